@@ -1,0 +1,104 @@
+/*
+ * adapter.h - what a reward model looks like to the harness.
+ *
+ * An adapter pulls tasks and gives answers (harness/core/work.h). Each one is a constant table
+ * of functions in a file of its own, adapters/NAME.c, listed once in adapters/adapters.def. The
+ * word is the same everywhere: file NAME.c, symbol assay_adapter_NAME,
+ * `assay run --model NAME:TARGET`.
+ *
+ * Life of a state, once per suite of a run:
+ *
+ *     zeroed -> options parsed into it -> open -> pull (on 1 .. jobs threads) -> close
+ *
+ * pull sees the state const: what a thread changes is its own, on its stack or heap.
+ */
+#ifndef ASSAY_ADAPTERS_ADAPTER_H
+#define ASSAY_ADAPTERS_ADAPTER_H
+
+#include "harness/core/answer.h"
+#include "harness/core/arena.h"
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/option.h"
+#include "harness/core/work.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the plan knows when it opens an adapter for a suite. Views live until close. */
+struct assay_setting {
+    const char
+        *target;       /* after the colon of --model, verbatim; "" where none was given */
+    const char *suite; /* name */
+    const struct assay_node *replay; /* how the suite's published scores are stored: list
+                                        of mappings (suites/suite.h); NULL: none known */
+    bool own_records; /* the suite's items are read from target itself: item.record holds
+                           the stored scores, nothing needs joining */
+    size_t orders;    /* presentation orders of a pair that the suite can use: 1 or 2 */
+    uint64_t seed;
+    size_t max_length;         /* tokens; 0: the model's own limit */
+    struct assay_arena *arena; /* of the suite's run; for what open keeps */
+};
+
+/* A value per subset that was measured elsewhere (an adapter's .subsets). */
+struct assay_subset_value {
+    struct assay_str name;
+    double value; /* accuracy, fraction */
+};
+
+struct assay_adapter {
+    const char *name;
+    const char *summary;                /* one line for `assay ls` */
+    size_t state_size;                  /* bytes of zeroed state the harness allocates */
+    const struct assay_option *options; /* may be NULL */
+    bool needs_target;                  /* TARGET must be given */
+    bool null_baseline;                 /* knows nothing: one of those `--nulls` runs */
+    bool reads_text; /* false: answers come by key, so identical texts are not merged */
+
+    /* Acquires what pull needs. May be NULL. If it fails, close() is still called. */
+    ASSAY_MUST_USE enum assay_code (*open)(void *state,
+                                           const struct assay_setting *setting,
+                                           struct assay_error *err);
+
+    /* What the values mean for this suite; NULL: SCORES. Called after open. */
+    enum assay_want (*want)(const void *state);
+
+    /* True if an answer under this key is at hand; NULL: every key can be asked. Lets a
+       suite of several parts pick the part that a file of stored answers belongs to. */
+    bool (*covers)(const void *state, struct assay_str key);
+
+    /* Values per subset instead of items, or NULL where the adapter has none to give. After
+       open; *count 0 means: not this time, ask items. */
+    ASSAY_MUST_USE enum assay_code (*subsets)(const void *state,
+                                              const struct assay_subset_value **out,
+                                              size_t *count, struct assay_error *err);
+
+    /*
+     * Takes tasks and gives answers until take returns 0. Called on `jobs` threads at once.
+     *
+     * Errors: ASSAY_EMODEL, ASSAY_EIO, ASSAY_EDATA end the run; what was given stays. What
+     * concerns one item alone is an answer with a state, not an error.
+     */
+    ASSAY_MUST_USE enum assay_code (*pull)(const void *state, struct assay_work *work,
+                                           struct assay_error *err);
+
+    /* Sentences for the reader after the last pull ("2 rows repeat a key ..."), one per
+       call from i = 0 until false. May be NULL. */
+    bool (*note)(const void *state, size_t i, struct assay_str *out);
+
+    /* Releases what open() acquired, also after a failed open(). May be NULL. */
+    void (*close)(void *state);
+};
+
+/* The adapter called name, or NULL. */
+const struct assay_adapter *assay_adapter_find(const char *name);
+
+/* The i-th adapter in alphabetical order, or NULL past the last. */
+const struct assay_adapter *assay_adapter_at(size_t i);
+
+#define ADAPTER(symbol) extern const struct assay_adapter symbol;
+#include "adapters/adapters.def"
+#undef ADAPTER
+
+#endif

@@ -1,0 +1,32 @@
+#include "harness/core/answer.h"
+
+#include <assert.h>
+
+static const char *const names[ASSAY_STATES] = {
+    [ASSAY_STATE_SKIPPED] = "skipped",
+    [ASSAY_STATE_SCORED] = "scored",
+    [ASSAY_STATE_TIED] = "tied",
+    [ASSAY_STATE_NAN] = "not-a-number",
+    [ASSAY_STATE_UNPARSABLE] = "unparsable",
+    [ASSAY_STATE_TIMED_OUT] = "timed-out",
+    [ASSAY_STATE_REFUSED] = "refused",
+    [ASSAY_STATE_TRUNCATED] = "truncated",
+    [ASSAY_STATE_FAILED] = "failed",
+};
+
+const char *assay_state_name(enum assay_state state)
+{
+    assert((unsigned)state < ASSAY_STATES);
+    return names[state];
+}
+
+bool assay_state_parse(struct assay_str name, enum assay_state *state)
+{
+    for (unsigned i = 0; i < ASSAY_STATES; i++) {
+        if (assay_str_equal(name, assay_str_of(names[i]))) {
+            *state = (enum assay_state)i;
+            return true;
+        }
+    }
+    return false;
+}

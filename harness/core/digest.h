@@ -1,0 +1,33 @@
+/*
+ * digest.h - SHA-256 (FIPS 180-4), by libcrypto. Its types stay in digest.c.
+ */
+#ifndef ASSAY_CORE_DIGEST_H
+#define ASSAY_CORE_DIGEST_H
+
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/str.h"
+
+enum {
+    ASSAY_DIGEST_BYTES = 32,
+    ASSAY_DIGEST_HEX = 65 /* with its NUL */
+};
+
+struct assay_digest; /* a hash under way */
+
+struct assay_digest *assay_digest_new(void);
+void assay_digest_add(struct assay_digest *digest, const void *data, size_t n);
+/* Finishes, frees the digest and writes the hash. */
+void assay_digest_finish(struct assay_digest *digest,
+                         unsigned char out[ASSAY_DIGEST_BYTES]);
+
+void assay_digest_of(struct assay_str text, unsigned char out[ASSAY_DIGEST_BYTES]);
+void assay_digest_hex(const unsigned char digest[ASSAY_DIGEST_BYTES],
+                      char out[ASSAY_DIGEST_HEX]);
+
+/* The digest of a regular file. Errors: ASSAY_EIO. */
+ASSAY_MUST_USE
+enum assay_code assay_digest_file(const char *path, char out[ASSAY_DIGEST_HEX],
+                                  struct assay_error *err);
+
+#endif

@@ -1,0 +1,44 @@
+#include "harness/core/error.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+enum assay_code assay_fail(struct assay_error *err, enum assay_code code, const char *fmt,
+                           ...)
+{
+    va_list args;
+
+    assert(code != ASSAY_OK);
+    err->code = code;
+    va_start(args, fmt);
+    (void)vsnprintf(err->text, sizeof(err->text), fmt, args);
+    va_end(args);
+    for (char *at = err->text; *at; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7F)
+            *at = '?';
+    return code;
+}
+
+int assay_exit_status(enum assay_code code)
+{
+    switch (code) {
+    case ASSAY_OK:
+        return 0;
+    case ASSAY_EUSAGE:
+        return 2;
+    case ASSAY_EDATA:
+    case ASSAY_EDOMAIN:
+        return 3;
+    case ASSAY_EMODEL:
+        return 4;
+    case ASSAY_EIO:
+        return 5;
+    case ASSAY_ECOVERAGE:
+        return 6;
+    case ASSAY_EINTERRUPTED:
+        return 7;
+    }
+    assert(0 && "code");
+    return 5;
+}

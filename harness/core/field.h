@@ -1,0 +1,79 @@
+/*
+ * field.h - where in a record a value stands, and how it reads: the mapping language of suites.
+ *
+ * In YAML a field is a path, or a map with a path and transforms:
+ *
+ *     prompt: question                          a key
+ *     scores: judgments[0].judgment.scores      keys and indices
+ *     label:  {field: label, map: {"A>B": 0, "B>A": 1}}
+ *     subset: {field: source, prefix: {mmlu-pro: Knowledge, livebench-math: Math}}
+ *     id:     {field: problem, digest: true}    first 16 hex digits of its SHA-256
+ *     subset: {const: Chat}
+ *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
+ *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
+ *
+ * Beside the record's keys a path may name: @row (number of the record in its file, from 0),
+ * @file (name given to the file in the suite), @list, @name, @value, @rows (records.h).
+ */
+#ifndef ASSAY_CORE_FIELD_H
+#define ASSAY_CORE_FIELD_H
+
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/tree.h"
+
+#include <stddef.h>
+
+struct assay_field; /* compiled, immutable, shared between threads */
+
+/* The record in hand and what is known about it; name:line is for messages. */
+struct assay_field_source {
+    const struct assay_node *record;
+    const char *path; /* of the data file */
+    unsigned line;
+    struct assay_str file; /* value of @file */
+    size_t row;            /* value of @row */
+};
+
+/*
+ * Compiles a field from its YAML (or JSON) form, in arena.
+ * Errors: ASSAY_EUSAGE "name:line: what" for unknown transforms or a malformed path.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_field_compile(const struct assay_node *spec, const char *name,
+                                    struct assay_arena *arena,
+                                    const struct assay_field **out,
+                                    struct assay_error *err);
+
+/* The path or constant as written, for messages. */
+const char *assay_field_name(const struct assay_field *field);
+
+/*
+ * Evaluates; NULL where the record has no such place. A missing entry of map or prefix is an
+ * error: data that a suite does not know must not be dropped silently.
+ *
+ *   arena  for texts that transforms make; short-lived
+ *
+ * Errors: ASSAY_EDATA "path:line: field: what".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_field_value(const struct assay_field *field,
+                                  const struct assay_field_source *source,
+                                  struct assay_arena *arena,
+                                  const struct assay_node **out, struct assay_error *err);
+
+/* As above, and the value must be there and be a text (numbers are spelt out). */
+ASSAY_MUST_USE
+enum assay_code assay_field_text(const struct assay_field *field,
+                                 const struct assay_field_source *source,
+                                 struct assay_arena *arena, struct assay_str *out,
+                                 struct assay_error *err);
+
+/* As above, and the value must be a finite number, or a text that spells one (CSV). */
+ASSAY_MUST_USE
+enum assay_code assay_field_number(const struct assay_field *field,
+                                   const struct assay_field_source *source,
+                                   struct assay_arena *arena, double *out,
+                                   struct assay_error *err);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * item.h - what is asked: a prompt, its completions, and what people said of them.
+ *
+ * An item is read from one record of a suite's data and lives, with its texts, only while it
+ * is in flight; the table (table.h) keeps what metrics need afterwards.
+ */
+#ifndef ASSAY_CORE_ITEM_H
+#define ASSAY_CORE_ITEM_H
+
+#include "harness/core/str.h"
+#include "harness/core/tree.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ASSAY_ITEM_COMPLETIONS_MAX = 4096,
+    ASSAY_ITEM_MESSAGES_MAX = 4096
+};
+
+struct assay_message {
+    struct assay_str role; /* "system", "user", "assistant" */
+    struct assay_str content;
+};
+
+struct assay_item {
+    size_t index;             /* place in the suite, from 0 */
+    struct assay_str id;      /* unique in the suite; names the item across runs */
+    struct assay_str key;     /* what stored answers are joined by; often the id */
+    struct assay_str subset;  /* finest named group; sections are made of subsets */
+    struct assay_str cluster; /* items that share it are resampled together; empty: own */
+
+    const struct assay_message *messages; /* (message_count,) the prompt; may be empty */
+    size_t message_count;
+    const struct assay_str
+        *completions;        /* (completion_count,) empty views: no texts here */
+    const double *gold;      /* (completion_count,) higher means preferred */
+    size_t completion_count; /* >= 1 */
+
+    const struct assay_node *record; /* what it was read from; NULL where generated */
+    const char *file;                /* where, for messages; never NULL */
+    size_t line;                     /* from 1; 0 where unknown */
+};
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * option.h - options as data.
+ *
+ * A component (adapter, command, suite kind) describes its options in a table; the harness
+ * stores words into the component's own struct, checks them, prints the help and records
+ * the values. Components never parse option text.
+ */
+#ifndef ASSAY_CORE_OPTION_H
+#define ASSAY_CORE_OPTION_H
+
+#include "harness/core/attr.h"
+#include "harness/core/buf.h"
+#include "harness/core/error.h"
+#include "harness/core/tree.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum assay_option_type {
+    ASSAY_OPTION_DOUBLE, /* double, within [lo, hi] */
+    ASSAY_OPTION_SIZE,   /* size_t, within [lo, hi] */
+    ASSAY_OPTION_SEED,   /* uint64_t, decimal */
+    ASSAY_OPTION_CHOICE, /* unsigned: index into .choices */
+    ASSAY_OPTION_TEXT,   /* const char *: borrowed from the word or the table */
+    ASSAY_OPTION_FLAG,   /* bool: given or not; "key=true|false" as a word */
+    ASSAY_OPTION_LIST,   /* struct assay_option_list: every value given, in order */
+};
+
+enum {
+    ASSAY_OPTION_LIST_MAX = 64
+};
+
+struct assay_option_list {
+    const char *at[ASSAY_OPTION_LIST_MAX]; /* borrowed from the words */
+    size_t count;
+};
+
+struct assay_option {
+    const char *name; /* NULL ends a table */
+    const char *help; /* one line, lower case, no full stop */
+    enum assay_option_type type;
+    size_t offset;              /* offsetof(struct of the component, field) */
+    const char *initial;        /* default, spelt as a user would; NULL: must be given,
+                                   save FLAG (false), LIST (empty) and .optional */
+    const char *const *choices; /* CHOICE only, ends with NULL */
+    double lo, hi;              /* DOUBLE and SIZE only, inclusive */
+    const char *value;          /* what to call the value in help: "FILE", "N", ... */
+    bool optional;              /* TEXT without default: NULL where not given */
+};
+
+/*
+ * Fills a component's struct: first every default, then words of the form "key=value"; the
+ * last word for a key wins, except for LIST.
+ *
+ *   table  ends with a NULL name; NULL means no options
+ *   words  (n,)  must outlive state, which may point into them
+ *   state  the struct the offsets refer to
+ *
+ * Errors: ASSAY_EUSAGE for an unknown key (naming the nearest), a bad value or a missing
+ * required option.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_options_parse(const struct assay_option *table,
+                                    const char *const *words, size_t n, void *state,
+                                    struct assay_error *err);
+
+/*
+ * The same for a command line: "--name value", "--name=value", "--flag"; "--" ends options;
+ * everything else is an operand, kept in order in operands (at most operand_max).
+ *
+ * Errors: ASSAY_EUSAGE, naming the nearest option where one is near.
+ */
+struct assay_words {
+    const char **at;
+    size_t count, max;
+};
+
+ASSAY_MUST_USE
+enum assay_code assay_options_parse_line(const struct assay_option *table, int argc,
+                                         char *const *argv, void *state,
+                                         struct assay_words *operands,
+                                         struct assay_error *err);
+
+/* The values in effect, as a map node for run.json. */
+struct assay_node assay_options_node(const struct assay_option *table, const void *state,
+                                     struct assay_arena *arena);
+
+/* Help lines, one option each: prefix ("--" or ""), name, value, help, default. */
+void assay_options_help(const struct assay_option *table, const char *prefix,
+                        struct assay_buf *out);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * records.h - data files of any of the shapes the field uses, one record at a time.
+ *
+ * A path names a regular file or a member of an archive (`bundle.tar.zst::path/in/it.jsonl`),
+ * plain or compressed with gzip, xz, zstd or bzip2. Reading streams: memory does not grow with
+ * the number of records, save for the layouts marked (whole). A FIFO, directory or device is
+ * refused. The bytes of the file (as stored, before decompression) are hashed on the way.
+ */
+#ifndef ASSAY_CORE_RECORDS_H
+#define ASSAY_CORE_RECORDS_H
+
+#include "harness/core/attr.h"
+#include "harness/core/digest.h"
+#include "harness/core/error.h"
+#include "harness/core/tree.h"
+
+enum assay_layout {
+    ASSAY_LAYOUT_AUTO,  /* by the first bytes and the name */
+    ASSAY_LAYOUT_JSONL, /* one JSON object a line; blank lines are passed over */
+    ASSAY_LAYOUT_JSON,  /* a list of objects: streamed element by element */
+    ASSAY_LAYOUT_LISTS, /* {name: [object, ...], ...} (whole): each record gains "@list" */
+    ASSAY_LAYOUT_COLUMNS, /* {column: [...], ..., scalar: x} (whole): row i of every column,
+                             scalars repeated, as reward-bench stores scores */
+    ASSAY_LAYOUT_ENTRIES, /* {name: value, ...} (whole): records {"@name": .., "@value": ..} */
+    ASSAY_LAYOUT_CSV, /* RFC 4180, header line first; every value is text */
+    ASSAY_LAYOUT_TSV, /* tab-separated, header line first, no quoting */
+};
+
+/* "auto", "jsonl", "json", "lists", "columns", "entries", "csv", "tsv", NULL. */
+extern const char *const assay_layout_names[];
+
+struct assay_records;
+
+struct assay_records_setting {
+    const char *path;
+    enum assay_layout layout;
+    const char *group_by; /* (whole) records that share this field become one record
+                              {"@rows": [record, ...]}, in order of first sight; or NULL */
+};
+
+/* Opens; nothing is read beyond what layout detection needs. Errors: ASSAY_EIO, ASSAY_EDATA. */
+ASSAY_MUST_USE
+enum assay_code assay_records_open(const struct assay_records_setting *setting,
+                                   struct assay_records **out, struct assay_error *err);
+
+/*
+ * The next record, always a MAP, or NULL at the end; valid until the next call.
+ *
+ * Errors: ASSAY_EDATA "path:line: what" for malformed, oversized or hostile input; ASSAY_EIO.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_records_next(struct assay_records *records,
+                                   const struct assay_node **out,
+                                   struct assay_error *err);
+
+/* Records so far, from 1; the line of the last one, from 1 (0: the layout cannot tell). */
+size_t assay_records_count(const struct assay_records *records);
+unsigned assay_records_line(const struct assay_records *records);
+
+/* SHA-256 of the stored file; call after the last record. For a member: of the archive. */
+ASSAY_MUST_USE
+enum assay_code assay_records_digest(struct assay_records *records,
+                                     char out[ASSAY_DIGEST_HEX], struct assay_error *err);
+
+void assay_records_close(struct assay_records *records); /* NULL is allowed */
+
+#endif

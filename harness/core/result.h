@@ -1,0 +1,151 @@
+/*
+ * result.h - what a measurement found: everything that reports print.
+ *
+ * One struct assay_result a suite and run. result.json holds it (assay_result_node and
+ * assay_result_read are inverse of one another), and reports work from it alone, so every
+ * figure can be rebuilt from a stored run. A number that is undefined is not there: .defined
+ * is false, .why says so, JSON has null; no NaN ever appears.
+ *
+ * All memory belongs to the arena that the maker was given.
+ */
+#ifndef ASSAY_CORE_RESULT_H
+#define ASSAY_CORE_RESULT_H
+
+#include "harness/core/answer.h"
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/str.h"
+#include "harness/core/tree.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ASSAY_RESULT_MAJOR = 1, /* readers refuse another major version */
+    ASSAY_RESULT_MINOR = 0  /* and accept any minor one: fields are only added */
+};
+
+/* A number and how sure we are of it. */
+struct assay_estimate {
+    double value;
+    double lo, hi; /* two-sided confidence interval, lo <= value <= hi */
+    size_t n;      /* independent items behind the value */
+};
+
+/* A number that may be undefined, with up to two intervals. */
+struct assay_figure {
+    bool defined;
+    double value;
+    bool has_wilson, has_bootstrap;
+    double wilson_lo, wilson_hi;       /* where the value is a share of n items */
+    double bootstrap_lo, bootstrap_hi; /* clustered by prompt, stratified by subset */
+    struct assay_str why;              /* why undefined, or empty */
+};
+
+/* The tie rules that every headline value is told under. */
+enum assay_tie_rule {
+    ASSAY_TIE_LOSS,  /* a tie at the top is wrong */
+    ASSAY_TIE_HALF,  /* a tie at the top counts one half */
+    ASSAY_TIE_SHARE, /* 1/k if one of the k tied at the top is right */
+    ASSAY_TIE_DROP,  /* items tied at the top leave numerator and denominator */
+    ASSAY_TIE_RULES
+};
+const char *assay_tie_rule_name(
+    enum assay_tie_rule rule); /* "loss", "half", "1/k", ... */
+
+struct assay_section {
+    struct assay_str name;
+    size_t items;               /* in the data */
+    size_t counted;             /* in the denominator of the value */
+    size_t count[ASSAY_STATES]; /* items by final state; sums to items */
+    size_t ties;                /* items whose top score is shared exactly */
+    size_t clusters;            /* prompts: the unit of the bootstrap */
+    double weight;              /* in the overall value, as the suite says; 0: none */
+    struct assay_figure value;  /* official rule; fraction unless .unit says else */
+    struct assay_figure rule[ASSAY_TIE_RULES];
+    struct assay_figure worst, best; /* unanswered items all wrong, all right */
+};
+
+/* A further official number: mrr, hard, kappa as printed, ... */
+struct assay_measure {
+    struct assay_str name;    /* "mrr", "acc_with_ties", "kappa_official", ... */
+    struct assay_str section; /* empty: the whole suite */
+    struct assay_str unit;    /* "percent", "fraction", "count", "" */
+    struct assay_str text;    /* official string where one exists, else empty */
+    struct assay_figure value;
+};
+
+struct assay_point {
+    double x, y;
+    bool has_band;
+    double lo, hi;
+    size_t n; /* observations behind it; 0: not told */
+};
+
+/* One line, set of bars or set of points of a figure. */
+struct assay_series {
+    struct assay_str figure; /* "margins", "calibration", ...: series that go together */
+    struct assay_str name;   /* legend */
+    struct assay_str x_label, y_label;
+    const struct assay_point *points; /* (count,) ascending x */
+    size_t count;
+};
+
+/* An item worth a look: the most confidently wrong ones first. */
+struct assay_notable {
+    struct assay_str id, subset;
+    double margin; /* right minus best wrong, < 0 */
+    uint64_t line; /* in the suite's data; 0 unknown */
+};
+
+/* A null baseline measured on the same items. */
+struct assay_null {
+    struct assay_str name; /* "length", "shortest", ... */
+    struct assay_figure overall;
+    const struct assay_figure *section; /* (section_count,) parallel to result.section */
+};
+
+struct assay_result {
+    struct assay_str suite, suite_version, part, kind, title, citation;
+    struct assay_str model; /* as given: adapter:target */
+    struct assay_str label; /* short name for tables and legends */
+    struct assay_str rule;  /* the scoring rule in force, in words: tie rule, quirks */
+    struct assay_str unit;  /* "percent" or "fraction": how to print headline values */
+    struct assay_str overall_rule; /* "micro", "mean of sections", "weighted 2,2,2,2,1" */
+    double level;                  /* of every interval, e.g. 0.95 */
+    uint64_t seed;
+    size_t replicates;                   /* bootstrap */
+    struct assay_section overall;        /* .name "Overall"; counts over all items */
+    const struct assay_section *section; /* (section_count,) in suite order */
+    size_t section_count;
+    const struct assay_section *subset; /* (subset_count,) where finer than sections */
+    size_t subset_count;
+    const struct assay_measure *measure; /* (measure_count,) */
+    size_t measure_count;
+    const struct assay_series *series; /* (series_count,) */
+    size_t series_count;
+    const struct assay_notable *notable; /* (notable_count,) at most 50 */
+    size_t notable_count;
+    const struct assay_null *null; /* (null_count,) */
+    size_t null_count;
+    const struct assay_str *note; /* (note_count,) sentences for the reader */
+    size_t note_count;
+};
+
+/* The result as a tree, for JSON. Keys in a fixed order; text borrowed from result. */
+struct assay_node *assay_result_node(const struct assay_result *result,
+                                     struct assay_arena *arena);
+
+/*
+ * Reads a tree back. Unknown keys are ignored (newer minor versions add some).
+ *
+ * Errors: ASSAY_EDATA for another major version, a missing or ill-typed field; path is
+ * named in messages.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_result_read(const struct assay_node *node, const char *path,
+                                  struct assay_arena *arena, struct assay_result *out,
+                                  struct assay_error *err);
+
+#endif

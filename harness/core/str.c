@@ -1,0 +1,153 @@
+#include "harness/core/str.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct assay_str assay_str_of(const char *text)
+{
+    return text ? (struct assay_str){text, strlen(text)} : (struct assay_str){"", 0};
+}
+
+bool assay_str_equal(struct assay_str a, struct assay_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+int assay_str_compare(struct assay_str a, struct assay_str b)
+{
+    const size_t shared = a.len < b.len ? a.len : b.len;
+    const int order = shared ? memcmp(a.ptr, b.ptr, shared) : 0;
+
+    if (order != 0)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool assay_str_starts(struct assay_str text, struct assay_str prefix)
+{
+    return text.len >= prefix.len &&
+           (prefix.len == 0 || memcmp(text.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+size_t assay_str_find(struct assay_str text, struct assay_str needle)
+{
+    const char *at = text.ptr;
+    const char *end = text.ptr + text.len;
+
+    if (needle.len == 0)
+        return 0;
+    while (at && (size_t)(end - at) >= needle.len) {
+        at = memchr(at, needle.ptr[0], (size_t)(end - at) - needle.len + 1);
+        if (at && memcmp(at, needle.ptr, needle.len) == 0)
+            return (size_t)(at - text.ptr);
+        if (at)
+            at++;
+    }
+    return text.len;
+}
+
+bool assay_str_number(struct assay_str text, double *value)
+{
+    /* The process keeps LC_NUMERIC at "C" (cli/main.c), so strtod reads a point. */
+    char copy[512];
+    char *end;
+
+    if (text.len == 0 || text.len >= sizeof(copy))
+        return false;
+    memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
+    if (strspn(copy, "+-.0123456789eE") != text.len)
+        return false;
+    *value = strtod(copy, &end);
+    return *end == '\0' && isfinite(*value);
+}
+
+/* Length of the well-formed sequence at s (n >= 1 bytes left), or 0. RFC 3629, section 4. */
+static size_t utf8_sequence(const unsigned char *s, size_t n)
+{
+    const unsigned char lead = s[0];
+    unsigned char lo = 0x80, hi = 0xBF;
+    size_t len;
+
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4)
+        return 0;
+    len = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (lead == 0xE0)
+        lo = 0xA0;
+    if (lead == 0xED)
+        hi = 0x9F;
+    if (lead == 0xF0)
+        lo = 0x90;
+    if (lead == 0xF4)
+        hi = 0x8F;
+    if (n < len || s[1] < lo || s[1] > hi)
+        return 0;
+    for (size_t i = 2; i < len; i++)
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+    return len;
+}
+
+bool assay_str_is_utf8(struct assay_str text)
+{
+    const unsigned char *s = (const unsigned char *)text.ptr;
+    size_t i = 0;
+
+    while (i < text.len) {
+        const size_t len = utf8_sequence(s + i, text.len - i);
+
+        if (len == 0)
+            return false;
+        i += len;
+    }
+    return true;
+}
+
+enum {
+    LONGEST_NAME = 64
+};
+
+/* Levenshtein distance; both at most LONGEST_NAME bytes. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    const size_t n = strlen(b);
+    size_t row[LONGEST_NAME + 1];
+
+    for (size_t j = 0; j <= n; j++)
+        row[j] = j;
+    for (size_t i = 1; a[i - 1]; i++) {
+        size_t diagonal = row[0];
+
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            const size_t swap = diagonal + (a[i - 1] != b[j - 1]);
+            const size_t skip = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+
+            diagonal = row[j];
+            row[j] = swap < skip ? swap : skip;
+        }
+    }
+    return row[n];
+}
+
+const char *assay_str_nearest(const char *word, const char *const *names, size_t n)
+{
+    const size_t length = strlen(word);
+    const char *best = NULL;
+    size_t least = length / 3 + 1 < 3 ? length / 3 + 2 : 4; /* short words: fewer slips */
+
+    for (size_t i = 0; i < n && length <= LONGEST_NAME; i++) {
+        const size_t distance =
+            strlen(names[i]) <= LONGEST_NAME ? edit_distance(word, names[i]) : SIZE_MAX;
+
+        if (distance < least) {
+            least = distance;
+            best = names[i];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,49 @@
+/*
+ * str.h - a view of text that somebody else owns.
+ *
+ * Text is UTF-8 and may hold NUL bytes, so the length travels with the pointer. Views
+ * are passed by value and never freed; the arena or literal behind them outlives them.
+ */
+#ifndef ASSAY_CORE_STR_H
+#define ASSAY_CORE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct assay_str {
+    const char *ptr;
+    size_t len; /* bytes, without any terminator */
+};
+
+/* The view of a string literal: ASSAY_STR("hello"). */
+#define ASSAY_STR(literal) ((struct assay_str){(literal), sizeof(literal) - 1})
+
+/* The two arguments of a "%.*s" in printf; very long views are cut at 200 bytes. */
+#define ASSAY_STR_ARG(view) (int)((view).len < 200 ? (view).len : 200), (view).ptr
+
+/* The view of a NUL-terminated string; NULL gives the empty view. */
+struct assay_str assay_str_of(const char *text);
+
+bool assay_str_equal(struct assay_str a, struct assay_str b);
+
+/* Bytewise order, shorter first where one is a prefix: below, equal or above 0. */
+int assay_str_compare(struct assay_str a, struct assay_str b);
+
+bool assay_str_starts(struct assay_str text, struct assay_str prefix);
+
+/* Where needle first occurs in text, or text.len. An empty needle is found at 0. */
+size_t assay_str_find(struct assay_str text, struct assay_str needle);
+
+/*
+ * Parses the whole view as a finite decimal number, whatever the locale.
+ * Returns false for blanks, tails, hexadecimal, infinities, NaN and overflow.
+ */
+bool assay_str_number(struct assay_str text, double *value);
+
+/* True if the view is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
+bool assay_str_is_utf8(struct assay_str text);
+
+/* The spelling nearest to word among names (n,), or NULL if none is near (edit distance > 3). */
+const char *assay_str_nearest(const char *word, const char *const *names, size_t n);
+
+#endif

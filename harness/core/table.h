@@ -1,0 +1,35 @@
+/*
+ * table.h - what the model said beside what people said, for one suite, without texts.
+ *
+ * Items may have different numbers of completions and values: item i owns the gold range
+ * gold_first[i] .. gold_first[i+1]-1 and the value range first[i] .. first[i+1]-1. Where
+ * want is SCORES the two ranges are the same (one value a completion).
+ */
+#ifndef ASSAY_CORE_TABLE_H
+#define ASSAY_CORE_TABLE_H
+
+#include "harness/core/answer.h"
+#include "harness/core/str.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct assay_table {
+    enum assay_want want;
+    size_t items; /* >= 0 */
+    size_t subset_count;
+    const struct assay_str *subset_name; /* (subset_count,) in suite order */
+
+    const struct assay_str *id; /* (items,) */
+    const uint32_t *subset;     /* (items,) index into subset_name */
+    const uint32_t *cluster;    /* (items,) dense from 0 over the suite */
+    const uint64_t *line;       /* (items,) in the data file; 0 unknown */
+
+    const size_t *gold_first;   /* (items + 1,) ascending, gold_first[0] == 0 */
+    const double *gold;         /* (gold_first[items],) finite */
+    const size_t *first;        /* (items + 1,) ascending, first[0] == 0 */
+    const double *value;        /* (first[items],) 0.0 unless SCORED */
+    const unsigned char *state; /* (first[items],) enum assay_state of each value */
+};
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * report.h - one output format, from results alone.
+ *
+ * Each format is a constant struct in a file of its own, reports/NAME.c, listed once in
+ * reports/reports.def: `assay report --format NAME RUN...`, `assay run` prints `table`.
+ */
+#ifndef ASSAY_REPORTS_REPORT_H
+#define ASSAY_REPORTS_REPORT_H
+
+#include "harness/core/attr.h"
+#include "harness/core/buf.h"
+#include "harness/core/error.h"
+#include "harness/core/result.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Texts of a notable item, fetched from the suite's data when the report is made. */
+struct assay_excerpt {
+    struct assay_str id;
+    struct assay_str prompt, right, wrong; /* may be long; reports cut them */
+    double right_score, wrong_score;
+};
+
+/* One result with what else is known of its run. */
+struct assay_report_run {
+    const struct assay_result *result;
+    const struct assay_node *run;        /* run.json; NULL for a result just measured */
+    const struct assay_excerpt *excerpt; /* (excerpt_count,) empty with --no-text */
+    size_t excerpt_count;
+};
+
+struct assay_report_input {
+    const struct assay_report_run *runs; /* (count,) count >= 1, in the order given */
+    size_t count;
+    const char *directory; /* where files go; NULL: stdout-only formats */
+    bool colour;           /* escape sequences allowed */
+    size_t width;          /* columns of the terminal; 0: unlimited */
+    bool ascii;            /* no characters beyond ASCII in tables */
+};
+
+struct assay_report {
+    const char *name;
+    const char *summary;
+    bool makes_files; /* writes into directory (html); else only to out */
+
+    /* Appends the text of the format to out (for html: the page) and writes its files. */
+    ASSAY_MUST_USE enum assay_code (*write)(const struct assay_report_input *input,
+                                            struct assay_buf *out,
+                                            struct assay_error *err);
+};
+
+const struct assay_report *assay_report_find(const char *name);
+const struct assay_report *assay_report_at(size_t i);
+
+#define REPORT(symbol) extern const struct assay_report symbol;
+#include "reports/reports.def"
+#undef REPORT
+
+#endif
