@@ -33,10 +33,10 @@ SRC      := $(sort $(wildcard harness/core/*.c harness/run/*.c metrics/*.c suite
 CLI_SRC  := $(sort $(wildcard harness/cli/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 CASE_SRC := $(sort $(wildcard tests/cases/*.c))
-OBJ      := $(SRC:%.c=$(OUT)/%.o)
-CLI_OBJ  := $(CLI_SRC:%.c=$(OUT)/%.o)
-UNIT_OBJ := $(UNIT_SRC:%.c=$(OUT)/%.o)
-CASE_OBJ := $(CASE_SRC:%.c=$(OUT)/%.o)
+OBJ      := $(SRC:%.c=$(OUT)/obj/%.o)
+CLI_OBJ  := $(CLI_SRC:%.c=$(OUT)/obj/%.o)
+UNIT_OBJ := $(UNIT_SRC:%.c=$(OUT)/obj/%.o)
+CASE_OBJ := $(CASE_SRC:%.c=$(OUT)/obj/%.o)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
 
 .PHONY: all
@@ -57,7 +57,7 @@ $(OUT)/tests/cases: $(CASE_OBJ) $(OUT)/libassay.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(OUT)/%.o: %.c
+$(OUT)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
