@@ -28,9 +28,20 @@
  *     options:                     # official quirks, chosen with --suite-option key=value
  *       weights: {default: current, choices: [current, legacy]}
  *     replay:                      # how published scores of this benchmark are stored
- *       - name: reward-model
+ *       - name: reward-model       # first whose `when` path is there, or --model-option format=
+ *         when: judgments[0].judgment.scores
+ *         layout: jsonl            # default auto; group_by: as in records.h
+ *         key: pair_id             # joined to the item's key; default id
+ *         scores: judgments[0].judgment.scores   # or a list of fields, in completion order
+ *         stored: {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1}}  # cross-checked
+ *       - name: judge
  *         key: pair_id
- *         scores: judgments[0].judgment.scores
+ *         preferences:             # one field a presentation order, in the item's order:
+ *           - {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1, "A=B": 0}}
+ *           - {field: judgments[1].decision, map: {"A>B": -1, "B>A": 1, "A=B": 0}}
+ *       - name: pairwise           # RewardMATH: letters that win against each rejected one
+ *         key: problem
+ *         wins: {answers: score, chosen: chosen_position}
  *
  * A file entry names a block of data_manifest.txt (`entry:`) or a path (`path:`, relative to
  * the YAML file), with an optional `name:` that fields see as @file.

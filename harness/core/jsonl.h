@@ -14,7 +14,15 @@
 #include "harness/core/tree.h"
 
 enum {
-    ASSAY_JSONL_RECORD_BYTES = 1 << 26 /* longest record, 64 MiB */
+    ASSAY_JSONL_RECORD_BYTES = 1 << 26, /* longest record, 64 MiB */
+    ASSAY_JSONL_PADDING = 8             /* bytes behind a record that a parser may use */
+};
+
+struct assay_jsonl_text {
+    char *ptr;
+    size_t len;       /* without the padding */
+    const char *name; /* of the file */
+    unsigned line;    /* in it, from 1 */
 };
 
 struct assay_jsonl; /* a parser with its memory, reused from record to record */
@@ -23,18 +31,19 @@ struct assay_jsonl *assay_jsonl_new(void);
 void assay_jsonl_free(struct assay_jsonl *parser);
 
 /*
- * Parses one record. The tree, with its texts, belongs to the parser and is valid until its
- * next call. Refuses what assay_json_parse refuses.
+ * Parses one record. Nodes go to arena; texts are views of the record itself, parsed in place,
+ * so it must live as long as the arena. Refuses what assay_json_parse refuses.
  *
- *   text  any JSON value; may be changed (parsed in place) and must stay until then;
- *         text.ptr[text.len .. text.len + 7] must be readable and writable padding
+ *   text  (len + ASSAY_JSONL_PADDING,) any JSON value, will be changed; the padding is
+ *         writable and its content does not matter
  *   name, line  for messages and for .line of every node
  *
  * Errors: ASSAY_EDATA, "name:line: what".
  */
 ASSAY_MUST_USE
-enum assay_code assay_jsonl_parse(struct assay_jsonl *parser, char *text, size_t len,
-                                  const char *name, unsigned line,
+enum assay_code assay_jsonl_parse(struct assay_jsonl *parser,
+                                  struct assay_jsonl_text record,
+                                  struct assay_arena *arena,
                                   const struct assay_node **out, struct assay_error *err);
 
 /* Appends a tree as one line with its newline; reals with %.17g. */

@@ -44,7 +44,8 @@ enum assay_code assay_records_open(const struct assay_records_setting *setting,
                                    struct assay_records **out, struct assay_error *err);
 
 /*
- * The next record, always a MAP, or NULL at the end; valid until the next call.
+ * The next record, always a MAP, or NULL at the end. Nodes and texts are in arena (the bytes of
+ * a line are copied there once and parsed in place), so the caller owns the record's life.
  *
  * Errors: ASSAY_EDATA "path:line: what" for malformed, oversized or hostile input; ASSAY_EIO.
  */
