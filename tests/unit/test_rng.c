@@ -1,0 +1,71 @@
+#include "harness/core/rng.h"
+#include "tests/unit/unit.h"
+
+/* The first outputs of SplitMix64 from seed 1234567: Vigna's reference splitmix64.c as quoted
+   by Rosetta Code, "Pseudo-random numbers/Splitmix64". */
+START_TEST(words_match_the_reference_implementation)
+{
+    const uint64_t want[] = {6457827717110365317u, 3203168211198807973u,
+                             9817491932198370423u, 4593380528125082431u,
+                             16408922859458223821u};
+    struct assay_rng rng = {1234567};
+
+    for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++)
+        ck_assert(assay_rng_next(&rng) == want[i]);
+}
+END_TEST
+
+START_TEST(an_index_is_the_high_half_of_the_product)
+{
+    struct assay_rng rng = {1234567};
+
+    /* floor(6457827717110365317 * 1000 / 2^64) = 350, then 173, 532, 249 */
+    ck_assert_uint_eq(assay_rng_index(&rng, 1000), 350);
+    ck_assert_uint_eq(assay_rng_index(&rng, 1000), 173);
+    ck_assert_uint_eq(assay_rng_index(&rng, 1000), 532);
+    ck_assert_uint_eq(assay_rng_index(&rng, 1000), 249);
+    ck_assert_uint_eq(assay_rng_index(&rng, 1), 0);
+    for (int i = 0; i < 1000; i++)
+        ck_assert(assay_rng_index(&rng, UINT64_MAX) < UINT64_MAX);
+}
+END_TEST
+
+START_TEST(uniforms_fill_the_unit_interval)
+{
+    struct assay_rng rng = {99};
+    double sum = 0;
+
+    for (int i = 0; i < 100000; i++) {
+        const double u = assay_rng_uniform(&rng);
+
+        ck_assert(u >= 0.0 && u < 1.0);
+        sum += u;
+    }
+    ck_assert_double_eq_tol(sum / 100000, 0.5, 0.005);
+}
+END_TEST
+
+START_TEST(streams_differ)
+{
+    for (uint64_t i = 0; i < 1000; i++) {
+        struct assay_rng a = assay_rng_stream(7, i);
+        struct assay_rng b = assay_rng_stream(7, i + 1);
+        struct assay_rng c = assay_rng_stream(8, i);
+
+        ck_assert(a.state != b.state && a.state != c.state);
+    }
+}
+END_TEST
+
+Suite *unit_rng(void)
+{
+    Suite *suite = suite_create("rng");
+    TCase *words = tcase_create("words");
+
+    tcase_add_test(words, words_match_the_reference_implementation);
+    tcase_add_test(words, an_index_is_the_high_half_of_the_product);
+    tcase_add_test(words, uniforms_fill_the_unit_interval);
+    tcase_add_test(words, streams_differ);
+    suite_add_tcase(suite, words);
+    return suite;
+}
