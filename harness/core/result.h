@@ -83,7 +83,17 @@ struct assay_point {
     size_t n; /* observations behind it; 0: not told */
 };
 
-/* One line, set of bars or set of points of a figure. */
+/*
+ * One line, set of bars or set of points of a figure. Reports draw these figures:
+ *
+ *   "margins"      series "correct", "wrong" and "tied" over the same bins of equal width:
+ *                  x the middle of a bin, y how many items have a margin in it; bins that
+ *                  hold nothing are points too
+ *   "calibration"  one series: x the mean of sigma(margin) in a bin, y the share observed,
+ *                  band its interval, n the pairs in the bin
+ *
+ * A figure of another name is drawn as lines.
+ */
 struct assay_series {
     struct assay_str figure; /* "margins", "calibration", ...: series that go together */
     struct assay_str name;   /* legend */
