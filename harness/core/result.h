@@ -71,7 +71,8 @@ struct assay_section {
 struct assay_measure {
     struct assay_str name;    /* "mrr", "acc_with_ties", "kappa_official", ... */
     struct assay_str section; /* empty: the whole suite */
-    struct assay_str unit;    /* "percent", "fraction", "count", "" */
+    struct assay_str unit;    /* "percent" (stored as a fraction, printed times 100),
+                                 "fraction", "count", "" */
     struct assay_str text;    /* official string where one exists, else empty */
     struct assay_figure value;
 };
@@ -121,7 +122,8 @@ struct assay_result {
     struct assay_str model; /* as given: adapter:target */
     struct assay_str label; /* short name for tables and legends */
     struct assay_str rule;  /* the scoring rule in force, in words: tie rule, quirks */
-    struct assay_str unit;  /* "percent" or "fraction": how to print headline values */
+    struct assay_str unit;  /* "percent" or "fraction": how to print headline values, which
+                               are stored as fractions either way */
     struct assay_str overall_rule; /* "micro", "mean of sections", "weighted 2,2,2,2,1" */
     double level;                  /* of every interval, e.g. 0.95 */
     uint64_t seed;
