@@ -51,6 +51,7 @@ enum assay_code assay_records_open(const struct assay_records_setting *setting,
  */
 ASSAY_MUST_USE
 enum assay_code assay_records_next(struct assay_records *records,
+                                   struct assay_arena *arena,
                                    const struct assay_node **out,
                                    struct assay_error *err);
 
