@@ -25,7 +25,7 @@ void assay_digest_of(struct assay_str text, unsigned char out[ASSAY_DIGEST_BYTES
 void assay_digest_hex(const unsigned char digest[ASSAY_DIGEST_BYTES],
                       char out[ASSAY_DIGEST_HEX]);
 
-/* The digest of a regular file. Errors: ASSAY_EIO. */
+/* The digest of a regular file. Errors: as of assay_file_open and assay_file_read. */
 ASSAY_MUST_USE
 enum assay_code assay_digest_file(const char *path, char out[ASSAY_DIGEST_HEX],
                                   struct assay_error *err);
