@@ -18,16 +18,17 @@
 
 enum assay_option_type {
     ASSAY_OPTION_DOUBLE, /* double, within [lo, hi] */
-    ASSAY_OPTION_SIZE,   /* size_t, within [lo, hi] */
-    ASSAY_OPTION_SEED,   /* uint64_t, decimal */
+    ASSAY_OPTION_SIZE,   /* size_t, decimal digits, within [lo, hi] */
+    ASSAY_OPTION_SEED,   /* uint64_t, decimal digits */
     ASSAY_OPTION_CHOICE, /* unsigned: index into .choices */
-    ASSAY_OPTION_TEXT,   /* const char *: borrowed from the word or the table */
+    ASSAY_OPTION_TEXT,   /* const char *, UTF-8: borrowed from the word or the table */
     ASSAY_OPTION_FLAG,   /* bool: given or not; "key=true|false" as a word */
     ASSAY_OPTION_LIST,   /* struct assay_option_list: every value given, in order */
 };
 
 enum {
-    ASSAY_OPTION_LIST_MAX = 64
+    ASSAY_OPTION_LIST_MAX = 64,
+    ASSAY_OPTION_TABLE_MAX = 64 /* options of one table */
 };
 
 struct assay_option_list {
@@ -43,7 +44,7 @@ struct assay_option {
     const char *initial;        /* default, spelt as a user would; NULL: must be given,
                                    save FLAG (false), LIST (empty) and .optional */
     const char *const *choices; /* CHOICE only, ends with NULL */
-    double lo, hi;              /* DOUBLE and SIZE only, inclusive */
+    double lo, hi;              /* DOUBLE and SIZE only, inclusive; equal: no bounds */
     const char *value;          /* what to call the value in help: "FILE", "N", ... */
     bool optional;              /* TEXT without default: NULL where not given */
 };
@@ -64,16 +65,19 @@ enum assay_code assay_options_parse(const struct assay_option *table,
                                     const char *const *words, size_t n, void *state,
                                     struct assay_error *err);
 
-/*
- * The same for a command line: "--name value", "--name=value", "--flag"; "--" ends options;
- * everything else is an operand, kept in order in operands (at most operand_max).
- *
- * Errors: ASSAY_EUSAGE, naming the nearest option where one is near.
- */
+/* Operands of a command line, in storage of the caller's. */
 struct assay_words {
-    const char **at;
+    const char **at; /* (max,) the first count are set */
     size_t count, max;
 };
+
+/*
+ * The same for a command line: "--name value", "--name=value", "--flag"; "--" ends options;
+ * everything else, "-" too, is an operand, kept in order. argv holds words after the
+ * command's name.
+ *
+ * Errors: ASSAY_EUSAGE, naming the nearest option where one is near; more than operands->max.
+ */
 
 ASSAY_MUST_USE
 enum assay_code assay_options_parse_line(const struct assay_option *table, int argc,
@@ -81,7 +85,10 @@ enum assay_code assay_options_parse_line(const struct assay_option *table, int a
                                          struct assay_words *operands,
                                          struct assay_error *err);
 
-/* The values in effect, as a map node for run.json. */
+/*
+ * The values in effect, as a map node for run.json. A text that was not given is null; a seed
+ * of 2^63 or more is a text, since other readers of JSON would round it.
+ */
 struct assay_node assay_options_node(const struct assay_option *table, const void *state,
                                      struct assay_arena *arena);
 
