@@ -18,7 +18,7 @@ enum {
 
 /*
  * Parses one document. NaN, infinities, duplicate keys, invalid UTF-8, trailing text and depth
- * above ASSAY_TREE_DEPTH are refused.
+ * above ASSAY_TREE_DEPTH are refused; integers beyond int64 become reals.
  *
  *   name  for messages: the path it came from
  *   out   in arena; .line is 0 (jansson does not tell)
@@ -30,13 +30,20 @@ enum assay_code assay_json_parse(struct assay_str text, const char *name,
                                  struct assay_arena *arena, struct assay_node *out,
                                  struct assay_error *err);
 
+/* The same for a text that is one record on a known line, which every node is told. */
+ASSAY_MUST_USE
+enum assay_code assay_json_parse_record(struct assay_str text, const char *name,
+                                        unsigned line, struct assay_arena *arena,
+                                        struct assay_node *out, struct assay_error *err);
+
 /* Reads a regular file and parses it. Errors: also ASSAY_EIO. */
 ASSAY_MUST_USE
 enum assay_code assay_json_read(const char *path, struct assay_arena *arena,
                                 struct assay_node *out, struct assay_error *err);
 
 /*
- * Writes a tree: keys in their order, reals with %.17g whatever the locale, indented by two
+ * Writes a tree: keys in their order, reals with %.17g whatever the locale and always with a
+ * point or an exponent (1.0, 1e22), so that they are read back as reals; indented by two
  * where indent is true, one trailing newline where indent is true.
  */
 void assay_json_write(const struct assay_node *node, bool indent, struct assay_buf *out);
@@ -45,5 +52,8 @@ void assay_json_write(const struct assay_node *node, bool indent, struct assay_b
 ASSAY_MUST_USE
 enum assay_code assay_json_save(const struct assay_node *node, const char *path,
                                 struct assay_error *err);
+
+/* "jansson 2.14". */
+const char *assay_json_backend(void);
 
 #endif

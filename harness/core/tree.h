@@ -76,17 +76,28 @@ struct assay_str assay_node_text(const struct assay_node *node);
 
 bool assay_node_is(const struct assay_node *node, enum assay_node_type type);
 
+/* Same types, values (reals bit for bit) and order of keys; lines do not matter. */
+bool assay_node_equal(const struct assay_node *a, const struct assay_node *b);
+
+/* For parsers: the first member of a map whose key stands before it too, or NULL. */
+const struct assay_member *assay_node_repeated(const struct assay_node *map);
+
 /* "text", "number", "list", ...: for messages ("expected a list, found text"). */
 const char *assay_node_type_name(const struct assay_node *node);
 
 /*
  * Builders, for whoever writes JSON. Maps and lists grow in the arena; names are borrowed,
- * so pass literals or arena text.
+ * so pass literals or arena text. put and push copy the value in (fill a map first, then put
+ * it), work only on what assay_node_map and assay_node_list made, and return the copy, which
+ * the next put or push may move. A key is put once.
  */
 struct assay_node *assay_node_map(struct assay_arena *arena);
 struct assay_node *assay_node_list(struct assay_arena *arena);
 struct assay_node *assay_node_put(struct assay_arena *arena, struct assay_node *map,
                                   const char *key, struct assay_node value);
+/* As assay_node_put for a key that is a view; repeated keys are the caller's to find. */
+struct assay_node *assay_node_put_view(struct assay_arena *arena, struct assay_node *map,
+                                       struct assay_str key, struct assay_node value);
 struct assay_node *assay_node_push(struct assay_arena *arena, struct assay_node *list,
                                    struct assay_node value);
 

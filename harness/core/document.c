@@ -1,0 +1,126 @@
+#include "harness/core/document.h"
+
+#include "harness/core/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    FIRST_STEP = 1 << 14,
+    LARGEST_STEP = 1 << 24
+};
+
+static enum assay_code read_all(int fd, const char *path, size_t limit,
+                                struct assay_buf *out, struct assay_error *err)
+{
+    const size_t start = out->len;
+    size_t step = FIRST_STEP;
+    size_t got = 0;
+
+    do {
+        char *room = assay_buf_room(out, step);
+        enum assay_code code;
+
+        if (!room || out->len - start > limit)
+            return assay_fail(err, ASSAY_EDATA, "%s: longer than %zu bytes", path, limit);
+        code = assay_file_read(fd, path, room, step, &got, err);
+        if (code)
+            return code;
+        out->len += got;
+        out->data[out->len] = '\0';
+        step = step < LARGEST_STEP ? step * 2 : step;
+    } while (got > 0);
+    return ASSAY_OK;
+}
+
+enum assay_code assay_document_read(const char *path, size_t limit, struct assay_buf *out,
+                                    struct assay_error *err)
+{
+    enum assay_code code;
+    int fd;
+
+    code = assay_file_open(path, &fd, err);
+    if (code)
+        return code;
+    code = read_all(fd, path, limit, out, err);
+    (void)close(fd);
+    return code;
+}
+
+static bool write_all(int fd, struct assay_str text)
+{
+    while (text.len > 0) {
+        const ssize_t n = write(fd, text.ptr, text.len);
+
+        if (n < 0 && errno != EINTR)
+            return false;
+        if (n > 0) {
+            text.ptr += n;
+            text.len -= (size_t)n;
+        }
+    }
+    return fsync(fd) == 0;
+}
+
+/* Makes a rename last; where a folder cannot be synced the file is still whole. */
+static void sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct assay_buf folder = {0};
+    int fd;
+
+    if (slash == path)
+        slash++;
+    assay_buf_add(&folder, slash ? (struct assay_str){path, (size_t)(slash - path)}
+                                 : ASSAY_STR("."));
+    fd = open(folder.data, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    if (fd >= 0) {
+        (void)fsync(fd);
+        (void)close(fd);
+    }
+    assay_buf_release(&folder);
+}
+
+/* errno tells why not. */
+static bool replace(const char *path, const char *temporary, struct assay_str text)
+{
+    const int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool whole;
+    int why;
+
+    if (fd < 0)
+        return false;
+    whole = write_all(fd, text);
+    why = errno;
+    if (close(fd) != 0 && whole) {
+        whole = false;
+        why = errno;
+    }
+    if (whole && rename(temporary, path) == 0)
+        return true;
+    why = whole ? errno : why;
+    (void)unlink(temporary);
+    errno = why;
+    return false;
+}
+
+enum assay_code assay_document_save(const char *path, struct assay_str text,
+                                    struct assay_error *err)
+{
+    struct assay_buf temporary = {0};
+    enum assay_code code = ASSAY_OK;
+
+    assay_buf_printf(&temporary, "%s.%ld.tmp", path, (long)getpid());
+    (void)unlink(temporary.data); /* of a process that died and had our number */
+    if (replace(path, temporary.data, text))
+        sync_folder(path);
+    else
+        code = assay_fail(err, ASSAY_EIO, "%s: cannot be written: %s", path,
+                          strerror(errno));
+    assay_buf_release(&temporary);
+    return code;
+}
