@@ -12,6 +12,12 @@
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
  *
+ * Transforms apply in the order written, to texts and to other scalars as they are spelt;
+ * `after` cuts behind the first place of its text, `before` at the last, so that what is left is
+ * the longest; a value that does not hold the text is an error. `[-1]` is the last element and
+ * `["a.b"]` a key with dots or brackets. In join, a text that begins with @ is a place and any
+ * other stands for itself.
+ *
  * Beside the record's keys a path may name: @row (number of the record in its file, from 0),
  * @file (name given to the file in the suite), @list, @name, @value, @rows (records.h).
  */
@@ -36,7 +42,7 @@ struct assay_field_source {
 };
 
 /*
- * Compiles a field from its YAML (or JSON) form, in arena.
+ * Compiles a field from its YAML (or JSON) form, in arena; spec must outlive it.
  * Errors: ASSAY_EUSAGE "name:line: what" for unknown transforms or a malformed path.
  */
 ASSAY_MUST_USE
@@ -50,11 +56,13 @@ const char *assay_field_name(const struct assay_field *field);
 
 /*
  * Evaluates; NULL where the record has no such place. A missing entry of map or prefix is an
- * error: data that a suite does not know must not be dropped silently.
+ * error: data that a suite does not know must not be dropped silently. Transforms leave a NULL
+ * alone.
  *
  *   arena  for texts that transforms make; short-lived
  *
- * Errors: ASSAY_EDATA "path:line: field: what".
+ * Errors: ASSAY_EDATA "path:line: field: what", or "path: record N: field: what" (N from 0)
+ * where the layout cannot tell lines.
  */
 ASSAY_MUST_USE
 enum assay_code assay_field_value(const struct assay_field *field,

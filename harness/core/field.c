@@ -1,0 +1,289 @@
+#include "harness/core/field.h"
+
+#include "harness/core/digest.h"
+#include "harness/core/field_parts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+    DIGEST_DIGITS = 16 /* 64 bits: ids of a data set stay apart */
+};
+
+const char *assay_field_name(const struct assay_field *field)
+{
+    return field->name;
+}
+
+/* "path:line: field: what", or "path: record N: field: what" where lines are unknown. */
+static enum assay_code wrong(const struct assay_field *field,
+                             const struct assay_field_source *source, const char *what,
+                             struct assay_str detail, struct assay_error *err)
+{
+    if (source->line > 0)
+        return assay_fail(err, ASSAY_EDATA, "%s:%u: %s: %s%.*s", source->path,
+                          source->line, field->name, what, ASSAY_STR_ARG(detail));
+    return assay_fail(err, ASSAY_EDATA, "%s: record %zu: %s: %s%.*s", source->path,
+                      source->row, field->name, what, ASSAY_STR_ARG(detail));
+}
+
+static const struct assay_node *walk(const struct assay_field *field,
+                                     const struct assay_node *node)
+{
+    for (size_t i = 0; node && i < field->step_count; i++) {
+        const struct field_step *step = &field->steps[i];
+
+        if (step->key.ptr)
+            node = assay_node_find(node, step->key);
+        else if (step->index >= 0)
+            node = assay_node_at(node, (size_t)step->index);
+        else if (assay_node_is(node, ASSAY_NODE_LIST) && node->as.list.count > 0)
+            node = assay_node_at(node, node->as.list.count - 1);
+        else
+            node = NULL;
+    }
+    return node;
+}
+
+/* A scalar as text, as it stands in the file; false for lists and maps. */
+static bool spell(const struct assay_node *node, struct assay_arena *arena,
+                  struct assay_str *out)
+{
+    switch (node->type) {
+    case ASSAY_NODE_TEXT:
+        *out = node->as.text;
+        return true;
+    case ASSAY_NODE_INT:
+        *out = assay_str_of(assay_arena_printf(arena, "%" PRId64, node->as.integer));
+        return true;
+    case ASSAY_NODE_REAL:
+        *out = assay_str_of(assay_arena_printf(arena, "%.17g", node->as.real));
+        return true;
+    case ASSAY_NODE_BOOL:
+        *out = node->as.truth ? ASSAY_STR("true") : ASSAY_STR("false");
+        return true;
+    case ASSAY_NODE_NULL:
+        *out = ASSAY_STR("null");
+        return true;
+    case ASSAY_NODE_LIST:
+    case ASSAY_NODE_MAP:
+        break;
+    }
+    return false;
+}
+
+static const struct assay_node *text_node(struct assay_arena *arena,
+                                          struct assay_str text, unsigned line)
+{
+    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
+
+    *node = (struct assay_node){.type = ASSAY_NODE_TEXT, .line = line, .as.text = text};
+    return node;
+}
+
+static const struct assay_node *longest_prefix(const struct assay_node *table,
+                                               struct assay_str text)
+{
+    const struct assay_member *best = NULL;
+
+    for (size_t i = 0; i < assay_node_count(table); i++) {
+        const struct assay_member *member = &table->as.map.at[i];
+
+        if (assay_str_starts(text, member->key) &&
+            (!best || member->key.len > best->key.len))
+            best = member;
+    }
+    return best ? &best->value : NULL;
+}
+
+static struct assay_str digest_text(struct assay_arena *arena, struct assay_str text)
+{
+    unsigned char hash[ASSAY_DIGEST_BYTES];
+    char hex[ASSAY_DIGEST_HEX];
+
+    assay_digest_of(text, hash);
+    assay_digest_hex(hash, hex);
+    return assay_arena_copy(arena, (struct assay_str){hex, DIGEST_DIGITS});
+}
+
+/* Where mark last occurs in text, or text.len. */
+static size_t find_last(struct assay_str text, struct assay_str mark)
+{
+    for (size_t i = text.len + 1; i-- > 0;)
+        if (assay_str_starts((struct assay_str){text.ptr + i, text.len - i}, mark))
+            return i;
+    return text.len;
+}
+
+/* The text left when a wrapper is taken off; false where the wrapper is not there. */
+static bool unwrap(const struct field_transform *transform, struct assay_str *text)
+{
+    const struct assay_str mark = transform->mark;
+    const bool after = transform->type == FIELD_AFTER;
+    const size_t at = after ? assay_str_find(*text, mark) : find_last(*text, mark);
+
+    if (at + mark.len > text->len)
+        return false;
+    *text = after
+                ? (struct assay_str){text->ptr + at + mark.len, text->len - at - mark.len}
+                : (struct assay_str){text->ptr, at};
+    return true;
+}
+
+static enum assay_code apply(const struct assay_field *field,
+                             const struct field_transform *transform,
+                             const struct assay_field_source *source,
+                             struct assay_arena *arena, const struct assay_node **value,
+                             struct assay_error *err)
+{
+    const struct assay_node *in = *value;
+    struct assay_str text;
+
+    if (!spell(in, arena, &text))
+        return wrong(field, source, "expected a scalar, found a ",
+                     assay_str_of(assay_node_type_name(in)), err);
+    switch (transform->type) {
+    case FIELD_MAP:
+        *value = assay_node_find(transform->table, text);
+        return *value ? ASSAY_OK : wrong(field, source, "no entry for ", text, err);
+    case FIELD_PREFIX:
+        *value = longest_prefix(transform->table, text);
+        return *value ? ASSAY_OK : wrong(field, source, "no prefix fits ", text, err);
+    case FIELD_DIGEST:
+        if (transform->table->as.truth)
+            *value = text_node(arena, digest_text(arena, text), in->line);
+        return ASSAY_OK;
+    case FIELD_AFTER:
+    case FIELD_BEFORE:
+        if (!unwrap(transform, &text))
+            return wrong(field, source, "does not hold the text ", transform->mark, err);
+        *value = text_node(arena, text, in->line);
+        return ASSAY_OK;
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code join(const struct assay_field *field,
+                            const struct assay_field_source *source,
+                            struct assay_arena *arena, const struct assay_node **out,
+                            struct assay_error *err)
+{
+    struct assay_str *texts = assay_arena_new(arena, field->part_count, sizeof(*texts));
+    size_t total = 0;
+    char *joined;
+
+    for (size_t i = 0; i < field->part_count; i++) {
+        const enum assay_code code =
+            assay_field_text(field->parts[i], source, arena, &texts[i], err);
+
+        if (code)
+            return code;
+        total += texts[i].len;
+    }
+    joined = assay_arena_new(arena, total + 1, 1);
+    *out = text_node(arena, (struct assay_str){joined, total}, source->line);
+    for (size_t i = 0; i < field->part_count; i++) {
+        if (texts[i].len > 0)
+            memcpy(joined, texts[i].ptr, texts[i].len);
+        joined += texts[i].len;
+    }
+    return ASSAY_OK;
+}
+
+static const struct assay_node *row_node(struct assay_arena *arena,
+                                         const struct assay_field_source *source)
+{
+    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
+
+    *node = assay_node_of_int((int64_t)source->row);
+    node->line = source->line;
+    return node;
+}
+
+static enum assay_code original(const struct assay_field *field,
+                                const struct assay_field_source *source,
+                                struct assay_arena *arena, const struct assay_node **out,
+                                struct assay_error *err)
+{
+    switch (field->origin) {
+    case FIELD_PATH:
+        *out = walk(field, source->record);
+        break;
+    case FIELD_ROW:
+        *out = row_node(arena, source);
+        break;
+    case FIELD_FILE:
+        *out = text_node(arena, source->file, source->line);
+        break;
+    case FIELD_CONST:
+        *out = &field->constant;
+        break;
+    case FIELD_JOIN:
+        return join(field, source, arena, out, err);
+    case FIELD_INNER:
+        return assay_field_value(field->parts[0], source, arena, out, err);
+    }
+    return ASSAY_OK;
+}
+
+enum assay_code assay_field_value(const struct assay_field *field,
+                                  const struct assay_field_source *source,
+                                  struct assay_arena *arena,
+                                  const struct assay_node **out, struct assay_error *err)
+{
+    enum assay_code code = original(field, source, arena, out, err);
+
+    for (size_t i = 0; !code && *out && i < field->transform_count; i++)
+        code = apply(field, &field->transforms[i], source, arena, out, err);
+    return code;
+}
+
+/* The value, which must be there. */
+static enum assay_code required(const struct assay_field *field,
+                                const struct assay_field_source *source,
+                                struct assay_arena *arena, const struct assay_node **out,
+                                struct assay_error *err)
+{
+    const enum assay_code code = assay_field_value(field, source, arena, out, err);
+
+    if (!code && !*out)
+        return wrong(field, source, "missing", ASSAY_STR(""), err);
+    return code;
+}
+
+enum assay_code assay_field_text(const struct assay_field *field,
+                                 const struct assay_field_source *source,
+                                 struct assay_arena *arena, struct assay_str *out,
+                                 struct assay_error *err)
+{
+    const struct assay_node *node;
+    const enum assay_code code = required(field, source, arena, &node, err);
+
+    if (code)
+        return code;
+    if (node->type != ASSAY_NODE_TEXT && node->type != ASSAY_NODE_INT &&
+        node->type != ASSAY_NODE_REAL)
+        return wrong(field, source, "expected text, found ",
+                     assay_str_of(assay_node_type_name(node)), err);
+    (void)spell(node, arena, out);
+    return ASSAY_OK;
+}
+
+enum assay_code assay_field_number(const struct assay_field *field,
+                                   const struct assay_field_source *source,
+                                   struct assay_arena *arena, double *out,
+                                   struct assay_error *err)
+{
+    const struct assay_node *node;
+    const enum assay_code code = required(field, source, arena, &node, err);
+
+    if (code || assay_node_number(node, out))
+        return code;
+    if (node->type == ASSAY_NODE_TEXT && assay_str_number(node->as.text, out))
+        return ASSAY_OK;
+    if (node->type == ASSAY_NODE_TEXT)
+        return wrong(field, source, "expected a finite number, found the text ",
+                     node->as.text, err);
+    return wrong(field, source, "expected a number, found ",
+                 assay_str_of(assay_node_type_name(node)), err);
+}

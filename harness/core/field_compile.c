@@ -1,0 +1,269 @@
+/* field_compile.c - fields from their YAML form. */
+#include "harness/core/field_parts.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <string.h>
+
+enum {
+    STEPS_MAX = 64,
+    INDEX_MAX = 1000000
+};
+
+/* What compiling one field needs to know everywhere. */
+struct compiler {
+    const char *file; /* for messages */
+    struct assay_arena *arena;
+    struct assay_error *err;
+};
+
+static enum assay_code malformed(const struct compiler *c, const struct assay_node *at,
+                                 const char *what, struct assay_str text)
+{
+    return assay_fail(c->err, ASSAY_EUSAGE, "%s:%u: %s \"%.*s\"", c->file, at->line, what,
+                      ASSAY_STR_ARG(text));
+}
+
+/* Bytes of an index "[12]" or "[-1]" at text, with its brackets; 0 if there is none. */
+static size_t index_at(struct assay_str text, long *index)
+{
+    const bool last = text.len >= 4 && memcmp(text.ptr, "[-1]", 4) == 0;
+    size_t i = 1;
+
+    *index = -1;
+    if (last)
+        return 4;
+    *index = 0;
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+        *index = *index * 10 + (text.ptr[i] - '0');
+        if (*index > INDEX_MAX)
+            return 0;
+        i++;
+    }
+    return i > 1 && i < text.len && text.ptr[i] == ']' ? i + 1 : 0;
+}
+
+/* Bytes of a quoted key `["a.b"]` at text, with its brackets; 0 if there is none. */
+static size_t quoted_at(struct assay_str text, struct assay_str *key)
+{
+    size_t end;
+
+    if (text.len < 4 || text.ptr[1] != '"')
+        return 0;
+    *key = (struct assay_str){text.ptr + 2, text.len - 2};
+    end = assay_str_find(*key, ASSAY_STR("\"]"));
+    if (end == key->len)
+        return 0;
+    key->len = end;
+    return end + 4;
+}
+
+/* Bytes of the step at text, with the dot that leads to it; 0 if malformed. */
+static size_t step_at(struct assay_str text, bool first, struct field_step *step)
+{
+    size_t start, i;
+
+    if (text.ptr[0] == '[') {
+        const size_t n = index_at(text, &step->index);
+
+        return n ? n : quoted_at(text, &step->key);
+    }
+    if (!first && text.ptr[0] != '.')
+        return 0;
+    start = first ? 0 : 1;
+    for (i = start; i < text.len && !strchr(".[]", text.ptr[i]); i++)
+        if (text.ptr[i] == '\0')
+            return 0;
+    step->key = (struct assay_str){text.ptr + start, i - start};
+    return i > start ? i : 0;
+}
+
+static enum assay_code compile_path(const struct compiler *c,
+                                    const struct assay_node *spec,
+                                    struct assay_field *field)
+{
+    struct assay_str rest = spec->as.text;
+
+    field->name = assay_arena_copy(c->arena, rest).ptr;
+    if (assay_str_equal(rest, ASSAY_STR("@row")))
+        field->origin = FIELD_ROW;
+    if (assay_str_equal(rest, ASSAY_STR("@file")))
+        field->origin = FIELD_FILE;
+    if (field->origin != FIELD_PATH)
+        return ASSAY_OK;
+    if (rest.len == 0)
+        return malformed(c, spec, "an empty path", rest);
+    field->steps = assay_arena_new(c->arena, STEPS_MAX, sizeof(*field->steps));
+    while (rest.len > 0) {
+        struct field_step *step = &field->steps[field->step_count];
+        const size_t n = field->step_count < STEPS_MAX
+                             ? step_at(rest, field->step_count == 0, step)
+                             : 0;
+
+        if (n == 0)
+            return malformed(c, spec, "a path that cannot be read:", spec->as.text);
+        field->step_count++;
+        rest = (struct assay_str){rest.ptr + n, rest.len - n};
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code compile_field(const struct compiler *c,
+                                     const struct assay_node *spec,
+                                     const struct assay_field **out);
+
+/* A part of a join: text that begins with "@" is a place, other text stands for itself. */
+static enum assay_code compile_part(const struct compiler *c,
+                                    const struct assay_node *spec,
+                                    const struct assay_field **out)
+{
+    struct assay_field *literal;
+    const bool text = assay_node_is(spec, ASSAY_NODE_TEXT);
+
+    if (!text || assay_str_starts(spec->as.text, ASSAY_STR("@")))
+        return compile_field(c, spec, out);
+    literal = assay_arena_new(c->arena, 1, sizeof(*literal));
+    literal->name = assay_arena_copy(c->arena, spec->as.text).ptr;
+    literal->origin = FIELD_CONST;
+    literal->constant = *spec;
+    *out = literal;
+    return ASSAY_OK;
+}
+
+static enum assay_code compile_join(const struct compiler *c,
+                                    const struct assay_node *list,
+                                    struct assay_field *field)
+{
+    enum assay_code code = ASSAY_OK;
+
+    field->origin = FIELD_JOIN;
+    field->name = "join";
+    field->part_count = assay_node_count(list);
+    if (!assay_node_is(list, ASSAY_NODE_LIST) || field->part_count == 0)
+        return malformed(c, list, "join needs a list of parts, found",
+                         assay_str_of(assay_node_type_name(list)));
+    field->parts = assay_arena_new(c->arena, field->part_count, sizeof(*field->parts));
+    for (size_t i = 0; !code && i < field->part_count; i++)
+        code = compile_part(c, assay_node_at(list, i), &field->parts[i]);
+    return code;
+}
+
+static enum assay_code compile_inner(const struct compiler *c,
+                                     const struct assay_node *spec,
+                                     struct assay_field *field)
+{
+    enum assay_code code;
+
+    if (assay_node_is(spec, ASSAY_NODE_TEXT))
+        return compile_path(c, spec, field);
+    field->origin = FIELD_INNER;
+    field->part_count = 1;
+    field->parts = assay_arena_new(c->arena, 1, sizeof(*field->parts));
+    code = compile_field(c, spec, &field->parts[0]);
+    if (!code)
+        field->name = field->parts[0]->name;
+    return code;
+}
+
+/* Reads one member of the map as the origin; origin says whether it was one. */
+static enum assay_code compile_origin(const struct compiler *c,
+                                      const struct assay_member *member, bool *origin,
+                                      struct assay_field *field)
+{
+    *origin = true;
+    if (assay_str_equal(member->key, ASSAY_STR("field")))
+        return compile_inner(c, &member->value, field);
+    if (assay_str_equal(member->key, ASSAY_STR("join")))
+        return compile_join(c, &member->value, field);
+    if (assay_str_equal(member->key, ASSAY_STR("const"))) {
+        field->origin = FIELD_CONST;
+        field->constant = member->value;
+        field->name = "const";
+        return ASSAY_OK;
+    }
+    *origin = false;
+    return ASSAY_OK;
+}
+
+static enum assay_code compile_transform(const struct compiler *c,
+                                         const struct assay_member *member,
+                                         struct field_transform *out)
+{
+    static const struct {
+        const char *name;
+        enum assay_node_type takes;
+    } known[] = {
+        [FIELD_MAP] = {"map", ASSAY_NODE_MAP},
+        [FIELD_PREFIX] = {"prefix", ASSAY_NODE_MAP},
+        [FIELD_DIGEST] = {"digest", ASSAY_NODE_BOOL},
+        [FIELD_AFTER] = {"after", ASSAY_NODE_TEXT},
+        [FIELD_BEFORE] = {"before", ASSAY_NODE_TEXT},
+    };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (!assay_str_equal(member->key, assay_str_of(known[i].name)))
+            continue;
+        if (!assay_node_is(&member->value, known[i].takes))
+            return malformed(c, &member->value, "the wrong type for transform",
+                             member->key);
+        *out = (struct field_transform){.type = (enum field_transform_type)i,
+                                        .table = &member->value,
+                                        .mark = assay_node_text(&member->value)};
+        return ASSAY_OK;
+    }
+    return malformed(c, &member->value, "no such transform:", member->key);
+}
+
+static enum assay_code compile_map(const struct compiler *c,
+                                   const struct assay_node *spec,
+                                   struct assay_field *field)
+{
+    const size_t n = assay_node_count(spec);
+    size_t origins = 0;
+
+    field->transforms = assay_arena_new(c->arena, n, sizeof(*field->transforms));
+    for (size_t i = 0; i < n; i++) {
+        const struct assay_member *member = &spec->as.map.at[i];
+        enum assay_code code;
+        bool origin;
+
+        code = compile_origin(c, member, &origin, field);
+        if (!code && !origin)
+            code = compile_transform(c, member,
+                                     &field->transforms[field->transform_count++]);
+        if (code)
+            return code;
+        origins += origin;
+    }
+    if (origins != 1)
+        return assay_fail(c->err, ASSAY_EUSAGE,
+                          "%s:%u: a field needs one of field, const and join, found %zu",
+                          c->file, spec->line, origins);
+    return ASSAY_OK;
+}
+
+static enum assay_code compile_field(const struct compiler *c,
+                                     const struct assay_node *spec,
+                                     const struct assay_field **out)
+{
+    struct assay_field *field = assay_arena_new(c->arena, 1, sizeof(*field));
+
+    *out = field;
+    if (assay_node_is(spec, ASSAY_NODE_TEXT))
+        return compile_path(c, spec, field);
+    if (assay_node_is(spec, ASSAY_NODE_MAP))
+        return compile_map(c, spec, field);
+    return malformed(c, spec, "a field is a path or a map, found",
+                     assay_str_of(assay_node_type_name(spec)));
+}
+
+enum assay_code assay_field_compile(const struct assay_node *spec, const char *name,
+                                    struct assay_arena *arena,
+                                    const struct assay_field **out,
+                                    struct assay_error *err)
+{
+    const struct compiler compiler = {.file = name, .arena = arena, .err = err};
+
+    assert(spec);
+    return compile_field(&compiler, spec, out);
+}

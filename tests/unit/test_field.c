@@ -1,0 +1,230 @@
+#include "harness/core/field.h"
+#include "harness/core/json.h"
+#include "tests/unit/unit.h"
+
+#include <string.h>
+
+static const char record_text[] = "{\"id\": 7, \"source\": \"mmlu-pro-law\", \"label\": "
+                                  "\"A>B\", \"ok\": true, \"gone\": null,"
+                                  " \"text\": \"### Q:\\nWhy?\\n### A: no\\n### A: "
+                                  "yes\", \"half\": 0.5, \"spelt\": \"-1e-3\","
+                                  " \"a.b\": \"dotted\", \"turns\": [{\"says\": \"hi\"}, "
+                                  "{\"says\": \"bye\"}], \"empty\": []}";
+
+static struct assay_node parse(const char *text, struct assay_arena *arena)
+{
+    struct assay_node node;
+    struct assay_error err;
+
+    ck_assert_msg(assay_json_parse(assay_str_of(text), "test", arena, &node, &err) ==
+                      ASSAY_OK,
+                  "%s", err.text);
+    return node;
+}
+
+/* Evaluates a field written as JSON against the record above, as text. */
+static enum assay_code text_of(const char *spec, struct assay_arena *arena,
+                               struct assay_str *out, struct assay_error *err)
+{
+    const struct assay_node record = parse(record_text, arena);
+    const struct assay_field_source source = {.record = &record,
+                                              .path = "f.jsonl",
+                                              .line = 3,
+                                              .file = ASSAY_STR("part"),
+                                              .row = 2};
+    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
+    const struct assay_field *field;
+
+    *node = parse(spec, arena);
+    ck_assert_msg(assay_field_compile(node, "suite.yaml", arena, &field, err) == ASSAY_OK,
+                  "%s", err->text);
+    return assay_field_text(field, &source, arena, out, err);
+}
+
+static const struct {
+    const char *spec, *text;
+} texts[] = {
+    {"\"id\"", "7"},
+    {"\"half\"", "0.5"},
+    {"\"turns[1].says\"", "bye"},
+    {"\"turns[-1].says\"", "bye"},
+    {"\"[\\\"a.b\\\"]\"", "dotted"},
+    {"\"@row\"", "2"},
+    {"\"@file\"", "part"},
+    {"{\"const\": \"Chat\"}", "Chat"},
+    {"{\"join\": [\"@file\", \"/\", \"@row\", {\"field\": \"id\"}]}", "part/27"},
+    {"{\"field\": \"label\", \"map\": {\"A>B\": 0, \"B>A\": 1}}", "0"},
+    {"{\"field\": \"ok\", \"map\": {\"true\": \"yes\"}}", "yes"},
+    {"{\"field\": \"gone\", \"map\": {\"null\": \"none\"}}", "none"},
+    {"{\"field\": \"source\", \"prefix\": {\"mmlu\": \"x\", \"mmlu-pro\": "
+     "\"Knowledge\"}}",
+     "Knowledge"},
+    {"{\"field\": \"source\", \"prefix\": {\"mmlu-pro\": \"Knowledge\", \"mmlu\": "
+     "\"x\"}}",
+     "Knowledge"},
+    /* sha256("7") = 7902699be42c8a8e46fbbb4501726517e86b22c56a189f7625a6da49081b2451 */
+    {"{\"field\": \"id\", \"digest\": true}", "7902699be42c8a8e"},
+    {"{\"field\": \"id\", \"digest\": false}", "7"},
+    {"{\"field\": \"text\", \"after\": \"### Q:\\n\", \"before\": \"\\n### A:\"}",
+     "Why?\n### A: no"},
+    {"{\"field\": {\"field\": \"label\", \"map\": {\"A>B\": \"ab\"}}, \"map\": {\"ab\": "
+     "\"c\"}}",
+     "c"},
+};
+
+START_TEST(a_field_reads_as_documented)
+{
+    struct assay_arena arena = {0};
+    struct assay_error err;
+    struct assay_str got;
+
+    ck_assert_msg(text_of(texts[_i].spec, &arena, &got, &err) == ASSAY_OK, "%s",
+                  err.text);
+    ck_assert_msg(assay_str_equal(got, assay_str_of(texts[_i].text)), "%.*s",
+                  ASSAY_STR_ARG(got));
+    assay_arena_release(&arena);
+}
+END_TEST
+
+static const struct {
+    const char *spec, *what;
+} faults[] = {
+    {"\"chosen\"", "f.jsonl:3: chosen: missing"},
+    {"\"turns[2].says\"", "f.jsonl:3: turns[2].says: missing"},
+    {"\"empty[-1]\"", "f.jsonl:3: empty[-1]: missing"},
+    {"\"label[-1]\"", "f.jsonl:3: label[-1]: missing"},
+    {"\"turns\"", "f.jsonl:3: turns: expected text, found list"},
+    {"\"gone\"", "f.jsonl:3: gone: expected text, found null"},
+    {"{\"field\": \"label\", \"map\": {\"x\": 1}}", "f.jsonl:3: label: no entry for A>B"},
+    {"{\"field\": \"source\", \"prefix\": {\"x\": 1}}",
+     "f.jsonl:3: source: no prefix fits mmlu-pro-law"},
+    {"{\"field\": \"turns\", \"digest\": true}",
+     "f.jsonl:3: turns: expected a scalar, found a list"},
+    {"{\"field\": \"text\", \"after\": \"### R:\"}",
+     "f.jsonl:3: text: does not hold the text ### R:"},
+    {"{\"join\": [\"a\", {\"field\": \"chosen\"}]}", "f.jsonl:3: chosen: missing"},
+};
+
+START_TEST(what_a_record_lacks_is_named)
+{
+    struct assay_arena arena = {0};
+    struct assay_error err;
+    struct assay_str got;
+
+    ck_assert_int_eq(text_of(faults[_i].spec, &arena, &got, &err), ASSAY_EDATA);
+    ck_assert_str_eq(err.text, faults[_i].what);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+static const struct {
+    const char *spec, *what;
+} malformed[] = {
+    {"\"\"", "s.yaml:0: an empty path \"\""},
+    {"\"a..b\"", "s.yaml:0: a path that cannot be read: \"a..b\""},
+    {"\"a.\"", "s.yaml:0: a path that cannot be read: \"a.\""},
+    {"\"a[b]\"", "s.yaml:0: a path that cannot be read: \"a[b]\""},
+    {"\"a[1\"", "s.yaml:0: a path that cannot be read: \"a[1\""},
+    {"\"a[99999999999]\"", "s.yaml:0: a path that cannot be read: \"a[99999999999]\""},
+    {"\"a[1]b\"", "s.yaml:0: a path that cannot be read: \"a[1]b\""},
+    {"\"[\\\"a\"", "s.yaml:0: a path that cannot be read: \"[\"a\""},
+    {"3", "s.yaml:0: a field is a path or a map, found \"number\""},
+    {"{}", "s.yaml:0: a field needs one of field, const and join, found 0"},
+    {"{\"field\": \"a\", \"const\": 1}",
+     "s.yaml:0: a field needs one of field, const and join, found 2"},
+    {"{\"field\": \"a\", \"mop\": {}}", "s.yaml:0: no such transform: \"mop\""},
+    {"{\"field\": \"a\", \"map\": 3}", "s.yaml:0: the wrong type for transform \"map\""},
+    {"{\"join\": []}", "s.yaml:0: join needs a list of parts, found \"list\""},
+    {"{\"join\": [\"a\", 3]}", "s.yaml:0: a field is a path or a map, found \"number\""},
+    {"{\"field\": {\"field\": \"\"}}", "s.yaml:0: an empty path \"\""},
+};
+
+START_TEST(a_malformed_field_is_refused)
+{
+    struct assay_arena arena = {0};
+    const struct assay_field *field;
+    const struct assay_node spec = parse(malformed[_i].spec, &arena);
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_field_compile(&spec, "s.yaml", &arena, &field, &err),
+                     ASSAY_EUSAGE);
+    ck_assert_str_eq(err.text, malformed[_i].what);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+static const struct {
+    const char *path;
+    double value;
+    const char *what;
+} numbers[] = {
+    {"id", 7, NULL},
+    {"half", 0.5, NULL},
+    {"spelt", -1e-3, NULL},
+    {"label", 0, "f.json: record 9: label: expected a finite number, found the text A>B"},
+    {"ok", 0, "f.json: record 9: ok: expected a number, found true or false"},
+    {"chosen", 0, "f.json: record 9: chosen: missing"},
+};
+
+START_TEST(numbers_are_read_from_numbers_and_from_texts)
+{
+    struct assay_arena arena = {0};
+    const struct assay_node record = parse(record_text, &arena);
+    const struct assay_node spec = assay_node_of_string(numbers[_i].path);
+    const struct assay_field_source source = {
+        .record = &record, .path = "f.json", .row = 9};
+    const struct assay_field *field;
+    struct assay_error err;
+    double value;
+
+    ck_assert_int_eq(assay_field_compile(&spec, "s.yaml", &arena, &field, &err),
+                     ASSAY_OK);
+    ck_assert_str_eq(assay_field_name(field), numbers[_i].path);
+    if (numbers[_i].what) {
+        ck_assert_int_eq(assay_field_number(field, &source, &arena, &value, &err),
+                         ASSAY_EDATA);
+        ck_assert_str_eq(err.text, numbers[_i].what);
+    } else {
+        ck_assert_int_eq(assay_field_number(field, &source, &arena, &value, &err),
+                         ASSAY_OK);
+        ck_assert_double_eq(value, numbers[_i].value);
+    }
+    assay_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(a_value_that_is_not_there_is_null)
+{
+    struct assay_arena arena = {0};
+    const struct assay_node record = parse(record_text, &arena);
+    const struct assay_node spec = parse("{\"field\": \"x.y\", \"map\": {}}", &arena);
+    const struct assay_field_source source = {.record = &record, .path = "f", .line = 1};
+    const struct assay_node *value = &spec;
+    const struct assay_field *field;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_field_compile(&spec, "s.yaml", &arena, &field, &err),
+                     ASSAY_OK);
+    ck_assert_int_eq(assay_field_value(field, &source, &arena, &value, &err), ASSAY_OK);
+    ck_assert_ptr_null(value);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+Suite *unit_field(void)
+{
+    Suite *suite = suite_create("field");
+    TCase *all = tcase_create("field");
+
+    tcase_add_loop_test(all, a_field_reads_as_documented, 0,
+                        sizeof(texts) / sizeof(texts[0]));
+    tcase_add_loop_test(all, what_a_record_lacks_is_named, 0,
+                        sizeof(faults) / sizeof(faults[0]));
+    tcase_add_loop_test(all, a_malformed_field_is_refused, 0,
+                        sizeof(malformed) / sizeof(malformed[0]));
+    tcase_add_loop_test(all, numbers_are_read_from_numbers_and_from_texts, 0,
+                        sizeof(numbers) / sizeof(numbers[0]));
+    tcase_add_test(all, a_value_that_is_not_there_is_null);
+    suite_add_tcase(suite, all);
+    return suite;
+}
