@@ -5,6 +5,8 @@
  * plain or compressed with gzip, xz, zstd or bzip2. Reading streams: memory does not grow with
  * the number of records, save for the layouts marked (whole). A FIFO, directory or device is
  * refused. The bytes of the file (as stored, before decompression) are hashed on the way.
+ * A byte order mark at the start is passed over; lines may end in CRLF. An empty file holds no
+ * records, in every layout.
  */
 #ifndef ASSAY_CORE_RECORDS_H
 #define ASSAY_CORE_RECORDS_H
@@ -15,7 +17,8 @@
 #include "harness/core/tree.h"
 
 enum assay_layout {
-    ASSAY_LAYOUT_AUTO,  /* by the first bytes and the name */
+    ASSAY_LAYOUT_AUTO,  /* by the name (.csv, .tsv, .jsonl), the first bytes, and what an
+                           object holds: lists of objects, lists, or neither */
     ASSAY_LAYOUT_JSONL, /* one JSON object a line; blank lines are passed over */
     ASSAY_LAYOUT_JSON,  /* a list of objects: streamed element by element */
     ASSAY_LAYOUT_LISTS, /* {name: [object, ...], ...} (whole): each record gains "@list" */
@@ -29,12 +32,16 @@ enum assay_layout {
 /* "auto", "jsonl", "json", "lists", "columns", "entries", "csv", "tsv", NULL. */
 extern const char *const assay_layout_names[];
 
+/* Most bytes of records that group_by keeps (1 GiB). */
+#define ASSAY_RECORDS_GROUPED_BYTES (UINT64_C(1) << 30)
+
 struct assay_records;
 
 struct assay_records_setting {
     const char *path;
     enum assay_layout layout;
-    const char *group_by; /* (whole) records that share this field become one record
+    const char *
+        group_by; /* (whole) records that share the text at this path (field.h) become one record
                               {"@rows": [record, ...]}, in order of first sight; or NULL */
 };
 

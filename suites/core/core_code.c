@@ -33,13 +33,13 @@ enum guard {
 /* One line of a program, with what stands before it. */
 struct step {
     enum guard guard;
-    enum operation operation;
     long guard_value; /* times, or the bound */
     size_t tested;    /* variable of IF_MORE */
+    enum operation operation;
     size_t target;
-    size_t source; /* ADD: the variable whose value counts, where from_variable */
     long value;
-    bool from_variable;
+    bool from_variable; /* ADD: the value of another variable instead */
+    size_t source;
 };
 
 static void run_once(const struct step *step, long *variables)

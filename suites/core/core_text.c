@@ -47,15 +47,14 @@ static void misspell(struct assay_core_task *task, char *text)
 
 void assay_core_strings(struct assay_core_task *task)
 {
-    const size_t used = (size_t)task->difficulty + 1;
-    const char *w[3] = {"", "", ""};
+    const char *w[3];
     char text[3 * WORD_LENGTH + 1] = "";
 
     for (size_t i = 0; i < 3; i++)
         w[i] = assay_core_pick(task, words, WORDS);
-    for (size_t i = 0; i < used; i++)
+    for (size_t i = 0; i <= task->difficulty; i++)
         memcpy(text + i * WORD_LENGTH, w[i], WORD_LENGTH);
-    text[used * WORD_LENGTH] = '\0';
+    text[(task->difficulty + 1) * WORD_LENGTH] = '\0';
     if (task->difficulty == 0)
         task->prompt = assay_arena_printf(task->arena, "Write \"%s\" backwards.", w[0]);
     else if (task->difficulty == 1)

@@ -1,0 +1,118 @@
+#include "harness/core/records.h"
+
+#include "harness/core/memory.h"
+#include "harness/core/records_input.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+const char *const assay_layout_names[] = {
+    [ASSAY_LAYOUT_AUTO] = "auto",       [ASSAY_LAYOUT_JSONL] = "jsonl",
+    [ASSAY_LAYOUT_JSON] = "json",       [ASSAY_LAYOUT_LISTS] = "lists",
+    [ASSAY_LAYOUT_COLUMNS] = "columns", [ASSAY_LAYOUT_ENTRIES] = "entries",
+    [ASSAY_LAYOUT_CSV] = "csv",         [ASSAY_LAYOUT_TSV] = "tsv",
+    [ASSAY_LAYOUT_TSV + 1] = NULL,
+};
+
+struct assay_records {
+    char *path;
+    struct records_input input;
+    struct records_reader *reader;
+    size_t count;
+    unsigned line;
+};
+
+static struct records_reader *reader_of(enum assay_layout layout)
+{
+    switch (layout) {
+    case ASSAY_LAYOUT_JSONL:
+        return records_jsonl_new();
+    case ASSAY_LAYOUT_JSON:
+        return records_list_new();
+    case ASSAY_LAYOUT_AUTO:
+    case ASSAY_LAYOUT_LISTS:
+    case ASSAY_LAYOUT_COLUMNS:
+    case ASSAY_LAYOUT_ENTRIES:
+        return records_whole_new(layout);
+    case ASSAY_LAYOUT_CSV:
+        return records_table_new(',', true);
+    case ASSAY_LAYOUT_TSV:
+        return records_table_new('\t', false);
+    }
+    assert(0 && "layout");
+    return NULL;
+}
+
+static enum assay_code start(struct assay_records *records,
+                             const struct assay_records_setting *setting,
+                             struct assay_error *err)
+{
+    enum assay_layout layout = setting->layout;
+    enum assay_code code;
+
+    code = records_input_open(&records->input, records->path, err);
+    if (!code && layout == ASSAY_LAYOUT_AUTO)
+        code = records_detect(&records->input, &layout, err);
+    if (code)
+        return code;
+    records->reader = reader_of(layout);
+    if (setting->group_by)
+        code =
+            records_group_new(setting->group_by, records->reader, &records->reader, err);
+    return code;
+}
+
+enum assay_code assay_records_open(const struct assay_records_setting *setting,
+                                   struct assay_records **out, struct assay_error *err)
+{
+    struct assay_records *records = assay_memory_new(1, sizeof(*records));
+    enum assay_code code;
+
+    records->path = assay_memory_copy(setting->path);
+    code = start(records, setting, err);
+    if (code) {
+        assay_records_close(records);
+        return code;
+    }
+    *out = records;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_records_next(struct assay_records *records,
+                                   struct assay_arena *arena,
+                                   const struct assay_node **out, struct assay_error *err)
+{
+    const enum assay_code code = records->reader->next(records->reader, &records->input,
+                                                       arena, out, &records->line, err);
+
+    if (!code && *out)
+        records->count++;
+    return code;
+}
+
+size_t assay_records_count(const struct assay_records *records)
+{
+    return records->count;
+}
+
+unsigned assay_records_line(const struct assay_records *records)
+{
+    return records->line;
+}
+
+enum assay_code assay_records_digest(struct assay_records *records,
+                                     char out[ASSAY_DIGEST_HEX], struct assay_error *err)
+{
+    return assay_archive_digest(records->input.archive, out, err);
+}
+
+void assay_records_close(struct assay_records *records)
+{
+    if (!records)
+        return;
+    if (records->reader)
+        records->reader->release(records->reader);
+    records_input_close(&records->input);
+    free(records->path);
+    free(records);
+}

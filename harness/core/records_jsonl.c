@@ -1,0 +1,45 @@
+/* records_jsonl.c - one JSON object a line. */
+#include "harness/core/memory.h"
+#include "harness/core/records_input.h"
+
+#include <stdlib.h>
+
+struct reader {
+    struct records_reader base;
+    struct assay_jsonl *parser;
+};
+
+static enum assay_code next(struct records_reader *base, struct records_input *input,
+                            struct assay_arena *arena, const struct assay_node **out,
+                            unsigned *line, struct assay_error *err)
+{
+    struct reader *reader = (struct reader *)base;
+    struct assay_str text;
+    enum assay_code code;
+    bool more;
+
+    *out = NULL;
+    do {
+        *line = input->line;
+        code = records_input_line(input, &text, &more, err);
+        if (code || !more)
+            return code;
+    } while (records_blank(text));
+    return records_parse(reader->parser, input, text, *line, arena, out, err);
+}
+
+static void release(struct records_reader *base)
+{
+    struct reader *reader = (struct reader *)base;
+
+    assay_jsonl_free(reader->parser);
+    free(reader);
+}
+
+struct records_reader *records_jsonl_new(void)
+{
+    struct reader *reader = assay_memory_new(1, sizeof(*reader));
+
+    *reader = (struct reader){{next, release}, assay_jsonl_new()};
+    return &reader->base;
+}
