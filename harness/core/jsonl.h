@@ -1,8 +1,8 @@
 /*
  * jsonl.h - one JSON record at a time: the data path.
  *
- * yyjson does the work where it is there at build time, jansson where it is not; both pass
- * the same tests and neither's types leave this file. Measured on 700 MB of pairs on one core:
+ * yyjson (jsonl_yyjson.c) does the work where it is there at build time, jansson (json.c) where
+ * it is not; both pass the same tests and agree byte for byte in what they write. Measured on 700 MB of pairs on one core:
  * yyjson 0.53 s, Python's json 2.0 s, jansson 7.4 s.
  */
 #ifndef ASSAY_CORE_JSONL_H

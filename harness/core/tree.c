@@ -77,6 +77,14 @@ const char *assay_node_type_name(const struct assay_node *node)
     return node ? names[node->type] : "nothing";
 }
 
+static uint64_t bits(double real)
+{
+    uint64_t pattern;
+
+    memcpy(&pattern, &real, sizeof(pattern));
+    return pattern;
+}
+
 static bool equal_lists(const struct assay_node *a, const struct assay_node *b)
 {
     if (a->as.list.count != b->as.list.count)
@@ -110,7 +118,7 @@ bool assay_node_equal(const struct assay_node *a, const struct assay_node *b)
     case ASSAY_NODE_INT:
         return a->as.integer == b->as.integer;
     case ASSAY_NODE_REAL:
-        return memcmp(&a->as.real, &b->as.real, sizeof(double)) == 0;
+        return bits(a->as.real) == bits(b->as.real);
     case ASSAY_NODE_TEXT:
         return assay_str_equal(a->as.text, b->as.text);
     case ASSAY_NODE_LIST:
@@ -131,35 +139,44 @@ static const struct assay_member *repeated_among_few(const struct assay_member *
     return NULL;
 }
 
-/* Pointers into one array of members: by key, then by place. */
+struct placed_key {
+    struct assay_str key;
+    size_t place;
+};
+
+/* By key, then by place. */
 static int by_key(const void *left, const void *right)
 {
-    const struct assay_member *a = *(const struct assay_member *const *)left;
-    const struct assay_member *b = *(const struct assay_member *const *)right;
+    const struct placed_key *a = left;
+    const struct placed_key *b = right;
     const int order = assay_str_compare(a->key, b->key);
 
-    return order ? order : (a > b) - (a < b);
+    return order ? order : (a->place > b->place) - (a->place < b->place);
+}
+
+static const struct assay_member *repeated_among_many(const struct assay_member *at,
+                                                      size_t n)
+{
+    struct placed_key *sorted = assay_memory_new(n, sizeof(*sorted));
+    size_t first = n;
+
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = (struct placed_key){at[i].key, i};
+    qsort(sorted, n, sizeof(*sorted), by_key);
+    for (size_t i = 1; i < n; i++)
+        if (sorted[i].place < first && assay_str_equal(sorted[i - 1].key, sorted[i].key))
+            first = sorted[i].place;
+    free(sorted);
+    return first < n ? &at[first] : NULL;
 }
 
 const struct assay_member *assay_node_repeated(const struct assay_node *map)
 {
     const size_t n = map->as.map.count;
-    const struct assay_member *found = NULL;
-    const struct assay_member **sorted;
 
     assert(map->type == ASSAY_NODE_MAP);
-    if (n < FEW_MEMBERS)
-        return repeated_among_few(map->as.map.at, n);
-    sorted = assay_memory_new(n, sizeof(*sorted));
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = &map->as.map.at[i];
-    qsort(sorted, n, sizeof(*sorted), by_key);
-    for (size_t i = 1; i < n; i++)
-        if (assay_str_equal(sorted[i - 1]->key, sorted[i]->key) &&
-            (!found || sorted[i] < found))
-            found = sorted[i];
-    free(sorted);
-    return found;
+    return n < FEW_MEMBERS ? repeated_among_few(map->as.map.at, n)
+                           : repeated_among_many(map->as.map.at, n);
 }
 
 struct assay_node *assay_node_map(struct assay_arena *arena)
