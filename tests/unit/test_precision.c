@@ -1,0 +1,83 @@
+#include "metrics/precision.h"
+#include "tests/unit/unit.h"
+
+#include <math.h>
+
+enum {
+    VALUES = 64
+};
+
+/* Non-integers with `digits` bits of significand: 1.xxx1, times 2^exponent. */
+static struct assay_precision with_digits(int digits, int exponent)
+{
+    double x[VALUES];
+
+    for (int i = 0; i < VALUES; i++)
+        x[i] = ldexp(1.0 + ldexp((double)(2 * i + 1), 1 - digits), exponent);
+    return assay_precision_of(x, VALUES);
+}
+
+START_TEST(the_narrowest_type_is_named)
+{
+    ck_assert_int_eq(with_digits(8, -3).type, ASSAY_PRECISION_BF16);
+    ck_assert_int_eq(with_digits(9, -3).type, ASSAY_PRECISION_FP16);
+    ck_assert_int_eq(with_digits(11, -3).type, ASSAY_PRECISION_FP16);
+    ck_assert_int_eq(with_digits(12, -3).type, ASSAY_PRECISION_FP32);
+    ck_assert_int_eq(with_digits(24, -3).type, ASSAY_PRECISION_FP32);
+    ck_assert_int_eq(with_digits(25, -3).type, ASSAY_PRECISION_FP64);
+    ck_assert_str_eq(assay_precision_name(ASSAY_PRECISION_BF16), "bf16");
+}
+END_TEST
+
+START_TEST(exponents_count_as_digits_do)
+{
+    ck_assert_int_eq(with_digits(9, -100).type, ASSAY_PRECISION_FP32);
+    ck_assert_uint_eq(with_digits(8, -130).bf16, 0); /* subnormal: four digits lost */
+    ck_assert_uint_eq(with_digits(11, -16).fp16, 0); /* subnormal: two digits lost */
+    ck_assert_int_eq(with_digits(9, -16).type, ASSAY_PRECISION_FP16);
+}
+END_TEST
+
+START_TEST(little_evidence_says_nothing)
+{
+    double x[40];
+    struct assay_precision got;
+
+    for (size_t i = 0; i < 40; i++)
+        x[i] = (double)(i % 19) + 0.5; /* ratings in halves */
+    got = assay_precision_of(x, 40);
+    ck_assert_uint_eq(got.distinct, 19);
+    ck_assert_uint_eq(got.bf16, 19);
+    ck_assert_int_eq(got.type, ASSAY_PRECISION_UNKNOWN);
+    x[0] = 100.5;
+    ck_assert_int_eq(assay_precision_of(x, 40).type, ASSAY_PRECISION_BF16);
+    for (size_t i = 0; i < 40; i++)
+        x[i] = (double)i;
+    ck_assert_uint_eq(assay_precision_of(x, 40).distinct, 0);
+    ck_assert_int_eq(assay_precision_of(NULL, 0).type, ASSAY_PRECISION_UNKNOWN);
+}
+END_TEST
+
+START_TEST(numbers_out_of_range_do_not_fit)
+{
+    const double x[] = {65504.5, 1e39 + 0.5, 0.1f, 0.1};
+    const struct assay_precision got = assay_precision_of(x, 4);
+
+    ck_assert_uint_eq(got.distinct, 3); /* 1e39 is an integer */
+    ck_assert_uint_eq(got.fp16, 0);
+    ck_assert_uint_eq(got.fp32, 2);
+}
+END_TEST
+
+Suite *unit_precision(void)
+{
+    Suite *suite = suite_create("precision");
+    TCase *tcase = tcase_create("bit patterns");
+
+    tcase_add_test(tcase, the_narrowest_type_is_named);
+    tcase_add_test(tcase, exponents_count_as_digits_do);
+    tcase_add_test(tcase, little_evidence_says_nothing);
+    tcase_add_test(tcase, numbers_out_of_range_do_not_fit);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
