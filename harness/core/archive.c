@@ -84,8 +84,8 @@ static enum assay_code refused(const struct assay_archive *archive,
         *err = archive->intake_error;
         return err->code;
     }
-    return assay_fail(err, ASSAY_EDATA, "%s: %s", archive->name,
-                      why ? why : "cannot be expanded");
+    return assay_fail(err, ASSAY_EDATA, "%s: damaged or cut short (%s)", archive->name,
+                      why ? why : "no reason given");
 }
 
 /* The read callback of libarchive. */
