@@ -1,14 +1,20 @@
 # assay - a harness that measures reward models. `make help` lists the targets.
 
+VERSION := 0.1.0
 PREFIX  ?= /usr/local
 DESTDIR ?=
 MODE    ?= release
+# Lines of the compiler are long: `make V=1` shows them.
+SAY      = $(if $(V),,@echo "  $(@:$(OUT)/%=%)" && )
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 
 # One build folder per mode, so switching modes never mixes objects.
 OUT := build/$(MODE)
 
 PKGS   := gsl jansson libarchive yaml-0.1 libcrypto
-YYJSON := $(shell pkg-config --exists yyjson && echo yyjson)
+# What a statically linked libarchive needs of the readers that assay uses.
+CODECS := zlib liblzma libzstd nettle
+YYJSON := $(shell pkg-config --exists yyjson 2>/dev/null && echo yyjson)
 
 STD  := -std=c17 -D_POSIX_C_SOURCE=200809L
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wdouble-promotion -Wshadow -Wvla \
@@ -17,67 +23,138 @@ WARN := -Wall -Wextra -Wpedantic -Wconversion -Wdouble-promotion -Wshadow -Wvla 
 # No -ffast-math, no contraction: the same input gives the same bits everywhere.
 MATH := -ffp-contract=off
 
-OPT_release := -O2 -g
-OPT_dev     := -O0 -g3 -Werror
-OPT_asan    := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
-OPT_tsan    := -O1 -g -Werror -fsanitize=thread
+OPT_release  := -O2 -g
+OPT_dev      := -O0 -g3 -Werror
+OPT_asan     := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
+OPT_tsan     := -O1 -g -Werror -fsanitize=thread
+OPT_coverage := -O0 -g --coverage
+OPT_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+                -fno-sanitize-recover=all
 
 DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1)
 ALL_CFLAGS := $(STD) $(WARN) $(MATH) $(OPT_$(MODE)) -pthread -I. $(DEFINES) \
-              $(shell pkg-config --cflags $(PKGS) $(YYJSON)) $(CFLAGS)
-LIBS       := $(shell pkg-config --libs $(PKGS) $(YYJSON)) -lm -pthread
-TEST_LIBS  := $(shell pkg-config --libs check) $(LIBS)
+              $(shell pkg-config --cflags $(PKGS) $(YYJSON) 2>/dev/null) $(CFLAGS)
+# The shared libarchive loads libxml2 and ICU, which doubles the time that assay takes to start.
+ARCHIVE_A  := $(shell $(CC) -print-file-name=libarchive.a)
+STATIC     ?= $(and $(findstring /,$(ARCHIVE_A)),$(shell pkg-config --exists $(CODECS) \
+                2>/dev/null && echo yes))
+LIBARCHIVE := $(if $(STATIC),$(ARCHIVE_A) $(shell pkg-config --libs $(CODECS)) -lbz2,-larchive)
+LIBS       := -Wl,--as-needed $(LIBARCHIVE) \
+              $(shell pkg-config --libs $(filter-out libarchive,$(PKGS)) $(YYJSON) \
+                2>/dev/null) -lm -pthread
+TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
+LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
+                echo "$$p $$(pkg-config --modversion $$p)"; done 2>/dev/null | paste -sd, | \
+                sed 's/,/, /g')
 
 SRC      := $(sort $(wildcard harness/core/*.c harness/run/*.c metrics/*.c suites/*.c \
                     suites/*/*.c adapters/*.c reports/*.c))
 CLI_SRC  := $(sort $(wildcard harness/cli/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 CASE_SRC := $(sort $(wildcard tests/cases/*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 OBJ      := $(SRC:%.c=$(OUT)/obj/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(OUT)/obj/%.o)
 UNIT_OBJ := $(UNIT_SRC:%.c=$(OUT)/obj/%.o)
 CASE_OBJ := $(CASE_SRC:%.c=$(OUT)/obj/%.o)
+FUZZ_OBJ := $(FUZZ_SRC:%.c=$(OUT)/obj/%.o) $(OUT)/obj/tests/fuzz/replay.o
+FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
+TESTS    := $(OUT)/tests/unit $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
 
 .PHONY: all
-all: $(OUT)/libassay.a $(if $(CLI_SRC),$(OUT)/assay) ## build the library and the tool
+all: $(OUT)/libassay.a $(OUT)/assay ## build the library and the tool
 
 $(OUT)/libassay.a: $(OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(SAY)$(AR) rcs $@ $^
 
 $(OUT)/assay: $(CLI_OBJ) $(OUT)/libassay.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(OUT)/tests/unit: $(UNIT_OBJ) $(OUT)/libassay.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
+	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 $(OUT)/tests/cases: $(CASE_OBJ) $(OUT)/libassay.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(OUT)/obj/%.o: %.c
+# A fuzz target and a main of its own: libFuzzer's in MODE=fuzz, else one that replays files.
+$(OUT)/tests/fuzz_%: $(OUT)/obj/tests/fuzz/fuzz_%.o $(OUT)/libassay.a \
+                     $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/replay.o)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(SAY)$(CC) $(ALL_CFLAGS) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) $(LDFLAGS) -o $@ \
+	  $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+
+$(OUT)/obj/%.o: %.c $(OUT)/flags
+	@mkdir -p $(@D)
+	$(SAY)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/harness/core/version.o: \
+  ALL_CFLAGS += -DASSAY_VERSION='"$(VERSION)"' -DASSAY_LIBRARIES='"$(LIBRARIES)"'
+$(OUT)/obj/harness/core/place.o: ALL_CFLAGS += -DASSAY_SHAREDIR='"$(PREFIX)/share/assay"'
+
+# Changes when flags do, so that a library installed later is noticed.
+FLAGS := $(CC) $(ALL_CFLAGS) $(LIBS) $(VERSION) $(PREFIX)
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+.SECONDARY: $(FUZZ_OBJ)
+.PHONY: FORCE
+FORCE:
 
 .PHONY: dev
 dev: ## build with all warnings as errors and no optimisation
 	$(MAKE) MODE=dev all
 
+.PHONY: deps
+deps: ## install the Debian packages that building, the demo and the tests need
+	tests/deps.sh build demo check
+
+# Make reads the libraries' flags before it runs anything, so what needs packages starts anew.
+AGAIN = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) --no-print-directory
+
 .PHONY: check
-check: layers all $(OUT)/tests/unit ## run the tests (MODE=asan or MODE=tsan for sanitizers)
-	$(OUT)/tests/unit
+check: ## run the tests (MODE=asan or MODE=tsan for sanitizers)
+	@tests/deps.sh build check
+	@$(AGAIN) programs
+	@tests/check.sh $(OUT)
+
+.PHONY: programs
+programs: layers all $(TESTS)
+
+.PHONY: check-long
+check-long: ## run the tests that take longer or need more of the machine
+	@tests/deps.sh build check
+	@$(AGAIN) programs
+	@tests/golden/run.sh $(OUT) tests/long
+
+.PHONY: check-all
+check-all: ## run the tests in every mode, then the long ones
+	for mode in release dev asan tsan; do $(MAKE) MODE=$$mode check || exit 1; done
+	$(MAKE) check-long
+
+.PHONY: golden
+golden: programs ## run the command-line tests alone
+	tests/golden/run.sh $(OUT)
+
+.PHONY: golden-accept
+golden-accept: programs ## take what the command-line tests print now as right; read the diff!
+	tests/golden/run.sh --accept $(OUT)
+
+FUZZ_SECONDS ?= 300
+.PHONY: fuzz
+fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
+	$(AGAIN) MODE=fuzz CC=clang fuzzers
+	tests/fuzz/run.sh build/fuzz/tests $(FUZZ_SECONDS)
+
+.PHONY: fuzzers
+fuzzers: $(FUZZ)
 
 .PHONY: layers
-layers: ## check that no file includes upward
-	tests/lint/layers.sh
-
-.PHONY: lint
-lint: layers ## clang-format, clang-tidy and cppcheck, all as errors
-	clang-format --dry-run --Werror $(FILES)
-	for file in $(SRC); do clang-tidy --quiet $$file -- $(STD) -I. || exit 1; done
-	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -I. $(SRC)
+layers:
+	@tests/lint/layers.sh
 
 .PHONY: format
 format: ## rewrite the sources in house style
@@ -89,6 +166,6 @@ clean: ## remove everything that make made
 
 .PHONY: help
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 17
 
--include $(OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CASE_OBJ:.o=.d)
+-include $(OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CASE_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d)

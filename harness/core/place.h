@@ -1,0 +1,32 @@
+/*
+ * place.h - where assay finds what it ships with, and the data of benchmarks.
+ *
+ * What it ships with lies under one root: `suites/NAME.yaml` and `data_manifest.txt`. The root is
+ * the source tree for a program that lies in it (build/MODE/assay), else ../share/assay beside
+ * the folder of the program, else the folder of `make install`. Moving a tree moves its root.
+ */
+#ifndef ASSAY_CORE_PLACE_H
+#define ASSAY_CORE_PLACE_H
+
+#include "harness/core/arena.h"
+
+/* The root; the folder of `make install` where no other one is there. Never NULL. */
+const char *assay_place_root(struct assay_arena *arena);
+
+/* The folder of built-in suites: ASSAY_SUITES, else suites/ in the root. Never NULL. */
+const char *assay_place_suites(struct assay_arena *arena);
+
+/* data_manifest.txt in the root. Never NULL. */
+const char *assay_place_manifest(struct assay_arena *arena);
+
+/*
+ * The folder of benchmark data: the first one that is told of `given` (--data-dir; may be
+ * NULL), ASSAY_DATA, $XDG_DATA_HOME/assay and ~/.local/share/assay. It need not exist. NULL if
+ * nothing tells, which takes an unset HOME.
+ */
+const char *assay_place_data(const char *given, struct assay_arena *arena);
+
+/* The program called name in the folders of PATH, or NULL. */
+const char *assay_place_program(const char *name, struct assay_arena *arena);
+
+#endif

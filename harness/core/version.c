@@ -1,0 +1,16 @@
+#include "harness/core/version.h"
+
+/* The Makefile says both, for this file alone. */
+#if !defined(ASSAY_VERSION) || !defined(ASSAY_LIBRARIES)
+#error "compile with -DASSAY_VERSION=... -DASSAY_LIBRARIES=..., as the Makefile does"
+#endif
+
+const char *assay_version(void)
+{
+    return ASSAY_VERSION;
+}
+
+const char *assay_version_libraries(void)
+{
+    return ASSAY_LIBRARIES;
+}

@@ -1,0 +1,11 @@
+/* version.h - which assay this is, and what it was built with. */
+#ifndef ASSAY_CORE_VERSION_H
+#define ASSAY_CORE_VERSION_H
+
+/* "0.1.0": semantic versioning; file formats carry versions of their own. */
+const char *assay_version(void);
+
+/* "gsl 2.7.1, jansson 2.14, ...": names as pkg-config knows them, at build time. */
+const char *assay_version_libraries(void);
+
+#endif

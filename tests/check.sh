@@ -1,0 +1,63 @@
+#!/bin/sh
+# usage: check.sh FOLDER
+# Runs every test against the programs in FOLDER (build/MODE): unit tests, cases, stored fuzz
+# inputs, the command line. Ends with `N passed, N failed` over all of them.
+set -u
+out=$1
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0 failed=0
+
+add() {
+    passed=$((passed + ${1:-0}))
+    failed=$((failed + ${2:-0}))
+}
+
+# Runs a program whose last line says `N passed, N failed`, and takes them from there.
+count() {
+    "$@" >"$log" 2>&1
+    status=$?
+    last=$(tail -n 1 "$log")
+    case $last in
+    *" passed, "*" failed"*)
+        [ $status -eq 0 ] && echo "$1: $last" || cat "$log"
+        add $(echo "$last" | sed 's/\([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/')
+        ;;
+    *)
+        cat "$log"
+        echo "$1: ended with status $status and without a count"
+        add 0 1
+        ;;
+    esac
+}
+
+unit() {
+    "$out/tests/unit" >"$log" 2>&1
+    status=$?
+    counts=$(sed -n 's/^[0-9]*%: Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\)$/\1 \2 \3/p' "$log")
+    [ $status -eq 0 ] && grep '^[0-9]*%: Checks' "$log" || cat "$log"
+    # shellcheck disable=SC2086
+    set -- ${counts:-1 1 0}
+    add $(($1 - $2 - $3)) $(($2 + $3))
+}
+
+replay() {
+    for target in "$out"/tests/fuzz_*; do
+        [ -x "$target" ] || continue
+        name=${target##*/fuzz_}
+        if "$target" "tests/fuzz/corpus/$name"/* >"$log" 2>&1; then
+            add 1 0
+        else
+            tail -n 30 "$log"
+            echo "fuzz_$name: fails on the last file named above"
+            add 0 1
+        fi
+    done
+}
+
+unit
+[ -x "$out/tests/cases" ] && count "$out/tests/cases" tests/golden/metrics.json
+replay
+count tests/golden/run.sh "$out"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

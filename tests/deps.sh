@@ -1,0 +1,135 @@
+#!/bin/sh
+# usage: deps.sh build|demo|check...
+# Installs the Debian packages that the named steps need: only those that are missing, saying
+# which. Knows Debian 12 and 13 and what derives from them; elsewhere it tells what is needed,
+# and fails unless everything is already there.
+#
+# yyjson is in Debian 13. Debian 12 gets the same two packages from there, which need nothing
+# but libc6 >= 2.14: through a temporary source derived from the machine's own apt sources,
+# touching nothing else of its configuration. Where that does not work, assay builds without
+# yyjson and reads JSON Lines through jansson, more slowly.
+set -eu
+
+build="gcc libc6-dev make pkgconf libgsl-dev libjansson-dev libarchive-dev libyaml-dev libssl-dev
+       zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
+demo="gnuplot-nox"
+check="check locales"
+
+say() { echo "deps: $*" >&2; }
+
+needed=
+for step; do
+    case $step in
+    build) needed="$needed $build" ;;
+    demo) needed="$needed $demo" ;;
+    check) needed="$needed $check" ;;
+    *) say "no such step: $step"; exit 2 ;;
+    esac
+done
+
+is_debian() {
+    command -v dpkg-query >/dev/null && command -v apt-get >/dev/null &&
+        grep -qE '^ID(_LIKE)?=.*debian' /etc/os-release 2>/dev/null
+}
+
+elsewhere() {
+    if command -v pkg-config >/dev/null && command -v "${CC:-cc}" >/dev/null &&
+        pkg-config --exists gsl jansson libarchive yaml-0.1 libcrypto; then
+        exit 0
+    fi
+    say "this is not Debian. assay needs what these Debian packages hold:"
+    say $needed libyyjson-dev
+    exit 1
+}
+
+# The ones among $@ that are not installed.
+missing() {
+    # shellcheck disable=SC2016
+    dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null |
+        awk '$2 == "installed" { print $1 }' >"$scratch/installed"
+    for package; do
+        grep -qx "$package" "$scratch/installed" || echo "$package"
+    done
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        say "run this as root: $*"
+        exit 1
+    fi
+}
+
+install() {
+    set -- env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+    as_root "$@" >"$scratch/log" 2>&1 && return
+    as_root apt-get update >"$scratch/log" 2>&1 && as_root "$@" >"$scratch/log" 2>&1 && return
+    cat "$scratch/log" >&2
+    return 1
+}
+
+# Prints the machine's sources with its suite replaced by trixie: archives of its own only,
+# neither updates nor security, one-line and deb822 alike.
+trixie_sources() {
+    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+        [ -r "$file" ] && sed -n '/^deb .* bookworm /s/ bookworm / trixie /p' "$file"
+    done >"$scratch/parts/trixie.list"
+    for file in /etc/apt/sources.list.d/*.sources; do
+        [ -r "$file" ] && grep -v '^#' "$file" | awk '
+            BEGIN { RS = ""; FS = "\n" }
+            {
+                keep = 0
+                for (i = 1; i <= NF; i++) {
+                    if ($i !~ /^Suites:/)
+                        continue
+                    keep = (" " $i " ") ~ /[ \t]bookworm[ \t]/
+                    $i = "Suites: trixie"
+                }
+                for (i = 1; keep && i <= NF; i++)
+                    print $i
+                if (keep)
+                    print ""
+            }'
+    done >"$scratch/parts/trixie.sources"
+}
+
+apt_trixie() {
+    apt-get -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$scratch/parts" \
+        -o Dir::State::lists="$scratch/lists" -o Dir::Cache="$scratch/cache" \
+        -o APT::Default-Release= "$@"
+}
+
+yyjson_from_trixie() {
+    mkdir -p "$scratch/parts" "$scratch/lists/partial" "$scratch/cache/archives/partial"
+    trixie_sources
+    chmod -R a+rX "$scratch"
+    (cd "$scratch" && apt_trixie update && apt_trixie download libyyjson0 libyyjson-dev &&
+        as_root dpkg -i "$scratch"/libyyjson*.deb) >"$scratch/log" 2>&1
+}
+
+install_yyjson() {
+    [ -z "$(missing libyyjson-dev)" ] && return
+    say "installing: libyyjson-dev"
+    if [ -n "$(apt-cache madison libyyjson-dev 2>/dev/null)" ]; then
+        install libyyjson-dev && return
+    elif grep -q '^VERSION_CODENAME=bookworm' /etc/os-release && yyjson_from_trixie; then
+        return
+    fi
+    say "yyjson is not to be had: JSON Lines will be read through jansson, more slowly"
+}
+
+is_debian || elsewhere
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+# shellcheck disable=SC2086
+absent=$(missing $needed)
+if [ -n "$absent" ]; then
+    say "installing:" $absent
+    install $absent || { say "apt-get could not install them"; exit 1; }
+fi
+case " $* " in
+*" build "*) install_yyjson ;;
+esac

@@ -1,0 +1,12 @@
+assay help >first
+assay --help >second
+assay -h >third
+cmp first second
+cmp first third
+for command in $(sed -n 's/^    \([a-z-]*\) .*/\1/p' first); do
+    assay help "$command" >first
+    assay "$command" --help >second
+    cmp first second
+    head -n 1 first | grep -q "^usage: assay $command"
+done
+assay help help

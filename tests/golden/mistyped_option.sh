@@ -1,0 +1,6 @@
+assay --versoin || echo "status $?"
+assay doctor --data-dri x || echo "status $?"
+assay doctor --data-dir || echo "status $?"
+assay doctor x || echo "status $?"
+assay help hepl || echo "status $?"
+assay xyzzyx || echo "status $?"

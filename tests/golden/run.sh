@@ -1,0 +1,80 @@
+#!/bin/sh
+# usage: run.sh [--accept] FOLDER [CASES [NAME...]]
+# Runs the command-line tests: every CASES/NAME.sh (default tests/golden) by sh -eu in a scratch
+# folder of its own, with FOLDER (build/MODE) first in PATH, and compares stdout, stderr and exit
+# status with NAME.out, NAME.err and NAME.exit, byte for byte; a file that is not there is
+# empty, or 0. --accept writes these files instead.
+#
+# A case sees $top, the checkout, and $out, the build folder, and no setting of the caller's.
+# A case called data_* works on benchmark data: it runs only if ASSAY_DATA is set. Ends with
+# `N passed, N failed`.
+set -eu
+accept=
+[ "$1" = --accept ] && { accept=yes; shift; }
+top=$(pwd)
+out=$top/$1
+shift
+cases=${1:-tests/golden}
+[ $# -gt 0 ] && shift
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# What belongs to the caller's shell and would change what programs print.
+unset ASSAY_SUITES NO_COLOR COLUMNS LANG LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES \
+    XDG_DATA_HOME || :
+case ${ASSAY_DATA-} in
+'') unset ASSAY_DATA || : ;;
+/*) ;;
+*) ASSAY_DATA=$top/$ASSAY_DATA ;;
+esac
+
+# Runs one case and leaves its three files in the scratch folder.
+run_case() {
+    mkdir -p "$scratch/$1"
+    status=0
+    (
+        cd "$scratch/$1"
+        case $1 in data_*) ;; *) unset ASSAY_DATA || : ;; esac
+        PATH=$out:$PATH HOME=$scratch/$1 LC_ALL=C TERM=dumb top=$top out=$out
+        export PATH HOME LC_ALL TERM top out
+        exec sh -eu "$top/$cases/$1.sh" </dev/null >"../$1.out" 2>"../$1.err"
+    ) || status=$?
+    echo "$status" >"$scratch/$1.exit"
+}
+
+# Compares one of the three files with what is expected, whose default is $3.
+same() {
+    expected=$cases/$1.$2
+    [ -e "$expected" ] || { printf '%s' "$3" >"$scratch/expected"; expected=$scratch/expected; }
+    diff -u --label "$cases/$1.$2" --label "what it printed" "$expected" "$scratch/$1.$2"
+}
+
+take() {
+    for part in out err exit; do
+        rm -f "$cases/$1.$part"
+        [ -s "$scratch/$1.$part" ] && cp "$scratch/$1.$part" "$cases/$1.$part"
+    done
+    if [ "$(cat "$scratch/$1.exit")" = 0 ]; then
+        rm "$cases/$1.exit"
+    fi
+}
+
+[ $# -gt 0 ] || set -- $(cd "$cases" && ls -- *.sh 2>/dev/null | grep -vx run.sh | sed 's/\.sh$//')
+passed=0 failed=0
+for name; do
+    case $name in data_*) [ -n "${ASSAY_DATA-}" ] || continue ;; esac
+    run_case "$name"
+    if [ -n "$accept" ]; then
+        take "$name"
+    fi
+    zero='0
+'
+    if same "$name" out '' && same "$name" err '' && same "$name" exit "$zero"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $cases/$name.sh"
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
