@@ -34,14 +34,14 @@ OPT_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1)
 ALL_CFLAGS := $(STD) $(WARN) $(MATH) $(OPT_$(MODE)) -pthread -I. $(DEFINES) \
               $(shell pkg-config --cflags $(PKGS) $(YYJSON) 2>/dev/null) $(CFLAGS)
-# The shared libarchive loads libxml2 and ICU, which doubles the time that assay takes to start.
+LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null) \
+              -lm -pthread
+# The program takes libarchive's static archive where its codecs are there: the shared one
+# loads libxml2 and ICU, which doubles the time that assay takes to start.
 ARCHIVE_A  := $(shell $(CC) -print-file-name=libarchive.a)
 STATIC     ?= $(and $(findstring /,$(ARCHIVE_A)),$(shell pkg-config --exists $(CODECS) \
                 2>/dev/null && echo yes))
-LIBARCHIVE := $(if $(STATIC),$(ARCHIVE_A) $(shell pkg-config --libs $(CODECS)) -lbz2,-larchive)
-LIBS       := -Wl,--as-needed $(LIBARCHIVE) \
-              $(shell pkg-config --libs $(filter-out libarchive,$(PKGS)) $(YYJSON) \
-                2>/dev/null) -lm -pthread
+TOOL_LIBS  := $(if $(STATIC),$(ARCHIVE_A) $(shell pkg-config --libs $(CODECS)) -lbz2) $(LIBS)
 TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
 LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
                 echo "$$p $$(pkg-config --modversion $$p)"; done 2>/dev/null | paste -sd, | \
@@ -70,7 +70,7 @@ $(OUT)/libassay.a: $(OBJ)
 	$(SAY)$(AR) rcs $@ $^
 
 $(OUT)/assay: $(CLI_OBJ) $(OUT)/libassay.a
-	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
 $(OUT)/tests/unit: $(UNIT_OBJ) $(OUT)/libassay.a
 	@mkdir -p $(@D)
@@ -96,7 +96,7 @@ $(OUT)/obj/harness/core/version.o: \
 $(OUT)/obj/harness/core/place.o: ALL_CFLAGS += -DASSAY_SHAREDIR='"$(PREFIX)/share/assay"'
 
 # Changes when flags do, so that a library installed later is noticed.
-FLAGS := $(CC) $(ALL_CFLAGS) $(LIBS) $(VERSION) $(PREFIX)
+FLAGS := $(CC) $(ALL_CFLAGS) $(TOOL_LIBS) $(VERSION) $(PREFIX)
 $(OUT)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
