@@ -1,0 +1,196 @@
+#include "harness/run/book.h"
+
+#include "harness/core/digest.h"
+#include "harness/core/memory.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LONGEST_CLUSTER =
+        32, /* bytes kept of a cluster's name; longer ones become a digest */
+    DIGEST_KEPT = 16
+};
+
+void assay_book_init(struct assay_book *book, enum assay_want want, size_t orders)
+{
+    *book = (struct assay_book){.want = want, .orders = orders};
+    book->gold_first = assay_memory_new(1, sizeof(*book->gold_first));
+    book->first = assay_memory_new(1, sizeof(*book->first));
+}
+
+void assay_book_release(struct assay_book *book)
+{
+    assay_arena_release(&book->texts_of_ids);
+    assay_names_release(&book->subsets);
+    assay_names_release(&book->clusters);
+    free(book->cluster_number);
+    free(book->id);
+    free(book->subset);
+    free(book->cluster);
+    free(book->line);
+    free(book->gold_first);
+    free(book->first);
+    free(book->gold);
+    free(book->value);
+    free(book->state);
+    *book = (struct assay_book){0};
+}
+
+size_t assay_book_wanted(const struct assay_book *book, const struct assay_item *item)
+{
+    return book->want == ASSAY_WANT_SCORES ? item->completion_count : book->orders;
+}
+
+static void grow_items(struct assay_book *book)
+{
+    const size_t cap = assay_memory_grow(book->item_cap, book->items + 1);
+
+    book->id = assay_memory_resize(book->id, cap, sizeof(*book->id));
+    book->subset = assay_memory_resize(book->subset, cap, sizeof(*book->subset));
+    book->cluster = assay_memory_resize(book->cluster, cap, sizeof(*book->cluster));
+    book->line = assay_memory_resize(book->line, cap, sizeof(*book->line));
+    book->first = assay_memory_resize(book->first, cap + 1, sizeof(*book->first));
+    book->gold_first =
+        assay_memory_resize(book->gold_first, cap + 1, sizeof(*book->gold_first));
+    book->item_cap = cap;
+}
+
+static void add_gold(struct assay_book *book, const double *gold, size_t n)
+{
+    if (book->gold_cap - book->golds < n) {
+        book->gold_cap = assay_memory_grow(book->gold_cap, book->golds + n);
+        book->gold = assay_memory_resize(book->gold, book->gold_cap, sizeof(*book->gold));
+    }
+    memcpy(book->gold + book->golds, gold, n * sizeof(*gold));
+    book->golds += n;
+}
+
+static void add_open_values(struct assay_book *book, size_t n)
+{
+    if (book->value_cap - book->values < n) {
+        book->value_cap = assay_memory_grow(book->value_cap, book->values + n);
+        book->value =
+            assay_memory_resize(book->value, book->value_cap, sizeof(*book->value));
+        book->state =
+            assay_memory_resize(book->state, book->value_cap, sizeof(*book->state));
+    }
+    for (size_t i = 0; i < n; i++) {
+        book->value[book->values + i] = 0.0;
+        book->state[book->values + i] = ASSAY_BOOK_OPEN;
+    }
+    book->values += n;
+}
+
+/* The number of a cluster: a new one for an item on its own. */
+static uint32_t cluster_of(struct assay_book *book, struct assay_str name)
+{
+    unsigned char digest[ASSAY_DIGEST_BYTES];
+    const size_t known = book->clusters.count;
+    uint32_t n;
+
+    if (name.len == 0)
+        return book->cluster_count++;
+    if (name.len > LONGEST_CLUSTER) {
+        assay_digest_of(name, digest);
+        name = (struct assay_str){(const char *)digest, DIGEST_KEPT};
+    }
+    n = assay_names_add(&book->clusters, name);
+    if (n < known)
+        return book->cluster_number[n];
+    if (n == book->cluster_cap) {
+        book->cluster_cap = assay_memory_grow(book->cluster_cap, (size_t)n + 1);
+        book->cluster_number = assay_memory_resize(
+            book->cluster_number, book->cluster_cap, sizeof(*book->cluster_number));
+    }
+    return book->cluster_number[n] = book->cluster_count++;
+}
+
+void assay_book_add(struct assay_book *book, const struct assay_item *item)
+{
+    const size_t i = book->items;
+
+    assert(item->index == i && i < ASSAY_BOOK_ITEMS_MAX);
+    if (i == book->item_cap)
+        grow_items(book);
+    book->id[i] = assay_arena_copy(&book->texts_of_ids, item->id);
+    book->subset[i] = assay_names_add(&book->subsets, item->subset);
+    book->cluster[i] = cluster_of(book, item->cluster);
+    book->line[i] = item->line;
+    add_gold(book, item->gold, item->completion_count);
+    add_open_values(book, assay_book_wanted(book, item));
+    for (size_t k = 0; k < item->completion_count && !book->texts; k++)
+        book->texts = item->completions[k].len > 0;
+    book->items = i + 1;
+    book->gold_first[i + 1] = book->golds;
+    book->first[i + 1] = book->values;
+}
+
+bool assay_book_answered(const struct assay_book *book, size_t item)
+{
+    assert(item < book->items);
+    return book->state[book->first[item]] != ASSAY_BOOK_OPEN;
+}
+
+void assay_book_answer(struct assay_book *book, size_t item,
+                       const struct assay_answer *answers)
+{
+    const size_t first = book->first[item];
+
+    for (size_t i = first; i < book->first[item + 1]; i++) {
+        const struct assay_answer *answer = &answers[i - first];
+        const bool scored = answer->state == ASSAY_STATE_SCORED;
+
+        book->state[i] =
+            (unsigned char)(scored && !isfinite(answer->value) ? ASSAY_STATE_NAN
+                                                               : answer->state);
+        book->value[i] = scored && isfinite(answer->value) ? answer->value : 0.0;
+    }
+}
+
+void assay_book_copy(struct assay_book *book, size_t from, size_t item)
+{
+    const size_t n = book->first[item + 1] - book->first[item];
+
+    assert(book->first[from + 1] - book->first[from] == n);
+    memcpy(book->value + book->first[item], book->value + book->first[from],
+           n * sizeof(*book->value));
+    memcpy(book->state + book->first[item], book->state + book->first[from], n);
+}
+
+void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES])
+{
+    memset(count, 0, ASSAY_STATES * sizeof(*count));
+    for (size_t i = 0; i < book->items; i++) {
+        unsigned char state = ASSAY_STATE_SCORED;
+
+        for (size_t k = book->first[i]; k < book->first[i + 1]; k++)
+            if (state == ASSAY_STATE_SCORED)
+                state = book->state[k];
+        count[state == ASSAY_BOOK_OPEN ? ASSAY_STATE_SKIPPED : state]++;
+    }
+}
+
+void assay_book_close(struct assay_book *book, struct assay_table *table)
+{
+    for (size_t i = 0; i < book->values; i++)
+        if (book->state[i] == ASSAY_BOOK_OPEN)
+            book->state[i] = ASSAY_STATE_SKIPPED;
+    *table = (struct assay_table){
+        .want = book->want,
+        .items = book->items,
+        .subset_count = book->subsets.count,
+        .subset_name = book->subsets.at,
+        .id = book->id,
+        .subset = book->subset,
+        .cluster = book->cluster,
+        .line = book->line,
+        .gold_first = book->gold_first,
+        .gold = book->gold,
+        .first = book->first,
+        .value = book->value,
+        .state = book->state,
+    };
+}

@@ -1,0 +1,74 @@
+/*
+ * book.h - the growing record of one suite: its items without texts, and their answers.
+ *
+ * Items are entered in suite order; answers arrive in any order and go into the place of
+ * their item, so the table that comes out does not depend on who answered when. The book
+ * does no locking: the queue that owns it does.
+ */
+#ifndef ASSAY_RUN_BOOK_H
+#define ASSAY_RUN_BOOK_H
+
+#include "harness/core/item.h"
+#include "harness/core/table.h"
+#include "harness/run/names.h"
+
+#include <stdbool.h>
+
+struct assay_book {
+    enum assay_want want;
+    size_t orders; /* values an item where want is PREFERENCES */
+    bool texts;    /* some item has completions that are not empty */
+
+    size_t items, item_cap;
+    size_t golds, gold_cap;
+    size_t values, value_cap;
+
+    struct assay_arena texts_of_ids;
+    struct assay_names subsets;
+    struct assay_names clusters; /* by their name, long ones by its digest */
+    uint32_t *cluster_number;    /* (clusters.count,) numbers in the table */
+    size_t cluster_cap;
+    uint32_t cluster_count; /* named ones and items on their own */
+
+    struct assay_str *id;
+    uint32_t *subset, *cluster;
+    uint64_t *line;
+    size_t *gold_first, *first; /* (items + 1,) */
+    double *gold, *value;
+    unsigned char *state; /* enum assay_state, or ASSAY_BOOK_OPEN */
+};
+
+enum {
+    ASSAY_BOOK_OPEN = 0xFF, /* not answered yet */
+    ASSAY_BOOK_ITEMS_MAX = 1 << 30
+};
+
+/* An empty book. orders: 1 or 2, used where want is PREFERENCES. */
+void assay_book_init(struct assay_book *book, enum assay_want want, size_t orders);
+void assay_book_release(struct assay_book *book);
+
+/* Values that answer an item: one a completion, or one a presentation order. */
+size_t assay_book_wanted(const struct assay_book *book, const struct assay_item *item);
+
+/* Enters an item; item->index must be the number of items entered so far. */
+void assay_book_add(struct assay_book *book, const struct assay_item *item);
+
+bool assay_book_answered(const struct assay_book *book, size_t item);
+
+/*
+ * Enters the answers (wanted,) of an item. A SCORED value that is not finite becomes NAN;
+ * values of other states are stored as 0.
+ */
+void assay_book_answer(struct assay_book *book, size_t item,
+                       const struct assay_answer *answers);
+
+/* Gives item the answers of another with as many values. */
+void assay_book_copy(struct assay_book *book, size_t from, size_t item);
+
+/* Items in each state (ASSAY_STATES,): an item has the first state of its values that is not SCORED. */
+void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES]);
+
+/* Ends the entering: open answers become SKIPPED, and the table borrows the book's arrays. */
+void assay_book_close(struct assay_book *book, struct assay_table *table);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * past.h - what the journal of an interrupted run holds.
+ */
+#ifndef ASSAY_RUN_PAST_H
+#define ASSAY_RUN_PAST_H
+
+#include "harness/core/answer.h"
+#include "harness/core/error.h"
+#include "harness/run/names.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The answered items of one suite. Item n owns answers first[n] .. first[n+1]-1. */
+struct assay_past_suite {
+    struct assay_names ids;
+    size_t items;  /* those of ids that count: not the last ones if their group is torn */
+    size_t *first; /* (ids.count + 1,) */
+    struct assay_answer *answer;
+    size_t answers, answer_cap, first_cap;
+};
+
+/* Zero bytes are an empty past. */
+struct assay_past {
+    struct assay_names suites;
+    struct assay_past_suite *at; /* (suites.count,) */
+    uint64_t whole;              /* bytes of the journal that count (journal.h) */
+};
+
+/*
+ * Reads a journal. One that is not there, or whose first line was never finished, is empty.
+ *
+ *   plan  digest that its first line must name
+ *
+ * Errors: ASSAY_EDATA "path:line: what" for a line that is whole and not understood, an item
+ *         answered twice, another plan or another major version; ASSAY_EIO. Release in any
+ *         case.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_past_read(const char *path, const char *plan,
+                                struct assay_past *past, struct assay_error *err);
+
+/* The past of a suite, or NULL where none of its items was answered. */
+const struct assay_past_suite *assay_past_find(const struct assay_past *past,
+                                               struct assay_str suite);
+
+/* The answers of an item and their number, or NULL where it was not answered. */
+const struct assay_answer *assay_past_answers(const struct assay_past_suite *suite,
+                                              struct assay_str id, size_t *count);
+
+void assay_past_release(struct assay_past *past);
+
+#endif

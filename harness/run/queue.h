@@ -1,0 +1,90 @@
+/*
+ * queue.h - the engine's side of the pull contract (harness/core/work.h).
+ *
+ * The main thread loads items in chunks, each with an arena of its own; worker threads run the
+ * adapter, which takes tasks and gives answers. An item's texts live from its loading until
+ * its chunk is answered, and the chunks under way are bounded, so memory does not grow with
+ * the suite. Answers go into the item's place in the book: nothing depends on who was first.
+ *
+ * Groups: where chunks end follows from the items alone (ASSAY_CHUNK_*), and take(n) gives out
+ * the tasks of one stretch of n places of a chunk, so that what an adapter takes together
+ * follows from the plan, never from timing. Answers given together are journalled together,
+ * whole or not at all.
+ */
+#ifndef ASSAY_RUN_QUEUE_H
+#define ASSAY_RUN_QUEUE_H
+
+#include "harness/core/work.h"
+#include "harness/run/book.h"
+#include "harness/run/journal.h"
+#include "harness/run/past.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    ASSAY_CHUNK_ITEMS = 256,     /* a chunk ends with its 256th item */
+    ASSAY_CHUNK_BYTES = 1 << 20, /* or when its arena has handed out this much */
+    ASSAY_QUEUE_BYTES = 1 << 26  /* the loader waits while chunks under way hold more,
+                                    unless every worker waits for it */
+};
+
+/* Where items come from: as assay_items_next. */
+struct assay_source {
+    ASSAY_MUST_USE enum assay_code (*next)(void *self, struct assay_arena *arena,
+                                           const struct assay_item **out,
+                                           struct assay_error *err);
+    void *self;
+};
+
+/* What happened to the items, beside their states. */
+struct assay_ledger {
+    size_t items;   /* loaded */
+    size_t asked;   /* taken by the adapter */
+    size_t merged;  /* same texts as an earlier item: its answer copied */
+    size_t resumed; /* answered by the journal of an earlier attempt */
+};
+
+/* Tells how far it got: done of known items so far; all: no more will be loaded. */
+struct assay_watch {
+    void (*tell)(void *self, size_t done, size_t known, bool all);
+    void *self;
+};
+
+struct assay_queue_setting {
+    struct assay_source source;
+    size_t limit; /* items; 0: all. What is beyond is read and checked, but not asked */
+    bool merge;   /* identical items are asked once */
+    struct assay_str suite;              /* label in the journal */
+    struct assay_journal *journal;       /* NULL: in memory only */
+    const struct assay_past_suite *past; /* NULL: none */
+    const volatile sig_atomic_t *stop;   /* not 0: an interruption; NULL: never */
+    struct assay_watch watch;            /* .tell NULL: nobody watches */
+};
+
+/* The book is borrowed and belongs to the queue until it is freed. */
+struct assay_work *assay_work_new(const struct assay_queue_setting *setting,
+                                  struct assay_book *book, size_t workers);
+void assay_work_free(struct assay_work *work);
+
+/*
+ * Loads all items, on the calling thread, waiting while the window is full; then waits until
+ * every worker is done.
+ *
+ * Errors: what the source or a worker failed with first; ASSAY_EINTERRUPTED; ASSAY_EDATA where
+ *         the journal does not fit the items.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_work_load(struct assay_work *work, struct assay_error *err);
+
+/* A worker says that its adapter returned, with code and, if not 0, err. */
+void assay_work_done(struct assay_work *work, enum assay_code code,
+                     const struct assay_error *err);
+
+struct assay_ledger assay_work_ledger(const struct assay_work *work);
+
+/* Seconds the loader spent in the source. */
+double assay_work_seconds(const struct assay_work *work);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * queue_state.h - the inside of a queue: shared by queue.c, which serves the workers, and
+ * loader.c, which fills it.
+ */
+#ifndef ASSAY_RUN_QUEUE_STATE_H
+#define ASSAY_RUN_QUEUE_STATE_H
+
+#include "harness/run/queue.h"
+#include "harness/run/same.h"
+
+#include <pthread.h>
+
+/* Items loaded together. Places are counted from first, asked or not. */
+struct assay_chunk {
+    struct assay_chunk *next;
+    struct assay_arena arena;
+    const struct assay_item *item[ASSAY_CHUNK_ITEMS]; /* NULL: not to be asked */
+    struct assay_content
+        content[ASSAY_CHUNK_ITEMS]; /* where identical items are merged */
+    size_t first, count;
+    size_t taken; /* places gone through by take */
+    size_t open;  /* to be asked and not answered */
+};
+
+/* Memory for one give call, kept for the next. */
+struct assay_pen {
+    struct assay_pen *next;
+    struct assay_arena arena;
+    struct assay_buf lines;
+};
+
+struct assay_work {
+    struct assay_queue_setting setting;
+    pthread_mutex_t lock; /* all below, and the book */
+    pthread_cond_t more;  /* workers: there is more to take, or no more to come */
+    pthread_cond_t room;  /* loader: a chunk was answered, or a worker waits or ended */
+    struct assay_book *book;
+    struct assay_chunk *live, **live_end; /* loaded and not answered, in order */
+    struct assay_chunk *spare;
+    struct assay_pen *pens;
+    struct assay_same same;
+    uint32_t
+        *twin; /* (book->items,) a list a first item: next item to be given its answer
+                       + 1; 0 ends */
+    size_t twin_cap;
+    size_t under_way, under_way_bytes;
+    size_t workers, waiting;
+    size_t done;
+    bool loaded, stopped;
+    struct assay_error fault; /* the first; .code 0: none */
+    struct assay_ledger ledger;
+    double seconds;
+};
+
+/* Journal entries that are written together. */
+struct assay_entries {
+    struct assay_journal_entry *at;
+    size_t count;
+};
+
+/* The functions below want the lock held, save for the write. */
+
+/* Ends the taking; the first reason given is the one told. */
+void assay_queue_stop(struct assay_work *work, const struct assay_error *why);
+
+/* Takes an answered chunk off the list, for use by the next one. */
+void assay_queue_retire(struct assay_work *work, struct assay_chunk *chunk);
+
+/* The first chunk with places that nobody took, or NULL. */
+struct assay_chunk *assay_queue_untaken(const struct assay_work *work);
+
+/* Writes the lines of entries, if there is a journal; reorders them. Not under the lock. */
+ASSAY_MUST_USE
+enum assay_code assay_queue_write(struct assay_work *work, struct assay_entries *entries,
+                                  struct assay_pen *pen, struct assay_error *err);
+
+#endif

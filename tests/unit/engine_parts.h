@@ -1,0 +1,43 @@
+/*
+ * engine_parts.h - items and adapters for tests of the engine: a suite made of numbers, and
+ * models whose answers follow from an item's texts.
+ */
+#ifndef ASSAY_TESTS_ENGINE_PARTS_H
+#define ASSAY_TESTS_ENGINE_PARTS_H
+
+#include "harness/run/score.h"
+
+/* Items "item-0" .. of one to four completions; every repeat-th one asks what item 0 does. */
+struct made_items {
+    size_t count;
+    size_t repeat;  /* 0: no two ask the same */
+    size_t fail_at; /* the item that cannot be read; 0: none */
+    size_t bytes;   /* of padding in each prompt */
+    bool no_texts;
+    size_t next;
+};
+
+enum assay_code made_next(void *items, struct assay_arena *arena,
+                          const struct assay_item **out, struct assay_error *err);
+
+/* State of the test adapters. */
+struct made_model {
+    int log;           /* ids are written here as they are taken; -1: nowhere */
+    size_t at_once;    /* tasks a take asks for */
+    unsigned slow;     /* microseconds an item */
+    const char *fails; /* id that ends the run; NULL: none */
+};
+
+/* Answers with a number that follows from prompt and completion; log and slowness as told. */
+extern const struct assay_adapter made_adapter;
+
+/* Takes one item and returns. */
+extern const struct assay_adapter lazy_adapter;
+
+/* Takes everything before it gives anything, last first. */
+extern const struct assay_adapter greedy_adapter;
+
+/* Everything in a table, as text. */
+void table_text(const struct assay_table *table, struct assay_buf *out);
+
+#endif
