@@ -1,0 +1,342 @@
+/*
+ * replay.c - the adapter that reads back what some model answered earlier.
+ *
+ * Published scores of hundreds of models lie in files of a dozen shapes. A suite says how its
+ * own are stored (`replay:`); anything else is read by the names of its fields. Answers are
+ * joined by key and never by position, so a file may be shuffled, cut or made of parts.
+ */
+#include "adapters/replay.h"
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    BATCH = 64 /* tasks taken at once */
+};
+
+static enum assay_want replay_want(const void *state)
+{
+    const struct assay_replay *replay = state;
+
+    return replay->map.shape == ASSAY_REPLAY_PREFERENCES ? ASSAY_WANT_PREFERENCES
+                                                         : ASSAY_WANT_SCORES;
+}
+
+static bool replay_covers(const void *state, struct assay_str key)
+{
+    const struct assay_replay *replay = state;
+
+    return replay->own_records || assay_replay_store_find(&replay->store, key) != NULL;
+}
+
+static enum assay_code replay_subset_values(const void *state,
+                                            const struct assay_subset_value **out,
+                                            size_t *count, struct assay_error *err)
+{
+    const struct assay_replay *replay = state;
+
+    (void)err; /* open has read them */
+    *out = replay->subset;
+    *count = replay->subsets;
+    return ASSAY_OK;
+}
+
+/* Keeps the keys of the items that come first in the suite. */
+static void note_missing(struct assay_replay_missing *missing,
+                         const struct assay_item *item)
+{
+    size_t at = 0, have;
+
+    (void)pthread_mutex_lock(&missing->lock);
+    have = missing->count < ASSAY_REPLAY_MISSING_TOLD ? missing->count
+                                                      : ASSAY_REPLAY_MISSING_TOLD;
+    missing->count++;
+    while (at < have && missing->index[at] < item->index)
+        at++;
+    if (at < ASSAY_REPLAY_MISSING_TOLD) {
+        if (have == ASSAY_REPLAY_MISSING_TOLD)
+            free(missing->key[--have]);
+        for (size_t i = have; i > at; i--) {
+            missing->index[i] = missing->index[i - 1];
+            missing->key[i] = missing->key[i - 1];
+        }
+        missing->index[at] = item->index;
+        missing->key[at] = assay_memory_new(item->key.len + 1, 1);
+        memcpy(missing->key[at], item->key.ptr, item->key.len);
+    }
+    (void)pthread_mutex_unlock(&missing->lock);
+}
+
+static void skip(const struct assay_task *task, const char *why,
+                 struct assay_answer *answers)
+{
+    for (size_t i = 0; i < task->wanted; i++)
+        answers[i] = (struct assay_answer){.state = ASSAY_STATE_SKIPPED,
+                                           .note = assay_str_of(why)};
+}
+
+/*
+ * Answers from a row of values. A file may lack the second presentation order; a file that
+ * holds another number of scores than the item has completions is about something else.
+ */
+static enum assay_code answer_from(const struct assay_replay *replay,
+                                   const struct assay_task *task,
+                                   const struct assay_replay_row *row, size_t line,
+                                   struct assay_answer *answers, struct assay_error *err)
+{
+    if (task->want == ASSAY_WANT_SCORES && row->count != task->wanted)
+        return assay_fail(
+            err, ASSAY_EDATA, "%s:%zu: %zu scores, item %.*s has %zu completions",
+            replay->path, line, row->count, ASSAY_STR_ARG(task->item->id), task->wanted);
+    skip(task, "", answers);
+    for (size_t i = 0; i < task->wanted && i < row->count; i++) {
+        answers[i].state = (enum assay_state)row->state[i];
+        answers[i].value = row->value[i];
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code answer_joined(const struct assay_replay *replay,
+                                     const struct assay_task *task,
+                                     struct assay_answer *answers,
+                                     struct assay_error *err)
+{
+    const struct assay_replay_entry *entry =
+        assay_replay_store_find(&replay->store, task->item->key);
+    struct assay_replay_row row;
+
+    if (!entry) {
+        note_missing(replay->missing, task->item);
+        skip(task, "no stored answer", answers);
+        return ASSAY_OK;
+    }
+    row = (struct assay_replay_row){.value = replay->store.value + entry->first,
+                                    .state = replay->store.state + entry->first,
+                                    .count = entry->count};
+    return answer_from(replay, task, &row, entry->line, answers, err);
+}
+
+/* True in *repeat if a row before this one has the same key. */
+static enum assay_code look_back(const struct assay_replay *replay,
+                                 const struct assay_field_source *source,
+                                 struct assay_arena *arena, bool *repeat,
+                                 struct assay_error *err)
+{
+    const struct assay_replay_entry *entry;
+    struct assay_str key;
+    enum assay_code code;
+
+    *repeat = false;
+    if (replay->rows != ASSAY_REPLAY_UNIQUE || !replay->map.has_key)
+        return ASSAY_OK;
+    code = assay_field_text(replay->map.key, source, arena, &key, err);
+    if (code)
+        return code;
+    entry = assay_replay_store_find(&replay->store, key);
+    *repeat = entry && entry->row < source->row;
+    return ASSAY_OK;
+}
+
+static enum assay_code answer_own(const struct assay_replay *replay,
+                                  const struct assay_task *task,
+                                  struct assay_arena *arena, struct assay_answer *answers,
+                                  struct assay_error *err)
+{
+    const struct assay_item *item = task->item;
+    const struct assay_field_source source = {.record = item->record,
+                                              .path = item->file,
+                                              .line = (unsigned)item->line,
+                                              .row = item->index};
+    struct assay_replay_row row;
+    bool repeat;
+    enum assay_code code = look_back(replay, &source, arena, &repeat, err);
+
+    if (!code && repeat) {
+        skip(task, "repeats an earlier row", answers);
+        return ASSAY_OK;
+    }
+    if (!code)
+        code = assay_replay_map_row(&replay->map, &replay->reading, &source, arena, &row,
+                                    err);
+    return code ? code : answer_from(replay, task, &row, item->line, answers, err);
+}
+
+/* Answers a batch; answers are in arena. */
+static enum assay_code answer_batch(const struct assay_replay *replay,
+                                    const struct assay_task *tasks, size_t n,
+                                    struct assay_arena *arena,
+                                    struct assay_reply *replies, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < n; i++) {
+        struct assay_answer *answers =
+            assay_arena_new(arena, tasks[i].wanted, sizeof(*answers));
+
+        replies[i] = (struct assay_reply){tasks[i], answers};
+        code = replay->own_records ? answer_own(replay, &tasks[i], arena, answers, err)
+                                   : answer_joined(replay, &tasks[i], answers, err);
+    }
+    return code;
+}
+
+static enum assay_code replay_pull(const void *state, struct assay_work *work,
+                                   struct assay_error *err)
+{
+    struct assay_arena arena = {0};
+    enum assay_code code = ASSAY_OK;
+
+    while (!code) {
+        struct assay_task tasks[BATCH];
+        struct assay_reply replies[BATCH];
+        const size_t n = assay_work_take(work, tasks, BATCH);
+
+        if (n == 0)
+            break;
+        assay_arena_reset(&arena);
+        code = answer_batch(state, tasks, n, &arena, replies, err);
+        if (!code)
+            code = assay_work_give(work, replies, n, err);
+    }
+    assay_arena_release(&arena);
+    return code;
+}
+
+static bool replay_note(const void *state, size_t i, struct assay_str *out)
+{
+    const struct assay_replay *replay = state;
+    const struct assay_replay_missing *missing = replay->missing;
+    struct assay_buf text = {.ceiling = 1000};
+
+    if (i < replay->notes) {
+        *out = replay->note[i];
+        return true;
+    }
+    if (i > replay->notes || missing->count == 0)
+        return false;
+    assay_buf_printf(&text, "%zu items have no stored answer: ", missing->count);
+    for (size_t k = 0; k < missing->count && k < ASSAY_REPLAY_MISSING_TOLD; k++)
+        assay_buf_printf(&text, "%s%.80s", k ? ", " : "", missing->key[k]);
+    assay_buf_puts(&text, missing->count > ASSAY_REPLAY_MISSING_TOLD ? ", ..." : "");
+    *out = assay_arena_copy(replay->arena, assay_buf_view(&text));
+    assay_buf_release(&text);
+    return true;
+}
+
+static void replay_close(void *state)
+{
+    struct assay_replay *replay = state;
+
+    assay_replay_store_release(&replay->store);
+    if (!replay->missing)
+        return;
+    for (size_t i = 0; i < ASSAY_REPLAY_MISSING_TOLD; i++)
+        free(replay->missing->key[i]);
+    (void)pthread_mutex_destroy(&replay->missing->lock);
+    free(replay->missing);
+    replay->missing = NULL;
+}
+
+static const char *const aggregates[] = {"default", "prod", "geomean", "min",
+                                         "mean",    "last", "max",     NULL};
+static const char *const rows_choices[] = {
+    [ASSAY_REPLAY_OFFICIAL] = "official", [ASSAY_REPLAY_UNIQUE] = "unique", NULL};
+static const char *const nan_choices[] = {
+    [ASSAY_REPLAY_NAN_REJECT] = "reject", [ASSAY_REPLAY_NAN_LOSS] = "loss", NULL};
+
+static const struct assay_option replay_options[] = {
+    {
+        .name = "format",
+        .help = "mapping of the suite, auto, generic, or subsets (a table of accuracies)",
+        .type = ASSAY_OPTION_TEXT,
+        .offset = offsetof(struct assay_replay, format),
+        .initial = "auto",
+        .value = "NAME",
+    },
+    {
+        .name = "name",
+        .help = "whose answers, in a file that holds those of several",
+        .type = ASSAY_OPTION_TEXT,
+        .offset = offsetof(struct assay_replay, names) +
+                  offsetof(struct assay_replay_names, name),
+        .value = "NAME",
+        .optional = true,
+    },
+    {
+        .name = "id",
+        .help = "field that holds the key of the item",
+        .type = ASSAY_OPTION_TEXT,
+        .offset = offsetof(struct assay_replay, names) +
+                  offsetof(struct assay_replay_names, key),
+        .value = "PATH",
+        .optional = true,
+    },
+    {
+        .name = "scores",
+        .help = "field with the list of scores, or one a completion with commas",
+        .type = ASSAY_OPTION_TEXT,
+        .offset = offsetof(struct assay_replay, names) +
+                  offsetof(struct assay_replay_names, scores),
+        .value = "PATH",
+        .optional = true,
+    },
+    {
+        .name = "score_chosen",
+        .help = "field with the score of the chosen completion",
+        .type = ASSAY_OPTION_TEXT,
+        .offset = offsetof(struct assay_replay, names) +
+                  offsetof(struct assay_replay_names, chosen),
+        .value = "PATH",
+        .optional = true,
+    },
+    {
+        .name = "score_rejected",
+        .help = "field with the score of the rejected completion",
+        .type = ASSAY_OPTION_TEXT,
+        .offset = offsetof(struct assay_replay, names) +
+                  offsetof(struct assay_replay_names, rejected),
+        .value = "PATH",
+        .optional = true,
+    },
+    {
+        .name = "aggregate",
+        .help = "how step scores become one score; by default their product",
+        .type = ASSAY_OPTION_CHOICE,
+        .offset = offsetof(struct assay_replay, aggregate),
+        .initial = "default",
+        .choices = aggregates,
+    },
+    {
+        .name = "rows",
+        .help = "rows that repeat a key: counted as official figures do, or once",
+        .type = ASSAY_OPTION_CHOICE,
+        .offset = offsetof(struct assay_replay, rows),
+        .initial = "official",
+        .choices = rows_choices,
+    },
+    {
+        .name = "nan",
+        .help = "what a score that is no number means",
+        .type = ASSAY_OPTION_CHOICE,
+        .offset = offsetof(struct assay_replay, nan),
+        .initial = "reject",
+        .choices = nan_choices,
+    },
+    {0},
+};
+
+const struct assay_adapter assay_adapter_replay = {
+    .name = "replay",
+    .summary = "answers that some model gave earlier, from a file",
+    .state_size = sizeof(struct assay_replay),
+    .options = replay_options,
+    .needs_target = true,
+    .open = assay_replay_open,
+    .want = replay_want,
+    .covers = replay_covers,
+    .subsets = replay_subset_values,
+    .pull = replay_pull,
+    .note = replay_note,
+    .close = replay_close,
+};

@@ -1,0 +1,220 @@
+/* replay_compile.c - reads a `replay:` mapping from its YAML form. */
+#include "adapters/replay_map.h"
+
+#include <string.h>
+
+struct compiler {
+    const struct assay_node *spec;
+    const char *name; /* of the file */
+    struct assay_arena *arena;
+    struct assay_replay_map *out;
+};
+
+static enum assay_code complain(const struct compiler *compiler, const char *key,
+                                const char *what, struct assay_error *err)
+{
+    return assay_fail(err, ASSAY_EUSAGE, "%s:%u: %s: %s", compiler->name,
+                      compiler->spec->line, key, what);
+}
+
+/* A field that may be left out. */
+static enum assay_code compile_optional(const struct compiler *compiler, const char *key,
+                                        const struct assay_field **out,
+                                        struct assay_error *err)
+{
+    const struct assay_node *node = assay_node_get(compiler->spec, key);
+
+    *out = NULL;
+    if (!node)
+        return ASSAY_OK;
+    return assay_field_compile(node, compiler->name, compiler->arena, out, err);
+}
+
+/* The fields of a list of specs, in order. */
+static enum assay_code compile_list(const struct compiler *compiler, const char *key,
+                                    const struct assay_node *list,
+                                    struct assay_error *err)
+{
+    const size_t n = assay_node_count(list);
+    const struct assay_field **field =
+        assay_arena_new(compiler->arena, n ? n : 1, sizeof(const struct assay_field *));
+    enum assay_code code = ASSAY_OK;
+
+    if (!assay_node_is(list, ASSAY_NODE_LIST) || n == 0 || n > ASSAY_REPLAY_FIELDS_MAX)
+        return complain(compiler, key, "expected a list of fields", err);
+    for (size_t i = 0; !code && i < n; i++)
+        code = assay_field_compile(assay_node_at(list, i), compiler->name,
+                                   compiler->arena, &field[i], err);
+    compiler->out->field = field;
+    compiler->out->field_count = n;
+    return code;
+}
+
+/* Two named fields of a map. */
+static enum assay_code compile_two(const struct compiler *compiler, const char *key,
+                                   const struct assay_node *map,
+                                   const char *const names[2], struct assay_error *err)
+{
+    const struct assay_field **field =
+        assay_arena_new(compiler->arena, 2, sizeof(const struct assay_field *));
+    enum assay_code code = ASSAY_OK;
+
+    if (assay_node_count(map) != 2)
+        return complain(compiler, key, "two fields are needed", err);
+    for (size_t i = 0; !code && i < 2; i++) {
+        const struct assay_node *node = assay_node_get(map, names[i]);
+
+        if (!node)
+            return complain(compiler, key, "a field is missing", err);
+        code = assay_field_compile(node, compiler->name, compiler->arena, &field[i], err);
+    }
+    compiler->out->field = field;
+    compiler->out->field_count = 2;
+    return code;
+}
+
+static enum assay_code compile_scores(const struct compiler *compiler,
+                                      const struct assay_node *scores,
+                                      struct assay_error *err)
+{
+    static const char *const placed[2] = {"place", "value"};
+    const struct assay_field **field;
+    const struct assay_node *concat = assay_node_get(scores, "concat");
+
+    if (assay_node_is(scores, ASSAY_NODE_LIST)) {
+        compiler->out->shape = ASSAY_REPLAY_EACH;
+        return compile_list(compiler, "scores", scores, err);
+    }
+    if (concat) {
+        compiler->out->shape = ASSAY_REPLAY_CONCAT;
+        return compile_list(compiler, "scores", concat, err);
+    }
+    if (assay_node_get(scores, "place")) {
+        compiler->out->shape = ASSAY_REPLAY_PLACED;
+        return compile_two(compiler, "scores", scores, placed, err);
+    }
+    field = assay_arena_new(compiler->arena, 1, sizeof(const struct assay_field *));
+    compiler->out->shape = ASSAY_REPLAY_LIST;
+    compiler->out->field = field;
+    compiler->out->field_count = 1;
+    return assay_field_compile(scores, compiler->name, compiler->arena, field, err);
+}
+
+static enum assay_code compile_values(const struct compiler *compiler,
+                                      struct assay_error *err)
+{
+    static const char *const letters[2] = {"answers", "chosen"};
+    const struct assay_node *scores = assay_node_get(compiler->spec, "scores");
+    const struct assay_node *preferences = assay_node_get(compiler->spec, "preferences");
+    const struct assay_node *wins = assay_node_get(compiler->spec, "wins");
+
+    if (!!scores + !!preferences + !!wins != 1)
+        return complain(compiler, "replay",
+                        "exactly one of scores, preferences and wins is needed", err);
+    if (scores)
+        return compile_scores(compiler, scores, err);
+    if (preferences) {
+        compiler->out->shape = ASSAY_REPLAY_PREFERENCES;
+        return compile_list(compiler, "preferences", preferences, err);
+    }
+    compiler->out->shape = ASSAY_REPLAY_WINS;
+    return compile_two(compiler, "wins", wins, letters, err);
+}
+
+static enum assay_code compile_layout(const struct compiler *compiler,
+                                      struct assay_error *err)
+{
+    const struct assay_node *layout = assay_node_get(compiler->spec, "layout");
+    const struct assay_node *group = assay_node_get(compiler->spec, "group_by");
+
+    if (group && assay_node_text(group).len == 0)
+        return complain(compiler, "group_by", "expected the name of a field", err);
+    if (group)
+        compiler->out->group_by =
+            assay_arena_copy(compiler->arena, assay_node_text(group)).ptr;
+    compiler->out->layout = ASSAY_LAYOUT_AUTO;
+    if (!layout)
+        return ASSAY_OK;
+    for (unsigned i = 0; assay_layout_names[i]; i++) {
+        if (assay_str_equal(assay_node_text(layout),
+                            assay_str_of(assay_layout_names[i]))) {
+            compiler->out->layout = (enum assay_layout)i;
+            return ASSAY_OK;
+        }
+    }
+    return complain(compiler, "layout", "no such layout", err);
+}
+
+static enum assay_code check_keys(const struct compiler *compiler,
+                                  struct assay_error *err)
+{
+    static const char *const known[] = {"name",        "when",   "layout", "group_by",
+                                        "key",         "select", "stored", "scores",
+                                        "preferences", "wins",   "items"};
+    enum {
+        KNOWN = sizeof(known) / sizeof(known[0])
+    };
+
+    if (!assay_node_is(compiler->spec, ASSAY_NODE_MAP))
+        return complain(compiler, "replay", "a mapping is a map", err);
+    for (size_t i = 0; i < assay_node_count(compiler->spec); i++) {
+        const struct assay_str key = compiler->spec->as.map.at[i].key;
+        size_t k = 0;
+
+        while (k < KNOWN && !assay_str_equal(key, assay_str_of(known[k])))
+            k++;
+        if (k == KNOWN)
+            return assay_fail(err, ASSAY_EUSAGE, "%s:%u: replay: no such key \"%.*s\"",
+                              compiler->name, compiler->spec->as.map.at[i].value.line,
+                              ASSAY_STR_ARG(key));
+    }
+    return ASSAY_OK;
+}
+
+enum assay_code assay_replay_path(const char *path, struct assay_arena *arena,
+                                  const struct assay_field **out, struct assay_error *err)
+{
+    struct assay_node *spec = assay_arena_new(arena, 1, sizeof(*spec));
+
+    *spec = assay_node_of_text(assay_arena_copy(arena, assay_str_of(path)));
+    return assay_field_compile(spec, "replay", arena, out, err);
+}
+
+static enum assay_code compile_key(const struct compiler *compiler,
+                                   struct assay_error *err)
+{
+    enum assay_code code = compile_optional(compiler, "key", &compiler->out->key, err);
+
+    compiler->out->has_key = compiler->out->key != NULL;
+    if (code || compiler->out->key)
+        return code;
+    return assay_replay_path("id", compiler->arena, &compiler->out->key, err);
+}
+
+enum assay_code assay_replay_map_compile(const struct assay_node *spec, const char *name,
+                                         struct assay_arena *arena,
+                                         struct assay_replay_map *out,
+                                         struct assay_error *err)
+{
+    const struct compiler compiler = {spec, name, arena, out};
+    enum assay_code code;
+
+    *out = (struct assay_replay_map){0};
+    code = check_keys(&compiler, err);
+    if (code)
+        return code;
+    out->name =
+        assay_arena_copy(arena, assay_node_text(assay_node_get(spec, "name"))).ptr;
+    code = compile_layout(&compiler, err);
+    if (!code)
+        code = compile_key(&compiler, err);
+    if (!code)
+        code = compile_optional(&compiler, "when", &out->when, err);
+    if (!code)
+        code = compile_optional(&compiler, "select", &out->select, err);
+    if (!code)
+        code = compile_optional(&compiler, "stored", &out->stored, err);
+    if (!code)
+        code = compile_values(&compiler, err);
+    return code;
+}

@@ -1,0 +1,183 @@
+/* replay_generic.c - finds scores in files that nobody described. */
+#include "adapters/replay_generic.h"
+
+#include <string.h>
+
+struct maker {
+    const struct assay_replay_names *names;
+    const struct assay_field_source *first;
+    struct assay_arena *arena;
+    struct assay_node *spec; /* the mapping as YAML would have it */
+};
+
+static const char *const pairs[][2] = {
+    {"score_chosen", "score_rejected"},
+    {"scores_chosen", "scores_rejected"},
+    {"chosen_score", "rejected_score"},
+    {"chosen_reward", "rejected_reward"},
+};
+static const char *const lists[] = {"scores", "rewards"};
+static const char *const singles[] = {"score", "reward"};
+static const char *const keys[] = {"id", "key", "pair_id", "prompt_id", "problem_id"};
+static const char *const owners[] = {"evaluator", "model", "model_name"};
+
+static bool has(const struct maker *maker, const char *name)
+{
+    return assay_node_get(maker->first->record, name) != NULL;
+}
+
+static void put(const struct maker *maker, const char *key, const char *path)
+{
+    (void)assay_node_put(maker->arena, maker->spec, key, assay_node_of_string(path));
+}
+
+/* Several paths with commas become a list of fields. */
+static void put_scores(const struct maker *maker, const char *paths)
+{
+    struct assay_node *list = assay_node_list(maker->arena);
+
+    if (!strchr(paths, ',')) {
+        put(maker, "scores", paths);
+        return;
+    }
+    for (const char *from = paths;; from++) {
+        const size_t len = strcspn(from, ",");
+        const struct assay_str path =
+            assay_arena_copy(maker->arena, (struct assay_str){from, len});
+
+        (void)assay_node_push(maker->arena, list, assay_node_of_text(path));
+        from += len;
+        if (!*from)
+            break;
+    }
+    (void)assay_node_put(maker->arena, maker->spec, "scores", *list);
+}
+
+/* True if a pair's field holds the scores of several completions in the first record. */
+static bool holds_several(const struct maker *maker, const char *path)
+{
+    const struct assay_field *field;
+    const struct assay_node *node;
+    struct assay_error ignored; /* whatever is wrong is told when the field is used */
+
+    if (maker->names->lists_are_steps ||
+        assay_replay_path(path, maker->arena, &field, &ignored) ||
+        assay_field_value(field, maker->first, maker->arena, &node, &ignored))
+        return false;
+    return assay_node_is(node, ASSAY_NODE_LIST) && assay_node_count(node) > 1 &&
+           !assay_node_is(assay_node_at(node, 0), ASSAY_NODE_LIST);
+}
+
+static void put_pair(const struct maker *maker, const char *chosen, const char *rejected)
+{
+    struct assay_node *list = assay_node_list(maker->arena);
+    struct assay_node *map = assay_node_map(maker->arena);
+
+    (void)assay_node_push(maker->arena, list, assay_node_of_string(chosen));
+    (void)assay_node_push(maker->arena, list, assay_node_of_string(rejected));
+    if (holds_several(maker, chosen) || holds_several(maker, rejected)) {
+        (void)assay_node_put(maker->arena, map, "concat", *list);
+        list = map;
+    }
+    (void)assay_node_put(maker->arena, maker->spec, "scores", *list);
+}
+
+/* Looks for scores under well-known names; false if there are none. */
+static bool put_known(const struct maker *maker)
+{
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        if (has(maker, pairs[i][0]) && has(maker, pairs[i][1])) {
+            put_pair(maker, pairs[i][0], pairs[i][1]);
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        if (has(maker, lists[i])) {
+            put(maker, "scores", lists[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_key(const struct maker *maker)
+{
+    if (maker->names->key) {
+        put(maker, "key", maker->names->key);
+        return;
+    }
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (has(maker, keys[i])) {
+            if (i > 0) /* id is the default, and left at it */
+                put(maker, "key", keys[i]);
+            return;
+        }
+    }
+}
+
+static enum assay_code put_owner(const struct maker *maker, struct assay_error *err)
+{
+    if (!maker->names->name)
+        return ASSAY_OK;
+    for (size_t i = 0; i < sizeof(owners) / sizeof(owners[0]); i++) {
+        if (has(maker, owners[i])) {
+            put(maker, "select", owners[i]);
+            return ASSAY_OK;
+        }
+    }
+    return assay_fail(err, ASSAY_EUSAGE,
+                      "name=%s: %s has no field evaluator, model or model_name to tell "
+                      "whose scores these are",
+                      maker->names->name, maker->first->path);
+}
+
+/* Long form: a row a completion, told by its index. */
+static enum assay_code make_long(const struct maker *maker, struct assay_replay_map *out,
+                                 struct assay_error *err)
+{
+    const struct assay_field **field =
+        assay_arena_new(maker->arena, 2, sizeof(const struct assay_field *));
+    const size_t which = has(maker, singles[0]) ? 0 : 1;
+    enum assay_code code;
+
+    put(maker, "scores", singles[which]);
+    code = assay_replay_map_compile(maker->spec, "replay", maker->arena, out, err);
+    if (!code)
+        code = assay_replay_path("index", maker->arena, &field[0], err);
+    if (!code)
+        code = assay_replay_path(singles[which], maker->arena, &field[1], err);
+    out->shape = ASSAY_REPLAY_LONG;
+    out->field = field;
+    out->field_count = 2;
+    return code;
+}
+
+enum assay_code assay_replay_generic(const struct assay_replay_names *names,
+                                     const struct assay_field_source *first,
+                                     struct assay_arena *arena,
+                                     struct assay_replay_map *out,
+                                     struct assay_error *err)
+{
+    const struct maker maker = {names, first, arena, assay_node_map(arena)};
+    enum assay_code code = put_owner(&maker, err);
+
+    put(&maker, "name", "generic");
+    put_key(&maker);
+    if (code)
+        return code;
+    if (!names->chosen != !names->rejected)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "score_chosen and score_rejected go together");
+    if (names->scores) {
+        put_scores(&maker, names->scores);
+    } else if (names->chosen) {
+        put_pair(&maker, names->chosen, names->rejected);
+    } else if (!put_known(&maker)) {
+        if (has(&maker, "index") && (has(&maker, singles[0]) || has(&maker, singles[1])))
+            return make_long(&maker, out, err);
+        return assay_replay_fail(err, first, "scores",
+                                 "no well-known field of scores; name one with "
+                                 "--model-option scores=PATH");
+    }
+    return assay_replay_map_compile(maker.spec, "replay", arena, out, err);
+}

@@ -1,0 +1,231 @@
+/* replay_load.c - one pass over a file of stored answers; texts do not outlive their record. */
+#include "adapters/replay_load.h"
+
+#include "adapters/replay_generic.h"
+#include "harness/core/buf.h"
+#include "harness/core/records.h"
+
+#include <string.h>
+
+enum {
+    NAMES_TOLD = 5 /* evaluators that a message lists */
+};
+
+/* Evaluators met on the way, the first few. */
+struct owners {
+    struct assay_arena arena;
+    struct assay_str at[NAMES_TOLD];
+    size_t count;
+    bool more;
+};
+
+struct pass {
+    const struct assay_replay_source *source;
+    struct assay_records *records;
+    struct assay_arena arena; /* of one record */
+    struct owners owners;
+    size_t taken;
+};
+
+static enum assay_code open_records(const char *path, const struct assay_replay_map *map,
+                                    struct assay_records **out, struct assay_error *err)
+{
+    const struct assay_records_setting setting = {
+        .path = path,
+        .layout = map ? map->layout : ASSAY_LAYOUT_AUTO,
+        .group_by = map ? map->group_by : NULL,
+    };
+
+    return assay_records_open(&setting, out, err);
+}
+
+/* The next record as fields see it; .record is NULL at the end. */
+static enum assay_code next(struct assay_records *records, const char *path,
+                            struct assay_arena *arena, struct assay_field_source *out,
+                            struct assay_error *err)
+{
+    enum assay_code code;
+
+    *out = (struct assay_field_source){.path = path};
+    code = assay_records_next(records, arena, &out->record, err);
+    if (!code && out->record) {
+        out->line = assay_records_line(records);
+        out->row = assay_records_count(records) - 1;
+    }
+    return code;
+}
+
+static void remember(struct owners *owners, struct assay_str name)
+{
+    for (size_t i = 0; i < owners->count; i++)
+        if (assay_str_equal(owners->at[i], name))
+            return;
+    if (owners->count == NAMES_TOLD) {
+        owners->more = true;
+        return;
+    }
+    owners->at[owners->count++] = assay_arena_copy(&owners->arena, name);
+}
+
+/* True in *ours if the record belongs to the evaluator that is wanted. */
+static enum assay_code is_ours(struct pass *pass, const struct assay_field_source *record,
+                               bool *ours, struct assay_error *err)
+{
+    const struct assay_replay_source *source = pass->source;
+    struct assay_str name;
+    enum assay_code code;
+
+    *ours = true;
+    if (!source->map->select)
+        return ASSAY_OK;
+    code = assay_field_text(source->map->select, record, &pass->arena, &name, err);
+    if (code)
+        return code;
+    remember(&pass->owners, name);
+    *ours = assay_str_equal(name, source->name ? assay_str_of(source->name)
+                                               : pass->owners.at[0]);
+    return ASSAY_OK;
+}
+
+/* After the pass: was it clear whose answers were wanted, and were there any? */
+static enum assay_code check_owner(const struct pass *pass, struct assay_error *err)
+{
+    const struct owners *owners = &pass->owners;
+    const struct assay_replay_source *source = pass->source;
+    struct assay_buf list = {.ceiling = 600};
+    enum assay_code code;
+
+    if (pass->taken > 0 && (source->name || owners->count <= 1))
+        return ASSAY_OK;
+    if (pass->taken == 0 && (!source->map->select || owners->count == 0))
+        return assay_fail(err, ASSAY_EDATA, "%s: no records", source->path);
+    for (size_t i = 0; i < owners->count; i++)
+        assay_buf_printf(&list, "%s%.*s", i ? ", " : "", ASSAY_STR_ARG(owners->at[i]));
+    assay_buf_puts(&list, owners->more ? ", ..." : "");
+    if (source->name)
+        code = assay_fail(err, ASSAY_EUSAGE, "name=%s: not in %s, which holds %s",
+                          source->name, source->path, list.data);
+    else
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "%s holds answers of several: choose one with --model-option "
+                          "name=NAME (%s)",
+                          source->path, list.data);
+    assay_buf_release(&list);
+    return code;
+}
+
+static enum assay_code take(struct pass *pass, const struct assay_field_source *record,
+                            struct assay_replay_store *store,
+                            struct assay_replay_tally *tally, struct assay_error *err)
+{
+    const struct assay_replay_map *map = pass->source->map;
+    struct assay_replay_row row;
+    struct assay_str key;
+    enum assay_code code = assay_field_text(map->key, record, &pass->arena, &key, err);
+
+    if (!code)
+        code = assay_replay_map_row(map, pass->source->reading, record, &pass->arena,
+                                    &row, err);
+    if (code)
+        return code;
+    if (store->count >= UINT32_MAX)
+        return assay_fail(err, ASSAY_EDATA, "%s: more than %u rows", pass->source->path,
+                          UINT32_MAX);
+    if (key.len > ASSAY_REPLAY_KEY_BYTES)
+        return assay_replay_fail(err, record, assay_field_name(map->key),
+                                 "a key of more than %d bytes", ASSAY_REPLAY_KEY_BYTES);
+    assay_replay_store_add(store, key, &row, record->line);
+    tally->contradictions += row.contradicts;
+    tally->steps = tally->steps || row.steps;
+    pass->taken++;
+    return ASSAY_OK;
+}
+
+static enum assay_code read_all(struct pass *pass, struct assay_replay_store *store,
+                                struct assay_replay_tally *tally, struct assay_error *err)
+{
+    const struct assay_replay_source *source = pass->source;
+
+    for (size_t n = 0; source->limit == 0 || n < source->limit; n++) {
+        struct assay_field_source record;
+        enum assay_code code;
+        bool ours = false;
+
+        assay_arena_reset(&pass->arena);
+        code = next(pass->records, source->path, &pass->arena, &record, err);
+        if (code || !record.record)
+            return code;
+        code = is_ours(pass, &record, &ours, err);
+        if (!code && ours)
+            code = take(pass, &record, store, tally, err);
+        if (code)
+            return code;
+    }
+    return ASSAY_OK;
+}
+
+enum assay_code assay_replay_load(const struct assay_replay_source *source,
+                                  struct assay_replay_store *store,
+                                  struct assay_replay_tally *tally,
+                                  struct assay_error *err)
+{
+    struct pass pass = {.source = source};
+    enum assay_code code;
+
+    *tally = (struct assay_replay_tally){0};
+    code = open_records(source->path, source->map, &pass.records, err);
+    if (!code)
+        code = read_all(&pass, store, tally, err);
+    if (!code)
+        code = check_owner(&pass, err);
+    assay_records_close(pass.records);
+    assay_arena_release(&pass.arena);
+    assay_arena_release(&pass.owners.arena);
+    return code;
+}
+
+enum assay_code assay_replay_fits(const char *path, const struct assay_replay_map *map,
+                                  bool *fits, struct assay_error *err)
+{
+    struct assay_records *records = NULL;
+    struct assay_arena arena = {0};
+    enum assay_code code = open_records(path, map, &records, err);
+
+    *fits = false;
+    for (size_t i = 0; !code && !*fits && i < ASSAY_REPLAY_PROBE; i++) {
+        struct assay_field_source record;
+        const struct assay_node *node = NULL;
+
+        assay_arena_reset(&arena);
+        code = next(records, path, &arena, &record, err);
+        if (code || !record.record)
+            break;
+        if (map->when)
+            code = assay_field_value(map->when, &record, &arena, &node, err);
+        *fits = !code && (node || !map->when);
+    }
+    assay_records_close(records);
+    assay_arena_release(&arena);
+    return code == ASSAY_EDATA ? ASSAY_OK : code;
+}
+
+enum assay_code assay_replay_guess(const char *path,
+                                   const struct assay_replay_names *names,
+                                   struct assay_arena *arena,
+                                   struct assay_replay_map *out, struct assay_error *err)
+{
+    struct assay_records *records = NULL;
+    struct assay_arena scratch = {0};
+    struct assay_field_source first = {.path = path};
+    enum assay_code code = open_records(path, NULL, &records, err);
+
+    if (!code)
+        code = next(records, path, &scratch, &first, err);
+    if (!code && !first.record)
+        code = assay_fail(err, ASSAY_EDATA, "%s: no records", path);
+    if (!code)
+        code = assay_replay_generic(names, &first, arena, out, err);
+    assay_records_close(records);
+    assay_arena_release(&scratch);
+    return code;
+}

@@ -1,0 +1,56 @@
+/*
+ * replay_load.h - reads a file of stored answers, whole or its first records.
+ */
+#ifndef ASSAY_ADAPTERS_REPLAY_LOAD_H
+#define ASSAY_ADAPTERS_REPLAY_LOAD_H
+
+#include "adapters/replay_store.h"
+
+enum {
+    ASSAY_REPLAY_PROBE = 10,         /* records that are looked at to recognise a file */
+    ASSAY_REPLAY_KEY_BYTES = 1 << 20 /* longest key */
+};
+
+/* What a pass over a file found beside the answers. */
+struct assay_replay_tally {
+    size_t contradictions; /* stored decisions that the scores contradict */
+    bool steps;            /* step scores were aggregated */
+};
+
+struct assay_replay_source {
+    const char *path;
+    const struct assay_replay_map *map;
+    const struct assay_replay_reading *reading;
+    const char *name; /* evaluator wanted, or NULL: the only one there */
+    size_t limit;     /* records to read; 0: all */
+};
+
+/*
+ * Adds every row of a file to a store, unsealed.
+ *
+ * Errors: ASSAY_EDATA "path:line: field: what", ASSAY_EIO; ASSAY_EUSAGE where a file holds
+ * several evaluators and none, or one that is not there, was named.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_replay_load(const struct assay_replay_source *source,
+                                  struct assay_replay_store *store,
+                                  struct assay_replay_tally *tally,
+                                  struct assay_error *err);
+
+/*
+ * True in *fits if the mapping's `when` is there in one of the first records. A file that
+ * cannot be read in the mapping's layout does not fit. Errors: ASSAY_EIO.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_replay_fits(const char *path, const struct assay_replay_map *map,
+                                  bool *fits, struct assay_error *err);
+
+/* The mapping for a file that no suite describes, from its first record. */
+struct assay_replay_names;
+ASSAY_MUST_USE
+enum assay_code assay_replay_guess(const char *path,
+                                   const struct assay_replay_names *names,
+                                   struct assay_arena *arena,
+                                   struct assay_replay_map *out, struct assay_error *err);
+
+#endif

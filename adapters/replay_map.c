@@ -1,0 +1,461 @@
+/*
+ * replay_map.c - evaluates the `replay:` mappings of suites.
+ *
+ * Compilation is in replay_compile.c. Every complaint names file, line and field, because it
+ * is about somebody else's file.
+ */
+#include "adapters/replay_map.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* What a reader of values carries along; one record, one thread. */
+struct reader {
+    const struct assay_replay_map *map;
+    const struct assay_replay_reading *reading;
+    const struct assay_field_source *source;
+    struct assay_arena *arena;
+    double *value; /* (ASSAY_REPLAY_VALUES_MAX,) grown with count */
+    unsigned char *state;
+    size_t count, cap;
+    bool steps;
+};
+
+enum assay_code assay_replay_fail(struct assay_error *err,
+                                  const struct assay_field_source *source,
+                                  const char *field, const char *fmt, ...)
+{
+    char what[512];
+    va_list args;
+
+    va_start(args, fmt);
+    (void)vsnprintf(what, sizeof(what), fmt, args);
+    va_end(args);
+    if (source->line == 0)
+        return assay_fail(err, ASSAY_EDATA, "%s: record %zu: %s: %s", source->path,
+                          source->row, field, what);
+    return assay_fail(err, ASSAY_EDATA, "%s:%u: %s: %s", source->path, source->line,
+                      field, what);
+}
+
+static void append(struct reader *reader, double value, enum assay_state state)
+{
+    if (reader->count == reader->cap) {
+        const size_t cap = reader->cap ? 2 * reader->cap : 8;
+        double *values = assay_arena_new(reader->arena, cap, sizeof(*values));
+        unsigned char *states = assay_arena_new(reader->arena, cap, 1);
+
+        for (size_t i = 0; i < reader->count; i++) {
+            values[i] = reader->value[i];
+            states[i] = reader->state[i];
+        }
+        reader->value = values;
+        reader->state = states;
+        reader->cap = cap;
+    }
+    reader->value[reader->count] = value;
+    reader->state[reader->count++] = (unsigned char)state;
+}
+
+static bool spells_no_number(struct assay_str text)
+{
+    static const char *const words[] = {"nan",       "NaN",      "NAN",  "inf",
+                                        "-inf",      "Inf",      "-Inf", "Infinity",
+                                        "-Infinity", "infinity", "null", "None"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (assay_str_equal(text, assay_str_of(words[i])))
+            return true;
+    return text.len == 0;
+}
+
+/* One number of a field; *state is SCORED or NAN. */
+static enum assay_code read_number(const struct reader *reader, const char *field,
+                                   const struct assay_node *node, double *value,
+                                   enum assay_state *state, struct assay_error *err)
+{
+    const bool is_text = assay_node_is(node, ASSAY_NODE_TEXT);
+    const struct assay_str text = assay_node_text(node);
+
+    *state = ASSAY_STATE_SCORED;
+    if (assay_node_number(node, value) || (is_text && assay_str_number(text, value)))
+        return ASSAY_OK;
+    *value = 0.0;
+    *state = ASSAY_STATE_NAN;
+    if (assay_node_is(node, ASSAY_NODE_NULL) || (is_text && spells_no_number(text))) {
+        if (reader->reading->nan_is_loss)
+            return ASSAY_OK;
+        return assay_replay_fail(err, reader->source, field,
+                                 "%.*s is not a number (nan=loss counts it as lost)",
+                                 is_text ? (int)text.len : 4,
+                                 is_text ? text.ptr : "null");
+    }
+    if (is_text)
+        return assay_replay_fail(err, reader->source, field,
+                                 "expected a finite number, found \"%.*s\"",
+                                 ASSAY_STR_ARG(text));
+    return assay_replay_fail(err, reader->source, field, "expected a number, found a %s",
+                             assay_node_type_name(node));
+}
+
+/* A list of step scores becomes one value. */
+static enum assay_code read_steps(struct reader *reader, const char *field,
+                                  const struct assay_node *list, struct assay_error *err)
+{
+    const size_t n = assay_node_count(list);
+    double *step = assay_arena_new(reader->arena, n ? n : 1, sizeof(*step));
+    enum assay_state worst = ASSAY_STATE_SCORED;
+    enum assay_code code = ASSAY_OK;
+    double value = 0.0;
+
+    if (n == 0)
+        return assay_replay_fail(err, reader->source, field, "an empty list of steps");
+    for (size_t i = 0; !code && i < n; i++) {
+        enum assay_state state;
+
+        code = read_number(reader, field, assay_node_at(list, i), &step[i], &state, err);
+        if (!code && state != ASSAY_STATE_SCORED)
+            worst = state;
+    }
+    if (code)
+        return code;
+    reader->steps = reader->steps || n > 1;
+    if (worst == ASSAY_STATE_SCORED)
+        code = assay_aggregate_steps(step, n, reader->reading->aggregate, &value, err);
+    if (code) {
+        const struct assay_error why = *err;
+
+        return assay_replay_fail(err, reader->source, field, "%s", why.text);
+    }
+    append(reader, value, worst);
+    return ASSAY_OK;
+}
+
+/* One completion's score: a number or a list of steps. */
+static enum assay_code read_score(struct reader *reader, const char *field,
+                                  const struct assay_node *node, struct assay_error *err)
+{
+    enum assay_state state;
+    enum assay_code code;
+    double value;
+
+    if (reader->count >= ASSAY_REPLAY_VALUES_MAX)
+        return assay_replay_fail(err, reader->source, field, "more than %d values",
+                                 ASSAY_REPLAY_VALUES_MAX);
+    if (assay_node_is(node, ASSAY_NODE_LIST))
+        return read_steps(reader, field, node, err);
+    code = read_number(reader, field, node, &value, &state, err);
+    if (!code)
+        append(reader, value, state);
+    return code;
+}
+
+/* The value of a field, which must be there. */
+static enum assay_code need(const struct reader *reader, const struct assay_field *field,
+                            const struct assay_node **out, struct assay_error *err)
+{
+    const enum assay_code code =
+        assay_field_value(field, reader->source, reader->arena, out, err);
+
+    if (!code && !*out)
+        return assay_replay_fail(err, reader->source, assay_field_name(field), "missing");
+    return code;
+}
+
+/* All elements of a list, or the one value that stands in its place. */
+static enum assay_code read_list(struct reader *reader, const struct assay_field *field,
+                                 struct assay_error *err)
+{
+    const struct assay_node *node;
+    enum assay_code code = need(reader, field, &node, err);
+
+    if (code)
+        return code;
+    if (!assay_node_is(node, ASSAY_NODE_LIST))
+        return read_score(reader, assay_field_name(field), node, err);
+    if (assay_node_count(node) == 0)
+        return assay_replay_fail(err, reader->source, assay_field_name(field),
+                                 "an empty list");
+    for (size_t i = 0; !code && i < assay_node_count(node); i++)
+        code = read_score(reader, assay_field_name(field), assay_node_at(node, i), err);
+    return code;
+}
+
+static enum assay_code read_each(struct reader *reader, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < reader->map->field_count; i++) {
+        const struct assay_field *field = reader->map->field[i];
+        const struct assay_node *node;
+
+        if (reader->map->shape == ASSAY_REPLAY_EACH) {
+            code = need(reader, field, &node, err);
+            if (!code)
+                code = read_score(reader, assay_field_name(field), node, err);
+        } else {
+            code = read_list(reader, field, err);
+        }
+    }
+    return code;
+}
+
+/* Where a row of a group belongs, and that no other row went there. */
+static enum assay_code place_of(struct reader *reader, size_t rows, size_t *place,
+                                struct assay_error *err)
+{
+    const struct assay_field *field = reader->map->field[0];
+    double number;
+    enum assay_code code =
+        assay_field_number(field, reader->source, reader->arena, &number, err);
+
+    if (code)
+        return code;
+    for (*place = 0; *place < rows; ++*place)
+        if (number == (double)*place)
+            break;
+    if (*place == rows)
+        return assay_replay_fail(err, reader->source, assay_field_name(field),
+                                 "%g is no place among %zu rows", number, rows);
+    if (reader->state[*place] != ASSAY_STATE_SKIPPED)
+        return assay_replay_fail(err, reader->source, assay_field_name(field),
+                                 "two rows at place %zu", *place);
+    return ASSAY_OK;
+}
+
+/* Evaluates one row of a group and moves its value to its place. */
+static enum assay_code read_row(struct reader *reader, size_t rows,
+                                struct assay_error *err)
+{
+    const struct assay_field *field = reader->map->field[1];
+    const struct assay_node *node;
+    size_t place;
+    enum assay_code code = place_of(reader, rows, &place, err);
+
+    if (!code)
+        code = need(reader, field, &node, err);
+    if (!code)
+        code = read_score(reader, assay_field_name(field), node, err);
+    if (code)
+        return code;
+    reader->count--;
+    reader->value[place] = reader->value[reader->count];
+    reader->state[place] = reader->state[reader->count];
+    return ASSAY_OK;
+}
+
+static enum assay_code read_placed(struct reader *reader, struct assay_error *err)
+{
+    const struct assay_field_source *group = reader->source;
+    const struct assay_node *list = assay_node_get(group->record, "@rows");
+    const size_t rows = assay_node_count(list);
+    enum assay_code code = ASSAY_OK;
+
+    if (rows == 0)
+        return assay_replay_fail(err, group, "@rows", "missing");
+    if (rows >= ASSAY_REPLAY_VALUES_MAX)
+        return assay_replay_fail(err, group, "@rows", "more than %d values",
+                                 ASSAY_REPLAY_VALUES_MAX);
+    for (size_t i = 0; i < rows; i++)
+        append(reader, 0.0, ASSAY_STATE_SKIPPED);
+    for (size_t i = 0; !code && i < rows; i++) {
+        struct assay_field_source row = *group;
+
+        row.record = assay_node_at(list, i);
+        row.line = row.record->line ? row.record->line : group->line;
+        reader->source = &row;
+        code = read_row(reader, rows, err);
+    }
+    reader->source = group;
+    return code;
+}
+
+static enum assay_code read_preferences(struct reader *reader, struct assay_error *err)
+{
+    for (size_t i = 0; i < reader->map->field_count; i++) {
+        const struct assay_field *field = reader->map->field[i];
+        const struct assay_node *node;
+        enum assay_code code =
+            assay_field_value(field, reader->source, reader->arena, &node, err);
+        double value = 0.0;
+
+        if (code)
+            return code;
+        if (!node || assay_node_is(node, ASSAY_NODE_NULL)) {
+            append(reader, 0.0, ASSAY_STATE_UNPARSABLE);
+            continue;
+        }
+        code = assay_field_number(field, reader->source, reader->arena, &value, err);
+        if (code)
+            return code;
+        if (!(value == 1.0 || value == 0.0 || value == -1.0))
+            return assay_replay_fail(err, reader->source, assay_field_name(field),
+                                     "a preference is 1, 0 or -1, found %g", value);
+        append(reader, value, ASSAY_STATE_SCORED);
+    }
+    return ASSAY_OK;
+}
+
+/* True if two nodes are the same letter; null equals nothing. */
+static bool same_letter(const struct assay_node *a, const struct assay_node *b)
+{
+    return assay_node_is(a, ASSAY_NODE_TEXT) && assay_node_is(b, ASSAY_NODE_TEXT) &&
+           assay_str_equal(assay_node_text(a), assay_node_text(b));
+}
+
+static enum assay_code check_letters(const struct reader *reader, size_t which,
+                                     const struct assay_node *list,
+                                     struct assay_error *err)
+{
+    const char *field = assay_field_name(reader->map->field[which]);
+
+    if (!assay_node_is(list, ASSAY_NODE_LIST) || assay_node_count(list) == 0 ||
+        assay_node_count(list) >= ASSAY_REPLAY_VALUES_MAX)
+        return assay_replay_fail(err, reader->source, field,
+                                 "expected a list of letters");
+    for (size_t i = 0; i < assay_node_count(list); i++) {
+        const struct assay_node *node = assay_node_at(list, i);
+
+        if (assay_node_is(node, ASSAY_NODE_NULL) && which == 0)
+            continue; /* no verdict: a lost comparison */
+        if (!assay_node_is(node, ASSAY_NODE_TEXT))
+            return assay_replay_fail(err, reader->source, field,
+                                     "expected a letter, found a %s",
+                                     assay_node_type_name(node));
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code read_wins(struct reader *reader, struct assay_error *err)
+{
+    const struct assay_node *list[2];
+    enum assay_code code = ASSAY_OK;
+    size_t wins = 0;
+
+    for (size_t i = 0; !code && i < 2; i++) {
+        code = need(reader, reader->map->field[i], &list[i], err);
+        if (!code)
+            code = check_letters(reader, i, list[i], err);
+    }
+    if (code)
+        return code;
+
+    const size_t n = assay_node_count(list[0]);
+
+    if (n != assay_node_count(list[1]))
+        return assay_replay_fail(
+            err, reader->source, assay_field_name(reader->map->field[1]),
+            "%zu letters for %zu answers", assay_node_count(list[1]), n);
+    append(reader, 0.0, ASSAY_STATE_SCORED);
+    for (size_t i = 0; i < n; i++) {
+        const bool won =
+            same_letter(assay_node_at(list[0], i), assay_node_at(list[1], i));
+
+        wins += won;
+        append(reader, won ? 1.0 : (double)n + 2.0, ASSAY_STATE_SCORED);
+    }
+    reader->value[0] = (double)wins + 1.0;
+    return ASSAY_OK;
+}
+
+static enum assay_code read_long(struct reader *reader, size_t *index,
+                                 struct assay_error *err)
+{
+    const struct assay_field *field = reader->map->field[0];
+    const struct assay_node *node;
+    double number;
+    enum assay_code code =
+        assay_field_number(field, reader->source, reader->arena, &number, err);
+
+    if (code)
+        return code;
+    if (!(number >= 0.0 && number < ASSAY_REPLAY_VALUES_MAX))
+        return assay_replay_fail(err, reader->source, assay_field_name(field),
+                                 "%g is no index of a completion", number);
+    *index = (size_t)number;
+    if ((double)*index != number)
+        return assay_replay_fail(err, reader->source, assay_field_name(field),
+                                 "%g is no index of a completion", number);
+    code = need(reader, reader->map->field[1], &node, err);
+    if (!code)
+        code = read_score(reader, assay_field_name(reader->map->field[1]), node, err);
+    return code;
+}
+
+static enum assay_code read_shape(struct reader *reader, size_t *index,
+                                  struct assay_error *err)
+{
+    switch (reader->map->shape) {
+    case ASSAY_REPLAY_LIST:
+        return read_list(reader, reader->map->field[0], err);
+    case ASSAY_REPLAY_EACH:
+    case ASSAY_REPLAY_CONCAT:
+        return read_each(reader, err);
+    case ASSAY_REPLAY_PLACED:
+        return read_placed(reader, err);
+    case ASSAY_REPLAY_PREFERENCES:
+        return read_preferences(reader, err);
+    case ASSAY_REPLAY_WINS:
+        return read_wins(reader, err);
+    case ASSAY_REPLAY_LONG:
+    default:
+        return read_long(reader, index, err);
+    }
+}
+
+/*
+ * A decision stored beside scores contradicts them where the scores say the other side; equal
+ * scores go with "second" too, as `A if s_A > s_B else B` writes it down (official JudgeBench
+ * utils/judges.py).
+ */
+static enum assay_code compare_stored(const struct reader *reader, bool *contradicts,
+                                      struct assay_error *err)
+{
+    const struct assay_field *field = reader->map->stored;
+    const struct assay_node *node;
+    double stored;
+    enum assay_code code;
+
+    *contradicts = false;
+    if (!field || reader->count != 2 || reader->state[0] != ASSAY_STATE_SCORED ||
+        reader->state[1] != ASSAY_STATE_SCORED)
+        return ASSAY_OK;
+    code = assay_field_value(field, reader->source, reader->arena, &node, err);
+    if (code || !node || assay_node_is(node, ASSAY_NODE_NULL))
+        return code;
+    code = assay_field_number(field, reader->source, reader->arena, &stored, err);
+    if (code)
+        return code;
+
+    const double margin = reader->value[0] - reader->value[1];
+
+    *contradicts = (stored > 0.0 && !(margin > 0.0)) || (stored < 0.0 && margin > 0.0) ||
+                   (stored == 0.0 && margin != 0.0);
+    return ASSAY_OK;
+}
+
+enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
+                                     const struct assay_replay_reading *reading,
+                                     const struct assay_field_source *source,
+                                     struct assay_arena *arena,
+                                     struct assay_replay_row *out,
+                                     struct assay_error *err)
+{
+    struct reader reader = {
+        .map = map, .reading = reading, .source = source, .arena = arena};
+    bool contradicts = false;
+    size_t index = 0;
+    enum assay_code code = read_shape(&reader, &index, err);
+
+    if (!code)
+        code = compare_stored(&reader, &contradicts, err);
+    if (code)
+        return code;
+    *out = (struct assay_replay_row){.value = reader.value,
+                                     .state = reader.state,
+                                     .count = reader.count,
+                                     .index = index,
+                                     .steps = reader.steps,
+                                     .contradicts = contradicts};
+    return ASSAY_OK;
+}

@@ -1,0 +1,130 @@
+/*
+ * replay_map.h - how one record of stored answers becomes the values of one item.
+ *
+ * A mapping is an element of a suite's `replay:` list, or is made from options and well-known
+ * names (replay_generic.h). Its keys:
+ *
+ *     name         word for --model-option format=
+ *     when         field; `auto` takes the first mapping for which it is there in one of the
+ *                  first ten records of the file (no `when`: always)
+ *     layout, group_by   how the file is read (harness/core/records.h)
+ *     key          field joined to the item's key; default id
+ *     select       field that names the evaluator in a file that holds several; which one is
+ *                  wanted, says --model-option name=
+ *     stored       field with the pair's stored decision, 1 first, -1 second, 0 tie: counted
+ *                  where it contradicts the scores, which decide
+ *     items        not for replay: how items are read from such a file (suites/suite.h)
+ *   and exactly one of
+ *     scores       one field: a list with a number or a list of step scores a completion
+ *     scores       a list of fields: one a completion, a number or a list of step scores each
+ *     scores       {concat: [field, ...]}: lists of numbers, one behind the other (RM-Bench)
+ *     scores       {place: field, value: field}: of the rows of a group (@rows); place says
+ *                  which completion a row is, from 0
+ *     preferences  a list of fields, one a presentation order, 1, -1 or 0 in the item's order;
+ *                  null or absent: the judge gave no verdict, an unparsable answer
+ *     wins         {answers: field, chosen: field}: lists of n letters; the first completion
+ *                  met each other one, and won where the letters are equal. Its score is
+ *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
+ *                  src/evaluation/eval.py); null is a lost comparison
+ *
+ * Where a number is wanted, a text that spells one will do (CSV). Mappings are immutable and
+ * shared between threads.
+ */
+#ifndef ASSAY_ADAPTERS_REPLAY_MAP_H
+#define ASSAY_ADAPTERS_REPLAY_MAP_H
+
+#include "harness/core/answer.h"
+#include "harness/core/arena.h"
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/field.h"
+#include "harness/core/records.h"
+#include "metrics/aggregate.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    ASSAY_REPLAY_VALUES_MAX = 4096, /* values a record may hold */
+    ASSAY_REPLAY_FIELDS_MAX = 4096
+};
+
+enum assay_replay_shape {
+    ASSAY_REPLAY_LIST,        /* field[0] */
+    ASSAY_REPLAY_EACH,        /* field[i] is completion i */
+    ASSAY_REPLAY_CONCAT,      /* lists of field[0], field[1], ... */
+    ASSAY_REPLAY_PLACED,      /* field[0] place, field[1] value, per row of a group */
+    ASSAY_REPLAY_PREFERENCES, /* field[i] is order i */
+    ASSAY_REPLAY_WINS,        /* field[0] answers, field[1] chosen */
+    ASSAY_REPLAY_LONG,        /* field[0] index, field[1] score: a row a completion */
+};
+
+struct assay_replay_map {
+    const char *name;
+    enum assay_replay_shape shape;
+    const struct assay_field *const *field; /* (field_count,) by shape */
+    size_t field_count;
+    const struct assay_field *when, *select, *stored; /* NULL: none */
+    const struct assay_field *key;
+    bool has_key; /* key was named, not left at its default */
+    enum assay_layout layout;
+    const char *group_by; /* or NULL */
+};
+
+/* How values are read. */
+struct assay_replay_reading {
+    enum assay_aggregate aggregate; /* of a list of step scores */
+    bool nan_is_loss;               /* not-a-number is an answer state, not an error */
+};
+
+/* What a record says of its item. */
+struct assay_replay_row {
+    const double *value;        /* (count,) 0.0 unless SCORED */
+    const unsigned char *state; /* (count,) enum assay_state */
+    size_t count;
+    size_t index;     /* LONG: the completion; else 0 */
+    bool steps;       /* some score came from a list of more than one step */
+    bool contradicts; /* a stored decision is not what the scores say */
+};
+
+/*
+ * Compiles a mapping.
+ *
+ *   name  of the file it stands in, for messages
+ *
+ * Errors: ASSAY_EUSAGE "name:line: what".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_replay_map_compile(const struct assay_node *spec, const char *name,
+                                         struct assay_arena *arena,
+                                         struct assay_replay_map *out,
+                                         struct assay_error *err);
+
+/*
+ * Evaluates a mapping on a record; the row is in arena.
+ *
+ * Errors: ASSAY_EDATA "path:line: field: what" for a missing field, a wrong type, a value
+ * that is no finite number (unless reading allows it), too many values.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
+                                     const struct assay_replay_reading *reading,
+                                     const struct assay_field_source *source,
+                                     struct assay_arena *arena,
+                                     struct assay_replay_row *out,
+                                     struct assay_error *err);
+
+/* Compiles a field that is a path as a user wrote it. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_replay_path(const char *path, struct assay_arena *arena,
+                                  const struct assay_field **out,
+                                  struct assay_error *err);
+
+/* Fails with "path:line: field: what", or "path: record N: field: what" without lines, N from
+   0. */
+ASSAY_PRINTF(4, 5)
+enum assay_code assay_replay_fail(struct assay_error *err,
+                                  const struct assay_field_source *source,
+                                  const char *field, const char *fmt, ...);
+
+#endif

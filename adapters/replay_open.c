@@ -1,0 +1,158 @@
+/*
+ * replay_open.c - which file, read how.
+ *
+ * A suite says how its published scores are stored (`replay:`); the first mapping that fits is
+ * taken, and anything else is read by the names of its fields.
+ */
+#include "adapters/replay.h"
+#include "adapters/replay_load.h"
+#include "adapters/replay_subsets.h"
+#include "harness/core/memory.h"
+
+#include <string.h>
+
+static void put_note(struct assay_replay *replay, const char *text)
+{
+    replay->note[replay->notes++] = assay_str_of(text);
+}
+
+/* The mapping called format, among those of the suite. */
+static enum assay_code find_named(struct assay_replay *replay,
+                                  const struct assay_setting *setting,
+                                  struct assay_error *err)
+{
+    const char *names[64] = {"auto", "generic", "subsets"};
+    size_t n = 3;
+
+    for (size_t i = 0; i < assay_node_count(setting->replay); i++) {
+        const struct assay_node *spec = assay_node_at(setting->replay, i);
+        enum assay_code code = assay_replay_map_compile(
+            spec, setting->suite, setting->arena, &replay->map, err);
+
+        if (code || strcmp(replay->map.name, replay->format) == 0)
+            return code;
+        if (n < sizeof(names) / sizeof(names[0]))
+            names[n++] = replay->map.name;
+    }
+
+    const char *nearest = assay_str_nearest(replay->format, names, n);
+
+    return assay_fail(err, ASSAY_EUSAGE, "format=%s: %s has no such mapping%s%s%s",
+                      replay->format, setting->suite, nearest ? "; did you mean " : "",
+                      nearest ? nearest : "", nearest ? "?" : "");
+}
+
+/* The first mapping of the suite that fits the file; *found tells whether one does. */
+static enum assay_code find_fitting(struct assay_replay *replay,
+                                    const struct assay_setting *setting, bool *found,
+                                    struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    *found = false;
+    for (size_t i = 0; !code && !*found && i < assay_node_count(setting->replay); i++) {
+        code = assay_replay_map_compile(assay_node_at(setting->replay, i), setting->suite,
+                                        setting->arena, &replay->map, err);
+        if (!code)
+            code = assay_replay_fits(replay->path, &replay->map, found, err);
+    }
+    return code;
+}
+
+static enum assay_code choose_map(struct assay_replay *replay,
+                                  const struct assay_setting *setting,
+                                  struct assay_error *err)
+{
+    const bool pointed =
+        replay->names.scores || replay->names.chosen || replay->names.rejected;
+    const bool is_auto = strcmp(replay->format, "auto") == 0;
+    bool found = !is_auto && strcmp(replay->format, "generic") != 0;
+    enum assay_code code = ASSAY_OK;
+
+    if (found)
+        code = find_named(replay, setting, err);
+    else if (is_auto && !pointed)
+        code = find_fitting(replay, setting, &found, err);
+    if (code)
+        return code;
+    if (!found)
+        return assay_replay_guess(replay->path, &replay->names, setting->arena,
+                                  &replay->map, err);
+    if (!replay->names.key)
+        return ASSAY_OK;
+    replay->map.has_key = true;
+    return assay_replay_path(replay->names.key, setting->arena, &replay->map.key, err);
+}
+
+/* Sentences that follow from the file alone, so that a resumed run tells the same. */
+static void tell_file(struct assay_replay *replay, const struct assay_setting *setting,
+                      const struct assay_replay_tally *tally)
+{
+    if (tally->steps)
+        put_note(replay,
+                 assay_arena_printf(
+                     setting->arena, "step scores are aggregated by %s%s",
+                     assay_aggregate_name(replay->reading.aggregate),
+                     replay->aggregate ? "" : " (default; aggregate= changes it)"));
+    if (replay->store.repeats)
+        put_note(replay,
+                 assay_arena_printf(setting->arena,
+                                    "%zu rows repeat a key with the same scores%s",
+                                    replay->store.repeats,
+                                    !replay->own_records ? ""
+                                    : replay->rows == ASSAY_REPLAY_UNIQUE
+                                        ? " and are left out (rows=unique)"
+                                        : " and count as rows, as official figures do"));
+    if (tally->contradictions)
+        put_note(replay,
+                 assay_arena_printf(setting->arena,
+                                    "%zu stored decisions disagree with the stored "
+                                    "scores; the scores decide",
+                                    tally->contradictions));
+}
+
+/* Reads the file: all of it to join, or to look for repeated keys; else its first records. */
+static enum assay_code load(struct assay_replay *replay,
+                            const struct assay_setting *setting, struct assay_error *err)
+{
+    const bool whole = !replay->own_records || replay->map.has_key || replay->map.stored;
+    const struct assay_replay_source source = {
+        .path = replay->path,
+        .map = &replay->map,
+        .reading = &replay->reading,
+        .name = replay->names.name,
+        .limit = whole ? 0 : ASSAY_REPLAY_PROBE,
+    };
+    struct assay_replay_tally tally;
+    enum assay_code code = assay_replay_load(&source, &replay->store, &tally, err);
+
+    if (!code && whole)
+        code =
+            assay_replay_store_seal(&replay->store, replay->map.shape, replay->path, err);
+    if (!code)
+        tell_file(replay, setting, &tally);
+    return code;
+}
+
+enum assay_code assay_replay_open(void *state, const struct assay_setting *setting,
+                                  struct assay_error *err)
+{
+    struct assay_replay *replay = state;
+    enum assay_code code;
+
+    replay->path = setting->target;
+    replay->own_records = setting->own_records;
+    replay->arena = setting->arena;
+    replay->missing = assay_memory_new(1, sizeof(*replay->missing));
+    (void)pthread_mutex_init(&replay->missing->lock, NULL);
+    replay->reading.aggregate = replay->aggregate
+                                    ? (enum assay_aggregate)(replay->aggregate - 1)
+                                    : ASSAY_AGGREGATE_PROD;
+    replay->reading.nan_is_loss = replay->nan == ASSAY_REPLAY_NAN_LOSS;
+    replay->names.lists_are_steps = replay->aggregate != 0;
+    if (strcmp(replay->format, "subsets") == 0)
+        return assay_replay_subsets(replay->path, replay->names.name, setting->arena,
+                                    &replay->subset, &replay->subsets, err);
+    code = choose_map(replay, setting, err);
+    return code ? code : load(replay, setting, err);
+}

@@ -1,0 +1,37 @@
+/*
+ * replay_subsets.h - accuracies per subset that somebody else measured.
+ *
+ * Shapes:
+ *
+ *     {"models": {NAME: {subset: accuracy, ...}, ...}, "prior_sets": {NAME: accuracy}}
+ *     {"model": NAME, subset: accuracy, ...}      reward-bench eval-set files
+ *     rows with a column `model` and a column a subset (CSV, TSV, JSON Lines)
+ *
+ * In the first, members beside models whose value for NAME is a number count as subsets of
+ * that name. Values that are no numbers (other columns) are passed over.
+ */
+#ifndef ASSAY_ADAPTERS_REPLAY_SUBSETS_H
+#define ASSAY_ADAPTERS_REPLAY_SUBSETS_H
+
+#include "adapters/adapter.h"
+
+enum {
+    ASSAY_REPLAY_SUBSETS_MAX = 4096
+};
+
+/*
+ * Reads the accuracies of one model, in the order of the file, into arena.
+ *
+ *   name  of the model; NULL: the only one there
+ *
+ * Errors: ASSAY_EUSAGE where the model is not there, or several are and none was named;
+ * ASSAY_EDATA for a value outside [0, 1.01] (1.01 is the highest score of RewardBench 2 Ties),
+ * a file without subsets, or a malformed one; ASSAY_EIO.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_replay_subsets(const char *path, const char *name,
+                                     struct assay_arena *arena,
+                                     const struct assay_subset_value **out, size_t *count,
+                                     struct assay_error *err);
+
+#endif
