@@ -52,6 +52,6 @@ struct assay_credit assay_credit_of(struct assay_top top, enum assay_tie_rule ru
     case ASSAY_TIE_RULES:
         break;
     }
-    assert(!"no such tie rule");
+    assert(0 && "no such tie rule");
     return (struct assay_credit){0};
 }

@@ -6,8 +6,11 @@
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static_assert(ASSAY_TREE_DEPTH == 64 && ASSAY_JSON_BYTES == 512 << 20, "messages");
 
 /* What a parse needs to know on its way down. */
 struct reader {
@@ -16,6 +19,14 @@ struct reader {
     unsigned line; /* of every node and message; 0: a document of many lines */
     struct assay_error *err;
 };
+
+static enum assay_code refuse(const struct reader *reader, int line, const char *what)
+{
+    const unsigned known = line > 0 ? (unsigned)line : 1;
+
+    return assay_fail(reader->err, ASSAY_EDATA, "%s:%u: %s", reader->name,
+                      reader->line ? reader->line : known, what);
+}
 
 static enum assay_code convert(const struct reader *reader, json_t *from, unsigned depth,
                                struct assay_node *out);
@@ -63,9 +74,7 @@ static enum assay_code convert(const struct reader *reader, json_t *from, unsign
 {
     *out = (struct assay_node){.type = ASSAY_NODE_NULL, .line = reader->line};
     if ((json_is_array(from) || json_is_object(from)) && depth >= ASSAY_TREE_DEPTH)
-        return assay_fail(reader->err, ASSAY_EDATA, "%s:%u: nested deeper than %d",
-                          reader->name, reader->line ? reader->line : 1,
-                          ASSAY_TREE_DEPTH);
+        return refuse(reader, 1, "nested deeper than 64");
     switch (json_typeof(from)) {
     case JSON_OBJECT:
         out->type = ASSAY_NODE_MAP;
@@ -169,19 +178,19 @@ static enum assay_code parse(const struct reader *reader, struct assay_str text,
                              struct assay_node *out)
 {
     json_error_t fault = {.line = 1};
+    char what[sizeof(fault.text) + 16];
     enum assay_code code;
     json_t *root;
 
     if (text.len > ASSAY_JSON_BYTES)
-        return assay_fail(reader->err, ASSAY_EDATA, "%s:%u: longer than %d bytes",
-                          reader->name, reader->line ? reader->line : 1,
-                          ASSAY_JSON_BYTES);
-    root = load(text.ptr ? text : ASSAY_STR(""), &fault);
-    if (!root)
-        return assay_fail(reader->err, ASSAY_EDATA, "%s:%u: not JSON: %s", reader->name,
-                          reader->line ? reader->line
-                                       : (unsigned)(fault.line > 0 ? fault.line : 1),
-                          fault.text);
+        return refuse(reader, 1, "larger than 512 MiB");
+    if (text.len > 0 && memchr(text.ptr, '\0', text.len)) /* jansson passes over some */
+        return refuse(reader, 1, "not JSON: NUL byte");
+    root = load(text.len > 0 ? text : ASSAY_STR(""), &fault);
+    if (!root) {
+        (void)snprintf(what, sizeof(what), "not JSON: %s", fault.text);
+        return refuse(reader, fault.line, what);
+    }
     code = convert(reader, root, 0, out);
     json_decref(root);
     return code;

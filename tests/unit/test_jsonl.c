@@ -62,6 +62,7 @@ static const struct assay_str refused[] = {
     VIEW("{\"a\":1} {\"a\":2}"),
     VIEW("{\"a\":1}x"),
     VIEW("[1]\0"),
+    VIEW("[184\0]"),
     VIEW("{\"a\":1"),
     VIEW("NaN"),
     VIEW("[nan]"),
