@@ -80,6 +80,11 @@ $(OUT)/tests/cases: $(CASE_OBJ) $(OUT)/libassay.a
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# Programs of tests/bench, one source each.
+$(OUT)/tests/bench/%: $(OUT)/obj/tests/bench/%.o $(OUT)/libassay.a
+	@mkdir -p $(@D)
+	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # A fuzz target and a main of its own: libFuzzer's in MODE=fuzz, else one that replays files.
 $(OUT)/tests/fuzz_%: $(OUT)/obj/tests/fuzz/fuzz_%.o $(OUT)/libassay.a \
                      $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/replay.o)
@@ -169,3 +174,4 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 17
 
 -include $(OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CASE_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d)
+-include $(wildcard $(OUT)/obj/tests/bench/*.d)
