@@ -161,6 +161,13 @@ fuzzers: $(FUZZ)
 layers:
 	@tests/lint/layers.sh
 
+.PHONY: lint
+lint: ## hold the sources against every rule that a machine can check
+	@tests/deps.sh build lint
+	@$(AGAIN) all
+	tests/lint/run.sh $(JOBS) $(OUT)/libassay.a $(STD) -I. $(DEFINES) \
+	  -DASSAY_VERSION='""' -DASSAY_LIBRARIES='""' -DASSAY_SHAREDIR='""'
+
 .PHONY: format
 format: ## rewrite the sources in house style
 	clang-format -i $(FILES)

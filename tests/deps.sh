@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: deps.sh build|demo|check...
+# usage: deps.sh build|demo|check|lint...
 # Installs the Debian packages that the named steps need: only those that are missing, saying
 # which. Knows Debian 12 and 13 and what derives from them; elsewhere it tells what is needed,
 # and fails unless everything is already there.
@@ -14,6 +14,7 @@ build="gcc libc6-dev make pkgconf libgsl-dev libjansson-dev libarchive-dev libya
        zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
 demo="gnuplot-nox"
 check="check locales"
+lint="clang-format clang-tidy cppcheck universal-ctags mandoc"
 
 say() { echo "deps: $*" >&2; }
 
@@ -23,6 +24,7 @@ for step; do
     build) needed="$needed $build" ;;
     demo) needed="$needed $demo" ;;
     check) needed="$needed $check" ;;
+    lint) needed="$needed $lint" ;;
     *) say "no such step: $step"; exit 2 ;;
     esac
 done

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct assay_command *const commands[] = {
-#define COMMAND(symbol) &symbol,
+#define COMMAND(symbol) &(symbol),
 #include "harness/cli/commands.def"
 #undef COMMAND
 };

@@ -1,0 +1,61 @@
+#!/bin/sh
+# usage: run.sh JOBS LIBRARY STD...
+# Every rule of the house that a machine can see, all as errors. LIBRARY is a built libassay.a,
+# STD... are the compiler's words that clang-tidy needs. Ends with `N passed, N failed`, one a rule.
+set -u
+jobs=$1 library=$2
+shift 2
+here=tests/lint
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0 failed=0
+
+rule() {
+    name=$1
+    shift
+    if "$@" >"$log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        echo "lint: $name"
+        cat "$log"
+        failed=$((failed + 1))
+    fi
+}
+
+ours() {
+    git ls-files --cached --others --exclude-standard 2>/dev/null | grep -E "$1" | sort
+}
+
+headers_and_sources=$(ours '^(harness|metrics|suites|adapters|reports|tests)/.*\.[ch]$')
+sources=$(ours '^(harness|metrics|suites|adapters|reports)/.*\.c$')
+
+format() { clang-format --dry-run --Werror $headers_and_sources; }
+
+tidy() {
+    # shellcheck disable=SC2016
+    printf '%s\n' $sources | xargs -P "$jobs" -n 1 sh -c \
+        'clang-tidy --quiet "$@" -- $tidy_words 2>/dev/null' tidy
+}
+
+check_c() {
+    cppcheck --quiet -j "$jobs" --std=c11 --enable=warning,performance,portability \
+        --inline-suppr --error-exitcode=1 --suppress=normalCheckLevelMaxBranches \
+        -D_POSIX_C_SOURCE=200809L -DASSAY_VERSION='""' -DASSAY_LIBRARIES='""' \
+        -DASSAY_SHAREDIR='""' -I. $sources
+}
+
+# What the linker sees of the library begins with assay_.
+symbols() { ! nm -g --defined-only "$library" | awk 'NF == 3 && $3 !~ /^assay_/' | grep .; }
+
+rule layers $here/layers.sh
+rule format format
+rule words $here/words.sh
+rule sizes $here/sizes.sh
+rule names $here/names.sh
+rule symbols symbols
+rule cppcheck check_c
+tidy_words="$*"
+export tidy_words
+rule clang-tidy tidy
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
