@@ -157,6 +157,17 @@ fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
 .PHONY: fuzzers
 fuzzers: $(FUZZ)
 
+.PHONY: bench
+bench: programs ## measure speed and memory against the limits that docs/DESIGN.md sets
+	tests/bench/run.sh $(OUT)
+
+.PHONY: coverage
+coverage: ## statement coverage of the tests; fails below 90 % in core, metrics and suites
+	@tests/deps.sh build check
+	@find build/coverage -name '*.gcda' -delete 2>/dev/null || :
+	@$(AGAIN) MODE=coverage check
+	@tests/coverage.sh build/coverage
+
 .PHONY: layers
 layers:
 	@tests/lint/layers.sh
@@ -171,6 +182,33 @@ lint: ## hold the sources against every rule that a machine can check
 .PHONY: format
 format: ## rewrite the sources in house style
 	clang-format -i $(FILES)
+
+SHARE := $(DESTDIR)$(PREFIX)/share
+
+.PHONY: install
+install: all ## install under $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/assay/suites $(SHARE)/man/man1
+	install -m 755 $(OUT)/assay $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 data_manifest.txt $(SHARE)/assay/
+	install -m 644 $(wildcard suites/*.yaml) $(SHARE)/assay/suites/
+	install -m 644 docs/assay.1 $(SHARE)/man/man1/
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(SHARE)/man/man1/assay.1
+	rm -rf $(SHARE)/assay
+
+.PHONY: dist
+dist: ## pack the committed sources as build/assay-VERSION.tar.xz
+	@mkdir -p build
+	git archive --format=tar --prefix=assay-$(VERSION)/ HEAD | xz >build/assay-$(VERSION).tar.xz
+	@echo build/assay-$(VERSION).tar.xz
+
+.PHONY: demo
+demo: ## install what it needs, build, and compare two small models in a report
+	@tests/deps.sh build demo
+	@$(AGAIN) all
+	@tests/demo.sh $(OUT)
 
 .PHONY: clean
 clean: ## remove everything that make made

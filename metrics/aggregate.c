@@ -2,6 +2,7 @@
 
 #include "harness/core/sum.h"
 
+#include <assert.h>
 #include <math.h>
 
 static const char *const names[ASSAY_AGGREGATES] = {
@@ -12,6 +13,7 @@ static const char *const names[ASSAY_AGGREGATES] = {
 
 const char *assay_aggregate_name(enum assay_aggregate how)
 {
+    assert(how < ASSAY_AGGREGATES);
     return names[how];
 }
 

@@ -51,8 +51,8 @@ static double kappa_of(const double *seen, size_t k, size_t n)
         column[i % k] += seen[i];
         observed += i / k == i % k ? 0.0 : seen[i];
     }
-    for (size_t i = 0; i < k * k; i++)
-        chance[i] = i / k == i % k ? 0.0 : row[i / k] * column[i % k] / (double)n;
+    for (size_t i = 0; i < k * k; i++) /* transposed, as sklearn lays it out */
+        chance[i] = i / k == i % k ? 0.0 : column[i / k] * row[i % k] / (double)n;
     expected = assay_sum_pairwise(chance, k * k);
     free(chance);
     return expected > 0.0 ? 1.0 - observed / expected : 2.0; /* above any kappa */

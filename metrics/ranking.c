@@ -168,22 +168,28 @@ static int triple_turns(double ij, double jk, double ki)
     return (ij > 0.5) == (jk > 0.5) && (jk > 0.5) == (ki > 0.5);
 }
 
+/* Counts the triples whose lowest member is i. */
+static void triples_count(const double *p, size_t n, size_t i, size_t *triples,
+                          size_t *cycles)
+{
+    for (size_t j = i + 1; j < n; j++) {
+        for (size_t k = j + 1; k < n; k++) {
+            const int turns = triple_turns(p[i * n + j], p[j * n + k], p[k * n + i]);
+
+            *triples += turns >= 0;
+            *cycles += turns > 0;
+        }
+    }
+}
+
 enum assay_code assay_ranking_cycle_rate(const double *p, size_t n, double *out,
                                          struct assay_error *err)
 {
     size_t triples = 0;
     size_t cycles = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = i + 1; j < n; j++) {
-            for (size_t k = j + 1; k < n; k++) {
-                const int turns = triple_turns(p[i * n + j], p[j * n + k], p[k * n + i]);
-
-                triples += turns >= 0;
-                cycles += turns > 0;
-            }
-        }
-    }
+    for (size_t i = 0; i < n; i++)
+        triples_count(p, n, i, &triples, &cycles);
     if (triples == 0)
         return assay_fail(err, ASSAY_EDOMAIN, "no triple with three majorities");
     *out = (double)cycles / (double)triples;

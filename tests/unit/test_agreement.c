@@ -131,6 +131,28 @@ START_TEST(llmbar_prints_a_kappa_that_cannot_be_right)
 }
 END_TEST
 
+/* princeton-nlp/LLMBar, CaseStudy/Base_10, evaluator ChatGPT-0301/Swap: statistics.json says
+   kappa_False -0.03846153846153855, to the last bit. */
+START_TEST(llmbar_kappa_is_printed_to_the_last_bit)
+{
+    const size_t count[2][2] = {{11, 7},
+                                {18, 18}}; /* winner other or 1, by label 1 or 2 */
+    struct assay_llmbar_item item[54];
+    struct assay_llmbar_kappa got;
+    struct assay_error err;
+    size_t n = 0;
+
+    for (int winner = 0; winner < 2; winner++) {
+        for (int label = 0; label < 2; label++) {
+            for (size_t i = 0; i < count[winner][label]; i++)
+                item[n++] = (struct assay_llmbar_item){label + 1, winner ? 1 : 2, 1};
+        }
+    }
+    ck_assert_int_eq(assay_llmbar_kappas(item, n, true, &got, &err), ASSAY_OK);
+    ck_assert_double_eq(got.plain, -0.03846153846153855);
+}
+END_TEST
+
 START_TEST(llmbar_kappas_may_be_undefined)
 {
     const struct assay_llmbar_item item[] = {{1, 1, 2}, {1, 1, 2}};
@@ -156,6 +178,7 @@ Suite *unit_agreement(void)
     tcase_add_test(raters_case, alpha_needs_units_that_differ);
     tcase_add_test(llmbar, llmbar_counts_both_orders);
     tcase_add_test(llmbar, llmbar_prints_a_kappa_that_cannot_be_right);
+    tcase_add_test(llmbar, llmbar_kappa_is_printed_to_the_last_bit);
     tcase_add_test(llmbar, llmbar_kappas_may_be_undefined);
     suite_add_tcase(suite, raters_case);
     suite_add_tcase(suite, llmbar);

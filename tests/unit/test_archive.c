@@ -102,7 +102,7 @@ static const struct {
 START_TEST(every_packing_gives_the_same_bytes)
 {
     static const size_t sizes[] = {1, 100, (1 << 20) - 1, 1 << 20, 2500000};
-    char path[SCRATCH_PATH], address[SCRATCH_PATH];
+    char path[SCRATCH_PATH], address[SCRATCH_PATH + 8];
 
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         char *data = pattern(sizes[i]);

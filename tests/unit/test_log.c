@@ -1,0 +1,116 @@
+#include "harness/core/log.h"
+#include "tests/unit/unit.h"
+
+#include <string.h>
+
+static const struct {
+    struct assay_progress progress;
+    double seconds;
+    const char *line;
+} lines[] = {
+    {{.what = "a", .done = 3, .total = 12}, 0.1, "a 3/12 25 %"},
+    {{.what = "a", .done = 3, .total = 12}, 1.5, "a 3/12 25 % 2.0/s, 0:05 left"},
+    {{.what = "a", .done = 300, .total = 2000300},
+     1,
+     "a 300/2000300 0 % 300/s, 1:51:07 left"},
+    {{.what = "a", .done = 5, .at_start = 4, .total = 7},
+     1,
+     "a 5/7 71 % 1.0/s, 0:02 left"},
+    {{.what = "a", .done = 7, .at_start = 7, .total = 9}, 9, "a 7/9 78 %"},
+    {{.what = "a", .done = 9, .total = 9}, 3, "a 9/9 100 % 3.0/s"},
+    {{.what = "a\x1B[2Jb\n", .done = 9}, 0, "a?[2Jb? 9"},
+};
+
+START_TEST(a_line_tells_rate_and_time_left)
+{
+    struct assay_buf got = {0};
+
+    assay_log_line(&lines[_i].progress, lines[_i].seconds, &got);
+    ck_assert_str_eq(got.data, lines[_i].line);
+    assay_buf_release(&got);
+}
+END_TEST
+
+/* What a log wrote to a temporary file, at most size - 1 bytes. */
+static void written(struct assay_log *log, char *text, size_t size)
+{
+    size_t n;
+
+    rewind(log->out);
+    n = fread(text, 1, size - 1, log->out);
+    text[n] = '\0';
+    ck_assert_int_eq(fclose(log->out), 0);
+}
+
+/* 210 items, one every eighth of a second from 7 s on, and a note in the middle. */
+static void work(struct assay_log *log)
+{
+    log->out = tmpfile();
+    ck_assert_ptr_nonnull(log->out);
+    for (size_t i = 0; i <= 210; i++) {
+        assay_log_progress(
+            log, &(struct assay_progress){
+                     .what = "s", .done = i, .total = 210, .now = 7 + (double)i / 8});
+        if (i == 100)
+            assay_log_note(log, "half\r way");
+    }
+    assay_log_clear(log);
+}
+
+START_TEST(a_file_gets_a_line_now_and_then)
+{
+    struct assay_log log = {.progress = true, .began = -1};
+    char text[4096];
+
+    work(&log);
+    written(&log, text, sizeof(text));
+    ck_assert_str_eq(text, "s 80/210 38 % 8.0/s, 0:16 left\n"
+                           "half? way\n"
+                           "s 160/210 76 % 8.0/s, 0:06 left\n");
+}
+END_TEST
+
+START_TEST(a_terminal_gets_one_line_rewritten)
+{
+    struct assay_log log = {.progress = true, .terminal = true, .began = -1};
+    char text[32768];
+
+    work(&log);
+    ck_assert(!log.open);
+    written(&log, text, sizeof(text));
+    ck_assert_ptr_nonnull(strstr(text, "\rs 1/210 0 %\x1B[K\rs 2/210"));
+    ck_assert_ptr_nonnull(strstr(text, "\r\x1B[Khalf? way\n\rs 101/210"));
+    ck_assert_ptr_nonnull(strstr(text, "\rs 210/210 100 % 8.0/s\x1B[K\r\x1B[K"));
+}
+END_TEST
+
+START_TEST(quiet_is_quiet)
+{
+    struct assay_log log = {.progress = true, .quiet = true, .began = -1};
+    struct assay_log notes = {.began = -1};
+    char text[64];
+
+    work(&log);
+    written(&log, text, sizeof(text));
+    ck_assert_str_eq(text, "");
+    work(&notes);
+    written(&notes, text, sizeof(text));
+    ck_assert_str_eq(text, "half? way\n");
+    log = assay_log_stderr(true, false);
+    ck_assert(log.quiet && !log.progress && log.out == stderr);
+}
+END_TEST
+
+Suite *unit_log(void)
+{
+    Suite *suite = suite_create("log");
+    TCase *all = tcase_create("log");
+
+    tcase_add_loop_test(all, a_line_tells_rate_and_time_left, 0,
+                        sizeof(lines) / sizeof(lines[0]));
+    tcase_add_test(all, a_file_gets_a_line_now_and_then);
+    tcase_add_test(all, a_terminal_gets_one_line_rewritten);
+    tcase_add_test(all, quiet_is_quiet);
+    suite_add_tcase(suite, all);
+    return suite;
+}
