@@ -3,7 +3,6 @@
 
 #include "harness/core/memory.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 static unsigned char lower(unsigned char c)
@@ -16,18 +15,23 @@ static bool in_word(unsigned char c)
     return c >= 0x80 || (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
 }
 
-/* The hash of the word at *at (FNV-1a), which moves behind it; false at the end. */
-static bool next_word(struct assay_str text, size_t *at, uint64_t *hash)
+/* The hash is FNV-1a over the word in lower case. */
+bool assay_ngrams_word(struct assay_str text, size_t *at, struct assay_str *word,
+                       uint64_t *hash)
 {
+    size_t from;
+
     while (*at < text.len && !in_word((unsigned char)text.ptr[*at]))
         ++*at;
     if (*at == text.len)
         return false;
+    from = *at;
     *hash = 0xCBF29CE484222325U;
     for (; *at < text.len && in_word((unsigned char)text.ptr[*at]); ++*at) {
         *hash ^= lower((unsigned char)text.ptr[*at]);
         *hash *= 0x100000001B3U;
     }
+    *word = (struct assay_str){text.ptr + from, *at - from};
     return true;
 }
 
@@ -43,10 +47,11 @@ static void push(struct assay_ngrams *bag, uint64_t hash)
 void assay_ngrams_add(struct assay_ngrams *bag, struct assay_str text, size_t n)
 {
     const size_t first = bag->count;
+    struct assay_str word;
     size_t at = 0, words;
     uint64_t hash;
 
-    while (next_word(text, &at, &hash))
+    while (assay_ngrams_word(text, &at, &word, &hash))
         push(bag, hash);
     words = bag->count - first;
     bag->count = first;

@@ -9,8 +9,13 @@
 
 #include "harness/core/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* The next word of a text from *at, which moves behind it, and its hash; false at the end. */
+bool assay_ngrams_word(struct assay_str text, size_t *at, struct assay_str *word,
+                       uint64_t *hash);
 
 /* Zero bytes are an empty bag. */
 struct assay_ngrams {
