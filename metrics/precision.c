@@ -10,12 +10,11 @@
 struct format {
     int digits; /* bits of significand, the hidden one included */
     int low;    /* exponent of the smallest normal number, as in 1.f * 2^low */
-    double most;
 };
 
-static const struct format bf16 = {8, -126, 0x1.fep127};
-static const struct format fp16 = {11, -14, 65504.0};
-static const struct format fp32 = {24, -126, 0x1.fffffep127};
+static const struct format bf16 = {8, -126};
+static const struct format fp16 = {11, -14};
+static const struct format fp32 = {24, -126};
 
 const char *assay_precision_name(enum assay_precision_type type)
 {
@@ -24,13 +23,12 @@ const char *assay_precision_name(enum assay_precision_type type)
     return names[type];
 }
 
+/* For non-integers: they are below 2^53, and below the largest value of a type they fit. */
 static bool fits(double x, const struct format *format)
 {
     int exponent;
     double scaled;
 
-    if (fabs(x) > format->most)
-        return false;
     (void)frexp(x, &exponent); /* x = f * 2^exponent, f in [1/2, 1) */
     if (exponent - 1 < format->low)
         exponent = format->low + 1; /* subnormal: fewer digits */

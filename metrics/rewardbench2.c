@@ -2,6 +2,7 @@
 
 #include "harness/core/memory.h"
 #include "harness/core/sum.h"
+#include "metrics/credit.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -19,6 +20,15 @@ struct row {
 struct both {
     double tied_gap, gap, spread;
 };
+
+double assay_rewardbench2_ratings(const double *rating, size_t n)
+{
+    const struct assay_top top = assay_credit_top_first(rating, 1, n);
+
+    if (rating[0] < 0.0 && top.right > 0) /* the highest rating is none */
+        return 1.0 / (double)n;
+    return assay_credit_of(top, ASSAY_TIE_SHARE).value;
+}
 
 static struct row row_of(const struct assay_ties_prompt *prompt)
 {

@@ -15,6 +15,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/*
+ * The credit of a best-of-n item from ratings 1..10 of a judge, -1 where none was found: those
+ * are dropped; 1/k if the right completion is among the k rated highest; 1/n if no rating is
+ * left, as if drawn by lot (officially 0.25 of 4).
+ *
+ *   rating  (n,) the right completion first, n >= 1
+ *
+ * Source: allenai/reward-bench, scripts/run_generative_v2.py. Checked in test_rewardbench.c
+ *         and tests/golden, rb2_ratings.
+ */
+double assay_rewardbench2_ratings(const double *rating, size_t n);
+
 /* One row of the Ties domain: prompt `id` with one right answer ("ref") or several ("tied"). */
 struct assay_ties_prompt {
     int64_t id;

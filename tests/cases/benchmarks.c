@@ -172,6 +172,29 @@ enum assay_code case_rb2_bo4(const struct assay_node *input, struct assay_arena 
     return ASSAY_OK;
 }
 
+enum assay_code case_rb2_ratings(const struct assay_node *input,
+                                 struct assay_arena *arena, struct assay_node *out,
+                                 struct assay_error *err)
+{
+    const struct assay_node *rows = assay_node_get(input, "ratings");
+    const size_t n = assay_node_count(rows);
+    double *credit = assay_arena_new(arena, n + 1, sizeof(*credit));
+
+    for (size_t i = 0; i < n; i++) {
+        struct case_reals rating;
+        const enum assay_code code =
+            case_reals_of(assay_node_at(rows, i), "ratings", arena, &rating, err);
+
+        if (code)
+            return code;
+        if (rating.count == 0)
+            return assay_fail(err, ASSAY_EDATA, "ratings[%zu]: empty", i);
+        credit[i] = assay_rewardbench2_ratings(rating.at, rating.count);
+    }
+    *out = case_list_node(credit, n, arena);
+    return ASSAY_OK;
+}
+
 enum assay_code case_rb2_overall(const struct assay_node *input,
                                  struct assay_arena *arena, struct assay_node *out,
                                  struct assay_error *err)

@@ -58,7 +58,7 @@ enum assay_code case_square(const struct assay_node *input, const char *key,
     out->count = n * n;
     out->at = assay_arena_new(arena, n * n + 1, sizeof(*out->at));
     for (size_t i = 0; i < n; i++) {
-        struct case_reals row;
+        struct case_reals row = {0};
         const enum assay_code code =
             case_reals_of(assay_node_at(rows, i), key, arena, &row, err);
 

@@ -126,13 +126,48 @@ START_TEST(cells_with_common_clusters_are_drawn_together)
 }
 END_TEST
 
+/* Of 30 clusters, ten lie in both cells, ten in cell 0 and ten in cell 1 only: one stratum, so
+   a cell counts how many of 30 draws hit its 20 clusters. */
+START_TEST(cells_that_share_some_clusters_are_one_stratum)
+{
+    const struct assay_resampling how = {REPLICATES, 9, _i};
+    double credit[40] = {0};
+    uint32_t cell[40];
+    uint32_t cluster[40];
+    const struct assay_sample sample = {credit, cell, cluster, 40, 2};
+    double *sum = assay_memory_new(2 * (size_t)REPLICATES, sizeof(*sum));
+    double *count = assay_memory_new(2 * (size_t)REPLICATES, sizeof(*count));
+    struct assay_error err;
+
+    for (size_t i = 0; i < 40; i++) {
+        cell[i] = i < 20 ? 0 : 1;
+        cluster[i] = (uint32_t)(i < 20 ? i : i - 10);
+    }
+    ck_assert_int_eq(assay_bootstrap_draw(&sample, &how, sum, count, &err), ASSAY_OK);
+    for (size_t k = 0; k < 2; k++) {
+        double mean = 0;
+        double square = 0;
+
+        for (size_t r = 0; r < REPLICATES; r++) {
+            mean += count[2 * r + k] / REPLICATES;
+            square += count[2 * r + k] * count[2 * r + k] / REPLICATES;
+        }
+        check_moments((struct moments){mean, square - mean * mean}, 20.0,
+                      30 * (2.0 / 3) * (1.0 / 3));
+    }
+    free(sum);
+    free(count);
+}
+END_TEST
+
 START_TEST(the_same_seed_gives_the_same_replicates)
 {
     const struct assay_resampling how = {100, 11, _i};
     const struct assay_resampling other = {100, 12, _i};
+    const struct assay_resampling method = {100, 11, !_i};
     double credit[64];
     const struct assay_sample sample = {.credit = credit, .n = 64, .cells = 1};
-    double sum[3][100];
+    double sum[4][100];
     double count[100];
     struct assay_error err;
 
@@ -142,6 +177,9 @@ START_TEST(the_same_seed_gives_the_same_replicates)
     ck_assert_int_eq(assay_bootstrap_draw(&sample, &how, sum[1], count, &err), ASSAY_OK);
     ck_assert_int_eq(assay_bootstrap_draw(&sample, &other, sum[2], count, &err),
                      ASSAY_OK);
+    ck_assert_int_eq(assay_bootstrap_draw(&sample, &method, sum[3], count, &err),
+                     ASSAY_OK);
+    ck_assert_mem_ne(sum[0], sum[3], sizeof(sum[0])); /* counts are drawn otherwise */
     ck_assert_mem_eq(sum[0], sum[1], sizeof(sum[0]));
     ck_assert_mem_ne(sum[0], sum[2], sizeof(sum[0]));
 }
@@ -194,10 +232,12 @@ START_TEST(nonsense_is_refused)
 }
 END_TEST
 
-/* numpy.quantile([1, 2, 4, 8], q), numpy 1.24 */
+/* numpy.quantile(x, q), numpy 1.24 */
 START_TEST(quantiles_are_those_of_numpy)
 {
     const double x[] = {1, 2, 4, 8};
+    const double upper[] = {0.0, 1.2, 1.5};
+    const double lower[] = {1.3, 1.7, 2.0};
 
     ck_assert_double_eq(assay_quantile(x, 4, 0.0), 1.0);
     ck_assert_double_eq(assay_quantile(x, 4, 0.25), 1.75);
@@ -205,6 +245,9 @@ START_TEST(quantiles_are_those_of_numpy)
     ck_assert_double_eq(assay_quantile(x, 4, 0.9), 6.800000000000001);
     ck_assert_double_eq(assay_quantile(x, 4, 1.0), 8.0);
     ck_assert_double_eq(assay_quantile(x, 1, 0.3), 1.0);
+    /* both branches, where a + d t and b - d (1 - t) differ in the last bit */
+    ck_assert_double_eq(assay_quantile(upper, 3, 0.35), 0.8399999999999999);
+    ck_assert_double_eq(assay_quantile(lower, 3, 0.1), 1.3800000000000001);
 }
 END_TEST
 
@@ -219,6 +262,7 @@ Suite *unit_bootstrap(void)
     tcase_add_loop_test(tcase, clusters_of_equal_items_vary_more, 0, 2);
     tcase_add_loop_test(tcase, cells_without_common_clusters_are_independent, 0, 2);
     tcase_add_loop_test(tcase, cells_with_common_clusters_are_drawn_together, 0, 2);
+    tcase_add_loop_test(tcase, cells_that_share_some_clusters_are_one_stratum, 0, 2);
     tcase_add_loop_test(tcase, the_same_seed_gives_the_same_replicates, 0, 2);
     tcase_add_loop_test(tcase, one_cluster_repeats_itself, 0, 2);
     tcase_add_test(tcase, nonsense_is_refused);

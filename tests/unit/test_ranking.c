@@ -40,13 +40,20 @@ END_TEST
 START_TEST(a_model_that_never_loses_has_no_strength)
 {
     const double unbeaten[] = {0, 3, 2, 0, 0, 1, 0, 1, 0};
+    const double beaten[] = {0, 0, 0, 3, 0, 1, 2, 1, 0};
+    const char *const unidentified =
+        "strengths are not identified: some models never lost to others";
     const double apart[] = {0, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0};
     struct assay_error err;
     double theta[4];
 
     ck_assert_int_eq(assay_ranking_bradley_terry(unbeaten, 3, theta, &err),
                      ASSAY_EDOMAIN);
+    ck_assert_str_eq(err.text, unidentified);
+    ck_assert_int_eq(assay_ranking_bradley_terry(beaten, 3, theta, &err), ASSAY_EDOMAIN);
+    ck_assert_str_eq(err.text, unidentified);
     ck_assert_int_eq(assay_ranking_bradley_terry(apart, 4, theta, &err), ASSAY_EDOMAIN);
+    ck_assert_str_eq(err.text, unidentified);
     ck_assert_int_eq(assay_ranking_bradley_terry(apart, 1, theta, &err), ASSAY_EDOMAIN);
 }
 END_TEST

@@ -128,6 +128,17 @@ START_TEST(rows_without_spread_are_refused)
 }
 END_TEST
 
+START_TEST(ratings_that_were_not_found_are_dropped)
+{
+    const double rating[][4] = {
+        {7, 5, 1, -1}, {7, 7, 5, 1}, {-1, 1, -1, -1}, {5, 7, 1, 1}, {-1, -1, -1, -1}};
+    const double credit[] = {1, 0.5, 0, 0, 0.25};
+
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_double_eq(assay_rewardbench2_ratings(rating[i], 4), credit[i]);
+}
+END_TEST
+
 Suite *unit_rewardbench(void)
 {
     Suite *suite = suite_create("rewardbench");
@@ -136,6 +147,7 @@ Suite *unit_rewardbench(void)
 
     tcase_add_test(first, a_section_weighs_its_subsets);
     tcase_add_test(first, prior_sets_weigh_half_a_section);
+    tcase_add_test(ties, ratings_that_were_not_found_are_dropped);
     tcase_add_loop_test(ties, ties_score_is_the_formula, 0, 3);
     tcase_add_test(ties, a_constant_scorer_gets_nothing);
     tcase_add_test(ties, the_most_is_above_one);

@@ -39,6 +39,21 @@ START_TEST(turning_scores_round_swaps_hard_and_easy)
 }
 END_TEST
 
+/* 0.1 + 0.2 + 0.3 is 0.6000000000000001 from the left and 0.6 from the right. */
+START_TEST(sums_associate_as_numpy_does)
+{
+    const struct assay_rmbench_matrix matrix = {
+        .wins = {{1, 1, 2}, {1, 2, 3}, {2, 3, 3}},
+        .rows = {{10, 10, 10}, {10, 10, 10}, {10, 10, 10}},
+    };
+    const struct assay_rmbench got = assay_rmbench_levels(&matrix);
+
+    ck_assert_double_eq(got.hard, 0.6000000000000001 / 3);
+    ck_assert_double_eq(got.normal, 0.6000000000000001 / 3);
+    ck_assert_double_eq(got.easy, 0.6 / 3);
+}
+END_TEST
+
 START_TEST(domains_weigh_the_same)
 {
     const struct assay_rmbench domain[] = {{0.2, 0.4, 0.6, 0.4}, {0.4, 0.6, 0.8, 0.6}};
@@ -60,6 +75,7 @@ Suite *unit_rmbench(void)
 
     tcase_add_test(tcase, levels_are_the_parts_of_the_matrix);
     tcase_add_test(tcase, turning_scores_round_swaps_hard_and_easy);
+    tcase_add_test(tcase, sums_associate_as_numpy_does);
     tcase_add_test(tcase, domains_weigh_the_same);
     suite_add_tcase(suite, tcase);
     return suite;

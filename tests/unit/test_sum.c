@@ -4,6 +4,7 @@
 START_TEST(sums_differ_as_their_rules_say)
 {
     const double lost[] = {1.0, 1e100, 1.0, -1e100}; /* Neumaier's example: exactly 2 */
+    const double eight[] = {1.9, 0.4, 2.3, 2.1, 0.7, 2.1, 2.7, 1.9};
     double tenth[300];
 
     ck_assert_double_eq(assay_sum_sequential(lost, 4), 0.0);
@@ -16,6 +17,7 @@ START_TEST(sums_differ_as_their_rules_say)
     ck_assert_double_eq(assay_sum_sequential(tenth, 300), 30.000000000000156);
     ck_assert_double_eq(assay_sum_pairwise(tenth, 300), 29.999999999999996);
     ck_assert_double_eq(assay_sum_neumaier(tenth, 300), 30.0);
+    ck_assert_double_eq(assay_sum_pairwise(eight, 8), 14.1); /* in pairs of pairs only */
 }
 END_TEST
 
