@@ -57,7 +57,7 @@ OBJ      := $(SRC:%.c=$(OUT)/obj/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(OUT)/obj/%.o)
 UNIT_OBJ := $(UNIT_SRC:%.c=$(OUT)/obj/%.o)
 CASE_OBJ := $(CASE_SRC:%.c=$(OUT)/obj/%.o)
-FUZZ_OBJ := $(FUZZ_SRC:%.c=$(OUT)/obj/%.o) $(OUT)/obj/tests/fuzz/replay.o
+FUZZ_OBJ := $(FUZZ_SRC:%.c=$(OUT)/obj/%.o) $(OUT)/obj/tests/fuzz/driver.o
 FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
 TESTS    := $(OUT)/tests/unit $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
@@ -87,7 +87,7 @@ $(OUT)/tests/bench/%: $(OUT)/obj/tests/bench/%.o $(OUT)/libassay.a
 
 # A fuzz target and a main of its own: libFuzzer's in MODE=fuzz, else one that replays files.
 $(OUT)/tests/fuzz_%: $(OUT)/obj/tests/fuzz/fuzz_%.o $(OUT)/libassay.a \
-                     $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/replay.o)
+                     $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/driver.o)
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(ALL_CFLAGS) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) $(LDFLAGS) -o $@ \
 	  $(filter %.o,$^) $(filter %.a,$^) $(LIBS)

@@ -198,9 +198,7 @@ enum assay_code assay_linear_weights_write(const char *path, unsigned bits,
     enum assay_code code = ASSAY_OK;
 
     put_header(bits, trained, &header);
-    if (!file)
-        code = assay_fail(err, ASSAY_EIO, "%s: %s", part, strerror(errno));
-    else if (!write_all(file, &header, weight, (size_t)1 << bits))
+    if (!file || !write_all(file, &header, weight, (size_t)1 << bits))
         code = assay_fail(err, ASSAY_EIO, "%s: %s", part, strerror(errno));
     if (file && fclose(file) != 0 && !code)
         code = assay_fail(err, ASSAY_EIO, "%s: %s", part, strerror(errno));

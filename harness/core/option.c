@@ -293,6 +293,8 @@ enum assay_code assay_options_parse_line(const struct assay_option *table, int a
     bool only_operands = false;
 
     operands->count = 0;
+    operands->argc = argc;
+    operands->argv = argv;
     for (int i = 0; !code && i < argc; i++) {
         if (only_operands || argv[i][0] != '-' || argv[i][1] == '\0')
             code = add_operand(operands, argv[i], err);

@@ -69,6 +69,8 @@ enum assay_code assay_options_parse(const struct assay_option *table,
 struct assay_words {
     const char **at; /* (max,) the first count are set */
     size_t count, max;
+    int argc; /* the whole line, set by the parser: for a command that merges it with a file */
+    char *const *argv;
 };
 
 /*

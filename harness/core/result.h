@@ -122,7 +122,7 @@ struct assay_result {
     struct assay_str model; /* as given: adapter:target */
     struct assay_str label; /* short name for tables and legends */
     struct assay_str rule;  /* the scoring rule in force, in words: tie rule, quirks */
-    struct assay_str unit;  /* "percent" or "fraction": how to print headline values, which
+    struct assay_str unit; /* "percent" or "fraction": how to print headline values, which
                                are stored as fractions either way */
     struct assay_str overall_rule; /* "micro", "mean of sections", "weighted 2,2,2,2,1" */
     double level;                  /* of every interval, e.g. 0.95 */
@@ -145,19 +145,44 @@ struct assay_result {
     size_t note_count;
 };
 
-/* The result as a tree, for JSON. Keys in a fixed order; text borrowed from result. */
+/*
+ * The result as a tree, for JSON. Keys are those of the structs above, in that order; text is
+ * borrowed from result. A figure is {"value": number or null, "wilson": [lo, hi], "bootstrap":
+ * [lo, hi], "why": text}, a point {"x", "y", "band": [lo, hi], "n"}, where what is not there has
+ * no key; rule and count are maps by tie rule and by state. Integers beyond int64 are text.
+ */
 struct assay_node *assay_result_node(const struct assay_result *result,
                                      struct assay_arena *arena);
 
 /*
- * Reads a tree back. Unknown keys are ignored (newer minor versions add some).
+ * Reads a tree back; texts are borrowed from it. Unknown keys are ignored: newer minor versions
+ * add some.
  *
- * Errors: ASSAY_EDATA for another major version, a missing or ill-typed field; path is
- * named in messages.
+ * Errors: ASSAY_EDATA "path: section[2].items: expected ..." for a missing or ill-typed field.
  */
 ASSAY_MUST_USE
 enum assay_code assay_result_read(const struct assay_node *node, const char *path,
                                   struct assay_arena *arena, struct assay_result *out,
                                   struct assay_error *err);
+
+/* The document {"format": "assay-result", "version": "1.0", "results": [...]}, n results. */
+struct assay_node *assay_results_node(const struct assay_result *const *results, size_t n,
+                                      struct assay_arena *arena);
+
+/* Writes that document, whole or not at all. Errors: ASSAY_EIO. */
+ASSAY_MUST_USE
+enum assay_code assay_results_save(const char *path,
+                                   const struct assay_result *const *results, size_t n,
+                                   struct assay_error *err);
+
+/*
+ * Reads that document, of this major version and any minor one.
+ *
+ * Errors: ASSAY_EDATA, ASSAY_EIO; one line that names path.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_results_load(const char *path, struct assay_arena *arena,
+                                   const struct assay_result **results, size_t *n,
+                                   struct assay_error *err);
 
 #endif

@@ -17,7 +17,7 @@ struct made_items {
     size_t next;
 };
 
-enum assay_code made_next(void *items, struct assay_arena *arena,
+enum assay_code made_next(void *self, struct assay_arena *arena,
                           const struct assay_item **out, struct assay_error *err);
 
 /* State of the test adapters. */

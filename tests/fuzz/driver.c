@@ -1,5 +1,5 @@
 /*
- * replay.c - runs a fuzz target over stored inputs, without libFuzzer: any compiler, any mode.
+ * driver.c - runs a fuzz target over stored inputs, without libFuzzer: any compiler, any mode.
  *
  * usage: fuzz_NAME FILE...; a target that finds a fault aborts, and the last name printed is
  * the file that did it.

@@ -1,0 +1,241 @@
+#include "harness/run/leg.h"
+
+#include "harness/run/clock.h"
+#include "harness/run/model.h"
+#include "harness/run/nulls.h"
+
+#include <string.h>
+
+/* A leg under way. */
+struct work {
+    const struct assay_leg_setting *setting;
+    const struct assay_request *request;
+    struct assay_suite *suite;
+    const char *label;
+    struct assay_model model;
+    struct assay_leg *leg;
+    struct assay_buf notes; /* sentences for the reader, one a line */
+};
+
+static struct assay_measuring measuring_of(const struct work *work)
+{
+    return (struct assay_measuring){work->request->level, work->request->replicates,
+                                    work->request->seed};
+}
+
+static enum assay_code open_model(struct work *work, struct assay_error *err)
+{
+    const struct assay_request *request = work->request;
+    const struct assay_setting setting = {
+        .target = request->target,
+        .suite = assay_suite_name(work->suite),
+        .replay = assay_suite_replay(work->suite),
+        .own_records =
+            request->adapter->covers && assay_suite_reads(work->suite, request->target),
+        .orders = assay_suite_orders(work->suite),
+        .seed = request->seed,
+        .max_length = request->max_length,
+        .arena = work->setting->arena,
+    };
+
+    return assay_model_open(&work->model, request->adapter, request->model_words,
+                            request->model_word_count, &setting, err);
+}
+
+/* Accuracies per subset, where the model has them instead of answers. */
+static enum assay_code measure_subsets(struct work *work, bool *measured,
+                                       struct assay_error *err)
+{
+    const struct assay_measuring measuring = measuring_of(work);
+    struct assay_arena *arena = work->setting->arena;
+    const struct assay_subset_value *values = NULL;
+    struct assay_str *names;
+    double *accuracies;
+    size_t n = 0;
+    enum assay_code code = ASSAY_OK;
+
+    *measured = false;
+    if (work->model.adapter->subsets)
+        code = work->model.adapter->subsets(work->model.state, &values, &n, err);
+    if (code || n == 0)
+        return code;
+    *measured = true;
+    names = assay_arena_new(arena, n, sizeof(*names));
+    accuracies = assay_arena_new(arena, n, sizeof(*accuracies));
+    for (size_t i = 0; i < n; i++) {
+        names[i] = values[i].name;
+        accuracies[i] = values[i].value;
+    }
+    return assay_suite_measure_subsets(work->suite, names, accuracies, n, &measuring,
+                                       arena, &work->leg->result, err);
+}
+
+static enum assay_code next_item(void *items, struct assay_arena *arena,
+                                 const struct assay_item **out, struct assay_error *err)
+{
+    return assay_items_next(items, arena, out, err);
+}
+
+static enum assay_code score(struct work *work, struct assay_items *items,
+                             struct assay_book *book, struct assay_error *err)
+{
+    const struct assay_leg_setting *setting = work->setting;
+    const struct assay_scorer scorer = {work->model.adapter, work->model.state,
+                                        setting->jobs};
+    const struct assay_queue_setting queue = {.source = {next_item, items},
+                                              .limit = work->request->limit,
+                                              .merge = work->model.adapter->reads_text,
+                                              .suite = assay_str_of(work->label),
+                                              .journal = setting->journal,
+                                              .past = setting->past,
+                                              .stop = setting->stop,
+                                              .watch = setting->watch};
+    struct assay_leg *leg = work->leg;
+    struct assay_scored scored;
+    enum assay_code code = assay_score(&scorer, &queue, book, &scored, err);
+
+    leg->ledger = scored.ledger;
+    leg->read = scored.read_seconds;
+    leg->score = scored.all_seconds;
+    assay_book_count(book, leg->count);
+    return code ? code : assay_items_sources(items, setting->arena, &leg->sources, err);
+}
+
+static void note_ledger(struct work *work)
+{
+    const struct assay_leg *leg = work->leg;
+
+    if (work->request->limit && leg->ledger.items == work->request->limit)
+        assay_buf_printf(&work->notes, "only the first %zu items were asked (--limit)\n",
+                         work->request->limit);
+    if (leg->ledger.merged)
+        assay_buf_printf(&work->notes,
+                         "%zu items have the same texts as an earlier one and share its "
+                         "answer\n",
+                         leg->ledger.merged);
+}
+
+static enum assay_code measure(struct work *work, struct assay_book *book,
+                               struct assay_error *err)
+{
+    const struct assay_measuring measuring = measuring_of(work);
+    const double from = assay_clock();
+    const bool texts = book->texts;
+    struct assay_table table;
+    enum assay_code code;
+
+    assay_book_close(book, &table);
+    if (table.items == 0)
+        return assay_fail(err, ASSAY_EDATA, "%s: the suite has no items", work->label);
+    code = assay_suite_measure(work->suite, &table, &measuring, work->setting->arena,
+                               &work->leg->result, err);
+    work->leg->measure = assay_clock() - from;
+    note_ledger(work);
+    if (!code && work->request->nulls)
+        code = assay_nulls_measure(work->setting, texts, work->leg, &work->notes, err);
+    return code;
+}
+
+static enum assay_code measure_items(struct work *work, struct assay_error *err)
+{
+    struct assay_items *items = NULL;
+    struct assay_book book;
+    const char *note = NULL;
+    enum assay_code code = assay_leg_choose_part(work->setting, &work->model, &note, err);
+
+    if (note)
+        assay_buf_printf(&work->notes, "%s\n", note);
+    work->leg->part = assay_suite_part(work->suite);
+    if (!code)
+        code = assay_items_open(work->suite, assay_leg_model_path(work->setting->plan),
+                                &items, err);
+    if (code)
+        return code;
+    assay_book_init(&book, assay_model_want(&work->model),
+                    assay_suite_orders(work->suite));
+    code = score(work, items, &book, err);
+    assay_items_close(items);
+    if (!code)
+        code = measure(work, &book, err);
+    assay_book_release(&book);
+    return code;
+}
+
+/* The notes of the measurement, of the engine and of the adapter, in this order. */
+static void collect_notes(struct work *work)
+{
+    struct assay_result *result = &work->leg->result;
+    const struct assay_adapter *adapter = work->model.adapter;
+    struct assay_arena *arena = work->setting->arena;
+    struct assay_str rest, *notes;
+    size_t n = result->note_count, lines = 0, more = 0;
+
+    rest = assay_arena_copy(arena, assay_buf_view(&work->notes));
+    for (size_t i = 0; i < rest.len; i++)
+        lines += rest.ptr[i] == '\n';
+    while (adapter->note &&
+           adapter->note(work->model.state, more, &(struct assay_str){0}))
+        more++;
+    notes = assay_arena_new(arena, n + lines + more, sizeof(*notes));
+    if (n > 0)
+        memcpy(notes, result->note, n * sizeof(*notes));
+    for (; lines > 0; lines--) {
+        const size_t end = assay_str_find(rest, ASSAY_STR("\n"));
+
+        notes[n++] = (struct assay_str){rest.ptr, end};
+        rest = (struct assay_str){rest.ptr + end + 1, rest.len - end - 1};
+    }
+    for (size_t i = 0; i < more; i++) {
+        struct assay_str text;
+
+        if (adapter->note(work->model.state, i, &text))
+            notes[n++] = assay_arena_copy(arena, text);
+    }
+    result->note = notes;
+    result->note_count = n;
+}
+
+static enum assay_code run(struct work *work, struct assay_error *err)
+{
+    const struct assay_plan *plan = work->setting->plan;
+    struct assay_result *result = &work->leg->result;
+    bool measured;
+    enum assay_code code = open_model(work, err);
+
+    if (!code)
+        code = measure_subsets(work, &measured, err);
+    if (!code && !measured)
+        code = measure_items(work, err);
+    if (code)
+        return code;
+    if (measured && work->request->nulls)
+        assay_buf_puts(&work->notes, "no null baselines: the model gives values of whole "
+                                     "subsets, not of items\n");
+    collect_notes(work);
+    result->model = assay_str_of(plan->model);
+    result->label = assay_str_of(plan->label);
+    return ASSAY_OK;
+}
+
+enum assay_code assay_leg_run(const struct assay_leg_setting *setting,
+                              struct assay_leg *leg, struct assay_error *err)
+{
+    const struct assay_plan_suite *suite = &setting->plan->suite[setting->number];
+    struct work work = {.setting = setting,
+                        .request = setting->plan->request,
+                        .suite = suite->suite,
+                        .label = suite->label,
+                        .leg = leg};
+    enum assay_code code;
+
+    *leg = (struct assay_leg){.sources = *assay_node_list(setting->arena)};
+    code = run(&work, err);
+    leg->status = !code                        ? ASSAY_LEG_COMPLETE
+                  : code == ASSAY_EINTERRUPTED ? ASSAY_LEG_INTERRUPTED
+                                               : ASSAY_LEG_FAILED;
+    if (code)
+        leg->err = *err;
+    assay_model_close(&work.model);
+    assay_buf_release(&work.notes);
+    return code;
+}

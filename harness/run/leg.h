@@ -1,0 +1,64 @@
+/*
+ * leg.h - one suite of a run, from its data to its result.
+ */
+#ifndef ASSAY_RUN_LEG_H
+#define ASSAY_RUN_LEG_H
+
+#include "harness/run/plan.h"
+#include "harness/run/score.h"
+
+/* What a leg is done with. Borrowed. */
+struct assay_leg_setting {
+    const struct assay_plan *plan;
+    size_t number; /* of the suite in the plan */
+    size_t jobs;
+    struct assay_journal *journal;       /* NULL: none */
+    const struct assay_past_suite *past; /* NULL: none */
+    const volatile sig_atomic_t *stop;   /* may be NULL */
+    struct assay_watch watch;
+    struct assay_arena *arena; /* of the run: the result is there */
+};
+
+enum assay_leg_status {
+    ASSAY_LEG_PENDING,
+    ASSAY_LEG_COMPLETE,
+    ASSAY_LEG_FAILED,
+    ASSAY_LEG_INTERRUPTED,
+};
+
+/* How it went. Times are seconds. */
+struct assay_leg {
+    enum assay_leg_status status;
+    struct assay_error err; /* where FAILED or INTERRUPTED */
+    struct assay_result result;
+    struct assay_ledger ledger;
+    size_t count[ASSAY_STATES];
+    struct assay_node sources; /* a list, where the data was read to its end */
+    const char *part;          /* chosen or named; NULL: the suite has none */
+    double read, score, measure, nulls;
+};
+
+/* Scores and measures the suite. err is also kept in the leg. */
+enum assay_code assay_leg_run(const struct assay_leg_setting *setting,
+                              struct assay_leg *leg, struct assay_error *err);
+
+/* The keys of the suite's items are asked of the model; see leg_part.c. */
+struct assay_model;
+
+/*
+ * Settles which part of a suite is meant, where it has parts and none was named: the one with
+ * most items that the model covers, else the first.
+ *
+ *   note  says what was chosen and why, in arena; NULL where nothing was chosen
+ *
+ * Errors: ASSAY_EDATA if no key of any part is covered; those of reading the data.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_leg_choose_part(const struct assay_leg_setting *setting,
+                                      const struct assay_model *model, const char **note,
+                                      struct assay_error *err);
+
+/* The path that a suite reads items from, where they stand in the file of stored answers. */
+const char *assay_leg_model_path(const struct assay_plan *plan);
+
+#endif

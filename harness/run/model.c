@@ -1,0 +1,48 @@
+#include "harness/run/model.h"
+
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
+
+enum assay_code assay_model_open(struct assay_model *model,
+                                 const struct assay_adapter *adapter,
+                                 const char *const *words, size_t n,
+                                 const struct assay_setting *setting,
+                                 struct assay_error *err)
+{
+    enum assay_code code;
+
+    *model = (struct assay_model){.state = assay_memory_new(1, adapter->state_size)};
+    code = assay_options_parse(adapter->options, words, n, model->state, err);
+    if (code)
+        return code;
+    model->adapter = adapter;
+    return adapter->open ? adapter->open(model->state, setting, err) : ASSAY_OK;
+}
+
+void assay_model_close(struct assay_model *model)
+{
+    if (model->adapter && model->adapter->close)
+        model->adapter->close(model->state);
+    free(model->state);
+    *model = (struct assay_model){0};
+}
+
+enum assay_code assay_model_options(const struct assay_adapter *adapter,
+                                    const char *const *words, size_t n,
+                                    struct assay_arena *arena, struct assay_node *out,
+                                    struct assay_error *err)
+{
+    void *state = assay_memory_new(1, adapter->state_size);
+    enum assay_code code = assay_options_parse(adapter->options, words, n, state, err);
+
+    if (!code)
+        *out = assay_options_node(adapter->options, state, arena);
+    free(state);
+    return code;
+}
+
+enum assay_want assay_model_want(const struct assay_model *model)
+{
+    return model->adapter->want ? model->adapter->want(model->state) : ASSAY_WANT_SCORES;
+}

@@ -1,0 +1,38 @@
+/*
+ * model.h - an adapter's state: made, opened and closed.
+ */
+#ifndef ASSAY_RUN_MODEL_H
+#define ASSAY_RUN_MODEL_H
+
+#include "adapters/adapter.h"
+
+struct assay_model {
+    const struct assay_adapter *adapter;
+    void *state;
+};
+
+/*
+ * Parses words (n,) into a new state and opens it.
+ *
+ * Errors: those of the options and of adapter->open. Close it in either case.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_model_open(struct assay_model *model,
+                                 const struct assay_adapter *adapter,
+                                 const char *const *words, size_t n,
+                                 const struct assay_setting *setting,
+                                 struct assay_error *err);
+
+void assay_model_close(struct assay_model *model);
+
+/* The options that words (n,) put into effect, as a map. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_model_options(const struct assay_adapter *adapter,
+                                    const char *const *words, size_t n,
+                                    struct assay_arena *arena, struct assay_node *out,
+                                    struct assay_error *err);
+
+/* What the values mean: adapter->want, or SCORES. */
+enum assay_want assay_model_want(const struct assay_model *model);
+
+#endif

@@ -1,0 +1,112 @@
+#include "harness/run/nulls.h"
+
+#include "harness/run/clock.h"
+#include "harness/run/model.h"
+
+static enum assay_code next_item(void *items, struct assay_arena *arena,
+                                 const struct assay_item **out, struct assay_error *err)
+{
+    return assay_items_next(items, arena, out, err);
+}
+
+static enum assay_code score(const struct assay_leg_setting *setting,
+                             const struct assay_model *model, struct assay_items *items,
+                             struct assay_result *result, struct assay_error *err)
+{
+    const struct assay_request *request = setting->plan->request;
+    const struct assay_suite *suite = setting->plan->suite[setting->number].suite;
+    const struct assay_scorer scorer = {model->adapter, model->state, setting->jobs};
+    const struct assay_queue_setting queue = {.source = {next_item, items},
+                                              .limit = request->limit,
+                                              .merge = model->adapter->reads_text,
+                                              .stop = setting->stop};
+    const struct assay_measuring measuring = {request->level, request->replicates,
+                                              request->seed};
+    struct assay_scored scored;
+    struct assay_book book;
+    struct assay_table table;
+    enum assay_code code;
+
+    assay_book_init(&book, assay_model_want(model), assay_suite_orders(suite));
+    code = assay_score(&scorer, &queue, &book, &scored, err);
+    assay_book_close(&book, &table);
+    if (!code)
+        code =
+            assay_suite_measure(suite, &table, &measuring, setting->arena, result, err);
+    assay_book_release(&book);
+    return code;
+}
+
+static enum assay_code measure(const struct assay_leg_setting *setting,
+                               const struct assay_adapter *adapter,
+                               struct assay_result *result, struct assay_error *err)
+{
+    const struct assay_plan *plan = setting->plan;
+    const struct assay_suite *suite = plan->suite[setting->number].suite;
+    const struct assay_setting opening = {.target = "",
+                                          .suite = assay_suite_name(suite),
+                                          .orders = assay_suite_orders(suite),
+                                          .seed = plan->request->seed,
+                                          .arena = setting->arena};
+    struct assay_items *items = NULL;
+    struct assay_model model;
+    enum assay_code code = assay_model_open(&model, adapter, NULL, 0, &opening, err);
+
+    if (!code)
+        code = assay_items_open(suite, assay_leg_model_path(plan), &items, err);
+    if (!code)
+        code = score(setting, &model, items, result, err);
+    assay_items_close(items);
+    assay_model_close(&model);
+    return code;
+}
+
+static struct assay_null null_of(const struct assay_adapter *adapter,
+                                 const struct assay_result *result,
+                                 struct assay_arena *arena)
+{
+    struct assay_figure *section =
+        assay_arena_new(arena, result->section_count, sizeof(*section));
+
+    for (size_t i = 0; i < result->section_count; i++)
+        section[i] = result->section[i].value;
+    return (struct assay_null){.name = assay_str_of(adapter->name),
+                               .overall = result->overall.value,
+                               .section = section};
+}
+
+enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, bool texts,
+                                    struct assay_leg *leg, struct assay_buf *notes,
+                                    struct assay_error *err)
+{
+    const double from = assay_clock();
+    const struct assay_adapter *adapter;
+    struct assay_null *nulls;
+    size_t n = 0, count = 0;
+
+    while (assay_adapter_at(n))
+        n++;
+    nulls = assay_arena_new(setting->arena, n, sizeof(*nulls));
+    if (!texts)
+        assay_buf_puts(notes,
+                       "null baselines that read texts are left out: the data hold "
+                       "no texts\n");
+    for (size_t i = 0; (adapter = assay_adapter_at(i)) != NULL; i++) {
+        struct assay_result result = {0};
+        enum assay_code code;
+
+        if (!adapter->null_baseline || (adapter->reads_text && !texts))
+            continue;
+        code = measure(setting, adapter, &result, err);
+        if (code == ASSAY_EINTERRUPTED)
+            return code;
+        if (code)
+            assay_buf_printf(notes, "null baseline %s: %s\n", adapter->name, err->text);
+        else if (result.section_count == leg->result.section_count)
+            nulls[count++] = null_of(adapter, &result, setting->arena);
+    }
+    leg->result.null = nulls;
+    leg->result.null_count = count;
+    leg->nulls = assay_clock() - from;
+    return ASSAY_OK;
+}

@@ -1,0 +1,327 @@
+#include "harness/run/plan.h"
+
+#include "harness/core/file.h"
+#include "harness/core/json.h"
+#include "harness/run/model.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    LONGEST_STEM = 100
+};
+
+/* ---- names ---- */
+
+static const char *base_name(const char *path)
+{
+    const char *member = strstr(path, "::");
+    const char *slash = strrchr(path, '/');
+
+    if (member && !strchr(member, '/'))
+        return member + 2;
+    return slash ? slash + 1 : path;
+}
+
+/* The name option of a model that has one (a file that holds several), or NULL. */
+static const char *named(const struct assay_request *request)
+{
+    const char *name = NULL;
+
+    for (size_t i = 0; i < request->model_word_count; i++)
+        if (strncmp(request->model_words[i], "name=", 5) == 0)
+            name = request->model_words[i] + 5;
+    return name;
+}
+
+static const char *label_of(const struct assay_request *request,
+                            struct assay_arena *arena)
+{
+    static const char *const endings[] = {".gz",   ".xz",  ".zst", ".bz2", ".jsonl",
+                                          ".json", ".csv", ".tsv", NULL};
+    struct assay_str label;
+
+    if (request->label)
+        return request->label;
+    if (named(request))
+        return named(request);
+    if (!*request->target)
+        return request->adapter->name;
+    label = assay_str_of(base_name(request->target));
+    for (size_t i = 0; endings[i]; i++) {
+        const size_t n = strlen(endings[i]);
+
+        if (label.len > n && strcmp(label.ptr + label.len - n, endings[i]) == 0) {
+            label = assay_arena_copy(arena, (struct assay_str){label.ptr, label.len - n});
+        }
+    }
+    return label.ptr;
+}
+
+static const char *stem_of(const struct assay_plan *plan, struct assay_arena *arena)
+{
+    static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                               "0123456789._+";
+    const size_t n = plan->request->suite_count;
+    char *stem =
+        n > 1 ? assay_arena_printf(arena, "%s+%zu-%s", plan->suite[0].label, n - 1,
+                                   plan->label)
+              : assay_arena_printf(arena, "%s-%s", plan->suite[0].label, plan->label);
+
+    if (strlen(stem) > LONGEST_STEM)
+        stem[LONGEST_STEM] = '\0';
+    for (char *at = stem; *at; at++)
+        if (!strchr(safe, *at))
+            *at = '-';
+    if (*stem == '.')
+        *stem = '-';
+    return stem;
+}
+
+static bool label_is_taken(const struct assay_plan *plan, const char *label, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(plan->suite[i].label, label) == 0)
+            return true;
+    return false;
+}
+
+static const char *suite_label(const struct assay_plan *plan, size_t n,
+                               struct assay_arena *arena)
+{
+    const struct assay_suite *suite = plan->suite[n].suite;
+    const char *part = assay_suite_part(suite);
+    const char *name = assay_suite_name(suite);
+    const char *label = part ? assay_arena_printf(arena, "%s:%s", name, part) : name;
+    const char *unique = label;
+
+    for (size_t i = 2; label_is_taken(plan, unique, n); i++)
+        unique = assay_arena_printf(arena, "%s#%zu", label, i);
+    return unique;
+}
+
+/* ---- what determines answers ---- */
+
+static struct assay_node string_node(struct assay_arena *arena, const char *text)
+{
+    return assay_str_is_utf8(assay_str_of(text))
+               ? assay_node_of_string(text)
+               : assay_node_of_string(assay_arena_printf(arena, "(not UTF-8)"));
+}
+
+static struct assay_node seed_node(uint64_t seed, struct assay_arena *arena)
+{
+    if (seed <= INT64_MAX)
+        return assay_node_of_int((int64_t)seed);
+    return assay_node_of_string(
+        assay_arena_printf(arena, "%llu", (unsigned long long)seed));
+}
+
+/* True if some suite needs the target beside its own data. */
+static bool target_is_joined(const struct assay_plan *plan)
+{
+    for (size_t i = 0; i < plan->request->suite_count; i++)
+        if (!assay_suite_reads(plan->suite[i].suite, plan->request->target))
+            return true;
+    return false;
+}
+
+/* The digest of a target that is a regular file, and is not hashed as a suite's data. */
+static enum assay_code put_target_digest(const struct assay_plan *plan,
+                                         struct assay_arena *arena,
+                                         struct assay_node *model,
+                                         struct assay_error *err)
+{
+    const char *target = plan->request->target;
+    char hex[ASSAY_DIGEST_HEX];
+    struct stat status;
+    enum assay_code code;
+
+    if (!plan->request->adapter->needs_target || !target_is_joined(plan) ||
+        stat(target, &status) != 0 || !S_ISREG(status.st_mode))
+        return ASSAY_OK;
+    code = assay_digest_file(target, hex, err);
+    if (!code)
+        assay_node_put(arena, model, "sha256",
+                       assay_node_of_string(assay_arena_printf(arena, "%s", hex)));
+    return code;
+}
+
+static enum assay_code model_node(const struct assay_plan *plan,
+                                  struct assay_arena *arena, struct assay_node **out,
+                                  struct assay_error *err)
+{
+    const struct assay_request *request = plan->request;
+    struct assay_node *model = assay_node_map(arena);
+    struct assay_node options;
+    enum assay_code code =
+        assay_model_options(request->adapter, request->model_words,
+                            request->model_word_count, arena, &options, err);
+
+    if (code)
+        return code;
+    assay_node_put(arena, model, "adapter", assay_node_of_string(request->adapter->name));
+    assay_node_put(arena, model, "target", string_node(arena, request->target));
+    assay_node_put(arena, model, "options", options);
+    *out = model;
+    return put_target_digest(plan, arena, model, err);
+}
+
+static struct assay_node suites_node(const struct assay_plan *plan,
+                                     struct assay_arena *arena)
+{
+    struct assay_node *list = assay_node_list(arena);
+
+    for (size_t i = 0; i < plan->request->suite_count; i++) {
+        const struct assay_plan_suite *at = &plan->suite[i];
+        struct assay_node *suite = assay_node_map(arena);
+
+        assay_node_put(arena, suite, "label", string_node(arena, at->label));
+        assay_node_put(arena, suite, "spec", string_node(arena, at->spec));
+        assay_node_put(arena, suite, "version",
+                       assay_node_of_string(assay_suite_version(at->suite)));
+        assay_node_put(arena, suite, "options", assay_suite_options(at->suite, arena));
+        assay_node_push(arena, list, *suite);
+    }
+    return *list;
+}
+
+static enum assay_code settle(struct assay_plan *plan, struct assay_arena *arena,
+                              struct assay_error *err)
+{
+    unsigned char digest[ASSAY_DIGEST_BYTES];
+    struct assay_buf text = {0};
+    struct assay_node *model;
+    enum assay_code code = model_node(plan, arena, &model, err);
+
+    if (code)
+        return code;
+    plan->node = assay_node_map(arena);
+    assay_node_put(arena, plan->node, "model", *model);
+    assay_node_put(arena, plan->node, "suites", suites_node(plan, arena));
+    assay_node_put(arena, plan->node, "limit",
+                   assay_node_of_int((int64_t)plan->request->limit));
+    assay_node_put(arena, plan->node, "seed", seed_node(plan->request->seed, arena));
+    assay_node_put(arena, plan->node, "max_length",
+                   assay_node_of_int((int64_t)plan->request->max_length));
+    assay_json_write(plan->node, false, &text);
+    assay_digest_of(assay_buf_view(&text), digest);
+    assay_digest_hex(digest, plan->digest);
+    assay_buf_release(&text);
+    return ASSAY_OK;
+}
+
+static enum assay_code check(const struct assay_request *request, struct assay_error *err)
+{
+    if (request->adapter->needs_target && !*request->target)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "--model %s wants a target: --model %s:TARGET",
+                          request->adapter->name, request->adapter->name);
+    if (!request->adapter->needs_target && *request->target)
+        return assay_fail(err, ASSAY_EUSAGE, "--model %s takes no target (\"%s\")",
+                          request->adapter->name, request->target);
+    if (request->suite_count == 0)
+        return assay_fail(err, ASSAY_EUSAGE, "no suite named: --suite NAME");
+    if (request->suite_count > ASSAY_PLAN_SUITES)
+        return assay_fail(err, ASSAY_EUSAGE, "more than %d suites", ASSAY_PLAN_SUITES);
+    return ASSAY_OK;
+}
+
+enum assay_code assay_plan_make(const struct assay_request *request,
+                                struct assay_arena *arena, struct assay_plan *plan,
+                                struct assay_error *err)
+{
+    enum assay_code code = check(request, err);
+
+    if (code)
+        return code;
+    *plan = (struct assay_plan){.request = request};
+    plan->suite = assay_arena_new(arena, request->suite_count, sizeof(*plan->suite));
+    plan->model =
+        *request->target
+            ? assay_arena_printf(arena, "%s:%s", request->adapter->name, request->target)
+            : request->adapter->name;
+    plan->label = label_of(request, arena);
+    for (size_t i = 0; i < request->suite_count; i++) {
+        code = assay_suite_load(request->suites[i], request->suite_words,
+                                request->suite_word_count, &request->places, arena,
+                                &plan->suite[i].suite, err);
+        if (code)
+            return code;
+        plan->suite[i].spec = request->suites[i];
+        plan->suite[i].label = suite_label(plan, i, arena);
+    }
+    plan->stem = stem_of(plan, arena);
+    return settle(plan, arena, err);
+}
+
+/* ---- comparison ---- */
+
+/* Where in two trees the first difference is, in words, or nothing. */
+struct difference {
+    struct assay_buf place, there, now;
+    bool found;
+};
+
+static void differ(struct difference *found, const struct assay_node *there,
+                   const struct assay_node *now)
+{
+    found->found = true;
+    if (there)
+        assay_json_write(there, false, &found->there);
+    if (now)
+        assay_json_write(now, false, &found->now);
+}
+
+static void look(struct difference *found, const struct assay_node *there,
+                 const struct assay_node *now)
+{
+    const size_t from = found->place.len;
+    const size_t n = assay_node_count(now);
+
+    if (!there || there->type != now->type || assay_node_count(there) != n ||
+        (now->type != ASSAY_NODE_MAP && now->type != ASSAY_NODE_LIST)) {
+        struct assay_buf a = {0}, b = {0};
+
+        if (there)
+            assay_json_write(there, false, &a);
+        assay_json_write(now, false, &b);
+        if (!assay_str_equal(assay_buf_view(&a), assay_buf_view(&b)))
+            differ(found, there, now);
+        assay_buf_release(&a);
+        assay_buf_release(&b);
+        return;
+    }
+    for (size_t i = 0; i < n && !found->found; i++) {
+        found->place.len = from;
+        if (now->type == ASSAY_NODE_LIST) {
+            assay_buf_printf(&found->place, "[%zu]", i);
+            look(found, &there->as.list.at[i], &now->as.list.at[i]);
+        } else {
+            const struct assay_member *member = &now->as.map.at[i];
+
+            assay_buf_printf(&found->place, "%s%.*s", from ? "." : "",
+                             ASSAY_STR_ARG(member->key));
+            look(found, assay_node_find(there, member->key), &member->value);
+        }
+    }
+}
+
+enum assay_code assay_plan_compare(const struct assay_plan *plan,
+                                   const struct assay_node *stored, const char *path,
+                                   struct assay_error *err)
+{
+    struct difference found = {0};
+    enum assay_code code = ASSAY_OK;
+
+    look(&found, stored, plan->node);
+    if (found.found)
+        code = assay_fail(err, ASSAY_EUSAGE, "%s: %s: %s there, %s now", path,
+                          found.place.len ? found.place.data : "plan",
+                          found.there.len ? found.there.data : "nothing",
+                          found.now.len ? found.now.data : "nothing");
+    assay_buf_release(&found.place);
+    assay_buf_release(&found.there);
+    assay_buf_release(&found.now);
+    return code;
+}

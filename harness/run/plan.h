@@ -1,0 +1,81 @@
+/*
+ * plan.h - what a run will do, settled and checked before any work.
+ */
+#ifndef ASSAY_RUN_PLAN_H
+#define ASSAY_RUN_PLAN_H
+
+#include "adapters/adapter.h"
+#include "harness/core/digest.h"
+#include "suites/suite.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ASSAY_PLAN_SUITES = 64
+};
+
+/* What was asked for. All of it is borrowed and outlives the run. */
+struct assay_request {
+    const struct assay_adapter *adapter;
+    const char *target;             /* "" where none was given */
+    const char *const *model_words; /* (model_word_count,) key=value */
+    size_t model_word_count;
+    const char *label; /* NULL: from the target */
+
+    const char *const *suites;      /* (suite_count,) as assay_suite_load reads them */
+    size_t suite_count;             /* 1 .. ASSAY_PLAN_SUITES */
+    const char *const *suite_words; /* (suite_word_count,) key=value, for every suite */
+    size_t suite_word_count;
+    struct assay_places places;
+
+    size_t limit; /* items a suite; 0: all */
+    uint64_t seed;
+    size_t max_length; /* tokens; 0: the model's own */
+    double level;      /* of intervals */
+    size_t replicates; /* bootstrap */
+    bool nulls;        /* measure null baselines too */
+};
+
+struct assay_plan_suite {
+    const char *spec;  /* as given */
+    const char *label; /* NAME or NAME:PART, unique in the plan: names it in files */
+    struct assay_suite *suite;
+};
+
+struct assay_plan {
+    const struct assay_request *request;
+    const char *model; /* ADAPTER or ADAPTER:TARGET */
+    const char *label; /* short */
+    const char *stem;  /* for a directory's name: SUITES-LABEL, safe characters only */
+    struct assay_plan_suite *suite; /* (request->suite_count,) */
+    struct assay_node
+        *node; /* all that determines answers: model with options and digest,
+                                suites with versions and options, limit, seed */
+    char digest[ASSAY_DIGEST_HEX]; /* of node */
+};
+
+/*
+ * Loads the suites, tries the model's options and settles names. Unfit combinations are
+ * refused here.
+ *
+ * Errors: ASSAY_EUSAGE, ASSAY_EDATA, ASSAY_EIO (a target that cannot be read).
+ */
+ASSAY_MUST_USE
+enum assay_code assay_plan_make(const struct assay_request *request,
+                                struct assay_arena *arena, struct assay_plan *plan,
+                                struct assay_error *err);
+
+/*
+ * Compares a stored plan with this one.
+ *
+ *   path  of the file that holds it
+ *
+ * Errors: ASSAY_EUSAGE "path: suites[0].version: "1" there, "2" now".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_plan_compare(const struct assay_plan *plan,
+                                   const struct assay_node *stored, const char *path,
+                                   struct assay_error *err);
+
+#endif

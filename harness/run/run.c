@@ -1,0 +1,201 @@
+#include "harness/run/run.h"
+
+#include "harness/core/json.h"
+#include "harness/run/clock.h"
+#include "harness/run/run_document.h"
+
+#include <string.h>
+
+static enum assay_code save(const struct assay_run_setting *setting,
+                            const struct assay_run *run, const char *status,
+                            struct assay_error *err)
+{
+    struct assay_arena arena = {0};
+    enum assay_code code =
+        assay_json_save(assay_run_document(setting, run, status, &arena),
+                        assay_store_path(&run->store, "run.json"), err);
+
+    assay_arena_release(&arena);
+    return code;
+}
+
+/* Data read to its end by an earlier attempt must be the same now. */
+static enum assay_code compare_sources(const struct assay_run *run, size_t n,
+                                       struct assay_error *err)
+{
+    const struct assay_node *before = assay_node_get(
+        assay_node_at(assay_node_get(run->stored.run, "suites"), n), "sources");
+    const struct assay_node *now = &run->leg[n].sources;
+
+    for (size_t i = 0; i < assay_node_count(before) && i < assay_node_count(now); i++) {
+        const struct assay_str a =
+            assay_node_text(assay_node_get(assay_node_at(before, i), "sha256"));
+        const struct assay_node *source = assay_node_at(now, i);
+
+        if (!assay_str_equal(a, assay_node_text(assay_node_get(source, "sha256"))))
+            return assay_fail(
+                err, ASSAY_EDATA,
+                "%.*s: changed since the run began; its SHA-256 was %.*s",
+                ASSAY_STR_ARG(assay_node_text(assay_node_get(source, "path"))),
+                ASSAY_STR_ARG(a));
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code begin_new(const struct assay_run_setting *setting,
+                                 struct assay_run *run, struct assay_error *err)
+{
+    enum assay_code code = assay_store_create(setting->directory, run->plan.stem,
+                                              &run->arena, &run->store, err);
+
+    if (!code)
+        code = save(setting, run, "running", err);
+    if (!code)
+        code = assay_journal_create(assay_store_path(&run->store, "items.jsonl"),
+                                    run->plan.digest, &run->journal, err);
+    return code;
+}
+
+static enum assay_code begin_again(const struct assay_run_setting *setting,
+                                   struct assay_run *run, struct assay_error *err)
+{
+    const char *path;
+    enum assay_code code =
+        assay_store_open(setting->directory, &run->arena, &run->store, err);
+
+    if (!code)
+        code = assay_stored_read(setting->directory, &run->arena, &run->stored, err);
+    if (!code)
+        code = assay_plan_compare(&run->plan, assay_node_get(run->stored.run, "plan"),
+                                  assay_store_path(&run->store, "run.json"), err);
+    if (code)
+        return code;
+    run->was_complete =
+        run->stored.result_count > 0 &&
+        assay_str_equal(assay_node_text(assay_node_get(run->stored.run, "status")),
+                        ASSAY_STR("complete"));
+    if (run->was_complete)
+        return ASSAY_OK;
+    path = assay_store_path(&run->store, "items.jsonl");
+    code = assay_past_read(path, run->plan.digest, &run->past, err);
+    if (!code)
+        code = assay_journal_resume(path, run->plan.digest, run->past.whole,
+                                    &run->journal, err);
+    return code ? code : save(setting, run, "running", err);
+}
+
+/* A fault that the next suite would meet as well. */
+static bool ends_the_run(enum assay_code code)
+{
+    return code == ASSAY_EIO || code == ASSAY_EINTERRUPTED;
+}
+
+/* All suites; the first failure is the one returned. */
+static enum assay_code run_legs(const struct assay_run_setting *setting,
+                                struct assay_run *run, struct assay_error *err)
+{
+    enum assay_code first = ASSAY_OK;
+
+    for (size_t i = 0; i < setting->request.suite_count && !ends_the_run(first); i++) {
+        const char *label = run->plan.suite[i].label;
+        const struct assay_leg_setting leg = {
+            .plan = &run->plan,
+            .number = i,
+            .jobs = setting->jobs,
+            .journal = run->journal,
+            .past = assay_past_find(&run->past, assay_str_of(label)),
+            .stop = setting->stop,
+            .watch = setting->watch,
+            .arena = &run->arena,
+        };
+        struct assay_error why;
+        enum assay_code code;
+
+        if (setting->begin)
+            setting->begin(setting->self, label);
+        code = assay_leg_run(&leg, &run->leg[i], &why);
+        if (!code)
+            code = compare_sources(run, i, &why);
+        if (code) {
+            run->leg[i].err = why;
+            if (run->leg[i].status == ASSAY_LEG_COMPLETE)
+                run->leg[i].status = ASSAY_LEG_FAILED;
+        }
+        if (code && (!first || ends_the_run(code))) {
+            first = code;
+            *err = why;
+        }
+    }
+    return first;
+}
+
+static enum assay_code save_results(const struct assay_run_setting *setting,
+                                    struct assay_run *run, struct assay_error *err)
+{
+    const size_t n = setting->request.suite_count;
+    const struct assay_result **results =
+        assay_arena_new(&run->arena, n, sizeof(struct assay_result *));
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (run->leg[i].status == ASSAY_LEG_COMPLETE)
+            results[count++] = &run->leg[i].result;
+    if (count == 0)
+        return ASSAY_OK;
+    return assay_json_save(assay_stored_results_node(results, count, &run->arena),
+                           assay_store_path(&run->store, "result.json"), err);
+}
+
+/* Writes how it ended. An earlier failure is told rather than one of writing it down. */
+static enum assay_code finish(const struct assay_run_setting *setting,
+                              struct assay_run *run, enum assay_code code,
+                              struct assay_error *err)
+{
+    struct assay_error later;
+    enum assay_code saved = ASSAY_OK;
+    const char *status = !code                        ? "complete"
+                         : code == ASSAY_EINTERRUPTED ? "interrupted"
+                                                      : "failed";
+
+    run->journal_seconds = assay_journal_seconds(run->journal);
+    if (code != ASSAY_EINTERRUPTED)
+        saved = save_results(setting, run, &later);
+    if (!saved)
+        saved = save(setting, run, status, &later);
+    if (code == ASSAY_EINTERRUPTED)
+        return assay_fail(err, code, "interrupted; to go on: assay run --resume %s",
+                          run->store.directory);
+    if (!code && saved)
+        *err = later;
+    return code ? code : saved;
+}
+
+enum assay_code assay_run_execute(const struct assay_run_setting *setting,
+                                  struct assay_run *run, struct assay_error *err)
+{
+    enum assay_code code;
+
+    *run = (struct assay_run){.store = {.lock = -1}};
+    assay_clock_text(run->started);
+    code = assay_plan_make(&setting->request, &run->arena, &run->plan, err);
+    if (code)
+        return code;
+    run->leg =
+        assay_arena_new(&run->arena, setting->request.suite_count, sizeof(*run->leg));
+    for (size_t i = 0; i < setting->request.suite_count; i++)
+        run->leg[i].sources = *assay_node_list(&run->arena);
+    code =
+        setting->resume ? begin_again(setting, run, err) : begin_new(setting, run, err);
+    if (code || run->was_complete)
+        return code;
+    return finish(setting, run, run_legs(setting, run, err), err);
+}
+
+void assay_run_release(struct assay_run *run)
+{
+    assay_journal_close(run->journal);
+    assay_past_release(&run->past);
+    assay_store_close(&run->store);
+    assay_arena_release(&run->arena);
+    run->journal = NULL;
+}

@@ -1,0 +1,52 @@
+/*
+ * run.h - a whole run: plan, directory, suites one after the other, documents.
+ */
+#ifndef ASSAY_RUN_RUN_H
+#define ASSAY_RUN_RUN_H
+
+#include "harness/run/leg.h"
+#include "harness/run/plan.h"
+#include "harness/run/store.h"
+
+/* How to run what was requested. Borrowed. */
+struct assay_run_setting {
+    struct assay_request request;
+    const struct assay_node *config; /* options as the user gave them, for run.json */
+    const char *directory;           /* NULL: a new one under assay-runs/ */
+    bool resume;                     /* go on with the run in directory */
+    size_t jobs;
+    const volatile sig_atomic_t *stop; /* set by a signal; NULL: never */
+    struct assay_watch watch;
+
+    /* Told before each suite; may be NULL. */
+    void (*begin)(void *self, const char *suite);
+    void *self;
+};
+
+struct assay_run {
+    struct assay_arena arena; /* all of it */
+    struct assay_plan plan;
+    struct assay_store store;
+    struct assay_past past;
+    struct assay_journal *journal;
+    char started[32];
+    struct assay_leg *leg; /* (plan.request->suite_count,) */
+    bool was_complete;     /* resumed although nothing was left to do: see stored */
+    struct assay_stored stored;
+    double journal_seconds;
+};
+
+/*
+ * Runs. A suite that fails does not keep the others from being measured; the first failure is
+ * returned at the end. Results are in run->leg; release run in any case.
+ *
+ * Errors: those of plan, store, journal and legs; ASSAY_EINTERRUPTED "interrupted; to go on:
+ *         assay run --resume DIR".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_run_execute(const struct assay_run_setting *setting,
+                                  struct assay_run *run, struct assay_error *err);
+
+void assay_run_release(struct assay_run *run);
+
+#endif

@@ -1,0 +1,115 @@
+#include "harness/run/run_document.h"
+
+#include "harness/core/version.h"
+#include "harness/run/clock.h"
+
+#include <string.h>
+#include <sys/utsname.h>
+
+static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
+                     const char *text)
+{
+    if (text && !assay_str_is_utf8(assay_str_of(text)))
+        text = "(not UTF-8)";
+    if (text)
+        text = assay_arena_printf(arena, "%s", text);
+    assay_node_put(arena, map, key, assay_node_of_string(text));
+}
+
+static void put_count(struct assay_arena *arena, struct assay_node *map, const char *key,
+                      size_t n)
+{
+    assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
+}
+
+static struct assay_node states_node(const size_t count[ASSAY_STATES],
+                                     struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+
+    for (unsigned i = 0; i < ASSAY_STATES; i++)
+        if (count[i] > 0)
+            put_count(arena, map, assay_state_name((enum assay_state)i), count[i]);
+    return *map;
+}
+
+static struct assay_node seconds_node(const struct assay_leg *leg,
+                                      struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+
+    assay_node_put(arena, map, "read", assay_node_of_real(leg->read));
+    assay_node_put(arena, map, "score", assay_node_of_real(leg->score));
+    assay_node_put(arena, map, "measure", assay_node_of_real(leg->measure));
+    assay_node_put(arena, map, "nulls", assay_node_of_real(leg->nulls));
+    return *map;
+}
+
+static struct assay_node leg_node(const struct assay_leg *leg, const char *label,
+                                  struct assay_arena *arena)
+{
+    static const char *const status[] = {"pending", "complete", "failed", "interrupted"};
+    struct assay_node *map = assay_node_map(arena);
+
+    put_text(arena, map, "label", label);
+    put_text(arena, map, "part", leg->part);
+    put_text(arena, map, "status", status[leg->status]);
+    if (leg->err.code)
+        put_text(arena, map, "error", leg->err.text);
+    put_count(arena, map, "items", leg->ledger.items);
+    put_count(arena, map, "asked", leg->ledger.asked);
+    put_count(arena, map, "merged", leg->ledger.merged);
+    put_count(arena, map, "resumed", leg->ledger.resumed);
+    assay_node_put(arena, map, "states", states_node(leg->count, arena));
+    assay_node_put(arena, map, "sources", leg->sources);
+    assay_node_put(arena, map, "seconds", seconds_node(leg, arena));
+    return *map;
+}
+
+static struct assay_node host_node(struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct assay_error err;
+    struct utsname host;
+    char hex[ASSAY_DIGEST_HEX];
+
+    if (uname(&host) == 0) {
+        put_text(arena, map, "name", host.nodename);
+        put_text(arena, map, "system", host.sysname);
+        put_text(arena, map, "release", host.release);
+        put_text(arena, map, "machine", host.machine);
+    }
+    if (assay_digest_file("/proc/self/exe", hex, &err) == ASSAY_OK)
+        put_text(arena, map, "program_sha256", hex);
+    return *map;
+}
+
+struct assay_node *assay_run_document(const struct assay_run_setting *setting,
+                                      const struct assay_run *run, const char *status,
+                                      struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct assay_node *suites = assay_node_list(arena);
+    char now[ASSAY_CLOCK_TEXT];
+
+    for (size_t i = 0; i < setting->request.suite_count; i++)
+        assay_node_push(arena, suites,
+                        leg_node(&run->leg[i], run->plan.suite[i].label, arena));
+    assay_clock_text(now);
+    put_text(arena, map, "format", "assay-run");
+    put_text(arena, map, "version", "1.0");
+    put_text(arena, map, "assay", assay_version());
+    put_text(arena, map, "status", status);
+    assay_node_put(arena, map, "config",
+                   setting->config ? *setting->config : assay_node_null());
+    assay_node_put(arena, map, "plan", *run->plan.node);
+    put_text(arena, map, "plan_sha256", run->plan.digest);
+    assay_node_put(arena, map, "suites", *suites);
+    assay_node_put(arena, map, "host", host_node(arena));
+    put_count(arena, map, "jobs", setting->jobs);
+    put_text(arena, map, "started", run->started);
+    put_text(arena, map, "ended", strcmp(status, "running") == 0 ? NULL : now);
+    assay_node_put(arena, map, "journal_seconds",
+                   assay_node_of_real(run->journal_seconds));
+    return map;
+}

@@ -1,0 +1,23 @@
+/* run_document.h - run.json as a tree. */
+#ifndef ASSAY_RUN_RUN_DOCUMENT_H
+#define ASSAY_RUN_RUN_DOCUMENT_H
+
+#include "harness/run/run.h"
+
+/*
+ * The document, format assay-run 1.0:
+ *
+ *   format, version, assay   what wrote it
+ *   status    running, complete, failed or interrupted
+ *   config    options as given; --resume starts from them
+ *   plan      what determines answers (plan.h), plan_sha256
+ *   suites    a list: label, part, status, error, items, asked, merged, resumed, states
+ *             {name: items}, sources (files with digests), seconds {read, score, ...}
+ *   host      name, system, release, machine; program_sha256
+ *   jobs, started, ended (UTC), journal_seconds
+ */
+struct assay_node *assay_run_document(const struct assay_run_setting *setting,
+                                      const struct assay_run *run, const char *status,
+                                      struct assay_arena *arena);
+
+#endif

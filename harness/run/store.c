@@ -1,0 +1,235 @@
+#include "harness/run/store.h"
+
+#include "harness/core/file.h"
+#include "harness/core/json.h"
+#include "harness/run/clock.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum assay_code refused(const char *path, struct assay_error *err)
+{
+    return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
+}
+
+/* mkdir -p; *made: the last one was not there before. */
+static enum assay_code make_folders(const char *directory, struct assay_arena *arena,
+                                    bool *made, struct assay_error *err)
+{
+    char *path = assay_arena_printf(arena, "%s", directory);
+
+    *made = false;
+    for (char *at = path + 1; *at; at++) {
+        if (*at != '/' || at[-1] == '/')
+            continue;
+        *at = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            return refused(path, err);
+        *at = '/';
+    }
+    *made = mkdir(path, 0777) == 0;
+    if (!*made && errno != EEXIST)
+        return refused(path, err);
+    return ASSAY_OK;
+}
+
+/* Entries beside the lock, and whether that is there. */
+static enum assay_code list_folder(const char *directory, size_t *others, bool *lock,
+                                   struct assay_error *err)
+{
+    DIR *folder = opendir(directory);
+    const struct dirent *entry;
+
+    *others = 0;
+    *lock = false;
+    if (!folder)
+        return refused(directory, err);
+    while ((entry = readdir(folder)) != NULL) {
+        if (strcmp(entry->d_name, "lock") == 0)
+            *lock = true;
+        else if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            ++*others;
+    }
+    (void)closedir(folder);
+    return ASSAY_OK;
+}
+
+static enum assay_code take_lock(struct assay_store *store, struct assay_error *err)
+{
+    const char *path = assay_store_path(store, "lock");
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    enum assay_code code;
+
+    store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (store->lock < 0)
+        return refused(path, err);
+    if (fcntl(store->lock, F_SETLK, &lock) == 0)
+        return ASSAY_OK;
+    if (errno != EACCES && errno != EAGAIN) {
+        code = refused(path, err);
+    } else {
+        lock.l_pid = 0;
+        (void)fcntl(store->lock, F_GETLK, &lock);
+        code = assay_fail(err, ASSAY_EIO, "%s: process %ld is writing this run",
+                          store->directory, (long)lock.l_pid);
+    }
+    assay_store_close(store);
+    return code;
+}
+
+/* assay-runs/STEM-TIME, with a number behind it where that is taken. */
+static enum assay_code make_default(struct assay_store *store, const char *stem,
+                                    struct assay_error *err)
+{
+    char time[ASSAY_CLOCK_TEXT], compact[ASSAY_CLOCK_TEXT];
+    const char *name;
+    size_t n = 0;
+    bool made = false;
+    enum assay_code code = ASSAY_OK;
+
+    assay_clock_text(time);
+    for (const char *at = time; *at; at++)
+        if (*at != '-' && *at != ':')
+            compact[n++] = *at;
+    compact[n] = '\0';
+    name = assay_arena_printf(store->arena, "assay-runs/%s-%s", stem, compact);
+    store->directory = name;
+    for (size_t i = 2; !code && !made; i++) {
+        code = make_folders(store->directory, store->arena, &made, err);
+        if (!code && !made)
+            store->directory = assay_arena_printf(store->arena, "%s-%zu", name, i);
+    }
+    return code;
+}
+
+enum assay_code assay_store_create(const char *directory, const char *stem,
+                                   struct assay_arena *arena, struct assay_store *store,
+                                   struct assay_error *err)
+{
+    enum assay_code code;
+    size_t others = 0;
+    bool made, locked = false;
+
+    *store = (struct assay_store){.directory = directory, .lock = -1, .arena = arena};
+    if (!directory) {
+        code = make_default(store, stem, err);
+    } else {
+        code = make_folders(directory, arena, &made, err);
+        if (!code)
+            code = list_folder(directory, &others, &locked, err);
+    }
+    if (!code && (others == 0 || locked))
+        code = take_lock(store, err);
+    if (code || others == 0)
+        return code;
+    assay_store_close(store);
+    return assay_fail(err, ASSAY_EUSAGE,
+                      "%s: is not empty; to go on with the run in it: --resume %s",
+                      directory, directory);
+}
+
+static enum assay_code expect_run(const char *directory, struct assay_arena *arena,
+                                  struct assay_error *err)
+{
+    if (assay_file_exists(assay_arena_printf(arena, "%s/run.json", directory)))
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EUSAGE, "%s: no run is stored there (no run.json)",
+                      directory);
+}
+
+enum assay_code assay_store_open(const char *directory, struct assay_arena *arena,
+                                 struct assay_store *store, struct assay_error *err)
+{
+    enum assay_code code = expect_run(directory, arena, err);
+
+    *store = (struct assay_store){.directory = directory, .lock = -1, .arena = arena};
+    return code ? code : take_lock(store, err);
+}
+
+const char *assay_store_path(const struct assay_store *store, const char *name)
+{
+    return assay_arena_printf(store->arena, "%s/%s", store->directory, name);
+}
+
+void assay_store_close(struct assay_store *store)
+{
+    if (store->lock >= 0)
+        (void)close(store->lock);
+    store->lock = -1;
+}
+
+/* A document of the format, in a version that this program reads. */
+static enum assay_code check_format(const struct assay_node *node, const char *path,
+                                    const char *format, struct assay_error *err)
+{
+    const struct assay_str version = assay_node_text(assay_node_get(node, "version"));
+
+    if (!assay_str_equal(assay_node_text(assay_node_get(node, "format")),
+                         assay_str_of(format)))
+        return assay_fail(err, ASSAY_EDATA, "%s: format: not \"%s\"", path, format);
+    if (!assay_str_starts(version, ASSAY_STR("1.")))
+        return assay_fail(err, ASSAY_EDATA, "%s: version: \"%.*s\", this program reads 1",
+                          path, ASSAY_STR_ARG(version));
+    return ASSAY_OK;
+}
+
+static enum assay_code read_results(const char *path, struct assay_arena *arena,
+                                    struct assay_stored *out, struct assay_error *err)
+{
+    const struct assay_node *list;
+    struct assay_node node;
+    enum assay_code code = assay_json_read(path, arena, &node, err);
+
+    if (!code)
+        code = check_format(&node, path, "assay-results", err);
+    if (code)
+        return code;
+    list = assay_node_get(&node, "results");
+    if (!assay_node_is(list, ASSAY_NODE_LIST))
+        return assay_fail(err, ASSAY_EDATA, "%s: results: expected a list, found %s",
+                          path, assay_node_type_name(list));
+    out->result = assay_arena_new(arena, assay_node_count(list), sizeof(*out->result));
+    for (size_t i = 0; i < assay_node_count(list) && !code; i++)
+        code =
+            assay_result_read(assay_node_at(list, i), path, arena, &out->result[i], err);
+    out->result_count = assay_node_count(list);
+    return code;
+}
+
+enum assay_code assay_stored_read(const char *directory, struct assay_arena *arena,
+                                  struct assay_stored *out, struct assay_error *err)
+{
+    const char *path = assay_arena_printf(arena, "%s/run.json", directory);
+    struct assay_node *run = assay_arena_new(arena, 1, sizeof(*run));
+    enum assay_code code = expect_run(directory, arena, err);
+
+    *out = (struct assay_stored){.directory = directory, .run = run};
+    if (!code)
+        code = assay_json_read(path, arena, run, err);
+    if (!code)
+        code = check_format(run, path, "assay-run", err);
+    if (code)
+        return code;
+    path = assay_arena_printf(arena, "%s/result.json", directory);
+    return assay_file_exists(path) ? read_results(path, arena, out, err) : ASSAY_OK;
+}
+
+struct assay_node *assay_stored_results_node(const struct assay_result *const *results,
+                                             size_t n, struct assay_arena *arena)
+{
+    struct assay_node *node = assay_node_map(arena);
+    struct assay_node *list = assay_node_list(arena);
+
+    for (size_t i = 0; i < n; i++)
+        assay_node_push(arena, list, *assay_result_node(results[i], arena));
+    assay_node_put(arena, node, "format", assay_node_of_string("assay-results"));
+    assay_node_put(arena, node, "version", assay_node_of_string("1.0"));
+    assay_node_put(arena, node, "results", *list);
+    return node;
+}

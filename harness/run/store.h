@@ -1,0 +1,73 @@
+/*
+ * store.h - a run's directory.
+ *
+ *     run.json     what was asked, on which machine, how far it got; rewritten whole
+ *     items.jsonl  the journal (journal.h)
+ *     result.json  all that reports print; there once the run ended, and free of anything that
+ *                  depends on time, host, threads or interruptions
+ *     lock         held while a process writes; fcntl, so it ends with the process
+ *
+ * The directory is the truth. Documents carry "format" and "version"; readers accept any minor
+ * version of the major one they know.
+ */
+#ifndef ASSAY_RUN_STORE_H
+#define ASSAY_RUN_STORE_H
+
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/result.h"
+
+#include <stddef.h>
+
+struct assay_store {
+    const char *directory; /* in arena */
+    int lock;
+    struct assay_arena *arena;
+};
+
+/*
+ * Makes a directory for a new run and locks it.
+ *
+ *   directory  made with its parents; may be there if empty. NULL: assay-runs/STEM-TIME
+ *
+ * Errors: ASSAY_EUSAGE for one that is not empty; ASSAY_EIO.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_store_create(const char *directory, const char *stem,
+                                   struct assay_arena *arena, struct assay_store *store,
+                                   struct assay_error *err);
+
+/* Locks the directory of an earlier run. Errors: ASSAY_EUSAGE (no run there), ASSAY_EIO
+   "DIR: process 4711 is writing this run". */
+ASSAY_MUST_USE
+enum assay_code assay_store_open(const char *directory, struct assay_arena *arena,
+                                 struct assay_store *store, struct assay_error *err);
+
+/* directory/name, in the store's arena. */
+const char *assay_store_path(const struct assay_store *store, const char *name);
+
+/* Gives the lock up. */
+void assay_store_close(struct assay_store *store);
+
+/* What a directory says of its run. */
+struct assay_stored {
+    const char *directory;
+    const struct assay_node *run; /* run.json */
+    struct assay_result *result;  /* (result_count,) in the order of the suites */
+    size_t result_count;          /* 0 where the run is not over */
+};
+
+/*
+ * Reads run.json, and result.json where it is there.
+ *
+ * Errors: ASSAY_EUSAGE (no run there), ASSAY_EDATA, ASSAY_EIO.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_stored_read(const char *directory, struct assay_arena *arena,
+                                  struct assay_stored *out, struct assay_error *err);
+
+/* The document result.json from results (n,). */
+struct assay_node *assay_stored_results_node(const struct assay_result *const *results,
+                                             size_t n, struct assay_arena *arena);
+
+#endif

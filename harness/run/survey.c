@@ -1,0 +1,48 @@
+#include "harness/run/survey.h"
+
+#include "harness/run/leg.h"
+
+static enum assay_code count(struct assay_items *items, struct assay_survey *out,
+                             struct assay_names *subsets, struct assay_error *err)
+{
+    struct assay_arena arena = {0};
+    const struct assay_item *item;
+    enum assay_code code;
+
+    for (;;) {
+        assay_arena_reset(&arena);
+        code = assay_items_next(items, &arena, &item, err);
+        if (code || !item)
+            break;
+        out->items++;
+        out->completions += item->completion_count;
+        out->texts = out->texts || item->completions[0].len > 0;
+        (void)assay_names_add(subsets, item->subset);
+    }
+    assay_arena_release(&arena);
+    return code;
+}
+
+enum assay_code assay_survey_take(const struct assay_plan *plan, size_t number,
+                                  struct assay_arena *arena, struct assay_survey *out,
+                                  struct assay_error *err)
+{
+    struct assay_suite *suite = plan->suite[number].suite;
+    struct assay_names subsets = {0};
+    struct assay_items *items = NULL;
+    enum assay_code code = ASSAY_OK;
+
+    *out = (struct assay_survey){0};
+    if (assay_suite_part_count(suite) > 0 && !assay_suite_part(suite))
+        code = assay_suite_choose(suite, assay_suite_part_name(suite, 0), err);
+    if (!code)
+        code = assay_items_open(suite, assay_leg_model_path(plan), &items, err);
+    if (!code)
+        code = count(items, out, &subsets, err);
+    if (!code)
+        code = assay_items_sources(items, arena, &out->sources, err);
+    out->subsets = subsets.count;
+    assay_items_close(items);
+    assay_names_release(&subsets);
+    return code;
+}

@@ -1,0 +1,15 @@
+# Every command and every option of it stands in the man page, which is well-formed.
+missing=0
+text() { sed 's/\\-/-/g; s/\\f[BIR]//g' "$top/docs/assay.1"; }
+text >page
+for command in $(assay help | sed -n 's/^    \([a-z-]*\) .*/\1/p'); do
+    grep -q "^\.SS $command\$" page || { echo "no command $command"; missing=1; }
+    sed -n "/^\.SS $command\$/,/^\.S[SH] /p" page >section
+    for option in $(assay help "$command" | sed -n 's/^    \(--[a-z-]*\).*/\1/p'); do
+        grep -q -e "$option\b" section || { echo "assay $command: no option $option"; missing=1; }
+    done
+done
+if command -v mandoc >/dev/null; then
+    mandoc -T lint -W warning "$top/docs/assay.1"
+fi
+exit $missing
