@@ -1,0 +1,80 @@
+/*
+ * figure.h - the one way to draw: a kind and its series in, files out.
+ *
+ *     NAME.tsv  the numbers
+ *     NAME.gp   what gnuplot does with them: `gnuplot NAME.gp` redraws the figure by hand
+ *     NAME.svg  the figure, with title and description for those who cannot see it
+ *
+ * The same figure gives the same bytes of all three (the last with the same gnuplot). Palette,
+ * fonts and sizes are in figure_style.h. To add a kind: one file figure_NAME.c and one line in
+ * figure_kinds.def.
+ */
+#ifndef ASSAY_REPORTS_FIGURE_H
+#define ASSAY_REPORTS_FIGURE_H
+
+#include "harness/core/attr.h"
+#include "harness/core/buf.h"
+#include "harness/core/error.h"
+#include "harness/core/result.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    ASSAY_FIGURE_SERIES = 12 /* as many as can be told apart */
+};
+
+struct assay_figure_spec {
+    const char *kind;      /* "sections", "histogram", "calibration", "lines" */
+    struct assay_str name; /* of the files; a slug (assay_escape_slug) */
+    struct assay_str title, description;
+    struct assay_str x_label, y_label;
+
+    const struct assay_series *series; /* (series_count,) .name, .points, .count count */
+    size_t series_count;               /* 1 .. ASSAY_FIGURE_SERIES */
+    size_t references; /* of these, the last ones are what others are held against */
+
+    const struct assay_str *category; /* (category_count,) what x = 0, 1, ... stand for */
+    size_t category_count;
+    size_t apart; /* the last ones are totals: a line before them */
+
+    bool limited; /* values cannot leave [lo, hi] */
+    double lo, hi;
+};
+
+struct assay_figure_drawn {
+    struct assay_buf svg; /* <svg>...</svg>, to stand in a page; empty if not drawn */
+    char why[512];        /* one line: why not; "" if drawn */
+};
+
+/*
+ * Writes the files into directory and draws. A figure that gnuplot cannot draw (it is not
+ * installed, it takes longer than ASSAY_GNUPLOT_SECONDS) is no failure: the .tsv and .gp are
+ * there and .why says what happened.
+ *
+ *   drawn  {0} at first; release .svg
+ *
+ * Errors: ASSAY_EIO if a file cannot be written; ASSAY_EUSAGE for an unknown kind;
+ * ASSAY_EDATA for series that the kind cannot draw.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_figure_draw(const struct assay_figure_spec *spec,
+                                  const char *directory, struct assay_figure_drawn *drawn,
+                                  struct assay_error *err);
+
+/* One kind of figure. */
+struct assay_figure_kind {
+    const char *name;
+
+    /* Refuses series that it cannot draw. May be NULL. */
+    ASSAY_MUST_USE enum assay_code (*check)(const struct assay_figure_spec *spec,
+                                            struct assay_error *err);
+    void (*data)(const struct assay_figure_spec *spec, struct assay_buf *tsv);
+    void (*script)(const struct assay_figure_spec *spec, struct assay_buf *gp);
+};
+
+#define FIGURE(name) extern const struct assay_figure_kind assay_figure_##name;
+#include "reports/figure_kinds.def"
+#undef FIGURE
+
+#endif

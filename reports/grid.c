@@ -1,0 +1,111 @@
+#include "reports/grid.h"
+
+#include "reports/escape.h"
+
+#include <assert.h>
+
+void assay_grid_init(struct assay_grid *grid, struct assay_arena *arena, size_t columns,
+                     size_t capacity)
+{
+    *grid = (struct assay_grid){
+        .column = assay_arena_new(arena, columns, sizeof(*grid->column)),
+        .columns = columns,
+        .row = assay_arena_new(arena, capacity, sizeof(*grid->row)),
+        .capacity = capacity,
+        .arena = arena,
+    };
+}
+
+struct assay_grid_row *assay_grid_add(struct assay_grid *grid)
+{
+    struct assay_grid_row *row = &grid->row[grid->rows];
+
+    assert(grid->rows < grid->capacity);
+    row->cell = assay_arena_new(grid->arena, grid->columns, sizeof(*row->cell));
+    for (size_t c = 0; c < grid->columns; c++)
+        row->cell[c] = ASSAY_STR("");
+    grid->rows++;
+    return row;
+}
+
+struct assay_str assay_grid_header(const struct assay_grid *grid, size_t column)
+{
+    const struct assay_grid_column *at = &grid->column[column];
+
+    return at->header ? assay_str_of(at->header) : at->name;
+}
+
+/* Markdown: one line a row; strong rows in bold. */
+static void markdown_cell(struct assay_str text, bool strong, struct assay_buf *out)
+{
+    assay_buf_putc(out, ' ');
+    if (strong && text.len)
+        assay_buf_puts(out, "**");
+    assay_escape_markdown(text, out);
+    if (strong && text.len)
+        assay_buf_puts(out, "**");
+    assay_buf_puts(out, " |");
+}
+
+void assay_grid_markdown(const struct assay_grid *grid, struct assay_buf *out)
+{
+    assay_buf_putc(out, '|');
+    for (size_t c = 0; c < grid->columns; c++)
+        markdown_cell(assay_grid_header(grid, c), false, out);
+    assay_buf_puts(out, "\n|");
+    for (size_t c = 0; c < grid->columns; c++)
+        assay_buf_puts(out, grid->column[c].number ? " ---: |" : " --- |");
+    assay_buf_putc(out, '\n');
+    for (size_t r = 0; r < grid->rows; r++) {
+        assay_buf_putc(out, '|');
+        for (size_t c = 0; c < grid->columns; c++)
+            markdown_cell(grid->row[r].cell[c], grid->row[r].strong, out);
+        assay_buf_putc(out, '\n');
+    }
+}
+
+static const char *html_class(const struct assay_grid_column *column)
+{
+    static const char *const names[2][4] = {
+        {"", " class=\"strong\"", " class=\"faint\"", " class=\"warn\""},
+        {" class=\"n\"", " class=\"n strong\"", " class=\"n faint\"",
+         " class=\"n warn\""},
+    };
+
+    return names[column->number][column->tone];
+}
+
+static void html_row(const struct assay_grid *grid, const struct assay_grid_row *row,
+                     struct assay_buf *out)
+{
+    assay_buf_puts(out, row->apart || row->strong ? "<tr class=\"total\">" : "<tr>");
+    for (size_t c = 0; c < grid->columns; c++) {
+        const char *tag = c == 0 ? "th" : "td";
+
+        assay_buf_printf(out, "<%s%s%s>", tag, c == 0 ? " scope=\"row\"" : "",
+                         html_class(&grid->column[c]));
+        assay_escape_html(row->cell[c], out);
+        assay_buf_printf(out, "</%s>", tag);
+    }
+    assay_buf_puts(out, "</tr>\n");
+}
+
+void assay_grid_html(const struct assay_grid *grid, struct assay_buf *out)
+{
+    assay_buf_puts(out,
+                   "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    assay_escape_html(grid->caption, out);
+    assay_buf_puts(out, "\"><table>\n<caption>");
+    assay_escape_html(grid->caption, out);
+    assay_buf_puts(out, "</caption>\n<thead><tr>");
+    for (size_t c = 0; c < grid->columns; c++) {
+        assay_buf_printf(out, "<th scope=\"col\"%s>",
+                         grid->column[c].number ? " class=\"n\"" : "");
+        assay_escape_html(assay_grid_header(grid, c), out);
+        assay_buf_puts(out, "</th>");
+    }
+    assay_buf_puts(out, "</tr></thead>\n<tbody>\n");
+    for (size_t r = 0; r < grid->rows; r++)
+        html_row(grid, &grid->row[r], out);
+    assay_buf_puts(out, "</tbody></table></div>\n");
+}

@@ -1,0 +1,187 @@
+/* The frame of a page: head, style, foot. */
+#include "reports/escape.h"
+#include "reports/figure_style.h"
+#include "reports/html.h"
+
+static const char style_base[] =
+    ":root{color-scheme:light dark;--paper:#fff;--card:#f7f7f9;--ink:#1d1f24;"
+    "--soft:#5c606b;--line:#e2e2e6;--accent:#0066a1;--warn:#a34700}\n"
+    "*{box-sizing:border-box}\n"
+    "html{-webkit-text-size-adjust:100%}\n"
+    "body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,"
+    "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif}\n"
+    "main,footer{max-width:58rem;margin:0 auto;padding:0 1.5rem}\n"
+    "main{padding-top:2.5rem}\n"
+    "h1{font-size:1.9rem;line-height:1.2;letter-spacing:-.015em;margin:0 0 .4rem;"
+    "overflow-wrap:anywhere}\n"
+    "h2{font-size:1.3rem;line-height:1.3;margin:2.6rem 0 .7rem;overflow-wrap:anywhere}\n"
+    "h3{font-size:1.05rem;margin:1.9rem 0 .5rem;overflow-wrap:anywhere}\n"
+    "p{margin:.5rem 0 .9rem;max-width:44rem;overflow-wrap:anywhere}\n"
+    ".lede{color:var(--soft);margin-top:0}\n"
+    ".soft,.faint{color:var(--soft)}\n"
+    ".warn{color:var(--warn)}\n"
+    "code,pre{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans "
+    "Mono',"
+    "monospace}\n"
+    "pre{background:var(--card);border:1px solid var(--line);border-radius:6px;"
+    "padding:.7rem .9rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;"
+    "margin:.3rem 0 .8rem}\n";
+
+static const char style_blocks[] =
+    ".cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));"
+    "gap:.9rem;margin:1.3rem 0 0;padding:0;list-style:none}\n"
+    ".card{background:var(--card);border:1px solid var(--line);border-radius:8px;"
+    "padding:.9rem 1.1rem}\n"
+    ".card.lone{grid-column:1/-1}\n"
+    ".card b{display:block;font-weight:600;overflow-wrap:anywhere}\n"
+    ".card .big{font-size:2.5rem;line-height:1.15;font-weight:650;letter-spacing:-.02em;"
+    "font-variant-numeric:tabular-nums;margin:.1rem 0;color:var(--accent)}\n"
+    ".card .soft{font-size:.9rem}\n"
+    "dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.2rem;"
+    "margin:1.3rem 0 0;font-size:.95rem}\n"
+    "dl.facts dt{color:var(--soft)}\n"
+    "dl.facts dd{margin:0;overflow-wrap:anywhere}\n"
+    ".notes{border-left:3px solid var(--warn);padding:.1rem 0 .1rem 1rem;margin:1.2rem 0;"
+    "list-style:none}\n"
+    ".notes li{margin:.25rem 0;overflow-wrap:anywhere}\n"
+    ".scroll{overflow-x:auto;margin:.6rem 0 1.2rem}\n"
+    ".scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}\n"
+    "table{border-collapse:collapse;font-size:.94rem;font-variant-numeric:tabular-nums;"
+    "min-width:50%}\n"
+    "caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .35rem;"
+    "caption-side:top;white-space:nowrap}\n"
+    "th,td{padding:.34rem .8rem .34rem 0;text-align:left;vertical-align:top;"
+    "white-space:nowrap}\n"
+    "th+th,th+td,td+td{padding-left:.8rem}\n"
+    "tbody th{font-weight:400;white-space:normal;min-width:7rem;overflow-wrap:anywhere}\n"
+    "thead th{font-weight:600;font-size:.84rem;color:var(--soft);"
+    "border-bottom:1.5px solid var(--soft);vertical-align:bottom;white-space:normal;"
+    "max-width:14rem;overflow-wrap:break-word}\n"
+    "tbody tr+tr>*{border-top:1px solid var(--line)}\n"
+    "tbody tr.total>*{border-top:1.5px solid var(--soft);font-weight:600}\n"
+    "tbody tr.total .faint{font-weight:400}\n"
+    ".n{text-align:right}\n"
+    ".strong{font-weight:600}\n";
+
+static const char style_rest[] =
+    "figure{margin:1.2rem 0 1.6rem;overflow-x:auto}\n"
+    "figure svg{display:block;max-width:100%;height:auto}\n"
+    "figure svg text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,"
+    "'Helvetica Neue',Arial,'Noto Sans',sans-serif}\n"
+    "figcaption{color:var(--soft);font-size:.9rem;max-width:44rem;margin-top:.3rem}\n"
+    "details{margin:.5rem 0}\n"
+    "summary{cursor:pointer;color:var(--accent)}\n"
+    "details.item{border-top:1px solid var(--line);padding:.5rem 0;margin:0}\n"
+    "details.item summary{color:inherit;overflow-wrap:anywhere}\n"
+    "details.item summary code{color:var(--soft)}\n"
+    ".margin{display:inline-block;min-width:4.2em;font-variant-numeric:tabular-nums;"
+    "font-weight:600;color:var(--warn)}\n"
+    ".label{color:var(--soft);font-size:.85rem;margin:.5rem 0 0}\n"
+    "footer{color:var(--soft);font-size:.88rem;padding-top:1.4rem;padding-bottom:2.5rem;"
+    "margin-top:3rem}\n"
+    "footer p{border-top:1px solid var(--line);padding-top:1rem;max-width:none}\n"
+    "@media (max-width:36rem){dl.facts{grid-template-columns:1fr;gap:0}"
+    "dl.facts dd{margin-bottom:.5rem}h1{font-size:1.5rem}}\n"
+    "@media print{body{font-size:10.5pt}main,footer{max-width:none;padding:0}"
+    "figure,tr,.card{break-inside:avoid}h2,h3{break-after:avoid}"
+    ".scroll,figure{overflow:visible}pre{white-space:pre-wrap}}\n";
+
+/* gnuplot writes colours into attributes, of shapes with blanks and of text without: on dark
+   paper each gives way to its sister. */
+static void put_swap(struct assay_figure_colour colour, struct assay_buf *out)
+{
+    static const char *const property[] = {"fill", "stroke", "color"};
+    const unsigned char *light = colour.light, *dark = colour.dark;
+
+    for (size_t i = 0; i < sizeof(property) / sizeof(property[0]); i++)
+        assay_buf_printf(out,
+                         "figure svg [%s=\"rgb(%3d, %3d, %3d)\"],"
+                         "figure svg [%s=\"rgb(%d,%d,%d)\"]{%s:#%02x%02x%02x}\n",
+                         property[i], light[0], light[1], light[2], property[i], light[0],
+                         light[1], light[2], property[i], dark[0], dark[1], dark[2]);
+}
+
+static void put_dark(struct assay_buf *out)
+{
+    assay_buf_puts(out,
+                   "@media screen and (prefers-color-scheme:dark){\n"
+                   ":root{--paper:#15171c;--card:#1d2026;--ink:#e4e6eb;--soft:#9da2ad;"
+                   "--line:#31353d;--accent:#6bb6ec;--warn:#f2a35e}\n"
+                   "figure svg [fill=\"black\"]{fill:#d8dae0}\n"
+                   "figure svg [stroke=\"black\"]{stroke:#d8dae0}\n"
+                   "figure svg [color=\"black\"]{color:#d8dae0}\n"
+                   "figure svg [fill=\"white\"]{fill:#15171c}\n"
+                   "figure svg [stroke=\"white\"]{stroke:#15171c}\n"
+                   "figure svg [color=\"white\"]{color:#15171c}\n");
+    for (size_t i = 0; i < ASSAY_FIGURE_COLOURS; i++)
+        put_swap(assay_figure_colour(i), out);
+    for (int ink = ASSAY_FIGURE_NEUTRAL; ink < ASSAY_FIGURE_INKS; ink++)
+        put_swap(assay_figure_ink((enum assay_figure_ink)ink), out);
+    assay_buf_puts(out, "}\n");
+}
+
+void assay_html_begin(struct assay_html *page, struct assay_str title)
+{
+    struct assay_buf *out = page->out;
+
+    assay_buf_puts(out,
+                   "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+                   "<meta charset=\"utf-8\">\n"
+                   "<meta name=\"viewport\" content=\"width=device-width, "
+                   "initial-scale=1\">\n"
+                   "<meta name=\"generator\" content=\"assay\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\""
+                   "default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
+                   "<title>");
+    assay_escape_html(title, out);
+    assay_buf_puts(out, "</title>\n<style>\n");
+    assay_buf_puts(out, style_base);
+    assay_buf_puts(out, style_blocks);
+    assay_buf_puts(out, style_rest);
+    put_dark(out);
+    assay_buf_puts(out, "</style>\n</head>\n<body>\n<main>\n");
+}
+
+void assay_html_end(struct assay_html *page)
+{
+    assay_buf_puts(page->out,
+                   "</main>\n<footer><p>Written by assay. Every figure has its numbers "
+                   "(.tsv) and its gnuplot script (.gp) beside this page: "
+                   "<code>gnuplot NAME.gp</code> draws it again.</p></footer>\n"
+                   "</body>\n</html>\n");
+}
+
+void assay_html_put(struct assay_html *page, const char *tag, const char *class_name,
+                    struct assay_str text)
+{
+    if (text.len == 0)
+        return;
+    assay_buf_printf(page->out, "<%s", tag);
+    if (class_name)
+        assay_buf_printf(page->out, " class=\"%s\"", class_name);
+    assay_buf_putc(page->out, '>');
+    assay_escape_html(text, page->out);
+    assay_buf_printf(page->out, "</%s>\n", tag);
+}
+
+void assay_html_fact(struct assay_html *page, const char *key, struct assay_str text)
+{
+    if (text.len == 0)
+        return;
+    assay_buf_printf(page->out, "<dt>%s</dt>", key);
+    assay_html_put(page, "dd", NULL, text);
+}
+
+void assay_html_grid(struct assay_html *page, const struct assay_grid *grid, bool folded)
+{
+    if (grid->rows == 0)
+        return;
+    if (folded) {
+        assay_buf_puts(page->out, "<details><summary>");
+        assay_escape_html(grid->caption, page->out);
+        assay_buf_puts(page->out, "</summary>\n");
+    }
+    assay_grid_html(grid, page->out);
+    if (folded)
+        assay_buf_puts(page->out, "</details>\n");
+}

@@ -1,0 +1,154 @@
+/* Where a run came from: its run.json, leaf by leaf, whatever newer versions add to it. */
+#include "harness/core/json.h"
+#include "harness/core/tree.h"
+#include "reports/escape.h"
+#include "reports/html.h"
+
+enum {
+    LEAVES = 400,       /* rows shown */
+    VALUE_COLUMNS = 300 /* of one value */
+};
+
+/* The walk over run.json. */
+struct walk {
+    struct assay_html *page;
+    struct assay_buf path;
+    size_t rows;
+};
+
+static void put_leaf(struct walk *walk, const struct assay_node *node)
+{
+    struct assay_buf *out = walk->page->out;
+    struct assay_buf text = {0};
+
+    if (walk->rows++ >= LEAVES)
+        return;
+    if (assay_node_is(node, ASSAY_NODE_TEXT))
+        assay_buf_add(&text, assay_node_text(node));
+    else
+        assay_json_write(node, false, &text);
+    assay_buf_puts(out, "<tr><th scope=\"row\">");
+    assay_escape_html(assay_buf_view(&walk->path), out);
+    assay_buf_puts(out, "</th><td class=\"wrap\">");
+    assay_escape_html(assay_escape_cut(assay_buf_view(&text), VALUE_COLUMNS), out);
+    assay_buf_puts(out, "</td></tr>\n");
+    assay_buf_release(&text);
+}
+
+static void cut_path(struct walk *walk, size_t length)
+{
+    walk->path.len = length;
+    if (walk->path.data)
+        walk->path.data[length] = '\0';
+}
+
+/* Depth is bounded by ASSAY_TREE_DEPTH, which the parser saw to. */
+static void put_leaves(struct walk *walk, const struct assay_node *node)
+{
+    const size_t length = walk->path.len;
+
+    if (assay_node_is(node, ASSAY_NODE_MAP)) {
+        for (size_t i = 0; i < node->as.map.count; i++) {
+            if (length)
+                assay_buf_putc(&walk->path, '.');
+            assay_buf_add(&walk->path, node->as.map.at[i].key);
+            put_leaves(walk, &node->as.map.at[i].value);
+            cut_path(walk, length);
+        }
+    } else if (assay_node_is(node, ASSAY_NODE_LIST)) {
+        for (size_t i = 0; i < node->as.list.count; i++) {
+            assay_buf_printf(&walk->path, "[%zu]", i);
+            put_leaves(walk, &node->as.list.at[i]);
+            cut_path(walk, length);
+        }
+    } else {
+        put_leaf(walk, node);
+    }
+}
+
+/* A word as a shell takes it: as it is where it is plain, else in single quotes. */
+static void put_word(struct assay_str word, struct assay_buf *out)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789_-./:=,+@%";
+    bool quoted = word.len == 0;
+
+    for (size_t i = 0; i < word.len && !quoted; i++)
+        quoted = assay_str_find(assay_str_of(plain),
+                                (struct assay_str){word.ptr + i, 1}) == sizeof(plain) - 1;
+    if (quoted)
+        assay_buf_putc(out, '\'');
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] == '\'')
+            assay_buf_puts(out, "'\\''");
+        else
+            assay_buf_putc(out, word.ptr[i]);
+    if (quoted)
+        assay_buf_putc(out, '\'');
+}
+
+/* The command line that run.json records, else one made from what the result says. */
+static void put_command(struct assay_html *page, const struct assay_report_run *run)
+{
+    const struct assay_node *words = assay_node_get(run->run, "command");
+    const struct assay_result *result = run->result;
+    struct assay_buf line = {0};
+
+    for (size_t i = 0; i < assay_node_count(words); i++) {
+        assay_buf_puts(&line, i ? " " : "");
+        put_word(assay_node_text(assay_node_at(words, i)), &line);
+    }
+    if (line.len == 0) {
+        struct assay_buf suite = {0};
+
+        assay_buf_add(&suite, result->suite);
+        assay_buf_puts(&suite, result->part.len ? ":" : "");
+        assay_buf_add(&suite, result->part);
+        assay_buf_puts(&line, "assay run --suite ");
+        put_word(assay_buf_view(&suite), &line);
+        assay_buf_puts(&line, " --model ");
+        put_word(result->model, &line);
+        assay_buf_release(&suite);
+    }
+    assay_buf_puts(page->out, "<p class=\"label\">To measure it again</p>\n");
+    assay_html_put(page, "pre", NULL, assay_buf_view(&line));
+    assay_buf_release(&line);
+}
+
+struct assay_str assay_html_date(const struct assay_report_run *run)
+{
+    static const char *const keys[] = {"started", "started_at", "created", "date",
+                                       "finished"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const struct assay_str text = assay_node_text(assay_node_get(run->run, keys[i]));
+
+        if (text.len)
+            return text;
+    }
+    return ASSAY_STR("");
+}
+
+void assay_html_provenance(struct assay_html *page, const struct assay_report_run *run)
+{
+    struct walk walk = {.page = page};
+
+    put_command(page, run);
+    if (!run->run || assay_node_count(run->run) == 0)
+        return;
+    assay_buf_puts(page->out, "<details><summary>Everything that run.json records"
+                              "</summary>\n<div class=\"scroll\" tabindex=\"0\" "
+                              "role=\"group\" aria-label=\"run.json\"><table>"
+                              "<caption>run.json</caption>\n<thead><tr><th scope=\"col\">"
+                              "field</th><th scope=\"col\">value</th></tr></thead>"
+                              "<tbody>\n");
+    put_leaves(&walk, run->run);
+    assay_buf_puts(page->out, "</tbody></table></div>\n");
+    if (walk.rows > LEAVES)
+        assay_buf_printf(page->out,
+                         "<p class=\"soft\">%zu more fields are in the file."
+                         "</p>\n",
+                         walk.rows - LEAVES);
+    assay_buf_puts(page->out, "</details>\n");
+    assay_buf_release(&walk.path);
+}
