@@ -142,7 +142,8 @@ static enum assay_code compile_join(const struct compiler *c,
     if (!assay_node_is(list, ASSAY_NODE_LIST) || field->part_count == 0)
         return malformed(c, list, "join needs a list of parts, found",
                          assay_str_of(assay_node_type_name(list)));
-    field->parts = assay_arena_new(c->arena, field->part_count, sizeof(*field->parts));
+    field->parts =
+        assay_arena_new(c->arena, field->part_count, sizeof(const struct assay_field *));
     for (size_t i = 0; !code && i < field->part_count; i++)
         code = compile_part(c, assay_node_at(list, i), &field->parts[i]);
     return code;
@@ -158,7 +159,7 @@ static enum assay_code compile_inner(const struct compiler *c,
         return compile_path(c, spec, field);
     field->origin = FIELD_INNER;
     field->part_count = 1;
-    field->parts = assay_arena_new(c->arena, 1, sizeof(*field->parts));
+    field->parts = assay_arena_new(c->arena, 1, sizeof(const struct assay_field *));
     code = compile_field(c, spec, &field->parts[0]);
     if (!code)
         field->name = field->parts[0]->name;

@@ -77,19 +77,19 @@ bool records_blank(struct assay_str text)
     return true;
 }
 
-enum assay_code records_parse(struct assay_jsonl *parser,
-                              const struct records_input *input, struct assay_str text,
-                              unsigned line, struct assay_arena *arena,
+enum assay_code records_parse(struct assay_jsonl *parser, const char *name,
+                              const struct records_text *from, struct assay_arena *arena,
                               const struct assay_node **out, struct assay_error *err)
 {
-    struct assay_jsonl_text record = {.len = text.len, .name = input->name, .line = line};
+    const struct assay_str text = from->text;
+    struct assay_jsonl_text record = {.len = text.len, .name = name, .line = from->line};
     enum assay_code code;
 
     record.ptr = assay_arena_new(arena, text.len + ASSAY_JSONL_PADDING, 1);
     memcpy(record.ptr, text.ptr, text.len);
     code = assay_jsonl_parse(parser, record, arena, out, err);
     if (!code && !assay_node_is(*out, ASSAY_NODE_MAP))
-        code = assay_fail(err, ASSAY_EDATA, "%s:%u: expected an object, found %s",
-                          input->name, line, assay_node_type_name(*out));
+        code = assay_fail(err, ASSAY_EDATA, "%s:%u: expected an object, found %s", name,
+                          from->line, assay_node_type_name(*out));
     return code;
 }

@@ -70,14 +70,19 @@ ASSAY_MUST_USE
 enum assay_code records_group_new(const char *field, struct records_reader *inner,
                                   struct records_reader **out, struct assay_error *err);
 
+/* The text of one record, and where it began. */
+struct records_text {
+    struct assay_str text;
+    unsigned line;
+};
+
 /*
- * Copies text into arena, with the padding that the parser asks for, and parses it as the record
- * that began at line: an object, or it is an error.
+ * Copies a record's text into arena, with the padding that the parser asks for, and parses it:
+ * an object, or it is an error.
  */
 ASSAY_MUST_USE
-enum assay_code records_parse(struct assay_jsonl *parser,
-                              const struct records_input *input, struct assay_str text,
-                              unsigned line, struct assay_arena *arena,
+enum assay_code records_parse(struct assay_jsonl *parser, const char *name,
+                              const struct records_text *from, struct assay_arena *arena,
                               const struct assay_node **out, struct assay_error *err);
 
 /* What AUTO comes to by the name and the first bytes; AUTO again for a whole document. */

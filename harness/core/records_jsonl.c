@@ -14,18 +14,19 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
                             unsigned *line, struct assay_error *err)
 {
     struct reader *reader = (struct reader *)base;
-    struct assay_str text;
+    struct records_text text;
     enum assay_code code;
     bool more;
 
     *out = NULL;
     do {
-        *line = input->line;
-        code = records_input_line(input, &text, &more, err);
+        text.line = input->line;
+        code = records_input_line(input, &text.text, &more, err);
         if (code || !more)
             return code;
-    } while (records_blank(text));
-    return records_parse(reader->parser, input, text, *line, arena, out, err);
+    } while (records_blank(text.text));
+    *line = text.line;
+    return records_parse(reader->parser, input->name, &text, arena, out, err);
 }
 
 static void release(struct records_reader *base)

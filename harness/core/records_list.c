@@ -164,7 +164,7 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
 {
     struct reader *reader = (struct reader *)base;
     enum assay_code code = ASSAY_OK;
-    struct assay_str element;
+    struct records_text element = {.text = {"", 0}};
 
     *out = NULL;
     if (reader->place == BEFORE)
@@ -173,12 +173,12 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
         code = separate(reader, input, err);
     if (code || reader->place == AFTER)
         return code;
-    *line = input->line;
-    code = cut(reader, input, &element, err);
+    *line = element.line = input->line;
+    code = cut(reader, input, &element.text, err);
     if (code)
         return code;
     reader->place = BETWEEN;
-    return records_parse(reader->parser, input, element, *line, arena, out, err);
+    return records_parse(reader->parser, input->name, &element, arena, out, err);
 }
 
 static void release(struct records_reader *base)
