@@ -231,8 +231,9 @@ enum assay_code case_mcnemar(const struct assay_node *input, struct assay_arena 
 
         if (code)
             return code;
-        if (bc.count != 2)
-            return assay_fail(err, ASSAY_EDATA, "bc[%zu]: %zu counts", i, bc.count);
+        if (bc.count != 2 ||
+            !(bc.at[0] >= 0.0 && bc.at[0] < 1e9 && bc.at[1] >= 0.0 && bc.at[1] < 1e9))
+            return assay_fail(err, ASSAY_EDATA, "bc[%zu]: no two counts", i);
         got = assay_paired_mcnemar((unsigned int)bc.at[0], (unsigned int)bc.at[1]);
         assay_node_put(arena, map, "exact", case_real_node(got.exact));
         assay_node_put(arena, map, "midp", case_real_node(got.midp));
