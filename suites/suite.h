@@ -69,17 +69,21 @@ struct assay_places {
     const char *manifest;   /* data_manifest.txt */
 };
 
+/* Which suite, in a user's words. */
+struct assay_suite_words {
+    const char *spec; /* NAME | NAME:PART | ./file.yaml[:PART] | pairs:FILE (a user's
+                                own file through the built-in suite `pairs`) */
+    const char *const *word; /* (count,) key=value suite options; may be NULL for none */
+    size_t count;
+};
+
 /*
  * Loads a description.
- *
- *   spec    NAME | NAME:PART | ./file.yaml[:PART] | pairs:FILE (a user's own file through the
- *           built-in suite `pairs`)
- *   words   (n,) key=value suite options
  *
  * Errors: ASSAY_EUSAGE (no such suite, with the nearest), ASSAY_EDATA "file:line: what".
  */
 ASSAY_MUST_USE
-enum assay_code assay_suite_load(const char *spec, const char *const *words, size_t n,
+enum assay_code assay_suite_load(const struct assay_suite_words *words,
                                  const struct assay_places *places,
                                  struct assay_arena *arena, struct assay_suite **out,
                                  struct assay_error *err);
@@ -132,6 +136,26 @@ enum assay_code assay_items_sources(struct assay_items *items, struct assay_aren
 
 void assay_items_close(struct assay_items *items); /* NULL is allowed */
 
+/* Names of the descriptions in a folder, sorted, in arena; at most max. Returns how many. */
+size_t assay_suite_list(const char *dir, const char **names, size_t max,
+                        struct assay_arena *arena);
+
+/* Where the items of a loaded suite (of its chosen part) come from, for `assay ls suites`. */
+enum assay_suite_presence {
+    ASSAY_PRESENCE_HERE,   /* all files are in the data folder */
+    ASSAY_PRESENCE_ABSENT, /* some are not */
+    ASSAY_PRESENCE_SCORES, /* items are read from a file of stored scores */
+    ASSAY_PRESENCE_MADE,   /* generated */
+    ASSAY_PRESENCE_YOURS,  /* from a file that the user names */
+};
+enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite);
+
+/* Entries of data_manifest.txt whose files are not here, separated by blanks. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_absent(const struct assay_suite *suite,
+                                   struct assay_arena *arena, struct assay_str *out,
+                                   struct assay_error *err);
+
 /* How sure, and by what means. */
 struct assay_measuring {
     double level;      /* of intervals, in (0, 1) */
@@ -153,11 +177,20 @@ enum assay_code assay_suite_measure(const struct assay_suite *suite,
                                     struct assay_arena *arena, struct assay_result *out,
                                     struct assay_error *err);
 
-/* The same from accuracies per subset (names, values (n,)), e.g. of a leaderboard. */
+/* Accuracies of subsets that were measured elsewhere, e.g. of a leaderboard. */
+struct assay_accuracies {
+    const struct assay_str *name; /* (count,) of a subset, or of a section's `stored:` */
+    const double *value;          /* (count,) fractions */
+    size_t count;
+};
+
+/* The same from accuracies. Errors: also ASSAY_EDOMAIN where counts of items are needed. */
 ASSAY_MUST_USE
-enum assay_code assay_suite_measure_subsets(
-    const struct assay_suite *suite, const struct assay_str *names, const double *values,
-    size_t n, const struct assay_measuring *measuring, struct assay_arena *arena,
-    struct assay_result *out, struct assay_error *err);
+enum assay_code assay_suite_measure_subsets(const struct assay_suite *suite,
+                                            const struct assay_accuracies *accuracies,
+                                            const struct assay_measuring *measuring,
+                                            struct assay_arena *arena,
+                                            struct assay_result *out,
+                                            struct assay_error *err);
 
 #endif

@@ -57,8 +57,9 @@ static enum assay_code load_suite(const struct fetch *fetch,
     const size_t n = option_words(fetch, words);
     const struct assay_str spec = assay_node_text(assay_node_get(fetch->plan, "spec"));
     const struct assay_str part = assay_node_text(assay_node_get(fetch->leg, "part"));
-    enum assay_code code = assay_suite_load(assay_arena_copy(fetch->arena, spec).ptr,
-                                            words, n, places, fetch->arena, suite, err);
+    enum assay_code code = assay_suite_load(
+        &(struct assay_suite_words){assay_arena_copy(fetch->arena, spec).ptr, words, n},
+        places, fetch->arena, suite, err);
 
     if (!code && part.len > 0 && !assay_suite_part(*suite))
         code = assay_suite_choose(*suite, assay_arena_copy(fetch->arena, part).ptr, err);

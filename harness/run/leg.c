@@ -66,8 +66,9 @@ static enum assay_code measure_subsets(struct work *work, bool *measured,
         names[i] = values[i].name;
         accuracies[i] = values[i].value;
     }
-    return assay_suite_measure_subsets(work->suite, names, accuracies, n, &measuring,
-                                       arena, &work->leg->result, err);
+    return assay_suite_measure_subsets(work->suite,
+                                       &(struct assay_accuracies){names, accuracies, n},
+                                       &measuring, arena, &work->leg->result, err);
 }
 
 static enum assay_code next_item(void *items, struct assay_arena *arena,

@@ -243,9 +243,10 @@ enum assay_code assay_plan_make(const struct assay_request *request,
             : request->adapter->name;
     plan->label = label_of(request, arena);
     for (size_t i = 0; i < request->suite_count; i++) {
-        code = assay_suite_load(request->suites[i], request->suite_words,
-                                request->suite_word_count, &request->places, arena,
-                                &plan->suite[i].suite, err);
+        code = assay_suite_load(&(struct assay_suite_words){request->suites[i],
+                                                            request->suite_words,
+                                                            request->suite_word_count},
+                                &request->places, arena, &plan->suite[i].suite, err);
         if (code)
             return code;
         plan->suite[i].spec = request->suites[i];

@@ -1,0 +1,47 @@
+/* bestof.c - several completions, some of them right: is the one on top among those? */
+#include "suites/kind.h"
+
+#include "metrics/credit.h"
+#include "metrics/rewardmath.h"
+#include "suites/topscore.h"
+
+#include <math.h>
+
+static struct assay_worth bestof_worth(const struct assay_case *item, unsigned rule)
+{
+    const struct assay_credit credit =
+        assay_credit_of(assay_topscore_top(item), (enum assay_tie_rule)rule);
+
+    return (struct assay_worth){credit.value, credit.counted ? 1.0 : 0.0};
+}
+
+static bool bestof_tied(const struct assay_case *item)
+{
+    const struct assay_top top = assay_topscore_top(item);
+
+    return top.right > 0 && top.wrong > 0;
+}
+
+/* Best right minus best wrong. */
+static double bestof_margin(const struct assay_case *item)
+{
+    double best[2] = {-INFINITY, -INFINITY};
+
+    for (size_t i = 0; i < item->gold_count; i++) {
+        const bool right = item->gold[i] > 0.0;
+
+        best[right] = fmax(best[right], item->value[i]);
+    }
+    return best[1] - best[0];
+}
+
+const struct assay_kind assay_kind_bestof = {
+    .name = "bestof",
+    .summary = "k completions, some right; is the best-scored one right?",
+    .share = true,
+    .extras = assay_topscore_extras,
+    .check = assay_topscore_check,
+    .worth = bestof_worth,
+    .tied = bestof_tied,
+    .margin = bestof_margin,
+};

@@ -1,0 +1,140 @@
+/* item_ids.c - a table of hashed ids, and counts by subset in a second one. */
+#include "suites/item_ids.h"
+
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FIRST_SLOTS = 1 << 10 /* a power of two */
+};
+
+struct slot {
+    uint64_t hash;  /* 0: free */
+    uint32_t line;  /* of the first use */
+    uint32_t count; /* uses */
+};
+
+struct table {
+    struct slot *slot; /* (size,) open addressing, at most half full */
+    size_t size, used;
+};
+
+struct assay_item_ids {
+    struct table id, subset;
+};
+
+/* Multiply and fold, eight bytes at a time; the constants are those of SplitMix64. */
+static uint64_t mix(uint64_t x)
+{
+    x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+    return x ^ x >> 31;
+}
+
+uint64_t assay_item_hash(struct assay_str text, uint64_t seed)
+{
+    uint64_t hash = mix(seed + text.len);
+    uint64_t word;
+    size_t i = 0;
+
+    for (; i + sizeof(word) <= text.len; i += sizeof(word)) {
+        memcpy(&word, text.ptr + i, sizeof(word));
+        hash = mix(hash ^ word) + UINT64_C(0x9E3779B97F4A7C15);
+    }
+    word = 0;
+    if (i < text.len)
+        memcpy(&word, text.ptr + i, text.len - i);
+    return mix(hash ^ word);
+}
+
+/* The slot of a hash, or the free one where it belongs. */
+static struct slot *find(const struct table *table, uint64_t hash)
+{
+    size_t at = (size_t)hash & (table->size - 1);
+
+    while (table->slot[at].hash != 0 && table->slot[at].hash != hash)
+        at = (at + 1) & (table->size - 1);
+    return &table->slot[at];
+}
+
+static void grow(struct table *table)
+{
+    struct table bigger = {.size = 2 * table->size, .used = table->used};
+
+    bigger.slot = assay_memory_new(bigger.size, sizeof(*bigger.slot));
+    for (size_t i = 0; i < table->size; i++)
+        if (table->slot[i].hash != 0)
+            *find(&bigger, table->slot[i].hash) = table->slot[i];
+    free(table->slot);
+    *table = bigger;
+}
+
+static uint64_t key_of(struct assay_str text)
+{
+    const uint64_t hash = assay_item_hash(text, 0);
+
+    return hash ? hash : 1;
+}
+
+/* Counts a use; returns the slot. */
+static struct slot *use(struct table *table, struct assay_str text, size_t line)
+{
+    struct slot *slot;
+
+    if (2 * (table->used + 1) > table->size)
+        grow(table);
+    slot = find(table, key_of(text));
+    if (slot->hash == 0) {
+        slot->hash = key_of(text);
+        slot->line = line < UINT32_MAX ? (uint32_t)line : 0;
+        table->used++;
+    }
+    slot->count++;
+    return slot;
+}
+
+struct assay_item_ids *assay_item_ids_new(void)
+{
+    struct assay_item_ids *ids = assay_memory_new(1, sizeof(*ids));
+    struct table *tables[] = {&ids->id, &ids->subset};
+
+    for (size_t i = 0; i < 2; i++) {
+        tables[i]->size = FIRST_SLOTS;
+        tables[i]->slot = assay_memory_new(FIRST_SLOTS, sizeof(struct slot));
+    }
+    return ids;
+}
+
+void assay_item_ids_free(struct assay_item_ids *ids)
+{
+    if (!ids)
+        return;
+    free(ids->id.slot);
+    free(ids->subset.slot);
+    free(ids);
+}
+
+enum assay_code assay_item_ids_add(struct assay_item_ids *ids, struct assay_item *item,
+                                   bool repeats, struct assay_arena *arena,
+                                   struct assay_error *err)
+{
+    const struct slot *slot = use(&ids->id, item->id, item->line);
+
+    (void)use(&ids->subset, item->subset, 0);
+    if (slot->count == 1)
+        return ASSAY_OK;
+    if (repeats) {
+        item->id = assay_str_of(assay_arena_printf(arena, "%.*s#%u", (int)item->id.len,
+                                                   item->id.ptr, slot->count));
+        return ASSAY_OK;
+    }
+    return assay_fail(err, ASSAY_EDATA, "%s:%zu: id \"%.*s\" was used before, in line %u",
+                      item->file, item->line, ASSAY_STR_ARG(item->id), slot->line);
+}
+
+size_t assay_item_ids_count(const struct assay_item_ids *ids, struct assay_str subset)
+{
+    return find(&ids->subset, key_of(subset))->count;
+}

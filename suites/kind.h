@@ -1,0 +1,139 @@
+/*
+ * kind.h - what an item asks, and what an answer is worth.
+ *
+ * Each kind is a constant struct in a file of its own, suites/NAME.c, listed once in
+ * suites/kinds.def. A description names its kind; everything else that measuring needs (sums,
+ * sections, intervals, coverage) is the same for all of them and in measure.c.
+ */
+#ifndef ASSAY_SUITES_KIND_H
+#define ASSAY_SUITES_KIND_H
+
+#include "harness/core/answer.h"
+#include "harness/core/arena.h"
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/item.h"
+#include "harness/core/result.h"
+#include "harness/core/table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Beside the four tie rules that every value is told under: JudgeBench's, by which the second
+   completion of a tied pair was preferred. */
+enum {
+    ASSAY_RULE_SECOND = ASSAY_TIE_RULES,
+    ASSAY_RULES
+};
+
+/* How the games of a pair that was presented in both orders become one verdict. */
+enum assay_games {
+    ASSAY_GAMES_AVERAGE, /* each order is half an item (LLMBar) */
+    ASSAY_GAMES_SUM, /* +1 right, -1 wrong, 0 otherwise; the sum decides (JudgeBench) */
+};
+
+/* One item's labels and answers, out of a table. */
+struct assay_case {
+    enum assay_want want;
+    const double *gold; /* (gold_count,) above 0: right */
+    size_t gold_count;
+    const double *value;        /* (count,) */
+    const unsigned char *state; /* (count,) */
+    size_t count;
+    enum assay_games games;
+};
+
+/* What an item earns, won of `of`: 0 <= won <= of <= 1; of is 0 where it is left out. */
+struct assay_worth {
+    double won, of;
+};
+
+/* A table with what its items belong to, for values that are no sums of worths. */
+struct assay_study {
+    const struct assay_table *table;
+    unsigned char *counted; /* (items,) true where the item has a value */
+    enum assay_games games;
+    unsigned ties_version; /* of the Ties composite, 0, 1 or 2 */
+};
+
+/* Which items: those of the subsets marked true. */
+struct assay_members {
+    const bool *subset; /* (table->subset_count,) */
+};
+
+struct assay_kind;
+
+/* Official numbers beside the headline value, appended to a list. */
+struct assay_measures {
+    struct assay_measure *at;
+    size_t count, cap;
+    struct assay_arena *arena;
+};
+void assay_measures_add(struct assay_measures *list, const struct assay_measure *measure);
+
+/* A further measure that a description may ask for by name (`measures:`). */
+struct assay_extra {
+    const char *name; /* NULL ends a table */
+    void (*measure)(const struct assay_study *study, struct assay_members members,
+                    struct assay_str section, struct assay_measures *out);
+};
+
+struct assay_kind {
+    const char *name;
+    const char *summary;
+    bool two_orders;    /* may be presented both ways */
+    bool share;         /* worth is a share of one item: Wilson intervals make sense */
+    bool needs_correct; /* fields.correct must be given */
+    bool composite;     /* value is no mean of worths: no tie rules, no bounds */
+    const struct assay_extra *extras; /* may be NULL */
+
+    /* Refuses an item whose completions or labels the kind cannot use. */
+    ASSAY_MUST_USE enum assay_code (*check)(const struct assay_item *item,
+                                            struct assay_error *err);
+
+    /* What a scored item earns under a rule (enum assay_tie_rule or ASSAY_RULE_SECOND). */
+    struct assay_worth (*worth)(const struct assay_case *item, unsigned rule);
+
+    /* True if the top is shared exactly between right and wrong, or between orders. */
+    bool (*tied)(const struct assay_case *item);
+
+    /* Right minus best wrong score; only asked where want is SCORES. */
+    double (*margin)(const struct assay_case *item);
+
+    /*
+     * The official value of the members where it is no quotient of worths; NULL: it is one.
+     * Returns false, with why, where it is undefined.
+     */
+    bool (*value)(const struct assay_study *study, struct assay_members members,
+                  double *out, const char **why);
+
+    /*
+     * What the items of the members contribute to a composite value, so that its mean over
+     * those marked is the value: out (items,), used (items,). False where there is no such
+     * form. Only asked of composites, for their intervals.
+     */
+    bool (*spread)(const struct assay_study *study, struct assay_members members,
+                   double *out, bool *used);
+
+    /* Official numbers that always stand beside the value; may be NULL. The first `averaged`
+       of them are also told as means over sections. */
+    size_t averaged;
+    void (*always)(const struct assay_study *study, struct assay_members members,
+                   struct assay_str section, struct assay_measures *out);
+};
+
+const struct assay_kind *assay_kind_find(struct assay_str name);
+const struct assay_kind *assay_kind_at(size_t i); /* NULL past the last */
+
+/* Item i of a study. */
+struct assay_case assay_study_case(const struct assay_study *study, size_t i);
+
+/* True if item i is counted and belongs to the members. */
+bool assay_study_has(const struct assay_study *study, struct assay_members members,
+                     size_t i);
+
+#define KIND(symbol) extern const struct assay_kind symbol;
+#include "suites/kinds.def"
+#undef KIND
+
+#endif

@@ -1,0 +1,315 @@
+/* measure.c - a finished table becomes a result: sections, overall, intervals, notes. */
+#include "suites/measure_parts.h"
+
+#include "harness/core/buf.h"
+#include "harness/core/memory.h"
+#include "metrics/interval.h"
+#include "suites/measure_tell.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static struct assay_figure figure_of(bool defined, double value, const char *why)
+{
+    return (struct assay_figure){
+        .defined = defined,
+        .value = defined ? value : 0.0,
+        .why = defined ? (struct assay_str){"", 0} : assay_str_of(why),
+    };
+}
+
+/* Wilson's interval where the value is a share of n items, each worth as much. */
+static void add_wilson(const struct assay_measurement *m, const struct assay_band *band,
+                       struct assay_section *section)
+{
+    struct assay_estimate share;
+    struct assay_error ignored;
+    double won = 0.0;
+
+    if (band->subset_count > 1 && band->section->value != ASSAY_SECTION_MICRO)
+        return;
+    for (size_t k = 0; k < band->subset_count; k++) {
+        if (!m->tally[band->subset[k]].kind->share)
+            return;
+        won += m->tally[band->subset[k]].official.won;
+    }
+    if (!section->value.defined || section->counted == 0 ||
+        assay_interval_wilson(fmin(won, (double)section->counted), section->counted,
+                              m->measuring->level, &share, &ignored))
+        return;
+    section->value.has_wilson = true;
+    section->value.wilson_lo = share.lo;
+    section->value.wilson_hi = share.hi;
+}
+
+static void add_counts(const struct assay_tally *tally, struct assay_section *section)
+{
+    section->items += tally->items;
+    section->counted += tally->counted;
+    section->ties += tally->ties;
+    section->clusters += tally->clusters;
+    for (size_t k = 0; k < ASSAY_STATES; k++)
+        section->count[k] += tally->count[k];
+}
+
+/* Why a section of the members has no value. */
+static const char *why_not(const struct assay_measurement *m,
+                           const struct assay_band *band)
+{
+    if (band->subset_count == 0)
+        return "no items of it are here";
+    if (band->subset_count == 1 && m->tally[band->subset[0]].kind->value &&
+        m->tally[band->subset[0]].counted > 0 && m->tally[band->subset[0]].why)
+        return m->tally[band->subset[0]].why;
+    return "no item was answered";
+}
+
+static struct assay_section section_of(const struct assay_measurement *m,
+                                       const struct assay_band *band)
+{
+    struct assay_section out = {.name = band->section->name,
+                                .weight = band->section->weight};
+    const char *why = why_not(m, band);
+    double value = 0.0;
+    bool defined;
+
+    for (size_t k = 0; k < band->subset_count; k++)
+        add_counts(&m->tally[band->subset[k]], &out);
+    for (unsigned rule = 0; rule < ASSAY_TIE_RULES; rule++) {
+        defined = assay_measure_band(m, band, (enum assay_view)rule, &value);
+        out.rule[rule] = figure_of(defined, value, why);
+    }
+    defined = assay_measure_band(m, band, ASSAY_VIEW_WORST, &value);
+    out.worst = figure_of(defined, value, why);
+    defined = assay_measure_band(m, band, ASSAY_VIEW_BEST, &value);
+    out.best = figure_of(defined, value, why);
+    defined = assay_measure_band(m, band, ASSAY_VIEW_OFFICIAL, &value);
+    out.value = figure_of(defined, value, why);
+    add_wilson(m, band, &out);
+    return out;
+}
+
+static struct assay_section overall_of(const struct assay_measurement *m, size_t *missing)
+{
+    const char *const why = "no section has a value";
+    struct assay_section out = section_of(m, &m->all);
+    const bool micro = m->suite->micro || m->band_count == 0;
+    double value = 0.0;
+    size_t ignored;
+    bool defined;
+
+    for (unsigned rule = 0; rule < ASSAY_TIE_RULES; rule++) {
+        defined = assay_measure_overall(m, (enum assay_view)rule, &value, &ignored);
+        out.rule[rule] = figure_of(defined, value, why);
+    }
+    defined = assay_measure_overall(m, ASSAY_VIEW_WORST, &value, &ignored);
+    out.worst = figure_of(defined, value, why);
+    defined = assay_measure_overall(m, ASSAY_VIEW_BEST, &value, &ignored);
+    out.best = figure_of(defined, value, why);
+    defined = assay_measure_overall(m, ASSAY_VIEW_OFFICIAL, &value, missing);
+    out.value = figure_of(defined, value, why);
+    out.weight = 0.0;
+    out.clusters = m->clusters;
+    if (micro)
+        add_wilson(m, &m->all, &out);
+    if (*missing > 0 && !micro)
+        out.name = ASSAY_STR("Overall (partial)");
+    return out;
+}
+
+/* Sections that nobody expects and nothing is known of are not told. */
+static void drop_silent_bands(struct assay_measurement *m)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < m->band_count; i++)
+        if (m->band[i].subset_count > 0 ||
+            (m->band[i].section->expected && m->band[i].section->weight > 0.0))
+            m->band[kept++] = m->band[i];
+    m->band_count = kept;
+}
+
+/* True if subsets say more than sections do. */
+static bool subsets_matter(const struct assay_measurement *m)
+{
+    size_t covered = 0;
+
+    for (size_t i = 0; i < m->band_count; i++) {
+        if (m->band[i].subset_count > 1)
+            return true;
+        covered += m->band[i].subset_count;
+    }
+    return m->suite->declared && covered < m->table->subset_count;
+}
+
+static struct assay_section *subsets_of(const struct assay_measurement *m)
+{
+    struct assay_section *out =
+        assay_arena_new(m->arena, m->table->subset_count, sizeof(*out));
+
+    for (uint32_t s = 0; s < m->table->subset_count; s++) {
+        const struct assay_suite_section one = {.name = m->table->subset_name[s]};
+        const double weight = 1.0;
+        const struct assay_band band = {&one, &s, 1, &weight};
+
+        out[s] = section_of(m, &band);
+        (void)assay_node_number(assay_node_find(m->suite->weights, one.name),
+                                &out[s].weight);
+    }
+    return out;
+}
+
+static void describe(const struct assay_measurement *m, struct assay_result *out)
+{
+    const struct assay_suite *suite = m->suite;
+    const char *part = assay_suite_part(suite);
+
+    out->suite = assay_str_of(suite->name);
+    out->suite_version = assay_str_of(suite->version);
+    out->part = assay_str_of(part ? part : "");
+    out->kind = assay_str_of(suite->kind->name);
+    out->title = assay_str_of(suite->title);
+    out->citation = assay_str_of(suite->citation);
+    out->unit = suite->percent ? ASSAY_STR("percent") : ASSAY_STR("fraction");
+    out->level = m->measuring->level;
+    out->seed = m->measuring->seed;
+    out->replicates = m->measuring->replicates;
+    out->rule = assay_tell_rule(m);
+}
+
+static void sections_of(struct assay_measurement *m, struct assay_result *out,
+                        struct assay_section **sections, struct assay_section **subsets)
+{
+    size_t missing = 0;
+
+    *sections = assay_arena_new(m->arena, m->band_count, sizeof(**sections));
+    *subsets = NULL;
+    for (size_t i = 0; i < m->band_count; i++)
+        (*sections)[i] = section_of(m, &m->band[i]);
+    if (subsets_matter(m)) {
+        *subsets = subsets_of(m);
+        out->subset_count = m->table->subset_count;
+    }
+    out->section = *sections;
+    out->section_count = m->band_count;
+    out->subset = *subsets;
+    out->overall = overall_of(m, &missing);
+    out->overall_rule = assay_tell_overall(m, missing);
+    assay_tell_notes(m, missing, out);
+}
+
+static size_t answered(const struct assay_measurement *m)
+{
+    size_t n = 0;
+
+    for (size_t s = 0; s < m->table->subset_count; s++)
+        n += m->tally[s].items - m->tally[s].unanswered;
+    return n;
+}
+
+enum assay_code assay_suite_measure(const struct assay_suite *suite,
+                                    const struct assay_table *table,
+                                    const struct assay_measuring *measuring,
+                                    struct assay_arena *arena, struct assay_result *out,
+                                    struct assay_error *err)
+{
+    struct assay_measurement m = {
+        .suite = suite, .table = table, .measuring = measuring, .arena = arena};
+    struct assay_section *sections, *subsets;
+    enum assay_code code = assay_measure_items(&m, err);
+
+    if (code)
+        return code;
+    if (answered(&m) == 0)
+        return assay_fail(err, ASSAY_EDOMAIN, "suite %s: none of %zu items was answered",
+                          suite->name, table->items);
+    *out = (struct assay_result){0};
+    assay_measure_bands(&m);
+    drop_silent_bands(&m);
+    describe(&m, out);
+    sections_of(&m, out, &sections, &subsets);
+    assay_tell_measures(&m, out);
+    code = assay_measure_series(&m, out, err);
+    if (!code)
+        code = assay_measure_bootstrap(&m, sections, subsets, &out->overall, err);
+    return code;
+}
+
+/* A table without items whose subsets have values from elsewhere. */
+static enum assay_code given_tally(struct assay_measurement *m, const double *values,
+                                   struct assay_error *err)
+{
+    const size_t n = m->table->subset_count;
+
+    m->tally = assay_arena_new(m->arena, n, sizeof(*m->tally));
+    for (size_t s = 0; s < n; s++) {
+        struct assay_tally *tally = &m->tally[s];
+
+        if (!(values[s] >= 0.0 && values[s] <= 1.01)) /* 1.01: Ties of RewardBench 2 */
+            return assay_fail(err, ASSAY_EDATA, "subset %.*s: %g is no fraction",
+                              ASSAY_STR_ARG(m->table->subset_name[s]), values[s]);
+        tally->kind = &assay_kind_pairs; /* no value but what is given */
+        tally->official = (struct assay_worth){values[s], 1.0};
+        for (size_t rule = 0; rule < ASSAY_TIE_RULES; rule++)
+            tally->rule[rule] = (struct assay_worth){0};
+    }
+    return ASSAY_OK;
+}
+
+/* Pooled sections need counts of items, which a table of accuracies does not have. */
+static enum assay_code check_pooled(const struct assay_measurement *m,
+                                    struct assay_error *err)
+{
+    for (size_t i = 0; i < m->band_count; i++)
+        if (m->band[i].subset_count > 1 &&
+            m->band[i].section->value == ASSAY_SECTION_MICRO)
+            return assay_fail(err, ASSAY_EDOMAIN,
+                              "suite %s: section %.*s counts items, accuracies of its "
+                              "subsets do not determine it",
+                              m->suite->name, ASSAY_STR_ARG(m->band[i].section->name));
+    if (m->suite->micro && m->table->subset_count > 1)
+        return assay_fail(
+            err, ASSAY_EDOMAIN,
+            "suite %s: its overall value counts items, accuracies of subsets "
+            "do not determine it",
+            m->suite->name);
+    return ASSAY_OK;
+}
+
+static void tell_given(struct assay_measurement *m, struct assay_result *out)
+{
+    struct assay_section *sections, *subsets;
+
+    *out = (struct assay_result){0};
+    describe(m, out);
+    out->replicates = 0;
+    sections_of(m, out, &sections, &subsets);
+}
+
+enum assay_code assay_suite_measure_subsets(const struct assay_suite *suite,
+                                            const struct assay_accuracies *accuracies,
+                                            const struct assay_measuring *measuring,
+                                            struct assay_arena *arena,
+                                            struct assay_result *out,
+                                            struct assay_error *err)
+{
+    const struct assay_table table = {.subset_count = accuracies->count,
+                                      .subset_name = accuracies->name};
+    struct assay_measurement m = {
+        .suite = suite, .table = &table, .measuring = measuring, .arena = arena};
+    enum assay_code code = given_tally(&m, accuracies->value, err);
+
+    if (code)
+        return code;
+    m.study.table = &table;
+    assay_measure_bands(&m);
+    drop_silent_bands(&m);
+    code = check_pooled(&m, err);
+    if (code)
+        return code;
+    tell_given(&m, out);
+    if (!out->overall.value.defined)
+        return assay_fail(err, ASSAY_EDOMAIN,
+                          "suite %s: none of its subsets is in the table", suite->name);
+    return ASSAY_OK;
+}

@@ -1,0 +1,210 @@
+/* measure_items.c - what became of every item, and the sums over subsets. */
+#include "harness/core/memory.h"
+#include "suites/measure_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Precedence of states where the completions of an item fared differently. */
+static enum assay_state worst_state(const struct assay_case *item)
+{
+    enum assay_state worst = ASSAY_STATE_SCORED;
+
+    for (size_t k = 0; k < item->count; k++) {
+        const enum assay_state state = (enum assay_state)item->state[k];
+
+        if (state != ASSAY_STATE_SCORED &&
+            (worst == ASSAY_STATE_SCORED || worst == ASSAY_STATE_SKIPPED))
+            worst = state;
+    }
+    return worst;
+}
+
+static bool any_answered(const struct assay_case *item)
+{
+    for (size_t k = 0; k < item->count; k++)
+        if (item->state[k] != ASSAY_STATE_SKIPPED)
+            return true;
+    return false;
+}
+
+/* A judge that was seen in one order only has one game, not a missing one. */
+static enum assay_state item_state(const struct assay_case *item)
+{
+    const enum assay_state worst = worst_state(item);
+
+    if (worst == ASSAY_STATE_SKIPPED && item->want == ASSAY_WANT_PREFERENCES &&
+        any_answered(item))
+        return ASSAY_STATE_SCORED;
+    return worst;
+}
+
+/* What the suite gives for an answer in which no verdict was found; false: nothing. */
+static bool unparsable_worth(const struct assay_suite *suite,
+                             const struct assay_case *item, struct assay_worth *out)
+{
+    double won[] = {
+        [ASSAY_UNPARSABLE_LOSS] = 0.0,
+        [ASSAY_UNPARSABLE_HALF] = 0.5,
+        [ASSAY_UNPARSABLE_CHANCE] = 1.0 / (double)item->gold_count,
+    };
+
+    if (suite->unparsable == ASSAY_UNPARSABLE_DROP)
+        return false;
+    *out = (struct assay_worth){won[suite->unparsable], 1.0};
+    return true;
+}
+
+/* Two games of which one has a verdict: the other counts as a tie in that game. */
+static bool half_judged(const struct assay_case *item)
+{
+    if (item->want != ASSAY_WANT_PREFERENCES)
+        return false;
+    for (size_t k = 0; k < item->count; k++)
+        if (item->state[k] == ASSAY_STATE_SCORED)
+            return true;
+    return false;
+}
+
+static void add_worth(struct assay_worth *sum, struct assay_worth one)
+{
+    sum->won += one.won;
+    sum->of += one.of;
+}
+
+static void count_scored(struct assay_measurement *m, size_t i, struct assay_tally *tally,
+                         const struct assay_case *item)
+{
+    const struct assay_worth official =
+        tally->kind->worth(item, m->suite->ties[m->table->want]);
+
+    for (unsigned rule = 0; rule < ASSAY_TIE_RULES; rule++)
+        add_worth(&tally->rule[rule], tally->kind->worth(item, rule));
+    add_worth(&tally->official, official);
+    m->earned[i] = official.of > 0.0 ? official.won / official.of : -1.0;
+    tally->counted += official.of > 0.0;
+}
+
+static void count_given(struct assay_measurement *m, size_t i, struct assay_tally *tally,
+                        struct assay_worth worth)
+{
+    for (unsigned rule = 0; rule < ASSAY_TIE_RULES; rule++)
+        add_worth(&tally->rule[rule], worth);
+    add_worth(&tally->official, worth);
+    m->earned[i] = worth.won;
+    tally->counted++;
+}
+
+static void measure_item(struct assay_measurement *m, size_t i)
+{
+    struct assay_tally *tally = &m->tally[m->table->subset[i]];
+    const struct assay_case item = assay_study_case(&m->study, i);
+    enum assay_state state = item_state(&item);
+    unsigned char *counted = &m->study.counted[i];
+    struct assay_worth worth;
+
+    *counted = true;
+    if (state == ASSAY_STATE_SCORED) {
+        if (tally->kind->tied(&item))
+            state = ASSAY_STATE_TIED;
+        tally->ties += state == ASSAY_STATE_TIED;
+        count_scored(m, i, tally, &item);
+    } else if (state == ASSAY_STATE_UNPARSABLE && !tally->kind->value &&
+               unparsable_worth(m->suite, &item, &worth)) {
+        if (half_judged(&item))
+            count_scored(m, i, tally, &item);
+        else
+            count_given(m, i, tally, worth);
+    } else {
+        *counted = false;
+        tally->unanswered++;
+    }
+    m->state[i] = (unsigned char)state;
+    tally->items++;
+    tally->count[state]++;
+}
+
+/* Items in the order of their subsets: a counting sort. */
+static uint32_t *by_subset(const struct assay_table *t)
+{
+    size_t *next = assay_memory_new(t->subset_count + 1, sizeof(*next));
+    uint32_t *order = assay_memory_new(t->items + 1, sizeof(*order));
+
+    for (size_t i = 0; i < t->items; i++)
+        next[t->subset[i] + 1]++;
+    for (size_t s = 0; s < t->subset_count; s++)
+        next[s + 1] += next[s];
+    for (size_t i = 0; i < t->items; i++)
+        order[next[t->subset[i]]++] = (uint32_t)i;
+    free(next);
+    return order;
+}
+
+/* Clusters of each subset: distinct numbers among its items. */
+static void count_clusters(struct assay_measurement *m)
+{
+    const struct assay_table *t = m->table;
+    uint32_t *order = by_subset(t);
+    uint32_t *last; /* subset that saw the cluster last, plus one */
+    uint32_t most = 0;
+
+    for (size_t i = 0; i < t->items; i++)
+        most = t->cluster[i] > most ? t->cluster[i] : most;
+    last = assay_memory_new((size_t)most + 1, sizeof(*last));
+    for (size_t k = 0; k < t->items; k++) {
+        const size_t i = order[k];
+
+        if (last[t->cluster[i]] == t->subset[i] + 1)
+            continue;
+        last[t->cluster[i]] = t->subset[i] + 1;
+        m->tally[t->subset[i]].clusters++;
+    }
+    m->clusters = (size_t)most + (t->items > 0);
+    free(last);
+    free(order);
+}
+
+/* Values that are no quotients, subset by subset. */
+static void measure_values(struct assay_measurement *m)
+{
+    bool *subset = assay_arena_new(m->arena, m->table->subset_count + 1, sizeof(*subset));
+
+    for (size_t s = 0; s < m->table->subset_count; s++) {
+        struct assay_tally *tally = &m->tally[s];
+
+        if (!tally->kind->value)
+            continue;
+        subset[s] = true;
+        tally->value_defined = tally->kind->value(
+            &m->study, (struct assay_members){subset}, &tally->value, &tally->why);
+        subset[s] = false;
+    }
+}
+
+enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_error *err)
+{
+    const struct assay_table *t = m->table;
+
+    m->state = assay_arena_new(m->arena, t->items, 1);
+    m->earned = assay_arena_new(m->arena, t->items, sizeof(*m->earned));
+    m->tally = assay_arena_new(m->arena, t->subset_count, sizeof(*m->tally));
+    m->study = (struct assay_study){
+        .table = t,
+        .counted = assay_arena_new(m->arena, t->items, 1),
+        .games = m->suite->games,
+        .ties_version = m->suite->ties_version,
+    };
+    for (size_t s = 0; s < t->subset_count; s++) {
+        m->tally[s].kind = assay_suite_kind_of(m->suite, t->subset_name[s]);
+        if (t->want == ASSAY_WANT_PREFERENCES && !m->tally[s].kind->two_orders)
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "suite %s: kind %s is measured from scores, not from "
+                              "preferences between two",
+                              m->suite->name, m->tally[s].kind->name);
+    }
+    for (size_t i = 0; i < t->items; i++)
+        measure_item(m, i);
+    count_clusters(m);
+    measure_values(m);
+    return ASSAY_OK;
+}

@@ -1,0 +1,86 @@
+/* measure_parts.h - what the files measure*.c share. */
+#ifndef ASSAY_SUITES_MEASURE_PARTS_H
+#define ASSAY_SUITES_MEASURE_PARTS_H
+
+#include "suites/suite_parts.h"
+
+/* Sums over the items of a subset. */
+struct assay_tally {
+    size_t items, counted, ties, unanswered, clusters;
+    size_t count[ASSAY_STATES];
+    struct assay_worth official;
+    struct assay_worth rule[ASSAY_TIE_RULES];
+    const struct assay_kind *kind;
+    bool value_defined; /* where the kind has a value of its own */
+    double value;
+    const char *why;
+};
+
+/* One section with the subsets of the table that are in it. */
+struct assay_band {
+    const struct assay_suite_section *section; /* as the suite says */
+    const uint32_t *subset;                    /* (subset_count,) in order of summing */
+    size_t subset_count;                       /* those that the table has */
+    const double *weight;                      /* (subset_count,) under WEIGHTED */
+};
+
+/* Which of the values of a tally. */
+enum assay_view {
+    ASSAY_VIEW_LOSS = ASSAY_TIE_LOSS, /* the first ones are the tie rules */
+    ASSAY_VIEW_OFFICIAL = ASSAY_TIE_RULES,
+    ASSAY_VIEW_WORST, /* unanswered items are wrong */
+    ASSAY_VIEW_BEST,  /* unanswered items are right */
+    ASSAY_VIEWS
+};
+
+struct assay_measurement {
+    const struct assay_suite *suite;
+    const struct assay_table *table;
+    const struct assay_measuring *measuring;
+    struct assay_arena *arena;
+    struct assay_study study;
+    unsigned char *state; /* (items,) enum assay_state of the item */
+    double *earned;       /* (items,) official worth; below 0: dropped by the tie rule */
+    struct assay_tally *tally; /* (subset_count,) */
+    struct assay_band *band;   /* (band_count,) the sections */
+    size_t band_count;
+    struct assay_band all; /* every subset, every item alike */
+    size_t clusters;       /* of all items */
+};
+
+/* measure_items.c: states, worths and sums of every item. Errors: ASSAY_EDATA. */
+ASSAY_MUST_USE
+enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_error *err);
+
+/* measure_sections.c */
+void assay_measure_bands(struct assay_measurement *m);
+
+/* The value of a section, or of one subset (band of one), in a view; false: undefined. */
+bool assay_measure_band(const struct assay_measurement *m, const struct assay_band *band,
+                        enum assay_view view, double *out);
+
+/* The overall value in a view. missing counts sections that were expected and have none. */
+bool assay_measure_overall(const struct assay_measurement *m, enum assay_view view,
+                           double *out, size_t *missing);
+
+/* The same two from given subset sums (bootstrap replicates): (subset_count,) each. */
+bool assay_measure_replicate(const struct assay_measurement *m,
+                             const struct assay_band *band, const double *sum,
+                             const double *count, double *out);
+bool assay_measure_replicate_overall(const struct assay_measurement *m, const double *sum,
+                                     const double *count, double *out);
+
+/* measure_intervals.c: bootstrap intervals of every section, subset and the overall value. */
+ASSAY_MUST_USE
+enum assay_code assay_measure_bootstrap(const struct assay_measurement *m,
+                                        struct assay_section *section,
+                                        struct assay_section *subset,
+                                        struct assay_section *overall,
+                                        struct assay_error *err);
+
+/* measure_series.c: margins, calibration and the items that are most confidently wrong. */
+ASSAY_MUST_USE
+enum assay_code assay_measure_series(const struct assay_measurement *m,
+                                     struct assay_result *out, struct assay_error *err);
+
+#endif

@@ -1,0 +1,253 @@
+/* measure_sections.c - from subsets to sections, from sections to the overall value. */
+#include "suites/measure_parts.h"
+
+#include "metrics/mean.h"
+
+#include <stdlib.h>
+
+/* Index of a subset in the table, or subset_count. */
+static size_t subset_index(const struct assay_table *table, struct assay_str name)
+{
+    size_t s = 0;
+
+    while (s < table->subset_count && !assay_str_equal(table->subset_name[s], name))
+        s++;
+    return s;
+}
+
+static void fill_band(struct assay_measurement *m,
+                      const struct assay_suite_section *section, struct assay_band *band)
+{
+    uint32_t *subset = assay_arena_new(m->arena, section->subset_count, sizeof(*subset));
+    double *weight = assay_arena_new(m->arena, section->subset_count, sizeof(*weight));
+
+    band->section = section;
+    band->subset = subset;
+    band->weight = weight;
+    weight[0] = 1.0;
+    subset[0] = (uint32_t)subset_index(m->table, section->stored);
+    if (section->stored.len > 0 && subset[0] < m->table->subset_count) {
+        band->subset_count = 1; /* the section's value itself is in the data */
+        return;
+    }
+    for (size_t k = 0; k < section->subset_count; k++) {
+        const size_t s = subset_index(m->table, section->subset[k]);
+
+        if (s == m->table->subset_count)
+            continue;
+        subset[band->subset_count] = (uint32_t)s;
+        weight[band->subset_count] = 1.0;
+        if (section->value == ASSAY_SECTION_WEIGHTED)
+            (void)assay_node_number(
+                assay_node_find(m->suite->weights, section->subset[k]),
+                &weight[band->subset_count]);
+        band->subset_count++;
+    }
+}
+
+/* Sections of a suite that declares none: its subsets, as the data name them. */
+static void implicit_bands(struct assay_measurement *m)
+{
+    const struct assay_table *t = m->table;
+    const bool unnamed = t->subset_count == 1 && t->subset_name[0].len == 0;
+    struct assay_suite_section *section =
+        assay_arena_new(m->arena, t->subset_count, sizeof(*section));
+
+    m->band = assay_arena_new(m->arena, t->subset_count, sizeof(*m->band));
+    for (size_t s = 0; !unnamed && s < t->subset_count; s++) {
+        section[s] = (struct assay_suite_section){
+            .name = t->subset_name[s],
+            .subset = &t->subset_name[s],
+            .subset_count = 1,
+            .weight = 1.0,
+            .expected = true,
+        };
+        fill_band(m, &section[s], &m->band[m->band_count++]);
+    }
+}
+
+void assay_measure_bands(struct assay_measurement *m)
+{
+    const struct assay_suite *suite = m->suite;
+    struct assay_suite_section *all = assay_arena_new(m->arena, 1, sizeof(*all));
+
+    *all = (struct assay_suite_section){
+        .name = ASSAY_STR("Overall"),
+        .subset = m->table->subset_name,
+        .subset_count = m->table->subset_count,
+    };
+    fill_band(m, all, &m->all);
+    if (!suite->declared) {
+        implicit_bands(m);
+        return;
+    }
+    m->band = assay_arena_new(m->arena, suite->section_count, sizeof(*m->band));
+    for (size_t i = 0; i < suite->section_count; i++)
+        fill_band(m, &suite->section[i], &m->band[m->band_count++]);
+}
+
+/* Sums of a tally in a view. */
+static struct assay_worth view_sums(const struct assay_tally *tally, enum assay_view view)
+{
+    struct assay_worth sum =
+        view < ASSAY_VIEW_OFFICIAL ? tally->rule[view] : tally->official;
+
+    if (view > ASSAY_VIEW_OFFICIAL) {
+        sum.of += (double)tally->unanswered;
+        sum.won += view == ASSAY_VIEW_BEST ? (double)tally->unanswered : 0.0;
+    }
+    return sum;
+}
+
+/* True if a view shows the kind's own value rather than a quotient of sums. */
+static bool own_value(const struct assay_measurement *m, const struct assay_tally *tally,
+                      enum assay_view view)
+{
+    if (!tally->kind->value)
+        return false;
+    if (view == ASSAY_VIEW_OFFICIAL || tally->kind->composite)
+        return true;
+    return view < ASSAY_VIEW_OFFICIAL ? (unsigned)view == m->suite->ties[m->table->want]
+                                      : tally->unanswered == 0;
+}
+
+static bool tally_value(const struct assay_measurement *m,
+                        const struct assay_tally *tally, enum assay_view view,
+                        double *out)
+{
+    const struct assay_worth sum = view_sums(tally, view);
+
+    if (own_value(m, tally, view)) {
+        *out = tally->value;
+        return tally->value_defined && !(tally->kind->composite &&
+                                         view > ASSAY_VIEW_OFFICIAL && tally->unanswered);
+    }
+    *out = sum.of > 0.0 ? sum.won / sum.of : 0.0;
+    return sum.of > 0.0;
+}
+
+/* Items of several subsets together. */
+static bool pooled_value(const struct assay_measurement *m, const struct assay_band *band,
+                         enum assay_view view, double *out)
+{
+    struct assay_worth sum = {0};
+    bool own = band->subset_count > 0;
+    bool *members;
+    bool defined;
+    const char *why;
+
+    for (size_t k = 0; k < band->subset_count; k++) {
+        const struct assay_tally *tally = &m->tally[band->subset[k]];
+        const struct assay_worth one = view_sums(tally, view);
+
+        own = own && own_value(m, tally, view);
+        sum.won += one.won;
+        sum.of += one.of;
+    }
+    *out = sum.of > 0.0 ? sum.won / sum.of : 0.0;
+    if (!own)
+        return sum.of > 0.0;
+    members = assay_arena_new(m->arena, m->table->subset_count, sizeof(*members));
+    for (size_t k = 0; k < band->subset_count; k++)
+        members[band->subset[k]] = true;
+    defined = m->tally[band->subset[0]].kind->value(
+        &m->study, (struct assay_members){members}, out, &why);
+    return defined;
+}
+
+bool assay_measure_band(const struct assay_measurement *m, const struct assay_band *band,
+                        enum assay_view view, double *out)
+{
+    const size_t n = band->subset_count;
+    double *value;
+    bool *present;
+    struct assay_mean mean;
+
+    if (n == 1)
+        return tally_value(m, &m->tally[band->subset[0]], view, out);
+    if (band->section->value == ASSAY_SECTION_MICRO)
+        return pooled_value(m, band, view, out);
+    value = assay_arena_new(m->arena, n, sizeof(*value));
+    present = assay_arena_new(m->arena, n, sizeof(*present));
+    for (size_t k = 0; k < n; k++)
+        present[k] = tally_value(m, &m->tally[band->subset[k]], view, &value[k]);
+    mean = assay_mean_weighted(value, band->weight, present, n);
+    *out = mean.value;
+    return mean.used > 0;
+}
+
+/* Mean of section values under the sections' weights. */
+static bool mean_of_sections(const struct assay_measurement *m, const double *value,
+                             const bool *present, double *out)
+{
+    double *weight = assay_arena_new(m->arena, m->band_count, sizeof(*weight));
+    struct assay_mean mean;
+
+    for (size_t i = 0; i < m->band_count; i++)
+        weight[i] = m->band[i].section->weight;
+    mean = assay_mean_weighted(value, weight, present, m->band_count);
+    *out = mean.value;
+    return mean.used > 0;
+}
+
+bool assay_measure_overall(const struct assay_measurement *m, enum assay_view view,
+                           double *out, size_t *missing)
+{
+    double *value = assay_arena_new(m->arena, m->band_count, sizeof(*value));
+    bool *present = assay_arena_new(m->arena, m->band_count, sizeof(*present));
+
+    *missing = 0;
+    for (size_t i = 0; i < m->band_count; i++) {
+        const struct assay_suite_section *section = m->band[i].section;
+
+        present[i] = assay_measure_band(m, &m->band[i], view, &value[i]);
+        *missing += !present[i] && section->expected && section->weight > 0.0;
+    }
+    if (m->suite->micro || m->band_count == 0)
+        return assay_measure_band(m, &m->all, view, out);
+    return mean_of_sections(m, value, present, out);
+}
+
+bool assay_measure_replicate(const struct assay_measurement *m,
+                             const struct assay_band *band, const double *sum,
+                             const double *count, double *out)
+{
+    double pooled = 0.0, items = 0.0, total = 0.0, weight = 0.0;
+
+    (void)m;
+    for (size_t k = 0; k < band->subset_count; k++) {
+        const uint32_t s = band->subset[k];
+
+        pooled += sum[s];
+        items += count[s];
+        if (!(count[s] > 0.0))
+            continue;
+        total += sum[s] / count[s] * band->weight[k];
+        weight += band->weight[k];
+    }
+    if (band->section->value == ASSAY_SECTION_MICRO) {
+        total = pooled;
+        weight = items;
+    }
+    *out = weight > 0.0 ? total / weight : 0.0;
+    return weight > 0.0;
+}
+
+bool assay_measure_replicate_overall(const struct assay_measurement *m, const double *sum,
+                                     const double *count, double *out)
+{
+    double total = 0.0, weight = 0.0;
+
+    if (m->suite->micro || m->band_count == 0)
+        return assay_measure_replicate(m, &m->all, sum, count, out);
+    for (size_t i = 0; i < m->band_count; i++) {
+        double value;
+
+        if (!assay_measure_replicate(m, &m->band[i], sum, count, &value))
+            continue;
+        total += value * m->band[i].section->weight;
+        weight += m->band[i].section->weight;
+    }
+    *out = weight > 0.0 ? total / weight : 0.0;
+    return weight > 0.0;
+}

@@ -1,0 +1,264 @@
+/* measure_tell.c - rules and notes in words, further measures. */
+#include "suites/measure_tell.h"
+
+#include "harness/core/buf.h"
+#include "harness/core/memory.h"
+#include "metrics/precision.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NOTES_MAX = 64
+};
+
+static struct assay_str finish(const struct assay_measurement *m, struct assay_buf *buf)
+{
+    const struct assay_str text = assay_arena_copy(m->arena, assay_buf_view(buf));
+
+    assay_buf_release(buf);
+    return text;
+}
+
+struct assay_str assay_tell_rule(const struct assay_measurement *m)
+{
+    static const char *const ties[ASSAY_RULES] = {
+        "a tie is wrong",
+        "a tie counts one half",
+        "a tie of k counts 1/k",
+        "ties are left out",
+        "a tie counts for the second completion",
+    };
+    const struct assay_suite *suite = m->suite;
+    struct assay_buf buf = {0};
+
+    assay_buf_puts(&buf, ties[suite->ties[m->table->want]]);
+    if (m->table->want == ASSAY_WANT_PREFERENCES && suite->orders == 2)
+        assay_buf_puts(&buf, suite->games == ASSAY_GAMES_SUM
+                                 ? "; both orders together decide"
+                                 : "; each order counts one half");
+    for (size_t i = 0; i < suite->option_count; i++) {
+        const struct assay_suite_option *option = &suite->option[i];
+        const struct assay_str word = assay_node_text(option->value);
+
+        assay_buf_printf(&buf, "; %s=", option->name);
+        if (assay_node_is(option->value, ASSAY_NODE_TEXT))
+            assay_buf_add(&buf, word);
+        else
+            assay_buf_printf(&buf, "%lld", (long long)option->value->as.integer);
+        if (option->meaning.len > 0) {
+            assay_buf_puts(&buf, " (");
+            assay_buf_add(&buf, option->meaning);
+            assay_buf_puts(&buf, ")");
+        }
+    }
+    return finish(m, &buf);
+}
+
+/* True if all sections weigh the same. */
+static bool equal_weights(const struct assay_measurement *m)
+{
+    for (size_t i = 1; i < m->band_count; i++)
+        if (m->band[i].section->weight != m->band[0].section->weight)
+            return false;
+    return true;
+}
+
+struct assay_str assay_tell_overall(const struct assay_measurement *m, size_t missing)
+{
+    struct assay_buf buf = {0};
+
+    if (m->suite->micro || m->band_count == 0)
+        return ASSAY_STR("micro");
+    if (equal_weights(m))
+        assay_buf_puts(&buf, "mean of sections");
+    else
+        assay_buf_puts(&buf, "weighted ");
+    for (size_t i = 0; !equal_weights(m) && i < m->band_count; i++)
+        assay_buf_printf(&buf, "%s%g", i ? "," : "", m->band[i].section->weight);
+    if (missing > 0)
+        assay_buf_printf(&buf, ", partial: %zu missing", missing);
+    return finish(m, &buf);
+}
+
+/* Notes in the making; those beyond NOTES_MAX are not told. */
+struct notes {
+    const struct assay_measurement *m;
+    struct assay_str *at;
+    size_t count;
+};
+
+static void add_note(struct notes *notes, struct assay_buf *buf)
+{
+    if (notes->count < NOTES_MAX)
+        notes->at[notes->count++] =
+            assay_arena_copy(notes->m->arena, assay_buf_view(buf));
+    assay_buf_release(buf);
+}
+
+static void note_missing(struct notes *notes)
+{
+    const struct assay_measurement *m = notes->m;
+    struct assay_buf buf = {0};
+    size_t listed = 0;
+    double value;
+
+    assay_buf_puts(&buf,
+                   "the overall value is partial and not the official one: no value "
+                   "for ");
+    for (size_t i = 0; i < m->band_count; i++) {
+        if (!(m->band[i].section->weight > 0.0) || !m->band[i].section->expected ||
+            assay_measure_band(m, &m->band[i], ASSAY_VIEW_OFFICIAL, &value))
+            continue;
+        assay_buf_puts(&buf, listed++ ? ", " : "");
+        assay_buf_add(&buf, m->band[i].section->name);
+    }
+    add_note(notes, &buf);
+}
+
+static bool in_some_band(const struct assay_measurement *m, uint32_t s)
+{
+    for (size_t i = 0; i < m->band_count; i++)
+        for (size_t k = 0; k < m->band[i].subset_count; k++)
+            if (m->band[i].subset[k] == s)
+                return true;
+    return false;
+}
+
+/* Subsets of the data that no section counts, and subsets of sections without data. */
+static void note_stray(struct notes *notes)
+{
+    const struct assay_measurement *m = notes->m;
+    struct assay_buf buf = {0};
+    size_t stray = 0;
+
+    for (uint32_t s = 0; m->suite->declared && s < m->table->subset_count; s++) {
+        if (in_some_band(m, s))
+            continue;
+        assay_buf_puts(&buf, stray++ ? ", " : "in no section: ");
+        assay_buf_add(&buf, m->table->subset_name[s]);
+    }
+    if (stray)
+        add_note(notes, &buf);
+}
+
+static void note_incomplete(struct notes *notes, const struct assay_band *band)
+{
+    struct assay_buf buf = {0};
+    size_t absent = 0;
+
+    if (band->subset_count == 0 || band->section->stored.len > 0 ||
+        band->subset_count == band->section->subset_count)
+        return;
+    assay_buf_puts(&buf, "section ");
+    assay_buf_add(&buf, band->section->name);
+    assay_buf_puts(&buf, " lacks ");
+    for (size_t k = 0; k < band->section->subset_count; k++) {
+        const struct assay_str name = band->section->subset[k];
+        bool here = false;
+
+        for (size_t j = 0; j < band->subset_count; j++)
+            here = here ||
+                   assay_str_equal(notes->m->table->subset_name[band->subset[j]], name);
+        if (here)
+            continue;
+        assay_buf_puts(&buf, absent++ ? ", " : "");
+        assay_buf_add(&buf, name);
+    }
+    add_note(notes, &buf);
+}
+
+static void note_precision(struct notes *notes)
+{
+    const struct assay_table *t = notes->m->table;
+    const size_t values = t->items ? t->first[t->items] : 0;
+    double *score = assay_memory_new(values + 1, sizeof(*score));
+    struct assay_buf buf = {0};
+    struct assay_precision found;
+    size_t n = 0;
+
+    for (size_t i = 0; i < values; i++)
+        if (t->state[i] == ASSAY_STATE_SCORED)
+            score[n++] = t->value[i];
+    found = assay_precision_of(score, n);
+    free(score);
+    if (found.type != ASSAY_PRECISION_BF16 && found.type != ASSAY_PRECISION_FP16)
+        return;
+    assay_buf_printf(&buf,
+                     "scores look like %s: all %zu distinct ones fit it, so exact ties "
+                     "are to be expected",
+                     assay_precision_name(found.type), found.distinct);
+    add_note(notes, &buf);
+}
+
+void assay_tell_notes(const struct assay_measurement *m, size_t missing,
+                      struct assay_result *out)
+{
+    struct notes notes = {
+        m, assay_arena_new(m->arena, NOTES_MAX, sizeof(struct assay_str)), 0};
+
+    if (missing > 0)
+        note_missing(&notes);
+    note_stray(&notes);
+    for (size_t i = 0; m->suite->declared && i < m->band_count; i++)
+        note_incomplete(&notes, &m->band[i]);
+    if (m->table->items > 0 && m->table->want == ASSAY_WANT_SCORES)
+        note_precision(&notes);
+    out->note = notes.at;
+    out->note_count = notes.count;
+}
+
+/* The means over sections of the first `averaged` measures of the suite's kind. */
+static void add_averages(const struct assay_measurement *m, struct assay_measures *list)
+{
+    const size_t have = list->count;
+    const size_t averaged = m->suite->kind->averaged;
+
+    for (size_t k = 0; k < averaged && k < have; k++) {
+        struct assay_measure mean = list->at[k];
+        size_t n = 0;
+
+        mean.section = (struct assay_str){"", 0};
+        mean.value.value = 0.0;
+        for (size_t i = 0; i < have; i++) {
+            if (!assay_str_equal(list->at[i].name, mean.name))
+                continue;
+            mean.value.value += list->at[i].value.value;
+            n++;
+        }
+        mean.value.value /= (double)n;
+        assay_measures_add(list, &mean);
+    }
+}
+
+static void band_measures(const struct assay_measurement *m,
+                          const struct assay_band *band, struct assay_str name,
+                          struct assay_measures *list)
+{
+    const struct assay_kind *kind = m->suite->kind;
+    bool *subset = assay_arena_new(m->arena, m->table->subset_count + 1, sizeof(*subset));
+    const struct assay_members members = {subset};
+
+    if (band->subset_count == 0)
+        return;
+    for (size_t k = 0; k < band->subset_count; k++)
+        subset[band->subset[k]] = true;
+    if (band->subset_count == 1)
+        kind = m->tally[band->subset[0]].kind;
+    if (kind->always && (name.len > 0 || m->band_count == 0))
+        kind->always(&m->study, members, name, list);
+    for (size_t i = 0; i < m->suite->extra_count; i++)
+        m->suite->extra[i]->measure(&m->study, members, name, list);
+}
+
+void assay_tell_measures(const struct assay_measurement *m, struct assay_result *out)
+{
+    struct assay_measures list = {.arena = m->arena};
+
+    for (size_t i = 0; i < m->band_count; i++)
+        band_measures(m, &m->band[i], m->band[i].section->name, &list);
+    add_averages(m, &list);
+    band_measures(m, &m->all, (struct assay_str){"", 0}, &list);
+    out->measure = list.at;
+    out->measure_count = list.count;
+}

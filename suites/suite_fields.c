@@ -1,0 +1,114 @@
+/* suite_fields.c - `fields:` of a description, compiled. */
+#include "suites/suite_parts.h"
+
+#include <string.h>
+
+struct compiler {
+    const struct assay_suite *suite;
+    const struct assay_node *over; /* wins over the suite's own fields; may be NULL */
+    struct assay_error *err;
+};
+
+static const struct assay_node *spec_of(const struct compiler *c, const char *key)
+{
+    const struct assay_node *found = assay_node_get(c->over, key);
+
+    return found ? found : assay_node_get(c->suite->fields, key);
+}
+
+/* One field, or {any: [field, ...]}. */
+static enum assay_code compile_place(const struct compiler *c,
+                                     const struct assay_node *spec,
+                                     struct assay_place *out)
+{
+    const struct assay_node *any = assay_node_get(spec, "any");
+    const size_t n = any ? assay_node_count(any) : 1;
+    const struct assay_field **at =
+        assay_arena_new(c->suite->arena, n, sizeof(const struct assay_field *));
+    enum assay_code code = ASSAY_OK;
+
+    *out = (struct assay_place){at, n, any != NULL};
+    if (any && (!assay_node_is(any, ASSAY_NODE_LIST) || n == 0))
+        return assay_suite_fail(c->suite, any, c->err, "any: expected a list of fields");
+    for (size_t i = 0; !code && i < n; i++)
+        code = assay_field_compile(any ? assay_node_at(any, i) : spec, c->suite->path,
+                                   c->suite->arena, &at[i], c->err);
+    return code;
+}
+
+static enum assay_code compile_key(const struct compiler *c, const char *key,
+                                   struct assay_place *out)
+{
+    const struct assay_node *spec = spec_of(c, key);
+
+    *out = (struct assay_place){0};
+    return spec ? compile_place(c, spec, out) : ASSAY_OK;
+}
+
+static enum assay_code compile_completions(const struct compiler *c,
+                                           struct assay_mapping *out)
+{
+    const struct assay_node *spec = spec_of(c, "completions");
+    const bool list = assay_node_is(spec, ASSAY_NODE_LIST);
+    enum assay_code code = ASSAY_OK;
+
+    out->completions_count = 0;
+    if (!spec || assay_node_get(c->over, "count"))
+        return ASSAY_OK; /* a file of scores without texts */
+    if (list && assay_node_count(spec) > ASSAY_SUITE_CLUSTERS_MAX)
+        return assay_suite_fail(c->suite, spec, c->err, "more than %d completions fields",
+                                ASSAY_SUITE_CLUSTERS_MAX);
+    out->completions_count = list ? assay_node_count(spec) : 1;
+    for (size_t i = 0; !code && i < out->completions_count; i++)
+        code =
+            compile_place(c, list ? assay_node_at(spec, i) : spec, &out->completions[i]);
+    return code;
+}
+
+static enum assay_code check_needs(const struct compiler *c,
+                                   const struct assay_mapping *mapping)
+{
+    const struct assay_node *at = c->over ? c->over : c->suite->fields;
+
+    if (!at)
+        at = c->suite->spec;
+    if (mapping->completions_count == 0 && mapping->count.count == 0)
+        return assay_suite_fail(c->suite, at, c->err,
+                                "kind %s needs \"completions\" or \"count\" in fields",
+                                c->suite->kind->name);
+    if (c->suite->kind->needs_correct && mapping->correct.count == 0)
+        return assay_suite_fail(c->suite, at, c->err,
+                                "kind %s needs \"correct\" in fields",
+                                c->suite->kind->name);
+    if (mapping->correct.count && mapping->chosen.count)
+        return assay_suite_fail(c->suite, at, c->err,
+                                "fields name both \"chosen\" and \"correct\"");
+    return ASSAY_OK;
+}
+
+enum assay_code assay_suite_mapping(const struct assay_suite *suite,
+                                    const struct assay_node *over,
+                                    struct assay_mapping *out, struct assay_error *err)
+{
+    const struct compiler c = {suite, over, err};
+    const struct {
+        const char *key;
+        struct assay_place *place;
+    } keys[] = {
+        {"id", &out->id},           {"key", &out->key},         {"subset", &out->subset},
+        {"cluster", &out->cluster}, {"prompt", &out->prompt},   {"count", &out->count},
+        {"chosen", &out->chosen},   {"correct", &out->correct},
+    };
+    const struct assay_node *transcript = assay_node_get(suite->spec, "transcript");
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < sizeof(keys) / sizeof(keys[0]); i++)
+        code = compile_key(&c, keys[i].key, keys[i].place);
+    if (!code)
+        code = compile_completions(&c, out);
+    if (code)
+        return code;
+    out->user = assay_node_text(assay_node_get(transcript, "user"));
+    out->assistant = assay_node_text(assay_node_get(transcript, "assistant"));
+    return check_needs(&c, out);
+}

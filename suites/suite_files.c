@@ -1,0 +1,180 @@
+/* suite_files.c - where the files of a description are: beside it, or in the data folder. */
+#include "harness/core/buf.h"
+#include "harness/core/file.h"
+#include "harness/core/manifest.h"
+#include "suites/suite_parts.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The part of a path that names the file itself, without a member behind "::". */
+static bool is_there(const struct assay_suite *suite, const char *path)
+{
+    const char *member = strstr(path, "::");
+    const size_t len = member ? (size_t)(member - path) : strlen(path);
+
+    return assay_file_exists(
+        assay_arena_copy(suite->arena, (struct assay_str){path, len}).ptr);
+}
+
+/* A path of the description is relative to its folder. */
+static const char *beside(const struct assay_suite *suite, struct assay_str path,
+                          struct assay_arena *arena)
+{
+    const char *slash = strrchr(suite->path, '/');
+
+    if (path.ptr[0] == '/' || !slash)
+        return assay_arena_copy(arena, path).ptr;
+    return assay_arena_printf(arena, "%.*s/%.*s", (int)(slash - suite->path), suite->path,
+                              (int)path.len, path.ptr);
+}
+
+/* The file of an entry of the manifest: the one that `file:` names, or its only one. */
+static enum assay_code entry_file(const struct assay_suite *suite,
+                                  const struct assay_node *file,
+                                  const struct assay_manifest_entry *entry,
+                                  const char **out, struct assay_error *err)
+{
+    const struct assay_str want = assay_node_text(assay_node_get(file, "file"));
+
+    if (want.len == 0 && entry->file_count == 1) {
+        *out = entry->files[0].path;
+        return ASSAY_OK;
+    }
+    for (size_t i = 0; i < entry->file_count; i++)
+        if (assay_str_equal(want, assay_str_of(entry->files[i].path))) {
+            *out = entry->files[i].path;
+            return ASSAY_OK;
+        }
+    return assay_suite_fail(suite, file, err,
+                            "entry %.*s has %zu files; name one with "
+                            "\"file\"",
+                            ASSAY_STR_ARG(entry->name), entry->file_count);
+}
+
+/* Where the data of an entry are; *out stays NULL where they are not here. */
+static enum assay_code entry_path(const struct assay_suite *suite,
+                                  const struct assay_node *file,
+                                  struct assay_arena *arena, const char **out,
+                                  struct assay_error *err)
+{
+    const struct assay_node *name = assay_node_get(file, "entry");
+    const struct assay_manifest_entry *entry;
+    struct assay_manifest manifest;
+    const char *below = NULL;
+    const char *path;
+    enum assay_code code;
+
+    if (!suite->places.manifest)
+        return ASSAY_OK;
+    code = assay_manifest_read(suite->places.manifest, suite->arena, &manifest, err);
+    if (code)
+        return code;
+    entry = assay_manifest_find(&manifest, assay_node_text(name));
+    if (!entry)
+        return assay_suite_fail(suite, name, err, "%s has no entry \"%.*s\"",
+                                suite->places.manifest,
+                                ASSAY_STR_ARG(assay_node_text(name)));
+    code = entry_file(suite, file, entry, &below, err);
+    if (code || !suite->places.data_dir)
+        return code;
+    path = assay_arena_printf(arena, "%s/%s", suite->places.data_dir, below);
+    *out = is_there(suite, path) ? path : NULL;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_suite_file(const struct assay_suite *suite,
+                                 const struct assay_node *file, struct assay_arena *arena,
+                                 const char **out, struct assay_error *err)
+{
+    const struct assay_str path = assay_node_text(assay_node_get(file, "path"));
+
+    *out = NULL;
+    if (path.len == 0)
+        return entry_path(suite, file, arena, out, err);
+    *out = beside(suite, path, arena);
+    if (!is_there(suite, *out))
+        return assay_suite_fail(suite, file, err, "no file %s", *out);
+    return ASSAY_OK;
+}
+
+static bool file_is_here(const struct assay_suite *suite, const struct assay_node *file)
+{
+    const struct assay_node *optional = assay_node_get(file, "optional");
+    struct assay_error ignored;
+    const char *path;
+
+    return (optional && optional->as.truth) ||
+           (assay_suite_file(suite, file, suite->arena, &path, &ignored) == ASSAY_OK &&
+            path);
+}
+
+bool assay_suite_has_files(const struct assay_suite *suite)
+{
+    const size_t n = assay_node_count(suite->data.files);
+
+    for (size_t i = 0; i < n; i++)
+        if (!file_is_here(suite, assay_node_at(suite->data.files, i)))
+            return false;
+    return n > 0;
+}
+
+static int compare_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+size_t assay_suite_list(const char *dir, const char **names, size_t max,
+                        struct assay_arena *arena)
+{
+    DIR *folder = opendir(dir);
+    struct dirent *entry;
+    size_t n = 0;
+
+    while (folder && n < max && (entry = readdir(folder))) {
+        const size_t len = strlen(entry->d_name);
+
+        if (len > 5 && entry->d_name[0] != '.' &&
+            strcmp(entry->d_name + len - 5, ".yaml") == 0)
+            names[n++] =
+                assay_arena_copy(arena, (struct assay_str){entry->d_name, len - 5}).ptr;
+    }
+    if (folder)
+        (void)closedir(folder);
+    qsort(names, n, sizeof(*names), compare_text);
+    return n;
+}
+
+enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite)
+{
+    if (suite->data.generator)
+        return ASSAY_PRESENCE_MADE;
+    if (suite->data.argument)
+        return ASSAY_PRESENCE_YOURS;
+    if (assay_suite_has_files(suite))
+        return ASSAY_PRESENCE_HERE;
+    return suite->data.model ? ASSAY_PRESENCE_SCORES : ASSAY_PRESENCE_ABSENT;
+}
+
+enum assay_code assay_suite_absent(const struct assay_suite *suite,
+                                   struct assay_arena *arena, struct assay_str *out,
+                                   struct assay_error *err)
+{
+    struct assay_buf buf = {0};
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < assay_node_count(suite->data.files); i++) {
+        const struct assay_node *file = assay_node_at(suite->data.files, i);
+        const char *path;
+
+        code = assay_suite_file(suite, file, arena, &path, err);
+        if (code || path)
+            continue;
+        assay_buf_puts(&buf, buf.len ? " " : "");
+        assay_buf_add(&buf, assay_node_text(assay_node_get(file, "entry")));
+    }
+    *out = assay_arena_copy(arena, assay_buf_view(&buf));
+    assay_buf_release(&buf);
+    return code;
+}

@@ -1,0 +1,176 @@
+/* suite_parts.h - what a loaded description is made of; for files of suites/ only. */
+#ifndef ASSAY_SUITES_SUITE_PARTS_H
+#define ASSAY_SUITES_SUITE_PARTS_H
+
+#include "harness/core/field.h"
+#include "harness/core/records.h"
+#include "suites/generator.h"
+#include "suites/kind.h"
+#include "suites/suite.h"
+
+enum {
+    ASSAY_SUITE_OPTIONS_MAX = 32,
+    ASSAY_SUITE_EXTRAS_MAX = 16,
+    ASSAY_SUITE_CLUSTERS_MAX = 32 /* completions fields, subsets that share problems */
+};
+
+/* How the subsets of a section become its value. */
+enum assay_section_value {
+    ASSAY_SECTION_MICRO,    /* every item alike */
+    ASSAY_SECTION_WEIGHTED, /* subset values under `weights` */
+    ASSAY_SECTION_MEAN,     /* plain mean of the subset values that are there */
+};
+
+struct assay_suite_section {
+    struct assay_str name;
+    const struct assay_str *subset; /* (subset_count,) in the order of summing */
+    size_t subset_count;
+    enum assay_section_value value;
+    double weight;           /* in the overall value */
+    struct assay_str stored; /* a subset name that may stand for the section's value */
+    bool expected;           /* false: its absence leaves the overall value complete */
+};
+
+/* What a model does with text in which no verdict is found. */
+enum assay_unparsable {
+    ASSAY_UNPARSABLE_DROP, /* no answer: out of numerator and denominator */
+    ASSAY_UNPARSABLE_LOSS,
+    ASSAY_UNPARSABLE_HALF,
+    ASSAY_UNPARSABLE_CHANCE, /* 1/k of k completions */
+};
+
+/* A field, or {any: [...]}: several spellings of it, the first that is there counts. */
+struct assay_place {
+    const struct assay_field *const *at; /* (count,) 0: not given */
+    size_t count;
+    bool optional; /* from any: a record may lack them all */
+};
+
+/* How records become items. */
+struct assay_mapping {
+    struct assay_place id, key, subset, cluster, prompt, chosen, correct;
+    struct assay_place completions[ASSAY_SUITE_CLUSTERS_MAX];
+    size_t completions_count;
+    struct assay_place count;         /* completions without texts */
+    struct assay_str user, assistant; /* marks of a transcript; empty: none */
+};
+
+struct assay_suite_option {
+    const char *name;
+    const struct assay_node *value; /* in effect; text, number or truth */
+    struct assay_str meaning;       /* of the choice, may be empty */
+};
+
+struct assay_suite_data {
+    const struct assay_node *files; /* list, or NULL */
+    const struct assay_generator *generator;
+    struct assay_generator_setting setting;
+    bool model;    /* items may be read from the file of stored scores */
+    bool argument; /* what follows the colon of the spec is the file */
+    enum assay_layout layout;
+    const char *group_by;
+};
+
+struct assay_suite {
+    struct assay_arena *arena;
+    struct assay_places places;
+    const char *path; /* of the description */
+    const struct assay_node *spec;
+    const char *name, *version, *title, *citation, *licence;
+    const struct assay_kind *kind;
+    struct assay_suite_option option[ASSAY_SUITE_OPTIONS_MAX];
+    size_t option_count;
+
+    const struct assay_node *parts; /* map, or NULL */
+    size_t part;                    /* chosen one; SIZE_MAX: none */
+    const char *argument;           /* the user's own file, or NULL */
+    struct assay_suite_data data;   /* of the chosen part */
+    struct assay_mapping mapping;
+    const struct assay_node *fields; /* as read, for mappings that override some */
+    const struct assay_node *replay;
+
+    const struct assay_suite_section *section; /* (section_count,) */
+    size_t section_count;
+    bool declared;                    /* sections are named, else subsets are sections */
+    const struct assay_node *weights; /* map subset -> number, or NULL */
+    const struct assay_node *kinds;   /* map subset -> kind, or NULL */
+    const struct assay_node *joined;  /* lists of subsets that share problems, or NULL */
+    bool micro;                       /* overall over items; else over sections */
+    unsigned ties[2];                 /* official rule by enum assay_want */
+    enum assay_unparsable unparsable;
+    size_t orders;
+    enum assay_games games;
+    unsigned ties_version;
+    bool percent;    /* unit */
+    bool duplicates; /* rows that repeat an id are kept */
+    const struct assay_extra *extra[ASSAY_SUITE_EXTRAS_MAX];
+    size_t extra_count;
+};
+
+/* suite_options.c */
+
+/*
+ * Reads `options:` and the user's words, then returns a copy of the description in which every
+ * map with a key `option` is replaced by the value or the member that the option selects.
+ *
+ * Errors: ASSAY_EUSAGE for words, ASSAY_EDATA "path:line: what" for the description.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_suite_select(struct assay_suite *suite,
+                                   const struct assay_suite_words *words,
+                                   struct assay_error *err);
+
+/* suite_schema.c */
+
+/* Checks keys and types of the whole description. Errors: ASSAY_EDATA "path:line: what". */
+ASSAY_MUST_USE
+enum assay_code assay_suite_check(const struct assay_suite *suite,
+                                  struct assay_error *err);
+
+/* Fails with "path:line: what" of the description. */
+ASSAY_PRINTF(4, 5)
+enum assay_code assay_suite_fail(const struct assay_suite *suite,
+                                 const struct assay_node *at, struct assay_error *err,
+                                 const char *fmt, ...);
+
+/* suite_fields.c */
+
+/*
+ * Compiles `fields:` overlaid with `over` (a mapping's `items:`, may be NULL).
+ * Errors: ASSAY_EDATA or ASSAY_EUSAGE "path:line: what".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_suite_mapping(const struct assay_suite *suite,
+                                    const struct assay_node *over,
+                                    struct assay_mapping *out, struct assay_error *err);
+
+/* suite_sections.c */
+
+/* Reads sections, weights, kinds and measures. Errors: ASSAY_EDATA "path:line: what". */
+ASSAY_MUST_USE
+enum assay_code assay_suite_read_sections(struct assay_suite *suite,
+                                          struct assay_error *err);
+
+/* The kind of a subset's items. */
+const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,
+                                             struct assay_str subset);
+
+/* The index of the word among names (NULL-terminated), or fails naming the nearest. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_choice(const struct assay_suite *suite,
+                                   const struct assay_node *node,
+                                   const char *const *names, size_t *out,
+                                   struct assay_error *err);
+
+/* suite_files.c */
+
+/* Where a file of `files:` is: in arena; NULL where its entry has no data here. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_file(const struct assay_suite *suite,
+                                 const struct assay_node *file, struct assay_arena *arena,
+                                 const char **out, struct assay_error *err);
+
+/* True if every file of the part that is not optional is there. */
+bool assay_suite_has_files(const struct assay_suite *suite);
+
+#endif

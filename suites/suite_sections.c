@@ -1,0 +1,245 @@
+/* suite_sections.c - how subsets become sections, and sections the overall value. */
+#include "suites/suite_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_names(const void *a, const void *b)
+{
+    return assay_str_compare(*(const struct assay_str *)a, *(const struct assay_str *)b);
+}
+
+enum assay_code assay_suite_choice(const struct assay_suite *suite,
+                                   const struct assay_node *node,
+                                   const char *const *names, size_t *out,
+                                   struct assay_error *err)
+{
+    const struct assay_str word = assay_node_text(node);
+    const char *near;
+    size_t n = 0;
+
+    if (!node)
+        return ASSAY_OK; /* the caller's default stands */
+    for (; names[n]; n++)
+        if (assay_str_equal(word, assay_str_of(names[n]))) {
+            *out = n;
+            return ASSAY_OK;
+        }
+    near = assay_str_nearest(assay_arena_copy(suite->arena, word).ptr, names, n);
+    return assay_suite_fail(suite, node, err, "unknown word \"%.*s\"; %s \"%s\"",
+                            ASSAY_STR_ARG(word), near ? "nearest is" : "the first is",
+                            near ? near : names[0]);
+}
+
+static bool sorted_order(const struct assay_suite *suite)
+{
+    return assay_str_equal(assay_node_text(assay_node_get(suite->spec, "subset_order")),
+                           ASSAY_STR("sorted"));
+}
+
+static enum assay_code read_subsets(const struct assay_suite *suite,
+                                    const struct assay_node *node,
+                                    struct assay_suite_section *section,
+                                    struct assay_error *err)
+{
+    const struct assay_node *list = assay_node_get(node, "subsets");
+    const size_t n = list ? assay_node_count(list) : 1;
+    struct assay_str *names = assay_arena_new(suite->arena, n, sizeof(*names));
+
+    names[0] = section->name; /* a section without a list is the subset of its name */
+    for (size_t i = 0; list && i < n; i++) {
+        names[i] = assay_node_text(assay_node_at(list, i));
+        if (names[i].len == 0)
+            return assay_suite_fail(suite, assay_node_at(list, i), err,
+                                    "subsets: expected names, found %s",
+                                    assay_node_type_name(assay_node_at(list, i)));
+    }
+    if (n == 0)
+        return assay_suite_fail(suite, list, err, "section \"%.*s\" has no subsets",
+                                ASSAY_STR_ARG(section->name));
+    if (sorted_order(suite))
+        qsort(names, n, sizeof(*names), compare_names);
+    section->subset = names;
+    section->subset_count = n;
+    return ASSAY_OK;
+}
+
+static enum assay_code read_section(const struct assay_suite *suite,
+                                    const struct assay_node *node,
+                                    struct assay_suite_section *section,
+                                    struct assay_error *err)
+{
+    static const char *const values[] = {"micro", "weighted", "mean", NULL};
+    const struct assay_node *optional = assay_node_get(node, "optional");
+    size_t value = ASSAY_SECTION_MICRO;
+    enum assay_code code;
+
+    section->name = assay_node_text(assay_node_get(node, "name"));
+    section->stored = assay_node_text(assay_node_get(node, "stored"));
+    section->expected = !(optional && optional->as.truth);
+    section->weight = 1.0;
+    (void)assay_node_number(assay_node_get(node, "weight"), &section->weight);
+    if (section->weight < 0.0)
+        return assay_suite_fail(suite, node, err, "weight %g is negative",
+                                section->weight);
+    code = assay_suite_choice(suite, assay_node_get(node, "value"), values, &value, err);
+    section->value = (enum assay_section_value)value;
+    return code ? code : read_subsets(suite, node, section, err);
+}
+
+/* The section that holds a subset, or NULL. */
+static const struct assay_suite_section *holder(const struct assay_suite *suite, size_t n,
+                                                struct assay_str subset)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < suite->section[i].subset_count; k++)
+            if (assay_str_equal(suite->section[i].subset[k], subset))
+                return &suite->section[i];
+    return NULL;
+}
+
+static enum assay_code check_once(const struct assay_suite *suite, size_t i,
+                                  const struct assay_node *at, struct assay_error *err)
+{
+    const struct assay_suite_section *section = &suite->section[i];
+
+    for (size_t k = 0; k < section->subset_count; k++)
+        if (holder(suite, i, section->subset[k]))
+            return assay_suite_fail(suite, at, err, "subset \"%.*s\" is in two sections",
+                                    ASSAY_STR_ARG(section->subset[k]));
+    return ASSAY_OK;
+}
+
+/* Names under `weights` and `subset_kinds` must be subsets of sections. */
+static enum assay_code check_known(const struct assay_suite *suite,
+                                   const struct assay_node *map, const char *what,
+                                   struct assay_error *err)
+{
+    for (size_t i = 0; suite->declared && i < assay_node_count(map); i++)
+        if (!holder(suite, suite->section_count, map->as.map.at[i].key))
+            return assay_suite_fail(suite, &map->as.map.at[i].value, err,
+                                    "%s: no section has a subset \"%.*s\"", what,
+                                    ASSAY_STR_ARG(map->as.map.at[i].key));
+    return ASSAY_OK;
+}
+
+static enum assay_code check_weights(const struct assay_suite *suite,
+                                     struct assay_error *err)
+{
+    const struct assay_node *weights = suite->weights;
+    double weight;
+
+    for (size_t i = 0; i < assay_node_count(weights); i++)
+        if (!assay_node_number(&weights->as.map.at[i].value, &weight) || weight < 0.0)
+            return assay_suite_fail(suite, &weights->as.map.at[i].value, err,
+                                    "weights: \"%.*s\" needs a number from 0",
+                                    ASSAY_STR_ARG(weights->as.map.at[i].key));
+    for (size_t i = 0; i < suite->section_count; i++)
+        for (size_t k = 0; k < suite->section[i].subset_count; k++)
+            if (suite->section[i].value == ASSAY_SECTION_WEIGHTED &&
+                !assay_node_find(weights, suite->section[i].subset[k]))
+                return assay_suite_fail(suite, assay_node_get(suite->spec, "sections"),
+                                        err, "weights: nothing for subset \"%.*s\"",
+                                        ASSAY_STR_ARG(suite->section[i].subset[k]));
+    return check_known(suite, weights, "weights", err);
+}
+
+static enum assay_code check_kinds(const struct assay_suite *suite,
+                                   struct assay_error *err)
+{
+    for (size_t i = 0; i < assay_node_count(suite->kinds); i++)
+        if (!assay_kind_find(assay_node_text(&suite->kinds->as.map.at[i].value)))
+            return assay_suite_fail(
+                suite, &suite->kinds->as.map.at[i].value, err,
+                "subset_kinds: no kind \"%.*s\"",
+                ASSAY_STR_ARG(assay_node_text(&suite->kinds->as.map.at[i].value)));
+    return check_known(suite, suite->kinds, "subset_kinds", err);
+}
+
+static enum assay_code check_joined(const struct assay_suite *suite,
+                                    struct assay_error *err)
+{
+    for (size_t i = 0; i < assay_node_count(suite->joined); i++) {
+        const struct assay_node *group = assay_node_at(suite->joined, i);
+
+        if (!assay_node_is(group, ASSAY_NODE_LIST))
+            return assay_suite_fail(suite, group, err,
+                                    "joined: expected lists of subsets, found %s",
+                                    assay_node_type_name(group));
+        for (size_t k = 0; suite->declared && k < assay_node_count(group); k++)
+            if (!holder(suite, suite->section_count,
+                        assay_node_text(assay_node_at(group, k))))
+                return assay_suite_fail(
+                    suite, group, err, "joined: no section has a subset \"%.*s\"",
+                    ASSAY_STR_ARG(assay_node_text(assay_node_at(group, k))));
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code read_extra(struct assay_suite *suite,
+                                  const struct assay_node *node, struct assay_error *err)
+{
+    const struct assay_extra *extras = suite->kind->extras;
+    const char *names[ASSAY_SUITE_EXTRAS_MAX + 1] = {NULL};
+    size_t chosen = 0;
+    enum assay_code code;
+
+    for (size_t i = 0; extras && extras[i].name && i < ASSAY_SUITE_EXTRAS_MAX; i++)
+        names[i] = extras[i].name;
+    if (!names[0] || suite->extra_count == ASSAY_SUITE_EXTRAS_MAX)
+        return assay_suite_fail(suite, node, err, "kind %s has no such further measures",
+                                suite->kind->name);
+    code = assay_suite_choice(suite, node, names, &chosen, err);
+    suite->extra[suite->extra_count++] = &extras[chosen];
+    return code;
+}
+
+static enum assay_code read_extras(struct assay_suite *suite, struct assay_error *err)
+{
+    const struct assay_node *measures = assay_node_get(suite->spec, "measures");
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < assay_node_count(measures); i++)
+        code = read_extra(suite, assay_node_at(measures, i), err);
+    return code;
+}
+
+enum assay_code assay_suite_read_sections(struct assay_suite *suite,
+                                          struct assay_error *err)
+{
+    static const char *const orders[] = {"listed", "sorted", NULL};
+    const struct assay_node *list = assay_node_get(suite->spec, "sections");
+    const size_t n = assay_node_count(list);
+    struct assay_suite_section *section =
+        assay_arena_new(suite->arena, n + 1, sizeof(*section));
+    size_t order = 0;
+    enum assay_code code = assay_suite_choice(
+        suite, assay_node_get(suite->spec, "subset_order"), orders, &order, err);
+
+    suite->section = section;
+    suite->declared = n > 0;
+    suite->weights = assay_node_get(suite->spec, "weights");
+    suite->kinds = assay_node_get(suite->spec, "subset_kinds");
+    suite->joined = assay_node_get(suite->spec, "joined");
+    for (size_t i = 0; !code && i < n; i++) {
+        code = read_section(suite, assay_node_at(list, i), &section[i], err);
+        if (!code)
+            code = check_once(suite, i, assay_node_at(list, i), err);
+        suite->section_count = i + 1;
+    }
+    if (!code)
+        code = check_weights(suite, err);
+    if (!code)
+        code = check_kinds(suite, err);
+    if (!code)
+        code = check_joined(suite, err);
+    return code ? code : read_extras(suite, err);
+}
+
+const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,
+                                             struct assay_str subset)
+{
+    const struct assay_node *kind = assay_node_find(suite->kinds, subset);
+
+    return kind ? assay_kind_find(assay_node_text(kind)) : suite->kind;
+}
