@@ -182,7 +182,7 @@ enum assay_code assay_results_save(const char *path,
  */
 ASSAY_MUST_USE
 enum assay_code assay_results_load(const char *path, struct assay_arena *arena,
-                                   const struct assay_result **results, size_t *n,
+                                   struct assay_result **results, size_t *n,
                                    struct assay_error *err);
 
 #endif

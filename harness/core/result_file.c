@@ -49,7 +49,7 @@ static enum assay_code check_version(const struct assay_node *document, const ch
 }
 
 enum assay_code assay_results_load(const char *path, struct assay_arena *arena,
-                                   const struct assay_result **results, size_t *n,
+                                   struct assay_result **results, size_t *n,
                                    struct assay_error *err)
 {
     struct assay_node document;

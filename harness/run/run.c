@@ -142,8 +142,8 @@ static enum assay_code save_results(const struct assay_run_setting *setting,
             results[count++] = &run->leg[i].result;
     if (count == 0)
         return ASSAY_OK;
-    return assay_json_save(assay_stored_results_node(results, count, &run->arena),
-                           assay_store_path(&run->store, "result.json"), err);
+    return assay_results_save(assay_store_path(&run->store, "result.json"), results,
+                              count, err);
 }
 
 /* Writes how it ended. An earlier failure is told rather than one of writing it down. */

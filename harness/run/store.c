@@ -179,29 +179,6 @@ static enum assay_code check_format(const struct assay_node *node, const char *p
     return ASSAY_OK;
 }
 
-static enum assay_code read_results(const char *path, struct assay_arena *arena,
-                                    struct assay_stored *out, struct assay_error *err)
-{
-    const struct assay_node *list;
-    struct assay_node node;
-    enum assay_code code = assay_json_read(path, arena, &node, err);
-
-    if (!code)
-        code = check_format(&node, path, "assay-results", err);
-    if (code)
-        return code;
-    list = assay_node_get(&node, "results");
-    if (!assay_node_is(list, ASSAY_NODE_LIST))
-        return assay_fail(err, ASSAY_EDATA, "%s: results: expected a list, found %s",
-                          path, assay_node_type_name(list));
-    out->result = assay_arena_new(arena, assay_node_count(list), sizeof(*out->result));
-    for (size_t i = 0; i < assay_node_count(list) && !code; i++)
-        code =
-            assay_result_read(assay_node_at(list, i), path, arena, &out->result[i], err);
-    out->result_count = assay_node_count(list);
-    return code;
-}
-
 enum assay_code assay_stored_read(const char *directory, struct assay_arena *arena,
                                   struct assay_stored *out, struct assay_error *err)
 {
@@ -217,19 +194,7 @@ enum assay_code assay_stored_read(const char *directory, struct assay_arena *are
     if (code)
         return code;
     path = assay_arena_printf(arena, "%s/result.json", directory);
-    return assay_file_exists(path) ? read_results(path, arena, out, err) : ASSAY_OK;
-}
-
-struct assay_node *assay_stored_results_node(const struct assay_result *const *results,
-                                             size_t n, struct assay_arena *arena)
-{
-    struct assay_node *node = assay_node_map(arena);
-    struct assay_node *list = assay_node_list(arena);
-
-    for (size_t i = 0; i < n; i++)
-        assay_node_push(arena, list, *assay_result_node(results[i], arena));
-    assay_node_put(arena, node, "format", assay_node_of_string("assay-results"));
-    assay_node_put(arena, node, "version", assay_node_of_string("1.0"));
-    assay_node_put(arena, node, "results", *list);
-    return node;
+    return assay_file_exists(path)
+               ? assay_results_load(path, arena, &out->result, &out->result_count, err)
+               : ASSAY_OK;
 }

@@ -66,8 +66,4 @@ ASSAY_MUST_USE
 enum assay_code assay_stored_read(const char *directory, struct assay_arena *arena,
                                   struct assay_stored *out, struct assay_error *err);
 
-/* The document result.json from results (n,). */
-struct assay_node *assay_stored_results_node(const struct assay_result *const *results,
-                                             size_t n, struct assay_arena *arena);
-
 #endif

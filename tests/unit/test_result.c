@@ -24,7 +24,7 @@ static void end(void)
 
 static const struct assay_result *loaded(const char *path)
 {
-    const struct assay_result *results;
+    struct assay_result *results;
     size_t n;
 
     ck_assert_msg(assay_results_load(path, &arena, &results, &n, &err) == ASSAY_OK, "%s",
@@ -164,7 +164,7 @@ static enum assay_code load_changed(const char *from, const char *to, const char
 {
     char dir[SCRATCH_PATH], file[SCRATCH_PATH];
     struct assay_buf text = {0}, changed = {0};
-    const struct assay_result *results;
+    struct assay_result *results;
     struct assay_node node;
     enum assay_code code;
     size_t at, n;
