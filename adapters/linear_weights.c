@@ -211,6 +211,19 @@ enum assay_code assay_linear_weights_write(const char *path, unsigned bits,
     return code;
 }
 
+enum assay_code assay_linear_weights_try(const char *path, struct assay_error *err)
+{
+    struct assay_arena arena = {0};
+    const char *part = assay_arena_printf(&arena, "%s.part", path);
+    FILE *file = fopen(part, "wb");
+    enum assay_code code = ASSAY_OK;
+
+    if (!file || fclose(file) != 0 || remove(part) != 0)
+        code = assay_fail(err, ASSAY_EIO, "%s: %s", part, strerror(errno));
+    assay_arena_release(&arena);
+    return code;
+}
+
 void assay_linear_weights_release(struct assay_linear_weights *weights)
 {
     free(weights->weight);

@@ -51,6 +51,10 @@ enum assay_code assay_linear_weights_write(const char *path, unsigned bits,
                                            const struct assay_node *trained,
                                            struct assay_error *err);
 
+/* Tells before any work whether path could be written. Errors: ASSAY_EIO. */
+ASSAY_MUST_USE
+enum assay_code assay_linear_weights_try(const char *path, struct assay_error *err);
+
 void assay_linear_weights_release(struct assay_linear_weights *weights);
 
 #endif

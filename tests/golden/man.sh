@@ -5,7 +5,7 @@ text >page
 for command in $(assay help | sed -n 's/^    \([a-z-]*\) .*/\1/p'); do
     grep -q "^\.SS $command\$" page || { echo "no command $command"; missing=1; }
     sed -n "/^\.SS $command\$/,/^\.S[SH] /p" page >section
-    for option in $(assay help "$command" | sed -n 's/^    \(--[a-z-]*\).*/\1/p'); do
+    for option in $(assay help "$command" | sed -n 's/^    \(--[a-z0-9-]*\).*/\1/p'); do
         grep -q -e "$option\b" section || { echo "assay $command: no option $option"; missing=1; }
     done
 done
