@@ -79,8 +79,10 @@ void assay_html_notable(struct assay_html *page, const struct assay_report_run *
         return;
     assay_buf_puts(page->out, "<h3>Most confidently wrong</h3>\n<p class=\"lede\">Items "
                               "where the wrong completion won by the widest margin: "
-                              "mistakes of the model, or of the labels.</p>\n"
-                              "<ol class=\"items\">\n");
+                              "mistakes of the model, or of the labels.</p>\n");
+    if (run->excerpt_why)
+        assay_html_put(page, "p", "soft", assay_str_of(run->excerpt_why));
+    assay_buf_puts(page->out, "<ol class=\"items\">\n");
     for (size_t i = 0; i < result->notable_count; i++)
         put_item(page, &result->notable[i], find_excerpt(run, result->notable[i].id));
     assay_buf_puts(page->out, "</ol>\n");

@@ -87,29 +87,68 @@ static void put_word(struct assay_str word, struct assay_buf *out)
         assay_buf_putc(out, '\'');
 }
 
-/* The command line that run.json records, else one made from what the result says. */
+/* " --key value" */
+static void put_option(struct assay_str key, const struct assay_node *value,
+                       struct assay_buf *out)
+{
+    struct assay_buf text = {0};
+
+    if (assay_node_is(value, ASSAY_NODE_NULL) ||
+        (assay_node_is(value, ASSAY_NODE_BOOL) && !value->as.truth))
+        return;
+    assay_buf_puts(out, " --");
+    assay_buf_add(out, key);
+    if (assay_node_is(value, ASSAY_NODE_BOOL))
+        return;
+    assay_buf_putc(out, ' ');
+    if (assay_node_is(value, ASSAY_NODE_TEXT))
+        assay_buf_add(&text, assay_node_text(value));
+    else
+        assay_json_write(value, false, &text);
+    put_word(assay_buf_view(&text), out);
+    assay_buf_release(&text);
+}
+
+/* The options that run.json records. */
+static void put_config(const struct assay_node *config, struct assay_buf *out)
+{
+    for (size_t i = 0; i < config->as.map.count; i++) {
+        const struct assay_member *option = &config->as.map.at[i];
+
+        if (!assay_node_is(&option->value, ASSAY_NODE_LIST)) {
+            put_option(option->key, &option->value, out);
+            continue;
+        }
+        for (size_t v = 0; v < option->value.as.list.count; v++)
+            put_option(option->key, &option->value.as.list.at[v], out);
+    }
+}
+
+/* What names the same measurement, where run.json does not say how it was asked for. */
+static void put_names(const struct assay_result *result, struct assay_buf *out)
+{
+    struct assay_buf suite = {0};
+
+    assay_buf_add(&suite, result->suite);
+    assay_buf_puts(&suite, result->part.len ? ":" : "");
+    assay_buf_add(&suite, result->part);
+    assay_buf_puts(out, " --suite ");
+    put_word(assay_buf_view(&suite), out);
+    assay_buf_puts(out, " --model ");
+    put_word(result->model, out);
+    assay_buf_release(&suite);
+}
+
 static void put_command(struct assay_html *page, const struct assay_report_run *run)
 {
-    const struct assay_node *words = assay_node_get(run->run, "command");
-    const struct assay_result *result = run->result;
+    const struct assay_node *config = assay_node_get(run->run, "config");
     struct assay_buf line = {0};
 
-    for (size_t i = 0; i < assay_node_count(words); i++) {
-        assay_buf_puts(&line, i ? " " : "");
-        put_word(assay_node_text(assay_node_at(words, i)), &line);
-    }
-    if (line.len == 0) {
-        struct assay_buf suite = {0};
-
-        assay_buf_add(&suite, result->suite);
-        assay_buf_puts(&suite, result->part.len ? ":" : "");
-        assay_buf_add(&suite, result->part);
-        assay_buf_puts(&line, "assay run --suite ");
-        put_word(assay_buf_view(&suite), &line);
-        assay_buf_puts(&line, " --model ");
-        put_word(result->model, &line);
-        assay_buf_release(&suite);
-    }
+    assay_buf_puts(&line, "assay run");
+    if (assay_node_is(config, ASSAY_NODE_MAP) && assay_node_get(config, "model"))
+        put_config(config, &line);
+    else
+        put_names(run->result, &line);
     assay_buf_puts(page->out, "<p class=\"label\">To measure it again</p>\n");
     assay_html_put(page, "pre", NULL, assay_buf_view(&line));
     assay_buf_release(&line);
@@ -117,16 +156,7 @@ static void put_command(struct assay_html *page, const struct assay_report_run *
 
 struct assay_str assay_html_date(const struct assay_report_run *run)
 {
-    static const char *const keys[] = {"started", "started_at", "created", "date",
-                                       "finished"};
-
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        const struct assay_str text = assay_node_text(assay_node_get(run->run, keys[i]));
-
-        if (text.len)
-            return text;
-    }
-    return ASSAY_STR("");
+    return assay_node_text(assay_node_get(run->run, "started"));
 }
 
 void assay_html_provenance(struct assay_html *page, const struct assay_report_run *run)

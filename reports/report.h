@@ -28,6 +28,7 @@ struct assay_report_run {
     const struct assay_node *run;        /* run.json; NULL for a result just measured */
     const struct assay_excerpt *excerpt; /* (excerpt_count,) empty with --no-text */
     size_t excerpt_count;
+    const char *excerpt_why; /* why some are missing, one line; may be NULL */
 };
 
 struct assay_report_input {

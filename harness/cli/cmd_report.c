@@ -1,0 +1,236 @@
+/* assay report: stored runs as a page, a table or a file for other programs. */
+#include "harness/cli/command.h"
+#include "harness/cli/terminal.h"
+#include "harness/core/arena.h"
+#include "harness/core/place.h"
+#include "harness/run/excerpts.h"
+#include "harness/run/store.h"
+#include "reports/report.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    FORMATS_MAX = 32,
+    RESULTS_MAX = 4096 /* over all runs */
+};
+
+struct report {
+    const char *format;
+    const char *output;
+    const char *data_dir;
+    bool no_text;
+};
+
+static const struct assay_option options[] = {
+    {.name = "format",
+     .help = "html, table, markdown, csv or json",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct report, format),
+     .initial = "html",
+     .value = "NAME"},
+    {.name = "output",
+     .help = "where the page goes; report/ in the first run without it",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct report, output),
+     .value = "DIR",
+     .optional = true},
+    {.name = "data-dir",
+     .help = "look for benchmark data here, for excerpts of items",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct report, data_dir),
+     .value = "DIR",
+     .optional = true},
+    {.name = "no-text",
+     .help = "leave prompts and completions out",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct report, no_text)},
+    {0},
+};
+
+static enum assay_code find_format(const char *name, const struct assay_report **out,
+                                   struct assay_error *err)
+{
+    const char *names[FORMATS_MAX];
+    const char *nearest;
+    size_t n = 0;
+
+    *out = assay_report_find(name);
+    if (*out)
+        return ASSAY_OK;
+    for (; n < FORMATS_MAX && assay_report_at(n); n++)
+        names[n] = assay_report_at(n)->name;
+    nearest = assay_str_nearest(name, names, n);
+    if (nearest)
+        return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; did you mean %s?", name,
+                          nearest);
+    return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; see 'assay help report'",
+                      name);
+}
+
+/* What the reports get, growing run by run. */
+struct gathering {
+    struct assay_report_run *runs; /* (RESULTS_MAX,) */
+    size_t count;
+    const struct assay_places *places; /* NULL: no excerpts */
+    struct assay_arena *arena;
+};
+
+static void add(const struct assay_stored *stored, const struct assay_result *result,
+                struct gathering *all)
+{
+    struct assay_report_run *run = &all->runs[all->count++];
+    struct assay_excerpts excerpts = {0};
+
+    if (all->places && result->notable_count)
+        assay_excerpts_fetch(stored, result, all->places, all->arena, &excerpts);
+    *run = (struct assay_report_run){
+        .result = result,
+        .run = stored->run,
+        .excerpt = excerpts.at,
+        .excerpt_count = excerpts.count,
+        .excerpt_why = excerpts.why,
+    };
+}
+
+static enum assay_code gather(const char *directory, struct gathering *all,
+                              struct assay_error *err)
+{
+    struct assay_stored *stored = assay_arena_new(all->arena, 1, sizeof(*stored));
+    enum assay_code code = assay_stored_read(directory, all->arena, stored, err);
+
+    if (code)
+        return code;
+    if (stored->result_count == 0)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "%s: this run is not over; assay run --resume goes on with it",
+                          directory);
+    if (stored->result_count > RESULTS_MAX - all->count)
+        return assay_fail(err, ASSAY_EUSAGE, "more than %d results in one report",
+                          RESULTS_MAX);
+    for (size_t i = 0; i < stored->result_count; i++)
+        add(stored, &stored->result[i], all);
+    return ASSAY_OK;
+}
+
+static enum assay_code make_directory(const char *path, struct assay_error *err)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
+}
+
+static enum assay_code save(const char *path, struct assay_str text,
+                            struct assay_error *err)
+{
+    FILE *file = fopen(path, "w");
+    bool whole;
+
+    if (!file)
+        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
+    whole = fwrite(text.ptr, 1, text.len, file) == text.len;
+    if (fclose(file) != 0 || !whole)
+        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
+    return ASSAY_OK;
+}
+
+/* Writes the page and its figures and says where. */
+static enum assay_code write_files(const struct assay_report *report,
+                                   struct assay_report_input *input,
+                                   struct assay_arena *arena, struct assay_error *err)
+{
+    const char *path =
+        assay_arena_printf(arena, "%s/index.%s", input->directory, report->name);
+    struct assay_buf text = {0};
+    enum assay_code code = make_directory(input->directory, err);
+
+    if (!code)
+        code = report->write(input, &text, err);
+    if (!code)
+        code = save(path, assay_buf_view(&text), err);
+    assay_buf_reset(&text);
+    assay_buf_printf(&text, "%s\n", path);
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&text), err);
+    assay_buf_release(&text);
+    return code;
+}
+
+static enum assay_code write_text(const struct assay_report *report,
+                                  const struct assay_report_input *input,
+                                  struct assay_error *err)
+{
+    struct assay_buf text = {0};
+    enum assay_code code = report->write(input, &text, err);
+
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&text), err);
+    assay_buf_release(&text);
+    return code;
+}
+
+static enum assay_code tell(const struct report *wanted,
+                            const struct assay_report *report, const char *first,
+                            struct gathering *all, struct assay_error *err)
+{
+    const struct assay_terminal look = assay_terminal_look();
+    struct assay_report_input input = {
+        .runs = all->runs,
+        .count = all->count,
+        .directory = wanted->output ? wanted->output
+                                    : assay_arena_printf(all->arena, "%s/report", first),
+        .colour = look.colour,
+        .width = look.width,
+        .ascii = look.ascii,
+    };
+
+    if (report->makes_files)
+        return write_files(report, &input, all->arena, err);
+    input.directory = NULL;
+    return write_text(report, &input, err);
+}
+
+static enum assay_code run(const void *state, const struct assay_words *operands,
+                           struct assay_error *err)
+{
+    const struct report *wanted = state;
+    const struct assay_report *report;
+    struct assay_arena arena = {0};
+    struct gathering all = {.arena = &arena};
+    enum assay_code code = find_format(wanted->format, &report, err);
+    const struct assay_places places = {assay_place_data(wanted->data_dir, &arena),
+                                        assay_place_suites(&arena),
+                                        assay_place_manifest(&arena)};
+
+    if (!code && wanted->output && !report->makes_files)
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "--format %s goes to stdout: redirect it instead of --output",
+                          wanted->format);
+    if (!code && report->makes_files && !wanted->no_text) /* others show no texts */
+        all.places = &places;
+    all.runs = assay_arena_new(&arena, RESULTS_MAX, sizeof(*all.runs));
+    for (size_t i = 0; i < operands->count && !code; i++)
+        code = gather(operands->at[i], &all, err);
+    if (!code)
+        code = tell(wanted, report, operands->at[0], &all, err);
+    assay_arena_release(&arena);
+    return code;
+}
+
+const struct assay_command assay_command_report = {
+    .name = "report",
+    .summary = "write a page, a table or a file from stored runs",
+    .usage = "[--format NAME] [--output DIR] [--data-dir DIR] [--no-text] RUN...",
+    .about =
+        "RUN is the directory of a run. Several runs of one suite stand side by side.\n"
+        "The page is one file; the numbers and gnuplot scripts of its figures lie\n"
+        "beside it. Some suites are unsafe by design: --no-text shows ids only.\n",
+    .options = options,
+    .state_size = sizeof(struct report),
+    .operand_min = 1,
+    .operand_max = ASSAY_COMMAND_OPERANDS,
+    .run = run,
+};

@@ -1,0 +1,18 @@
+# A stored run, read back: table, page, and what is refused.
+mkdir run
+cp "$top/tests/data/result-1.0.json" run/result.json
+printf '%s\n' '{"format": "assay-run", "version": "1.0", "started": "2026-01-02T03:04:05Z",' \
+    '"config": {"suite": ["s"], "model": "replay:it'"'"'s; here", "json": false}}' >run/run.json
+assay report --format table run
+assay report run
+ls run/report
+grep -c '<svg' run/report/index.html
+grep -o "assay run --suite s --model .*here[^<]*" run/report/index.html
+assay report --output elsewhere --no-text run run
+! grep -q '<script' elsewhere/index.html
+for wrong in '--format tabel run' '--format csv --output x run' 'nowhere'; do
+    # shellcheck disable=SC2086
+    assay report $wrong || echo "status $?"
+done
+rm run/result.json
+assay report run || echo "status $?"
