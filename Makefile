@@ -158,7 +158,7 @@ fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
 fuzzers: $(FUZZ)
 
 .PHONY: bench
-bench: programs ## measure speed and memory against the limits that docs/DESIGN.md sets
+bench: programs $(OUT)/tests/bench/make_pairs ## measure speed and memory against their limits
 	tests/bench/run.sh $(OUT)
 
 .PHONY: coverage

@@ -26,18 +26,18 @@ static struct records_reader *reader_of(enum assay_layout layout)
 {
     switch (layout) {
     case ASSAY_LAYOUT_JSONL:
-        return records_jsonl_new();
+        return assay_records_jsonl_new();
     case ASSAY_LAYOUT_JSON:
-        return records_list_new();
+        return assay_records_list_new();
     case ASSAY_LAYOUT_AUTO:
     case ASSAY_LAYOUT_LISTS:
     case ASSAY_LAYOUT_COLUMNS:
     case ASSAY_LAYOUT_ENTRIES:
-        return records_whole_new(layout);
+        return assay_records_whole_new(layout);
     case ASSAY_LAYOUT_CSV:
-        return records_table_new(',', true);
+        return assay_records_table_new(',', true);
     case ASSAY_LAYOUT_TSV:
-        return records_table_new('\t', false);
+        return assay_records_table_new('\t', false);
     }
     assert(0 && "layout");
     return NULL;
@@ -50,15 +50,15 @@ static enum assay_code start(struct assay_records *records,
     enum assay_layout layout = setting->layout;
     enum assay_code code;
 
-    code = records_input_open(&records->input, records->path, err);
+    code = assay_records_input_open(&records->input, records->path, err);
     if (!code && layout == ASSAY_LAYOUT_AUTO)
-        code = records_detect(&records->input, &layout, err);
+        code = assay_records_detect(&records->input, &layout, err);
     if (code)
         return code;
     records->reader = reader_of(layout);
     if (setting->group_by)
-        code =
-            records_group_new(setting->group_by, records->reader, &records->reader, err);
+        code = assay_records_group_new(setting->group_by, records->reader,
+                                       &records->reader, err);
     return code;
 }
 
@@ -112,7 +112,7 @@ void assay_records_close(struct assay_records *records)
         return;
     if (records->reader)
         records->reader->release(records->reader);
-    records_input_close(&records->input);
+    assay_records_input_close(&records->input);
     free(records->path);
     free(records);
 }

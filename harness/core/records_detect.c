@@ -1,4 +1,4 @@
-/* records_detect.c - which layout a file is in, by its name and its first bytes. */
+/* assay_records_detect.c - which layout a file is in, by its name and its first bytes. */
 #include "harness/core/records_input.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ static struct assay_str bare_name(const char *name)
 
 static struct assay_str skip_blanks(struct assay_str text)
 {
-    while (text.len > 0 && records_blank((struct assay_str){text.ptr, 1}))
+    while (text.len > 0 && assay_records_blank((struct assay_str){text.ptr, 1}))
         text = (struct assay_str){text.ptr + 1, text.len - 1};
     return text;
 }
@@ -60,14 +60,14 @@ static enum assay_layout object_layout(struct assay_str text, struct assay_str n
     const struct assay_str behind = {text.ptr + n, text.len - n};
     const bool one_line = assay_str_find(object, ASSAY_STR("\n")) == object.len;
 
-    if (!records_blank(behind))
+    if (!assay_records_blank(behind))
         return ASSAY_LAYOUT_JSONL;
     return one_line && !ends(name, ASSAY_STR(".json")) ? ASSAY_LAYOUT_JSONL
                                                        : ASSAY_LAYOUT_AUTO;
 }
 
-enum assay_code records_detect(const struct records_input *input, enum assay_layout *out,
-                               struct assay_error *err)
+enum assay_code assay_records_detect(const struct records_input *input,
+                                     enum assay_layout *out, struct assay_error *err)
 {
     const struct assay_str name = bare_name(input->name);
     const struct assay_str text = skip_blanks(input->rest);

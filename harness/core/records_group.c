@@ -119,7 +119,8 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
     for (size_t i = reader->next; i < reader->count; i++) {
         if (reader->rows[i].first != row->first)
             break;
-        (void)assay_node_push(arena, rows, records_copy(reader->rows[i].record, arena));
+        (void)assay_node_push(arena, rows,
+                              assay_records_copy(reader->rows[i].record, arena));
         reader->next++;
     }
     map = assay_node_map(arena);
@@ -138,8 +139,9 @@ static void release(struct records_reader *base)
     free(reader);
 }
 
-enum assay_code records_group_new(const char *field, struct records_reader *inner,
-                                  struct records_reader **out, struct assay_error *err)
+enum assay_code assay_records_group_new(const char *field, struct records_reader *inner,
+                                        struct records_reader **out,
+                                        struct assay_error *err)
 {
     const struct assay_node spec = assay_node_of_string(field);
     struct reader *reader = assay_memory_new(1, sizeof(*reader));

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-enum assay_code records_input_open(struct records_input *input, const char *path,
-                                   struct assay_error *err)
+enum assay_code assay_records_input_open(struct records_input *input, const char *path,
+                                         struct assay_error *err)
 {
     static const struct assay_str mark = {"\xEF\xBB\xBF", 3};
     enum assay_code code;
@@ -11,20 +11,21 @@ enum assay_code records_input_open(struct records_input *input, const char *path
     *input = (struct records_input){.name = path, .line = 1};
     code = assay_archive_open(path, &input->archive, err);
     if (!code)
-        code = records_input_fill(input, err);
+        code = assay_records_input_fill(input, err);
     if (!code && assay_str_starts(input->rest, mark))
         input->rest = (struct assay_str){input->rest.ptr + 3, input->rest.len - 3};
     return code;
 }
 
-void records_input_close(struct records_input *input)
+void assay_records_input_close(struct records_input *input)
 {
     assay_archive_close(input->archive);
     assay_buf_release(&input->part);
     *input = (struct records_input){0};
 }
 
-enum assay_code records_input_fill(struct records_input *input, struct assay_error *err)
+enum assay_code assay_records_input_fill(struct records_input *input,
+                                         struct assay_error *err)
 {
     enum assay_code code;
 
@@ -35,15 +36,16 @@ enum assay_code records_input_fill(struct records_input *input, struct assay_err
     return code;
 }
 
-enum assay_code records_input_line(struct records_input *input, struct assay_str *line,
-                                   bool *more, struct assay_error *err)
+enum assay_code assay_records_input_line(struct records_input *input,
+                                         struct assay_str *line, bool *more,
+                                         struct assay_error *err)
 {
     const char *end = NULL;
 
     assay_buf_reset(&input->part);
     *line = (struct assay_str){"", 0};
     while (!end) {
-        const enum assay_code code = records_input_fill(input, err);
+        const enum assay_code code = assay_records_input_fill(input, err);
         size_t n;
 
         if (code || input->rest.len == 0) {
@@ -68,7 +70,7 @@ enum assay_code records_input_line(struct records_input *input, struct assay_str
     return ASSAY_OK;
 }
 
-bool records_blank(struct assay_str text)
+bool assay_records_blank(struct assay_str text)
 {
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] != ' ' && text.ptr[i] != '\t' && text.ptr[i] != '\r' &&
@@ -77,9 +79,11 @@ bool records_blank(struct assay_str text)
     return true;
 }
 
-enum assay_code records_parse(struct assay_jsonl *parser, const char *name,
-                              const struct records_text *from, struct assay_arena *arena,
-                              const struct assay_node **out, struct assay_error *err)
+enum assay_code assay_records_parse(struct assay_jsonl *parser, const char *name,
+                                    const struct records_text *from,
+                                    struct assay_arena *arena,
+                                    const struct assay_node **out,
+                                    struct assay_error *err)
 {
     const struct assay_str text = from->text;
     struct assay_jsonl_text record = {.len = text.len, .name = name, .line = from->line};

@@ -25,14 +25,15 @@ struct records_input {
 
 /* Opens path and reads its first block. */
 ASSAY_MUST_USE
-enum assay_code records_input_open(struct records_input *input, const char *path,
-                                   struct assay_error *err);
+enum assay_code assay_records_input_open(struct records_input *input, const char *path,
+                                         struct assay_error *err);
 
-void records_input_close(struct records_input *input);
+void assay_records_input_close(struct records_input *input);
 
 /* Sees to it that rest is not empty unless the input has ended. */
 ASSAY_MUST_USE
-enum assay_code records_input_fill(struct records_input *input, struct assay_error *err);
+enum assay_code assay_records_input_fill(struct records_input *input,
+                                         struct assay_error *err);
 
 /*
  * The next line without its '\n', valid until the next call; more is false at the end, where
@@ -41,11 +42,12 @@ enum assay_code records_input_fill(struct records_input *input, struct assay_err
  * Errors: ASSAY_EDATA for a line longer than ASSAY_JSONL_RECORD_BYTES.
  */
 ASSAY_MUST_USE
-enum assay_code records_input_line(struct records_input *input, struct assay_str *line,
-                                   bool *more, struct assay_error *err);
+enum assay_code assay_records_input_line(struct records_input *input,
+                                         struct assay_str *line, bool *more,
+                                         struct assay_error *err);
 
 /* True if there are only blanks (space, tab, CR, LF) in text. */
-bool records_blank(struct assay_str text);
+bool assay_records_blank(struct assay_str text);
 
 /* One reader of one layout: state of its own, made by its _new function. */
 struct records_reader {
@@ -56,19 +58,20 @@ struct records_reader {
     void (*release)(struct records_reader *reader); /* frees it */
 };
 
-struct records_reader *records_jsonl_new(void);
-struct records_reader *records_list_new(void);
-struct records_reader *records_table_new(char separator, bool quotes);
+struct records_reader *assay_records_jsonl_new(void);
+struct records_reader *assay_records_list_new(void);
+struct records_reader *assay_records_table_new(char separator, bool quotes);
 /* LISTS, COLUMNS, ENTRIES, or AUTO: whichever the document turns out to be. */
-struct records_reader *records_whole_new(enum assay_layout layout);
+struct records_reader *assay_records_whole_new(enum assay_layout layout);
 
 /*
  * Takes over inner, whose records are grouped by the text at a field's path; out is to be
  * released also after an error. Errors: ASSAY_EUSAGE for a malformed path.
  */
 ASSAY_MUST_USE
-enum assay_code records_group_new(const char *field, struct records_reader *inner,
-                                  struct records_reader **out, struct assay_error *err);
+enum assay_code assay_records_group_new(const char *field, struct records_reader *inner,
+                                        struct records_reader **out,
+                                        struct assay_error *err);
 
 /* The text of one record, and where it began. */
 struct records_text {
@@ -81,16 +84,19 @@ struct records_text {
  * an object, or it is an error.
  */
 ASSAY_MUST_USE
-enum assay_code records_parse(struct assay_jsonl *parser, const char *name,
-                              const struct records_text *from, struct assay_arena *arena,
-                              const struct assay_node **out, struct assay_error *err);
+enum assay_code assay_records_parse(struct assay_jsonl *parser, const char *name,
+                                    const struct records_text *from,
+                                    struct assay_arena *arena,
+                                    const struct assay_node **out,
+                                    struct assay_error *err);
 
 /* What AUTO comes to by the name and the first bytes; AUTO again for a whole document. */
 ASSAY_MUST_USE
-enum assay_code records_detect(const struct records_input *input, enum assay_layout *out,
-                               struct assay_error *err);
+enum assay_code assay_records_detect(const struct records_input *input,
+                                     enum assay_layout *out, struct assay_error *err);
 
 /* A copy of a tree with its texts. */
-struct assay_node records_copy(const struct assay_node *node, struct assay_arena *arena);
+struct assay_node assay_records_copy(const struct assay_node *node,
+                                     struct assay_arena *arena);
 
 #endif

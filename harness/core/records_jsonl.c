@@ -21,12 +21,12 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
     *out = NULL;
     do {
         text.line = input->line;
-        code = records_input_line(input, &text.text, &more, err);
+        code = assay_records_input_line(input, &text.text, &more, err);
         if (code || !more)
             return code;
-    } while (records_blank(text.text));
+    } while (assay_records_blank(text.text));
     *line = text.line;
-    return records_parse(reader->parser, input->name, &text, arena, out, err);
+    return assay_records_parse(reader->parser, input->name, &text, arena, out, err);
 }
 
 static void release(struct records_reader *base)
@@ -37,7 +37,7 @@ static void release(struct records_reader *base)
     free(reader);
 }
 
-struct records_reader *records_jsonl_new(void)
+struct records_reader *assay_records_jsonl_new(void)
 {
     struct reader *reader = assay_memory_new(1, sizeof(*reader));
 

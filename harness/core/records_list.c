@@ -55,13 +55,13 @@ static void advance(struct records_input *input, size_t n)
 static enum assay_code peek(struct records_input *input, char *c, struct assay_error *err)
 {
     for (;;) {
-        const enum assay_code code = records_input_fill(input, err);
+        const enum assay_code code = assay_records_input_fill(input, err);
 
         *c = '\0';
         if (code || input->rest.len == 0)
             return code;
         *c = input->rest.ptr[0];
-        if (!records_blank((struct assay_str){c, 1}))
+        if (!assay_records_blank((struct assay_str){c, 1}))
             break;
         input->line += *c == '\n';
         advance(input, 1);
@@ -91,7 +91,7 @@ static enum assay_code cut(struct reader *reader, struct records_input *input,
 
     assay_buf_reset(&reader->part);
     do {
-        const enum assay_code code = records_input_fill(input, err);
+        const enum assay_code code = assay_records_input_fill(input, err);
         size_t n = 0;
 
         if (code)
@@ -178,7 +178,7 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
     if (code)
         return code;
     reader->place = BETWEEN;
-    return records_parse(reader->parser, input->name, &element, arena, out, err);
+    return assay_records_parse(reader->parser, input->name, &element, arena, out, err);
 }
 
 static void release(struct records_reader *base)
@@ -190,7 +190,7 @@ static void release(struct records_reader *base)
     free(reader);
 }
 
-struct records_reader *records_list_new(void)
+struct records_reader *assay_records_list_new(void)
 {
     struct reader *reader = assay_memory_new(1, sizeof(*reader));
 

@@ -52,7 +52,7 @@ static enum assay_code close_quotes(struct reader *reader, struct records_input 
     while (open) {
         struct assay_str another;
 
-        code = records_input_line(input, &another, &more, err);
+        code = assay_records_input_line(input, &another, &more, err);
         if (code)
             return code;
         if (!more)
@@ -78,7 +78,7 @@ static enum assay_code next_row(struct reader *reader, struct records_input *inp
 
     do {
         *line = input->line;
-        code = records_input_line(input, text, more, err);
+        code = assay_records_input_line(input, text, more, err);
         if (code || !*more)
             return code;
         code = close_quotes(reader, input, *line, text, err);
@@ -237,7 +237,7 @@ static void release(struct records_reader *base)
     free(reader);
 }
 
-struct records_reader *records_table_new(char separator, bool quotes)
+struct records_reader *assay_records_table_new(char separator, bool quotes)
 {
     struct reader *reader = assay_memory_new(1, sizeof(*reader));
 

@@ -14,7 +14,8 @@ struct reader {
     size_t member, row; /* next to hand out */
 };
 
-struct assay_node records_copy(const struct assay_node *node, struct assay_arena *arena)
+struct assay_node assay_records_copy(const struct assay_node *node,
+                                     struct assay_arena *arena)
 {
     struct assay_node copy = *node;
     const size_t n = assay_node_count(node);
@@ -24,13 +25,14 @@ struct assay_node records_copy(const struct assay_node *node, struct assay_arena
     if (node->type == ASSAY_NODE_LIST) {
         copy.as.list.at = assay_arena_new(arena, n, sizeof(*copy.as.list.at));
         for (size_t i = 0; i < n; i++)
-            copy.as.list.at[i] = records_copy(&node->as.list.at[i], arena);
+            copy.as.list.at[i] = assay_records_copy(&node->as.list.at[i], arena);
     }
     if (node->type == ASSAY_NODE_MAP) {
         copy.as.map.at = assay_arena_new(arena, n, sizeof(*copy.as.map.at));
         for (size_t i = 0; i < n; i++) {
             copy.as.map.at[i].key = assay_arena_copy(arena, node->as.map.at[i].key);
-            copy.as.map.at[i].value = records_copy(&node->as.map.at[i].value, arena);
+            copy.as.map.at[i].value =
+                assay_records_copy(&node->as.map.at[i].value, arena);
         }
     }
     return copy;
@@ -64,7 +66,8 @@ static const struct assay_node *row_of_columns(const struct assay_node *root, si
                                              ? assay_node_at(&column->value, i)
                                              : &column->value;
 
-        put(record, assay_arena_copy(arena, column->key), records_copy(value, arena));
+        put(record, assay_arena_copy(arena, column->key),
+            assay_records_copy(value, arena));
     }
     return record;
 }
@@ -140,14 +143,14 @@ static enum assay_code parse_rest(struct reader *reader, struct records_input *i
     enum assay_code code;
 
     do {
-        code = records_input_fill(input, err);
+        code = assay_records_input_fill(input, err);
         assay_buf_add(&text, input->rest);
         input->rest.len = 0;
     } while (!code && !input->ended && !text.over);
     if (!code && text.over)
         code = assay_fail(err, ASSAY_EDATA, "%s: longer than %d bytes", input->name,
                           ASSAY_JSON_BYTES);
-    reader->empty = records_blank(assay_buf_view(&text));
+    reader->empty = assay_records_blank(assay_buf_view(&text));
     if (!code && !reader->empty)
         code = assay_json_parse(assay_buf_view(&text), input->name, &reader->arena,
                                 &reader->root, err);
@@ -210,7 +213,7 @@ static const struct assay_node *next_of_lists(struct reader *reader,
         record = new_map(arena, element->as.map.count + 1);
         for (size_t i = 0; i < element->as.map.count; i++)
             put(record, assay_arena_copy(arena, element->as.map.at[i].key),
-                records_copy(&element->as.map.at[i].value, arena));
+                assay_records_copy(&element->as.map.at[i].value, arena));
         put(record, ASSAY_STR("@list"),
             assay_node_of_text(assay_arena_copy(arena, list->key)));
         reader->row++;
@@ -231,7 +234,7 @@ static const struct assay_node *next_of_entries(struct reader *reader,
     record = new_map(arena, 2);
     put(record, ASSAY_STR("@name"),
         assay_node_of_text(assay_arena_copy(arena, entry->key)));
-    put(record, ASSAY_STR("@value"), records_copy(&entry->value, arena));
+    put(record, ASSAY_STR("@value"), assay_records_copy(&entry->value, arena));
     return record;
 }
 
@@ -265,7 +268,7 @@ static void release(struct records_reader *base)
     free(reader);
 }
 
-struct records_reader *records_whole_new(enum assay_layout layout)
+struct records_reader *assay_records_whole_new(enum assay_layout layout)
 {
     struct reader *reader = assay_memory_new(1, sizeof(*reader));
 

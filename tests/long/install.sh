@@ -1,0 +1,14 @@
+# make install puts a program there that finds its suites wherever the tree is moved; uninstall leaves
+# nothing behind.
+mode=${out##*/}
+make -s -C "$top" MODE="$mode" DESTDIR="$PWD/root" PREFIX=/usr install >log
+(cd root && find . -type f ! -name '*.yaml' | sort)
+mv root moved
+cd /
+PATH=$OLDPWD/moved/usr/bin:$PATH
+assay doctor | sed -n "s|$OLDPWD||; /^suites/p; /^manifest/p"
+cd "$OLDPWD"
+ls moved/usr/share/assay/suites | grep -c . >count
+[ "$(cat count)" = "$(ls "$top"/suites/*.yaml | grep -c .)" ]
+make -s -C "$top" MODE="$mode" DESTDIR="$PWD/moved" PREFIX=/usr uninstall >log
+find moved -type f
