@@ -14,8 +14,9 @@
 #include "harness/core/tree.h"
 
 enum {
-    ASSAY_JSONL_RECORD_BYTES = 1 << 26, /* longest record, 64 MiB */
-    ASSAY_JSONL_PADDING = 8             /* bytes behind a record that a parser may use */
+    ASSAY_JSONL_RECORD_BYTES =
+        1 << 24,            /* longest record; its tree may take 20 times that */
+    ASSAY_JSONL_PADDING = 8 /* bytes behind a record that a parser may use */
 };
 
 struct assay_jsonl_text {

@@ -201,7 +201,7 @@ START_TEST(a_record_beyond_the_limit_is_refused_unread)
     for (size_t i = 0; i < parser_count; i++) {
         ck_assert_int_eq(assay_jsonl_parse(parsers[i], record, &arena, &node, &err),
                          ASSAY_EDATA);
-        ck_assert_str_eq(err.text, "t.jsonl:7: record longer than 67108864 bytes");
+        ck_assert_str_eq(err.text, "t.jsonl:7: record longer than 16777216 bytes");
     }
 }
 END_TEST
