@@ -216,8 +216,8 @@ static enum assay_code build_names(const struct builder *b)
         code = optional_text(b, &m->subset, &item->subset);
     if (!code && m->key.count)
         code = place_text(b, &m->key, &item->key);
-    if (!code && m->cluster.count)
-        code = place_text(b, &m->cluster, &item->cluster);
+    if (!code)
+        code = optional_text(b, &m->cluster, &item->cluster);
     return code;
 }
 

@@ -194,3 +194,12 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .state = book->state,
     };
 }
+
+void assay_book_keep_names(struct assay_table *table, struct assay_arena *arena)
+{
+    struct assay_str *names = assay_arena_new(arena, table->subset_count, sizeof(*names));
+
+    for (size_t i = 0; i < table->subset_count; i++)
+        names[i] = assay_arena_copy(arena, table->subset_name[i]);
+    table->subset_name = names;
+}

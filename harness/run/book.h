@@ -71,4 +71,7 @@ void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES])
 /* Ends the entering: open answers become SKIPPED, and the table borrows the book's arrays. */
 void assay_book_close(struct assay_book *book, struct assay_table *table);
 
+/* Moves a table's names of subsets to arena: results keep them longer than the book lives. */
+void assay_book_keep_names(struct assay_table *table, struct assay_arena *arena);
+
 #endif

@@ -73,6 +73,16 @@ enum assay_code assay_journal_write(struct assay_journal *journal, struct assay_
     return code;
 }
 
+bool assay_journal_is_refused(struct assay_journal *journal)
+{
+    bool refused;
+
+    (void)pthread_mutex_lock(&journal->lock);
+    refused = journal->refused != 0;
+    (void)pthread_mutex_unlock(&journal->lock);
+    return refused;
+}
+
 double assay_journal_seconds(struct assay_journal *journal)
 {
     double seconds;

@@ -31,6 +31,7 @@
 #include "harness/core/buf.h"
 #include "harness/core/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -64,6 +65,9 @@ enum assay_code assay_journal_resume(const char *path, const char *plan, uint64_
 ASSAY_MUST_USE
 enum assay_code assay_journal_write(struct assay_journal *journal, struct assay_str lines,
                                     struct assay_error *err);
+
+/* True once a write was refused: nothing more can be kept. */
+bool assay_journal_is_refused(struct assay_journal *journal);
 
 /* Seconds spent writing so far. */
 double assay_journal_seconds(struct assay_journal *journal);

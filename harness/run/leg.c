@@ -126,6 +126,7 @@ static enum assay_code measure(struct work *work, struct assay_book *book,
     enum assay_code code;
 
     assay_book_close(book, &table);
+    assay_book_keep_names(&table, work->setting->arena);
     if (table.items == 0)
         return assay_fail(err, ASSAY_EDATA, "%s: the suite has no items", work->label);
     code = assay_suite_measure(work->suite, &table, &measuring, work->setting->arena,

@@ -30,6 +30,7 @@ static enum assay_code score(const struct assay_leg_setting *setting,
     assay_book_init(&book, assay_model_want(model), assay_suite_orders(suite));
     code = assay_score(&scorer, &queue, &book, &scored, err);
     assay_book_close(&book, &table);
+    assay_book_keep_names(&table, setting->arena);
     if (!code)
         code =
             assay_suite_measure(suite, &table, &measuring, setting->arena, result, err);

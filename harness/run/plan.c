@@ -4,6 +4,7 @@
 #include "harness/core/json.h"
 #include "harness/run/model.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -34,6 +35,14 @@ static const char *named(const struct assay_request *request)
     return name;
 }
 
+/* Of a name made of settings (dataset=a,judge_model=b) what the last one says. */
+static const char *last_setting(const char *name)
+{
+    const char *equals = strrchr(name, '=');
+
+    return equals && strchr(name, ',') && equals[1] ? equals + 1 : name;
+}
+
 static const char *label_of(const struct assay_request *request,
                             struct assay_arena *arena)
 {
@@ -47,7 +56,7 @@ static const char *label_of(const struct assay_request *request,
         return named(request);
     if (!*request->target)
         return request->adapter->name;
-    label = assay_str_of(base_name(request->target));
+    label = assay_str_of(last_setting(base_name(request->target)));
     for (size_t i = 0; endings[i]; i++) {
         const size_t n = strlen(endings[i]);
 
@@ -126,6 +135,17 @@ static bool target_is_joined(const struct assay_plan *plan)
     return false;
 }
 
+/* A target that is no file at all: fine unless answers are stored in it. */
+static enum assay_code check_target(const struct assay_plan *plan,
+                                    struct assay_error *err)
+{
+    const char *target = plan->request->target;
+
+    if (!plan->request->adapter->covers || strstr(target, "::"))
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EIO, "%s: %s", target, strerror(errno));
+}
+
 /* The digest of a target that is a regular file, and is not hashed as a suite's data. */
 static enum assay_code put_target_digest(const struct assay_plan *plan,
                                          struct assay_arena *arena,
@@ -137,8 +157,11 @@ static enum assay_code put_target_digest(const struct assay_plan *plan,
     struct stat status;
     enum assay_code code;
 
-    if (!plan->request->adapter->needs_target || !target_is_joined(plan) ||
-        stat(target, &status) != 0 || !S_ISREG(status.st_mode))
+    if (!plan->request->adapter->needs_target)
+        return ASSAY_OK;
+    if (stat(target, &status) != 0)
+        return check_target(plan, err);
+    if (!S_ISREG(status.st_mode) || !target_is_joined(plan))
         return ASSAY_OK;
     code = assay_digest_file(target, hex, err);
     if (!code)

@@ -84,10 +84,10 @@ static enum assay_code begin_again(const struct assay_run_setting *setting,
     return code ? code : save(setting, run, "running", err);
 }
 
-/* A fault that the next suite would meet as well. */
-static bool ends_the_run(enum assay_code code)
+/* True if the next suite would not fare better. */
+static bool is_over(const struct assay_run *run, enum assay_code code)
 {
-    return code == ASSAY_EIO || code == ASSAY_EINTERRUPTED;
+    return code == ASSAY_EINTERRUPTED || assay_journal_is_refused(run->journal);
 }
 
 /* All suites; the first failure is the one returned. */
@@ -96,7 +96,7 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
 {
     enum assay_code first = ASSAY_OK;
 
-    for (size_t i = 0; i < setting->request.suite_count && !ends_the_run(first); i++) {
+    for (size_t i = 0; i < setting->request.suite_count && !is_over(run, first); i++) {
         const char *label = run->plan.suite[i].label;
         const struct assay_leg_setting leg = {
             .plan = &run->plan,
@@ -121,7 +121,7 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
             if (run->leg[i].status == ASSAY_LEG_COMPLETE)
                 run->leg[i].status = ASSAY_LEG_FAILED;
         }
-        if (code && (!first || ends_the_run(code))) {
+        if (code && (!first || is_over(run, code))) {
             first = code;
             *err = why;
         }

@@ -164,15 +164,14 @@ void assay_store_close(struct assay_store *store)
     store->lock = -1;
 }
 
-/* A document of the format, in a version that this program reads. */
-static enum assay_code check_format(const struct assay_node *node, const char *path,
-                                    const char *format, struct assay_error *err)
+static enum assay_code check_format(const struct assay_node *run, const char *path,
+                                    struct assay_error *err)
 {
-    const struct assay_str version = assay_node_text(assay_node_get(node, "version"));
+    const struct assay_str version = assay_node_text(assay_node_get(run, "version"));
 
-    if (!assay_str_equal(assay_node_text(assay_node_get(node, "format")),
-                         assay_str_of(format)))
-        return assay_fail(err, ASSAY_EDATA, "%s: format: not \"%s\"", path, format);
+    if (!assay_str_equal(assay_node_text(assay_node_get(run, "format")),
+                         ASSAY_STR("assay-run")))
+        return assay_fail(err, ASSAY_EDATA, "%s: format: not \"assay-run\"", path);
     if (!assay_str_starts(version, ASSAY_STR("1.")))
         return assay_fail(err, ASSAY_EDATA, "%s: version: \"%.*s\", this program reads 1",
                           path, ASSAY_STR_ARG(version));
@@ -190,11 +189,11 @@ enum assay_code assay_stored_read(const char *directory, struct assay_arena *are
     if (!code)
         code = assay_json_read(path, arena, run, err);
     if (!code)
-        code = check_format(run, path, "assay-run", err);
+        code = check_format(run, path, err);
     if (code)
         return code;
     path = assay_arena_printf(arena, "%s/result.json", directory);
-    return assay_file_exists(path)
-               ? assay_results_load(path, arena, &out->result, &out->result_count, err)
-               : ASSAY_OK;
+    if (!assay_file_exists(path))
+        return ASSAY_OK;
+    return assay_results_load(path, arena, &out->result, &out->result_count, err);
 }

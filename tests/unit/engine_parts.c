@@ -86,7 +86,7 @@ static void note_taken(const struct made_model *model, const struct assay_item *
     char line[128];
     const struct timespec pause = {.tv_nsec = (long)model->slow * 1000};
 
-    if (model->log >= 0) {
+    if (model->log > 0) {
         memcpy(line, item->id.ptr, item->id.len);
         line[item->id.len] = '\n';
         if (write(model->log, line, item->id.len + 1) < 0)

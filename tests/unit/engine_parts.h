@@ -22,7 +22,7 @@ enum assay_code made_next(void *self, struct assay_arena *arena,
 
 /* State of the test adapters. */
 struct made_model {
-    int log;           /* ids are written here as they are taken; -1: nowhere */
+    int log;           /* ids are written here as they are taken; 0: nowhere */
     size_t at_once;    /* tasks a take asks for */
     unsigned slow;     /* microseconds an item */
     const char *fails; /* id that ends the run; NULL: none */

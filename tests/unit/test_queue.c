@@ -30,7 +30,7 @@ static struct outcome run(const struct assay_adapter *adapter,
     return got;
 }
 
-static const struct made_model plain = {.log = -1};
+static const struct made_model plain = {0};
 
 START_TEST(the_table_does_not_depend_on_jobs_or_groups)
 {
@@ -117,7 +117,7 @@ END_TEST
 START_TEST(a_fault_of_the_model_ends_the_run)
 {
     const struct made_items items = {.count = 200000};
-    const struct made_model model = {.log = -1, .fails = "item-300"};
+    const struct made_model model = {.fails = "item-300"};
     struct outcome got =
         run(&made_adapter, &model, items, (struct assay_queue_setting){0}, 4);
 
@@ -175,7 +175,7 @@ static void gauge_tell(void *self, size_t done, size_t known, bool all)
 START_TEST(the_loader_keeps_to_the_window)
 {
     struct gauge gauge = {0};
-    const struct made_model slow = {.log = -1, .slow = 20};
+    const struct made_model slow = {.slow = 20};
     const struct assay_queue_setting setting = {.watch = {gauge_tell, &gauge}};
     struct outcome got =
         run(&made_adapter, &slow, (struct made_items){.count = 9000}, setting, 8);

@@ -162,7 +162,7 @@ START_TEST(twenty_kills_lose_nothing_and_ask_nothing_twice)
     static const struct {
         size_t at_once, jobs;
     } ways[] = {{1, 4}, {16, 2}};
-    const struct made_model quiet = {.log = -1, .at_once = 3};
+    const struct made_model quiet = {.at_once = 3};
     char want[ASSAY_DIGEST_HEX], got[ASSAY_DIGEST_HEX];
     struct assay_rng rng = {.state = (uint64_t)_i};
     struct assay_error err;
@@ -197,7 +197,7 @@ END_TEST
 
 static enum assay_code interrupted_attempt(size_t *done)
 {
-    const struct made_model model = {.log = -1, .fails = "item-1500"};
+    const struct made_model model = {.fails = "item-1500"};
     struct assay_past past;
     struct assay_error err;
     enum assay_code code = attempt(&model, 3, &err);
@@ -210,7 +210,7 @@ static enum assay_code interrupted_attempt(size_t *done)
 
 START_TEST(what_was_answered_before_a_fault_stays)
 {
-    const struct made_model good = {.log = -1};
+    const struct made_model good = {0};
     char want[ASSAY_DIGEST_HEX], got[ASSAY_DIGEST_HEX];
     struct assay_error err;
     size_t done;
@@ -229,7 +229,7 @@ END_TEST
 
 START_TEST(a_journal_of_other_data_is_found_out)
 {
-    const struct made_model model = {.log = -1};
+    const struct made_model model = {0};
     struct assay_error err;
     FILE *file;
 

@@ -1,0 +1,145 @@
+#include "harness/cli/command.h"
+#include "harness/cli/results_print.h"
+#include "harness/run/store.h"
+#include "reports/escape.h"
+
+struct show {
+    bool items, coverage, json;
+    unsigned colour;
+};
+
+static const struct assay_option options[] = {
+    {.name = "items",
+     .help = "list the items that were most confidently wrong",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct show, items)},
+    {.name = "coverage",
+     .help = "list how the items of each section ended",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct show, coverage)},
+    {.name = "json",
+     .help = "print all of the results as JSON",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct show, json)},
+    {.name = "color",
+     .help = "colour in tables",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct show, colour),
+     .initial = "auto",
+     .choices = assay_colour_names},
+    {0},
+};
+
+static void add_heading(struct assay_buf *out, const struct assay_result *result)
+{
+    assay_escape_terminal(result->suite, false, out);
+    if (result->part.len > 0) {
+        assay_buf_putc(out, ':');
+        assay_escape_terminal(result->part, false, out);
+    }
+    assay_buf_puts(out, "  ");
+    assay_escape_terminal(result->label, false, out);
+    assay_buf_putc(out, '\n');
+}
+
+static void add_items(struct assay_buf *out, const struct assay_result *result)
+{
+    add_heading(out, result);
+    for (size_t i = 0; i < result->notable_count; i++) {
+        const struct assay_notable *item = &result->notable[i];
+
+        assay_buf_printf(out, "%12.4g  ", item->margin);
+        assay_escape_terminal(item->subset, false, out);
+        assay_buf_puts(out, "  ");
+        assay_escape_terminal(item->id, false, out);
+        if (item->line > 0)
+            assay_buf_printf(out, "  line %llu", (unsigned long long)item->line);
+        assay_buf_putc(out, '\n');
+    }
+    if (result->notable_count == 0)
+        assay_buf_puts(out, "no item was wrong\n");
+}
+
+static void add_states(struct assay_buf *out, const struct assay_section *section)
+{
+    assay_escape_terminal(section->name, false, out);
+    assay_buf_printf(out, ": %zu items", section->items);
+    for (unsigned i = 0; i < ASSAY_STATES; i++)
+        if (section->count[i] > 0)
+            assay_buf_printf(out, ", %zu %s", section->count[i],
+                             assay_state_name((enum assay_state)i));
+    assay_buf_putc(out, '\n');
+}
+
+static void add_coverage(struct assay_buf *out, const struct assay_result *result)
+{
+    add_heading(out, result);
+    for (size_t i = 0; i < result->section_count; i++)
+        add_states(out, &result->section[i]);
+    add_states(out, &result->overall);
+}
+
+static enum assay_code print_lists(const struct show *show,
+                                   const struct assay_stored *stored,
+                                   struct assay_error *err)
+{
+    struct assay_buf out = {0};
+    enum assay_code code;
+
+    for (size_t i = 0; i < stored->result_count; i++) {
+        if (show->coverage)
+            add_coverage(&out, &stored->result[i]);
+        if (show->items)
+            add_items(&out, &stored->result[i]);
+    }
+    code = assay_cli_print(assay_buf_view(&out), err);
+    assay_buf_release(&out);
+    return code;
+}
+
+static enum assay_code print_stored(const struct show *show,
+                                    const struct assay_stored *stored,
+                                    struct assay_arena *arena, struct assay_error *err)
+{
+    const struct assay_str status =
+        assay_node_text(assay_node_get(stored->run, "status"));
+    const struct assay_result **results =
+        assay_arena_new(arena, stored->result_count, sizeof(struct assay_result *));
+
+    if (stored->result_count == 0)
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: the run has no result (%.*s); to go on: assay run "
+                          "--resume %s",
+                          stored->directory, ASSAY_STR_ARG(status), stored->directory);
+    for (size_t i = 0; i < stored->result_count; i++)
+        results[i] = &stored->result[i];
+    if (!show->json && (show->items || show->coverage))
+        return print_lists(show, stored, err);
+    return assay_results_print(results, stored->result_count, stored->run, show->json,
+                               (enum assay_colour)show->colour, err);
+}
+
+static enum assay_code run_show(const void *state, const struct assay_words *operands,
+                                struct assay_error *err)
+{
+    struct assay_arena arena = {0};
+    struct assay_stored stored;
+    enum assay_code code = assay_stored_read(operands->at[0], &arena, &stored, err);
+
+    if (!code)
+        code = print_stored(state, &stored, &arena, err);
+    assay_arena_release(&arena);
+    return code;
+}
+
+const struct assay_command assay_command_show = {
+    .name = "show",
+    .summary = "print a stored run again",
+    .usage = "[options] RUN",
+    .about = "RUN is the directory of a run.\n",
+    .options = options,
+    .state_size = sizeof(struct show),
+    .operand_min = 1,
+    .operand_max = 1,
+    .run = run_show,
+};
