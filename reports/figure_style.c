@@ -211,8 +211,8 @@ void assay_figure_put_axis(char axis, struct assay_figure_range range,
 
 void assay_figure_span(const struct assay_figure_spec *spec, double *lo, double *hi)
 {
-    *lo = INFINITY;
-    *hi = -INFINITY;
+    *lo = HUGE_VAL;
+    *hi = -HUGE_VAL;
     for (size_t s = 0; s < spec->series_count; s++)
         for (size_t i = 0; i < spec->series[s].count; i++) {
             const struct assay_point *point = &spec->series[s].points[i];

@@ -25,7 +25,7 @@ static bool bestof_tied(const struct assay_case *item)
 /* Best right minus best wrong. */
 static double bestof_margin(const struct assay_case *item)
 {
-    double best[2] = {-INFINITY, -INFINITY};
+    double best[2] = {-HUGE_VAL, -HUGE_VAL};
 
     for (size_t i = 0; i < item->gold_count; i++) {
         const bool right = item->gold[i] > 0.0;

@@ -53,7 +53,7 @@ static enum assay_code ties_check(const struct assay_item *item, struct assay_er
 /* Worst right minus best wrong. */
 static double ties_margin(const struct assay_case *item)
 {
-    double least = INFINITY, most = -INFINITY;
+    double least = HUGE_VAL, most = -HUGE_VAL;
 
     for (size_t i = 0; i < item->count; i++)
         if (item->gold[i] > 0.0)

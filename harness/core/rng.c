@@ -1,13 +1,13 @@
 #include "harness/core/rng.h"
 
-static const uint64_t GOLDEN_GAMMA = 0x9E3779B97F4A7C15u;
+static const uint64_t golden_gamma = UINT64_C(0x9E3779B97F4A7C15);
 
 uint64_t assay_rng_next(struct assay_rng *rng)
 {
-    uint64_t z = rng->state += GOLDEN_GAMMA;
+    uint64_t z = rng->state += golden_gamma;
 
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     return z ^ (z >> 31);
 }
 
@@ -38,6 +38,6 @@ struct assay_rng assay_rng_stream(uint64_t seed, uint64_t i)
     struct assay_rng rng = {seed};
     const uint64_t base = assay_rng_next(&rng);
 
-    rng.state = base ^ (i * 0xD1342543DE82EF95u + 1);
+    rng.state = base ^ (i * UINT64_C(0xD1342543DE82EF95) + 1);
     return (struct assay_rng){assay_rng_next(&rng)};
 }

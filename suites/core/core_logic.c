@@ -166,7 +166,7 @@ static struct claim make_claim(struct assay_core_task *task, bool honest)
 {
     const long a = assay_core_between(task, 11, 79);
     const long b = assay_core_between(task, 3, 9 + 20 * (long)task->difficulty);
-    const char sign = task->difficulty == 0 ? '+' : task->difficulty == 1 ? '-' : '*';
+    const char sign = "+-*"[task->difficulty];
     const long truth = sign == '+' ? a + b : sign == '-' ? a - b : a * b;
     const long off = assay_core_between(task, 1, 3);
 

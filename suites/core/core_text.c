@@ -6,6 +6,7 @@
 
 #include "harness/core/buf.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -47,14 +48,16 @@ static void misspell(struct assay_core_task *task, char *text)
 
 void assay_core_strings(struct assay_core_task *task)
 {
-    const char *w[3];
-    char text[3 * WORD_LENGTH + 1] = "";
+    const char *w[ASSAY_CORE_DIFFICULTIES];
+    char text[ASSAY_CORE_DIFFICULTIES * WORD_LENGTH + 1] = "";
+    const size_t joined = task->difficulty + 1;
 
-    for (size_t i = 0; i < 3; i++)
+    assert(joined <= ASSAY_CORE_DIFFICULTIES);
+    for (size_t i = 0; i < ASSAY_CORE_DIFFICULTIES; i++)
         w[i] = assay_core_pick(task, words, WORDS);
-    for (size_t i = 0; i <= task->difficulty; i++)
+    for (size_t i = 0; i < joined; i++)
         memcpy(text + i * WORD_LENGTH, w[i], WORD_LENGTH);
-    text[(task->difficulty + 1) * WORD_LENGTH] = '\0';
+    text[joined * WORD_LENGTH] = '\0';
     if (task->difficulty == 0)
         task->prompt = assay_arena_printf(task->arena, "Write \"%s\" backwards.", w[0]);
     else if (task->difficulty == 1)
