@@ -6,10 +6,6 @@
  * joined by key and never by position, so a file may be shuffled, cut or made of parts.
  */
 #include "adapters/replay.h"
-#include "harness/core/memory.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 enum {
     BATCH = 64 /* tasks taken at once */
@@ -40,32 +36,6 @@ static enum assay_code replay_subset_values(const void *state,
     *out = replay->subset;
     *count = replay->subsets;
     return ASSAY_OK;
-}
-
-/* Keeps the keys of the items that come first in the suite. */
-static void note_missing(struct assay_replay_missing *missing,
-                         const struct assay_item *item)
-{
-    size_t at = 0, have;
-
-    (void)pthread_mutex_lock(&missing->lock);
-    have = missing->count < ASSAY_REPLAY_MISSING_TOLD ? missing->count
-                                                      : ASSAY_REPLAY_MISSING_TOLD;
-    missing->count++;
-    while (at < have && missing->index[at] < item->index)
-        at++;
-    if (at < ASSAY_REPLAY_MISSING_TOLD) {
-        if (have == ASSAY_REPLAY_MISSING_TOLD)
-            free(missing->key[--have]);
-        for (size_t i = have; i > at; i--) {
-            missing->index[i] = missing->index[i - 1];
-            missing->key[i] = missing->key[i - 1];
-        }
-        missing->index[at] = item->index;
-        missing->key[at] = assay_memory_new(item->key.len + 1, 1);
-        memcpy(missing->key[at], item->key.ptr, item->key.len);
-    }
-    (void)pthread_mutex_unlock(&missing->lock);
 }
 
 static void skip(const struct assay_task *task, const char *why,
@@ -107,7 +77,6 @@ static enum assay_code answer_joined(const struct assay_replay *replay,
     struct assay_replay_row row;
 
     if (!entry) {
-        note_missing(replay->missing, task->item);
         skip(task, "no stored answer", answers);
         return ASSAY_OK;
     }
@@ -206,21 +175,10 @@ static enum assay_code replay_pull(const void *state, struct assay_work *work,
 static bool replay_note(const void *state, size_t i, struct assay_str *out)
 {
     const struct assay_replay *replay = state;
-    const struct assay_replay_missing *missing = replay->missing;
-    struct assay_buf text = {.ceiling = 1000};
 
-    if (i < replay->notes) {
-        *out = replay->note[i];
-        return true;
-    }
-    if (i > replay->notes || missing->count == 0)
+    if (i >= replay->notes)
         return false;
-    assay_buf_printf(&text, "%zu items have no stored answer: ", missing->count);
-    for (size_t k = 0; k < missing->count && k < ASSAY_REPLAY_MISSING_TOLD; k++)
-        assay_buf_printf(&text, "%s%.80s", k ? ", " : "", missing->key[k]);
-    assay_buf_puts(&text, missing->count > ASSAY_REPLAY_MISSING_TOLD ? ", ..." : "");
-    *out = assay_arena_copy(replay->arena, assay_buf_view(&text));
-    assay_buf_release(&text);
+    *out = replay->note[i];
     return true;
 }
 
@@ -229,13 +187,6 @@ static void replay_close(void *state)
     struct assay_replay *replay = state;
 
     assay_replay_store_release(&replay->store);
-    if (!replay->missing)
-        return;
-    for (size_t i = 0; i < ASSAY_REPLAY_MISSING_TOLD; i++)
-        free(replay->missing->key[i]);
-    (void)pthread_mutex_destroy(&replay->missing->lock);
-    free(replay->missing);
-    replay->missing = NULL;
 }
 
 static const char *const aggregates[] = {"default", "prod", "geomean", "min",

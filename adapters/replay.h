@@ -6,10 +6,7 @@
 #include "adapters/replay_generic.h"
 #include "adapters/replay_store.h"
 
-#include <pthread.h>
-
 enum {
-    ASSAY_REPLAY_MISSING_TOLD = 3, /* keys without an answer that a note lists */
     ASSAY_REPLAY_NOTES = 8
 };
 
@@ -21,14 +18,6 @@ enum assay_replay_rows {
 enum assay_replay_nan {
     ASSAY_REPLAY_NAN_REJECT,
     ASSAY_REPLAY_NAN_LOSS,
-};
-
-/* Items whose key has no answer; the first in suite order, whoever met them. */
-struct assay_replay_missing {
-    pthread_mutex_t lock;
-    size_t count;
-    size_t index[ASSAY_REPLAY_MISSING_TOLD];
-    char *key[ASSAY_REPLAY_MISSING_TOLD];
 };
 
 struct assay_replay {
@@ -45,8 +34,6 @@ struct assay_replay {
     struct assay_replay_map map;
     struct assay_replay_reading reading;
     struct assay_replay_store store;
-    struct assay_replay_missing *missing;
-    struct assay_arena *arena; /* of the run */
     struct assay_str note[ASSAY_REPLAY_NOTES];
     size_t notes;
     const struct assay_subset_value *subset;

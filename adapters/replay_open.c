@@ -7,7 +7,6 @@
 #include "adapters/replay.h"
 #include "adapters/replay_load.h"
 #include "adapters/replay_subsets.h"
-#include "harness/core/memory.h"
 
 #include <string.h>
 
@@ -142,9 +141,6 @@ enum assay_code assay_replay_open(void *state, const struct assay_setting *setti
 
     replay->path = setting->target;
     replay->own_records = setting->own_records;
-    replay->arena = setting->arena;
-    replay->missing = assay_memory_new(1, sizeof(*replay->missing));
-    (void)pthread_mutex_init(&replay->missing->lock, NULL);
     replay->reading.aggregate = replay->aggregate
                                     ? (enum assay_aggregate)(replay->aggregate - 1)
                                     : ASSAY_AGGREGATE_PROD;

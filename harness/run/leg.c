@@ -116,6 +116,38 @@ static void note_ledger(struct work *work)
                          leg->ledger.merged);
 }
 
+/* True if no value of an item was answered at all. */
+static bool is_skipped(const struct assay_table *table, size_t item)
+{
+    for (size_t i = table->first[item]; i < table->first[item + 1]; i++)
+        if (table->state[i] != ASSAY_STATE_SKIPPED)
+            return false;
+    return true;
+}
+
+/* Items without an answer, by name: told from the table, so a resumed run tells the same. */
+static void note_skipped(struct work *work, const struct assay_table *table)
+{
+    enum {
+        TOLD = 3 /* names that the note lists */
+    };
+    struct assay_buf names = {0};
+    size_t n = 0;
+
+    for (size_t i = 0; i < table->items; i++) {
+        if (!is_skipped(table, i))
+            continue;
+        if (n++ < TOLD)
+            assay_buf_printf(&names, "%s%.*s", n > 1 ? ", " : "",
+                             ASSAY_STR_ARG(table->id[i]));
+    }
+    if (n)
+        assay_buf_printf(&work->notes, "%zu %s no answer: %s%s\n", n,
+                         n == 1 ? "item has" : "items have", names.data,
+                         n > TOLD ? ", ..." : "");
+    assay_buf_release(&names);
+}
+
 static enum assay_code measure(struct work *work, struct assay_book *book,
                                struct assay_error *err)
 {
@@ -133,6 +165,7 @@ static enum assay_code measure(struct work *work, struct assay_book *book,
                                &work->leg->result, err);
     work->leg->measure = assay_clock() - from;
     note_ledger(work);
+    note_skipped(work, &table);
     if (!code && work->request->nulls)
         code = assay_nulls_measure(work->setting, texts, work->leg, &work->notes, err);
     return code;

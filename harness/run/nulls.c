@@ -76,6 +76,17 @@ static struct assay_null null_of(const struct assay_adapter *adapter,
                                .section = section};
 }
 
+/*
+ * True if a model that does not even read is right everywhere: then the data list the right
+ * completion first by their format, which no model gets to see.
+ */
+static bool follows_format(const struct assay_adapter *adapter,
+                           const struct assay_result *result)
+{
+    return !adapter->reads_text && result->overall.value.defined &&
+           result->overall.value.value == 1.0;
+}
+
 enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, bool texts,
                                     struct assay_leg *leg, struct assay_buf *notes,
                                     struct assay_error *err)
@@ -103,6 +114,11 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
             return code;
         if (code)
             assay_buf_printf(notes, "null baseline %s: %s\n", adapter->name, err->text);
+        else if (follows_format(adapter, &result))
+            assay_buf_printf(notes,
+                             "null baseline %s is left out: the data list the right "
+                             "completion first\n",
+                             adapter->name);
         else if (result.section_count == leg->result.section_count)
             nulls[count++] = null_of(adapter, &result, setting->arena);
     }
