@@ -1,0 +1,385 @@
+#include "harness/core/arena.h"
+#include "suites/suite.h"
+#include "tests/unit/suite_run.h"
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    VALUES = 6,
+    ROWS = 64
+};
+
+/* One item of a table; states are SCORED unless named. */
+struct row {
+    const char *subset, *id;
+    double gold[VALUES], value[VALUES];
+    size_t golds, values;
+    enum assay_state state; /* SKIPPED (0) stands for SCORED, FAILED for itself */
+};
+
+#define S(a, b) {1, 0}, {a, b}, 2, 2
+
+static void add_subset(struct assay_table *t, struct assay_str *names, uint32_t *subset,
+                       size_t i, const char *name)
+{
+    size_t s = 0;
+
+    while (s < t->subset_count && !assay_str_equal(names[s], assay_str_of(name)))
+        s++;
+    names[s] = assay_str_of(name);
+    t->subset_count += s == t->subset_count;
+    subset[i] = (uint32_t)s;
+}
+
+/* A table of rows; every row is a cluster of its own. */
+static struct assay_table table_of(const struct row *row, size_t n, enum assay_want want,
+                                   struct assay_arena *arena)
+{
+    struct assay_table t = {.want = want, .items = n};
+    struct assay_str *names = assay_arena_new(arena, n, sizeof(*names));
+    struct assay_str *id = assay_arena_new(arena, n, sizeof(*id));
+    uint32_t *subset = assay_arena_new(arena, n, sizeof(*subset));
+    uint32_t *cluster = assay_arena_new(arena, n, sizeof(*cluster));
+    uint64_t *line = assay_arena_new(arena, n, sizeof(*line));
+    size_t *gold_first = assay_arena_new(arena, n + 1, sizeof(*gold_first));
+    size_t *first = assay_arena_new(arena, n + 1, sizeof(*first));
+    double *gold = assay_arena_new(arena, n * VALUES, sizeof(*gold));
+    double *value = assay_arena_new(arena, n * VALUES, sizeof(*value));
+    unsigned char *state = assay_arena_new(arena, n * VALUES, 1);
+
+    for (size_t i = 0; i < n; i++) {
+        add_subset(&t, names, subset, i, row[i].subset);
+        id[i] = assay_str_of(row[i].id ? row[i].id
+                                       : assay_arena_printf(arena, "item-%zu", i));
+        cluster[i] = (uint32_t)i;
+        line[i] = i + 1;
+        memcpy(gold + gold_first[i], row[i].gold, row[i].golds * sizeof(double));
+        memcpy(value + first[i], row[i].value, row[i].values * sizeof(double));
+        memset(state + first[i], row[i].state ? (int)row[i].state : ASSAY_STATE_SCORED,
+               row[i].values);
+        gold_first[i + 1] = gold_first[i] + row[i].golds;
+        first[i + 1] = first[i] + row[i].values;
+    }
+    t.subset_name = names;
+    t.id = id;
+    t.subset = subset;
+    t.cluster = cluster;
+    t.line = line;
+    t.gold_first = gold_first;
+    t.gold = gold;
+    t.first = first;
+    t.value = value;
+    t.state = state;
+    return t;
+}
+
+static enum assay_code measure(const char *spec, const struct row *row, size_t n,
+                               enum assay_want want, struct assay_arena *arena,
+                               struct assay_result *out)
+{
+    static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
+    const struct assay_measuring measuring = {0.95, 500, 7};
+    const struct assay_table table = table_of(row, n, want, arena);
+    struct assay_suite *suite;
+    struct assay_error err = {0};
+    enum assay_code code;
+
+    ck_assert_msg(assay_suite_load(&(struct assay_suite_words){.spec = spec}, &places,
+                                   arena, &suite, &err) == ASSAY_OK,
+                  "%s", err.text);
+    code = assay_suite_measure(suite, &table, &measuring, arena, out, &err);
+    ck_assert_msg(code == ASSAY_OK || err.text[0], "an error without a text");
+    return code;
+}
+
+static struct assay_arena arena;
+
+static void drop(void)
+{
+    assay_arena_release(&arena);
+}
+
+START_TEST(rewardbench_weighs_subsets_not_rows)
+{
+    /* alpacaeval-easy 1 of 1 weighs 100, mt-bench-easy 1 of 2 weighs 28 */
+    static const struct row rows[] = {
+        {"alpacaeval-easy", NULL, S(2, 1), 0},
+        {"mt-bench-easy", NULL, S(2, 1), 0},
+        {"mt-bench-easy", NULL, S(1, 1), 0},
+        {"donotanswer", NULL, S(0, 1), 0},
+    };
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("rewardbench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_double_eq(suite_run_section(&got, "Chat")->value.value,
+                        (1.0 * 100 + 0.5 * 28) / 128);
+    ck_assert_double_eq(suite_run_section(&got, "Chat")->rule[ASSAY_TIE_HALF].value,
+                        (1.0 * 100 + 0.75 * 28) / 128);
+    ck_assert_double_eq(suite_run_section(&got, "Chat")->rule[ASSAY_TIE_DROP].value, 1.0);
+    ck_assert(!suite_run_section(&got, "Reasoning")->value.defined);
+    ck_assert_double_eq(got.overall.value.value,
+                        ((1.0 * 100 + 0.5 * 28) / 128 + 0.0) / 2);
+    ck_assert(assay_str_equal(got.overall.name, ASSAY_STR("Overall (partial)")));
+    ck_assert(!got.overall.value.has_wilson);
+    ck_assert(suite_run_section(&got, "Safety")->value.has_wilson);
+    ck_assert(!suite_run_section(&got, "Chat")->value.has_wilson);
+    ck_assert_uint_eq(got.subset_count, 3);
+    ck_assert_uint_eq(suite_run_section(&got, "Chat")->ties, 1);
+}
+END_TEST
+
+START_TEST(unanswered_items_bound_the_value)
+{
+    /* 3 right, 1 wrong, 1 failed: 3/4 of what was answered, 3/5 to 4/5 of all */
+    static const struct row rows[] = {
+        {"", NULL, S(2, 1), 0},
+        {"", NULL, S(2, 1), 0},
+        {"", NULL, S(2, 1), 0},
+        {"", NULL, S(1, 2), 0},
+        {"", NULL, S(0, 0), ASSAY_STATE_TIMED_OUT},
+    };
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("pairs:x", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_double_eq(got.overall.value.value, 0.75);
+    ck_assert_double_eq(got.overall.worst.value, 0.6);
+    ck_assert_double_eq(got.overall.best.value, 0.8);
+    ck_assert_uint_eq(got.overall.items, 5);
+    ck_assert_uint_eq(got.overall.counted, 4);
+    ck_assert_uint_eq(got.overall.count[ASSAY_STATE_TIMED_OUT], 1);
+    ck_assert_uint_eq(got.overall.count[ASSAY_STATE_SCORED], 4);
+    ck_assert(got.overall.value.has_wilson && got.overall.value.has_bootstrap);
+    ck_assert(got.overall.value.bootstrap_lo <= 0.75 &&
+              got.overall.value.bootstrap_hi >= 0.75);
+    ck_assert_uint_eq(got.section_count, 0);
+    ck_assert_uint_eq(got.notable_count, 1);
+    ck_assert_double_eq(got.notable[0].margin, -1.0);
+    ck_assert_uint_eq(got.notable[0].line, 4);
+}
+END_TEST
+
+START_TEST(nothing_answered_is_undefined)
+{
+    static const struct row rows[] = {{"", NULL, S(0, 0), ASSAY_STATE_FAILED}};
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("pairs:x", rows, 1, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_EDOMAIN);
+}
+END_TEST
+
+START_TEST(rewardbench2_mixes_best_of_four_with_ties)
+{
+    /* Factuality 1 and 1/2; Ties as in the formula: C = {3, 2}, W = {0}: gap 2, spread 1 */
+    static const struct row rows[] = {
+        {"Factuality", NULL, {1, 0, 0, 0}, {3, 2, 1, 0}, 4, 4, 0},
+        {"Factuality", NULL, {1, 0, 0, 0}, {3, 3, 1, 0}, 4, 4, 0},
+        {"Ties", "ref:1", {1, 0}, {3, 0}, 2, 2, 0},
+        {"Ties", "tied:1", {1, 1, 0}, {3, 2, 0}, 3, 3, 0},
+    };
+    struct assay_result got;
+    const struct assay_section *ties;
+
+    ck_assert_int_eq(measure("rewardbench2", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_double_eq(suite_run_section(&got, "Factuality")->value.value, 0.75);
+    ck_assert_double_eq(suite_run_section(&got, "Factuality")->rule[ASSAY_TIE_LOSS].value,
+                        0.5);
+    ties = suite_run_section(&got, "Ties");
+    /* 0.3 + 0.3 + 0.2 + 0.2 + 0.01 tanh(min(3, 2) / 1 - 1) */
+    ck_assert_double_eq_tol(ties->value.value, 1.0 + 0.01 * 0.7615941559557649, 1e-15);
+    ck_assert(!ties->value.has_wilson);
+    ck_assert_double_eq(suite_run_measure(&got, "tied_accuracy", "Ties")->value.value,
+                        1.0);
+    ck_assert(got.overall.value.defined);
+}
+END_TEST
+
+START_TEST(rm_bench_tells_styles_apart)
+{
+    /* only the same style beats: normal 1, chosen plainer 0, chosen fancier 1 */
+    static const struct row rows[] = {
+        {"chat", NULL, {1, 1, 1, 0, 0, 0}, {1, 2, 3, 0, 1, 2}, 6, 6, 0},
+        {"safety-refuse", NULL, {1, 1, 1, 0, 0, 0}, {9, 9, 9, 0, 1, 2}, 6, 6, 0},
+        {"safety-refuse", NULL, {1, 1, 1, 0, 0, 0}, {9, 9, 9, 0, 1, 2}, 6, 6, 0},
+        {"safety-response", NULL, {1, 1, 1, 0, 0, 0}, {0, 0, 0, 1, 1, 1}, 6, 6, 0},
+    };
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("rm-bench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_double_eq(suite_run_measure(&got, "hard", "chat")->value.value, 0.0);
+    ck_assert_double_eq(suite_run_measure(&got, "normal", "chat")->value.value, 1.0);
+    ck_assert_double_eq(suite_run_measure(&got, "easy", "chat")->value.value, 1.0);
+    ck_assert_double_eq_tol(suite_run_section(&got, "chat")->value.value, 2.0 / 3, 1e-15);
+    /* pooled by row: two of three, not the mean of 1 and 0 */
+    ck_assert_double_eq_tol(suite_run_section(&got, "safety")->value.value, 2.0 / 3,
+                            1e-15);
+    ck_assert_double_eq_tol(suite_run_measure(&got, "hard", "")->value.value, 1.0 / 3,
+                            1e-15);
+    ck_assert(assay_str_equal(got.overall.name, ASSAY_STR("Overall (partial)")));
+}
+END_TEST
+
+START_TEST(judgebench_counts_a_game_without_verdict)
+{
+    /* of a second completion that is right: said first twice, then nothing and second */
+    static const struct row rows[] = {
+        {"Math", NULL, {0, 1}, {1, 1}, 2, 2, 0},
+        {"Math", NULL, {0, 1}, {0, 0}, 2, 2, ASSAY_STATE_UNPARSABLE},
+        {"Math", NULL, {0, 1}, {-1, -1}, 2, 2, 0},
+        {"Math", NULL, {0, 1}, {-1, 1}, 2, 2, 0},
+    };
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("judgebench", rows, 4, ASSAY_WANT_PREFERENCES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_double_eq(suite_run_section(&got, "Math")->value.value, 0.25);
+    ck_assert_uint_eq(got.overall.counted, 4);
+    ck_assert_uint_eq(got.overall.ties, 1);
+    ck_assert_double_eq(suite_run_measure(&got, "inconsistent", "")->value.value, 1.0);
+    ck_assert(assay_str_equal(suite_run_measure(&got, "percent", "")->text,
+                              ASSAY_STR("25.0%")));
+    ck_assert_uint_eq(got.series_count, 0);
+}
+END_TEST
+
+START_TEST(only_pairs_are_measured_from_preferences)
+{
+    static const struct row rows[] = {{"", NULL, {1, 0}, {1}, 2, 1, 0}};
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("rewardmath", rows, 1, ASSAY_WANT_PREFERENCES, &arena, &got),
+                     ASSAY_EUSAGE);
+}
+END_TEST
+
+/* Sixty pairs with scores that follow from their number, seventeen of them tied. */
+static void made_rows(struct row *rows, bool swapped, double scale, bool reversed)
+{
+    for (size_t k = 0; k < 60; k++) {
+        const size_t i = reversed ? 59 - k : k;
+        const double chosen = (double)(i * 37 % 23), rejected = (double)(i * 29 % 19);
+
+        rows[k] = (struct row){.subset = i % 3 ? "a" : "b", .golds = 2, .values = 2};
+        rows[k].gold[swapped ? 1 : 0] = 1.0;
+        rows[k].value[0] = chosen * chosen * chosen * scale;
+        rows[k].value[1] = rejected * rejected * rejected * scale;
+    }
+}
+
+START_TEST(swapping_scaling_and_order_do_what_they_must)
+{
+    struct row rows[60];
+    struct assay_result plain, swapped, scaled, reversed;
+
+    made_rows(rows, false, 1.0, false);
+    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &plain), 0);
+    made_rows(rows, true, 1.0, false);
+    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &swapped),
+                     0);
+    made_rows(rows, false, 0.5, false);
+    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &scaled), 0);
+    made_rows(rows, false, 1.0, true);
+    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &reversed),
+                     0);
+    ck_assert_double_eq_tol(plain.overall.rule[ASSAY_TIE_HALF].value,
+                            1.0 - swapped.overall.rule[ASSAY_TIE_HALF].value, 1e-15);
+    ck_assert_double_eq(plain.overall.value.value, scaled.overall.value.value);
+    ck_assert_double_eq(plain.overall.value.value, reversed.overall.value.value);
+    ck_assert_double_eq(suite_run_section(&plain, "b")->value.value,
+                        suite_run_section(&reversed, "b")->value.value);
+    ck_assert_uint_eq(plain.notable_count,
+                      swapped.overall.counted - swapped.overall.ties -
+                          (swapped.notable_count < 50 ? swapped.notable_count : 50));
+}
+END_TEST
+
+START_TEST(the_histogram_holds_every_scored_item)
+{
+    struct row rows[60];
+    struct assay_result got;
+    double sum = 0.0;
+    size_t in_curve = 0;
+
+    made_rows(rows, false, 0.001, false);
+    rows[3].state = ASSAY_STATE_REFUSED;
+    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &got), 0);
+    ck_assert_uint_eq(got.series_count, 4);
+    for (size_t k = 0; k < 3; k++)
+        for (size_t b = 0; b < got.series[k].count; b++) {
+            const struct assay_point *point = &got.series[k].points[b];
+
+            sum += point->y;
+            ck_assert(!(k == 0 && point->x < 0.0 && point->y > 0.0));
+            ck_assert(!(k == 1 && point->x > 0.0 && point->y > 0.0));
+        }
+    ck_assert_double_eq(sum, 59.0);
+    for (size_t b = 0; b < got.series[3].count; b++) {
+        in_curve += got.series[3].points[b].n;
+        ck_assert_double_ge(got.series[3].points[b].x, 0.5);
+    }
+    ck_assert_uint_eq(in_curve, 59);
+}
+END_TEST
+
+static const struct {
+    const char *suite;
+    struct assay_str name[2];
+    double value[2];
+    enum assay_code code;
+} tables[] = {
+    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {0.5, 0.1}, ASSAY_OK},
+    {"rewardbench", {{"nothing", 7}, {"other", 5}}, {0.5, 0.1}, ASSAY_EDOMAIN},
+    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {50.0, 0.1}, ASSAY_EDATA},
+    {"rewardbench2", {{"Ties", 4}, {"Math", 4}}, {1.005, 0.5}, ASSAY_OK},
+    {"rm-bench", {{"safety-refuse", 13}, {"safety-response", 15}}, {1, 0}, ASSAY_EDOMAIN},
+    {"judgebench", {{"Math", 4}, {"Coding", 6}}, {1, 0}, ASSAY_EDOMAIN},
+};
+
+START_TEST(accuracies_of_subsets_are_enough_where_no_counts_are_needed)
+{
+    static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
+    const struct assay_measuring measuring = {0.95, 500, 7};
+    const struct assay_accuracies accuracies = {tables[_i].name, tables[_i].value, 2};
+    struct assay_suite *suite;
+    struct assay_result got;
+    struct assay_error err;
+
+    ck_assert_int_eq(
+        assay_suite_load(&(struct assay_suite_words){.spec = tables[_i].suite}, &places,
+                         &arena, &suite, &err),
+        ASSAY_OK);
+    ck_assert_int_eq(
+        assay_suite_measure_subsets(suite, &accuracies, &measuring, &arena, &got, &err),
+        tables[_i].code);
+    if (tables[_i].code == ASSAY_OK)
+        ck_assert(got.overall.value.defined && !got.overall.value.has_bootstrap);
+}
+END_TEST
+
+Suite *unit_measure(void)
+{
+    Suite *suite = suite_create("measuring");
+    TCase *tests = tcase_create("small tables");
+
+    tcase_add_checked_fixture(tests, NULL, drop);
+    tcase_add_test(tests, rewardbench_weighs_subsets_not_rows);
+    tcase_add_test(tests, unanswered_items_bound_the_value);
+    tcase_add_test(tests, nothing_answered_is_undefined);
+    tcase_add_test(tests, rewardbench2_mixes_best_of_four_with_ties);
+    tcase_add_test(tests, rm_bench_tells_styles_apart);
+    tcase_add_test(tests, judgebench_counts_a_game_without_verdict);
+    tcase_add_test(tests, only_pairs_are_measured_from_preferences);
+    tcase_add_test(tests, swapping_scaling_and_order_do_what_they_must);
+    tcase_add_test(tests, the_histogram_holds_every_scored_item);
+    tcase_add_loop_test(tests,
+                        accuracies_of_subsets_are_enough_where_no_counts_are_needed, 0,
+                        sizeof(tables) / sizeof(tables[0]));
+    suite_add_tcase(suite, tests);
+    return suite;
+}
