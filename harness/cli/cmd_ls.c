@@ -1,0 +1,268 @@
+/* cmd_ls.c - assay ls: the suites, kinds, adapters and reports that there are. */
+#include "harness/cli/command.h"
+
+#include "adapters/adapter.h"
+#include "harness/core/arena.h"
+#include "harness/core/buf.h"
+#include "harness/core/manifest.h"
+#include "harness/core/place.h"
+#include "reports/report.h"
+#include "suites/kind.h"
+#include "suites/suite.h"
+
+#include <string.h>
+
+enum {
+    SUITES_MAX = 1024
+};
+
+struct ls {
+    const char *data_dir;
+};
+
+static const struct assay_option options[] = {
+    {.name = "data-dir",
+     .help = "look for benchmark data here",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct ls, data_dir),
+     .value = "DIR",
+     .optional = true},
+    {0},
+};
+
+struct listing {
+    struct assay_arena arena;
+    struct assay_buf out;
+    struct assay_buf absent; /* names of data sets that are not here, each once */
+    struct assay_places places;
+};
+
+static bool noted(const struct listing *listing, struct assay_str name)
+{
+    const struct assay_str all = assay_buf_view(&listing->absent);
+    struct assay_buf line = {0};
+    bool found;
+
+    assay_buf_printf(&line, " %.*s ", ASSAY_STR_ARG(name));
+    found = assay_str_find(all, assay_buf_view(&line)) < all.len;
+    assay_buf_release(&line);
+    return found;
+}
+
+/* Adds the words of text to the data sets that are not here. */
+static void note_absent(struct listing *listing, struct assay_str text)
+{
+    while (text.len > 0) {
+        const size_t end = assay_str_find(text, ASSAY_STR(" "));
+        const struct assay_str name = {text.ptr, end};
+        const size_t skip = end < text.len ? end + 1 : end;
+
+        if (!noted(listing, name))
+            assay_buf_printf(&listing->absent, " %.*s ", ASSAY_STR_ARG(name));
+        text = (struct assay_str){text.ptr + skip, text.len - skip};
+    }
+}
+
+static enum assay_code presence_of(struct listing *listing,
+                                   const struct assay_suite *suite, const char **out,
+                                   struct assay_error *err)
+{
+    static const char *const words[] = {
+        [ASSAY_PRESENCE_HERE] = "here",
+        [ASSAY_PRESENCE_ABSENT] = "not here",
+        [ASSAY_PRESENCE_SCORES] = "in files of scores",
+        [ASSAY_PRESENCE_MADE] = "generated",
+        [ASSAY_PRESENCE_YOURS] = "your own file",
+    };
+    const enum assay_suite_presence presence = assay_suite_presence(suite);
+    struct assay_str absent;
+    enum assay_code code = ASSAY_OK;
+
+    *out = words[presence];
+    if (presence != ASSAY_PRESENCE_ABSENT && presence != ASSAY_PRESENCE_SCORES)
+        return ASSAY_OK;
+    code = assay_suite_absent(suite, &listing->arena, &absent, err);
+    if (!code)
+        note_absent(listing, absent);
+    return code;
+}
+
+static enum assay_code tell_suite(struct listing *listing,
+                                  const struct assay_suite *suite, const char *name,
+                                  struct assay_error *err)
+{
+    const struct assay_str title =
+        assay_node_text(assay_node_get(assay_suite_spec(suite), "title"));
+    const char *presence = "";
+    const enum assay_code code = presence_of(listing, suite, &presence, err);
+
+    if (!code)
+        assay_buf_printf(&listing->out, "%-22s  %-7s  %-18s  %.*s\n", name,
+                         assay_suite_kind(suite)->name, presence, ASSAY_STR_ARG(title));
+    return code;
+}
+
+/* A suite with its data, or each of its parts. */
+static enum assay_code list_suite(struct listing *listing, const char *name,
+                                  struct assay_error *err)
+{
+    struct assay_suite *suite;
+    enum assay_code code =
+        assay_suite_load(&(struct assay_suite_words){.spec = name}, &listing->places,
+                         &listing->arena, &suite, err);
+
+    if (code == ASSAY_EUSAGE) /* it needs a file; any name will do to read it */
+        code = assay_suite_load(
+            &(struct assay_suite_words){
+                .spec = assay_arena_printf(&listing->arena, "%s:FILE", name)},
+            &listing->places, &listing->arena, &suite, err);
+    if (code)
+        return code;
+    if (assay_suite_part_count(suite) == 0)
+        return tell_suite(listing, suite, name, err);
+    for (size_t i = 0; !code && i < assay_suite_part_count(suite); i++) {
+        const char *part = assay_suite_part_name(suite, i);
+
+        code = assay_suite_choose(suite, part, err);
+        if (!code)
+            code =
+                tell_suite(listing, suite,
+                           assay_arena_printf(&listing->arena, "%s:%s", name, part), err);
+    }
+    return code;
+}
+
+/* Where to get what is not here. */
+static enum assay_code list_absent(struct listing *listing, struct assay_error *err)
+{
+    struct assay_manifest manifest;
+    enum assay_code code;
+
+    if (listing->absent.len == 0)
+        return ASSAY_OK;
+    code = assay_manifest_read(listing->places.manifest, &listing->arena, &manifest, err);
+    if (code)
+        return code;
+    assay_buf_printf(
+        &listing->out, "\nNot in %s (`assay data path NAME` tells where to put it):\n",
+        listing->places.data_dir ? listing->places.data_dir : "any data folder");
+    for (size_t i = 0; i < manifest.count; i++) {
+        const struct assay_manifest_entry *entry = &manifest.entries[i];
+        const bool own = entry->file_count == 1 && entry->files[0].address.len > 0;
+        const struct assay_str address = own ? entry->files[0].address : entry->address;
+
+        if (noted(listing, entry->name))
+            assay_buf_printf(&listing->out, "  %-22.*s  %.*s\n",
+                             ASSAY_STR_ARG(entry->name), ASSAY_STR_ARG(address));
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code list_suites(struct listing *listing, struct assay_error *err)
+{
+    const char *names[SUITES_MAX];
+    const size_t n =
+        assay_suite_list(listing->places.suites_dir, names, SUITES_MAX, &listing->arena);
+    enum assay_code code = ASSAY_OK;
+
+    assay_buf_printf(&listing->out, "%-22s  %-7s  %-18s  %s\n", "suite", "kind", "data",
+                     "title");
+    for (size_t i = 0; !code && i < n; i++)
+        code = list_suite(listing, names[i], err);
+    return code ? code : list_absent(listing, err);
+}
+
+static enum assay_code list_kinds(struct listing *listing, struct assay_error *err)
+{
+    (void)err;
+    for (size_t i = 0; assay_kind_at(i); i++)
+        assay_buf_printf(&listing->out, "%-12s  %s\n", assay_kind_at(i)->name,
+                         assay_kind_at(i)->summary);
+    return ASSAY_OK;
+}
+
+static enum assay_code list_adapters(struct listing *listing, struct assay_error *err)
+{
+    (void)err;
+    for (size_t i = 0; assay_adapter_at(i); i++)
+        assay_buf_printf(&listing->out, "%-12s  %s\n", assay_adapter_at(i)->name,
+                         assay_adapter_at(i)->summary);
+    return ASSAY_OK;
+}
+
+static enum assay_code list_reports(struct listing *listing, struct assay_error *err)
+{
+    (void)err;
+    for (size_t i = 0; assay_report_at(i); i++)
+        assay_buf_printf(&listing->out, "%-12s  %s\n", assay_report_at(i)->name,
+                         assay_report_at(i)->summary);
+    return ASSAY_OK;
+}
+
+static const struct {
+    const char *name;
+    enum assay_code (*list)(struct listing *listing, struct assay_error *err);
+} lists[] = {
+    {"suites", list_suites},
+    {"kinds", list_kinds},
+    {"adapters", list_adapters},
+    {"reports", list_reports},
+};
+
+enum {
+    LISTS = sizeof(lists) / sizeof(lists[0])
+};
+
+static enum assay_code list(struct listing *listing, const char *what,
+                            struct assay_error *err)
+{
+    const char *names[LISTS];
+    const char *near;
+
+    for (size_t i = 0; i < LISTS; i++) {
+        names[i] = lists[i].name;
+        if (strcmp(what, lists[i].name) == 0)
+            return lists[i].list(listing, err);
+    }
+    near = assay_str_nearest(what, names, LISTS);
+    return assay_fail(err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
+                      near ? "; did you mean "
+                           : " (suites, kinds, adapters, reports are)",
+                      near ? near : "");
+}
+
+static enum assay_code run(const void *state, const struct assay_words *operands,
+                           struct assay_error *err)
+{
+    const struct ls *ls = state;
+    struct listing listing = {0};
+    enum assay_code code;
+
+    listing.places = (struct assay_places){
+        .data_dir = assay_place_data(ls->data_dir, &listing.arena),
+        .suites_dir = assay_place_suites(&listing.arena),
+        .manifest = assay_place_manifest(&listing.arena),
+    };
+    code = list(&listing, operands->count > 0 ? operands->at[0] : "suites", err);
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&listing.out), err);
+    assay_buf_release(&listing.out);
+    assay_buf_release(&listing.absent);
+    assay_arena_release(&listing.arena);
+    return code;
+}
+
+const struct assay_command assay_command_ls = {
+    .name = "ls",
+    .summary = "list suites, kinds, adapters and reports",
+    .usage = "[options] [suites | kinds | adapters | reports]",
+    .about =
+        "  suites    benchmarks, whether their data are here, and how to get the rest\n"
+        "  kinds     what an item of a suite can ask\n"
+        "  adapters  ways to reach a model: --model ADAPTER:TARGET\n"
+        "  reports   formats of `assay report`\n",
+    .options = options,
+    .state_size = sizeof(struct ls),
+    .operand_max = 1,
+    .run = run,
+};
