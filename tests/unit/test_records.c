@@ -162,6 +162,8 @@ static const struct {
     {"a.csv", ASSAY_LAYOUT_AUTO, "a,b\n\"x,\"\"y\"\"\r\nz\",\"\"\nlast,\"1\"",
      "2:{\"a\":\"x,\\\"y\\\"\\r\\nz\",\"b\":\"\"}\n4:{\"a\":\"last\",\"b\":\"1\"}\n",
      NULL},
+    {"a.csv", ASSAY_LAYOUT_AUTO, "a,b\n\"x\n\"\"y\"\"\nz\",1\n",
+     "2:{\"a\":\"x\\n\\\"y\\\"\\nz\",\"b\":\"1\"}\n", NULL},
     {"a.csv", ASSAY_LAYOUT_AUTO, ",b\n1,2\n", "2:{\"\":\"1\",\"b\":\"2\"}\n", NULL},
     {"a.csv", ASSAY_LAYOUT_AUTO, "", "", NULL},
     {"a.csv", ASSAY_LAYOUT_AUTO, "a,b\n", "", NULL},
