@@ -2,6 +2,7 @@
 
 #include "harness/core/memory.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,12 +171,46 @@ static enum assay_code greedy_pull(const void *state, struct assay_work *work,
     return code;
 }
 
+static const struct assay_option made_options[] = {
+    {.name = "slow",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct made_model, slow),
+     .initial = "0"},
+    {.name = "log",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct made_model, log_path),
+     .optional = true},
+    {0},
+};
+
+static enum assay_code made_open(void *state, const struct assay_setting *setting,
+                                 struct assay_error *err)
+{
+    struct made_model *model = state;
+
+    (void)setting;
+    if (model->log_path)
+        model->log = open(model->log_path, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    return model->log >= 0 ? ASSAY_OK : assay_fail(err, ASSAY_EIO, "no log");
+}
+
+static void made_close(void *state)
+{
+    const struct made_model *model = state;
+
+    if (model->log > 0)
+        (void)close(model->log);
+}
+
 const struct assay_adapter made_adapter = {
     .name = "made",
     .summary = "numbers from texts",
     .state_size = sizeof(struct made_model),
+    .options = made_options,
     .reads_text = true,
+    .open = made_open,
     .pull = made_pull,
+    .close = made_close,
 };
 
 const struct assay_adapter lazy_adapter = {

@@ -20,12 +20,13 @@ struct made_items {
 enum assay_code made_next(void *self, struct assay_arena *arena,
                           const struct assay_item **out, struct assay_error *err);
 
-/* State of the test adapters. */
+/* State of the test adapters; slow and log_path are options of made_adapter. */
 struct made_model {
-    int log;           /* ids are written here as they are taken; 0: nowhere */
-    size_t at_once;    /* tasks a take asks for */
-    unsigned slow;     /* microseconds an item */
-    const char *fails; /* id that ends the run; NULL: none */
+    int log;              /* ids are written here as they are taken; 0: nowhere */
+    size_t at_once;       /* tasks a take asks for */
+    size_t slow;          /* microseconds an item */
+    const char *log_path; /* opened into log */
+    const char *fails;    /* id that ends the run; NULL: none */
 };
 
 /* Answers with a number that follows from prompt and completion; log and slowness as told. */

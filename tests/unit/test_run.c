@@ -3,9 +3,9 @@
  * results may depend on, and how a run ends when the system or the user says no.
  */
 #include "harness/core/digest.h"
-#include "harness/core/file.h"
 #include "harness/core/json.h"
 #include "harness/core/place.h"
+#include "harness/core/rng.h"
 #include "harness/run/excerpts.h"
 #include "harness/run/run.h"
 #include "tests/unit/engine_parts.h"
@@ -19,7 +19,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -225,6 +227,85 @@ START_TEST(a_resumed_run_gives_the_same_bytes)
 }
 END_TEST
 
+/* Fails if the log, from a byte on, names an item that the journal held before. */
+static void check_log(const char *log, long from, const struct assay_past *before)
+{
+    const struct assay_past_suite *suite = assay_past_find(before, ASSAY_STR("pairs"));
+    FILE *file = fopen(log, "r");
+    char line[64];
+
+    if (!file)
+        return;
+    ck_assert_int_eq(fseek(file, from, SEEK_SET), 0);
+    while (fgets(line, sizeof(line), file)) {
+        size_t count;
+
+        line[strcspn(line, "\n")] = '\0';
+        ck_assert_msg(!suite || !assay_past_answers(suite, assay_str_of(line), &count),
+                      "%s was answered and asked again", line);
+    }
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static long bytes_of(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 ? (long)status.st_size : 0;
+}
+
+/* A process that runs, killed after a while. */
+static void run_and_kill(const struct assay_run_setting *setting, uint64_t microseconds)
+{
+    const struct timespec pause = {.tv_nsec = (long)(microseconds * 1000)};
+    struct assay_error err;
+    int status;
+    const pid_t pid = fork();
+
+    ck_assert_int_ge(pid, 0);
+    if (pid == 0)
+        _exit(execute(setting, &err) ? 1 : 0);
+    (void)nanosleep(&pause, NULL);
+    ck_assert_int_eq(kill(pid, SIGKILL), 0);
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+}
+
+START_TEST(twenty_kills_change_no_byte_of_a_result)
+{
+    const char *log = in_folder("log");
+    const char *const words[] = {"slow=50", assay_arena_printf(&places, "log=%s", log)};
+    struct assay_run_setting setting = setting_for("whole");
+    struct assay_rng rng = {.state = 4};
+    volatile sig_atomic_t stop = 1;
+    struct assay_error err;
+    const char *want;
+
+    ck_assert_int_eq(execute(&setting, &err), ASSAY_OK);
+    want = digest_of("whole");
+    setting.directory = in_folder("killed");
+    setting.request.model_words = words;
+    setting.request.model_word_count = 2;
+    setting.jobs = 3;
+    setting.stop = &stop;
+    ck_assert_int_eq(execute(&setting, &err), ASSAY_EINTERRUPTED);
+    setting.stop = NULL;
+    setting.resume = true;
+    for (size_t kills = 0; kills < 20; kills++) {
+        const long from = bytes_of(log);
+        struct assay_past before;
+
+        ck_assert_int_eq(assay_past_read(in_folder("killed/items.jsonl"),
+                                         run_of("killed", "plan_sha256"), &before, &err),
+                         ASSAY_OK);
+        run_and_kill(&setting, 1000 + assay_rng_index(&rng, 12000));
+        check_log(log, from, &before);
+        assay_past_release(&before);
+    }
+    ck_assert_int_eq(execute(&setting, &err), ASSAY_OK);
+    ck_assert_str_eq(digest_of("killed"), want);
+}
+END_TEST
+
 START_TEST(a_complete_run_is_not_run_again)
 {
     struct assay_run_setting setting = setting_for("one");
@@ -403,6 +484,7 @@ Suite *unit_run(void)
     tcase_add_test(runs, a_stored_run_reads_back);
     tcase_add_test(runs, excerpts_bring_the_texts_back_while_the_data_are_the_same);
     tcase_add_loop_test(runs, a_resumed_run_gives_the_same_bytes, 0, 4);
+    tcase_add_test(runs, twenty_kills_change_no_byte_of_a_result);
     tcase_add_test(runs, a_complete_run_is_not_run_again);
     tcase_add_test(runs, another_plan_is_refused);
     tcase_add_test(runs, data_that_changed_are_found_out);
