@@ -1,0 +1,4 @@
+# Where things are looked for, and what is lost where they are not there.
+mkdir data
+assay doctor --data-dir "$PWD/data" | sed "s|$PWD|HERE|; s|$top|TOP|; /^libraries\|^gnuplot\|^assay/d"
+ASSAY_DATA=/nowhere ASSAY_SUITES=/nowhere PATH=$out assay doctor | grep 'not there'
