@@ -120,9 +120,11 @@ static enum assay_code take(struct pass *pass, const struct assay_field_source *
 {
     const struct assay_replay_map *map = pass->source->map;
     struct assay_replay_row row;
-    struct assay_str key;
-    enum assay_code code = assay_field_text(map->key, record, &pass->arena, &key, err);
+    struct assay_str key = {"", 0};
+    enum assay_code code = ASSAY_OK;
 
+    if (!pass->source->keyless)
+        code = assay_field_text(map->key, record, &pass->arena, &key, err);
     if (!code)
         code = assay_replay_map_row(map, pass->source->reading, record, &pass->arena,
                                     &row, err);

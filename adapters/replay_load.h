@@ -23,6 +23,7 @@ struct assay_replay_source {
     const struct assay_replay_reading *reading;
     const char *name; /* evaluator wanted, or NULL: the only one there */
     size_t limit;     /* records to read; 0: all */
+    bool keyless;     /* rows need no key: none will be looked up */
 };
 
 /*

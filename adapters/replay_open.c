@@ -121,6 +121,7 @@ static enum assay_code load(struct assay_replay *replay,
         .reading = &replay->reading,
         .name = replay->names.name,
         .limit = whole ? 0 : ASSAY_REPLAY_PROBE,
+        .keyless = !whole,
     };
     struct assay_replay_tally tally;
     enum assay_code code = assay_replay_load(&source, &replay->store, &tally, err);

@@ -243,7 +243,7 @@ static enum assay_code build_prompt(const struct builder *b)
     if (code || (!node && (m->prompt.optional || m->prompt.count == 0)))
         return code;
     if (!node)
-        return refuse(b, "%s: missing", name);
+        return refuse(b, "%s: nothing there", assay_field_name(m->prompt.at[0]));
     if (assay_node_is(node, ASSAY_NODE_LIST))
         return assay_prompt_messages(node, assay_node_count(node), b->source, b->arena,
                                      b->item, b->err);
