@@ -227,6 +227,30 @@ START_TEST(what_was_answered_before_a_fault_stays)
 }
 END_TEST
 
+START_TEST(answers_given_together_count_together)
+{
+    const struct made_model model = {.at_once = 16};
+    struct assay_past past;
+    struct assay_error err;
+    char line[256];
+    long end;
+    FILE *file;
+
+    ck_assert_int_eq(attempt(&model, 1, &err), ASSAY_OK);
+    file = fopen(journal_path, "r");
+    ck_assert_ptr_nonnull(file);
+    for (size_t i = 0; i < 1 + 15;
+         i++) /* the header and all but one of the first group */
+        ck_assert_ptr_nonnull(fgets(line, sizeof(line), file));
+    end = ftell(file);
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_int_eq(truncate(journal_path, end), 0);
+    ck_assert_int_eq(assay_past_read(journal_path, "abc", &past, &err), ASSAY_OK);
+    ck_assert_uint_eq(assay_past_find(&past, ASSAY_STR("made"))->items, 0);
+    assay_past_release(&past);
+}
+END_TEST
+
 START_TEST(a_journal_of_other_data_is_found_out)
 {
     const struct made_model model = {0};
@@ -253,6 +277,7 @@ Suite *unit_resume(void)
     tcase_add_checked_fixture(kills, set_up, tear_down);
     tcase_add_loop_test(kills, twenty_kills_lose_nothing_and_ask_nothing_twice, 0, 2);
     tcase_add_test(kills, what_was_answered_before_a_fault_stays);
+    tcase_add_test(kills, answers_given_together_count_together);
     tcase_add_test(kills, a_journal_of_other_data_is_found_out);
     suite_add_tcase(suite, kills);
     return suite;
