@@ -145,12 +145,25 @@ static enum assay_code compile_layout(const struct compiler *compiler,
     return complain(compiler, "layout", "no such layout", err);
 }
 
+static enum assay_code compile_conflicts(const struct compiler *compiler,
+                                         struct assay_error *err)
+{
+    const struct assay_node *node = assay_node_get(compiler->spec, "conflicts");
+    const struct assay_str word = assay_node_text(node);
+
+    compiler->out->skip_conflicts = assay_str_equal(word, ASSAY_STR("skip"));
+    if (!node || compiler->out->skip_conflicts ||
+        assay_str_equal(word, ASSAY_STR("error")))
+        return ASSAY_OK;
+    return complain(compiler, "conflicts", "expected error or skip", err);
+}
+
 static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
     static const char *const known[] = {"name",        "when",   "layout", "group_by",
                                         "key",         "select", "stored", "scores",
-                                        "preferences", "wins",   "items"};
+                                        "preferences", "wins",   "items",  "conflicts"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };
@@ -206,6 +219,8 @@ enum assay_code assay_replay_map_compile(const struct assay_node *spec, const ch
     out->name =
         assay_arena_copy(arena, assay_node_text(assay_node_get(spec, "name"))).ptr;
     code = compile_layout(&compiler, err);
+    if (!code)
+        code = compile_conflicts(&compiler, err);
     if (!code)
         code = compile_key(&compiler, err);
     if (!code)

@@ -13,6 +13,9 @@
  *                  wanted, says --model-option name=
  *     stored       field with the pair's stored decision, 1 first, -1 second, 0 tie: counted
  *                  where it contradicts the scores, which decide
+ *     conflicts    error (default): a key that repeats with other values is refused; skip: it
+ *                  answers nothing where it is joined, and counts as rows where the suite's
+ *                  items are the file's own records
  *     items        not for replay: how items are read from such a file (suites/suite.h)
  *   and exactly one of
  *     scores       one field: a list with a number or a list of step scores a completion
@@ -67,6 +70,8 @@ struct assay_replay_map {
     const struct assay_field *when, *select, *stored; /* NULL: none */
     const struct assay_field *key;
     bool has_key; /* key was named, not left at its default */
+    bool
+        skip_conflicts; /* a key with several values answers nothing, instead of an error */
     enum assay_layout layout;
     const char *group_by; /* or NULL */
 };

@@ -102,6 +102,12 @@ static void tell_file(struct assay_replay *replay, const struct assay_setting *s
                                     : replay->rows == ASSAY_REPLAY_UNIQUE
                                         ? " and are left out (rows=unique)"
                                         : " and count as rows, as official figures do"));
+    if (replay->store.conflicts)
+        put_note(replay, assay_arena_printf(setting->arena,
+                                            "%zu keys are repeated with other scores%s",
+                                            replay->store.conflicts,
+                                            replay->own_records ? " and count as rows"
+                                                                : " and answer nothing"));
     if (tally->contradictions)
         put_note(replay,
                  assay_arena_printf(setting->arena,
@@ -127,8 +133,7 @@ static enum assay_code load(struct assay_replay *replay,
     enum assay_code code = assay_replay_load(&source, &replay->store, &tally, err);
 
     if (!code && whole)
-        code =
-            assay_replay_store_seal(&replay->store, replay->map.shape, replay->path, err);
+        code = assay_replay_store_seal(&replay->store, &replay->map, replay->path, err);
     if (!code)
         tell_file(replay, setting, &tally);
     return code;

@@ -123,30 +123,55 @@ static enum assay_code complain_gap(const char *path,
     return code;
 }
 
-/* Drops repeated rows; the contradiction that stands first in the file is the one told. */
-static enum assay_code drop_repeats(struct assay_replay_store *store, const char *path,
-                                    struct assay_error *err)
+/* Rows first .. end - 1 share their key (and index, in long form). */
+struct group {
+    size_t first, end;
+    size_t other; /* the first row with other values; end: none */
+};
+
+static struct group group_at(const struct assay_replay_store *store, size_t first)
+{
+    const struct assay_replay_entry *entry = &store->entry[first];
+    struct group group = {first, first + 1, 0};
+    bool found = false;
+
+    for (; group.end < store->count; group.end++) {
+        const struct assay_replay_entry *row = &store->entry[group.end];
+
+        if (!same_key(entry, row) || entry->index != row->index)
+            break;
+        if (!found && !same_values(store, entry, row)) {
+            found = true;
+            group.other = group.end;
+        }
+    }
+    if (!found)
+        group.other = group.end;
+    return group;
+}
+
+/* Keeps one row a key; the contradiction that stands first in the file is the one told. */
+static enum assay_code drop_repeats(struct assay_replay_store *store, bool skip_conflicts,
+                                    const char *path, struct assay_error *err)
 {
     struct assay_replay_entry first = {0}, second = {0};
-    bool contradicts = false;
     size_t kept = 0;
+    struct group group;
 
-    for (size_t i = 0; i < store->count; i++) {
-        const struct assay_replay_entry entry = store->entry[i];
-        const struct assay_replay_entry *last = kept ? &store->entry[kept - 1] : NULL;
-
-        if (!last || !same_key(last, &entry) || last->index != entry.index) {
-            store->entry[kept++] = entry;
+    for (size_t i = 0; i < store->count; i = group.end) {
+        group = group_at(store, i);
+        if (group.other == group.end) {
+            store->repeats += group.end - group.first - 1;
+            store->entry[kept++] = store->entry[i];
             continue;
         }
-        store->repeats++;
-        if (same_values(store, last, &entry) || (contradicts && second.row < entry.row))
-            continue;
-        contradicts = true;
-        first = *last;
-        second = entry;
+        store->conflicts++;
+        if (store->conflicts == 1 || store->entry[group.other].row < second.row) {
+            first = store->entry[i];
+            second = store->entry[group.other];
+        }
     }
-    if (contradicts)
+    if (store->conflicts && !skip_conflicts)
         return complain(path, &first, &second, err);
     store->count = kept;
     return ASSAY_OK;
@@ -188,15 +213,15 @@ static enum assay_code join_long(struct assay_replay_store *store, const char *p
 }
 
 enum assay_code assay_replay_store_seal(struct assay_replay_store *store,
-                                        enum assay_replay_shape shape, const char *path,
-                                        struct assay_error *err)
+                                        const struct assay_replay_map *map,
+                                        const char *path, struct assay_error *err)
 {
     enum assay_code code;
 
     if (store->count)
         qsort(store->entry, store->count, sizeof(*store->entry), by_key);
-    code = drop_repeats(store, path, err);
-    if (!code && shape == ASSAY_REPLAY_LONG)
+    code = drop_repeats(store, map->skip_conflicts, path, err);
+    if (!code && map->shape == ASSAY_REPLAY_LONG)
         code = join_long(store, path, err);
     return code;
 }

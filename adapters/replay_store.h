@@ -30,7 +30,8 @@ struct assay_replay_store {
     double *value; /* (values,) */
     unsigned char *state;
     size_t values, value_cap;
-    size_t repeats; /* rows whose key and values were seen in an earlier row */
+    size_t repeats;   /* rows whose key and values were seen in an earlier row */
+    size_t conflicts; /* keys that were dropped for having several values */
 };
 
 /* Adds the row of a record. At most 2^32 - 1 rows; the caller sees to that. */
@@ -41,15 +42,17 @@ void assay_replay_store_add(struct assay_replay_store *store, struct assay_str k
  * Sorts, joins rows of long form (one a completion) into one entry a key, and looks at
  * repeated keys: equal values are counted in .repeats and the first row stays.
  *
+ *   map   how the file was read
  *   path  for messages
  *
  * Errors: ASSAY_EDATA "path:line: ... line N ..." for a key with different values, naming both
- * lines; for the long form also for a missing index.
+ * lines, unless map->skip_conflicts: then the key is dropped and counted in .conflicts. For the
+ * long form also for a missing index.
  */
 ASSAY_MUST_USE
 enum assay_code assay_replay_store_seal(struct assay_replay_store *store,
-                                        enum assay_replay_shape shape, const char *path,
-                                        struct assay_error *err);
+                                        const struct assay_replay_map *map,
+                                        const char *path, struct assay_error *err);
 
 /* The first row with that key, or NULL. */
 const struct assay_replay_entry *assay_replay_store_find(

@@ -100,6 +100,7 @@ static const struct key replay_keys[] = {
     {"group_by", TEXT, false},
     {"key", FIELD, false},
     {"select", FIELD, false},
+    {"conflicts", TEXT, false},
     {"scores", LIST | FIELD, false},
     {"preferences", LIST, false},
     {"wins", MAP, false},

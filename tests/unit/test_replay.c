@@ -414,6 +414,58 @@ static const struct replay_case repeated[] = {
      false},
 };
 
+#define SKIPPING                                                                         \
+    "[{\"name\": \"scores\", \"key\": \"key\", \"scores\": \"scores\","                  \
+    "  \"conflicts\": \"skip\"}]"
+#define CONFLICT                                                                         \
+    "{\"key\": \"a\", \"scores\": [1, 2]}\n"                                             \
+    "{\"key\": \"b\", \"scores\": [3, 4]}\n"                                             \
+    "{\"key\": \"a\", \"scores\": [5, 6]}\n"
+
+static const struct replay_case conflicting[] = {
+    {"f.jsonl",
+     CONFLICT,
+     SKIPPING,
+     {0},
+     "a=-,- b=3,4 c=-,-; 1 keys are repeated with other scores and answer nothing",
+     0,
+     false},
+    {"f.jsonl",
+     CONFLICT,
+     SKIPPING,
+     {0},
+     "a=1,2 b=3,4 c=5,6; 1 keys are repeated with other scores and count as rows",
+     0,
+     true},
+    {"f.jsonl",
+     CONFLICT,
+     SKIPPING,
+     {"rows=unique"},
+     "a=1,2 b=3,4 c=5,6; 1 keys are repeated with other scores and count as rows",
+     0,
+     true},
+    {"f.jsonl",
+     CONFLICT,
+     "[{\"name\": \"x\", \"key\": \"key\", \"scores\": \"scores\"}]",
+     {0},
+     "F:3: other scores for the same key than F:1",
+     0,
+     true},
+    {"f.jsonl",
+     CONFLICT,
+     "[{\"name\": \"x\", \"scores\": \"scores\", \"conflicts\": \"keep\"}]",
+     {0},
+     "suite:0: conflicts: expected error or skip",
+     0,
+     false},
+};
+
+START_TEST(a_suite_may_say_that_keys_are_not_to_be_trusted)
+{
+    check_case(&conflicting[_i]);
+}
+END_TEST
+
 static const struct replay_case malformed[] = {
     {"f.jsonl",
      "{\"id\": \"a\", \"scores\": [1, 2, 3]}\n",
@@ -697,6 +749,8 @@ Suite *unit_replay(void)
     tcase_add_loop_test(files, step_scores_are_aggregated, 0, COUNT(steps));
     tcase_add_loop_test(files, a_suite_says_how_its_scores_are_stored, 0, COUNT(mapped));
     tcase_add_loop_test(files, repeated_keys_agree_or_are_refused, 0, COUNT(repeated));
+    tcase_add_loop_test(files, a_suite_may_say_that_keys_are_not_to_be_trusted, 0,
+                        COUNT(conflicting));
     tcase_add_loop_test(files, what_is_malformed_is_named_by_line_and_field, 0,
                         COUNT(malformed));
     tcase_add_loop_test(files, tables_of_subset_accuracies_are_read, 0, COUNT(tables));
