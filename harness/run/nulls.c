@@ -9,9 +9,27 @@ static enum assay_code next_item(void *items, struct assay_arena *arena,
     return assay_items_next(items, arena, out, err);
 }
 
+/*
+ * True if labels and answers both fall from completion to completion in every item: the data
+ * list the right completion first by their format, and a model that likes the first one is
+ * right by that alone. No model gets to see it.
+ */
+static bool follows_format(const struct assay_table *table)
+{
+    if (table->want != ASSAY_WANT_SCORES)
+        return false;
+    for (size_t i = 0; i < table->items; i++)
+        for (size_t k = table->first[i] + 1; k < table->first[i + 1]; k++)
+            if (table->gold[k] > table->gold[k - 1] ||
+                !(table->value[k] < table->value[k - 1]))
+                return false;
+    return table->items > 0;
+}
+
 static enum assay_code score(const struct assay_leg_setting *setting,
                              const struct assay_model *model, struct assay_items *items,
-                             struct assay_result *result, struct assay_error *err)
+                             struct assay_result *result, bool *formatted,
+                             struct assay_error *err)
 {
     const struct assay_request *request = setting->plan->request;
     const struct assay_suite *suite = setting->plan->suite[setting->number].suite;
@@ -31,6 +49,7 @@ static enum assay_code score(const struct assay_leg_setting *setting,
     code = assay_score(&scorer, &queue, &book, &scored, err);
     assay_book_close(&book, &table);
     assay_book_keep_names(&table, setting->arena);
+    *formatted = follows_format(&table);
     if (!code)
         code =
             assay_suite_measure(suite, &table, &measuring, setting->arena, result, err);
@@ -40,7 +59,8 @@ static enum assay_code score(const struct assay_leg_setting *setting,
 
 static enum assay_code measure(const struct assay_leg_setting *setting,
                                const struct assay_adapter *adapter,
-                               struct assay_result *result, struct assay_error *err)
+                               struct assay_result *result, bool *formatted,
+                               struct assay_error *err)
 {
     const struct assay_plan *plan = setting->plan;
     const struct assay_suite *suite = plan->suite[setting->number].suite;
@@ -56,7 +76,7 @@ static enum assay_code measure(const struct assay_leg_setting *setting,
     if (!code)
         code = assay_items_open(suite, assay_leg_model_path(plan), &items, err);
     if (!code)
-        code = score(setting, &model, items, result, err);
+        code = score(setting, &model, items, result, formatted, err);
     assay_items_close(items);
     assay_model_close(&model);
     return code;
@@ -74,17 +94,6 @@ static struct assay_null null_of(const struct assay_adapter *adapter,
     return (struct assay_null){.name = assay_str_of(adapter->name),
                                .overall = result->overall.value,
                                .section = section};
-}
-
-/*
- * True if a model that does not even read is right everywhere: then the data list the right
- * completion first by their format, which no model gets to see.
- */
-static bool follows_format(const struct assay_adapter *adapter,
-                           const struct assay_result *result)
-{
-    return !adapter->reads_text && result->overall.value.defined &&
-           result->overall.value.value == 1.0;
 }
 
 enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, bool texts,
@@ -105,16 +114,17 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
                        "no texts\n");
     for (size_t i = 0; (adapter = assay_adapter_at(i)) != NULL; i++) {
         struct assay_result result = {0};
+        bool formatted = false;
         enum assay_code code;
 
         if (!adapter->null_baseline || (adapter->reads_text && !texts))
             continue;
-        code = measure(setting, adapter, &result, err);
+        code = measure(setting, adapter, &result, &formatted, err);
         if (code == ASSAY_EINTERRUPTED)
             return code;
         if (code)
             assay_buf_printf(notes, "null baseline %s: %s\n", adapter->name, err->text);
-        else if (follows_format(adapter, &result))
+        else if (formatted)
             assay_buf_printf(notes,
                              "null baseline %s is left out: the data list the right "
                              "completion first\n",
