@@ -358,7 +358,8 @@ static void tell_faults(struct session *session, const struct assay_run *run,
     for (size_t i = 0; i < session->setting.request.suite_count; i++) {
         const struct assay_error *err = &run->leg[i].err;
 
-        if (err->code && strcmp(err->text, told->text) != 0)
+        if (err->code && err->code != ASSAY_EINTERRUPTED &&
+            strcmp(err->text, told->text) != 0)
             assay_log_note(&session->log, "assay run: %s: %s", run->plan.suite[i].label,
                            err->text);
     }
