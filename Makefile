@@ -38,7 +38,7 @@ LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev
               -lm -pthread
 # The program takes libarchive's static archive where its codecs are there: the shared one
 # loads libxml2 and ICU, which doubles the time that assay takes to start.
-ARCHIVE_A  := $(shell $(CC) -print-file-name=libarchive.a)
+ARCHIVE_A  := $(shell $(CC) -print-file-name=libarchive.a 2>/dev/null)
 STATIC     ?= $(and $(findstring /,$(ARCHIVE_A)),$(shell pkg-config --exists $(CODECS) \
                 2>/dev/null && echo yes))
 TOOL_LIBS  := $(if $(STATIC),$(ARCHIVE_A) $(shell pkg-config --libs $(CODECS)) -lbz2) $(LIBS)

@@ -1,3 +1,4 @@
+#include "harness/core/json.h"
 #include "harness/core/option.h"
 #include "tests/unit/unit.h"
 
@@ -239,6 +240,32 @@ START_TEST(help_is_made_of_the_table)
 }
 END_TEST
 
+START_TEST(values_in_effect_become_a_map)
+{
+    const char *const words[] = {"brand=acme",
+                                 "gloss=0.25",
+                                 "seed=18446744073709551615",
+                                 "colour=blue",
+                                 "layer-of-something-long=a",
+                                 "layer-of-something-long=b"};
+    struct assay_arena arena = {0};
+    struct assay_buf text = {0};
+    struct assay_node node;
+    struct paint got;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_options_parse(table, words, 6, &got, &err), ASSAY_OK);
+    node = assay_options_node(table, &got, &arena);
+    assay_json_write(&node, false, &text);
+    ck_assert_str_eq(text.data,
+                     "{\"gloss\":0.25,\"coats\":2,\"seed\":\"18446744073709551615\","
+                     "\"colour\":\"blue\",\"brand\":\"acme\",\"note\":null,\"dry\":false,"
+                     "\"layer-of-something-long\":[\"a\",\"b\"]}");
+    assay_buf_release(&text);
+    assay_arena_release(&arena);
+}
+END_TEST
+
 Suite *unit_option(void)
 {
     Suite *suite = suite_create("option");
@@ -252,6 +279,7 @@ Suite *unit_option(void)
     tcase_add_test(words, a_table_may_be_missing);
     tcase_add_test(words, a_list_has_a_limit);
     tcase_add_test(words, help_is_made_of_the_table);
+    tcase_add_test(words, values_in_effect_become_a_map);
     tcase_add_test(line, a_line_mixes_options_and_operands);
     tcase_add_loop_test(line, a_bad_line_is_refused, 0,
                         sizeof(broken) / sizeof(broken[0]));
