@@ -207,14 +207,28 @@ static size_t answered(const struct assay_measurement *m)
     return n;
 }
 
+/* A table whose subset names live as long as the result that will show them. */
+static struct assay_table lasting(const struct assay_table *table,
+                                  struct assay_arena *arena)
+{
+    struct assay_str *names = assay_arena_new(arena, table->subset_count, sizeof(*names));
+    struct assay_table out = *table;
+
+    for (size_t s = 0; s < table->subset_count; s++)
+        names[s] = assay_arena_copy(arena, table->subset_name[s]);
+    out.subset_name = names;
+    return out;
+}
+
 enum assay_code assay_suite_measure(const struct assay_suite *suite,
                                     const struct assay_table *table,
                                     const struct assay_measuring *measuring,
                                     struct assay_arena *arena, struct assay_result *out,
                                     struct assay_error *err)
 {
+    const struct assay_table named = lasting(table, arena);
     struct assay_measurement m = {
-        .suite = suite, .table = table, .measuring = measuring, .arena = arena};
+        .suite = suite, .table = &named, .measuring = measuring, .arena = arena};
     struct assay_section *sections, *subsets;
     enum assay_code code = assay_measure_items(&m, err);
 
@@ -295,13 +309,14 @@ enum assay_code assay_suite_measure_subsets(const struct assay_suite *suite,
 {
     const struct assay_table table = {.subset_count = accuracies->count,
                                       .subset_name = accuracies->name};
+    const struct assay_table named = lasting(&table, arena);
     struct assay_measurement m = {
-        .suite = suite, .table = &table, .measuring = measuring, .arena = arena};
+        .suite = suite, .table = &named, .measuring = measuring, .arena = arena};
     enum assay_code code = given_tally(&m, accuracies->value, err);
 
     if (code)
         return code;
-    m.study.table = &table;
+    m.study.table = &named;
     assay_measure_bands(&m);
     drop_silent_bands(&m);
     code = check_pooled(&m, err);

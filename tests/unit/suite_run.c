@@ -109,12 +109,6 @@ static enum assay_code run_opened(const struct suite_run *run, struct assay_suit
         assay_book_close(&book, &table);
         code = assay_suite_measure(suite, &table, measuring_of(run), arena, out, err);
     }
-    for (size_t s = 0; !code && s < out->subset_count; s++)
-        ((struct assay_section *)(uintptr_t)out->subset)[s].name =
-            assay_arena_copy(arena, out->subset[s].name);
-    for (size_t s = 0; !code && s < out->section_count; s++)
-        ((struct assay_section *)(uintptr_t)out->section)[s].name =
-            assay_arena_copy(arena, out->section[s].name);
     assay_book_release(&book);
     return code;
 }

@@ -1,5 +1,6 @@
 #include "harness/core/arena.h"
 #include "suites/suite.h"
+#include "tests/unit/scratch.h"
 #include "tests/unit/suite_run.h"
 #include "tests/unit/unit.h"
 
@@ -179,7 +180,7 @@ START_TEST(rewardbench2_mixes_best_of_four_with_ties)
         {"Factuality", NULL, {1, 0, 0, 0}, {3, 2, 1, 0}, 4, 4, 0},
         {"Factuality", NULL, {1, 0, 0, 0}, {3, 3, 1, 0}, 4, 4, 0},
         {"Ties", "ref:1", {1, 0}, {3, 0}, 2, 2, 0},
-        {"Ties", "tied:1", {1, 1, 0}, {3, 2, 0}, 3, 3, 0},
+        {"Ties", "tied:1", {1, 1, 0, 0}, {3, 2, 0, -9}, 4, 4, 0},
     };
     struct assay_result got;
     const struct assay_section *ties;
@@ -245,6 +246,30 @@ START_TEST(judgebench_counts_a_game_without_verdict)
     ck_assert(assay_str_equal(suite_run_measure(&got, "percent", "")->text,
                               ASSAY_STR("25.0%")));
     ck_assert_uint_eq(got.series_count, 0);
+}
+END_TEST
+
+START_TEST(dropped_ties_leave_the_count)
+{
+    static const struct row rows[] = {
+        {"", NULL, S(2, 1), 0}, {"", NULL, S(1, 1), 0}, {"", NULL, S(1, 2), 0}};
+    char dir[SCRATCH_PATH], path[SCRATCH_PATH];
+    struct assay_result got;
+
+    scratch_make(dir);
+    scratch_text(
+        dir, "drop.yaml",
+        "name: drop\nversion: \"1\"\nkind: pairs\ntitle: Drop\n"
+        "data: {files: [{path: x}]}\nfields: {completions: [a, b]}\nties: drop\n",
+        path);
+    ck_assert_int_eq(measure(path, rows, 3, ASSAY_WANT_SCORES, &arena, &got), ASSAY_OK);
+    scratch_remove(dir);
+    ck_assert_double_eq(got.overall.value.value, 0.5);
+    ck_assert_uint_eq(got.overall.counted, 2);
+    ck_assert_uint_eq(got.overall.items, 3);
+    ck_assert_uint_eq(got.overall.count[ASSAY_STATE_TIED], 1);
+    ck_assert_double_eq_tol(got.overall.rule[ASSAY_TIE_LOSS].value, 1.0 / 3, 1e-15);
+    ck_assert(got.overall.value.has_bootstrap);
 }
 END_TEST
 
@@ -374,6 +399,7 @@ Suite *unit_measure(void)
     tcase_add_test(tests, rewardbench2_mixes_best_of_four_with_ties);
     tcase_add_test(tests, rm_bench_tells_styles_apart);
     tcase_add_test(tests, judgebench_counts_a_game_without_verdict);
+    tcase_add_test(tests, dropped_ties_leave_the_count);
     tcase_add_test(tests, only_pairs_are_measured_from_preferences);
     tcase_add_test(tests, swapping_scaling_and_order_do_what_they_must);
     tcase_add_test(tests, the_histogram_holds_every_scored_item);
