@@ -77,3 +77,16 @@ struct assay_precision assay_precision_of(const double *x, size_t n)
     seen.type = verdict(&seen);
     return seen;
 }
+
+bool assay_precision_is_half(const double *x, size_t n)
+{
+    bool in_bf16 = true, in_fp16 = true;
+
+    for (size_t i = 0; i < n && (in_bf16 || in_fp16); i++) {
+        if (x[i] == trunc(x[i]))
+            continue;
+        in_bf16 = in_bf16 && fits(x[i], &bf16);
+        in_fp16 = in_fp16 && fits(x[i], &fp16);
+    }
+    return in_bf16 || in_fp16;
+}

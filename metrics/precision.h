@@ -2,6 +2,7 @@
 #ifndef ASSAY_METRICS_PRECISION_H
 #define ASSAY_METRICS_PRECISION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum assay_precision_type {
@@ -38,5 +39,8 @@ struct assay_precision {
  * arXiv:1905.12322. Checked in test_precision.c.
  */
 struct assay_precision assay_precision_of(const double *x, size_t n);
+
+/* True if bf16 or fp16 holds every x (n,): one pass, to ask before sorting many scores. */
+bool assay_precision_is_half(const double *x, size_t n);
 
 #endif

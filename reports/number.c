@@ -19,6 +19,9 @@ struct assay_str assay_number_text(struct assay_arena *arena, double value,
     if (is(unit, "percent"))
         return assay_str_of(
             assay_arena_printf(arena, "%.2f", without_minus_zero(value * 100.0, 0.005)));
+    if (is(unit, "percentage"))
+        return assay_str_of(
+            assay_arena_printf(arena, "%.2f", without_minus_zero(value, 0.005)));
     if (is(unit, "count"))
         return assay_str_of(assay_arena_printf(arena, "%.0f", value));
     return assay_str_of(assay_arena_printf(arena, "%.4g", value));

@@ -142,30 +142,39 @@ static void note_stray(struct notes *notes)
         add_note(notes, &buf);
 }
 
+/* True where the table has a subset of this name among the band's. */
+static bool has_subset(const struct notes *notes, const struct assay_band *band,
+                       struct assay_str name)
+{
+    for (size_t j = 0; j < band->subset_count; j++)
+        if (assay_str_equal(notes->m->table->subset_name[band->subset[j]], name))
+            return true;
+    return false;
+}
+
+/* A subset named like its section is what data without finer groups have: never lacking. */
 static void note_incomplete(struct notes *notes, const struct assay_band *band)
 {
+    const struct assay_str section = band->section->name;
     struct assay_buf buf = {0};
     size_t absent = 0;
 
-    if (band->subset_count == 0 || band->section->stored.len > 0 ||
-        band->subset_count == band->section->subset_count)
+    if (band->subset_count == 0 || band->section->stored.len > 0)
         return;
-    assay_buf_puts(&buf, "section ");
-    assay_buf_add(&buf, band->section->name);
-    assay_buf_puts(&buf, " lacks ");
     for (size_t k = 0; k < band->section->subset_count; k++) {
         const struct assay_str name = band->section->subset[k];
-        bool here = false;
 
-        for (size_t j = 0; j < band->subset_count; j++)
-            here = here ||
-                   assay_str_equal(notes->m->table->subset_name[band->subset[j]], name);
-        if (here)
+        if (has_subset(notes, band, name) || assay_str_equal(name, section))
             continue;
-        assay_buf_puts(&buf, absent++ ? ", " : "");
+        if (absent++)
+            assay_buf_puts(&buf, ", ");
+        else
+            assay_buf_printf(&buf, "section %.*s lacks ", ASSAY_STR_ARG(section));
         assay_buf_add(&buf, name);
     }
-    add_note(notes, &buf);
+    if (absent && !has_subset(notes, band, section))
+        add_note(notes, &buf);
+    assay_buf_release(&buf);
 }
 
 static void note_precision(struct notes *notes)
@@ -174,13 +183,14 @@ static void note_precision(struct notes *notes)
     const size_t values = t->items ? t->first[t->items] : 0;
     double *score = assay_memory_new(values + 1, sizeof(*score));
     struct assay_buf buf = {0};
-    struct assay_precision found;
+    struct assay_precision found = {0};
     size_t n = 0;
 
     for (size_t i = 0; i < values; i++)
         if (t->state[i] == ASSAY_STATE_SCORED)
             score[n++] = t->value[i];
-    found = assay_precision_of(score, n);
+    if (assay_precision_is_half(score, n))
+        found = assay_precision_of(score, n);
     free(score);
     if (found.type != ASSAY_PRECISION_BF16 && found.type != ASSAY_PRECISION_FP16)
         return;

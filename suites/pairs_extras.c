@@ -143,13 +143,13 @@ static struct assay_llmbar_item *llmbar_items(const struct assay_study *study,
 static void add_share(struct assay_measures *out, const char *name,
                       struct assay_str section, double percent, const char *before)
 {
-    const struct assay_figure figure = {.defined = true, .value = percent / 100.0};
+    const struct assay_figure figure = {.defined = true, .value = percent};
     char repr[ASSAY_REPR_MAX];
     char text[128];
 
     assay_repr_double(percent, repr);
     (void)snprintf(text, sizeof(text), "%s%s%%", before, repr);
-    add(out, name, section, "percent", &figure, text);
+    add(out, name, section, "percentage", &figure, text);
 }
 
 static void add_count(struct assay_measures *out, const char *name,

@@ -78,12 +78,23 @@ static void add(struct assay_measures *out, const char *name, struct assay_str s
     const struct assay_measure measure = {
         .name = assay_str_of(name),
         .section = section,
-        .unit = ASSAY_STR("percent"),
+        .unit = ASSAY_STR("percentage"),
         .text = assay_str_of(assay_arena_printf(out->arena, "%.3f", percent)),
-        .value = {.defined = true, .value = percent / 100.0},
+        .value = {.defined = true, .value = percent},
     };
 
     assay_measures_add(out, &measure);
+}
+
+static void measure_accuracy(const struct assay_study *study,
+                             struct assay_members members, struct assay_str section,
+                             struct assay_measures *out)
+{
+    struct assay_rewardmath got;
+    size_t n;
+
+    if (rewardmath(study, members, &got, &n))
+        add(out, "acc", section, got.accuracy);
 }
 
 static void measure_ties(const struct assay_study *study, struct assay_members members,
@@ -107,6 +118,7 @@ static void measure_mrr(const struct assay_study *study, struct assay_members me
 }
 
 const struct assay_extra assay_topscore_extras[] = {
+    {"acc", measure_accuracy},
     {"acc_with_ties", measure_ties},
     {"mrr", measure_mrr},
     {NULL, NULL},

@@ -71,7 +71,8 @@ struct assay_section {
 struct assay_measure {
     struct assay_str name;    /* "mrr", "acc_with_ties", "kappa_official", ... */
     struct assay_str section; /* empty: the whole suite */
-    struct assay_str unit;    /* "percent" (stored as a fraction, printed times 100),
+    struct assay_str unit;    /* "percentage" (of 100, bit for bit as official code
+                                 has it), "percent" (a fraction, printed times 100),
                                  "fraction", "count", "" */
     struct assay_str text;    /* official string where one exists, else empty */
     struct assay_figure value;

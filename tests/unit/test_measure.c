@@ -245,6 +245,7 @@ START_TEST(judgebench_counts_a_game_without_verdict)
     ck_assert_double_eq(suite_run_measure(&got, "inconsistent", "")->value.value, 1.0);
     ck_assert(assay_str_equal(suite_run_measure(&got, "percent", "")->text,
                               ASSAY_STR("25.0%")));
+    ck_assert_double_eq(suite_run_measure(&got, "percent", "")->value.value, 25.0);
     ck_assert_uint_eq(got.series_count, 0);
 }
 END_TEST

@@ -58,6 +58,20 @@ START_TEST(little_evidence_says_nothing)
 }
 END_TEST
 
+START_TEST(one_value_too_fine_is_enough_to_rule_out_half_precision)
+{
+    double x[] = {1.5, 3.0, 0x1.02p0, 0x1.004p0, 70000.0};
+
+    ck_assert(assay_precision_is_half(x, 5));
+    x[0] = 0x1.001p0; /* 13 digits */
+    ck_assert(!assay_precision_is_half(x, 5));
+    x[0] = 0x1.02p-100; /* bf16 only, where 0x1.004p0 is fp16 only */
+    ck_assert(!assay_precision_is_half(x, 5));
+    ck_assert(assay_precision_is_half(x, 3));
+    ck_assert(assay_precision_is_half(NULL, 0));
+}
+END_TEST
+
 START_TEST(numbers_out_of_range_do_not_fit)
 {
     const double x[] = {65504.5, 1e39 + 0.5, 0.1f, 0.1};
@@ -78,6 +92,7 @@ Suite *unit_precision(void)
     tcase_add_test(tcase, exponents_count_as_digits_do);
     tcase_add_test(tcase, little_evidence_says_nothing);
     tcase_add_test(tcase, numbers_out_of_range_do_not_fit);
+    tcase_add_test(tcase, one_value_too_fine_is_enough_to_rule_out_half_precision);
     suite_add_tcase(suite, tcase);
     return suite;
 }
