@@ -86,9 +86,9 @@ static enum assay_code read_number(const struct reader *reader, const char *fiel
         if (reader->reading->nan_is_loss)
             return ASSAY_OK;
         return assay_replay_fail(err, reader->source, field,
-                                 "%.*s is not a number (nan=loss counts it as lost)",
-                                 is_text ? (int)text.len : 4,
-                                 is_text ? text.ptr : "null");
+                                 "%s%.*s%s is not a number (nan=loss counts it as lost)",
+                                 is_text ? "\"" : "", is_text ? (int)text.len : 4,
+                                 is_text ? text.ptr : "null", is_text ? "\"" : "");
     }
     if (is_text)
         return assay_replay_fail(err, reader->source, field,

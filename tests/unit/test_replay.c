@@ -499,7 +499,7 @@ static const struct replay_case malformed[] = {
      "id,score_chosen,score_rejected\na,1,2\nb,NaN,2\n",
      NULL,
      {0},
-     "F:3: score_chosen: NaN is not a number (nan=loss counts it as lost)",
+     "F:3: score_chosen: \"NaN\" is not a number (nan=loss counts it as lost)",
      0,
      false},
     {"f.csv",
