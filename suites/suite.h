@@ -1,50 +1,69 @@
 /*
  * suite.h - a benchmark: one YAML file, and the items it names.
  *
- * docs/ADDING.md shows how to write one. In short:
+ * docs/ADDING.md shows how to write one. Every key there is, all checked when it is loaded:
  *
  *     name: judgebench
  *     version: "1"                 # of this description; goes into results
  *     kind: pairs                  # suites/kinds.def
  *     title: JudgeBench
- *     citation: Tan et al. 2024, arXiv:2410.12784
- *     licence: MIT
- *     data:                        # where records come from
- *       parts:                     # alternatives; or `files:` / `generator:` / `model: true`
- *         gpt-4o: {files: [{entry: judgebench-gpt-4o}]}
- *         claude: {files: [{entry: judgebench-claude}]}
- *       layout: jsonl              # harness/core/records.h; default auto
- *     fields:                      # harness/core/field.h; which ones, says the kind
- *       id: pair_id
- *       prompt: question
- *       completions: [response_A, response_B]
- *       chosen: {field: label, map: {"A>B": 0, "B>A": 1}}
+ *     citation: Tan et al. 2024    # also licence, summary: texts
+ *     data:                        # where records come from, one or more of
+ *       files: [{entry: hhh}]      #   see below
+ *       parts: {gpt-4o: {files: [...]}}   # alternatives; the first is the default
+ *       generator: core            #   suites/generators.def, with seed: and size:
+ *       model: true                #   a file of stored scores that holds its items
+ *       argument: true             #   the file behind the colon, as in pairs:FILE
+ *       layout: jsonl              # harness/core/records.h; default auto; also group_by:
+ *     fields:                      # harness/core/field.h; {any: [f, ...]}: the first there
+ *       id: pair_id                # default: digest of prompt and completions
+ *       key: problem               # what stored answers are joined by; default the id
+ *       cluster: problem           # resampled together; default: items of one prompt
+ *       prompt: question           # a text or a list of {role, content}
+ *       completions: [response_A, response_B]    # texts, lists of texts, conversations
+ *       count: {const: 10}         # instead: completions without texts
+ *       chosen: {field: label, map: {"A>B": 0, "B>A": 1}}   # the right one, or
+ *       correct: num_correct       # so many are right, they come first; default 1
  *       subset: {field: source, prefix: {mmlu-pro: Knowledge, ...}}
+ *     transcript: {user: U, assistant: A}   # completions are conversations with these marks
+ *     duplicates: official         # an id may repeat and counts; default error
+ *     joined: [[hep-cpp, hep-go]]  # subsets whose n-th items are one problem
  *     sections:                    # in this order; default: subsets, in order of first sight
- *       - {name: Knowledge, subsets: [Knowledge]}
- *     subset_value: mean           # how items become a subset's value; says the kind
- *     overall: micro               # micro | mean | {weights: {...}} ...
- *     ties: second                 # official tie rule: loss | half | 1/k | drop | second
+ *       - {name: Knowledge, subsets: [...], value: micro, weight: 1}
+ *                                  # value: micro | weighted | mean; also optional: true and
+ *                                  # stored: NAME, a subset that stands for the section
+ *     subset_order: listed         # or sorted: the order of summing
+ *     subset_kinds: {Ties: ties}   # where a subset is of another kind
+ *     weights: {math-prm: 984}     # of subsets, for value: weighted
+ *     overall: sections            # mean under the sections' weights, or micro: of items
+ *     ties: loss                   # loss | half | 1/k | drop | second, or
+ *                                  # {scores: RULE, preferences: RULE}
+ *     unparsable: drop             # or loss | half | chance: what no verdict is worth
+ *     orders: 2                    # pairs that judges see both ways
+ *     games: sum                   # the two decide together; average: each is one half
+ *     ties_version: 2              # of the formula of RewardBench 2's Ties
+ *     measures: [mrr]              # further ones; which there are, says the kind
+ *     unit: percent                # or fraction: how values are printed
  *     options:                     # official quirks, chosen with --suite-option key=value
- *       weights: {default: current, choices: [current, legacy]}
+ *       weights: {default: current, choices: {current: what it means, legacy: ...}}
+ *     # anywhere: {option: weights, current: X, legacy: Y} stands for X or Y, and
+ *     # {option: size} for the value of an option without choices, a whole number
  *     replay:                      # how published scores of this benchmark are stored
- *       - name: reward-model       # first whose `when` path is there, or --model-option format=
+ *       - name: reward-model       # first whose `when` is there, or --model-option format=
  *         when: judgments[0].judgment.scores
  *         layout: jsonl            # default auto; group_by: as in records.h
  *         key: pair_id             # joined to the item's key; default id
- *         scores: judgments[0].judgment.scores   # or a list of fields, in completion order
+ *         scores: judgments[0].judgment.scores   # adapters/replay_map.h has all forms
  *         stored: {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1}}  # cross-checked
+ *         items: {completions: text}   # fields that differ where items come from such a file
  *       - name: judge
- *         key: pair_id
- *         preferences:             # one field a presentation order, in the item's order:
+ *         preferences:             # one field a presentation order, in the item's order
  *           - {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1, "A=B": 0}}
  *           - {field: judgments[1].decision, map: {"A>B": -1, "B>A": 1, "A=B": 0}}
- *       - name: pairwise           # RewardMATH: letters that win against each rejected one
- *         key: problem
- *         wins: {answers: score, chosen: chosen_position}
  *
- * A file entry names a block of data_manifest.txt (`entry:`) or a path (`path:`, relative to
- * the YAML file), with an optional `name:` that fields see as @file.
+ * A file names a block of data_manifest.txt (`entry:`, and `file:` where it has several) or a
+ * path (`path:`, relative to the YAML file), with `name:` that fields see as @file and
+ * `optional: true` where the suite makes sense without it.
  */
 #ifndef ASSAY_SUITES_SUITE_H
 #define ASSAY_SUITES_SUITE_H
