@@ -83,7 +83,7 @@ struct assay_adapter {
     ASSAY_MUST_USE enum assay_code (*pull)(const void *state, struct assay_work *work,
                                            struct assay_error *err);
 
-    /* Sentences for the reader after the last pull ("2 rows repeat a key ..."), one per
+    /* Sentences for the reader after the last pull ("repeated rows: 2 ..."), one per
        call from i = 0 until false. May be NULL. */
     bool (*note)(const void *state, size_t i, struct assay_str *out);
 

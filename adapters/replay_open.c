@@ -15,6 +15,14 @@ static void put_note(struct assay_replay *replay, const char *text)
     replay->note[replay->notes++] = assay_str_of(text);
 }
 
+/* "WHAT: N; THEN", without the tail where there is none. */
+static void put_count(struct assay_replay *replay, struct assay_arena *arena, size_t n,
+                      const char *what, const char *then)
+{
+    put_note(replay,
+             assay_arena_printf(arena, "%s: %zu%s%s", what, n, *then ? "; " : "", then));
+}
+
 /* The mapping called format, among those of the suite. */
 static enum assay_code find_named(struct assay_replay *replay,
                                   const struct assay_setting *setting,
@@ -94,26 +102,20 @@ static void tell_file(struct assay_replay *replay, const struct assay_setting *s
                      assay_aggregate_name(replay->reading.aggregate),
                      replay->aggregate ? "" : " (default; aggregate= changes it)"));
     if (replay->store.repeats)
-        put_note(replay,
-                 assay_arena_printf(setting->arena,
-                                    "%zu rows repeat a key with the same scores%s",
-                                    replay->store.repeats,
-                                    !replay->own_records ? ""
-                                    : replay->rows == ASSAY_REPLAY_UNIQUE
-                                        ? " and are left out (rows=unique)"
-                                        : " and count as rows, as official figures do"));
+        put_count(replay, setting->arena, replay->store.repeats,
+                  "repeated rows with the same scores",
+                  !replay->own_records ? ""
+                  : replay->rows == ASSAY_REPLAY_UNIQUE
+                      ? "left out (rows=unique)"
+                      : "counted, as official figures do");
     if (replay->store.conflicts)
-        put_note(replay, assay_arena_printf(setting->arena,
-                                            "%zu keys are repeated with other scores%s",
-                                            replay->store.conflicts,
-                                            replay->own_records ? " and count as rows"
-                                                                : " and answer nothing"));
+        put_count(replay, setting->arena, replay->store.conflicts,
+                  "keys that repeat with other scores",
+                  replay->own_records ? "their rows are counted" : "they answer nothing");
     if (tally->contradictions)
-        put_note(replay,
-                 assay_arena_printf(setting->arena,
-                                    "%zu stored decisions disagree with the stored "
-                                    "scores; the scores decide",
-                                    tally->contradictions));
+        put_count(replay, setting->arena, tally->contradictions,
+                  "stored decisions that disagree with the stored scores",
+                  "the scores decide");
 }
 
 /* Reads the file: all of it to join, or to look for repeated keys; else its first records. */
