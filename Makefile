@@ -12,8 +12,9 @@ JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 OUT := build/$(MODE)
 
 PKGS   := gsl jansson libarchive yaml-0.1 libcrypto
-# What a statically linked libarchive needs of the readers that assay uses.
-CODECS := zlib liblzma libzstd nettle
+# What the program is linked with statically, and what that needs in turn.
+STATICS := archive nettle gsl gslcblas jansson yaml crypto
+CODECS  := zlib liblzma libzstd
 YYJSON := $(shell pkg-config --exists yyjson 2>/dev/null && echo yyjson)
 
 STD  := -std=c17 -D_POSIX_C_SOURCE=200809L
@@ -36,12 +37,13 @@ ALL_CFLAGS := $(STD) $(WARN) $(MATH) $(OPT_$(MODE)) -pthread -I. $(DEFINES) \
               $(shell pkg-config --cflags $(PKGS) $(YYJSON) 2>/dev/null) $(CFLAGS)
 LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null) \
               -lm -pthread
-# The program takes libarchive's static archive where its codecs are there: the shared one
-# loads libxml2 and ICU, which doubles the time that assay takes to start.
-ARCHIVE_A  := $(shell $(CC) -print-file-name=libarchive.a 2>/dev/null)
-STATIC     ?= $(and $(findstring /,$(ARCHIVE_A)),$(shell pkg-config --exists $(CODECS) \
-                2>/dev/null && echo yes))
-TOOL_LIBS  := $(if $(STATIC),$(ARCHIVE_A) $(shell pkg-config --libs $(CODECS)) -lbz2) $(LIBS)
+# The program takes static archives where all of them are there, as Debian's packages have them: the
+# shared ones, of which libarchive's loads libxml2 and ICU, make it take four times as long to start.
+ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null)
+STATIC     ?= $(and $(if $(filter-out /%,$(ARCHIVES)),,yes),$(shell pkg-config --exists \
+                $(CODECS) 2>/dev/null && echo yes))
+TOOL_LIBS  := $(if $(STATIC),$(ARCHIVES) $(shell pkg-config --libs $(CODECS) $(YYJSON)) \
+                -lbz2 -lm -ldl -pthread,$(LIBS))
 TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
 LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
                 echo "$$p $$(pkg-config --modversion $$p)"; done 2>/dev/null | paste -sd, | \
