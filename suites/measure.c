@@ -290,14 +290,16 @@ static enum assay_code check_pooled(const struct assay_measurement *m,
     return ASSAY_OK;
 }
 
-static void tell_given(struct assay_measurement *m, struct assay_result *out)
+static void tell_given(struct assay_measurement *m, const double *values,
+                       struct assay_result *out)
 {
     struct assay_section *sections, *subsets;
 
     *out = (struct assay_result){0};
     describe(m, out);
-    out->replicates = 0;
     sections_of(m, out, &sections, &subsets);
+    if (!assay_measure_given(m, values, sections, subsets, out))
+        out->replicates = 0;
 }
 
 enum assay_code assay_suite_measure_subsets(const struct assay_suite *suite,
@@ -322,7 +324,7 @@ enum assay_code assay_suite_measure_subsets(const struct assay_suite *suite,
     code = check_pooled(&m, err);
     if (code)
         return code;
-    tell_given(&m, out);
+    tell_given(&m, accuracies->value, out);
     if (!out->overall.value.defined)
         return assay_fail(err, ASSAY_EDOMAIN,
                           "suite %s: none of its subsets is in the table", suite->name);

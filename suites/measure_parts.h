@@ -78,6 +78,16 @@ enum assay_code assay_measure_bootstrap(const struct assay_measurement *m,
                                         struct assay_section *overall,
                                         struct assay_error *err);
 
+/*
+ * measure_given.c: intervals of the values of a table of accuracies, into section, subset (NULL:
+ * none) and out->overall. False where no rows are known, so that there are none.
+ *
+ *   values  (m->table->subset_count,) accuracies, fractions
+ */
+bool assay_measure_given(const struct assay_measurement *m, const double *values,
+                         struct assay_section *section, struct assay_section *subset,
+                         struct assay_result *out);
+
 /* measure_series.c: margins, calibration and the items that are most confidently wrong. */
 ASSAY_MUST_USE
 enum assay_code assay_measure_series(const struct assay_measurement *m,

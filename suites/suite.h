@@ -35,6 +35,7 @@
  *     subset_order: listed         # or sorted: the order of summing
  *     subset_kinds: {Ties: ties}   # where a subset is of another kind
  *     weights: {math-prm: 984}     # of subsets, for value: weighted
+ *     rows: {math-prm: 447}        # items that subsets have, for intervals of accuracies
  *     overall: sections            # mean under the sections' weights, or micro: of items
  *     ties: loss                   # loss | half | 1/k | drop | second, or
  *                                  # {scores: RULE, preferences: RULE}

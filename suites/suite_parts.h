@@ -93,6 +93,7 @@ struct assay_suite {
     size_t section_count;
     bool declared;                    /* sections are named, else subsets are sections */
     const struct assay_node *weights; /* map subset -> number, or NULL */
+    const struct assay_node *rows;    /* map subset -> items in the data, or NULL */
     const struct assay_node *kinds;   /* map subset -> kind, or NULL */
     const struct assay_node *joined;  /* lists of subsets that share problems, or NULL */
     bool micro;                       /* overall over items; else over sections */

@@ -110,7 +110,7 @@ static enum assay_code check_once(const struct assay_suite *suite, size_t i,
     return ASSAY_OK;
 }
 
-/* Names under `weights` and `subset_kinds` must be subsets of sections. */
+/* Names under `weights`, `rows` and `subset_kinds` must be subsets of sections. */
 static enum assay_code check_known(const struct assay_suite *suite,
                                    const struct assay_node *map, const char *what,
                                    struct assay_error *err)
@@ -121,6 +121,20 @@ static enum assay_code check_known(const struct assay_suite *suite,
                                     "%s: no section has a subset \"%.*s\"", what,
                                     ASSAY_STR_ARG(map->as.map.at[i].key));
     return ASSAY_OK;
+}
+
+static enum assay_code check_rows(const struct assay_suite *suite,
+                                  struct assay_error *err)
+{
+    const struct assay_node *rows = suite->rows;
+
+    for (size_t i = 0; i < assay_node_count(rows); i++)
+        if (!assay_node_is(&rows->as.map.at[i].value, ASSAY_NODE_INT) ||
+            rows->as.map.at[i].value.as.integer < 1)
+            return assay_suite_fail(suite, &rows->as.map.at[i].value, err,
+                                    "rows: \"%.*s\" needs a whole number from 1",
+                                    ASSAY_STR_ARG(rows->as.map.at[i].key));
+    return check_known(suite, rows, "rows", err);
 }
 
 static enum assay_code check_weights(const struct assay_suite *suite,
@@ -219,6 +233,7 @@ enum assay_code assay_suite_read_sections(struct assay_suite *suite,
     suite->section = section;
     suite->declared = n > 0;
     suite->weights = assay_node_get(suite->spec, "weights");
+    suite->rows = assay_node_get(suite->spec, "rows");
     suite->kinds = assay_node_get(suite->spec, "subset_kinds");
     suite->joined = assay_node_get(suite->spec, "joined");
     for (size_t i = 0; !code && i < n; i++) {
@@ -229,6 +244,8 @@ enum assay_code assay_suite_read_sections(struct assay_suite *suite,
     }
     if (!code)
         code = check_weights(suite, err);
+    if (!code)
+        code = check_rows(suite, err);
     if (!code)
         code = check_kinds(suite, err);
     if (!code)

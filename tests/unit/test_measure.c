@@ -359,7 +359,7 @@ static const struct {
     double value[2];
     enum assay_code code;
 } tables[] = {
-    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {0.5, 0.1}, ASSAY_OK},
+    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {0.123, 0.1}, ASSAY_OK},
     {"rewardbench", {{"nothing", 7}, {"other", 5}}, {0.5, 0.1}, ASSAY_EDOMAIN},
     {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {50.0, 0.1}, ASSAY_EDATA},
     {"rewardbench2", {{"Ties", 4}, {"Math", 4}}, {1.005, 0.5}, ASSAY_OK},
@@ -388,6 +388,41 @@ START_TEST(accuracies_of_subsets_are_enough_where_no_counts_are_needed)
 }
 END_TEST
 
+/* 97 of 100 and 90 of 95 right. Wilson's interval of 97 / 100 and the normal approximation of the
+   weighted mean, 1.96 sqrt(sum w^2 p (1 - p) / n) / sum w, worked out in Python. */
+START_TEST(accuracies_of_subsets_have_intervals_where_their_rows_are_known)
+{
+    static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
+    const struct assay_measuring measuring = {0.95, 20000, 7};
+    const struct assay_str names[] = {ASSAY_STR("alpacaeval-easy"),
+                                      ASSAY_STR("alpacaeval-hard")};
+    const double values[] = {0.97, 90.0 / 95.0};
+    struct assay_suite *suite;
+    struct assay_result got;
+    struct assay_error err;
+    const struct assay_figure *chat;
+
+    ck_assert_int_eq(assay_suite_load(&(struct assay_suite_words){.spec = "rewardbench"},
+                                      &places, &arena, &suite, &err),
+                     ASSAY_OK);
+    ck_assert_int_eq(
+        assay_suite_measure_subsets(suite, &(struct assay_accuracies){names, values, 2},
+                                    &measuring, &arena, &got, &err),
+        ASSAY_OK);
+    chat = &suite_run_section(&got, "Chat")->value;
+    ck_assert_double_eq(chat->value, (0.97 * 100 + 90.0 / 95.0 * 95) / 195);
+    ck_assert(chat->has_bootstrap && !chat->has_wilson);
+    ck_assert_double_eq_tol((chat->bootstrap_hi - chat->bootstrap_lo) / 2, 0.0278, 0.002);
+    ck_assert(got.subset[0].value.has_wilson);
+    ck_assert_double_eq_tol(got.subset[0].value.wilson_lo, 0.915481, 1e-5);
+    ck_assert_double_eq_tol(got.subset[0].value.wilson_hi, 0.989745, 1e-5);
+    ck_assert(got.overall.value.has_bootstrap);
+    ck_assert_uint_eq(got.overall.clusters, 195);
+    ck_assert_uint_eq(got.overall.items, 0);
+    ck_assert_uint_eq(got.series_count, 0);
+}
+END_TEST
+
 Suite *unit_measure(void)
 {
     Suite *suite = suite_create("measuring");
@@ -407,6 +442,8 @@ Suite *unit_measure(void)
     tcase_add_loop_test(tests,
                         accuracies_of_subsets_are_enough_where_no_counts_are_needed, 0,
                         sizeof(tables) / sizeof(tables[0]));
+    tcase_add_test(tests,
+                   accuracies_of_subsets_have_intervals_where_their_rows_are_known);
     suite_add_tcase(suite, tests);
     return suite;
 }
