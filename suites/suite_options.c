@@ -131,7 +131,7 @@ static enum assay_code set_defaults(struct assay_suite *suite, struct assay_erro
     for (size_t i = 0; i < assay_node_count(options); i++) {
         const struct assay_member *member = &options->as.map.at[i];
         struct assay_suite_option *option = &suite->option[i];
-        const char *word = NULL;
+        const char *word = "";
         enum assay_code code = default_word(suite, member, &word, err);
 
         option->name = assay_arena_copy(suite->arena, member->key).ptr;

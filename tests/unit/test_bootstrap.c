@@ -208,7 +208,7 @@ END_TEST
 
 START_TEST(nonsense_is_refused)
 {
-    const double credit[] = {1, INFINITY};
+    const double credit[] = {1, HUGE_VAL};
     double sum[4];
     double count[4];
     struct assay_percentile got;
