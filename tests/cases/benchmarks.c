@@ -455,8 +455,8 @@ enum assay_code case_rewardmath(const struct assay_node *input, struct assay_are
     enum assay_code code = ASSAY_OK;
 
     for (size_t i = 0; i < n && !code; i++) {
-        struct case_reals chosen;
-        struct case_reals rejected;
+        struct case_reals chosen = {0};
+        struct case_reals rejected = {0};
 
         code = case_reals(assay_node_at(items, i), "chosen", arena, &chosen, err);
         if (!code)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 /* libFuzzer's entry, under the name that it looks for. Returns 0. */
+/* NOLINTNEXTLINE(readability-identifier-naming) */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #endif

@@ -46,7 +46,8 @@ static void read_all(const struct assay_records_setting *setting)
         if (!code && record) {
             assert(assay_node_is(record, ASSAY_NODE_MAP));
             check_tree(record, 0);
-            assert(assay_records_count(records) == ++count);
+            count++;
+            assert(assay_records_count(records) == count);
         }
         assay_arena_reset(&arena);
     } while (!code && record);

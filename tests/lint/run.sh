@@ -27,7 +27,7 @@ ours() {
 }
 
 headers_and_sources=$(ours '^(harness|metrics|suites|adapters|reports|tests)/.*\.[ch]$')
-sources=$(ours '^(harness|metrics|suites|adapters|reports)/.*\.c$')
+sources=$(ours '^(harness|metrics|suites|adapters|reports|tests)/.*\.c$')
 
 format() { clang-format --dry-run --Werror $headers_and_sources; }
 

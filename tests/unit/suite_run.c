@@ -51,19 +51,28 @@ static const struct assay_measuring *measuring_of(const struct suite_run *run)
     return &measuring;
 }
 
-static enum assay_code score(struct assay_suite *suite,
-                             const struct assay_adapter *adapter, const void *state,
-                             const char *target, struct assay_book *book,
-                             struct assay_error *err)
+/* A suite and an adapter, ready to meet. */
+struct opened {
+    struct assay_suite *suite;
+    const struct assay_adapter *adapter;
+    const void *state;
+    const struct assay_subset_value *subset; /* (subset_count,) if it only has these */
+    size_t subset_count;
+};
+
+static enum assay_code score(const struct opened *opened, const char *target,
+                             struct assay_book *book, struct assay_error *err)
 {
-    const struct assay_scorer scorer = {adapter, state, 1};
+    const struct assay_scorer scorer = {opened->adapter, opened->state, 1};
     struct assay_items *items = NULL;
     struct assay_scored scored;
     struct assay_queue_setting setting = {.suite = ASSAY_STR("suite")};
-    enum assay_code code = assay_items_open(suite, target, &items, err);
+    enum assay_code code = assay_items_open(opened->suite, target, &items, err);
 
-    assay_book_init(book, adapter->want ? adapter->want(state) : ASSAY_WANT_SCORES,
-                    assay_suite_orders(suite));
+    assay_book_init(book,
+                    opened->adapter->want ? opened->adapter->want(opened->state)
+                                          : ASSAY_WANT_SCORES,
+                    assay_suite_orders(opened->suite));
     setting.source = (struct assay_source){next_item, items};
     if (!code)
         code = assay_score(&scorer, &setting, book, &scored, err);
@@ -72,42 +81,41 @@ static enum assay_code score(struct assay_suite *suite,
 }
 
 static enum assay_code measure_subsets(const struct suite_run *run,
-                                       const struct assay_suite *suite,
-                                       const struct assay_subset_value *subset, size_t n,
+                                       const struct opened *opened,
                                        struct assay_arena *arena,
                                        struct assay_result *out, struct assay_error *err)
 {
+    const size_t n = opened->subset_count;
     struct assay_str *names = assay_arena_new(arena, n, sizeof(*names));
     double *values = assay_arena_new(arena, n, sizeof(*values));
 
     for (size_t i = 0; i < n; i++) {
-        names[i] = subset[i].name;
-        values[i] = subset[i].value;
+        names[i] = opened->subset[i].name;
+        values[i] = opened->subset[i].value;
     }
-    return assay_suite_measure_subsets(suite,
+    return assay_suite_measure_subsets(opened->suite,
                                        &(struct assay_accuracies){names, values, n},
                                        measuring_of(run), arena, out, err);
 }
 
-static enum assay_code run_opened(const struct suite_run *run, struct assay_suite *suite,
-                                  const struct assay_adapter *adapter, const void *state,
+static enum assay_code run_opened(const struct suite_run *run, struct opened *opened,
                                   struct assay_arena *arena, struct assay_result *out,
                                   struct assay_error *err)
 {
-    const struct assay_subset_value *subset = NULL;
     struct assay_book book = {0};
     struct assay_table table;
-    size_t n = 0;
     enum assay_code code = ASSAY_OK;
 
-    if (adapter->subsets)
-        code = adapter->subsets(state, &subset, &n, err);
-    if (code || n > 0)
-        return code ? code : measure_subsets(run, suite, subset, n, arena, out, err);
-    code = score(suite, adapter, state, run->target, &book, err);
+    if (opened->adapter->subsets)
+        code = opened->adapter->subsets(opened->state, &opened->subset,
+                                        &opened->subset_count, err);
+    if (code || opened->subset_count > 0)
+        return code ? code : measure_subsets(run, opened, arena, out, err);
+    code = score(opened, run->target, &book, err);
     if (!code) {
         assay_book_close(&book, &table);
-        code = assay_suite_measure(suite, &table, measuring_of(run), arena, out, err);
+        code = assay_suite_measure(opened->suite, &table, measuring_of(run), arena, out,
+                                   err);
     }
     assay_book_release(&book);
     return code;
@@ -143,7 +151,8 @@ enum assay_code suite_run(const struct suite_run *run, struct assay_arena *arena
         if (adapter->open)
             code = adapter->open(state, &setting, err);
         if (!code)
-            code = run_opened(run, suite, adapter, state, arena, out, err);
+            code = run_opened(run, &(struct opened){suite, adapter, state, NULL, 0},
+                              arena, out, err);
         if (adapter->close)
             adapter->close(state);
     }

@@ -137,7 +137,7 @@ START_TEST(without_texts_only_what_needs_none_answers)
     struct assay_book book;
 
     run(assay_adapter_find(textless[_i].adapter), NULL, 1, &items, &book);
-    for (size_t i = 0; i < 4 * COMPLETIONS; i++)
+    for (size_t i = 0; i < (size_t)4 * COMPLETIONS; i++)
         ck_assert_int_eq(book.state[i], textless[_i].state);
     assay_book_release(&book);
 }
@@ -148,19 +148,20 @@ START_TEST(a_coin_depends_on_seed_id_and_completion_alone)
     struct items whole = {.completion = {"a", "b", "c"}, .count = 40};
     struct items tail = {.completion = {"a", "b", "c"}, .count = 15, .first_id = 25};
     struct items again = {.completion = {"a", "b", "c"}, .count = 40};
+    const size_t skipped = (size_t)25 * COMPLETIONS;
     struct assay_book all, part, other;
     double sum = 0.0;
 
     run(&assay_adapter_random, NULL, 7, &whole, &all);
     run(&assay_adapter_random, NULL, 7, &tail, &part);
     run(&assay_adapter_random, NULL, 8, &again, &other);
-    for (size_t i = 0; i < 40 * COMPLETIONS; i++) {
+    for (size_t i = 0; i < (size_t)40 * COMPLETIONS; i++) {
         ck_assert(all.value[i] >= 0.0 && all.value[i] < 1.0);
         ck_assert_double_ne(all.value[i], other.value[i]);
         for (size_t k = 0; k < i; k++)
             ck_assert_double_ne(all.value[i], all.value[k]);
-        if (i >= 25 * COMPLETIONS)
-            ck_assert_double_eq(all.value[i], part.value[i - 25 * COMPLETIONS]);
+        if (i >= skipped)
+            ck_assert_double_eq(all.value[i], part.value[i - skipped]);
         sum += all.value[i];
     }
     /* the mean of 120 uniform numbers is within 5 of its standard errors of 1/2 */

@@ -279,11 +279,10 @@ static size_t split_list(const char *text, char out[][32])
     int used = 0;
 
     while (n < 16 && sscanf(text, "%31[a-z]%n", out[n], &used) == 1) {
-        text += used;
         n++;
-        if (strncmp(text, ", ", 2) != 0)
+        if (text[used] != ',' || text[used + 1] != ' ')
             break;
-        text += 2;
+        text += used + 2;
     }
     return n;
 }
@@ -445,7 +444,21 @@ START_TEST(the_seed_decides_every_byte)
 }
 END_TEST
 
-/* Over the nine style pairs of RM-Bench, length alone must be worth nothing in any family. */
+/* What length alone earns over the nine style pairs of RM-Bench. */
+static double credit_of_length(const struct assay_item *item)
+{
+    double credit = 0.0;
+
+    for (size_t pair = 0; pair < 9; pair++) {
+        const size_t chosen = item->completions[pair / 3].len;
+        const size_t rejected = item->completions[3 + pair % 3].len;
+
+        credit += chosen > rejected ? 1.0 : chosen == rejected ? 0.5 : 0.0;
+    }
+    return credit;
+}
+
+/* It must be worth nothing in any family. */
 START_TEST(length_does_not_tell_right_from_wrong)
 {
     const size_t cell = 100 * (size_t)ASSAY_CORE_DIFFICULTIES;
@@ -456,14 +469,7 @@ START_TEST(length_does_not_tell_right_from_wrong)
         struct assay_item item;
 
         assay_core_item(77, 100, (size_t)_i * cell + i, &arena, &item);
-        for (size_t c = 0; c < 3; c++) {
-            for (size_t r = 3; r < 6; r++) {
-                const size_t chosen = item.completions[c].len;
-                const size_t rejected = item.completions[r].len;
-
-                credit += chosen > rejected ? 1.0 : chosen == rejected ? 0.5 : 0.0;
-            }
-        }
+        credit += credit_of_length(&item);
         assay_arena_release(&arena);
     }
     ck_assert_double_eq_tol(credit / (9.0 * (double)cell), 0.5, 0.04);

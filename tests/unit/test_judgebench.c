@@ -1,8 +1,10 @@
 #include "metrics/judgebench.h"
 #include "tests/unit/unit.h"
 
-static const enum assay_verdict A = ASSAY_VERDICT_FIRST, B = ASSAY_VERDICT_SECOND,
-                                TIE = ASSAY_VERDICT_TIE, NONE = ASSAY_VERDICT_NONE;
+#define A    ASSAY_VERDICT_FIRST
+#define B    ASSAY_VERDICT_SECOND
+#define TIE  ASSAY_VERDICT_TIE
+#define NONE ASSAY_VERDICT_NONE
 
 START_TEST(two_games_need_more_right_than_wrong)
 {

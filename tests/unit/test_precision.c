@@ -74,7 +74,7 @@ END_TEST
 
 START_TEST(numbers_out_of_range_do_not_fit)
 {
-    const double x[] = {65504.5, 1e39 + 0.5, (double)0.1f, 0.1};
+    const double x[] = {65504.5, 1e39 + 0.5, (double)0.1F, 0.1};
     const struct assay_precision got = assay_precision_of(x, 4);
 
     ck_assert_uint_eq(got.distinct, 3); /* 1e39 is an integer */

@@ -50,6 +50,16 @@ static enum assay_code read_as(const struct assay_records_setting *setting,
     return code;
 }
 
+/* The message begins with the fault, behind the folder. */
+static void check_fault(const struct assay_error *err, const char *fault)
+{
+    const size_t cut = strlen(dir) + 1;
+
+    ck_assert_msg(strlen(err->text) > cut, "%s", err->text);
+    ck_assert_msg(strncmp(err->text + cut, fault, strlen(fault)) == 0, "%s",
+                  err->text + cut);
+}
+
 static void check_file(const struct assay_records_setting *setting, const char *expected,
                        const char *fault)
 {
@@ -57,18 +67,13 @@ static void check_file(const struct assay_records_setting *setting, const char *
     struct assay_error err = {0};
     const enum assay_code code = read_as(setting, &got, &err);
 
-    if (fault) {
-        const size_t cut = strlen(dir) + 1;
-
-        ck_assert_msg(code != ASSAY_OK, "%s", setting->path);
-        ck_assert_msg(strlen(err.text) > cut, "%s", err.text);
-        ck_assert_msg(strncmp(err.text + cut, fault, strlen(fault)) == 0, "%s",
-                      err.text + cut);
-        ck_assert_int_eq(code, err.code);
-    } else {
-        ck_assert_msg(code == ASSAY_OK, "%s", err.text);
+    ck_assert_msg((code == ASSAY_OK) == (fault == NULL), "%s %s", setting->path,
+                  err.text);
+    ck_assert_int_eq(code, fault ? err.code : ASSAY_OK);
+    if (fault)
+        check_fault(&err, fault);
+    else
         ck_assert_str_eq(got.data ? got.data : "", expected);
-    }
     assay_buf_release(&got);
 }
 
@@ -238,7 +243,8 @@ static char *long_record(const char *before, size_t n, const char *behind, size_
     ck_assert_ptr_nonnull(text);
     memcpy(text, before, head);
     memset(text + head, 'x', n);
-    memcpy(text + head + n, behind, tail + 1);
+    memcpy(text + head + n, behind, tail);
+    text[head + n + tail] = '\0';
     *len = head + n + tail;
     return text;
 }

@@ -5,9 +5,9 @@
    by Rosetta Code, "Pseudo-random numbers/Splitmix64". */
 START_TEST(words_match_the_reference_implementation)
 {
-    const uint64_t want[] = {6457827717110365317u, 3203168211198807973u,
-                             9817491932198370423u, 4593380528125082431u,
-                             16408922859458223821u};
+    const uint64_t want[] = {6457827717110365317U, 3203168211198807973U,
+                             9817491932198370423U, 4593380528125082431U,
+                             16408922859458223821U};
     struct assay_rng rng = {1234567};
 
     for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++)

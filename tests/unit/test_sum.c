@@ -28,7 +28,8 @@ START_TEST(any_rule_adds_counts_exactly)
     for (size_t i = 0; i < 1000; i++)
         count[i] = (double)(i + 1);
     for (size_t n = 0; n <= 1000; n++) {
-        const double want = (double)(n * (n + 1) / 2);
+        const size_t total = n * (n + 1) / 2;
+        const double want = (double)total;
 
         ck_assert_double_eq(assay_sum_sequential(count, n), want);
         ck_assert_double_eq(assay_sum_pairwise(count, n), want);

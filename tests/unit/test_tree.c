@@ -26,7 +26,7 @@ START_TEST(a_list_grows_and_keeps_what_it_had)
     for (size_t i = 0; i < 1000; i++)
         ck_assert_int_eq(assay_node_at(list, i)->as.integer, (int64_t)i);
     ck_assert_ptr_null(assay_node_at(list, 1000));
-    ck_assert_uint_lt(arena.bytes, 5 * 1000 * sizeof(struct assay_node));
+    ck_assert_uint_lt(arena.bytes, (size_t)5 * 1000 * sizeof(struct assay_node));
 }
 END_TEST
 
