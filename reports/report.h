@@ -1,7 +1,7 @@
 /*
  * report.h - one output format, from results alone.
  *
- * Each format is a constant struct in a file of its own, reports/NAME.c, listed once in
+ * Each format is a constant struct in a file of its own, reports/report_NAME.c, listed once in
  * reports/reports.def: `assay report --format NAME RUN...`, `assay run` prints `table`.
  */
 #ifndef ASSAY_REPORTS_REPORT_H

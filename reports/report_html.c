@@ -145,8 +145,8 @@ static void put_tables(struct assay_html *page, const struct assay_group *group)
     assay_html_grid(page, &grid, false);
     assay_html_put(page, "p", "soft",
                    ASSAY_STR("Each interval stands for its model alone. Two models that "
-                             "saw the same items are compared item by item, which tells "
-                             "smaller differences from chance: assay compare."));
+                             "saw the same items have to be compared item by item: that "
+                             "tells smaller differences from chance."));
 }
 
 /* Every overall value, where a page holds several suites. */

@@ -179,7 +179,7 @@ static void put_several(const struct assay_group *group, struct assay_arena *are
              out);
     put_fact("",
              ASSAY_STR("each model for itself: they do not tell whether a difference "
-                       "is due to chance; assay compare does"),
+                       "is due to chance"),
              ASSAY_GRID_FAINT, look, out);
     put_fact("rule", first->rule, ASSAY_GRID_FAINT, look, out);
     put_fact("cite", first->citation, ASSAY_GRID_FAINT, look, out);

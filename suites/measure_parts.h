@@ -52,7 +52,7 @@ struct assay_measurement {
 ASSAY_MUST_USE
 enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_error *err);
 
-/* measure_sections.c */
+/* measure_sections.c: the sections of the suite, and all of it, as bands of subsets. */
 void assay_measure_bands(struct assay_measurement *m);
 
 /* The value of a section, or of one subset (band of one), in a view; false: undefined. */

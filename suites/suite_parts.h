@@ -31,7 +31,7 @@ struct assay_suite_section {
     bool expected;           /* false: its absence leaves the overall value complete */
 };
 
-/* What a model does with text in which no verdict is found. */
+/* What an item is worth if no verdict was found in what the judge wrote of it. */
 enum assay_unparsable {
     ASSAY_UNPARSABLE_DROP, /* no answer: out of numerator and denominator */
     ASSAY_UNPARSABLE_LOSS,

@@ -2,8 +2,8 @@
  * jsonl.h - one JSON record at a time: the data path.
  *
  * yyjson (jsonl_yyjson.c) does the work where it is there at build time, jansson (json.c) where
- * it is not; both pass the same tests and agree byte for byte in what they write. Measured on 700 MB of pairs on one core:
- * yyjson 0.53 s, Python's json 2.0 s, jansson 7.4 s.
+ * it is not; both pass the same tests and agree byte for byte in what they write. Measured on
+ * 700 MB of pairs on one core: yyjson 0.53 s, Python's json 2.0 s, jansson 7.4 s.
  */
 #ifndef ASSAY_CORE_JSONL_H
 #define ASSAY_CORE_JSONL_H
@@ -35,9 +35,9 @@ void assay_jsonl_free(struct assay_jsonl *parser);
  * Parses one record. Nodes go to arena; texts are views of the record itself, parsed in place,
  * so it must live as long as the arena. Refuses what assay_json_parse refuses.
  *
- *   text  (len + ASSAY_JSONL_PADDING,) any JSON value, will be changed; the padding is
- *         writable and its content does not matter
- *   name, line  for messages and for .line of every node
+ *   record  .ptr (len + ASSAY_JSONL_PADDING,) any JSON value, will be changed; the padding is
+ *           writable and its content does not matter; .name and .line are for messages, and
+ *           .line is that of every node
  *
  * Errors: ASSAY_EDATA, "name:line: what".
  */

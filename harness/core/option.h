@@ -80,7 +80,6 @@ struct assay_words {
  *
  * Errors: ASSAY_EUSAGE, naming the nearest option where one is near; more than operands->max.
  */
-
 ASSAY_MUST_USE
 enum assay_code assay_options_parse_line(const struct assay_option *table, int argc,
                                          char *const *argv, void *state,

@@ -51,8 +51,9 @@ enum assay_tie_rule {
     ASSAY_TIE_DROP,  /* items tied at the top leave numerator and denominator */
     ASSAY_TIE_RULES
 };
-const char *assay_tie_rule_name(
-    enum assay_tie_rule rule); /* "loss", "half", "1/k", ... */
+
+/* "loss", "half", "1/k", "drop", the spelling in files and descriptions. */
+const char *assay_tie_rule_name(enum assay_tie_rule rule);
 
 struct assay_section {
     struct assay_str name;
