@@ -251,6 +251,8 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
         code = assay_records_digest(items->records, source->digest, err);
         assay_records_close(items->records);
         items->records = NULL;
+        if (!code && items->row == 0)
+            code = assay_fail(err, ASSAY_EDATA, "%s: no records", source->path);
         items->at++;
         items->row = 0;
     }

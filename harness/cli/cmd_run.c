@@ -443,6 +443,18 @@ static enum assay_code dry_run(struct session *session, struct assay_error *err)
     return code;
 }
 
+/* Where the run is, unless that is nothing to go on from or the fault itself says it. */
+static void tell_place(struct session *session, const struct assay_run *run,
+                       enum assay_code code)
+{
+    if (run->was_complete)
+        assay_log_note(&session->log, "%s: the run was complete already",
+                       run->store.directory);
+    else if (run->journal && (!code || assay_journal_has_grown(run->journal)) &&
+             code != ASSAY_EINTERRUPTED)
+        assay_log_note(&session->log, "run stored in %s", run->store.directory);
+}
+
 static enum assay_code work(struct session *session, struct assay_error *err)
 {
     struct assay_run run;
@@ -453,11 +465,7 @@ static enum assay_code work(struct session *session, struct assay_error *err)
     code = assay_run_execute(&session->setting, &run, err);
     assay_log_clear(&session->log);
     printed = run.leg ? print_results(session, &run, &later) : ASSAY_OK;
-    if (run.was_complete)
-        assay_log_note(&session->log, "%s: the run was complete already",
-                       run.store.directory);
-    else if (run.journal)
-        assay_log_note(&session->log, "run stored in %s", run.store.directory);
+    tell_place(session, &run, code);
     if (run.leg && session->given.timings)
         tell_timings(session, &run);
     if (code && run.leg)

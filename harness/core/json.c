@@ -1,6 +1,7 @@
 #include "harness/core/json.h"
 
 #include "harness/core/document.h"
+#include "harness/core/json_fault.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -160,16 +161,31 @@ static void spell_large_integers(struct assay_str text, struct assay_buf *out)
     }
 }
 
+/* Puts the field that the parser stopped in behind its message, where there is room. */
+static void name_field(struct assay_str text, json_error_t *fault)
+{
+    const size_t at = fault->position > 0 ? (size_t)fault->position : 0;
+    const struct assay_str field = assay_json_fault_field(text, at);
+    const size_t len = strlen(fault->text);
+
+    if (field.len > 0)
+        (void)snprintf(fault->text + len, sizeof(fault->text) - len, ", field %.*s",
+                       ASSAY_STR_ARG(field));
+}
+
 static json_t *load(struct assay_str text, json_error_t *fault)
 {
     const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL;
     json_t *root = json_loadb(text.ptr, text.len, flags, fault);
     struct assay_buf spelt = {0};
 
-    if (root || json_error_code(fault) != json_error_numeric_overflow)
-        return root;
-    spell_large_integers(text, &spelt);
-    root = json_loadb(spelt.data, spelt.len, flags, fault);
+    if (!root && json_error_code(fault) == json_error_numeric_overflow) {
+        spell_large_integers(text, &spelt);
+        text = assay_buf_view(&spelt);
+        root = json_loadb(text.ptr, text.len, flags, fault);
+    }
+    if (!root)
+        name_field(text, fault);
     assay_buf_release(&spelt);
     return root;
 }

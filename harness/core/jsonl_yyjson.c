@@ -2,6 +2,7 @@
 
 #if defined(ASSAY_YYJSON)
 
+#include "harness/core/json_fault.h"
 #include "harness/core/memory.h"
 
 #include <assert.h>
@@ -65,6 +66,17 @@ static enum assay_code refuse(const struct reader *reader, const char *what,
     return assay_fail(reader->err, ASSAY_EDATA, "%s:%u: not JSON: %s '%.*s'",
                       reader->record->name, reader->record->line, what,
                       ASSAY_STR_ARG(which));
+}
+
+static enum assay_code refuse_text(const struct assay_jsonl_text *record,
+                                   const yyjson_read_err *fault, struct assay_error *err)
+{
+    const struct assay_str field =
+        assay_json_fault_field((struct assay_str){record->ptr, record->len}, fault->pos);
+
+    return assay_fail(err, ASSAY_EDATA, "%s:%u: not JSON: %s at byte %zu%s%.*s",
+                      record->name, record->line, fault->msg, fault->pos + 1,
+                      field.len > 0 ? ", field " : "", ASSAY_STR_ARG(field));
 }
 
 static enum assay_code convert(const struct reader *reader, yyjson_val *from,
@@ -174,8 +186,7 @@ static enum assay_code parse(void *memory, const struct assay_jsonl_text *record
     if (doc)
         code = convert(&reader, yyjson_doc_get_root(doc), 0, out);
     else
-        code = assay_fail(err, ASSAY_EDATA, "%s:%u: not JSON: %s at byte %zu",
-                          record->name, record->line, fault.msg, fault.pos + 1);
+        code = refuse_text(record, &fault, err);
     yyjson_doc_free(doc);
     if (record->len > KEEP_BYTES) {
         yyjson_alc_dyn_free(state->pool);

@@ -20,6 +20,7 @@ struct assay_journal {
     pthread_mutex_t lock;
     off_t len;   /* bytes that count */
     int refused; /* errno of the write that was refused; 0: none */
+    bool has_grown;
     double seconds;
 };
 
@@ -68,9 +69,21 @@ enum assay_code assay_journal_write(struct assay_journal *journal, struct assay_
         journal->refused = append(journal, lines);
     if (journal->refused)
         code = refuse(journal, err);
+    else
+        journal->has_grown = true;
     journal->seconds += assay_clock() - from;
     (void)pthread_mutex_unlock(&journal->lock);
     return code;
+}
+
+bool assay_journal_has_grown(struct assay_journal *journal)
+{
+    bool has_grown;
+
+    (void)pthread_mutex_lock(&journal->lock);
+    has_grown = journal->has_grown;
+    (void)pthread_mutex_unlock(&journal->lock);
+    return has_grown;
 }
 
 bool assay_journal_is_refused(struct assay_journal *journal)
@@ -116,6 +129,7 @@ static enum assay_code write_header(struct assay_journal *journal, const char *p
     assay_node_put(&arena, map, "plan", assay_node_of_string(plan));
     assay_jsonl_write(map, &line);
     code = assay_journal_write(journal, assay_buf_view(&line), err);
+    journal->has_grown = false; /* it holds no answers yet */
     assay_buf_release(&line);
     assay_arena_release(&arena);
     return code;

@@ -69,6 +69,9 @@ enum assay_code assay_journal_write(struct assay_journal *journal, struct assay_
 /* True once a write was refused: nothing more can be kept. */
 bool assay_journal_is_refused(struct assay_journal *journal);
 
+/* True once answers were written: there is something to go on from. */
+bool assay_journal_has_grown(struct assay_journal *journal);
+
 /* Seconds spent writing so far. */
 double assay_journal_seconds(struct assay_journal *journal);
 

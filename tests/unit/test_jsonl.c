@@ -113,6 +113,42 @@ START_TEST(what_is_not_json_is_refused_with_its_line)
 }
 END_TEST
 
+/* What the message ends with: the field where it is certain. */
+static const struct {
+    struct assay_str text;
+    const char *field; /* NULL: none is named */
+} stopped[] = {
+    {VIEW("{\"id\":\"a\",\"score_chosen\":NaN,\"b\":1}"), "score_chosen"},
+    {VIEW("{\"id\":\"a\", \"score_chosen\" : -Infinity}"), "score_chosen"},
+    {VIEW("{\"id\":\"a\",\"score_chosen\":1e999}"), "score_chosen"},
+    {VIEW("{\"id\":\"a\\n\",\"scores\":[0.5,[1,2],[3, -1e999]]}"), "scores"},
+    {VIEW("{\"id\":\"a\",\"scores\":[true,null, nan]}"), "scores"},
+    {VIEW("{\"a\":1, NaN}"), NULL},
+    {VIEW("{\"a\":[1], NaN}"), NULL},
+    {VIEW("[1, NaN]"), NULL},
+    {VIEW("NaN"), NULL},
+    {VIEW(""), NULL},
+    {VIEW("{\"a\":[\"b\", NaN]}"), NULL},
+    {VIEW("{\"\\u0061\\n\":NaN}"), NULL},
+};
+
+START_TEST(what_is_not_json_is_refused_with_its_field)
+{
+    const char *field = stopped[_i].field;
+    const struct assay_node *node;
+
+    for (size_t i = 0; i < parser_count; i++) {
+        const char *named;
+
+        ck_assert_int_eq(parse(parsers[i], stopped[_i].text, &node), ASSAY_EDATA);
+        named = strstr(err.text, ", field ");
+        ck_assert_msg(!named == !field, "%s", err.text);
+        if (field)
+            ck_assert_str_eq(named + 8, field);
+    }
+}
+END_TEST
+
 static const struct {
     const char *text;
     const char *again; /* NULL: the same */
@@ -287,6 +323,8 @@ Suite *unit_jsonl(void)
     tcase_add_checked_fixture(records, begin, end);
     tcase_add_loop_test(records, what_is_not_json_is_refused_with_its_line, 0,
                         sizeof(refused) / sizeof(refused[0]));
+    tcase_add_loop_test(records, what_is_not_json_is_refused_with_its_field, 0,
+                        sizeof(stopped) / sizeof(stopped[0]));
     tcase_add_loop_test(records, what_is_read_is_written_again_in_the_same_bytes, 0,
                         sizeof(kept) / sizeof(kept[0]));
     tcase_add_test(records, every_node_knows_the_line_and_texts_may_hold_nul);
