@@ -20,7 +20,12 @@ tell run half good --min-coverage=0.9
 
 # Interrupted while it works; what was answered is kept and the rest follows.
 assay run --quiet --suite core --suite-option size=200 --model overlap --output long.run &
-until [ -s long.run/items.jsonl ] && [ "$(wc -l <long.run/items.jsonl)" -gt 100 ]; do sleep 0.01; done
+looks=0
+until [ -s long.run/items.jsonl ] && [ "$(wc -l <long.run/items.jsonl)" -gt 100 ]; do
+    looks=$((looks + 1))
+    [ "$looks" -lt 6000 ] # or nothing is coming
+    sleep 0.01
+done
 kill -TERM $!
 tell wait $!
 tell assay run --quiet --resume long.run
