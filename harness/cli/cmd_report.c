@@ -105,9 +105,9 @@ static enum assay_code gather(const char *directory, struct gathering *all,
     if (code)
         return code;
     if (stored->result_count == 0)
-        return assay_fail(err, ASSAY_EUSAGE,
-                          "%s: this run is not over; assay run --resume goes on with it",
-                          directory);
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: this run is not over; to go on: assay run --resume %s",
+                          directory, directory);
     if (stored->result_count > RESULTS_MAX - all->count)
         return assay_fail(err, ASSAY_EUSAGE, "more than %d results in one report",
                           RESULTS_MAX);

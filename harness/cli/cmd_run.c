@@ -210,12 +210,27 @@ static enum assay_code read_config(struct session *session, const struct options
         return assay_yaml_read(line->config, &session->arena, map, err);
     config->path = assay_arena_printf(&session->arena, "%s/run.json", line->resume);
     config->strict = true;
-    code = assay_json_read(config->path, &session->arena, map, err);
+    code = assay_store_expect_run(line->resume, &session->arena, err);
+    if (!code)
+        code = assay_json_read(config->path, &session->arena, map, err);
     if (!code && !assay_node_is(assay_node_get(map, "config"), ASSAY_NODE_MAP))
         code = assay_fail(err, ASSAY_EDATA, "%s: no config to go on with", config->path);
     if (!code)
         config->map = assay_node_get(map, "config");
     return code;
+}
+
+/* A value that the line alone did not have ("--jobs=x: why"): says where it stands. */
+static enum assay_code place_fault(const struct assay_config *config,
+                                   struct assay_arena *arena, struct assay_error *err)
+{
+    const struct assay_str told = assay_arena_copy(arena, assay_str_of(err->text));
+    const char *name = told.ptr + strspn(told.ptr, "-");
+    const struct assay_node *value =
+        assay_node_find(config->map, (struct assay_str){name, strcspn(name, "=: ")});
+
+    return assay_fail(err, err->code, "%s:%u: %s", config->path, value ? value->line : 1,
+                      told.ptr);
 }
 
 /* The line, with what a configuration or a stored run adds to it. */
@@ -239,10 +254,11 @@ static enum assay_code settle_options(struct session *session, const struct opti
     if (!code)
         code =
             assay_config_merge(options, &config, &given, &session->arena, &merged, err);
-    if (!code)
-        code = assay_options_parse_line(options, merged.argc, merged.argv,
-                                        &session->given, &operands, err);
-    return code;
+    if (code)
+        return code;
+    code = assay_options_parse_line(options, merged.argc, merged.argv, &session->given,
+                                    &operands, err);
+    return code && line->config ? place_fault(&config, &session->arena, err) : code;
 }
 
 /* The options that are kept, as a map. */

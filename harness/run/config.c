@@ -193,6 +193,8 @@ static enum assay_code merge_model(struct merge *merge, const struct assay_optio
     }
     if (adapter.len == 0)
         return bad(merge, map, "model", "no adapter named", err);
+    if (target && target->type != ASSAY_NODE_TEXT && target->type != ASSAY_NODE_NULL)
+        return bad(merge, target, "model", "its target is a text", err);
     if (given(merge, option, 0))
         return ASSAY_OK; /* its options belong to it */
     name = assay_node_of_text(adapter);

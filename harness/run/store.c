@@ -108,6 +108,11 @@ static enum assay_code make_default(struct assay_store *store, const char *stem,
     return code;
 }
 
+static bool holds_run(const char *directory, struct assay_arena *arena)
+{
+    return assay_file_exists(assay_arena_printf(arena, "%s/run.json", directory));
+}
+
 enum assay_code assay_store_create(const char *directory, const char *stem,
                                    struct assay_arena *arena, struct assay_store *store,
                                    struct assay_error *err)
@@ -129,15 +134,18 @@ enum assay_code assay_store_create(const char *directory, const char *stem,
     if (code || others == 0)
         return code;
     assay_store_close(store);
+    if (!holds_run(directory, arena))
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "%s: is not empty, and what is in it is no run", directory);
     return assay_fail(err, ASSAY_EUSAGE,
                       "%s: is not empty; to go on with the run in it: --resume %s",
                       directory, directory);
 }
 
-static enum assay_code expect_run(const char *directory, struct assay_arena *arena,
-                                  struct assay_error *err)
+enum assay_code assay_store_expect_run(const char *directory, struct assay_arena *arena,
+                                       struct assay_error *err)
 {
-    if (assay_file_exists(assay_arena_printf(arena, "%s/run.json", directory)))
+    if (holds_run(directory, arena))
         return ASSAY_OK;
     return assay_fail(err, ASSAY_EUSAGE, "%s: no run is stored there (no run.json)",
                       directory);
@@ -146,7 +154,7 @@ static enum assay_code expect_run(const char *directory, struct assay_arena *are
 enum assay_code assay_store_open(const char *directory, struct assay_arena *arena,
                                  struct assay_store *store, struct assay_error *err)
 {
-    enum assay_code code = expect_run(directory, arena, err);
+    enum assay_code code = assay_store_expect_run(directory, arena, err);
 
     *store = (struct assay_store){.directory = directory, .lock = -1, .arena = arena};
     return code ? code : take_lock(store, err);
@@ -183,7 +191,7 @@ enum assay_code assay_stored_read(const char *directory, struct assay_arena *are
 {
     const char *path = assay_arena_printf(arena, "%s/run.json", directory);
     struct assay_node *run = assay_arena_new(arena, 1, sizeof(*run));
-    enum assay_code code = expect_run(directory, arena, err);
+    enum assay_code code = assay_store_expect_run(directory, arena, err);
 
     *out = (struct assay_stored){.directory = directory, .run = run};
     if (!code)

@@ -37,6 +37,11 @@ enum assay_code assay_store_create(const char *directory, const char *stem,
                                    struct assay_arena *arena, struct assay_store *store,
                                    struct assay_error *err);
 
+/* Errors: ASSAY_EUSAGE "DIR: no run is stored there (no run.json)". */
+ASSAY_MUST_USE
+enum assay_code assay_store_expect_run(const char *directory, struct assay_arena *arena,
+                                       struct assay_error *err);
+
 /* Locks the directory of an earlier run. Errors: ASSAY_EUSAGE (no run there), ASSAY_EIO
    "DIR: process 4711 is writing this run". */
 ASSAY_MUST_USE

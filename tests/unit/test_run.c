@@ -372,6 +372,9 @@ START_TEST(a_directory_that_is_not_empty_is_refused)
                                                   "%s: is not empty; to go on with the "
                                                   "run in it: --resume %s",
                                                   setting.directory, setting.directory));
+    ck_assert_int_eq(remove(in_folder("one/run.json")), 0);
+    ck_assert_int_eq(execute(&setting, &err), ASSAY_EUSAGE);
+    ck_assert_ptr_nonnull(strstr(err.text, "is not empty, and what is in it is no run"));
     setting.directory = in_folder("nothing");
     setting.resume = true;
     ck_assert_int_eq(execute(&setting, &err), ASSAY_EUSAGE);
