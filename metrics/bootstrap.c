@@ -15,7 +15,8 @@
 #include <string.h>
 
 enum {
-    DRAWS_PER_BINOMIAL = 16 /* single draws that cost as much as one binomial */
+    DRAWS_PER_BINOMIAL = 16, /* single draws that cost as much as one binomial */
+    FEW_GROUPS = 16          /* are looked through one by one */
 };
 
 /* What a cluster adds to one cell. */
@@ -151,15 +152,21 @@ static void units_found(struct plan *plan)
         plan->unit[i].stratum = stratum_of(plan->parent, plan->unit[i].part->cell);
 }
 
-/* By stratum, then cluster: the order in which clusters are indexed. */
-static int unit_order(const void *left, const void *right)
+/* By stratum, then cluster, as they are found: the order in which clusters are indexed. */
+static void units_sorted(struct plan *plan, size_t cells)
 {
-    const struct unit *a = left;
-    const struct unit *b = right;
+    struct unit *sorted = assay_memory_new(plan->units, sizeof(*sorted));
+    size_t *place = assay_memory_new(cells + 1, sizeof(*place)); /* next of a stratum */
 
-    if (a->stratum != b->stratum)
-        return a->stratum < b->stratum ? -1 : 1;
-    return a->part->cluster < b->part->cluster ? -1 : a->part->cluster > b->part->cluster;
+    for (size_t i = 0; i < plan->units; i++)
+        place[plan->unit[i].stratum + 1]++;
+    for (size_t s = 0; s < cells; s++)
+        place[s + 1] += place[s];
+    for (size_t i = 0; i < plan->units; i++)
+        sorted[place[plan->unit[i].stratum]++] = plan->unit[i];
+    free(place);
+    free(plan->unit);
+    plan->unit = sorted;
 }
 
 static int real_order(double a, double b)
@@ -199,7 +206,7 @@ static struct plan plan_made(const struct assay_sample *sample)
     for (size_t i = 0; i < sample->cells; i++)
         plan.parent[i] = i;
     units_found(&plan);
-    qsort(plan.unit, plan.units, sizeof(*plan.unit), unit_order);
+    units_sorted(&plan, sample->cells);
     return plan;
 }
 
@@ -244,8 +251,29 @@ static void draw_counts(const struct unit *group, size_t groups, size_t n,
     }
 }
 
-/* Makes groups of n clusters in place of them, if that is worth it; else returns 0. */
-static size_t groups_found(const struct unit *unit, size_t n, struct unit *group)
+/* Finds the groups of n clusters in one pass, sorted; 0: they are more than a few. */
+static size_t few_groups_found(const struct unit *unit, size_t n, struct unit *group)
+{
+    size_t groups = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t g = 0;
+
+        while (g < groups && unit_alike(&group[g], &unit[i]) != 0)
+            g++;
+        if (g < groups) {
+            group[g].times++;
+            continue;
+        }
+        if (groups == FEW_GROUPS)
+            return 0;
+        group[groups++] = unit[i];
+    }
+    qsort(group, groups, sizeof(*group), unit_alike);
+    return groups;
+}
+
+static size_t many_groups_found(const struct unit *unit, size_t n, struct unit *group)
 {
     size_t groups = 1;
 
@@ -257,6 +285,16 @@ static size_t groups_found(const struct unit *unit, size_t n, struct unit *group
         else
             group[groups++] = group[i];
     }
+    return groups;
+}
+
+/* Makes groups of n clusters in place of them, if that is worth it; else returns 0. */
+static size_t groups_found(const struct unit *unit, size_t n, struct unit *group)
+{
+    size_t groups = few_groups_found(unit, n, group);
+
+    if (groups == 0)
+        groups = many_groups_found(unit, n, group);
     return (groups - 1) * DRAWS_PER_BINOMIAL < n ? groups : 0;
 }
 

@@ -185,6 +185,32 @@ START_TEST(the_same_seed_gives_the_same_replicates)
 }
 END_TEST
 
+/* 15 to 17 kinds of clusters, each 40 times, in rising order and shuffled. */
+START_TEST(counts_do_not_depend_on_the_order_of_clusters)
+{
+    const struct assay_resampling how = {100, 3, false};
+    const size_t kinds = (size_t)_i;
+    const size_t n = 40 * kinds;
+    double *credit = assay_memory_new(n, sizeof(*credit));
+    const struct assay_sample sample = {.credit = credit, .n = n, .cells = 1};
+    double sum[2][100] = {{0}};
+    double count[2][100] = {{0}};
+    struct assay_error err;
+
+    for (size_t i = 0; i < n; i++)
+        credit[i] = 1.0 / (double)(1 + i / 40);
+    ck_assert_int_eq(assay_bootstrap_draw(&sample, &how, sum[0], count[0], &err),
+                     ASSAY_OK);
+    for (size_t i = 0; i < n; i++)
+        credit[i] = 1.0 / (double)(1 + i * 7 % kinds);
+    ck_assert_int_eq(assay_bootstrap_draw(&sample, &how, sum[1], count[1], &err),
+                     ASSAY_OK);
+    ck_assert_mem_eq(sum[0], sum[1], sizeof(sum[0]));
+    ck_assert_double_eq(count[1][0], (double)n);
+    free(credit);
+}
+END_TEST
+
 START_TEST(one_cluster_repeats_itself)
 {
     const double credit[] = {1, 0, 0.5};
@@ -264,6 +290,7 @@ Suite *unit_bootstrap(void)
     tcase_add_loop_test(tcase, cells_with_common_clusters_are_drawn_together, 0, 2);
     tcase_add_loop_test(tcase, cells_that_share_some_clusters_are_one_stratum, 0, 2);
     tcase_add_loop_test(tcase, the_same_seed_gives_the_same_replicates, 0, 2);
+    tcase_add_loop_test(tcase, counts_do_not_depend_on_the_order_of_clusters, 15, 18);
     tcase_add_loop_test(tcase, one_cluster_repeats_itself, 0, 2);
     tcase_add_test(tcase, nonsense_is_refused);
     tcase_add_test(tcase, quantiles_are_those_of_numpy);
