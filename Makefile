@@ -160,7 +160,7 @@ fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
 fuzzers: $(FUZZ)
 
 .PHONY: bench
-bench: programs $(OUT)/tests/bench/make_pairs ## measure speed and memory against their limits
+bench: programs $(OUT)/tests/bench/make_pairs $(OUT)/tests/bench/time_bootstrap ## measure speed and memory against their limits
 	tests/bench/run.sh $(OUT)
 
 .PHONY: coverage
