@@ -40,29 +40,46 @@ static struct assay_arena_block *block_for(struct assay_arena *arena, size_t byt
     return block;
 }
 
-void *assay_arena_new(struct assay_arena *arena, size_t n, size_t size)
+/* Takes bytes, a multiple of the alignment. */
+static char *piece_of(struct assay_arena *arena, size_t bytes)
 {
-    const size_t align = alignof(max_align_t);
-    struct assay_arena_block *block;
-    size_t bytes;
-    void *piece;
+    struct assay_arena_block *block = block_for(arena, bytes);
+    char *piece = block->data + block->used;
 
-    if (size != 0 && n > (SIZE_MAX / 2) / size)
-        (void)assay_memory_new(n, size); /* ends the process with its message */
-    bytes = (n * size + align - 1) / align * align;
-    block = block_for(arena, bytes);
-    piece = memset(block->data + block->used, 0, bytes);
     block->used += bytes;
     arena->bytes += bytes;
     return piece;
 }
 
+/* n objects of size bytes, rounded up to the alignment. */
+static size_t bytes_of(size_t n, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+
+    if (size != 0 && n > (SIZE_MAX / 2) / size)
+        (void)assay_memory_new(n, size); /* ends the process with its message */
+    return (n * size + align - 1) / align * align;
+}
+
+void *assay_arena_new(struct assay_arena *arena, size_t n, size_t size)
+{
+    const size_t bytes = bytes_of(n, size);
+
+    return memset(piece_of(arena, bytes), 0, bytes);
+}
+
+char *assay_arena_raw(struct assay_arena *arena, size_t bytes)
+{
+    return piece_of(arena, bytes_of(bytes, 1));
+}
+
 struct assay_str assay_arena_copy(struct assay_arena *arena, struct assay_str text)
 {
-    char *copy = assay_arena_new(arena, text.len + 1, 1);
+    char *copy = assay_arena_raw(arena, text.len + 1);
 
     if (text.len > 0)
         memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
     return (struct assay_str){copy, text.len};
 }
 

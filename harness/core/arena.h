@@ -22,6 +22,9 @@ struct assay_arena {
 /* n objects of size bytes, zeroed, aligned for any type; never NULL. */
 void *assay_arena_new(struct assay_arena *arena, size_t n, size_t size);
 
+/* Bytes of any content, for what is about to be written over. */
+char *assay_arena_raw(struct assay_arena *arena, size_t bytes);
+
 /* A copy of a view, with a NUL behind it that the length does not count. */
 struct assay_str assay_arena_copy(struct assay_arena *arena, struct assay_str text);
 

@@ -89,7 +89,7 @@ enum assay_code assay_records_parse(struct assay_jsonl *parser, const char *name
     struct assay_jsonl_text record = {.len = text.len, .name = name, .line = from->line};
     enum assay_code code;
 
-    record.ptr = assay_arena_new(arena, text.len + ASSAY_JSONL_PADDING, 1);
+    record.ptr = assay_arena_raw(arena, text.len + ASSAY_JSONL_PADDING);
     memcpy(record.ptr, text.ptr, text.len);
     code = assay_jsonl_parse(parser, record, arena, out, err);
     if (!code && !assay_node_is(*out, ASSAY_NODE_MAP))

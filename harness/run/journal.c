@@ -227,9 +227,9 @@ static void put_failures(const struct assay_journal_entry *entry, struct assay_n
         assay_node_push(arena, notes, assay_node_of_text(presentable(answer->note)));
     }
     if (!scored)
-        assay_node_put(arena, map, "e", *states);
+        assay_node_put_view(arena, map, ASSAY_STR("e"), *states);
     if (noted)
-        assay_node_put(arena, map, "n", *notes);
+        assay_node_put_view(arena, map, ASSAY_STR("n"), *notes);
 }
 
 void assay_journal_line(const struct assay_journal_entry *entry,
@@ -239,8 +239,8 @@ void assay_journal_line(const struct assay_journal_entry *entry,
     struct assay_node *values = assay_node_list(arena);
     bool plain = true;
 
-    assay_node_put(arena, map, "s", assay_node_of_text(entry->suite));
-    assay_node_put(arena, map, "i", assay_node_of_text(entry->id));
+    assay_node_put_view(arena, map, ASSAY_STR("s"), assay_node_of_text(entry->suite));
+    assay_node_put_view(arena, map, ASSAY_STR("i"), assay_node_of_text(entry->id));
     for (size_t i = 0; i < entry->count; i++) {
         const struct assay_answer *answer = &entry->answers[i];
         const bool scored = state_of(answer) == ASSAY_STATE_SCORED;
@@ -249,10 +249,11 @@ void assay_journal_line(const struct assay_journal_entry *entry,
                         scored ? assay_node_of_real(answer->value) : assay_node_null());
         plain = plain && scored && answer->note.len == 0;
     }
-    assay_node_put(arena, map, "v", *values);
+    assay_node_put_view(arena, map, ASSAY_STR("v"), *values);
     if (!plain)
         put_failures(entry, map, arena);
     if (entry->group > 1)
-        assay_node_put(arena, map, "g", assay_node_of_int((int64_t)entry->group));
+        assay_node_put_view(arena, map, ASSAY_STR("g"),
+                            assay_node_of_int((int64_t)entry->group));
     assay_jsonl_write(map, out);
 }

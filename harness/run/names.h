@@ -13,12 +13,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct assay_names_slot {
+    uint32_t next; /* number + 1; 0: free */
+    uint32_t hash; /* of the text, so that few texts need to be looked at */
+};
+
 struct assay_names {
     struct assay_arena arena; /* the texts */
     struct assay_str *at;     /* (count,) */
     size_t count, cap;
-    uint32_t *slot; /* (slots,) open addressing: number + 1, 0 is free */
-    size_t slots;   /* a power of two, at least twice count */
+    struct assay_names_slot *slot; /* (slots,) open addressing */
+    size_t slots;                  /* a power of two, at least twice count */
 };
 
 /* The number of a text, which is copied if it is new. At most 2^32 - 2 texts. */

@@ -1,0 +1,89 @@
+#include "harness/core/memory.h"
+#include "harness/run/names.h"
+#include "suites/item_ids.h"
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NAMES = 5000,
+    BYTES = 100
+};
+
+static struct assay_str name_of(size_t n, char text[16])
+{
+    (void)snprintf(text, 16, "name-%zu", n);
+    return assay_str_of(text);
+}
+
+START_TEST(numbers_follow_first_sight_and_stay)
+{
+    struct assay_names names = {0};
+    char text[16];
+    uint32_t number;
+
+    ck_assert(!assay_names_find(&names, ASSAY_STR("name-0"), &number));
+    for (size_t i = 0; i < NAMES; i++) {
+        ck_assert_uint_eq(assay_names_add(&names, name_of(i, text)), i);
+        ck_assert_uint_eq(assay_names_add(&names, name_of(i / 2, text)), i / 2);
+    }
+    ck_assert_uint_eq(names.count, NAMES);
+    for (size_t i = 0; i < NAMES; i++) {
+        ck_assert(assay_names_find(&names, name_of(i, text), &number));
+        ck_assert_uint_eq(number, i);
+        ck_assert(assay_str_equal(names.at[i], name_of(i, text)));
+    }
+    ck_assert(!assay_names_find(&names, name_of(NAMES, text), &number));
+    assay_names_release(&names);
+}
+END_TEST
+
+/* A text without one of its bytes' bits, or shorter, or under another seed, hashes otherwise. */
+START_TEST(every_byte_counts_in_a_hash)
+{
+    char text[BYTES];
+
+    memset(text, 'a', BYTES);
+    for (size_t n = 0; n <= BYTES; n++) {
+        const uint64_t whole = assay_item_hash((struct assay_str){text, n}, 0);
+
+        ck_assert(whole != assay_item_hash((struct assay_str){text, n}, 1));
+        for (size_t i = 0; i < n; i++) {
+            text[i] = 'b';
+            ck_assert(whole != assay_item_hash((struct assay_str){text, n}, 0));
+            ck_assert(whole != assay_item_hash((struct assay_str){text, i}, 0));
+            text[i] = 'a';
+        }
+    }
+}
+END_TEST
+
+/* Blocks of 8 and 32 bytes that change places change the hash. */
+START_TEST(the_order_of_words_counts_in_a_hash)
+{
+    const struct assay_str texts[] = {
+        ASSAY_STR("first___second__third___fourth__fifth___sixth___seventh_eighth__"),
+        ASSAY_STR("second__first___third___fourth__fifth___sixth___seventh_eighth__"),
+        ASSAY_STR("fifth___sixth___seventh_eighth__first___second__third___fourth__"),
+        ASSAY_STR("fifth___second__third___fourth__first___sixth___seventh_eighth__"),
+    };
+
+    for (size_t i = 0; i < 4; i++)
+        for (size_t k = 0; k < i; k++)
+            ck_assert(assay_item_hash(texts[i], 7) != assay_item_hash(texts[k], 7));
+}
+END_TEST
+
+Suite *unit_names(void)
+{
+    Suite *suite = suite_create("names");
+    TCase *tcase = tcase_create("names and hashes");
+
+    tcase_add_test(tcase, numbers_follow_first_sight_and_stay);
+    tcase_add_test(tcase, every_byte_counts_in_a_hash);
+    tcase_add_test(tcase, the_order_of_words_counts_in_a_hash);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
