@@ -12,9 +12,8 @@ JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 OUT := build/$(MODE)
 
 PKGS   := gsl jansson libarchive yaml-0.1 libcrypto
-# What the program is linked with statically, and what that needs in turn.
-STATICS := archive nettle gsl gslcblas jansson yaml crypto
-CODECS  := zlib liblzma libzstd
+# What the program is linked with statically; the last five are what libarchive's readers need.
+STATICS := archive gsl gslcblas jansson yaml crypto nettle z lzma zstd bz2
 YYJSON := $(shell pkg-config --exists yyjson 2>/dev/null && echo yyjson)
 
 STD  := -std=c17 -D_POSIX_C_SOURCE=200809L
@@ -40,10 +39,8 @@ LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev
 # The program takes static archives where all of them are there, as Debian's packages have them: the
 # shared ones, of which libarchive's loads libxml2 and ICU, make it take four times as long to start.
 ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null)
-STATIC     ?= $(and $(if $(filter-out /%,$(ARCHIVES)),,yes),$(shell pkg-config --exists \
-                $(CODECS) 2>/dev/null && echo yes))
-TOOL_LIBS  := $(if $(STATIC),$(ARCHIVES) $(shell pkg-config --libs $(CODECS) $(YYJSON)) \
-                -lbz2 -lm -ldl -pthread,$(LIBS))
+STATIC     ?= $(if $(filter-out /%,$(ARCHIVES)),,yes)
+TOOL_LIBS  := $(if $(STATIC),$(ARCHIVES)) $(LIBS)
 TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
 LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
                 echo "$$p $$(pkg-config --modversion $$p)"; done 2>/dev/null | paste -sd, | \
