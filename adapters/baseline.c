@@ -1,9 +1,7 @@
-/* baseline.c - the loop of the null baselines, and lengths. */
+/* baseline.c - how null baselines answer, and lengths. */
 #include "adapters/baseline.h"
 
-enum {
-    BATCH = 16 /* tasks taken at once */
-};
+#include "adapters/batch.h"
 
 const char *const assay_baseline_units[] = {
     [ASSAY_BASELINE_CHARS] = "chars", [ASSAY_BASELINE_WORDS] = "words", NULL};
@@ -16,42 +14,40 @@ static bool has_text(const struct assay_item *item)
     return false;
 }
 
-static struct assay_answer answer(const void *state, assay_baseline_score *score,
-                                  const struct assay_item *item, size_t i)
+/* A baseline at work. */
+struct scoring {
+    const void *state;
+    assay_baseline_score *score;
+    bool needs_text;
+};
+
+static enum assay_code answer(const void *self, const struct assay_task *task,
+                              struct assay_arena *arena, struct assay_answer *answers,
+                              struct assay_error *err)
 {
-    return (struct assay_answer){.state = ASSAY_STATE_SCORED,
-                                 .value = score(state, item, i)};
+    const struct scoring *scoring = self;
+    const bool skip = scoring->needs_text && !has_text(task->item);
+
+    (void)arena;
+    (void)err;
+    for (size_t i = 0; i < task->wanted; i++) {
+        if (skip) {
+            answers[i].note = ASSAY_STR("the data hold no texts");
+            continue;
+        }
+        answers[i].state = ASSAY_STATE_SCORED;
+        answers[i].value = scoring->score(scoring->state, task->item, i);
+    }
+    return ASSAY_OK;
 }
 
 enum assay_code assay_baseline_pull(const void *state, assay_baseline_score *score,
                                     bool needs_text, struct assay_work *work,
                                     struct assay_error *err)
 {
-    const struct assay_answer without = {.note = ASSAY_STR("the data hold no texts")};
-    struct assay_arena arena = {0};
-    enum assay_code code = ASSAY_OK;
+    const struct scoring scoring = {state, score, needs_text};
 
-    while (!code) {
-        struct assay_task tasks[BATCH];
-        struct assay_reply replies[BATCH];
-        const size_t n = assay_work_take(work, tasks, BATCH);
-
-        if (n == 0)
-            break;
-        assay_arena_reset(&arena);
-        for (size_t t = 0; t < n; t++) {
-            const bool skip = needs_text && !has_text(tasks[t].item);
-            struct assay_answer *answers =
-                assay_arena_new(&arena, tasks[t].wanted, sizeof(*answers));
-
-            for (size_t i = 0; i < tasks[t].wanted; i++)
-                answers[i] = skip ? without : answer(state, score, tasks[t].item, i);
-            replies[t] = (struct assay_reply){tasks[t], answers};
-        }
-        code = assay_work_give(work, replies, n, err);
-    }
-    assay_arena_release(&arena);
-    return code;
+    return assay_batch_pull(&scoring, answer, work, err);
 }
 
 static size_t count_chars(struct assay_str text)

@@ -6,12 +6,9 @@
  * linear_features.h says.
  */
 #include "adapters/adapter.h"
+#include "adapters/batch.h"
 #include "adapters/linear_features.h"
 #include "adapters/linear_weights.h"
-
-enum {
-    BATCH = 16 /* tasks taken at once */
-};
 
 struct linear {
     struct assay_linear_weights weights;
@@ -38,20 +35,19 @@ static double dot(const struct assay_linear_weights *weights,
 /* What a thread works with. */
 struct worker {
     const struct linear *linear;
-    struct assay_arena arena;
-    struct assay_linear_vector vector;
+    struct assay_linear_vector *vector;
 };
 
-static const struct assay_answer *answer(struct worker *worker,
-                                         const struct assay_task *task)
+static enum assay_code answer(const void *self, const struct assay_task *task,
+                              struct assay_arena *arena, struct assay_answer *answers,
+                              struct assay_error *err)
 {
+    const struct worker *worker = self;
     const struct assay_item *item = task->item;
-    const struct assay_linear_prompt prompt =
-        assay_linear_prompt_of(item, &worker->arena);
-    struct assay_answer *answers =
-        assay_arena_new(&worker->arena, task->wanted, sizeof(*answers));
+    const struct assay_linear_prompt prompt = assay_linear_prompt_of(item, arena);
     bool texts = false;
 
+    (void)err;
     for (size_t i = 0; i < item->completion_count; i++)
         texts = texts || item->completions[i].len > 0;
     for (size_t i = 0; i < task->wanted; i++) {
@@ -60,33 +56,21 @@ static const struct assay_answer *answer(struct worker *worker,
             continue;
         }
         assay_linear_features(&prompt, item->completions[i], worker->linear->weights.bits,
-                              &worker->arena, &worker->vector);
+                              arena, worker->vector);
         answers[i].state = ASSAY_STATE_SCORED;
-        answers[i].value = dot(&worker->linear->weights, &worker->vector);
+        answers[i].value = dot(&worker->linear->weights, worker->vector);
     }
-    return answers;
+    return ASSAY_OK;
 }
 
 static enum assay_code linear_pull(const void *state, struct assay_work *work,
                                    struct assay_error *err)
 {
-    struct worker worker = {.linear = state};
-    enum assay_code code = ASSAY_OK;
+    struct assay_linear_vector vector = {0};
+    const struct worker worker = {state, &vector};
+    const enum assay_code code = assay_batch_pull(&worker, answer, work, err);
 
-    while (!code) {
-        struct assay_task tasks[BATCH];
-        struct assay_reply replies[BATCH];
-        const size_t n = assay_work_take(work, tasks, BATCH);
-
-        if (n == 0)
-            break;
-        assay_arena_reset(&worker.arena);
-        for (size_t i = 0; i < n; i++)
-            replies[i] = (struct assay_reply){tasks[i], answer(&worker, &tasks[i])};
-        code = assay_work_give(work, replies, n, err);
-    }
-    assay_linear_vector_release(&worker.vector);
-    assay_arena_release(&worker.arena);
+    assay_linear_vector_release(&vector);
     return code;
 }
 

@@ -7,9 +7,7 @@
  */
 #include "adapters/replay.h"
 
-enum {
-    BATCH = 64 /* tasks taken at once */
-};
+#include "adapters/batch.h"
 
 static enum assay_want replay_want(const void *state)
 {
@@ -131,45 +129,20 @@ static enum assay_code answer_own(const struct assay_replay *replay,
     return code ? code : answer_from(replay, task, &row, item->line, answers, err);
 }
 
-/* Answers a batch; answers are in arena. */
-static enum assay_code answer_batch(const struct assay_replay *replay,
-                                    const struct assay_task *tasks, size_t n,
-                                    struct assay_arena *arena,
-                                    struct assay_reply *replies, struct assay_error *err)
+static enum assay_code answer(const void *self, const struct assay_task *task,
+                              struct assay_arena *arena, struct assay_answer *answers,
+                              struct assay_error *err)
 {
-    enum assay_code code = ASSAY_OK;
+    const struct assay_replay *replay = self;
 
-    for (size_t i = 0; !code && i < n; i++) {
-        struct assay_answer *answers =
-            assay_arena_new(arena, tasks[i].wanted, sizeof(*answers));
-
-        replies[i] = (struct assay_reply){tasks[i], answers};
-        code = replay->own_records ? answer_own(replay, &tasks[i], arena, answers, err)
-                                   : answer_joined(replay, &tasks[i], answers, err);
-    }
-    return code;
+    return replay->own_records ? answer_own(replay, task, arena, answers, err)
+                               : answer_joined(replay, task, answers, err);
 }
 
 static enum assay_code replay_pull(const void *state, struct assay_work *work,
                                    struct assay_error *err)
 {
-    struct assay_arena arena = {0};
-    enum assay_code code = ASSAY_OK;
-
-    while (!code) {
-        struct assay_task tasks[BATCH];
-        struct assay_reply replies[BATCH];
-        const size_t n = assay_work_take(work, tasks, BATCH);
-
-        if (n == 0)
-            break;
-        assay_arena_reset(&arena);
-        code = answer_batch(state, tasks, n, &arena, replies, err);
-        if (!code)
-            code = assay_work_give(work, replies, n, err);
-    }
-    assay_arena_release(&arena);
-    return code;
+    return assay_batch_pull(state, answer, work, err);
 }
 
 static bool replay_note(const void *state, size_t i, struct assay_str *out)

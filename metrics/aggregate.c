@@ -17,17 +17,6 @@ const char *assay_aggregate_name(enum assay_aggregate how)
     return names[how];
 }
 
-bool assay_aggregate_parse(struct assay_str name, enum assay_aggregate *how)
-{
-    for (size_t i = 0; i < ASSAY_AGGREGATES; i++) {
-        if (assay_str_equal(name, assay_str_of(names[i]))) {
-            *how = (enum assay_aggregate)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static double product(const double *step, size_t n)
 {
     double prod = 1.0;

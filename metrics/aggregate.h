@@ -4,9 +4,7 @@
 
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
-#include "harness/core/str.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum assay_aggregate {
@@ -21,7 +19,6 @@ enum assay_aggregate {
 
 /* "prod", "geomean", "min", "mean", "last", "max". */
 const char *assay_aggregate_name(enum assay_aggregate how);
-bool assay_aggregate_parse(struct assay_str name, enum assay_aggregate *how);
 
 /*
  * The aggregate of step scores:

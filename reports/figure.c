@@ -1,10 +1,9 @@
 #include "reports/figure.h"
 
-#include "harness/core/file.h"
+#include "harness/core/document.h"
 #include "reports/gnuplot.h"
 #include "reports/svg.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,49 +29,6 @@ static void path_of(const char *directory, const struct assay_figure_spec *spec,
     assay_buf_printf(path, "%s/%.*s%s", directory, ASSAY_STR_ARG(spec->name), ending);
 }
 
-static enum assay_code save(const char *path, struct assay_str text,
-                            struct assay_error *err)
-{
-    FILE *file = fopen(path, "w");
-    bool whole;
-
-    if (!file)
-        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
-    whole = fwrite(text.ptr, 1, text.len, file) == text.len;
-    if (fclose(file) != 0 || !whole)
-        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
-    return ASSAY_OK;
-}
-
-static enum assay_code load(const char *path, struct assay_buf *out,
-                            struct assay_error *err)
-{
-    enum {
-        STEP = 65536
-    };
-    enum assay_code code;
-    size_t got = STEP;
-    int fd;
-
-    code = assay_file_open(path, &fd, err);
-    if (code)
-        return code;
-    out->ceiling = ASSAY_SVG_BYTES;
-    while (!code && got == STEP) {
-        char *room = assay_buf_room(out, STEP);
-
-        if (!room)
-            code = assay_fail(err, ASSAY_EDATA, "%s: larger than %d bytes", path,
-                              ASSAY_SVG_BYTES);
-        else
-            code = assay_file_read(fd, path, room, STEP, &got, err);
-        if (!code)
-            out->len += got;
-    }
-    (void)close(fd);
-    return code;
-}
-
 /* The .tsv and the .gp. */
 static enum assay_code write_sources(const struct assay_figure_kind *kind,
                                      const struct assay_figure_spec *spec,
@@ -83,12 +39,12 @@ static enum assay_code write_sources(const struct assay_figure_kind *kind,
 
     kind->data(spec, &text);
     path_of(directory, spec, ".tsv", &path);
-    code = save(path.data, assay_buf_view(&text), err);
+    code = assay_document_save(path.data, assay_buf_view(&text), err);
     if (!code) {
         assay_buf_reset(&text);
         kind->script(spec, &text);
         path_of(directory, spec, ".gp", &path);
-        code = save(path.data, assay_buf_view(&text), err);
+        code = assay_document_save(path.data, assay_buf_view(&text), err);
     }
     assay_buf_release(&text);
     assay_buf_release(&path);
@@ -107,11 +63,11 @@ static enum assay_code render(const struct assay_figure_spec *spec, const char *
     assay_buf_printf(&script, "%.*s.gp", ASSAY_STR_ARG(spec->name));
     code = assay_gnuplot_run(directory, script.data, err);
     if (!code)
-        code = load(path.data, &raw, err);
+        code = assay_document_read(path.data, ASSAY_SVG_BYTES, &raw, err);
     if (!code)
         code = assay_svg_adopt(assay_buf_view(&raw), spec, svg, err);
     if (!code)
-        code = save(path.data, assay_buf_view(svg), err);
+        code = assay_document_save(path.data, assay_buf_view(svg), err);
     assay_buf_release(&path);
     assay_buf_release(&script);
     assay_buf_release(&raw);

@@ -2,6 +2,7 @@
 #include "harness/cli/command.h"
 #include "harness/cli/terminal.h"
 #include "harness/core/arena.h"
+#include "harness/core/document.h"
 #include "harness/core/place.h"
 #include "harness/run/excerpts.h"
 #include "harness/run/store.h"
@@ -9,7 +10,6 @@
 
 #include <errno.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -123,20 +123,6 @@ static enum assay_code make_directory(const char *path, struct assay_error *err)
     return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
 }
 
-static enum assay_code save(const char *path, struct assay_str text,
-                            struct assay_error *err)
-{
-    FILE *file = fopen(path, "w");
-    bool whole;
-
-    if (!file)
-        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
-    whole = fwrite(text.ptr, 1, text.len, file) == text.len;
-    if (fclose(file) != 0 || !whole)
-        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
-    return ASSAY_OK;
-}
-
 /* Writes the page and its figures and says where. */
 static enum assay_code write_files(const struct assay_report *report,
                                    struct assay_report_input *input,
@@ -150,7 +136,7 @@ static enum assay_code write_files(const struct assay_report *report,
     if (!code)
         code = report->write(input, &text, err);
     if (!code)
-        code = save(path, assay_buf_view(&text), err);
+        code = assay_document_save(path, assay_buf_view(&text), err);
     assay_buf_reset(&text);
     assay_buf_printf(&text, "%s\n", path);
     if (!code)

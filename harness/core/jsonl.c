@@ -63,11 +63,6 @@ void assay_jsonl_write(const struct assay_node *node, struct assay_buf *out)
     assay_buf_putc(out, '\n');
 }
 
-const char *assay_jsonl_backend(void)
-{
-    return assay_jsonl_backends[0]->version();
-}
-
 /* The fallback is the parser of documents, told that its document is one line. */
 
 static void *no_state(void)

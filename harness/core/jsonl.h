@@ -50,7 +50,4 @@ enum assay_code assay_jsonl_parse(struct assay_jsonl *parser,
 /* Appends a tree as one line with its newline; reals with %.17g. */
 void assay_jsonl_write(const struct assay_node *node, struct assay_buf *out);
 
-/* "yyjson 0.10.0" or "jansson 2.14": for assay doctor and --version. */
-const char *assay_jsonl_backend(void);
-
 #endif
