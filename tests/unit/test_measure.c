@@ -4,6 +4,7 @@
 #include "tests/unit/suite_run.h"
 #include "tests/unit/unit.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ enum {
     ROWS = 64
 };
 
-/* One item of a table; states are SCORED unless named. */
+/* One item of a table; states are SCORED unless named, and a value of NAN is SKIPPED. */
 struct row {
     const char *subset, *id;
     double gold[VALUES], value[VALUES];
@@ -60,6 +61,10 @@ static struct assay_table table_of(const struct row *row, size_t n, enum assay_w
         memcpy(value + first[i], row[i].value, row[i].values * sizeof(double));
         memset(state + first[i], row[i].state ? (int)row[i].state : ASSAY_STATE_SCORED,
                row[i].values);
+        for (size_t k = first[i]; k < first[i] + row[i].values; k++) {
+            state[k] = isnan(value[k]) ? ASSAY_STATE_SKIPPED : state[k];
+            value[k] = isnan(value[k]) ? 0.0 : value[k];
+        }
         gold_first[i + 1] = gold_first[i] + row[i].golds;
         first[i + 1] = first[i] + row[i].values;
     }
@@ -274,6 +279,95 @@ START_TEST(dropped_ties_leave_the_count)
 }
 END_TEST
 
+START_TEST(an_optional_section_leaves_the_value_whole)
+{
+    /* one subset of each section but Prior Sets, which are optional */
+    static const struct row rows[] = {
+        {"alpacaeval-easy", NULL, S(2, 1), 0},
+        {"mt-bench-hard", NULL, S(2, 1), 0},
+        {"donotanswer", NULL, S(2, 1), 0},
+        {"math-prm", NULL, S(1, 2), 0},
+    };
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("rewardbench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert(assay_str_equal(got.overall.name, ASSAY_STR("Overall")));
+    ck_assert_double_eq(got.overall.value.value, 0.75);
+}
+END_TEST
+
+START_TEST(why_an_answer_is_missing_counts_more_than_that_one_is)
+{
+    static const struct row rows[] = {
+        {"", NULL, S(2, 1), 0},
+        {"", NULL, S(NAN, 0), ASSAY_STATE_REFUSED},
+        {"", NULL, S(0, NAN), ASSAY_STATE_REFUSED},
+        {"", NULL, S(NAN, 1), 0},
+    };
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("pairs:x", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_uint_eq(got.overall.count[ASSAY_STATE_REFUSED], 2);
+    ck_assert_uint_eq(got.overall.count[ASSAY_STATE_SKIPPED], 1);
+    ck_assert_uint_eq(got.overall.count[ASSAY_STATE_SCORED], 1);
+}
+END_TEST
+
+START_TEST(answers_without_a_verdict_are_in_the_interval)
+{
+    /* half of the pairs are right, of the others no verdict was found: lost */
+    struct row rows[40];
+    struct assay_result got;
+
+    for (size_t i = 0; i < 40; i++) {
+        rows[i] = (struct row){
+            .subset = "Math", .gold = {1, 0}, .value = {1, 1}, .golds = 2, .values = 2};
+        rows[i].state = i % 2 ? ASSAY_STATE_SCORED : ASSAY_STATE_UNPARSABLE;
+    }
+    ck_assert_int_eq(
+        measure("judgebench", rows, 40, ASSAY_WANT_PREFERENCES, &arena, &got), ASSAY_OK);
+    ck_assert_double_eq(got.overall.value.value, 0.5);
+    /* 1/2 +- 1.96 sqrt(1/4 / 40) */
+    ck_assert_double_eq_tol(got.overall.value.bootstrap_lo, 0.345, 0.04);
+    ck_assert_double_eq_tol(got.overall.value.bootstrap_hi, 0.655, 0.04);
+}
+END_TEST
+
+START_TEST(the_most_wrong_items_come_first_then_the_earlier_ones)
+{
+    static const struct row rows[] = {
+        {"", NULL, S(1, 2), 0}, {"", NULL, S(3, 1), 0}, {"", NULL, S(1, 4), 0},
+        {"", NULL, S(0, 1), 0}, {"", NULL, S(5, 6), 0},
+    };
+    const uint64_t lines[] = {3, 1, 4, 5};
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("pairs:x", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_uint_eq(got.notable_count, 4);
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_uint_eq(got.notable[i].line, lines[i]);
+}
+END_TEST
+
+START_TEST(a_margin_just_below_zero_stays_below_it)
+{
+    static const struct row rows[] = {
+        {"", NULL, S(2, 1), 0}, {"", NULL, S(1, 2), 0}, {"", NULL, S(0, 1e-20), 0}};
+    struct assay_result got;
+    double below = 0.0;
+
+    ck_assert_int_eq(measure("pairs:x", rows, 3, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert(assay_str_equal(got.series[1].name, ASSAY_STR("wrong")));
+    for (size_t b = 0; b < got.series[1].count; b++)
+        below += got.series[1].points[b].x < 0.0 ? got.series[1].points[b].y : 0.0;
+    ck_assert_double_eq(below, 2.0);
+}
+END_TEST
+
 START_TEST(only_pairs_are_measured_from_preferences)
 {
     static const struct row rows[] = {{"", NULL, {1, 0}, {1}, 2, 1, 0}};
@@ -437,6 +531,11 @@ Suite *unit_measure(void)
     tcase_add_test(tests, judgebench_counts_a_game_without_verdict);
     tcase_add_test(tests, dropped_ties_leave_the_count);
     tcase_add_test(tests, only_pairs_are_measured_from_preferences);
+    tcase_add_test(tests, an_optional_section_leaves_the_value_whole);
+    tcase_add_test(tests, why_an_answer_is_missing_counts_more_than_that_one_is);
+    tcase_add_test(tests, answers_without_a_verdict_are_in_the_interval);
+    tcase_add_test(tests, the_most_wrong_items_come_first_then_the_earlier_ones);
+    tcase_add_test(tests, a_margin_just_below_zero_stays_below_it);
     tcase_add_test(tests, swapping_scaling_and_order_do_what_they_must);
     tcase_add_test(tests, the_histogram_holds_every_scored_item);
     tcase_add_loop_test(tests,
