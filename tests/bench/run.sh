@@ -19,7 +19,7 @@ out=$1 rows=${2:-125000}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "$out/tests/bench/make_pairs" "$rows" >"$scratch/pairs.jsonl"
-ls -l "$scratch/pairs.jsonl" | awk '{ print $5 " bytes" }'
+echo "$(wc -c <"$scratch/pairs.jsonl") bytes"
 "$out/tests/bench/time_bootstrap" >"$scratch/bootstrap"
 /usr/bin/python3 - "$out" "$rows" "$scratch" <<'PYTHON'
 import os, re, statistics, sys, time
