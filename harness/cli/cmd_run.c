@@ -459,16 +459,32 @@ static enum assay_code dry_run(struct session *session, struct assay_error *err)
     return code;
 }
 
-/* Where the run is, unless that is nothing to go on from or the fault itself says it. */
-static void tell_place(struct session *session, const struct assay_run *run,
-                       enum assay_code code)
+static bool any_complete(const struct session *session, const struct assay_run *run)
 {
+    for (size_t i = 0; run->leg && i < session->setting.request.suite_count; i++)
+        if (run->leg[i].status == ASSAY_LEG_COMPLETE)
+            return true;
+    return false;
+}
+
+/*
+ * Where the run is. What the system or the model did not let end is said in the fault's own line,
+ * as an interruption is; faults of the data leave nothing to go on from.
+ */
+static void tell_place(struct session *session, const struct assay_run *run,
+                       enum assay_code code, struct assay_error *err)
+{
+    const char *directory = run->store.directory;
+
     if (run->was_complete)
-        assay_log_note(&session->log, "%s: the run was complete already",
-                       run->store.directory);
-    else if (run->journal && (!code || assay_journal_has_grown(run->journal)) &&
-             code != ASSAY_EINTERRUPTED)
-        assay_log_note(&session->log, "run stored in %s", run->store.directory);
+        assay_log_note(&session->log, "%s: the run was complete already", directory);
+    else if (run->journal && (code == ASSAY_EIO || code == ASSAY_EMODEL) &&
+             assay_journal_has_grown(run->journal))
+        (void)assay_fail(err, code, "%s; to go on: assay run --resume %s",
+                         assay_arena_copy(&session->arena, assay_str_of(err->text)).ptr,
+                         directory);
+    else if (run->journal && any_complete(session, run))
+        assay_log_note(&session->log, "run stored in %s", directory);
 }
 
 static enum assay_code work(struct session *session, struct assay_error *err)
@@ -481,11 +497,11 @@ static enum assay_code work(struct session *session, struct assay_error *err)
     code = assay_run_execute(&session->setting, &run, err);
     assay_log_clear(&session->log);
     printed = run.leg ? print_results(session, &run, &later) : ASSAY_OK;
-    tell_place(session, &run, code);
-    if (run.leg && session->given.timings)
-        tell_timings(session, &run);
     if (code && run.leg)
         tell_faults(session, &run, err);
+    tell_place(session, &run, code, err);
+    if (run.leg && session->given.timings)
+        tell_timings(session, &run);
     if (!code && printed) {
         *err = later;
         code = printed;
