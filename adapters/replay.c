@@ -48,15 +48,14 @@ static void skip(const struct assay_task *task, const char *why,
  * Answers from a row of values. A file may lack the second presentation order; a file that
  * holds another number of scores than the item has completions is about something else.
  */
-static enum assay_code answer_from(const struct assay_replay *replay,
-                                   const struct assay_task *task,
-                                   const struct assay_replay_row *row, size_t line,
-                                   struct assay_answer *answers, struct assay_error *err)
+static enum assay_code answer_from(const struct assay_task *task,
+                                   const struct assay_replay_row *row,
+                                   struct assay_spot spot, struct assay_answer *answers,
+                                   struct assay_error *err)
 {
     if (task->want == ASSAY_WANT_SCORES && row->count != task->wanted)
-        return assay_fail(
-            err, ASSAY_EDATA, "%s:%zu: %zu scores, item %.*s has %zu completions",
-            replay->path, line, row->count, ASSAY_STR_ARG(task->item->id), task->wanted);
+        return assay_fail_at(err, spot, "%zu scores, item %.*s has %zu completions",
+                             row->count, ASSAY_STR_ARG(task->item->id), task->wanted);
     skip(task, "", answers);
     for (size_t i = 0; i < task->wanted && i < row->count; i++) {
         answers[i].state = (enum assay_state)row->state[i];
@@ -81,7 +80,9 @@ static enum assay_code answer_joined(const struct assay_replay *replay,
     row = (struct assay_replay_row){.value = replay->store.value + entry->first,
                                     .state = replay->store.state + entry->first,
                                     .count = entry->count};
-    return answer_from(replay, task, &row, entry->line, answers, err);
+    return answer_from(task, &row,
+                       (struct assay_spot){replay->path, entry->line, entry->row},
+                       answers, err);
 }
 
 /* True in *repeat if a row before this one has the same key. */
@@ -126,7 +127,7 @@ static enum assay_code answer_own(const struct assay_replay *replay,
     if (!code)
         code = assay_replay_map_row(&replay->map, &replay->reading, &source, arena, &row,
                                     err);
-    return code ? code : answer_from(replay, task, &row, item->line, answers, err);
+    return code ? code : answer_from(task, &row, assay_item_spot(item), answers, err);
 }
 
 static enum assay_code answer(const void *self, const struct assay_task *task,

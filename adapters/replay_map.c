@@ -31,11 +31,7 @@ enum assay_code assay_replay_fail(struct assay_error *err,
     va_start(args, fmt);
     (void)vsnprintf(what, sizeof(what), fmt, args);
     va_end(args);
-    if (source->line == 0)
-        return assay_fail(err, ASSAY_EDATA, "%s: record %zu: %s: %s", source->path,
-                          source->row, field, what);
-    return assay_fail(err, ASSAY_EDATA, "%s:%u: %s: %s", source->path, source->line,
-                      field, what);
+    return assay_fail_at(err, assay_field_spot(source), "%s: %s", field, what);
 }
 
 static void append(struct reader *reader, double value, enum assay_state state)

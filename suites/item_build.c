@@ -28,8 +28,7 @@ static enum assay_code refuse(const struct builder *b, const char *fmt, ...)
     va_start(args, fmt);
     (void)vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);
-    return assay_fail(b->err, ASSAY_EDATA, "%s:%u: %s", b->source->path, b->source->line,
-                      text);
+    return assay_fail_at(b->err, assay_field_spot(b->source), "%s", text);
 }
 
 /* The first spelling of a place that is there; NULL: none. name is for messages. */
@@ -259,8 +258,10 @@ enum assay_code assay_item_build(const struct assay_suite *suite,
     const struct builder b = {suite, mapping, source, arena, err, out};
     enum assay_code code;
 
-    *out = (struct assay_item){
-        .record = source->record, .file = source->path, .line = source->line};
+    *out = (struct assay_item){.record = source->record,
+                               .file = source->path,
+                               .line = source->line,
+                               .row = source->row};
     code = build_names(&b);
     if (!code)
         code = build_completions(&b);

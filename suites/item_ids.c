@@ -148,8 +148,12 @@ enum assay_code assay_item_ids_add(struct assay_item_ids *ids, struct assay_item
                                                    item->id.ptr, slot->count));
         return ASSAY_OK;
     }
-    return assay_fail(err, ASSAY_EDATA, "%s:%zu: id \"%.*s\" was used before, in line %u",
-                      item->file, item->line, ASSAY_STR_ARG(item->id), slot->line);
+    if (item->line == 0)
+        return assay_fail_at(err, assay_item_spot(item), "id \"%.*s\" was used before",
+                             ASSAY_STR_ARG(item->id));
+    return assay_fail_at(err, assay_item_spot(item),
+                         "id \"%.*s\" was used before, in line %u",
+                         ASSAY_STR_ARG(item->id), slot->line);
 }
 
 size_t assay_item_ids_count(const struct assay_item_ids *ids, struct assay_str subset)

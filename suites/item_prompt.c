@@ -13,7 +13,7 @@ bool assay_prompt_is_messages(const struct assay_node *node)
 static enum assay_code refuse(const struct assay_field_source *source, const char *what,
                               struct assay_error *err)
 {
-    return assay_fail(err, ASSAY_EDATA, "%s:%u: %s", source->path, source->line, what);
+    return assay_fail_at(err, assay_field_spot(source), "%s", what);
 }
 
 enum assay_code assay_prompt_messages(const struct assay_node *list, size_t n,
@@ -49,8 +49,9 @@ enum assay_code assay_prompt_text(const struct assay_node *node, const char *nam
     struct assay_message *message = assay_arena_new(arena, 1, sizeof(*message));
 
     if (!assay_node_is(node, ASSAY_NODE_TEXT))
-        return assay_fail(err, ASSAY_EDATA, "%s:%u: %s: expected a text, found %s",
-                          source->path, source->line, name, assay_node_type_name(node));
+        return assay_fail_at(err, assay_field_spot(source),
+                             "%s: expected a text, found %s", name,
+                             assay_node_type_name(node));
     *message = (struct assay_message){ASSAY_STR("user"), node->as.text};
     item->messages = message;
     item->message_count = 1;

@@ -21,10 +21,9 @@ static enum assay_code matrix_check(const struct assay_item *item,
     for (size_t i = 0; fits && i < item->completion_count; i++)
         fits = (item->gold[i] > 0.0) == (i < STYLES);
     if (!fits)
-        return assay_fail(err, ASSAY_EDATA,
-                          "%s:%zu: a matrix needs three right and then three wrong "
-                          "completions",
-                          item->file, item->line);
+        return assay_fail_at(
+            err, assay_item_spot(item),
+            "a matrix needs three right and then three wrong completions");
     return ASSAY_OK;
 }
 

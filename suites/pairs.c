@@ -8,12 +8,11 @@
 static enum assay_code pairs_check(const struct assay_item *item, struct assay_error *err)
 {
     if (item->completion_count != 2)
-        return assay_fail(err, ASSAY_EDATA,
-                          "%s:%zu: a pair needs two completions, found %zu", item->file,
-                          item->line, item->completion_count);
+        return assay_fail_at(err, assay_item_spot(item),
+                             "a pair needs two completions, found %zu",
+                             item->completion_count);
     if ((item->gold[0] > 0.0) == (item->gold[1] > 0.0))
-        return assay_fail(err, ASSAY_EDATA, "%s:%zu: one of a pair must be right",
-                          item->file, item->line);
+        return assay_fail_at(err, assay_item_spot(item), "one of a pair must be right");
     return ASSAY_OK;
 }
 

@@ -37,14 +37,13 @@ static enum assay_code ties_check(const struct assay_item *item, struct assay_er
     int64_t number;
 
     if (!parse_id(item->id, &tied, &number))
-        return assay_fail(err, ASSAY_EDATA,
-                          "%s:%zu: id \"%.*s\" is not of the form ref:N or tied:N",
-                          item->file, item->line, ASSAY_STR_ARG(item->id));
+        return assay_fail_at(err, assay_item_spot(item),
+                             "id \"%.*s\" is not of the form ref:N or tied:N",
+                             ASSAY_STR_ARG(item->id));
     for (size_t i = 0; i < item->completion_count; i++) {
         if (wrong && item->gold[i] > 0.0)
-            return assay_fail(err, ASSAY_EDATA,
-                              "%s:%zu: right completions must come first", item->file,
-                              item->line);
+            return assay_fail_at(err, assay_item_spot(item),
+                                 "right completions must come first");
         wrong = wrong || item->gold[i] <= 0.0;
     }
     return assay_topscore_check(item, err);

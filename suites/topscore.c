@@ -18,10 +18,9 @@ enum assay_code assay_topscore_check(const struct assay_item *item,
     for (size_t i = 0; i < item->completion_count; i++)
         right += item->gold[i] > 0.0;
     if (right == 0 || right == item->completion_count)
-        return assay_fail(
-            err, ASSAY_EDATA,
-            "%s:%zu: %zu of %zu completions are right, nothing to tell apart", item->file,
-            item->line, right, item->completion_count);
+        return assay_fail_at(err, assay_item_spot(item),
+                             "%zu of %zu completions are right, nothing to tell apart",
+                             right, item->completion_count);
     return ASSAY_OK;
 }
 

@@ -20,6 +20,21 @@ enum assay_code assay_fail(struct assay_error *err, enum assay_code code, const 
     return code;
 }
 
+enum assay_code assay_fail_at(struct assay_error *err, struct assay_spot spot,
+                              const char *fmt, ...)
+{
+    struct assay_error what;
+    va_list args;
+
+    va_start(args, fmt);
+    (void)vsnprintf(what.text, sizeof(what.text), fmt, args);
+    va_end(args);
+    if (spot.line == 0)
+        return assay_fail(err, ASSAY_EDATA, "%s: record %zu: %s", spot.path, spot.row,
+                          what.text);
+    return assay_fail(err, ASSAY_EDATA, "%s:%zu: %s", spot.path, spot.line, what.text);
+}
+
 int assay_exit_status(enum assay_code code)
 {
     switch (code) {

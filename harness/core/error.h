@@ -11,6 +11,8 @@
 
 #include "harness/core/attr.h"
 
+#include <stddef.h>
+
 /* Codes are for the program, which branches on them; the text is for the reader. */
 enum assay_code {
     ASSAY_OK = 0,
@@ -40,6 +42,18 @@ struct assay_error {
 ASSAY_PRINTF(3, 4)
 enum assay_code assay_fail(struct assay_error *err, enum assay_code code, const char *fmt,
                            ...);
+
+/* Where a fault of data is. */
+struct assay_spot {
+    const char *path;
+    size_t line; /* from 1; 0 where the layout cannot tell lines: then the record does */
+    size_t row;  /* of the record, from 0 */
+};
+
+/* As assay_fail, ASSAY_EDATA, with "path:line: " or "path: record N: " in front. */
+ASSAY_PRINTF(3, 4)
+enum assay_code assay_fail_at(struct assay_error *err, struct assay_spot spot,
+                              const char *fmt, ...);
 
 /* The exit status of the program for a code: 0, 2, 3, 4, 5, 6 or 7 (man assay, EXIT STATUS). */
 int assay_exit_status(enum assay_code code);

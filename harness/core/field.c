@@ -20,11 +20,8 @@ static enum assay_code wrong(const struct assay_field *field,
                              const struct assay_field_source *source, const char *what,
                              struct assay_str detail, struct assay_error *err)
 {
-    if (source->line > 0)
-        return assay_fail(err, ASSAY_EDATA, "%s:%u: %s: %s%.*s", source->path,
-                          source->line, field->name, what, ASSAY_STR_ARG(detail));
-    return assay_fail(err, ASSAY_EDATA, "%s: record %zu: %s: %s%.*s", source->path,
-                      source->row, field->name, what, ASSAY_STR_ARG(detail));
+    return assay_fail_at(err, assay_field_spot(source), "%s: %s%.*s", field->name, what,
+                         ASSAY_STR_ARG(detail));
 }
 
 static const struct assay_node *walk(const struct assay_field *field,

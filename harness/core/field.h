@@ -41,6 +41,11 @@ struct assay_field_source {
     size_t row;            /* value of @row */
 };
 
+static inline struct assay_spot assay_field_spot(const struct assay_field_source *source)
+{
+    return (struct assay_spot){source->path, source->line, source->row};
+}
+
 /*
  * Compiles a field from its YAML (or JSON) form, in arena; spec must outlive it.
  * Errors: ASSAY_EUSAGE "name:line: what" for unknown transforms or a malformed path.

@@ -7,6 +7,7 @@
 #ifndef ASSAY_CORE_ITEM_H
 #define ASSAY_CORE_ITEM_H
 
+#include "harness/core/error.h"
 #include "harness/core/str.h"
 #include "harness/core/tree.h"
 
@@ -40,6 +41,12 @@ struct assay_item {
     const struct assay_node *record; /* what it was read from; NULL where generated */
     const char *file;                /* where, for messages; never NULL */
     size_t line;                     /* from 1; 0 where unknown */
+    size_t row;                      /* of the record in its file, from 0 */
 };
+
+static inline struct assay_spot assay_item_spot(const struct assay_item *item)
+{
+    return (struct assay_spot){item->file, item->line, item->row};
+}
 
 #endif
