@@ -13,7 +13,7 @@ echo 'id,prompt,chosen,rejected' >empty.csv
 for file in nan.jsonl large.jsonl empty.jsonl empty.csv; do run $file; done
 
 # Columns have no lines: their records are counted.
-columns() { echo "{\"id\": [\"a\", \"$1\"], \"subset\": [\"Math\", \"Math\"], \"num_correct\": [1, $2], \"scores\": [[1, 0], [1, 0$3]], \"text\": [[\"x\", \"y\"], [\"x\", \"z\"]]}" >columns.json; }
+columns() { echo "{\"id\": [\"a\", \"$1\"], \"subset\": [\"Math\", \"Math\"], \"num_correct\": [1, $2], \"scores\": [[1, 0], [1, 0${3-}]], \"text\": [[\"x\", \"y\"], [\"x\", \"z\"]]}" >columns.json; }
 replay() { assay run --no-progress --suite rewardbench2 --model replay:columns.json || echo "status $?"; }
 columns b 1.5 && replay 2>&1
 columns b 2 && replay 2>&1
