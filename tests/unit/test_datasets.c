@@ -145,7 +145,7 @@ END_TEST
 
 Suite *unit_datasets(void)
 {
-    Suite *suite = suite_create("data sets");
+    Suite *suite = suite_create("datasets");
     TCase *tests = tcase_create("real files");
 
     tcase_set_timeout(tests, 120);

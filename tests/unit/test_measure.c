@@ -519,7 +519,7 @@ END_TEST
 
 Suite *unit_measure(void)
 {
-    Suite *suite = suite_create("measuring");
+    Suite *suite = suite_create("measure");
     TCase *tests = tcase_create("small tables");
 
     tcase_add_checked_fixture(tests, NULL, drop);

@@ -207,7 +207,7 @@ END_TEST
 
 Suite *unit_published(void)
 {
-    Suite *suite = suite_create("published figures");
+    Suite *suite = suite_create("published");
     TCase *tests = tcase_create("replay");
 
     tcase_set_timeout(tests, 60);

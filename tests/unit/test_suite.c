@@ -310,7 +310,7 @@ END_TEST
 
 Suite *unit_suite(void)
 {
-    Suite *suite = suite_create("suites");
+    Suite *suite = suite_create("suite");
     TCase *tests = tcase_create("descriptions");
 
     tcase_add_checked_fixture(tests, make, drop);
