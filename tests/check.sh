@@ -7,6 +7,8 @@ out=$1
 log=$(mktemp)
 trap 'rm -f "$log" "$log".*' EXIT
 passed=0 failed=0
+# Limits of time are for what never ends: no test fails because a machine is busy.
+export CK_TIMEOUT_MULTIPLIER=20
 
 add() {
     passed=$((passed + ${1:-0}))

@@ -50,6 +50,10 @@ same() {
 }
 
 take() {
+    if grep -F "$top/" "$scratch/$1.out" "$scratch/$1.err"; then
+        echo "$cases/$1.sh: prints where this checkout is, which no other one will"
+        return
+    fi
     for part in out err exit; do
         rm -f "$cases/$1.$part"
         [ -s "$scratch/$1.$part" ] && cp "$scratch/$1.$part" "$cases/$1.$part"
