@@ -276,6 +276,8 @@ START_TEST(dropped_ties_leave_the_count)
     ck_assert_uint_eq(got.overall.count[ASSAY_STATE_TIED], 1);
     ck_assert_double_eq_tol(got.overall.rule[ASSAY_TIE_LOSS].value, 1.0 / 3, 1e-15);
     ck_assert(got.overall.value.has_bootstrap);
+    ck_assert_double_eq(got.overall.value.bootstrap_lo, 0.0);
+    ck_assert_double_eq(got.overall.value.bootstrap_hi, 1.0);
 }
 END_TEST
 
@@ -365,6 +367,19 @@ START_TEST(a_margin_just_below_zero_stays_below_it)
     for (size_t b = 0; b < got.series[1].count; b++)
         below += got.series[1].points[b].x < 0.0 ? got.series[1].points[b].y : 0.0;
     ck_assert_double_eq(below, 2.0);
+}
+END_TEST
+
+START_TEST(a_tie_is_half_right_in_the_calibration_curve)
+{
+    static const struct row rows[] = {{"", NULL, S(1, 1), 0}, {"", NULL, S(2, 2), 0}};
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("pairs:x", rows, 2, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert_uint_eq(got.series[3].count, 1);
+    ck_assert_double_eq(got.series[3].points[0].x, 0.5);
+    ck_assert_double_eq(got.series[3].points[0].y, 0.5);
 }
 END_TEST
 
@@ -536,6 +551,7 @@ Suite *unit_measure(void)
     tcase_add_test(tests, answers_without_a_verdict_are_in_the_interval);
     tcase_add_test(tests, the_most_wrong_items_come_first_then_the_earlier_ones);
     tcase_add_test(tests, a_margin_just_below_zero_stays_below_it);
+    tcase_add_test(tests, a_tie_is_half_right_in_the_calibration_curve);
     tcase_add_test(tests, swapping_scaling_and_order_do_what_they_must);
     tcase_add_test(tests, the_histogram_holds_every_scored_item);
     tcase_add_loop_test(tests,
