@@ -30,8 +30,9 @@ struct assay_str assay_number_text(struct assay_arena *arena, double value,
 struct assay_str assay_number_signed(struct assay_arena *arena, double value,
                                      struct assay_str unit)
 {
-    if (is(unit, "percent")) {
-        const double percent = without_minus_zero(value * 100.0, 0.005);
+    if (is(unit, "percent") || is(unit, "percentage")) {
+        const double scale = is(unit, "percent") ? 100.0 : 1.0;
+        const double percent = without_minus_zero(value * scale, 0.005);
 
         return assay_str_of(percent == 0.0 ? "0.00"
                                            : assay_arena_printf(arena, "%+.2f", percent));

@@ -33,6 +33,7 @@ static const struct {
      "b\xE2\x81\xA6"
      "c",
      "abc"},
+    {terminal, "\xEF\xBB\xBFhidden\xE2\x80\x8F", "hidden"},
     {terminal, "\x1B[2J\x1B[1;1Hhome", "home"},
     {terminal, "\x1B]0;new title\x07shown", "shown"},
     {terminal, "\x1B]8;;http://x\x1B\\link", "link"},

@@ -370,6 +370,17 @@ START_TEST(a_margin_just_below_zero_stays_below_it)
 }
 END_TEST
 
+START_TEST(one_prompt_has_no_bootstrap_interval)
+{
+    static const struct row rows[] = {{"", NULL, S(2, 1), 0}};
+    struct assay_result got;
+
+    ck_assert_int_eq(measure("pairs:x", rows, 1, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ck_assert(got.overall.value.has_wilson && !got.overall.value.has_bootstrap);
+}
+END_TEST
+
 START_TEST(a_tie_is_half_right_in_the_calibration_curve)
 {
     static const struct row rows[] = {{"", NULL, S(1, 1), 0}, {"", NULL, S(2, 2), 0}};
@@ -551,6 +562,7 @@ Suite *unit_measure(void)
     tcase_add_test(tests, answers_without_a_verdict_are_in_the_interval);
     tcase_add_test(tests, the_most_wrong_items_come_first_then_the_earlier_ones);
     tcase_add_test(tests, a_margin_just_below_zero_stays_below_it);
+    tcase_add_test(tests, one_prompt_has_no_bootstrap_interval);
     tcase_add_test(tests, a_tie_is_half_right_in_the_calibration_curve);
     tcase_add_test(tests, swapping_scaling_and_order_do_what_they_must);
     tcase_add_test(tests, the_histogram_holds_every_scored_item);
