@@ -197,8 +197,11 @@ START_TEST(counts_do_not_depend_on_the_order_of_clusters)
     double count[2][100] = {{0}};
     struct assay_error err;
 
-    for (size_t i = 0; i < n; i++)
-        credit[i] = 1.0 / (double)(1 + i / 40);
+    for (size_t i = 0; i < n; i++) {
+        const size_t kind = i / 40;
+
+        credit[i] = 1.0 / (double)(1 + kind);
+    }
     ck_assert_int_eq(assay_bootstrap_draw(&sample, &how, sum[0], count[0], &err),
                      ASSAY_OK);
     for (size_t i = 0; i < n; i++)
