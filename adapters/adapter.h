@@ -53,6 +53,7 @@ struct assay_adapter {
     size_t state_size;                  /* bytes of zeroed state the harness allocates */
     const struct assay_option *options; /* may be NULL */
     bool needs_target;                  /* TARGET must be given */
+    bool by_position;                   /* answers by the place of a completion alone */
     bool null_baseline;                 /* knows nothing: one of those `--nulls` runs */
     bool reads_text; /* false: answers come by key, so identical texts are not merged */
 

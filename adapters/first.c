@@ -23,5 +23,6 @@ const struct assay_adapter assay_adapter_first = {
     .name = "first",
     .summary = "null baseline: prefers what is listed first",
     .null_baseline = true,
+    .by_position = true,
     .pull = first_pull,
 };

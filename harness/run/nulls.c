@@ -10,18 +10,17 @@ static enum assay_code next_item(void *items, struct assay_arena *arena,
 }
 
 /*
- * True if labels and answers both fall from completion to completion in every item: the data
- * list the right completion first by their format, and a model that likes the first one is
- * right by that alone. No model gets to see it.
+ * True if no item has a completion above the one before it by its labels: the data list the
+ * right completion first by their format, and a model that goes by position is right by that
+ * alone. No model gets to see it.
  */
-static bool follows_format(const struct assay_table *table)
+static bool right_ones_first(const struct assay_table *table)
 {
     if (table->want != ASSAY_WANT_SCORES)
         return false;
     for (size_t i = 0; i < table->items; i++)
-        for (size_t k = table->first[i] + 1; k < table->first[i + 1]; k++)
-            if (table->gold[k] > table->gold[k - 1] ||
-                !(table->value[k] < table->value[k - 1]))
+        for (size_t k = table->gold_first[i] + 1; k < table->gold_first[i + 1]; k++)
+            if (table->gold[k] > table->gold[k - 1])
                 return false;
     return table->items > 0;
 }
@@ -49,7 +48,7 @@ static enum assay_code score(const struct assay_leg_setting *setting,
     code = assay_score(&scorer, &queue, &book, &scored, err);
     assay_book_close(&book, &table);
     assay_book_keep_names(&table, setting->arena);
-    *formatted = follows_format(&table);
+    *formatted = model->adapter->by_position && right_ones_first(&table);
     if (!code)
         code =
             assay_suite_measure(suite, &table, &measuring, setting->arena, result, err);
