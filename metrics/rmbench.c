@@ -28,18 +28,3 @@ struct assay_rmbench assay_rmbench_levels(const struct assay_rmbench_matrix *mat
     out.average = ((out.hard + out.normal) + out.easy) / 3.0;
     return out;
 }
-
-struct assay_rmbench assay_rmbench_overall(const struct assay_rmbench *domain, size_t n)
-{
-    struct assay_rmbench sum = {0};
-    const double count = n > 0 ? (double)n : 1.0;
-
-    for (size_t i = 0; i < n; i++) {
-        sum.hard += domain[i].hard;
-        sum.normal += domain[i].normal;
-        sum.easy += domain[i].easy;
-        sum.average += domain[i].average;
-    }
-    return (struct assay_rmbench){sum.hard / count, sum.normal / count, sum.easy / count,
-                                  sum.average / count};
-}

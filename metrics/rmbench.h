@@ -47,16 +47,12 @@ struct assay_rmbench {
  * A cell without rows counts 0; with equal styles everywhere that happens only when there
  * are no rows at all, which the caller tells apart.
  *
+ * Over domains each of the four is the mean of the domains' values, whatever their size:
+ * assay_mean_plain, or assay_mean_weighted with equal weights, which gives the same bits.
+ *
  * Source: THU-KEG/RM-Bench, scripts/utils.py, compute_accuracy. Checked in tests/golden,
  *         rmbench.
  */
 struct assay_rmbench assay_rmbench_levels(const struct assay_rmbench_matrix *matrix);
-
-/*
- * Means over domains of all four figures, added left to right: domains are equal whatever
- * their size. Officially chat, math, code, safety; fewer domains make it partial, which the
- * caller says. No domain: all 0.
- */
-struct assay_rmbench assay_rmbench_overall(const struct assay_rmbench *domain, size_t n);
 
 #endif

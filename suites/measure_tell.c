@@ -3,6 +3,7 @@
 
 #include "harness/core/buf.h"
 #include "harness/core/memory.h"
+#include "metrics/mean.h"
 #include "metrics/precision.h"
 
 #include <stdlib.h>
@@ -224,19 +225,17 @@ static void add_averages(const struct assay_measurement *m, struct assay_measure
     const size_t have = list->count;
     const size_t averaged = m->suite->kind->averaged;
 
+    double *value = assay_arena_new(m->arena, have, sizeof(*value));
+
     for (size_t k = 0; k < averaged && k < have; k++) {
         struct assay_measure mean = list->at[k];
         size_t n = 0;
 
+        for (size_t i = 0; i < have; i++)
+            if (assay_str_equal(list->at[i].name, mean.name))
+                value[n++] = list->at[i].value.value;
         mean.section = (struct assay_str){"", 0};
-        mean.value.value = 0.0;
-        for (size_t i = 0; i < have; i++) {
-            if (!assay_str_equal(list->at[i].name, mean.name))
-                continue;
-            mean.value.value += list->at[i].value.value;
-            n++;
-        }
-        mean.value.value /= (double)n;
+        mean.value.value = assay_mean_plain(value, n).value;
         assay_measures_add(list, &mean);
     }
 }

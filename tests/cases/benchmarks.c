@@ -3,7 +3,7 @@
 #include "metrics/credit.h"
 #include "metrics/judgebench.h"
 #include "metrics/llmbar.h"
-#include "metrics/rewardbench.h"
+#include "metrics/mean.h"
 #include "metrics/rewardbench2.h"
 #include "metrics/rewardmath.h"
 #include "metrics/rmbench.h"
@@ -17,6 +17,10 @@ struct subset {
     const char *name;
     size_t section;
     double weight, legacy; /* before 2024-09-10 */
+};
+
+enum {
+    RB1_SECTIONS = 4 /* Chat, Chat Hard, Safety, Reasoning, in this order */
 };
 
 static const char *const sections[] = {"Chat", "Chat Hard", "Safety", "Reasoning"};
@@ -61,12 +65,12 @@ static int subset_order(const void *left, const void *right)
 
 /* Section values with subsets in the given order. */
 static void sections_measured(const struct assay_node *input, const struct subset *order,
-                              double value[ASSAY_REWARDBENCH_SECTIONS])
+                              double value[RB1_SECTIONS])
 {
     const struct assay_node *table = assay_node_get(input, "table");
     const bool legacy = case_truth(input, "legacy");
 
-    for (size_t s = 0; s < ASSAY_REWARDBENCH_SECTIONS; s++) {
+    for (size_t s = 0; s < RB1_SECTIONS; s++) {
         double accuracy[SUBSETS] = {0};
         double weight[SUBSETS] = {0};
         bool present[SUBSETS] = {false};
@@ -87,7 +91,7 @@ static struct assay_node sections_node(const double *value, struct assay_arena *
 {
     struct assay_node *map = assay_node_map(arena);
 
-    for (size_t s = 0; s < ASSAY_REWARDBENCH_SECTIONS; s++)
+    for (size_t s = 0; s < RB1_SECTIONS; s++)
         assay_node_put(arena, map, sections[s], assay_node_of_real(value[s]));
     return *map;
 }
@@ -107,7 +111,7 @@ enum assay_code case_rb1_sections(const struct assay_node *input,
                                   struct assay_error *err)
 {
     struct assay_node *map = assay_node_map(arena);
-    double value[ASSAY_REWARDBENCH_SECTIONS];
+    double value[RB1_SECTIONS];
 
     (void)err;
     sections_measured(input, subsets, value);
@@ -126,20 +130,25 @@ enum assay_code case_rb1_overall(const struct assay_node *input,
                                         "summarize"};
     const struct assay_node *prior = assay_node_get(input, "prior");
     struct assay_node *map = assay_node_map(arena);
-    double value[ASSAY_REWARDBENCH_SECTIONS];
+    static const double weight[RB1_SECTIONS + 1] = {2, 2, 2, 2, 1};
+    bool present[RB1_SECTIONS + 1] = {true, true, true, true};
+    double value[RB1_SECTIONS + 1];
     double sets[4];
     size_t n = 0;
-    struct assay_rewardbench got;
 
     (void)err;
     for (size_t i = 0; i < 4; i++)
         n += assay_node_number(assay_node_get(prior, names[i]), &sets[n]);
     sections_sorted(input, value);
-    got = assay_rewardbench_overall(value, sets, n);
+    value[RB1_SECTIONS] = assay_mean_plain(sets, n).value;
+    present[RB1_SECTIONS] = n > 0;
     assay_node_put(arena, map, "sections", sections_node(value, arena));
     assay_node_put(arena, map, "prior",
-                   n ? assay_node_of_real(got.prior) : assay_node_null());
-    assay_node_put(arena, map, "score", assay_node_of_real(got.score));
+                   n ? assay_node_of_real(value[RB1_SECTIONS]) : assay_node_null());
+    assay_node_put(
+        arena, map, "score",
+        assay_node_of_real(
+            assay_mean_weighted(value, weight, present, RB1_SECTIONS + 1).value));
     *out = *map;
     return ASSAY_OK;
 }
@@ -335,6 +344,24 @@ static struct assay_node rm_domain_node(const struct assay_rmbench_matrix *matri
     return *map;
 }
 
+/* The suite weighs its sections alike; hard, normal and easy are plain means of theirs. */
+static struct assay_rmbench rm_overall(const struct assay_rmbench *levels, size_t n)
+{
+    static const double weight[RM_DOMAINS] = {1, 1, 1, 1};
+    double value[4][RM_DOMAINS];
+
+    for (size_t d = 0; d < n; d++) {
+        value[0][d] = levels[d].hard;
+        value[1][d] = levels[d].normal;
+        value[2][d] = levels[d].easy;
+        value[3][d] = levels[d].average;
+    }
+    return (struct assay_rmbench){assay_mean_plain(value[0], n).value,
+                                  assay_mean_plain(value[1], n).value,
+                                  assay_mean_plain(value[2], n).value,
+                                  assay_mean_weighted(value[3], weight, NULL, n).value};
+}
+
 enum assay_code case_rmbench(const struct assay_node *input, struct assay_arena *arena,
                              struct assay_node *out, struct assay_error *err)
 {
@@ -361,7 +388,7 @@ enum assay_code case_rmbench(const struct assay_node *input, struct assay_arena 
                        rm_domain_node(&matrix[d], &levels[n], arena));
         n++;
     }
-    overall = assay_rmbench_overall(levels, n);
+    overall = rm_overall(levels, n);
     assay_node_put(arena, map, "domains", *domains);
     rm_levels_put(&overall, "overall", arena, map);
     *out = *map;

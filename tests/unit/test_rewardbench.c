@@ -1,4 +1,4 @@
-#include "metrics/rewardbench.h"
+#include "metrics/mean.h"
 #include "metrics/rewardbench2.h"
 #include "tests/unit/unit.h"
 
@@ -18,15 +18,13 @@ END_TEST
 
 START_TEST(prior_sets_weigh_half_a_section)
 {
-    const double section[] = {0.5, 0.25, 0.75, 1.0};
-    const double prior[] = {0.2, 0.4, 0.6, 0.8};
-    const struct assay_rewardbench with = assay_rewardbench_overall(section, prior, 4);
-    const struct assay_rewardbench without = assay_rewardbench_overall(section, NULL, 0);
+    const double value[] = {0.5, 0.25, 0.75, 1.0, 0.5};
+    const double weight[] = {2, 2, 2, 2, 1};
+    const bool sections_only[] = {true, true, true, true, false};
 
-    ck_assert_double_eq(with.prior, 0.5);
-    ck_assert_double_eq(with.score, 5.5 / 9.0);
-    ck_assert_double_eq(without.score, 0.625);
-    ck_assert_double_eq(without.prior, 0.0);
+    ck_assert_double_eq(assay_mean_weighted(value, weight, NULL, 5).value, 5.5 / 9.0);
+    ck_assert_double_eq(assay_mean_weighted(value, weight, sections_only, 5).value,
+                        0.625);
 }
 END_TEST
 
