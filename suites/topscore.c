@@ -85,40 +85,21 @@ static void add(struct assay_measures *out, const char *name, struct assay_str s
     assay_measures_add(out, &measure);
 }
 
-static void measure_accuracy(const struct assay_study *study,
-                             struct assay_members members, struct assay_str section,
-                             struct assay_measures *out)
+static void measure_rewardmath(const struct assay_study *study,
+                               struct assay_members members, struct assay_str section,
+                               struct assay_measures *out)
 {
     struct assay_rewardmath got;
     size_t n;
 
-    if (rewardmath(study, members, &got, &n))
-        add(out, "acc", section, got.accuracy);
-}
-
-static void measure_ties(const struct assay_study *study, struct assay_members members,
-                         struct assay_str section, struct assay_measures *out)
-{
-    struct assay_rewardmath got;
-    size_t n;
-
-    if (rewardmath(study, members, &got, &n))
-        add(out, "acc_with_ties", section, got.accuracy_with_ties);
-}
-
-static void measure_mrr(const struct assay_study *study, struct assay_members members,
-                        struct assay_str section, struct assay_measures *out)
-{
-    struct assay_rewardmath got;
-    size_t n;
-
-    if (rewardmath(study, members, &got, &n))
-        add(out, "mrr", section, got.mrr);
+    if (!rewardmath(study, members, &got, &n))
+        return;
+    add(out, "acc", section, got.accuracy);
+    add(out, "acc_with_ties", section, got.accuracy_with_ties);
+    add(out, "mrr", section, got.mrr);
 }
 
 const struct assay_extra assay_topscore_extras[] = {
-    {"acc", measure_accuracy},
-    {"acc_with_ties", measure_ties},
-    {"mrr", measure_mrr},
+    {"rewardmath", measure_rewardmath},
     {NULL, NULL},
 };

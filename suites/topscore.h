@@ -14,7 +14,7 @@ enum assay_code assay_topscore_check(const struct assay_item *item,
 struct assay_top assay_topscore_top(const struct assay_case *item);
 
 /*
- * The measures mrr and acc_with_ties of RewardMATH, as fractions, from the definitions in
+ * The measures acc, acc_with_ties and mrr of RewardMATH, as percentages, from the definitions in
  * metrics/rewardmath.h.
  */
 extern const struct assay_extra assay_topscore_extras[];
