@@ -1,8 +1,6 @@
-# Three pairs, the right completion first in each: only the baseline that goes by position is left out,
-# whatever the others happen to answer. `random` prefers the first one here three times under some seeds.
+# Three pairs, the right completion first in each. Under this seed random prefers the first one every
+# time, and stays all the same: only the baseline that goes by position is left out.
 cp "$top/docs/pairs.jsonl" .
-for seed in 0 1 2 3 4 5 6 7 8 9; do
-    assay run --suite pairs:pairs.jsonl --model replay:pairs.jsonl --nulls --seed "$seed" --quiet \
-        --replicates 50 --output "run$seed" >"$seed.out"
-    grep -E '^(note  |random )' "$seed.out"
-done
+assay run --suite pairs:pairs.jsonl --model replay:pairs.jsonl --nulls --seed 0 --quiet \
+    --replicates 100 --output run >out
+grep -E '^(note  |random )' out
