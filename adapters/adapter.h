@@ -36,6 +36,7 @@ struct assay_setting {
     bool own_records; /* the suite's items are read from target itself: item.record holds
                            the stored scores, nothing needs joining */
     size_t orders;    /* presentation orders of a pair that the suite can use: 1 or 2 */
+    size_t votes;     /* verdicts an order that the suite can use, >= 1 */
     uint64_t seed;
     size_t max_length;         /* tokens; 0: the model's own limit */
     struct assay_arena *arena; /* of the suite's run; for what open keeps */

@@ -106,16 +106,22 @@ static enum assay_code compile_values(const struct compiler *compiler,
     static const char *const letters[2] = {"answers", "chosen"};
     const struct assay_node *scores = assay_node_get(compiler->spec, "scores");
     const struct assay_node *preferences = assay_node_get(compiler->spec, "preferences");
+    const struct assay_node *verdicts = assay_node_get(compiler->spec, "verdicts");
     const struct assay_node *wins = assay_node_get(compiler->spec, "wins");
 
-    if (!!scores + !!preferences + !!wins != 1)
+    if (!!scores + !!preferences + !!verdicts + !!wins != 1)
         return complain(compiler, "replay",
-                        "exactly one of scores, preferences and wins is needed", err);
+                        "exactly one of scores, preferences, verdicts and wins is needed",
+                        err);
     if (scores)
         return compile_scores(compiler, scores, err);
     if (preferences) {
         compiler->out->shape = ASSAY_REPLAY_PREFERENCES;
         return compile_list(compiler, "preferences", preferences, err);
+    }
+    if (verdicts) {
+        compiler->out->shape = ASSAY_REPLAY_VERDICTS;
+        return compile_list(compiler, "verdicts", verdicts, err);
     }
     compiler->out->shape = ASSAY_REPLAY_WINS;
     return compile_two(compiler, "wins", wins, letters, err);
@@ -161,9 +167,9 @@ static enum assay_code compile_conflicts(const struct compiler *compiler,
 static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
-    static const char *const known[] = {"name",        "when",   "layout", "group_by",
-                                        "key",         "select", "stored", "scores",
-                                        "preferences", "wins",   "items",  "conflicts"};
+    static const char *const known[] = {
+        "name",   "when",        "layout",   "group_by", "key",   "select",   "stored",
+        "scores", "preferences", "verdicts", "wins",     "items", "conflicts"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };

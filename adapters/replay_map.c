@@ -292,6 +292,51 @@ static enum assay_code read_preferences(struct reader *reader, struct assay_erro
     return ASSAY_OK;
 }
 
+/* One vote; null or nothing: the judge gave no verdict. */
+static enum assay_code read_vote(struct reader *reader, const char *field,
+                                 const struct assay_node *node, struct assay_error *err)
+{
+    enum assay_state state;
+    double value;
+    enum assay_code code;
+
+    if (!node || assay_node_is(node, ASSAY_NODE_NULL)) {
+        append(reader, 0.0, ASSAY_STATE_UNPARSABLE);
+        return ASSAY_OK;
+    }
+    code = read_number(reader, field, node, &value, &state, err);
+    if (!code)
+        append(reader, value, state);
+    return code;
+}
+
+/* The votes of every order, filled up with skipped ones so that each order has as many. */
+static enum assay_code read_verdicts(struct reader *reader, struct assay_error *err)
+{
+    const size_t votes = reader->reading->votes ? reader->reading->votes : 1;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < reader->map->field_count; i++) {
+        const struct assay_field *field = reader->map->field[i];
+        const struct assay_node *node;
+        size_t n = 1;
+
+        code = assay_field_value(field, reader->source, reader->arena, &node, err);
+        if (code)
+            return code;
+        if (assay_node_is(node, ASSAY_NODE_LIST))
+            n = assay_node_count(node);
+        for (size_t k = 0; !code && k < n && k < votes; k++)
+            code = read_vote(reader, assay_field_name(field),
+                             assay_node_is(node, ASSAY_NODE_LIST) ? assay_node_at(node, k)
+                                                                  : node,
+                             err);
+        for (size_t k = n; !code && k < votes; k++)
+            append(reader, 0.0, ASSAY_STATE_SKIPPED);
+    }
+    return code;
+}
+
 /* True if two nodes are the same letter; null equals nothing. */
 static bool same_letter(const struct assay_node *a, const struct assay_node *b)
 {
@@ -391,6 +436,8 @@ static enum assay_code read_shape(struct reader *reader, size_t *index,
         return read_placed(reader, err);
     case ASSAY_REPLAY_PREFERENCES:
         return read_preferences(reader, err);
+    case ASSAY_REPLAY_VERDICTS:
+        return read_verdicts(reader, err);
     case ASSAY_REPLAY_WINS:
         return read_wins(reader, err);
     case ASSAY_REPLAY_LONG:

@@ -25,6 +25,8 @@
  *                  which completion a row is, from 0
  *     preferences  a list of fields, one a presentation order, 1, -1 or 0 in the item's order;
  *                  null or absent: the judge gave no verdict, an unparsable answer
+ *     verdicts     a list of fields, one a presentation order, each a number or a list of votes,
+ *                  of which the suite's first `votes` count; null or absent: no verdict
  *     wins         {answers: field, chosen: field}: lists of n letters; the first completion
  *                  met each other one, and won where the letters are equal. Its score is
  *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
@@ -58,6 +60,7 @@ enum assay_replay_shape {
     ASSAY_REPLAY_CONCAT,      /* lists of field[0], field[1], ... */
     ASSAY_REPLAY_PLACED,      /* field[0] place, field[1] value, per row of a group */
     ASSAY_REPLAY_PREFERENCES, /* field[i] is order i */
+    ASSAY_REPLAY_VERDICTS,    /* field[i] is order i: a number or a list of votes */
     ASSAY_REPLAY_WINS,        /* field[0] answers, field[1] chosen */
     ASSAY_REPLAY_LONG,        /* field[0] index, field[1] score: a row a completion */
 };
@@ -80,6 +83,7 @@ struct assay_replay_map {
 struct assay_replay_reading {
     enum assay_aggregate aggregate; /* of a list of step scores */
     bool nan_is_loss;               /* not-a-number is an answer state, not an error */
+    size_t votes;                   /* verdicts an order; 0 is 1 */
 };
 
 /* What a record says of its item. */

@@ -152,6 +152,7 @@ enum assay_code assay_replay_open(void *state, const struct assay_setting *setti
     replay->reading.aggregate = replay->aggregate
                                     ? (enum assay_aggregate)(replay->aggregate - 1)
                                     : ASSAY_AGGREGATE_PROD;
+    replay->reading.votes = setting->votes;
     replay->reading.nan_is_loss = replay->nan == ASSAY_REPLAY_NAN_LOSS;
     replay->names.lists_are_steps = replay->aggregate != 0;
     if (strcmp(replay->format, "subsets") == 0)

@@ -38,6 +38,7 @@ static double bestof_margin(const struct assay_case *item)
 const struct assay_kind assay_kind_bestof = {
     .name = "bestof",
     .summary = "k completions, some right; is the best-scored one right?",
+    .wants = ASSAY_TAKES_SCORES,
     .share = true,
     .extras = assay_topscore_extras,
     .check = assay_topscore_check,

@@ -1,6 +1,8 @@
 /* kind.c - kinds by name, and what they share: cases of a table and lists of measures. */
 #include "suites/kind.h"
 
+#include "harness/core/buf.h"
+
 #include <string.h>
 
 static const struct assay_kind *const kinds[] = {
@@ -22,6 +24,25 @@ const struct assay_kind *assay_kind_find(struct assay_str name)
     return NULL;
 }
 
+enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *suite,
+                                 enum assay_want want, struct assay_error *err)
+{
+    struct assay_buf list = {0};
+    enum assay_code code;
+
+    if (kind->wants & 1U << want)
+        return ASSAY_OK;
+    for (unsigned i = 0; i < ASSAY_WANTS; i++)
+        if (kind->wants & 1U << i)
+            assay_buf_printf(&list, "%s%s", list.len ? " or " : "",
+                             assay_want_name((enum assay_want)i));
+    code = assay_fail(err, ASSAY_EUSAGE,
+                      "suite %s: kind %s is measured from %s, not from %s", suite,
+                      kind->name, list.data, assay_want_name(want));
+    assay_buf_release(&list);
+    return code;
+}
+
 struct assay_case assay_study_case(const struct assay_study *study, size_t i)
 {
     const struct assay_table *table = study->table;
@@ -34,7 +55,27 @@ struct assay_case assay_study_case(const struct assay_study *study, size_t i)
         .state = table->state + table->first[i],
         .count = table->first[i + 1] - table->first[i],
         .games = study->games,
+        .votes = study->votes,
+        .number = i,
     };
+}
+
+double assay_study_number(const struct assay_study *study, const char *name,
+                          double initial)
+{
+    (void)assay_node_number(assay_node_get(study->scoring, name), &initial);
+    return initial;
+}
+
+size_t assay_study_word(const struct assay_study *study, const char *const *words,
+                        const char *name)
+{
+    const struct assay_str said = assay_node_text(assay_node_get(study->scoring, name));
+
+    for (size_t i = 0; words[i]; i++)
+        if (assay_str_equal(said, assay_str_of(words[i])))
+            return i;
+    return 0;
 }
 
 bool assay_study_has(const struct assay_study *study, struct assay_members members,

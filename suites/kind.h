@@ -41,6 +41,8 @@ struct assay_case {
     const unsigned char *state; /* (count,) */
     size_t count;
     enum assay_games games;
+    size_t votes;  /* verdicts an order: value [o * votes + v] is vote v in order o */
+    size_t number; /* of the item in the table */
 };
 
 /* What an item earns, won of `of`: 0 <= won <= of <= 1; of is 0 where it is left out. */
@@ -53,7 +55,30 @@ struct assay_study {
     const struct assay_table *table;
     unsigned char *counted; /* (items,) true where the item has a value */
     enum assay_games games;
-    unsigned ties_version; /* of the Ties composite, 0, 1 or 2 */
+    size_t votes;                     /* verdicts an order */
+    const struct assay_node *scoring; /* map of the kind's own words, or NULL */
+    unsigned ties_version;            /* of the Ties composite, 0, 1 or 2 */
+};
+
+/* A word of `scoring:` that a kind knows. */
+struct assay_scoring {
+    const char *name;         /* NULL ends a table */
+    const char *const *words; /* what may be said, NULL-terminated; NULL: a number */
+};
+
+/* The number under `scoring:`, or what it is by default. */
+double assay_study_number(const struct assay_study *study, const char *name,
+                          double initial);
+
+/* The place among the key's words of what `scoring:` says; 0, the first, by default. */
+size_t assay_study_word(const struct assay_study *study, const char *const *words,
+                        const char *name);
+
+/* Bits of what a kind can be measured from. */
+enum {
+    ASSAY_TAKES_SCORES = 1U << ASSAY_WANT_SCORES,
+    ASSAY_TAKES_PREFERENCES = 1U << ASSAY_WANT_PREFERENCES,
+    ASSAY_TAKES_VERDICTS = 1U << ASSAY_WANT_VERDICTS
 };
 
 /* Which items: those of the subsets marked true. */
@@ -81,11 +106,14 @@ struct assay_extra {
 struct assay_kind {
     const char *name;
     const char *summary;
-    bool two_orders;    /* may be presented both ways */
-    bool share;         /* worth is a share of one item: Wilson intervals make sense */
-    bool needs_correct; /* fields.correct must be given */
-    bool composite;     /* value is no mean of worths: no tie rules, no bounds */
-    const struct assay_extra *extras; /* may be NULL */
+    unsigned wants;       /* bits: what its items may be answered with */
+    bool two_orders;      /* may be presented both ways */
+    bool share;           /* worth is a share of one item: Wilson intervals make sense */
+    bool needs_correct;   /* fields.correct must be given */
+    bool composite;       /* value is no mean of worths: no tie rules, no bounds */
+    bool sees_unparsable; /* worth and value look at unparsable answers themselves */
+    const struct assay_extra *extras;    /* may be NULL */
+    const struct assay_scoring *scoring; /* words of `scoring:`; NULL: none */
 
     /* Refuses an item whose completions or labels the kind cannot use. */
     ASSAY_MUST_USE enum assay_code (*check)(const struct assay_item *item,
@@ -124,6 +152,14 @@ struct assay_kind {
 
 const struct assay_kind *assay_kind_find(struct assay_str name);
 const struct assay_kind *assay_kind_at(size_t i); /* NULL past the last */
+
+/*
+ * Refuses answers that a kind cannot measure.
+ * Errors: ASSAY_EUSAGE "suite NAME: kind KIND is measured from verdicts, not from scores".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *suite,
+                                 enum assay_want want, struct assay_error *err);
 
 /* Item i of a study. */
 struct assay_case assay_study_case(const struct assay_study *study, size_t i);

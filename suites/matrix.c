@@ -128,6 +128,7 @@ static void matrix_always(const struct assay_study *study, struct assay_members 
 const struct assay_kind assay_kind_matrix = {
     .name = "matrix",
     .summary = "three styles of a right and a wrong answer, compared crosswise",
+    .wants = ASSAY_TAKES_SCORES,
     .needs_correct = true,
     .check = matrix_check,
     .worth = matrix_worth,

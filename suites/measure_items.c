@@ -28,12 +28,12 @@ static bool any_answered(const struct assay_case *item)
     return false;
 }
 
-/* A judge that was seen in one order only has one game, not a missing one. */
+/* A judge that was seen in one order only has one game, not a missing one; so with votes. */
 static enum assay_state item_state(const struct assay_case *item)
 {
     const enum assay_state worst = worst_state(item);
 
-    if (worst == ASSAY_STATE_SKIPPED && item->want == ASSAY_WANT_PREFERENCES &&
+    if (worst == ASSAY_STATE_SKIPPED && item->want != ASSAY_WANT_SCORES &&
         any_answered(item))
         return ASSAY_STATE_SCORED;
     return worst;
@@ -55,10 +55,10 @@ static bool unparsable_worth(const struct assay_suite *suite,
     return true;
 }
 
-/* Two games of which one has a verdict: the other counts as a tie in that game. */
+/* Several games or votes of which one has a verdict: the others count as ties in theirs. */
 static bool half_judged(const struct assay_case *item)
 {
-    if (item->want != ASSAY_WANT_PREFERENCES)
+    if (item->want == ASSAY_WANT_SCORES)
         return false;
     for (size_t k = 0; k < item->count; k++)
         if (item->state[k] == ASSAY_STATE_SCORED)
@@ -108,6 +108,8 @@ static void measure_item(struct assay_measurement *m, size_t i)
         if (tally->kind->tied(&item))
             state = ASSAY_STATE_TIED;
         tally->ties += state == ASSAY_STATE_TIED;
+        count_scored(m, i, tally, &item);
+    } else if (state == ASSAY_STATE_UNPARSABLE && tally->kind->sees_unparsable) {
         count_scored(m, i, tally, &item);
     } else if (state == ASSAY_STATE_UNPARSABLE && !tally->kind->value &&
                unparsable_worth(m->suite, &item, &worth)) {
@@ -192,15 +194,17 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
         .table = t,
         .counted = assay_arena_new(m->arena, t->items, 1),
         .games = m->suite->games,
+        .votes = m->suite->votes,
+        .scoring = m->suite->scoring,
         .ties_version = m->suite->ties_version,
     };
     for (size_t s = 0; s < t->subset_count; s++) {
+        enum assay_code code;
+
         m->tally[s].kind = assay_suite_kind_of(m->suite, t->subset_name[s]);
-        if (t->want == ASSAY_WANT_PREFERENCES && !m->tally[s].kind->two_orders)
-            return assay_fail(err, ASSAY_EUSAGE,
-                              "suite %s: kind %s is measured from scores, not from "
-                              "preferences between two",
-                              m->suite->name, m->tally[s].kind->name);
+        code = assay_kind_takes(m->tally[s].kind, m->suite->name, t->want, err);
+        if (code)
+            return code;
     }
     for (size_t i = 0; i < t->items; i++)
         measure_item(m, i);

@@ -34,7 +34,7 @@ struct assay_str assay_tell_rule(const struct assay_measurement *m)
     struct assay_buf buf = {0};
 
     assay_buf_puts(&buf, ties[suite->ties[m->table->want]]);
-    if (m->table->want == ASSAY_WANT_PREFERENCES && suite->orders == 2)
+    if (m->table->want != ASSAY_WANT_SCORES && suite->orders == 2)
         assay_buf_puts(&buf, suite->games == ASSAY_GAMES_SUM
                                  ? "; both orders together decide"
                                  : "; each order counts one half");
@@ -45,6 +45,8 @@ struct assay_str assay_tell_rule(const struct assay_measurement *m)
         assay_buf_printf(&buf, "; %s=", option->name);
         if (assay_node_is(option->value, ASSAY_NODE_TEXT))
             assay_buf_add(&buf, word);
+        else if (assay_node_is(option->value, ASSAY_NODE_REAL))
+            assay_buf_printf(&buf, "%.17g", option->value->as.real);
         else
             assay_buf_printf(&buf, "%lld", (long long)option->value->as.integer);
         if (option->meaning.len > 0) {

@@ -84,18 +84,18 @@ static enum assay_code read_number(const struct assay_suite *suite,
     return ASSAY_OK;
 }
 
-/* `ties: RULE`, or {scores: RULE, preferences: RULE}. */
+/* `ties: RULE`, or a map of rules by what the values mean. */
 static enum assay_code read_ties(struct assay_suite *suite, struct assay_error *err)
 {
     static const char *const rules[] = {"loss", "half", "1/k", "drop", "second", NULL};
-    static const char *const wants[] = {"scores", "preferences"};
     const struct assay_node *ties = assay_node_get(suite->spec, "ties");
 
-    for (size_t i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < ASSAY_WANTS; i++) {
+        const char *want = assay_want_name((enum assay_want)i);
         const bool map = assay_node_is(ties, ASSAY_NODE_MAP);
         size_t rule = ASSAY_TIE_LOSS;
         const enum assay_code code = assay_suite_choice(
-            suite, map ? assay_node_get(ties, wants[i]) : ties, rules, &rule, err);
+            suite, map ? assay_node_get(ties, want) : ties, rules, &rule, err);
 
         if (code)
             return code;
@@ -137,7 +137,7 @@ static enum assay_code read_words(struct assay_suite *suite, struct assay_error 
 
 static enum assay_code read_rules(struct assay_suite *suite, struct assay_error *err)
 {
-    double orders = 1.0, version = 2.0;
+    double orders = 1.0, votes = 1.0, version = 2.0;
     enum assay_code code = read_words(suite, err);
 
     if (!code)
@@ -146,9 +146,17 @@ static enum assay_code read_rules(struct assay_suite *suite, struct assay_error 
         code = read_number(suite, assay_node_get(suite->spec, "orders"), 1.0,
                            suite->kind->two_orders ? 2.0 : 1.0, &orders, err);
     if (!code)
+        code = read_number(
+            suite, assay_node_get(suite->spec, "votes"), 1.0,
+            suite->kind->wants & ASSAY_TAKES_VERDICTS ? ASSAY_SUITE_VOTES_MAX : 1.0,
+            &votes, err);
+    if (!code)
+        code = assay_suite_read_scoring(suite, err);
+    if (!code)
         code = read_number(suite, assay_node_get(suite->spec, "ties_version"), 0.0, 2.0,
                            &version, err);
     suite->orders = (size_t)orders;
+    suite->votes = (size_t)votes;
     suite->ties_version = (unsigned)version;
     return code;
 }
@@ -339,4 +347,14 @@ struct assay_node assay_suite_options(const struct assay_suite *suite,
 size_t assay_suite_orders(const struct assay_suite *suite)
 {
     return suite->orders;
+}
+
+size_t assay_suite_votes(const struct assay_suite *suite)
+{
+    return suite->votes;
+}
+
+size_t assay_suite_values(const struct assay_suite *suite, enum assay_want want)
+{
+    return want == ASSAY_WANT_VERDICTS ? suite->orders * suite->votes : suite->orders;
 }

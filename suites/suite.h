@@ -23,7 +23,12 @@
  *       completions: [response_A, response_B]    # texts, lists of texts, conversations
  *       count: {const: 10}         # instead: completions without texts
  *       chosen: {field: label, map: {"A>B": 0, "B>A": 1}}   # the right one, or
- *       correct: num_correct       # so many are right, they come first; default 1
+ *       correct: num_correct       # so many are right, they come first; default 1; or
+ *       gold: rating               # a number a completion, higher is better: a list, or a list
+ *                                  # of fields; or
+ *       errors: label              # the place or places of the wrong ones, -1 or []: none;
+ *       errors_from: 1             # number of the first completion there, default 0
+ *       group: system              # what else items share; the kind says what for
  *       subset: {field: source, prefix: {mmlu-pro: Knowledge, ...}}
  *     transcript: {user: U, assistant: A}   # completions are conversations with these marks
  *     duplicates: official         # an id may repeat and counts; default error
@@ -38,17 +43,19 @@
  *     rows: {math-prm: 447}        # items that subsets have, for intervals of accuracies
  *     overall: sections            # mean under the sections' weights, or micro: of items
  *     ties: loss                   # loss | half | 1/k | drop | second, or
- *                                  # {scores: RULE, preferences: RULE}
+ *                                  # {scores: RULE, preferences: RULE, verdicts: RULE}
  *     unparsable: drop             # or loss | half | chance: what no verdict is worth
- *     orders: 2                    # pairs that judges see both ways
+ *     orders: 2                    # items that judges see both ways
+ *     votes: 8                     # verdicts an order that count, the first ones; default 1
  *     games: sum                   # the two decide together; average: each is one half
+ *     scoring: {threshold: 0.5}    # words and numbers of the kind's own rule
  *     ties_version: 2              # of the formula of RewardBench 2's Ties
  *     measures: [mrr]              # further ones; which there are, says the kind
  *     unit: percent                # or fraction: how values are printed
  *     options:                     # official quirks, chosen with --suite-option key=value
  *       weights: {default: current, choices: {current: what it means, legacy: ...}}
  *     # anywhere: {option: weights, current: X, legacy: Y} stands for X or Y, and
- *     # {option: size} for the value of an option without choices, a whole number
+ *     # {option: size} for the value of an option without choices, a number
  *     replay:                      # how published scores of this benchmark are stored
  *       - name: reward-model       # first whose `when` is there, or --model-option format=
  *         when: judgments[0].judgment.scores
@@ -121,8 +128,19 @@ struct assay_node assay_suite_options(const struct assay_suite *suite,
 /* True if items are read from the file of stored scores itself (data: {model: true}), or
    if the suite's own file is path: then setting.own_records holds. */
 bool assay_suite_reads(const struct assay_suite *suite, const char *path);
-/* Presentation orders: 2 for pair suites that judges see both ways, else 1. */
+/* Presentation orders: 2 for suites whose items judges see both ways, else 1. */
 size_t assay_suite_orders(const struct assay_suite *suite);
+/* Verdicts of an order that count: 1, or what `votes:` says. */
+size_t assay_suite_votes(const struct assay_suite *suite);
+/* Values that answer an item where want is not SCORES: orders, or orders x votes. */
+size_t assay_suite_values(const struct assay_suite *suite, enum assay_want want);
+/*
+ * Refuses answers that no kind of the suite can measure.
+ * Errors: ASSAY_EUSAGE "suite NAME: kind KIND is measured from verdicts, not from scores".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_suite_takes(const struct assay_suite *suite, enum assay_want want,
+                                  struct assay_error *err);
 
 /* Parts of the suite that may be chosen, or 0. The default part is the first. */
 size_t assay_suite_part_count(const struct assay_suite *suite);

@@ -45,24 +45,46 @@ static enum assay_code compile_key(const struct compiler *c, const char *key,
     return spec ? compile_place(c, spec, out) : ASSAY_OK;
 }
 
+/* One field, or a list of them: completions and gold. */
+static enum assay_code compile_places(const struct compiler *c,
+                                      const struct assay_node *spec, const char *key,
+                                      struct assay_place *out, size_t *count)
+{
+    const bool list = assay_node_is(spec, ASSAY_NODE_LIST);
+    enum assay_code code = ASSAY_OK;
+
+    if (list && assay_node_count(spec) > ASSAY_SUITE_CLUSTERS_MAX)
+        return assay_suite_fail(c->suite, spec, c->err, "more than %d %s fields",
+                                ASSAY_SUITE_CLUSTERS_MAX, key);
+    *count = list ? assay_node_count(spec) : 1;
+    for (size_t i = 0; !code && i < *count; i++)
+        code = compile_place(c, list ? assay_node_at(spec, i) : spec, &out[i]);
+    return code;
+}
+
 static enum assay_code compile_completions(const struct compiler *c,
                                            struct assay_mapping *out)
 {
     const struct assay_node *spec = spec_of(c, "completions");
-    const bool list = assay_node_is(spec, ASSAY_NODE_LIST);
-    enum assay_code code = ASSAY_OK;
 
     out->completions_count = 0;
     if (!spec || assay_node_get(c->over, "count"))
         return ASSAY_OK; /* a file of scores without texts */
-    if (list && assay_node_count(spec) > ASSAY_SUITE_CLUSTERS_MAX)
-        return assay_suite_fail(c->suite, spec, c->err, "more than %d completions fields",
-                                ASSAY_SUITE_CLUSTERS_MAX);
-    out->completions_count = list ? assay_node_count(spec) : 1;
-    for (size_t i = 0; !code && i < out->completions_count; i++)
-        code =
-            compile_place(c, list ? assay_node_at(spec, i) : spec, &out->completions[i]);
-    return code;
+    return compile_places(c, spec, "completions", out->completions,
+                          &out->completions_count);
+}
+
+static enum assay_code compile_gold(const struct compiler *c, struct assay_mapping *out)
+{
+    const struct assay_node *gold = spec_of(c, "gold");
+    const struct assay_node *from = spec_of(c, "errors_from");
+    double number = 0.0;
+
+    out->gold_count = 0;
+    if (from && (!assay_node_number(from, &number) || (number != 0.0 && number != 1.0)))
+        return assay_suite_fail(c->suite, from, c->err, "errors_from is 0 or 1");
+    out->errors_from = (size_t)number;
+    return gold ? compile_places(c, gold, "gold", out->gold, &out->gold_count) : ASSAY_OK;
 }
 
 static enum assay_code check_needs(const struct compiler *c,
@@ -80,9 +102,12 @@ static enum assay_code check_needs(const struct compiler *c,
         return assay_suite_fail(c->suite, at, c->err,
                                 "kind %s needs \"correct\" in fields",
                                 c->suite->kind->name);
-    if (mapping->correct.count && mapping->chosen.count)
+    if ((mapping->correct.count > 0) + (mapping->chosen.count > 0) +
+            (mapping->gold_count > 0) + (mapping->errors.count > 0) >
+        1)
         return assay_suite_fail(c->suite, at, c->err,
-                                "fields name both \"chosen\" and \"correct\"");
+                                "fields name more than one of \"chosen\", \"correct\", "
+                                "\"gold\" and \"errors\"");
     return ASSAY_OK;
 }
 
@@ -97,7 +122,8 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
     } keys[] = {
         {"id", &out->id},           {"key", &out->key},         {"subset", &out->subset},
         {"cluster", &out->cluster}, {"prompt", &out->prompt},   {"count", &out->count},
-        {"chosen", &out->chosen},   {"correct", &out->correct},
+        {"chosen", &out->chosen},   {"correct", &out->correct}, {"errors", &out->errors},
+        {"group", &out->group},
     };
     const struct assay_node *transcript = assay_node_get(suite->spec, "transcript");
     enum assay_code code = ASSAY_OK;
@@ -106,6 +132,8 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         code = compile_key(&c, keys[i].key, keys[i].place);
     if (!code)
         code = compile_completions(&c, out);
+    if (!code)
+        code = compile_gold(&c, out);
     if (code)
         return code;
     out->user = assay_node_text(assay_node_get(transcript, "user"));

@@ -4,7 +4,8 @@
  *     options:
  *       weights:
  *         default: current
- *         choices: {current: since 2024-09-10, legacy: before}   # or a list, or none: a number
+ *         choices: {current: since 2024-09-10, legacy: before}   # or a list, or none: a number,
+ *                                                              # whole if its default is
  *     weights:
  *       xstest-should-refuse: {option: weights, current: 154, legacy: 250}
  *
@@ -87,12 +88,18 @@ static enum assay_code set_option(const struct assay_suite *suite,
                           word, near ? "nearest is" : "the first is",
                           near ? near : names[0]);
     }
-    if (!assay_str_number(assay_str_of(word), &number) || number < 0.0 || number > 1e15 ||
-        number != (double)(int64_t)number)
-        return assay_fail(err, ASSAY_EUSAGE, "suite option %s: \"%s\" is no whole number",
+    if (!assay_str_number(assay_str_of(word), &number))
+        return assay_fail(err, ASSAY_EUSAGE, "suite option %s: \"%s\" is no number",
                           option->name, word);
     value = assay_arena_new(suite->arena, 1, sizeof(*value));
-    *value = assay_node_of_int((int64_t)number);
+    if (assay_node_is(assay_node_get(spec_of(suite, option->name), "default"),
+                      ASSAY_NODE_REAL))
+        *value = assay_node_of_real(number);
+    else if (number >= 0.0 && number <= 1e15 && number == (double)(int64_t)number)
+        *value = assay_node_of_int((int64_t)number);
+    else
+        return assay_fail(err, ASSAY_EUSAGE, "suite option %s: \"%s\" is no whole number",
+                          option->name, word);
     option->value = value;
     return ASSAY_OK;
 }
@@ -108,11 +115,12 @@ static enum assay_code default_word(const struct assay_suite *suite,
         *word = assay_arena_copy(suite->arena, initial->as.text).ptr;
     else if (assay_node_is(initial, ASSAY_NODE_INT))
         *word = assay_arena_printf(suite->arena, "%lld", (long long)initial->as.integer);
+    else if (assay_node_is(initial, ASSAY_NODE_REAL))
+        *word = assay_arena_printf(suite->arena, "%.17g", initial->as.real);
     else
-        return assay_suite_fail(
-            suite, &option->value, err,
-            "option \"%.*s\" needs a default, a text or a whole number",
-            ASSAY_STR_ARG(option->key));
+        return assay_suite_fail(suite, &option->value, err,
+                                "option \"%.*s\" needs a default, a text or a number",
+                                ASSAY_STR_ARG(option->key));
     return ASSAY_OK;
 }
 

@@ -11,6 +11,7 @@
 enum {
     ASSAY_SUITE_OPTIONS_MAX = 32,
     ASSAY_SUITE_EXTRAS_MAX = 16,
+    ASSAY_SUITE_VOTES_MAX = 1024,
     ASSAY_SUITE_CLUSTERS_MAX = 32 /* completions fields, subsets that share problems */
 };
 
@@ -48,9 +49,12 @@ struct assay_place {
 
 /* How records become items. */
 struct assay_mapping {
-    struct assay_place id, key, subset, cluster, prompt, chosen, correct;
+    struct assay_place id, key, subset, cluster, group, prompt, chosen, correct, errors;
+    size_t errors_from; /* number of the first completion in errors */
     struct assay_place completions[ASSAY_SUITE_CLUSTERS_MAX];
     size_t completions_count;
+    struct assay_place gold[ASSAY_SUITE_CLUSTERS_MAX];
+    size_t gold_count;
     struct assay_place count;         /* completions without texts */
     struct assay_str user, assistant; /* marks of a transcript; empty: none */
 };
@@ -97,9 +101,11 @@ struct assay_suite {
     const struct assay_node *kinds;   /* map subset -> kind, or NULL */
     const struct assay_node *joined;  /* lists of subsets that share problems, or NULL */
     bool micro;                       /* overall over items; else over sections */
-    unsigned ties[2];                 /* official rule by enum assay_want */
+    unsigned ties[ASSAY_WANTS];       /* official rule by enum assay_want */
     enum assay_unparsable unparsable;
     size_t orders;
+    size_t votes;                     /* verdicts an order that count */
+    const struct assay_node *scoring; /* map of the kind's own words, or NULL */
     enum assay_games games;
     unsigned ties_version;
     bool percent;    /* unit */
@@ -151,6 +157,11 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
 ASSAY_MUST_USE
 enum assay_code assay_suite_read_sections(struct assay_suite *suite,
                                           struct assay_error *err);
+
+/* Reads `scoring:`. Errors: ASSAY_EDATA "path:line: what" for a word the kind does not know. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_read_scoring(struct assay_suite *suite,
+                                         struct assay_error *err);
 
 /* The kind of a subset's items. */
 const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,

@@ -35,6 +35,7 @@ static const struct key suite_keys[] = {
     {"rows", MAP, false},         {"overall", TEXT, false},
     {"ties", FIELD, false},       {"ties_version", TEXT | NUMBER, false},
     {"unparsable", TEXT, false},  {"orders", NUMBER, false},
+    {"votes", NUMBER, false},     {"scoring", MAP, false},
     {"games", TEXT, false},       {"measures", LIST, false},
     {"duplicates", TEXT, false},  {"joined", LIST, false},
     {"unit", TEXT, false},        {"options", MAP, false},
@@ -58,7 +59,9 @@ static const struct key field_keys[] = {
     {"subset", FIELD, false},  {"cluster", FIELD, false},
     {"prompt", FIELD, false},  {"completions", LIST | FIELD, false},
     {"count", FIELD, false},   {"chosen", FIELD, false},
-    {"correct", FIELD, false}, {NULL, 0, false},
+    {"correct", FIELD, false}, {"gold", LIST | FIELD, false},
+    {"errors", FIELD, false},  {"errors_from", NUMBER, false},
+    {"group", FIELD, false},   {NULL, 0, false},
 };
 
 static const struct key transcript_keys[] = {
@@ -81,19 +84,13 @@ static const struct key option_keys[] = {
 };
 
 static const struct key replay_keys[] = {
-    {"name", TEXT, true},
-    {"when", FIELD, false},
-    {"layout", TEXT, false},
-    {"group_by", TEXT, false},
-    {"key", FIELD, false},
-    {"select", FIELD, false},
-    {"conflicts", TEXT, false},
-    {"scores", LIST | FIELD, false},
-    {"preferences", LIST, false},
-    {"wins", MAP, false},
-    {"stored", FIELD, false},
-    {"items", MAP, false},
-    {NULL, 0, false},
+    {"name", TEXT, true},         {"when", FIELD, false},
+    {"layout", TEXT, false},      {"group_by", TEXT, false},
+    {"key", FIELD, false},        {"select", FIELD, false},
+    {"conflicts", TEXT, false},   {"scores", LIST | FIELD, false},
+    {"preferences", LIST, false}, {"verdicts", LIST, false},
+    {"wins", MAP, false},         {"stored", FIELD, false},
+    {"items", MAP, false},        {NULL, 0, false},
 };
 
 enum {
@@ -203,7 +200,7 @@ static enum assay_code check_source(const struct assay_suite *suite,
 static enum assay_code check_replay(const struct assay_suite *suite,
                                     struct assay_error *err)
 {
-    static const char *const answers[] = {"scores", "preferences", "wins"};
+    static const char *const answers[] = {"scores", "preferences", "verdicts", "wins"};
     const struct assay_node *replay = assay_node_get(suite->spec, "replay");
     enum assay_code code = check_each(suite, replay, replay_keys, "replay", err);
 
@@ -216,8 +213,8 @@ static enum assay_code check_replay(const struct assay_suite *suite,
         if (given != 1)
             code =
                 assay_suite_fail(suite, mapping, err,
-                                 "a mapping of replay needs one of scores, preferences "
-                                 "and wins, found %zu",
+                                 "a mapping of replay needs one of scores, preferences, "
+                                 "verdicts and wins, found %zu",
                                  given);
         if (!code)
             code = check_map(suite, assay_node_get(mapping, "items"), field_keys, "items",

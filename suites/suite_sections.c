@@ -260,3 +260,56 @@ const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,
 
     return kind ? assay_kind_find(assay_node_text(kind)) : suite->kind;
 }
+
+enum assay_code assay_suite_takes(const struct assay_suite *suite, enum assay_want want,
+                                  struct assay_error *err)
+{
+    enum assay_code code = assay_kind_takes(suite->kind, suite->name, want, err);
+
+    for (size_t i = 0; !code && i < assay_node_count(suite->kinds); i++)
+        code =
+            assay_kind_takes(assay_suite_kind_of(suite, suite->kinds->as.map.at[i].key),
+                             suite->name, want, err);
+    return code;
+}
+
+/* What one member of `scoring:` says must be a word or a number that the kind knows. */
+static enum assay_code check_scoring(const struct assay_suite *suite,
+                                     const struct assay_member *member,
+                                     struct assay_error *err)
+{
+    const struct assay_scoring *known = suite->kind->scoring;
+    const char *names[ASSAY_SUITE_OPTIONS_MAX];
+    const char *near;
+    size_t n = 0, ignored;
+    double number;
+
+    for (; known && known[n].name; n++) {
+        names[n] = known[n].name;
+        if (!assay_str_equal(member->key, assay_str_of(known[n].name)))
+            continue;
+        if (known[n].words)
+            return assay_suite_choice(suite, &member->value, known[n].words, &ignored,
+                                      err);
+        if (assay_node_number(&member->value, &number))
+            return ASSAY_OK;
+        return assay_suite_fail(suite, &member->value, err, "%s: expected a number",
+                                known[n].name);
+    }
+    near = assay_str_nearest(assay_arena_copy(suite->arena, member->key).ptr, names, n);
+    return assay_suite_fail(suite, &member->value, err,
+                            "scoring: kind %s knows no \"%.*s\"%s%s%s", suite->kind->name,
+                            ASSAY_STR_ARG(member->key), near ? "; nearest is \"" : "",
+                            near ? near : "", near ? "\"" : "");
+}
+
+enum assay_code assay_suite_read_scoring(struct assay_suite *suite,
+                                         struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    suite->scoring = assay_node_get(suite->spec, "scoring");
+    for (size_t i = 0; !code && i < assay_node_count(suite->scoring); i++)
+        code = check_scoring(suite, &suite->scoring->as.map.at[i], err);
+    return code;
+}

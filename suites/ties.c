@@ -202,6 +202,7 @@ static void ties_always(const struct assay_study *study, struct assay_members me
 const struct assay_kind assay_kind_ties = {
     .name = "ties",
     .summary = "several right answers: all above the wrong ones, and close together?",
+    .wants = ASSAY_TAKES_SCORES,
     .needs_correct = true,
     .composite = true,
     .check = ties_check,

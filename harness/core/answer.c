@@ -14,6 +14,18 @@ static const char *const names[ASSAY_STATES] = {
     [ASSAY_STATE_FAILED] = "failed",
 };
 
+static const char *const wants[ASSAY_WANTS] = {
+    [ASSAY_WANT_SCORES] = "scores",
+    [ASSAY_WANT_PREFERENCES] = "preferences",
+    [ASSAY_WANT_VERDICTS] = "verdicts",
+};
+
+const char *assay_want_name(enum assay_want want)
+{
+    assert((unsigned)want < ASSAY_WANTS);
+    return wants[want];
+}
+
 const char *assay_state_name(enum assay_state state)
 {
     assert((unsigned)state < ASSAY_STATES);

@@ -35,7 +35,13 @@ enum assay_want {
     ASSAY_WANT_SCORES,      /* one per completion; any scale, higher is better */
     ASSAY_WANT_PREFERENCES, /* one per presentation order of a pair, both told in the
                                order of the item: 1 first completion, -1 second, 0 tie */
+    ASSAY_WANT_VERDICTS, /* on the item as a whole: as many votes as the suite has, order
+                               by order; what a number means says the kind */
+    ASSAY_WANTS
 };
+
+/* "scores", "preferences", "verdicts"; the spelling in messages and descriptions. */
+const char *assay_want_name(enum assay_want want);
 
 struct assay_answer {
     enum assay_state state; /* SCORED where value counts */

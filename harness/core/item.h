@@ -30,6 +30,8 @@ struct assay_item {
     struct assay_str key;     /* what stored answers are joined by; often the id */
     struct assay_str subset;  /* finest named group; sections are made of subsets */
     struct assay_str cluster; /* items that share it are resampled together; empty: own */
+    struct assay_str group; /* what else items have in common, e.g. the system that wrote
+                               them; empty: nothing named */
 
     const struct assay_message *messages; /* (message_count,) the prompt; may be empty */
     size_t message_count;

@@ -23,7 +23,10 @@ struct assay_table {
     const struct assay_str *id; /* (items,) */
     const uint32_t *subset;     /* (items,) index into subset_name */
     const uint32_t *cluster;    /* (items,) dense from 0 over the suite */
+    const uint32_t *group;      /* (items,) index into group_name; NULL: none named */
     const uint64_t *line;       /* (items,) in the data file; 0 unknown */
+    size_t group_count;
+    const struct assay_str *group_name; /* (group_count,) in order of first sight */
 
     const size_t *gold_first;   /* (items + 1,) ascending, gold_first[0] == 0 */
     const double *gold;         /* (gold_first[items],) finite */

@@ -36,7 +36,7 @@ struct assay_work; /* one suite being answered by one adapter */
 
 struct assay_task {
     const struct assay_item *item; /* valid until its answers are given */
-    size_t wanted; /* answers to give: completions, or presentation orders */
+    size_t wanted; /* answers to give: completions, presentation orders, or votes */
     enum assay_want want;
 };
 

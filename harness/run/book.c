@@ -14,9 +14,9 @@ enum {
     DIGEST_KEPT = 16
 };
 
-void assay_book_init(struct assay_book *book, enum assay_want want, size_t orders)
+void assay_book_init(struct assay_book *book, enum assay_want want, size_t votes)
 {
-    *book = (struct assay_book){.want = want, .orders = orders};
+    *book = (struct assay_book){.want = want, .votes = votes};
     book->gold_first = assay_memory_new(1, sizeof(*book->gold_first));
     book->first = assay_memory_new(1, sizeof(*book->first));
 }
@@ -25,11 +25,13 @@ void assay_book_release(struct assay_book *book)
 {
     assay_arena_release(&book->texts_of_ids);
     assay_names_release(&book->subsets);
+    assay_names_release(&book->groups);
     assay_names_release(&book->clusters);
     free(book->cluster_number);
     free(book->id);
     free(book->subset);
     free(book->cluster);
+    free(book->group);
     free(book->line);
     free(book->gold_first);
     free(book->first);
@@ -41,7 +43,7 @@ void assay_book_release(struct assay_book *book)
 
 size_t assay_book_wanted(const struct assay_book *book, const struct assay_item *item)
 {
-    return book->want == ASSAY_WANT_SCORES ? item->completion_count : book->orders;
+    return book->want == ASSAY_WANT_SCORES ? item->completion_count : book->votes;
 }
 
 static void grow_items(struct assay_book *book)
@@ -51,6 +53,7 @@ static void grow_items(struct assay_book *book)
     book->id = assay_memory_resize(book->id, cap, sizeof(*book->id));
     book->subset = assay_memory_resize(book->subset, cap, sizeof(*book->subset));
     book->cluster = assay_memory_resize(book->cluster, cap, sizeof(*book->cluster));
+    book->group = assay_memory_resize(book->group, cap, sizeof(*book->group));
     book->line = assay_memory_resize(book->line, cap, sizeof(*book->line));
     book->first = assay_memory_resize(book->first, cap + 1, sizeof(*book->first));
     book->gold_first =
@@ -118,6 +121,7 @@ void assay_book_add(struct assay_book *book, const struct assay_item *item)
     book->id[i] = assay_arena_copy(&book->texts_of_ids, item->id);
     book->subset[i] = assay_names_add(&book->subsets, item->subset);
     book->cluster[i] = cluster_of(book, item->cluster);
+    book->group[i] = assay_names_add(&book->groups, item->group);
     book->line[i] = item->line;
     add_gold(book, item->gold, item->completion_count);
     add_open_values(book, assay_book_wanted(book, item));
@@ -186,7 +190,10 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .id = book->id,
         .subset = book->subset,
         .cluster = book->cluster,
+        .group = book->group,
         .line = book->line,
+        .group_count = book->groups.count,
+        .group_name = book->groups.at,
         .gold_first = book->gold_first,
         .gold = book->gold,
         .first = book->first,
@@ -195,11 +202,18 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
     };
 }
 
+static const struct assay_str *lasting(const struct assay_str *names, size_t n,
+                                       struct assay_arena *arena)
+{
+    struct assay_str *out = assay_arena_new(arena, n, sizeof(*out));
+
+    for (size_t i = 0; i < n; i++)
+        out[i] = assay_arena_copy(arena, names[i]);
+    return out;
+}
+
 void assay_book_keep_names(struct assay_table *table, struct assay_arena *arena)
 {
-    struct assay_str *names = assay_arena_new(arena, table->subset_count, sizeof(*names));
-
-    for (size_t i = 0; i < table->subset_count; i++)
-        names[i] = assay_arena_copy(arena, table->subset_name[i]);
-    table->subset_name = names;
+    table->subset_name = lasting(table->subset_name, table->subset_count, arena);
+    table->group_name = lasting(table->group_name, table->group_count, arena);
 }

@@ -16,8 +16,8 @@
 
 struct assay_book {
     enum assay_want want;
-    size_t orders; /* values an item where want is PREFERENCES */
-    bool texts;    /* some item has completions that are not empty */
+    size_t votes; /* values an item where want is not SCORES */
+    bool texts;   /* some item has completions that are not empty */
 
     size_t items, item_cap;
     size_t golds, gold_cap;
@@ -25,13 +25,14 @@ struct assay_book {
 
     struct assay_arena texts_of_ids;
     struct assay_names subsets;
+    struct assay_names groups;
     struct assay_names clusters; /* by their name, long ones by its digest */
     uint32_t *cluster_number;    /* (clusters.count,) numbers in the table */
     size_t cluster_cap;
     uint32_t cluster_count; /* named ones and items on their own */
 
     struct assay_str *id;
-    uint32_t *subset, *cluster;
+    uint32_t *subset, *cluster, *group;
     uint64_t *line;
     size_t *gold_first, *first; /* (items + 1,) */
     double *gold, *value;
@@ -43,11 +44,11 @@ enum {
     ASSAY_BOOK_ITEMS_MAX = 1 << 30
 };
 
-/* An empty book. orders: 1 or 2, used where want is PREFERENCES. */
-void assay_book_init(struct assay_book *book, enum assay_want want, size_t orders);
+/* An empty book. votes: values that answer an item where want is not SCORES. */
+void assay_book_init(struct assay_book *book, enum assay_want want, size_t votes);
 void assay_book_release(struct assay_book *book);
 
-/* Values that answer an item: one a completion, or one a presentation order. */
+/* Values that answer an item: one a completion, or the book's votes. */
 size_t assay_book_wanted(const struct assay_book *book, const struct assay_item *item);
 
 /* Enters an item; item->index must be the number of items entered so far. */
@@ -71,7 +72,7 @@ void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES])
 /* Ends the entering: open answers become SKIPPED, and the table borrows the book's arrays. */
 void assay_book_close(struct assay_book *book, struct assay_table *table);
 
-/* Moves a table's names of subsets to arena: results keep them longer than the book lives. */
+/* Moves a table's names of subsets and groups to arena: results keep them longer than the book lives. */
 void assay_book_keep_names(struct assay_table *table, struct assay_arena *arena);
 
 #endif

@@ -33,6 +33,7 @@ static enum assay_code open_model(struct work *work, struct assay_error *err)
         .own_records =
             request->adapter->covers && assay_suite_reads(work->suite, request->target),
         .orders = assay_suite_orders(work->suite),
+        .votes = assay_suite_votes(work->suite),
         .seed = request->seed,
         .max_length = request->max_length,
         .arena = work->setting->arena,
@@ -173,10 +174,14 @@ static enum assay_code measure(struct work *work, struct assay_book *book,
 
 static enum assay_code measure_items(struct work *work, struct assay_error *err)
 {
+    const enum assay_want want = assay_model_want(&work->model);
     struct assay_items *items = NULL;
     struct assay_book book;
     const char *note = NULL;
-    enum assay_code code = assay_leg_choose_part(work->setting, &work->model, &note, err);
+    enum assay_code code = assay_suite_takes(work->suite, want, err);
+
+    if (!code)
+        code = assay_leg_choose_part(work->setting, &work->model, &note, err);
 
     if (note)
         assay_buf_printf(&work->notes, "%s\n", note);
@@ -186,8 +191,7 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
                                 &items, err);
     if (code)
         return code;
-    assay_book_init(&book, assay_model_want(&work->model),
-                    assay_suite_orders(work->suite));
+    assay_book_init(&book, want, assay_suite_values(work->suite, want));
     code = score(work, items, &book, err);
     assay_items_close(items);
     if (!code)

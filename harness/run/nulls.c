@@ -39,12 +39,13 @@ static enum assay_code score(const struct assay_leg_setting *setting,
                                               .stop = setting->stop};
     const struct assay_measuring measuring = {request->level, request->replicates,
                                               request->seed};
+    const enum assay_want want = assay_model_want(model);
     struct assay_scored scored;
     struct assay_book book;
     struct assay_table table;
     enum assay_code code;
 
-    assay_book_init(&book, assay_model_want(model), assay_suite_orders(suite));
+    assay_book_init(&book, want, assay_suite_values(suite, want));
     code = assay_score(&scorer, &queue, &book, &scored, err);
     assay_book_close(&book, &table);
     assay_book_keep_names(&table, setting->arena);
@@ -66,6 +67,7 @@ static enum assay_code measure(const struct assay_leg_setting *setting,
     const struct assay_setting opening = {.target = "",
                                           .suite = assay_suite_name(suite),
                                           .orders = assay_suite_orders(suite),
+                                          .votes = assay_suite_votes(suite),
                                           .seed = plan->request->seed,
                                           .arena = setting->arena};
     struct assay_items *items = NULL;
@@ -101,13 +103,18 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
 {
     const double from = assay_clock();
     const struct assay_adapter *adapter;
+    const bool scored = !assay_suite_takes(setting->plan->suite[setting->number].suite,
+                                           ASSAY_WANT_SCORES, &(struct assay_error){0});
     struct assay_null *nulls;
     size_t n = 0, count = 0;
 
     while (assay_adapter_at(n))
         n++;
     nulls = assay_arena_new(setting->arena, n, sizeof(*nulls));
-    if (!texts)
+    if (!scored)
+        assay_buf_puts(notes,
+                       "no null baselines: the suite is not measured from scores\n");
+    else if (!texts)
         assay_buf_puts(notes,
                        "null baselines that read texts are left out: the data hold "
                        "no texts\n");
@@ -116,7 +123,7 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
         bool formatted = false;
         enum assay_code code;
 
-        if (!adapter->null_baseline || (adapter->reads_text && !texts))
+        if (!adapter->null_baseline || (adapter->reads_text && !texts) || !scored)
             continue;
         code = measure(setting, adapter, &result, &formatted, err);
         if (code == ASSAY_EINTERRUPTED)

@@ -101,7 +101,8 @@ static enum assay_code score_items(const struct replay_case *made, const char *p
     struct assay_table table;
     enum assay_code code = ASSAY_OK;
 
-    assay_book_init(&book, adapter->want(state), 2);
+    assay_book_init(&book, adapter->want(state),
+                    adapter->want(state) == ASSAY_WANT_VERDICTS ? 4 : 2);
     if (made->own)
         code = assay_records_open(&reading, &items.records, err);
     if (!code)
@@ -124,7 +125,7 @@ static void replay(const struct replay_case *made, const char *path,
     struct assay_arena arena = {0};
     struct assay_node mappings = {0};
     struct assay_setting setting = {
-        .target = path, .suite = "suite", .orders = 2, .arena = &arena};
+        .target = path, .suite = "suite", .orders = 2, .votes = 2, .arena = &arena};
     struct assay_error err = {0};
     size_t words = 0;
     void *state = calloc(1, adapter->state_size);

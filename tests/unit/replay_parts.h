@@ -45,6 +45,11 @@ void replay_put_error(const struct assay_error *err, const char *path,
     "   {\"field\": \"judgments[1].decision\","                                          \
     "    \"map\": {\"A>B\": -1, \"B>A\": 1, \"A=B\": 0, \"null\": null}}]}]"
 
+#define VOTES                                                                            \
+    "[{\"name\": \"votes\", \"verdicts\": ["                                             \
+    "  {\"field\": \"first\", \"map\": {\"A\": 0, \"B\": 1, \"null\": null}}, "          \
+    "\"second\"]}]"
+
 #define WINS                                                                             \
     "[{\"name\": \"pairwise\", \"key\": \"problem\","                                    \
     "  \"wins\": {\"answers\": \"score\", \"chosen\": \"position\"}}]"

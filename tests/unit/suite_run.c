@@ -64,15 +64,14 @@ static enum assay_code score(const struct opened *opened, const char *target,
                              struct assay_book *book, struct assay_error *err)
 {
     const struct assay_scorer scorer = {opened->adapter, opened->state, 1};
+    const enum assay_want want =
+        opened->adapter->want ? opened->adapter->want(opened->state) : ASSAY_WANT_SCORES;
     struct assay_items *items = NULL;
     struct assay_scored scored;
     struct assay_queue_setting setting = {.suite = ASSAY_STR("suite")};
     enum assay_code code = assay_items_open(opened->suite, target, &items, err);
 
-    assay_book_init(book,
-                    opened->adapter->want ? opened->adapter->want(opened->state)
-                                          : ASSAY_WANT_SCORES,
-                    assay_suite_orders(opened->suite));
+    assay_book_init(book, want, assay_suite_values(opened->suite, want));
     setting.source = (struct assay_source){next_item, items};
     if (!code)
         code = assay_score(&scorer, &setting, book, &scored, err);
@@ -145,6 +144,7 @@ enum assay_code suite_run(const struct suite_run *run, struct assay_arena *arena
             .replay = assay_suite_replay(suite),
             .own_records = assay_suite_reads(suite, run->target),
             .orders = assay_suite_orders(suite),
+            .votes = assay_suite_votes(suite),
             .arena = arena,
         };
 

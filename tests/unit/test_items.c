@@ -147,6 +147,15 @@ static const struct {
     {YAML "fields: {completions: [a, b], chosen: c}\n",
      "{\"a\": \"x\", \"b\": \"y\", \"c\": \"first\"}\n",
      "data.jsonl:1: c: expected a whole number, found text"},
+    {YAML "fields: {completions: [a, b], gold: g}\n",
+     "{\"a\": \"x\", \"b\": \"y\", \"g\": [1]}\n",
+     "data.jsonl:1: 1 gold values for 2 completions"},
+    {YAML "fields: {completions: [a, b], gold: g}\n",
+     "{\"a\": \"x\", \"b\": \"y\", \"g\": [1, \"?\"]}\n",
+     "data.jsonl:1: g: expected a number, found text"},
+    {YAML "fields: {completions: [a, b], errors: e, errors_from: 1}\n",
+     "{\"a\": \"x\", \"b\": \"y\", \"e\": 0}\n",
+     "data.jsonl:1: e: 0 is none of 2 completions, counted from 1"},
     {YAML "fields: {completions: a}\n", "{\"a\": []}\n", "data.jsonl:1: no completions"},
     {YAML "fields: {completions: a}\n", "{\"a\": [\"x\"]}\n",
      "data.jsonl:1: a pair needs two completions, found 1"},
@@ -227,6 +236,47 @@ START_TEST(a_transcript_is_split_where_its_two_ends_part)
     ck_assert(assay_str_equal(item->completions[0], ASSAY_STR("good")));
     ck_assert(assay_str_equal(item->completions[1], ASSAY_STR("bad")));
     ck_assert_double_eq(item->gold[0], 1.0);
+    assay_items_close(items);
+}
+END_TEST
+
+/* Labels of four completions as data have them: by hand. */
+static const struct {
+    const char *fields, *record;
+    double gold[4];
+} labels[] = {
+    {"gold: g", "\"g\": [4, -1.5, 0, 2]", {4, -1.5, 0, 2}},
+    {"gold: [w, x, y, z]",
+     "\"w\": 1, \"x\": \"2.5\", \"y\": 3, \"z\": 0",
+     {1, 2.5, 3, 0}},
+    {"errors: e", "\"e\": 2", {1, 1, 0, 1}},
+    {"errors: e", "\"e\": -1", {1, 1, 1, 1}},
+    {"errors: e, errors_from: 1", "\"e\": [1, 4]", {0, 1, 1, 0}},
+    {"errors: e", "\"e\": []", {1, 1, 1, 1}},
+    {"chosen: c", "\"c\": 3", {0, 0, 0, 1}},
+    {"correct: c", "\"c\": 2", {1, 1, 0, 0}},
+};
+
+START_TEST(labels_are_read_in_the_forms_that_data_have)
+{
+    struct assay_items *items = NULL;
+    struct assay_error err = {0};
+    const struct assay_item *item;
+    char yaml[512], data[256];
+
+    (void)snprintf(yaml, sizeof(yaml),
+                   "name: mine\nversion: \"1\"\nkind: bestof\ntitle: t\n"
+                   "data: {files: [{path: data.jsonl}]}\n"
+                   "fields: {completions: c4, group: s, %s}\n",
+                   labels[_i].fields);
+    (void)snprintf(data, sizeof(data),
+                   "{\"c4\": [\"a\", \"b\", \"c\", \"d\"], \"s\": \"sys\", %s}\n",
+                   labels[_i].record);
+    ck_assert_msg(open_mine(yaml, data, &items, &err) == ASSAY_OK, "%s", err.text);
+    item = next(items);
+    for (size_t k = 0; k < 4; k++)
+        ck_assert_double_eq(item->gold[k], labels[_i].gold[k]);
+    ck_assert(assay_str_equal(item->group, ASSAY_STR("sys")));
     assay_items_close(items);
 }
 END_TEST
@@ -339,6 +389,8 @@ Suite *unit_items(void)
                         0, sizeof(shapes) / sizeof(shapes[0]));
     tcase_add_loop_test(tests, a_record_that_is_no_item_is_told_with_its_line, 0,
                         sizeof(faults) / sizeof(faults[0]));
+    tcase_add_loop_test(tests, labels_are_read_in_the_forms_that_data_have, 0,
+                        (int)(sizeof(labels) / sizeof(labels[0])));
     tcase_add_test(tests, a_transcript_is_split_where_its_two_ends_part);
     tcase_add_test(tests, ids_follow_from_texts_and_repeats_are_numbered);
     tcase_add_test(tests, subsets_that_share_problems_share_clusters);

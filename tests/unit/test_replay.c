@@ -125,6 +125,15 @@ static const struct replay_case mapped[] = {
      "a=1,? b=-,- c=-,-",
      0,
      false},
+    {"f.jsonl", /* two orders of two votes: more are left out, fewer are skipped */
+     "{\"id\": \"a\", \"first\": \"B\", \"second\": [1.5, null, 2]}\n"
+     "{\"id\": \"b\", \"first\": \"null\", \"second\": [-1]}\n"
+     "{\"id\": \"c\", \"second\": \"3\"}\n",
+     VOTES,
+     {0},
+     "a=1,-,1.5,? b=?,-,-1,- c=?,-,3,-",
+     0,
+     false},
     {"f.json", /* official: wins + 1; beaten 1, else n + 2 = 5; null is lost */
      "[{\"problem\": \"a\", \"score\": [\"A\", null, \"B\"],"
      "  \"position\": [\"A\", \"B\", \"A\"]},"

@@ -67,7 +67,7 @@ static const struct {
      "2: version cannot be a number"},
     {HEAD DATA, "1: kind pairs needs \"completions\" or \"count\" in fields"},
     {HEAD DATA "fields: {completions: [a], chosen: x, correct: y}\n",
-     "6: fields name both \"chosen\" and \"correct\""},
+     "6: fields name more than one of \"chosen\", \"correct\", \"gold\" and \"errors\""},
     {"name: mine\nversion: \"1\"\nkind: matrix\ntitle: T\n" DATA FIELDS,
      "6: kind matrix needs \"correct\" in fields"},
     {HEAD DATA "fields: {completions: [a, b], promt: c}\n",
@@ -110,7 +110,7 @@ static const struct {
      "7: kind matrix has no such further measures"},
     {HEAD DATA FIELDS "transcript: {user: U}\n", "7: transcript needs \"assistant\""},
     {HEAD DATA FIELDS "options: {w: {choices: [a]}}\n",
-     "7: option \"w\" needs a default, a text or a whole number"},
+     "7: option \"w\" needs a default, a text or a number"},
     {HEAD DATA FIELDS "options: {w: {default: b, choices: [a]}}\n",
      "7: option \"w\": its default \"b\" is none of its choices"},
     {HEAD DATA FIELDS "options: [w]\n", "7: options: expected a map, found list"},
@@ -119,9 +119,14 @@ static const struct {
      "options: {w: {default: a, choices: [a, b]}}\nties: {option: w, b: loss}\n",
      "8: nothing for w=a"},
     {HEAD DATA FIELDS "replay:\n  - {name: x}\n",
-     "8: a mapping of replay needs one of scores, preferences and wins, found 0"},
+     "8: a mapping of replay needs one of scores, preferences, verdicts and wins, found "
+     "0"},
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, wins: {}}\n",
-     "8: a mapping of replay needs one of scores, preferences and wins, found 2"},
+     "8: a mapping of replay needs one of scores, preferences, verdicts and wins, found "
+     "2"},
+    {HEAD DATA FIELDS "scoring: {threshold: 1}\n",
+     "8: scoring: kind pairs knows no \"threshold\""},
+    {HEAD DATA FIELDS "votes: 2\n", "8: expected a whole number from 1 to 1"},
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, items: {idd: a}}\n",
      "8: unknown key \"idd\" in items; nearest is \"id\""},
 };
@@ -153,7 +158,7 @@ static const struct {
     {"rul=loss", "suite mine has no option \"rul\"; nearest is \"rule\""},
     {"zzzzzz=1", "suite mine has no option \"zzzzzz\""},
     {"rule=haf", "suite option rule: no choice \"haf\"; nearest is \"half\""},
-    {"size=x", "suite option size: \"x\" is no whole number"},
+    {"size=x", "suite option size: \"x\" is no number"},
     {"size=-1", "suite option size: \"-1\" is no whole number"},
     {"size=1.5", "suite option size: \"1.5\" is no whole number"},
 };
