@@ -125,8 +125,8 @@ static const struct {
      "8: a mapping of replay needs one of scores, preferences, verdicts and wins, found "
      "2"},
     {HEAD DATA FIELDS "scoring: {threshold: 1}\n",
-     "8: scoring: kind pairs knows no \"threshold\""},
-    {HEAD DATA FIELDS "votes: 2\n", "8: expected a whole number from 1 to 1"},
+     "7: scoring: kind pairs knows no \"threshold\""},
+    {HEAD DATA FIELDS "votes: 2\n", "7: expected a whole number from 1 to 1"},
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, items: {idd: a}}\n",
      "8: unknown key \"idd\" in items; nearest is \"id\""},
 };
