@@ -56,6 +56,7 @@ struct assay_adapter {
     bool needs_target;                  /* TARGET must be given */
     bool by_position;                   /* answers by the place of a completion alone */
     bool null_baseline;                 /* knows nothing: one of those `--nulls` runs */
+    bool sees_media; /* pictures and video of a prompt reach the model */
     bool reads_text; /* false: answers come by key, so identical texts are not merged */
 
     /* Acquires what pull needs. May be NULL. If it fails, close() is still called. */

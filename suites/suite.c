@@ -349,6 +349,11 @@ size_t assay_suite_orders(const struct assay_suite *suite)
     return suite->orders;
 }
 
+bool assay_suite_shows_media(const struct assay_suite *suite)
+{
+    return suite->mapping.media_count > 0;
+}
+
 size_t assay_suite_votes(const struct assay_suite *suite)
 {
     return suite->votes;

@@ -20,6 +20,7 @@
  *       key: problem               # what stored answers are joined by; default the id
  *       cluster: problem           # resampled together; default: items of one prompt
  *       prompt: question           # a text or a list of {role, content}
+ *       media: [image, video]      # pictures and video: paths or digests, or lists of them
  *       completions: [response_A, response_B]    # texts, lists of texts, conversations
  *       count: {const: 10}         # instead: completions without texts
  *       chosen: {field: label, map: {"A>B": 0, "B>A": 1}}   # the right one, or
@@ -130,6 +131,8 @@ struct assay_node assay_suite_options(const struct assay_suite *suite,
 bool assay_suite_reads(const struct assay_suite *suite, const char *path);
 /* Presentation orders: 2 for suites whose items judges see both ways, else 1. */
 size_t assay_suite_orders(const struct assay_suite *suite);
+/* True if its items show pictures or video. */
+bool assay_suite_shows_media(const struct assay_suite *suite);
 /* Verdicts of an order that count: 1, or what `votes:` says. */
 size_t assay_suite_votes(const struct assay_suite *suite);
 /* Values that answer an item where want is not SCORES: orders, or orders x votes. */

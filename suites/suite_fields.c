@@ -87,6 +87,15 @@ static enum assay_code compile_gold(const struct compiler *c, struct assay_mappi
     return gold ? compile_places(c, gold, "gold", out->gold, &out->gold_count) : ASSAY_OK;
 }
 
+static enum assay_code compile_media(const struct compiler *c, struct assay_mapping *out)
+{
+    const struct assay_node *media = spec_of(c, "media");
+
+    out->media_count = 0;
+    return media ? compile_places(c, media, "media", out->media, &out->media_count)
+                 : ASSAY_OK;
+}
+
 static enum assay_code check_needs(const struct compiler *c,
                                    const struct assay_mapping *mapping)
 {
@@ -134,6 +143,8 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         code = compile_completions(&c, out);
     if (!code)
         code = compile_gold(&c, out);
+    if (!code)
+        code = compile_media(&c, out);
     if (code)
         return code;
     out->user = assay_node_text(assay_node_get(transcript, "user"));

@@ -55,6 +55,8 @@ struct assay_mapping {
     size_t completions_count;
     struct assay_place gold[ASSAY_SUITE_CLUSTERS_MAX];
     size_t gold_count;
+    struct assay_place media[ASSAY_SUITE_CLUSTERS_MAX];
+    size_t media_count;
     struct assay_place count;         /* completions without texts */
     struct assay_str user, assistant; /* marks of a transcript; empty: none */
 };

@@ -61,7 +61,8 @@ static const struct key field_keys[] = {
     {"count", FIELD, false},   {"chosen", FIELD, false},
     {"correct", FIELD, false}, {"gold", LIST | FIELD, false},
     {"errors", FIELD, false},  {"errors_from", NUMBER, false},
-    {"group", FIELD, false},   {NULL, 0, false},
+    {"group", FIELD, false},   {"media", LIST | FIELD, false},
+    {NULL, 0, false},
 };
 
 static const struct key transcript_keys[] = {

@@ -16,7 +16,8 @@
 
 enum {
     ASSAY_ITEM_COMPLETIONS_MAX = 4096,
-    ASSAY_ITEM_MESSAGES_MAX = 4096
+    ASSAY_ITEM_MESSAGES_MAX = 4096,
+    ASSAY_ITEM_MEDIA_MAX = 4096
 };
 
 struct assay_message {
@@ -35,6 +36,10 @@ struct assay_item {
 
     const struct assay_message *messages; /* (message_count,) the prompt; may be empty */
     size_t message_count;
+    const struct assay_str *
+        media; /* (media_count,) pictures and video that the prompt shows, by path or digest as
+                   the data name them; never decoded here */
+    size_t media_count;
     const struct assay_str
         *completions;        /* (completion_count,) empty views: no texts here */
     const double *gold;      /* (completion_count,) higher means preferred */

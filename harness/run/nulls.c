@@ -103,8 +103,10 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
 {
     const double from = assay_clock();
     const struct assay_adapter *adapter;
-    const bool scored = !assay_suite_takes(setting->plan->suite[setting->number].suite,
-                                           ASSAY_WANT_SCORES, &(struct assay_error){0});
+    const struct assay_suite *suite = setting->plan->suite[setting->number].suite;
+    const bool scored =
+        !assay_suite_takes(suite, ASSAY_WANT_SCORES, &(struct assay_error){0});
+    const bool blind = assay_suite_shows_media(suite);
     struct assay_null *nulls;
     size_t n = 0, count = 0;
 
@@ -118,12 +120,16 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
         assay_buf_puts(notes,
                        "null baselines that read texts are left out: the data hold "
                        "no texts\n");
+    else if (blind)
+        assay_buf_puts(notes, "null baselines that read texts are left out: the suite "
+                              "shows pictures\n");
     for (size_t i = 0; (adapter = assay_adapter_at(i)) != NULL; i++) {
         struct assay_result result = {0};
         bool formatted = false;
         enum assay_code code;
 
-        if (!adapter->null_baseline || (adapter->reads_text && !texts) || !scored)
+        if (!adapter->null_baseline || !scored ||
+            (adapter->reads_text && (!texts || blind)))
             continue;
         code = measure(setting, adapter, &result, &formatted, err);
         if (code == ASSAY_EINTERRUPTED)

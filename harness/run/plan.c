@@ -250,6 +250,20 @@ static enum assay_code check(const struct assay_request *request, struct assay_e
     return ASSAY_OK;
 }
 
+/* A model that reads texts alone says nothing of what pictures show. */
+static enum assay_code check_media(const struct assay_request *request,
+                                   const struct assay_suite *suite,
+                                   struct assay_error *err)
+{
+    const struct assay_adapter *adapter = request->adapter;
+
+    if (!assay_suite_shows_media(suite) || !adapter->reads_text || adapter->sees_media)
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EUSAGE,
+                      "suite %s shows pictures, and --model %s reads texts only",
+                      assay_suite_name(suite), adapter->name);
+}
+
 enum assay_code assay_plan_make(const struct assay_request *request,
                                 struct assay_arena *arena, struct assay_plan *plan,
                                 struct assay_error *err)
@@ -270,6 +284,8 @@ enum assay_code assay_plan_make(const struct assay_request *request,
                                                             request->suite_words,
                                                             request->suite_word_count},
                                 &request->places, arena, &plan->suite[i].suite, err);
+        if (!code)
+            code = check_media(request, plan->suite[i].suite, err);
         if (code)
             return code;
         plan->suite[i].spec = request->suites[i];

@@ -1,0 +1,99 @@
+/* item_gold.c - what people said of an item's completions. */
+#include "suites/item_parts.h"
+
+#include <math.h>
+
+/* `gold` has a number for every completion: in one list, or a field each. */
+static enum assay_code read_gold(const struct assay_builder *b, double *gold)
+{
+    const struct assay_mapping *m = b->mapping;
+    const size_t n = b->item->completion_count;
+    size_t have = 0;
+
+    for (size_t i = 0; i < m->gold_count; i++) {
+        const struct assay_node *node;
+        const char *name;
+        const enum assay_code code = assay_builder_value(b, &m->gold[i], &node, &name);
+        const bool list = assay_node_is(node, ASSAY_NODE_LIST);
+        const size_t count = list ? assay_node_count(node) : 1;
+
+        if (code)
+            return code;
+        for (size_t k = 0; k < count; k++, have++) {
+            const struct assay_node *one = list ? assay_node_at(node, k) : node;
+
+            if (have < n && !assay_builder_number(one, &gold[have]))
+                return assay_builder_refuse(b, "%s: expected a number, found %s", name,
+                                            one ? assay_node_type_name(one) : "nothing");
+        }
+    }
+    if (have != n)
+        return assay_builder_refuse(b, "%zu gold values for %zu completions", have, n);
+    return ASSAY_OK;
+}
+
+/* A wrong completion, told by its number. */
+static enum assay_code mark_error(const struct assay_builder *b,
+                                  const struct assay_node *node, const char *name,
+                                  double *gold)
+{
+    const double from = (double)b->mapping->errors_from;
+    const size_t n = b->item->completion_count;
+    double place;
+
+    if (!assay_builder_number(node, &place) || floor(place) != place)
+        return assay_builder_refuse(b, "%s: expected whole numbers of completions", name);
+    if (place == -1.0)
+        return ASSAY_OK;
+    if (!(place >= from && place < from + (double)n))
+        return assay_builder_refuse(b,
+                                    "%s: %g is none of %zu completions, counted from %zu",
+                                    name, place, n, b->mapping->errors_from);
+    gold[(size_t)(place - from)] = 0.0;
+    return ASSAY_OK;
+}
+
+/* `errors` names the wrong ones, or the only wrong one; the others are right. */
+static enum assay_code read_errors(const struct assay_builder *b, double *gold)
+{
+    const struct assay_node *node;
+    const char *name;
+    enum assay_code code = assay_builder_value(b, &b->mapping->errors, &node, &name);
+
+    for (size_t i = 0; i < b->item->completion_count; i++)
+        gold[i] = 1.0;
+    if (!code && !assay_node_is(node, ASSAY_NODE_LIST))
+        return mark_error(b, node, name, gold);
+    for (size_t i = 0; !code && i < assay_node_count(node); i++)
+        code = mark_error(b, assay_node_at(node, i), name, gold);
+    return code;
+}
+
+/* `chosen` is the index of the right one; else the first `correct` ones are, by default 1. */
+static enum assay_code read_labels(const struct assay_builder *b, double *gold)
+{
+    const size_t n = b->item->completion_count;
+    size_t index = 0, right = 1;
+    enum assay_code code = ASSAY_OK;
+
+    if (b->mapping->chosen.count) {
+        code = assay_builder_count(b, &b->mapping->chosen, n - 1, false, &index);
+        gold[code ? 0 : index] = 1.0;
+        return code;
+    }
+    if (b->mapping->correct.count)
+        code = assay_builder_count(b, &b->mapping->correct, n, false, &right);
+    for (size_t i = 0; !code && i < right; i++)
+        gold[i] = 1.0;
+    return code;
+}
+
+enum assay_code assay_builder_gold(const struct assay_builder *b)
+{
+    double *gold = assay_arena_new(b->arena, b->item->completion_count, sizeof(*gold));
+
+    b->item->gold = gold;
+    if (b->mapping->gold_count)
+        return read_gold(b, gold);
+    return b->mapping->errors.count ? read_errors(b, gold) : read_labels(b, gold);
+}
