@@ -40,18 +40,22 @@ static enum assay_state item_state(const struct assay_case *item)
 }
 
 /* What the suite gives for an answer in which no verdict was found; false: nothing. */
-static bool unparsable_worth(const struct assay_suite *suite,
-                             const struct assay_case *item, struct assay_worth *out)
+static bool unparsable_worth(struct assay_measurement *m, const struct assay_case *item,
+                             struct assay_worth *out)
 {
+    const enum assay_unparsable rule = m->suite->unparsable;
     double won[] = {
         [ASSAY_UNPARSABLE_LOSS] = 0.0,
+        [ASSAY_UNPARSABLE_COIN] = 0.0,
         [ASSAY_UNPARSABLE_HALF] = 0.5,
         [ASSAY_UNPARSABLE_CHANCE] = 1.0 / (double)item->gold_count,
     };
 
-    if (suite->unparsable == ASSAY_UNPARSABLE_DROP)
+    if (rule == ASSAY_UNPARSABLE_DROP)
         return false;
-    *out = (struct assay_worth){won[suite->unparsable], 1.0};
+    *out = (struct assay_worth){won[rule], 1.0};
+    if (rule == ASSAY_UNPARSABLE_COIN)
+        out->won = (assay_mersenne_uniform(&m->coin) < 0.5) == (item->gold[0] > 0.0);
     return true;
 }
 
@@ -112,7 +116,7 @@ static void measure_item(struct assay_measurement *m, size_t i)
     } else if (state == ASSAY_STATE_UNPARSABLE && tally->kind->sees_unparsable) {
         count_scored(m, i, tally, &item);
     } else if (state == ASSAY_STATE_UNPARSABLE && !tally->kind->value &&
-               unparsable_worth(m->suite, &item, &worth)) {
+               unparsable_worth(m, &item, &worth)) {
         if (half_judged(&item))
             count_scored(m, i, tally, &item);
         else
@@ -206,6 +210,7 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
         if (code)
             return code;
     }
+    assay_mersenne_seed(&m->coin, m->suite->coin_seed);
     for (size_t i = 0; i < t->items; i++)
         measure_item(m, i);
     count_clusters(m);

@@ -2,6 +2,7 @@
 #ifndef ASSAY_SUITES_MEASURE_PARTS_H
 #define ASSAY_SUITES_MEASURE_PARTS_H
 
+#include "harness/core/mersenne.h"
 #include "suites/suite_parts.h"
 
 /* Sums over the items of a subset. */
@@ -39,8 +40,9 @@ struct assay_measurement {
     const struct assay_measuring *measuring;
     struct assay_arena *arena;
     struct assay_study study;
-    unsigned char *state; /* (items,) enum assay_state of the item */
-    double *earned;       /* (items,) official worth; below 0: dropped by the tie rule */
+    struct assay_mersenne coin; /* for unparsable answers that one decides */
+    unsigned char *state;       /* (items,) enum assay_state of the item */
+    double *earned; /* (items,) official worth; below 0: dropped by the tie rule */
     struct assay_tally *tally; /* (subset_count,) */
     struct assay_band *band;   /* (band_count,) the sections */
     size_t band_count;

@@ -109,7 +109,8 @@ static enum assay_code read_ties(struct assay_suite *suite, struct assay_error *
 static enum assay_code read_words(struct assay_suite *suite, struct assay_error *err)
 {
     static const char *const overall[] = {"sections", "micro", NULL};
-    static const char *const unparsable[] = {"drop", "loss", "half", "chance", NULL};
+    static const char *const unparsable[] = {"drop",   "loss", "half",
+                                             "chance", "coin", NULL};
     static const char *const games[] = {"average", "sum", NULL};
     static const char *const duplicates[] = {"error", "official", NULL};
     static const char *const units[] = {"fraction", "percent", NULL};
@@ -137,7 +138,7 @@ static enum assay_code read_words(struct assay_suite *suite, struct assay_error 
 
 static enum assay_code read_rules(struct assay_suite *suite, struct assay_error *err)
 {
-    double orders = 1.0, votes = 1.0, version = 2.0;
+    double orders = 1.0, votes = 1.0, version = 2.0, seed = 0.0;
     enum assay_code code = read_words(suite, err);
 
     if (!code)
@@ -153,10 +154,14 @@ static enum assay_code read_rules(struct assay_suite *suite, struct assay_error 
     if (!code)
         code = assay_suite_read_scoring(suite, err);
     if (!code)
+        code = read_number(suite, assay_node_get(suite->spec, "coin_seed"), 0.0,
+                           (double)UINT32_MAX, &seed, err);
+    if (!code)
         code = read_number(suite, assay_node_get(suite->spec, "ties_version"), 0.0, 2.0,
                            &version, err);
     suite->orders = (size_t)orders;
     suite->votes = (size_t)votes;
+    suite->coin_seed = (uint32_t)seed;
     suite->ties_version = (unsigned)version;
     return code;
 }

@@ -45,7 +45,8 @@
  *     overall: sections            # mean under the sections' weights, or micro: of items
  *     ties: loss                   # loss | half | 1/k | drop | second, or
  *                                  # {scores: RULE, preferences: RULE, verdicts: RULE}
- *     unparsable: drop             # or loss | half | chance: what no verdict is worth
+ *     unparsable: drop             # or loss | half | chance | coin: what no verdict is worth;
+ *     coin_seed: 123               # a coin is Python's random, thrown in the order of items
  *     orders: 2                    # items that judges see both ways
  *     votes: 8                     # verdicts an order that count, the first ones; default 1
  *     games: sum                   # the two decide together; average: each is one half

@@ -38,6 +38,7 @@ enum assay_unparsable {
     ASSAY_UNPARSABLE_LOSS,
     ASSAY_UNPARSABLE_HALF,
     ASSAY_UNPARSABLE_CHANCE, /* 1/k of k completions */
+    ASSAY_UNPARSABLE_COIN,   /* of a pair the first if Python's random.random() < 0.5 */
 };
 
 /* A field, or {any: [...]}: several spellings of it, the first that is there counts. */
@@ -105,6 +106,7 @@ struct assay_suite {
     bool micro;                       /* overall over items; else over sections */
     unsigned ties[ASSAY_WANTS];       /* official rule by enum assay_want */
     enum assay_unparsable unparsable;
+    uint32_t coin_seed;
     size_t orders;
     size_t votes;                     /* verdicts an order that count */
     const struct assay_node *scoring; /* map of the kind's own words, or NULL */

@@ -1,3 +1,4 @@
+#include "harness/core/mersenne.h"
 #include "harness/core/rng.h"
 #include "tests/unit/unit.h"
 
@@ -57,6 +58,25 @@ START_TEST(streams_differ)
 }
 END_TEST
 
+/* What CPython 3.11 prints for random.seed(n); random.random(); the last after 1,000 others. */
+START_TEST(a_twister_gives_what_python_gives)
+{
+    struct assay_mersenne twister;
+
+    assay_mersenne_seed(&twister, 123);
+    ck_assert_double_eq(assay_mersenne_uniform(&twister), 0.052363598850944326);
+    ck_assert_double_eq(assay_mersenne_uniform(&twister), 0.08718667752263232);
+    ck_assert_double_eq(assay_mersenne_uniform(&twister), 0.4072417636703983);
+    for (int i = 3; i < 1000; i++)
+        (void)assay_mersenne_uniform(&twister);
+    ck_assert_double_eq(assay_mersenne_uniform(&twister), 0.06384745790626833);
+    assay_mersenne_seed(&twister, 0);
+    ck_assert_double_eq(assay_mersenne_uniform(&twister), 0.8444218515250481);
+    assay_mersenne_seed(&twister, UINT32_MAX);
+    ck_assert_double_eq(assay_mersenne_uniform(&twister), 0.6353574441341173);
+}
+END_TEST
+
 Suite *unit_rng(void)
 {
     Suite *suite = suite_create("rng");
@@ -66,6 +86,7 @@ Suite *unit_rng(void)
     tcase_add_test(words, an_index_is_the_high_half_of_the_product);
     tcase_add_test(words, uniforms_fill_the_unit_interval);
     tcase_add_test(words, streams_differ);
+    tcase_add_test(words, a_twister_gives_what_python_gives);
     suite_add_tcase(suite, words);
     return suite;
 }
