@@ -209,6 +209,38 @@ static enum assay_code build_media(const struct assay_builder *b)
     return each_media(b, out, &n);
 }
 
+/* Refuses a place that the first record of a file does not have: the description is wrong. */
+static enum assay_code check_place(const struct assay_builder *b,
+                                   const struct assay_place *place)
+{
+    struct assay_field_lack lack;
+
+    if (place->optional || place->count == 0 ||
+        !assay_field_lacks(place->at[0], b->source->record, b->arena, &lack))
+        return ASSAY_OK;
+    return assay_fail(b->err, ASSAY_EDATA, "%s:%u: no field \"%.*s\" in %s%s%s%s",
+                      b->suite->path, lack.line, ASSAY_STR_ARG(lack.key), b->source->path,
+                      lack.near ? "; nearest is \"" : "", lack.near ? lack.near : "",
+                      lack.near ? "\"" : "");
+}
+
+static enum assay_code check_places(const struct assay_builder *b)
+{
+    const struct assay_mapping *m = b->mapping;
+    const struct assay_place *const one[] = {
+        &m->id,     &m->key,    &m->subset,  &m->cluster, &m->group,
+        &m->prompt, &m->chosen, &m->correct, &m->errors,  &m->count};
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < sizeof(one) / sizeof(one[0]); i++)
+        code = check_place(b, one[i]);
+    for (size_t i = 0; !code && i < m->completions_count; i++)
+        code = check_place(b, &m->completions[i]);
+    for (size_t i = 0; !code && i < m->gold_count; i++)
+        code = check_place(b, &m->gold[i]);
+    return code;
+}
+
 enum assay_code assay_item_build(const struct assay_suite *suite,
                                  const struct assay_mapping *mapping,
                                  const struct assay_field_source *source,
@@ -222,7 +254,9 @@ enum assay_code assay_item_build(const struct assay_suite *suite,
                                .file = source->path,
                                .line = source->line,
                                .row = source->row};
-    code = build_names(&b);
+    code = source->row == 0 ? check_places(&b) : ASSAY_OK;
+    if (!code)
+        code = build_names(&b);
     if (!code)
         code = build_completions(&b);
     if (!code)

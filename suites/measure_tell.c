@@ -5,6 +5,7 @@
 #include "harness/core/memory.h"
 #include "metrics/mean.h"
 #include "metrics/precision.h"
+#include "suites/suite_page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,32 +24,17 @@ static struct assay_str finish(const struct assay_measurement *m, struct assay_b
 
 struct assay_str assay_tell_rule(const struct assay_measurement *m)
 {
-    static const char *const ties[ASSAY_RULES] = {
-        "a tie is wrong",
-        "a tie counts one half",
-        "a tie of k counts 1/k",
-        "ties are left out",
-        "a tie counts for the second completion",
-    };
     const struct assay_suite *suite = m->suite;
     struct assay_buf buf = {0};
 
-    assay_buf_puts(&buf, ties[suite->ties[m->table->want]]);
+    assay_buf_puts(&buf, assay_suite_tie_words(suite->ties[m->table->want]));
     if (m->table->want != ASSAY_WANT_SCORES && suite->orders == 2)
-        assay_buf_puts(&buf, suite->games == ASSAY_GAMES_SUM
-                                 ? "; both orders together decide"
-                                 : "; each order counts one half");
+        assay_buf_printf(&buf, "; %s", assay_suite_games_words(suite));
     for (size_t i = 0; i < suite->option_count; i++) {
         const struct assay_suite_option *option = &suite->option[i];
-        const struct assay_str word = assay_node_text(option->value);
 
         assay_buf_printf(&buf, "; %s=", option->name);
-        if (assay_node_is(option->value, ASSAY_NODE_TEXT))
-            assay_buf_add(&buf, word);
-        else if (assay_node_is(option->value, ASSAY_NODE_REAL))
-            assay_buf_printf(&buf, "%.17g", option->value->as.real);
-        else
-            assay_buf_printf(&buf, "%lld", (long long)option->value->as.integer);
+        assay_suite_option_spell(option, &buf);
         if (option->meaning.len > 0) {
             assay_buf_puts(&buf, " (");
             assay_buf_add(&buf, option->meaning);

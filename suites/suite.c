@@ -203,6 +203,22 @@ static enum assay_code read_data(struct assay_suite *suite, const struct assay_n
     return code;
 }
 
+static enum assay_code no_such_kind(const struct assay_suite *suite,
+                                    struct assay_error *err)
+{
+    const char *names[NAMES_MAX];
+    const char *near;
+    size_t n = 0;
+
+    for (; assay_kind_at(n); n++)
+        names[n] = assay_kind_at(n)->name;
+    near = assay_str_nearest(text_of(suite, "kind"), names, n);
+    return assay_suite_fail(suite, assay_node_get(suite->spec, "kind"), err,
+                            "no kind \"%s\"%s%s%s", text_of(suite, "kind"),
+                            near ? "; nearest is \"" : " (assay ls kinds)",
+                            near ? near : "", near ? "\"" : "");
+}
+
 static enum assay_code read_description(struct assay_suite *suite,
                                         struct assay_error *err)
 {
@@ -218,8 +234,7 @@ static enum assay_code read_description(struct assay_suite *suite,
     suite->licence = text_of(suite, "licence");
     suite->kind = assay_kind_find(assay_node_text(assay_node_get(suite->spec, "kind")));
     if (!suite->kind)
-        return assay_suite_fail(suite, assay_node_get(suite->spec, "kind"), err,
-                                "no kind \"%s\"", text_of(suite, "kind"));
+        return no_such_kind(suite, err);
     suite->parts = assay_node_get(data, "parts");
     suite->fields = assay_node_get(suite->spec, "fields");
     suite->replay = assay_node_get(suite->spec, "replay");

@@ -8,6 +8,8 @@
  *     kind: pairs                  # suites/kinds.def
  *     title: JudgeBench
  *     citation: Tan et al. 2024    # also licence, summary: texts
+ *     source: repo path function   # where rules and weights come from
+ *     history: {"1": what it was}  # versions of the description, the last one first
  *     data:                        # where records come from, one or more of
  *       files: [{entry: hhh}]      #   see below
  *       parts: {gpt-4o: {files: [...]}}   # alternatives; the first is the default

@@ -274,3 +274,16 @@ enum assay_code assay_suite_select(struct assay_suite *suite,
     suite->spec = spec;
     return code;
 }
+
+void assay_suite_option_spell(const struct assay_suite_option *option,
+                              struct assay_buf *out)
+{
+    const struct assay_node *value = option->value;
+
+    if (assay_node_is(value, ASSAY_NODE_TEXT))
+        assay_buf_add(out, value->as.text);
+    else if (assay_node_is(value, ASSAY_NODE_REAL))
+        assay_buf_printf(out, "%.17g", value->as.real);
+    else
+        assay_buf_printf(out, "%lld", (long long)value->as.integer);
+}

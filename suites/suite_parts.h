@@ -2,6 +2,7 @@
 #ifndef ASSAY_SUITES_SUITE_PARTS_H
 #define ASSAY_SUITES_SUITE_PARTS_H
 
+#include "harness/core/buf.h"
 #include "harness/core/field.h"
 #include "harness/core/records.h"
 #include "suites/generator.h"
@@ -130,6 +131,10 @@ ASSAY_MUST_USE
 enum assay_code assay_suite_select(struct assay_suite *suite,
                                    const struct assay_suite_words *words,
                                    struct assay_error *err);
+
+/* An option's value as it is written: a word or a number. */
+void assay_suite_option_spell(const struct assay_suite_option *option,
+                              struct assay_buf *out);
 
 /* suite_schema.c */
 

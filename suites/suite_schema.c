@@ -33,6 +33,8 @@ static const struct key suite_keys[] = {
     {"licence", TEXT, false},
     {"summary", TEXT, false},
     {"data", MAP, true},
+    {"source", TEXT, false},
+    {"history", MAP, false},
     {"fields", MAP, false},
     {"transcript", MAP, false},
     {"sections", LIST, false},

@@ -87,6 +87,25 @@ static enum assay_code read_section(const struct assay_suite *suite,
     return code ? code : read_subsets(suite, node, section, err);
 }
 
+/* A weight that is left out where other sections state one is forgotten, not 1. */
+static enum assay_code check_section_weights(const struct assay_suite *suite,
+                                             const struct assay_node *sections,
+                                             struct assay_error *err)
+{
+    const size_t n = assay_node_count(sections);
+    size_t given = 0;
+
+    for (size_t i = 0; i < n; i++)
+        given += assay_node_get(assay_node_at(sections, i), "weight") != NULL;
+    for (size_t i = 0; given > 0 && given < n && i < n; i++)
+        if (!assay_node_get(assay_node_at(sections, i), "weight"))
+            return assay_suite_fail(
+                suite, assay_node_at(sections, i), err,
+                "section \"%.*s\" needs \"weight\", as others have one",
+                ASSAY_STR_ARG(suite->section[i].name));
+    return ASSAY_OK;
+}
+
 /* The section that holds a subset, or NULL. */
 static const struct assay_suite_section *holder(const struct assay_suite *suite, size_t n,
                                                 struct assay_str subset)
@@ -110,6 +129,36 @@ static enum assay_code check_once(const struct assay_suite *suite, size_t i,
     return ASSAY_OK;
 }
 
+/* The name among the keys of a map, or among the subsets of sections, that is nearest. */
+static const char *nearest(const struct assay_suite *suite, const struct assay_node *map,
+                           struct assay_str name)
+{
+    size_t n = assay_node_count(map), count = 0;
+    const char **names;
+
+    for (size_t i = 0; i < suite->section_count; i++)
+        n += suite->section[i].subset_count;
+    names = assay_arena_new(suite->arena, n + 1, sizeof(const char *));
+    for (size_t i = 0; i < assay_node_count(map); i++)
+        names[count++] = assay_arena_copy(suite->arena, map->as.map.at[i].key).ptr;
+    for (size_t i = 0; !map && i < suite->section_count; i++)
+        for (size_t k = 0; k < suite->section[i].subset_count; k++)
+            names[count++] =
+                assay_arena_copy(suite->arena, suite->section[i].subset[k]).ptr;
+    return assay_str_nearest(assay_arena_copy(suite->arena, name).ptr, names, count);
+}
+
+/* Fails with what is wrong about a name, and the nearest one there is, if one is near. */
+static enum assay_code fail_near(const struct assay_suite *suite,
+                                 const struct assay_node *at, const char *what,
+                                 struct assay_str name, const char *near,
+                                 struct assay_error *err)
+{
+    return assay_suite_fail(suite, at, err, "%s \"%.*s\"%s%s%s", what,
+                            ASSAY_STR_ARG(name), near ? "; nearest is \"" : "",
+                            near ? near : "", near ? "\"" : "");
+}
+
 /* Names under `weights`, `rows` and `subset_kinds` must be subsets of sections. */
 static enum assay_code check_known(const struct assay_suite *suite,
                                    const struct assay_node *map, const char *what,
@@ -117,9 +166,8 @@ static enum assay_code check_known(const struct assay_suite *suite,
 {
     for (size_t i = 0; suite->declared && i < assay_node_count(map); i++)
         if (!holder(suite, suite->section_count, map->as.map.at[i].key))
-            return assay_suite_fail(suite, &map->as.map.at[i].value, err,
-                                    "%s: no section has a subset \"%.*s\"", what,
-                                    ASSAY_STR_ARG(map->as.map.at[i].key));
+            return fail_near(suite, &map->as.map.at[i].value, what, map->as.map.at[i].key,
+                             nearest(suite, NULL, map->as.map.at[i].key), err);
     return ASSAY_OK;
 }
 
@@ -134,7 +182,7 @@ static enum assay_code check_rows(const struct assay_suite *suite,
             return assay_suite_fail(suite, &rows->as.map.at[i].value, err,
                                     "rows: \"%.*s\" needs a whole number from 1",
                                     ASSAY_STR_ARG(rows->as.map.at[i].key));
-    return check_known(suite, rows, "rows", err);
+    return check_known(suite, rows, "rows: no section has a subset", err);
 }
 
 static enum assay_code check_weights(const struct assay_suite *suite,
@@ -152,10 +200,12 @@ static enum assay_code check_weights(const struct assay_suite *suite,
         for (size_t k = 0; k < suite->section[i].subset_count; k++)
             if (suite->section[i].value == ASSAY_SECTION_WEIGHTED &&
                 !assay_node_find(weights, suite->section[i].subset[k]))
-                return assay_suite_fail(suite, assay_node_get(suite->spec, "sections"),
-                                        err, "weights: nothing for subset \"%.*s\"",
-                                        ASSAY_STR_ARG(suite->section[i].subset[k]));
-    return check_known(suite, weights, "weights", err);
+                return fail_near(
+                    suite, assay_node_at(assay_node_get(suite->spec, "sections"), i),
+                    "weights: nothing for subset", suite->section[i].subset[k],
+                    weights ? nearest(suite, weights, suite->section[i].subset[k]) : NULL,
+                    err);
+    return check_known(suite, weights, "weights: no section has a subset", err);
 }
 
 static enum assay_code check_kinds(const struct assay_suite *suite,
@@ -167,7 +217,7 @@ static enum assay_code check_kinds(const struct assay_suite *suite,
                 suite, &suite->kinds->as.map.at[i].value, err,
                 "subset_kinds: no kind \"%.*s\"",
                 ASSAY_STR_ARG(assay_node_text(&suite->kinds->as.map.at[i].value)));
-    return check_known(suite, suite->kinds, "subset_kinds", err);
+    return check_known(suite, suite->kinds, "subset_kinds: no section has a subset", err);
 }
 
 static enum assay_code check_joined(const struct assay_suite *suite,
@@ -242,6 +292,8 @@ enum assay_code assay_suite_read_sections(struct assay_suite *suite,
             code = check_once(suite, i, assay_node_at(list, i), err);
         suite->section_count = i + 1;
     }
+    if (!code)
+        code = check_section_weights(suite, list, err);
     if (!code)
         code = check_weights(suite, err);
     if (!code)

@@ -9,6 +9,7 @@
 #include "reports/report.h"
 #include "suites/kind.h"
 #include "suites/suite.h"
+#include "suites/suite_page.h"
 
 #include <string.h>
 
@@ -35,6 +36,7 @@ struct listing {
     struct assay_buf out;
     struct assay_buf absent; /* names of data sets that are not here, each once */
     struct assay_places places;
+    const char *name; /* of the one that is asked about, or NULL: all */
 };
 
 static bool noted(const struct listing *listing, struct assay_str name)
@@ -102,20 +104,30 @@ static enum assay_code tell_suite(struct listing *listing,
     return code;
 }
 
+/* Loads a suite; one that needs a file is read with any name for it. */
+static enum assay_code load(struct listing *listing, const char *name,
+                            struct assay_suite **out, struct assay_error *err)
+{
+    struct assay_suite_words words = {.spec = name};
+    struct assay_error again;
+    enum assay_code code =
+        assay_suite_load(&words, &listing->places, &listing->arena, out, err);
+
+    if (code != ASSAY_EUSAGE || strchr(name, ':'))
+        return code;
+    words.spec = assay_arena_printf(&listing->arena, "%s:FILE", name);
+    return assay_suite_load(&words, &listing->places, &listing->arena, out, &again)
+               ? code
+               : ASSAY_OK;
+}
+
 /* A suite with its data, or each of its parts. */
 static enum assay_code list_suite(struct listing *listing, const char *name,
                                   struct assay_error *err)
 {
     struct assay_suite *suite;
-    enum assay_code code =
-        assay_suite_load(&(struct assay_suite_words){.spec = name}, &listing->places,
-                         &listing->arena, &suite, err);
+    enum assay_code code = load(listing, name, &suite, err);
 
-    if (code == ASSAY_EUSAGE) /* it needs a file; any name will do to read it */
-        code = assay_suite_load(
-            &(struct assay_suite_words){
-                .spec = assay_arena_printf(&listing->arena, "%s:FILE", name)},
-            &listing->places, &listing->arena, &suite, err);
     if (code)
         return code;
     if (assay_suite_part_count(suite) == 0)
@@ -158,6 +170,15 @@ static enum assay_code list_absent(struct listing *listing, struct assay_error *
     return ASSAY_OK;
 }
 
+/* One suite in words: NAME, NAME:PART, ./file.yaml. */
+static enum assay_code page(struct listing *listing, struct assay_error *err)
+{
+    struct assay_suite *suite;
+    enum assay_code code = load(listing, listing->name, &suite, err);
+
+    return code ? code : assay_suite_page(suite, &listing->arena, &listing->out, err);
+}
+
 static enum assay_code list_suites(struct listing *listing, struct assay_error *err)
 {
     const char *names[SUITES_MAX];
@@ -165,6 +186,8 @@ static enum assay_code list_suites(struct listing *listing, struct assay_error *
         assay_suite_list(listing->places.suites_dir, names, SUITES_MAX, &listing->arena);
     enum assay_code code = ASSAY_OK;
 
+    if (listing->name)
+        return page(listing, err);
     assay_buf_printf(&listing->out, "%-22s  %-7s  %-18s  %s\n", "suite", "kind", "data",
                      "title");
     for (size_t i = 0; !code && i < n; i++)
@@ -221,8 +244,12 @@ static enum assay_code list(struct listing *listing, const char *what,
 
     for (size_t i = 0; i < LISTS; i++) {
         names[i] = lists[i].name;
-        if (strcmp(what, lists[i].name) == 0)
-            return lists[i].list(listing, err);
+        if (strcmp(what, lists[i].name) != 0)
+            continue;
+        if (listing->name && lists[i].list != list_suites)
+            return assay_fail(err, ASSAY_EUSAGE, "only one of the suites has a page: %s",
+                              "assay ls suites NAME");
+        return lists[i].list(listing, err);
     }
     near = assay_str_nearest(what, names, LISTS);
     return assay_fail(err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
@@ -243,6 +270,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         .suites_dir = assay_place_suites(&listing.arena),
         .manifest = assay_place_manifest(&listing.arena),
     };
+    listing.name = operands->count > 1 ? operands->at[1] : NULL;
     code = list(&listing, operands->count > 0 ? operands->at[0] : "suites", err);
     if (!code)
         code = assay_cli_print(assay_buf_view(&listing.out), err);
@@ -255,14 +283,15 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_ls = {
     .name = "ls",
     .summary = "list suites, kinds, adapters and reports",
-    .usage = "[options] [suites | kinds | adapters | reports]",
-    .about =
-        "  suites    benchmarks, whether their data are here, and how to get the rest\n"
-        "  kinds     what an item of a suite can ask\n"
-        "  adapters  ways to reach a model: --model ADAPTER:TARGET\n"
-        "  reports   formats of `assay report`\n",
+    .usage = "[options] [suites [NAME] | kinds | adapters | reports]",
+    .about = "  suites    benchmarks, whether their data are here, and how to get the "
+             "rest; of\n"
+             "            one of them NAME tells all its rules and where they come from\n"
+             "  kinds     what an item of a suite can ask\n"
+             "  adapters  ways to reach a model: --model ADAPTER:TARGET\n"
+             "  reports   formats of `assay report`\n",
     .options = options,
     .state_size = sizeof(struct ls),
-    .operand_max = 1,
+    .operand_max = 2,
     .run = run,
 };

@@ -284,3 +284,30 @@ enum assay_code assay_field_number(const struct assay_field *field,
     return wrong(field, source, "expected a number, found ",
                  assay_str_of(assay_node_type_name(node)), err);
 }
+
+static const char *nearest_key(const struct assay_node *record, struct assay_str key,
+                               struct assay_arena *arena)
+{
+    const size_t n = assay_node_count(record);
+    const char **names = assay_arena_new(arena, n ? n : 1, sizeof(const char *));
+
+    for (size_t i = 0; i < n; i++)
+        names[i] = assay_arena_copy(arena, record->as.map.at[i].key).ptr;
+    return assay_str_nearest(assay_arena_copy(arena, key).ptr, names, n);
+}
+
+bool assay_field_lacks(const struct assay_field *field, const struct assay_node *record,
+                       struct assay_arena *arena, struct assay_field_lack *out)
+{
+    if (field->origin == FIELD_INNER)
+        return assay_field_lacks(field->parts[0], record, arena, out);
+    if (field->origin != FIELD_PATH || !field->steps[0].key.ptr ||
+        assay_node_find(record, field->steps[0].key))
+        return false;
+    *out = (struct assay_field_lack){
+        .key = field->steps[0].key,
+        .line = field->line,
+        .near = nearest_key(record, field->steps[0].key, arena),
+    };
+    return true;
+}

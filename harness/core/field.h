@@ -59,6 +59,20 @@ enum assay_code assay_field_compile(const struct assay_node *spec, const char *n
 /* The path or constant as written, for messages. */
 const char *assay_field_name(const struct assay_field *field);
 
+/* A key that a mapping reads and a record does not have. */
+struct assay_field_lack {
+    struct assay_str key; /* the first of the field's path */
+    unsigned line;        /* of the description, where the field stands */
+    const char *near;     /* the record's key nearest to it, in arena, or NULL */
+};
+
+/*
+ * True, with what is lacking, if the field is a path whose first key the record does not have:
+ * in the first record of a file that is a slip in the description rather than in the data.
+ */
+bool assay_field_lacks(const struct assay_field *field, const struct assay_node *record,
+                       struct assay_arena *arena, struct assay_field_lack *out);
+
 /*
  * Evaluates; NULL where the record has no such place. A missing entry of map or prefix is an
  * error: data that a suite does not know must not be dropped silently. Transforms leave a NULL

@@ -35,6 +35,7 @@ struct field_transform {
 
 struct assay_field {
     const char *name;
+    unsigned line; /* of the description */
     enum field_origin origin;
     struct field_step *steps;
     size_t step_count;

@@ -144,7 +144,7 @@ const char *assay_str_nearest(const char *word, const char *const *names, size_t
         const size_t distance =
             strlen(names[i]) <= LONGEST_NAME ? edit_distance(word, names[i]) : SIZE_MAX;
 
-        if (distance < least) {
+        if (distance < least && distance < length) { /* some letter must be common */
             least = distance;
             best = names[i];
         }

@@ -43,7 +43,8 @@ bool assay_str_number(struct assay_str text, double *value);
 /* True if the view is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool assay_str_is_utf8(struct assay_str text);
 
-/* The spelling nearest to word among names (n,), or NULL if none is near (edit distance > 3). */
+/* The spelling nearest to word among names (n,), or NULL if none is near: an edit
+   distance above 3, less for short words, or no letter in common. */
 const char *assay_str_nearest(const char *word, const char *const *names, size_t n);
 
 #endif

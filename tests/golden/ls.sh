@@ -12,3 +12,8 @@ assay ls everything || echo "status $?"
 mkdir suites
 printf 'name: x\nkid: pairs\n' >suites/x.yaml
 ASSAY_SUITES=suites assay ls || echo "status $?"
+# All rules of one suite on a page.
+unset ASSAY_SUITES
+assay ls suites judgebench --data-dir d
+assay ls suites judgbench || echo "status $?"
+assay ls kinds pairs || echo "status $?"

@@ -1,4 +1,5 @@
 #include "harness/core/arena.h"
+#include "harness/core/buf.h"
 #include "suites/suite.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/suite_run.h"
@@ -129,12 +130,14 @@ static const struct {
     {YAML "fields: {id: id, completions: [a, b]}\n",
      "{\"id\": 1, \"a\": \"x\", \"b\": \"y\"}\n{\"id\": 1, \"a\": \"x\", \"b\": \"y\"}\n",
      "data.jsonl:2: id \"1\" was used before, in line 1"},
-    {YAML "fields: {completions: [a, b]}\n", "{\"a\": \"x\"}\n",
-     "data.jsonl:1: b: expected a text, found nothing"},
+    {YAML "fields: {completions: [a, b]}\n",
+     "{\"a\": \"x\", \"b\": \"y\"}\n{\"a\": \"x\"}\n",
+     "data.jsonl:2: b: expected a text, found nothing"},
     {YAML "fields: {completions: [a, b]}\n", "{\"a\": \"x\", \"b\": 3}\n",
      "data.jsonl:1: b: expected a text, found number"},
-    {YAML "fields: {completions: [a, b], prompt: p}\n", "{\"a\": \"x\", \"b\": \"y\"}\n",
-     "data.jsonl:1: p: nothing there"},
+    {YAML "fields: {completions: [a, b], prompt: p}\n",
+     "{\"a\": \"x\", \"b\": \"y\", \"p\": \"q\"}\n{\"a\": \"x\", \"b\": \"y\"}\n",
+     "data.jsonl:2: p: nothing there"},
     {YAML "fields: {completions: [a, b], prompt: p}\n",
      "{\"a\": \"x\", \"b\": \"y\", \"p\": 1}\n",
      "data.jsonl:1: p: expected a text, found number"},
@@ -181,6 +184,42 @@ static enum assay_code open_mine(const char *yaml, const char *data,
                             &suite, err);
     return code ? code : assay_items_open(suite, NULL, items, err);
 }
+
+/* A field that no item has is a slip in the description. */
+static const struct {
+    const char *fields, *text;
+} slips[] = {
+    {"fields: {prompt: quesiton, completions: [good, bad]}\n",
+     "mine.yaml:6: no field \"quesiton\" in DIR/data.jsonl; nearest is \"question\""},
+    {"fields:\n  prompt: question\n  completions: [good, {field: bda.text}]\n",
+     "mine.yaml:8: no field \"bda\" in DIR/data.jsonl; nearest is \"bad\""},
+    {"fields: {completions: [good, bad], gold: [points, zzz]}\n",
+     "mine.yaml:6: no field \"zzz\" in DIR/data.jsonl"},
+};
+
+START_TEST(a_field_that_no_item_has_is_told_with_the_nearest)
+{
+    struct assay_items *items = NULL;
+    const struct assay_item *item;
+    struct assay_error err = {0};
+    char yaml[1024];
+    struct assay_buf want = {0};
+    const char *here = strstr(slips[_i].text, "DIR");
+
+    (void)snprintf(yaml, sizeof(yaml), "%s%s", YAML, slips[_i].fields);
+    ck_assert_int_eq(open_mine(yaml,
+                               "{\"question\": \"q\", \"good\": \"a\", \"bad\": \"b\", "
+                               "\"points\": 1}\n",
+                               &items, &err),
+                     ASSAY_OK);
+    ck_assert_int_eq(assay_items_next(items, &arena, &item, &err), ASSAY_EDATA);
+    assay_items_close(items);
+    assay_buf_printf(&want, "%s/%.*s%s%s", dir, (int)(here - slips[_i].text),
+                     slips[_i].text, dir, here + 3);
+    ck_assert_str_eq(err.text, want.data);
+    assay_buf_release(&want);
+}
+END_TEST
 
 START_TEST(a_record_that_is_no_item_is_told_with_its_line)
 {
@@ -387,6 +426,8 @@ Suite *unit_items(void)
                         0, sizeof(shapes) / sizeof(shapes[0]));
     tcase_add_loop_test(tests, a_record_that_is_no_item_is_told_with_its_line, 0,
                         sizeof(faults) / sizeof(faults[0]));
+    tcase_add_loop_test(tests, a_field_that_no_item_has_is_told_with_the_nearest, 0,
+                        (int)(sizeof(slips) / sizeof(slips[0])));
     tcase_add_loop_test(tests, labels_are_read_in_the_forms_that_data_have, 0,
                         (int)(sizeof(labels) / sizeof(labels[0])));
     tcase_add_test(tests, a_transcript_is_split_where_its_two_ends_part);

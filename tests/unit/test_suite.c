@@ -62,7 +62,7 @@ static const struct {
     {HEAD "data: {files: [], layout: jsnl}\n" FIELDS,
      "5: unknown word \"jsnl\"; nearest is \"jsonl\""},
     {"name: mine\nversion: \"1\"\nkind: pear\ntitle: T\n" DATA FIELDS,
-     "3: no kind \"pear\""},
+     "3: no kind \"pear\" (assay ls kinds)"},
     {"name: mine\nversion: 1\nkind: pairs\ntitle: T\n" DATA FIELDS,
      "2: version cannot be a number"},
     {HEAD DATA, "1: kind pairs needs \"completions\" or \"count\" in fields"},
@@ -124,6 +124,16 @@ static const struct {
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, wins: {}}\n",
      "8: a mapping of replay needs one of scores, preferences, verdicts and wins, found "
      "2"},
+    {"name: mine\nversion: \"1\"\nkind: pair\ntitle: Mine\n" DATA FIELDS,
+     "3: no kind \"pair\"; nearest is \"pairs\""},
+    {HEAD DATA FIELDS "sections:\n  - {name: easy, weight: 2}\n  - {name: hard}\n",
+     "9: section \"hard\" needs \"weight\", as others have one"},
+    {HEAD DATA FIELDS
+     "sections:\n  - {name: all, value: weighted, subsets: [easy, hard]}\n"
+     "weights: {easy: 1, hrd: 2}\n",
+     "8: weights: nothing for subset \"hard\"; nearest is \"hrd\""},
+    {HEAD DATA FIELDS "sections:\n  - {name: easy}\nrows: {esy: 3}\n",
+     "9: rows: no section has a subset \"esy\"; nearest is \"easy\""},
     {HEAD DATA FIELDS "scoring: {threshold: 1}\n",
      "7: scoring: kind pairs knows no \"threshold\""},
     {HEAD DATA FIELDS "votes: 2\n", "7: expected a whole number from 1 to 1"},
@@ -254,6 +264,16 @@ START_TEST(a_mistyped_suite_is_told_with_the_nearest)
 }
 END_TEST
 
+static bool said(const struct assay_suite *suite, const char *key)
+{
+    return assay_node_text(assay_node_get(assay_suite_spec(suite), key)).len > 0;
+}
+
+static bool yours(const struct assay_suite *suite)
+{
+    return assay_suite_presence(suite) == ASSAY_PRESENCE_YOURS;
+}
+
 START_TEST(every_built_in_suite_loads)
 {
     static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
@@ -274,6 +294,11 @@ START_TEST(every_built_in_suite_loads)
                 &places, &arena, &suite, &err) == ASSAY_OK,
             "%s", err.text);
         ck_assert_str_eq(assay_suite_name(suite), names[i]);
+        ck_assert_msg(said(suite, "source") &&
+                          assay_node_get(assay_suite_spec(suite), "history"),
+                      "%s: source or history is missing", names[i]);
+        ck_assert_msg(yours(suite) || (said(suite, "citation") && said(suite, "licence")),
+                      "%s: citation or licence is missing", names[i]);
         ck_assert_int_ne(assay_suite_presence(suite), ASSAY_PRESENCE_HERE);
         ck_assert_int_eq(assay_suite_absent(suite, &arena, &absent, &err), ASSAY_OK);
         if (assay_suite_presence(suite) == ASSAY_PRESENCE_ABSENT)

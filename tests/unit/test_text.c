@@ -56,6 +56,7 @@ START_TEST(the_nearest_name_is_near)
     ck_assert_str_eq(assay_str_nearest("rum", names, 3), "run");
     ck_assert_ptr_null(assay_str_nearest("xyz", names, 3));
     ck_assert_ptr_null(assay_str_nearest("", names, 3));
+    ck_assert_ptr_null(assay_str_nearest("b", (const char *const[]){"a"}, 1));
 }
 END_TEST
 

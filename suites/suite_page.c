@@ -1,0 +1,269 @@
+/* suite_page.c - one suite in words, from its description as loaded. */
+#include "suites/suite_page.h"
+
+#include "suites/suite_parts.h"
+
+#include <string.h>
+
+enum {
+    MARGIN = 12, /* column where texts begin */
+    WIDTH = 100
+};
+
+const char *assay_suite_tie_words(unsigned rule)
+{
+    static const char *const words[ASSAY_RULES] = {
+        "a tie is wrong",
+        "a tie counts one half",
+        "a tie of k counts 1/k",
+        "ties are left out",
+        "a tie counts for the second completion",
+    };
+
+    return words[rule];
+}
+
+const char *assay_suite_games_words(const struct assay_suite *suite)
+{
+    static const char *const words[] = {
+        [ASSAY_GAMES_AVERAGE] = "each order counts one half",
+        [ASSAY_GAMES_SUM] = "both orders together decide",
+    };
+
+    return words[suite->games];
+}
+
+/* A word and a text that is wrapped at blanks. */
+static void line(struct assay_buf *out, const char *word, struct assay_str text)
+{
+    size_t column = MARGIN;
+
+    if (text.len == 0)
+        return;
+    assay_buf_printf(out, "%-*s", MARGIN, word);
+    for (size_t from = 0; from < text.len;) {
+        const struct assay_str rest = {text.ptr + from, text.len - from};
+        const size_t n = assay_str_find(rest, ASSAY_STR(" "));
+
+        if (column > MARGIN && column + 1 + n > WIDTH) {
+            assay_buf_printf(out, "\n%*s", MARGIN, "");
+            column = MARGIN;
+        } else if (column > MARGIN) {
+            assay_buf_putc(out, ' ');
+            column++;
+        }
+        assay_buf_printf(out, "%.*s", (int)n, rest.ptr);
+        column += n;
+        from += n + 1;
+    }
+    assay_buf_putc(out, '\n');
+}
+
+/* The same from a buffer, which is released. */
+static void line_of(struct assay_buf *out, const char *word, struct assay_buf *text)
+{
+    line(out, word, assay_buf_view(text));
+    assay_buf_release(text);
+}
+
+static void tell_member(struct assay_buf *out, const struct assay_suite *suite,
+                        const char *word)
+{
+    line(out, word, assay_node_text(assay_node_get(suite->spec, word)));
+}
+
+static enum assay_code tell_data(const struct assay_suite *suite,
+                                 struct assay_arena *arena, struct assay_buf *out,
+                                 struct assay_error *err)
+{
+    static const char *const words[] = {
+        [ASSAY_PRESENCE_HERE] = "all files are here",
+        [ASSAY_PRESENCE_ABSENT] = "not here: ",
+        [ASSAY_PRESENCE_SCORES] = "items are read from a file of stored scores",
+        [ASSAY_PRESENCE_MADE] = "made by assay itself",
+        [ASSAY_PRESENCE_YOURS] = "a file of yours: --suite NAME:FILE",
+    };
+    const enum assay_suite_presence presence = assay_suite_presence(suite);
+    struct assay_buf text = {0};
+    struct assay_str absent = {"", 0};
+    enum assay_code code = ASSAY_OK;
+
+    if (presence == ASSAY_PRESENCE_ABSENT)
+        code = assay_suite_absent(suite, arena, &absent, err);
+    assay_buf_puts(&text, words[presence]);
+    assay_buf_add(&text, absent);
+    line_of(out, "data", &text);
+    for (size_t i = 0; i < assay_suite_part_count(suite); i++)
+        assay_buf_printf(&text, "%s%s%s", i ? ", " : "", assay_suite_part_name(suite, i),
+                         i ? "" : " (default)");
+    line_of(out, "parts", &text);
+    return code;
+}
+
+static const char *value_words(const struct assay_suite_section *section)
+{
+    static const char *const words[] = {
+        [ASSAY_SECTION_MICRO] = "every item alike in",
+        [ASSAY_SECTION_WEIGHTED] = "weighted mean of",
+        [ASSAY_SECTION_MEAN] = "plain mean of",
+    };
+
+    return words[section->value];
+}
+
+/* One section: its weight in the overall value, its rule, its subsets with their weights. */
+static void tell_section(const struct assay_suite *suite,
+                         const struct assay_suite_section *section, struct assay_buf *out)
+{
+    struct assay_buf text = {0};
+    double weight;
+
+    assay_buf_printf(&text, "%.*s", ASSAY_STR_ARG(section->name));
+    if (!suite->micro)
+        assay_buf_printf(&text, " (weight %g)", section->weight);
+    if (section->subset_count > 1)
+        assay_buf_printf(&text, ": %s", value_words(section));
+    for (size_t k = 0; section->subset_count > 1 && k < section->subset_count; k++) {
+        assay_buf_printf(&text, "%s %.*s", k ? "," : "",
+                         ASSAY_STR_ARG(section->subset[k]));
+        if (section->value == ASSAY_SECTION_WEIGHTED &&
+            assay_node_number(assay_node_find(suite->weights, section->subset[k]),
+                              &weight))
+            assay_buf_printf(&text, " %g", weight);
+    }
+    line_of(out, "", &text);
+}
+
+static void tell_sections(const struct assay_suite *suite, struct assay_buf *out)
+{
+    line(out, "sections",
+         suite->declared ? ASSAY_STR("in this order")
+                         : ASSAY_STR("the subsets that the data name"));
+    for (size_t i = 0; suite->declared && i < suite->section_count; i++)
+        tell_section(suite, &suite->section[i], out);
+    line(out, "overall",
+         suite->micro ? ASSAY_STR("micro: every item weighs the same")
+                      : ASSAY_STR("mean of the sections under their weights"));
+}
+
+static void tell_ties(const struct assay_suite *suite, struct assay_buf *out)
+{
+    struct assay_buf text = {0};
+
+    if (suite->kind->composite) {
+        line(out, "ties", ASSAY_STR("as the kind says: its value is no mean over items"));
+        return;
+    }
+    for (unsigned want = 0; want < ASSAY_WANTS; want++)
+        if (suite->kind->wants & 1U << want)
+            assay_buf_printf(&text, "%s%s: %s", text.len ? "; " : "",
+                             assay_want_name((enum assay_want)want),
+                             assay_suite_tie_words(suite->ties[want]));
+    line_of(out, "ties", &text);
+}
+
+static void tell_unparsable(const struct assay_suite *suite, struct assay_buf *out)
+{
+    static const char *const words[] = {
+        [ASSAY_UNPARSABLE_DROP] =
+            "an answer in which no verdict is found is left out and "
+            "counted in the coverage",
+        [ASSAY_UNPARSABLE_LOSS] = "an answer in which no verdict is found is wrong",
+        [ASSAY_UNPARSABLE_HALF] =
+            "an answer in which no verdict is found counts one half",
+        [ASSAY_UNPARSABLE_CHANCE] =
+            "an answer in which no verdict is found counts 1/k of k completions",
+        [ASSAY_UNPARSABLE_COIN] = "a seeded coin decides where no verdict is found",
+    };
+
+    line(out, "no verdict",
+         suite->kind->sees_unparsable
+             ? ASSAY_STR("the kind's rule sees it; it is counted in the coverage too")
+             : assay_str_of(words[suite->unparsable]));
+    line(out, "failures",
+         ASSAY_STR(
+             "a refused, failed, truncated or missing answer is never scored; best and "
+             "worst case stand beside the value"));
+}
+
+static void tell_options(const struct assay_suite *suite, struct assay_buf *out)
+{
+    for (size_t i = 0; i < suite->option_count; i++) {
+        const struct assay_suite_option *option = &suite->option[i];
+        const struct assay_node *choices = assay_node_get(
+            assay_node_get(assay_node_get(suite->spec, "options"), option->name),
+            "choices");
+        struct assay_buf text = {0};
+
+        assay_buf_printf(&text, "%s=", option->name);
+        assay_suite_option_spell(option, &text);
+        for (size_t k = 0; k < assay_node_count(choices); k++) {
+            assay_buf_puts(&text, k ? ", " : " of ");
+            if (assay_node_is(choices, ASSAY_NODE_MAP))
+                assay_buf_printf(
+                    &text, "%.*s (%.*s)", ASSAY_STR_ARG(choices->as.map.at[k].key),
+                    ASSAY_STR_ARG(assay_node_text(&choices->as.map.at[k].value)));
+            else
+                assay_buf_add(&text, assay_node_text(assay_node_at(choices, k)));
+        }
+        line_of(out, i ? "" : "options", &text);
+    }
+}
+
+/* The names that a list of texts or of maps with `name` holds. */
+static void tell_names(const struct assay_suite *suite, const char *key, const char *word,
+                       struct assay_buf *out)
+{
+    const struct assay_node *list = assay_node_get(suite->spec, key);
+    struct assay_buf text = {0};
+
+    for (size_t i = 0; i < assay_node_count(list); i++) {
+        const struct assay_node *one = assay_node_at(list, i);
+        const struct assay_node *name = assay_node_get(one, "name");
+
+        assay_buf_puts(&text, i ? ", " : "");
+        assay_buf_add(&text, assay_node_text(name ? name : one));
+    }
+    line_of(out, word, &text);
+}
+
+static void tell_history(const struct assay_suite *suite, struct assay_buf *out)
+{
+    const struct assay_node *history = assay_node_get(suite->spec, "history");
+
+    for (size_t i = 0; i < assay_node_count(history); i++) {
+        const struct assay_member *member = &history->as.map.at[i];
+        struct assay_buf text = {0};
+
+        assay_buf_printf(&text, "%.*s: %.*s", ASSAY_STR_ARG(member->key),
+                         ASSAY_STR_ARG(assay_node_text(&member->value)));
+        line_of(out, i ? "" : "history", &text);
+    }
+}
+
+enum assay_code assay_suite_page(const struct assay_suite *suite,
+                                 struct assay_arena *arena, struct assay_buf *out,
+                                 struct assay_error *err)
+{
+    struct assay_buf text = {0};
+    enum assay_code code;
+
+    assay_buf_printf(out, "%s %s: %s\n", suite->name, suite->version, suite->title);
+    tell_member(out, suite, "summary");
+    assay_buf_printf(&text, "%s: %s", suite->kind->name, suite->kind->summary);
+    line_of(out, "kind", &text);
+    tell_member(out, suite, "citation");
+    tell_member(out, suite, "licence");
+    code = tell_data(suite, arena, out, err);
+    tell_sections(suite, out);
+    tell_ties(suite, out);
+    tell_unparsable(suite, out);
+    if (suite->orders == 2)
+        line(out, "orders", assay_str_of(assay_suite_games_words(suite)));
+    tell_member(out, suite, "source");
+    tell_options(suite, out);
+    tell_names(suite, "measures", "measures", out);
+    tell_names(suite, "replay", "replays", out);
+    tell_history(suite, out);
+    return code;
+}
