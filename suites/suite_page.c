@@ -166,8 +166,7 @@ static void tell_unparsable(const struct assay_suite *suite, struct assay_buf *o
 {
     static const char *const words[] = {
         [ASSAY_UNPARSABLE_DROP] =
-            "an answer in which no verdict is found is left out and "
-            "counted in the coverage",
+            "an answer in which no verdict is found is left out, and counted",
         [ASSAY_UNPARSABLE_LOSS] = "an answer in which no verdict is found is wrong",
         [ASSAY_UNPARSABLE_HALF] =
             "an answer in which no verdict is found counts one half",

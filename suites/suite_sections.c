@@ -129,23 +129,32 @@ static enum assay_code check_once(const struct assay_suite *suite, size_t i,
     return ASSAY_OK;
 }
 
-/* The name among the keys of a map, or among the subsets of sections, that is nearest. */
-static const char *nearest(const struct assay_suite *suite, const struct assay_node *map,
-                           struct assay_str name)
+/* The key of a map that is nearest to a name. */
+static const char *nearest_key(const struct assay_suite *suite,
+                               const struct assay_node *map, struct assay_str name)
 {
-    size_t n = assay_node_count(map), count = 0;
+    const size_t n = assay_node_count(map);
+    const char **names = assay_arena_new(suite->arena, n + 1, sizeof(const char *));
+
+    for (size_t i = 0; i < n; i++)
+        names[i] = assay_arena_copy(suite->arena, map->as.map.at[i].key).ptr;
+    return assay_str_nearest(assay_arena_copy(suite->arena, name).ptr, names, n);
+}
+
+/* The subset of a section that is nearest to a name. */
+static const char *nearest_subset(const struct assay_suite *suite, struct assay_str name)
+{
     const char **names;
+    size_t n = 0, count = 0;
 
     for (size_t i = 0; i < suite->section_count; i++)
         n += suite->section[i].subset_count;
     names = assay_arena_new(suite->arena, n + 1, sizeof(const char *));
-    for (size_t i = 0; i < assay_node_count(map); i++)
-        names[count++] = assay_arena_copy(suite->arena, map->as.map.at[i].key).ptr;
-    for (size_t i = 0; !map && i < suite->section_count; i++)
+    for (size_t i = 0; i < suite->section_count; i++)
         for (size_t k = 0; k < suite->section[i].subset_count; k++)
             names[count++] =
                 assay_arena_copy(suite->arena, suite->section[i].subset[k]).ptr;
-    return assay_str_nearest(assay_arena_copy(suite->arena, name).ptr, names, count);
+    return assay_str_nearest(assay_arena_copy(suite->arena, name).ptr, names, n);
 }
 
 /* Fails with what is wrong about a name, and the nearest one there is, if one is near. */
@@ -167,7 +176,7 @@ static enum assay_code check_known(const struct assay_suite *suite,
     for (size_t i = 0; suite->declared && i < assay_node_count(map); i++)
         if (!holder(suite, suite->section_count, map->as.map.at[i].key))
             return fail_near(suite, &map->as.map.at[i].value, what, map->as.map.at[i].key,
-                             nearest(suite, NULL, map->as.map.at[i].key), err);
+                             nearest_subset(suite, map->as.map.at[i].key), err);
     return ASSAY_OK;
 }
 
@@ -203,8 +212,7 @@ static enum assay_code check_weights(const struct assay_suite *suite,
                 return fail_near(
                     suite, assay_node_at(assay_node_get(suite->spec, "sections"), i),
                     "weights: nothing for subset", suite->section[i].subset[k],
-                    weights ? nearest(suite, weights, suite->section[i].subset[k]) : NULL,
-                    err);
+                    nearest_key(suite, weights, suite->section[i].subset[k]), err);
     return check_known(suite, weights, "weights: no section has a subset", err);
 }
 

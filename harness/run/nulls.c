@@ -97,39 +97,56 @@ static struct assay_null null_of(const struct assay_adapter *adapter,
                                .section = section};
 }
 
+/* Which null baselines say anything of a suite; the others are left out with a note. */
+struct sight {
+    bool scores; /* the suite can be measured from scores */
+    bool texts;  /* what there is to see is text, and it is here */
+};
+
+static struct sight sight_of(const struct assay_suite *suite, bool texts,
+                             struct assay_buf *notes)
+{
+    struct assay_error ignored;
+    const struct sight sight = {
+        .scores = !assay_suite_takes(suite, ASSAY_WANT_SCORES, &ignored),
+        .texts = texts && !assay_suite_shows_media(suite),
+    };
+
+    if (!sight.scores)
+        assay_buf_puts(notes,
+                       "no null baselines: the suite is not measured from scores\n");
+    else if (!sight.texts)
+        assay_buf_printf(notes, "null baselines that read texts are left out: %s\n",
+                         texts ? "the suite shows pictures" : "the data hold no texts");
+    return sight;
+}
+
+static bool is_asked(const struct assay_adapter *adapter, struct sight sight)
+{
+    return adapter->null_baseline && sight.scores &&
+           (sight.texts || !adapter->reads_text);
+}
+
 enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, bool texts,
                                     struct assay_leg *leg, struct assay_buf *notes,
                                     struct assay_error *err)
 {
     const double from = assay_clock();
+    const struct sight sight =
+        sight_of(setting->plan->suite[setting->number].suite, texts, notes);
     const struct assay_adapter *adapter;
-    const struct assay_suite *suite = setting->plan->suite[setting->number].suite;
-    const bool scored =
-        !assay_suite_takes(suite, ASSAY_WANT_SCORES, &(struct assay_error){0});
-    const bool blind = assay_suite_shows_media(suite);
     struct assay_null *nulls;
     size_t n = 0, count = 0;
 
     while (assay_adapter_at(n))
         n++;
     nulls = assay_arena_new(setting->arena, n, sizeof(*nulls));
-    if (!scored)
-        assay_buf_puts(notes,
-                       "no null baselines: the suite is not measured from scores\n");
-    else if (!texts)
-        assay_buf_puts(notes,
-                       "null baselines that read texts are left out: the data hold "
-                       "no texts\n");
-    else if (blind)
-        assay_buf_puts(notes, "null baselines that read texts are left out: the suite "
-                              "shows pictures\n");
     for (size_t i = 0; (adapter = assay_adapter_at(i)) != NULL; i++) {
         struct assay_result result = {0};
         bool formatted = false;
         enum assay_code code;
 
-        if (!adapter->null_baseline || !scored ||
-            (adapter->reads_text && (!texts || blind)))
+        if (!is_asked(adapter, sight))
             continue;
         code = measure(setting, adapter, &result, &formatted, err);
         if (code == ASSAY_EINTERRUPTED)
