@@ -73,12 +73,22 @@ static enum assay_code compile_two(const struct compiler *compiler, const char *
     return code;
 }
 
+static enum assay_code compile_one(const struct compiler *compiler,
+                                   const struct assay_node *spec, struct assay_error *err)
+{
+    const struct assay_field **field =
+        assay_arena_new(compiler->arena, 1, sizeof(const struct assay_field *));
+
+    compiler->out->field = field;
+    compiler->out->field_count = 1;
+    return assay_field_compile(spec, compiler->name, compiler->arena, field, err);
+}
+
 static enum assay_code compile_scores(const struct compiler *compiler,
                                       const struct assay_node *scores,
                                       struct assay_error *err)
 {
     static const char *const placed[2] = {"place", "value"};
-    const struct assay_field **field;
     const struct assay_node *concat = assay_node_get(scores, "concat");
 
     if (assay_node_is(scores, ASSAY_NODE_LIST)) {
@@ -93,11 +103,20 @@ static enum assay_code compile_scores(const struct compiler *compiler,
         compiler->out->shape = ASSAY_REPLAY_PLACED;
         return compile_two(compiler, "scores", scores, placed, err);
     }
-    field = assay_arena_new(compiler->arena, 1, sizeof(const struct assay_field *));
     compiler->out->shape = ASSAY_REPLAY_LIST;
-    compiler->out->field = field;
-    compiler->out->field_count = 1;
-    return assay_field_compile(scores, compiler->name, compiler->arena, field, err);
+    return compile_one(compiler, scores, err);
+}
+
+static enum assay_code compile_verdicts(const struct compiler *compiler,
+                                        const struct assay_node *verdicts,
+                                        struct assay_error *err)
+{
+    const struct assay_node *rows = assay_node_get(verdicts, "rows");
+
+    compiler->out->shape = rows ? ASSAY_REPLAY_ROWS : ASSAY_REPLAY_VERDICTS;
+    if (rows)
+        return compile_one(compiler, rows, err);
+    return compile_list(compiler, "verdicts", verdicts, err);
 }
 
 static enum assay_code compile_values(const struct compiler *compiler,
@@ -119,10 +138,8 @@ static enum assay_code compile_values(const struct compiler *compiler,
         compiler->out->shape = ASSAY_REPLAY_PREFERENCES;
         return compile_list(compiler, "preferences", preferences, err);
     }
-    if (verdicts) {
-        compiler->out->shape = ASSAY_REPLAY_VERDICTS;
-        return compile_list(compiler, "verdicts", verdicts, err);
-    }
+    if (verdicts)
+        return compile_verdicts(compiler, verdicts, err);
     compiler->out->shape = ASSAY_REPLAY_WINS;
     return compile_two(compiler, "wins", wins, letters, err);
 }

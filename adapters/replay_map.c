@@ -337,6 +337,32 @@ static enum assay_code read_verdicts(struct reader *reader, struct assay_error *
     return code;
 }
 
+/* One vote a row of a group, the first ones that count. */
+static enum assay_code read_row_votes(struct reader *reader, struct assay_error *err)
+{
+    const struct assay_field_source *group = reader->source;
+    const struct assay_field *field = reader->map->field[0];
+    const struct assay_node *list = assay_node_get(group->record, "@rows");
+    const size_t votes = reader->reading->votes ? reader->reading->votes : 1;
+    enum assay_code code = ASSAY_OK;
+
+    if (assay_node_count(list) == 0)
+        return assay_replay_fail(err, group, "@rows", "missing");
+    for (size_t i = 0; !code && i < assay_node_count(list) && i < votes; i++) {
+        struct assay_field_source row = *group;
+        const struct assay_node *node;
+
+        row.record = assay_node_at(list, i);
+        row.line = row.record->line ? row.record->line : group->line;
+        reader->source = &row;
+        code = assay_field_value(field, &row, reader->arena, &node, err);
+        if (!code)
+            code = read_vote(reader, assay_field_name(field), node, err);
+    }
+    reader->source = group;
+    return code;
+}
+
 /* True if two nodes are the same letter; null equals nothing. */
 static bool same_letter(const struct assay_node *a, const struct assay_node *b)
 {
@@ -438,6 +464,8 @@ static enum assay_code read_shape(struct reader *reader, size_t *index,
         return read_preferences(reader, err);
     case ASSAY_REPLAY_VERDICTS:
         return read_verdicts(reader, err);
+    case ASSAY_REPLAY_ROWS:
+        return read_row_votes(reader, err);
     case ASSAY_REPLAY_WINS:
         return read_wins(reader, err);
     case ASSAY_REPLAY_LONG:

@@ -5,8 +5,6 @@
 #include "metrics/rewardmath.h"
 #include "suites/topscore.h"
 
-#include <math.h>
-
 static struct assay_worth bestof_worth(const struct assay_case *item, unsigned rule)
 {
     const struct assay_credit credit =
@@ -22,19 +20,6 @@ static bool bestof_tied(const struct assay_case *item)
     return top.right > 0 && top.wrong > 0;
 }
 
-/* Best right minus best wrong. */
-static double bestof_margin(const struct assay_case *item)
-{
-    double best[2] = {-HUGE_VAL, -HUGE_VAL};
-
-    for (size_t i = 0; i < item->gold_count; i++) {
-        const bool right = item->gold[i] > 0.0;
-
-        best[right] = fmax(best[right], item->value[i]);
-    }
-    return best[1] - best[0];
-}
-
 const struct assay_kind assay_kind_bestof = {
     .name = "bestof",
     .summary = "k completions, some right; is the best-scored one right?",
@@ -44,5 +29,5 @@ const struct assay_kind assay_kind_bestof = {
     .check = assay_topscore_check,
     .worth = bestof_worth,
     .tied = bestof_tied,
-    .margin = bestof_margin,
+    .margin = assay_topscore_margin,
 };

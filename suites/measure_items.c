@@ -28,13 +28,28 @@ static bool any_answered(const struct assay_case *item)
     return false;
 }
 
-/* A judge that was seen in one order only has one game, not a missing one; so with votes. */
-static enum assay_state item_state(const struct assay_case *item)
+static bool any_scored(const struct assay_case *item)
+{
+    for (size_t k = 0; k < item->count; k++)
+        if (item->state[k] == ASSAY_STATE_SCORED)
+            return true;
+    return false;
+}
+
+/*
+ * A judge that was seen in one order only has one game, not a missing one; so with votes, of
+ * which some may lack a verdict where the kind's rule sees to that.
+ */
+static enum assay_state item_state(const struct assay_kind *kind,
+                                   const struct assay_case *item)
 {
     const enum assay_state worst = worst_state(item);
 
-    if (worst == ASSAY_STATE_SKIPPED && item->want != ASSAY_WANT_SCORES &&
-        any_answered(item))
+    if (item->want == ASSAY_WANT_SCORES)
+        return worst;
+    if (worst == ASSAY_STATE_SKIPPED && any_answered(item))
+        return ASSAY_STATE_SCORED;
+    if (worst == ASSAY_STATE_UNPARSABLE && kind->sees_unparsable && any_scored(item))
         return ASSAY_STATE_SCORED;
     return worst;
 }
@@ -59,15 +74,10 @@ static bool unparsable_worth(struct assay_measurement *m, const struct assay_cas
     return true;
 }
 
-/* Several games or votes of which one has a verdict: the others count as ties in theirs. */
+/* Several games of which one has a verdict: the others count as ties in theirs. */
 static bool half_judged(const struct assay_case *item)
 {
-    if (item->want == ASSAY_WANT_SCORES)
-        return false;
-    for (size_t k = 0; k < item->count; k++)
-        if (item->state[k] == ASSAY_STATE_SCORED)
-            return true;
-    return false;
+    return item->want != ASSAY_WANT_SCORES && any_scored(item);
 }
 
 static void add_worth(struct assay_worth *sum, struct assay_worth one)
@@ -103,7 +113,7 @@ static void measure_item(struct assay_measurement *m, size_t i)
 {
     struct assay_tally *tally = &m->tally[m->table->subset[i]];
     const struct assay_case item = assay_study_case(&m->study, i);
-    enum assay_state state = item_state(&item);
+    enum assay_state state = item_state(tally->kind, &item);
     unsigned char *counted = &m->study.counted[i];
     struct assay_worth worth;
 
@@ -115,6 +125,7 @@ static void measure_item(struct assay_measurement *m, size_t i)
         count_scored(m, i, tally, &item);
     } else if (state == ASSAY_STATE_UNPARSABLE && tally->kind->sees_unparsable) {
         count_scored(m, i, tally, &item);
+        tally->unanswered += m->earned[i] < 0.0; /* the rule leaves it out */
     } else if (state == ASSAY_STATE_UNPARSABLE && !tally->kind->value &&
                unparsable_worth(m, &item, &worth)) {
         if (half_judged(&item))

@@ -228,6 +228,25 @@ static void add_averages(const struct assay_measurement *m, struct assay_measure
     }
 }
 
+/* The plain mean of the sections' values, where all of them have one. */
+static void add_macro(const struct assay_measurement *m, struct assay_measures *list)
+{
+    double *value = assay_arena_new(m->arena, m->band_count + 1, sizeof(*value));
+    struct assay_measure macro = {.name = ASSAY_STR("macro"),
+                                  .unit = ASSAY_STR("percent")};
+    size_t n = 0;
+
+    while (n < m->band_count &&
+           assay_measure_band(m, &m->band[n], ASSAY_VIEW_OFFICIAL, &value[n]))
+        n++;
+    macro.value.defined = n > 0 && n == m->band_count;
+    if (macro.value.defined)
+        macro.value.value = assay_mean_plain(value, n).value;
+    else
+        macro.value.why = ASSAY_STR("a section has no value");
+    assay_measures_add(list, &macro);
+}
+
 static void band_measures(const struct assay_measurement *m,
                           const struct assay_band *band, struct assay_str name,
                           struct assay_measures *list)
@@ -255,6 +274,8 @@ void assay_tell_measures(const struct assay_measurement *m, struct assay_result 
     for (size_t i = 0; i < m->band_count; i++)
         band_measures(m, &m->band[i], m->band[i].section->name, &list);
     add_averages(m, &list);
+    if (m->suite->macro)
+        add_macro(m, &list);
     band_measures(m, &m->all, (struct assay_str){"", 0}, &list);
     out->measure = list.at;
     out->measure_count = list.count;

@@ -4,6 +4,7 @@
 #include "harness/core/memory.h"
 #include "metrics/judgebench.h"
 #include "metrics/llmbar.h"
+#include "metrics/majority.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -241,7 +242,39 @@ static void measure_percent(const struct assay_study *study, struct assay_member
     free(pair);
 }
 
+/* ACC+: groups of rows of which every one is right (MM-RLHF-RewardBench). */
+static void measure_acc_plus(const struct assay_study *study,
+                             struct assay_members members, struct assay_str section,
+                             struct assay_measures *out)
+{
+    const struct assay_table *t = study->table;
+    bool *right = assay_memory_new(t->items + 1, sizeof(*right));
+    uint32_t *group = assay_memory_new(t->items + 1, sizeof(*group));
+    unsigned char *seen = assay_memory_new(t->group_count + 1, 1);
+    struct assay_figure figure = {.why = ASSAY_STR("no item was answered")};
+    struct assay_together together;
+    size_t n = 0;
+
+    for (size_t i = 0; t->group && i < t->items; i++) {
+        const struct assay_case item = assay_study_case(study, i);
+
+        if (!assay_study_has(study, members, i))
+            continue;
+        right[n] = assay_kind_pairs.worth(&item, ASSAY_TIE_LOSS).won >= 1.0;
+        group[n++] = t->group[i];
+    }
+    together = assay_majority_together(right, group, n, seen, t->group_count);
+    figure.defined = together.groups > 0;
+    if (figure.defined)
+        figure.value = (double)together.right / (double)together.groups;
+    add(out, "acc_plus", section, "percent", &figure, "");
+    free(right);
+    free(group);
+    free(seen);
+}
+
 const struct assay_extra assay_pairs_extras[] = {
+    {"acc_plus", measure_acc_plus},
     {"inconsistent", measure_inconsistent},
     {"llmbar", measure_llmbar},
     {"percent", measure_percent},

@@ -1,6 +1,8 @@
 /*
  * pairs_extras.h - what JudgeBench and LLMBar tell beside an accuracy.
  *
+ *   acc_plus      share of groups of rows, named by fields.group, that are right in every row
+ *                 (MM-RLHF-RewardBench)
  *   inconsistent  pairs on which the verdicts of both orders differ (JudgeBench)
  *   percent       100 k / n as JudgeBench prints it, every digit of the double
  *   llmbar        correct_False, correct_True, correct_average, correct_both and equal as

@@ -54,7 +54,8 @@
  *     games: sum                   # the two decide together; average: each is one half
  *     scoring: {threshold: 0.5}    # words and numbers of the kind's own rule
  *     ties_version: 2              # of the formula of RewardBench 2's Ties
- *     measures: [mrr]              # further ones; which there are, says the kind
+ *     measures: [mrr]              # further ones; which there are, says the kind; macro, the
+ *                                  # plain mean of the sections' values, is there for all
  *     unit: percent                # or fraction: how values are printed
  *     options:                     # official quirks, chosen with --suite-option key=value
  *       weights: {default: current, choices: {current: what it means, legacy: ...}}

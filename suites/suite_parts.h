@@ -117,6 +117,7 @@ struct assay_suite {
     bool duplicates; /* rows that repeat an id are kept */
     const struct assay_extra *extra[ASSAY_SUITE_EXTRAS_MAX];
     size_t extra_count;
+    bool macro; /* measures: [macro], the plain mean of the sections' values */
 };
 
 /* suite_options.c */

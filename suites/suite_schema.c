@@ -107,7 +107,7 @@ static const struct key replay_keys[] = {
     {"layout", TEXT, false},      {"group_by", TEXT, false},
     {"key", FIELD, false},        {"select", FIELD, false},
     {"conflicts", TEXT, false},   {"scores", LIST | FIELD, false},
-    {"preferences", LIST, false}, {"verdicts", LIST, false},
+    {"preferences", LIST, false}, {"verdicts", LIST | MAP, false},
     {"wins", MAP, false},         {"stored", FIELD, false},
     {"items", MAP, false},        {NULL, 0, false},
 };

@@ -248,8 +248,9 @@ static enum assay_code check_joined(const struct assay_suite *suite,
     return ASSAY_OK;
 }
 
-static enum assay_code read_extra(struct assay_suite *suite,
-                                  const struct assay_node *node, struct assay_error *err)
+static enum assay_code read_kind_extra(struct assay_suite *suite,
+                                       const struct assay_node *node,
+                                       struct assay_error *err)
 {
     const struct assay_extra *extras = suite->kind->extras;
     const char *names[ASSAY_SUITE_EXTRAS_MAX + 1] = {NULL};
@@ -264,6 +265,16 @@ static enum assay_code read_extra(struct assay_suite *suite,
     code = assay_suite_choice(suite, node, names, &chosen, err);
     suite->extra[suite->extra_count++] = &extras[chosen];
     return code;
+}
+
+/* `macro` is there for every kind; the others are the kind's own. */
+static enum assay_code read_extra(struct assay_suite *suite,
+                                  const struct assay_node *node, struct assay_error *err)
+{
+    if (!assay_str_equal(assay_node_text(node), ASSAY_STR("macro")))
+        return read_kind_extra(suite, node, err);
+    suite->macro = true;
+    return ASSAY_OK;
 }
 
 static enum assay_code read_extras(struct assay_suite *suite, struct assay_error *err)

@@ -1,6 +1,8 @@
 /* topscore.c - several completions a prompt: tops, and the measures of RewardMATH. */
 #include "suites/topscore.h"
 
+#include <math.h>
+
 #include "harness/core/memory.h"
 #include "metrics/rewardmath.h"
 
@@ -31,6 +33,18 @@ struct assay_top assay_topscore_top(const struct assay_case *item)
     for (size_t i = 0; i < item->count; i++)
         right[i] = item->gold[i] > 0.0;
     return assay_credit_top(item->value, right, item->count);
+}
+
+double assay_topscore_margin(const struct assay_case *item)
+{
+    double best[2] = {-HUGE_VAL, -HUGE_VAL};
+
+    for (size_t i = 0; i < item->gold_count; i++) {
+        const bool right = item->gold[i] > 0.0;
+
+        best[right] = fmax(best[right], item->value[i]);
+    }
+    return best[1] - best[0];
 }
 
 static struct assay_rewardmath_item rank_of(const struct assay_case *item,

@@ -13,6 +13,9 @@ enum assay_code assay_topscore_check(const struct assay_item *item,
 /* How many right and wrong completions share the top score of a scored item. */
 struct assay_top assay_topscore_top(const struct assay_case *item);
 
+/* Best right minus best wrong score of a scored item. */
+double assay_topscore_margin(const struct assay_case *item);
+
 /*
  * The measures acc, acc_with_ties and mrr of RewardMATH, as percentages, from the definitions in
  * metrics/rewardmath.h.

@@ -93,6 +93,18 @@ static const struct assay_node *longest_prefix(const struct assay_node *table,
     return best ? &best->value : NULL;
 }
 
+static const struct assay_node *first_contained(const struct assay_node *table,
+                                                struct assay_str text)
+{
+    for (size_t i = 0; i < assay_node_count(table); i++) {
+        const struct assay_member *member = &table->as.map.at[i];
+
+        if (member->key.len == 0 || assay_str_find(text, member->key) < text.len)
+            return &member->value;
+    }
+    return NULL;
+}
+
 static struct assay_str digest_text(struct assay_arena *arena, struct assay_str text)
 {
     unsigned char hash[ASSAY_DIGEST_BYTES];
@@ -146,6 +158,10 @@ static enum assay_code apply(const struct assay_field *field,
     case FIELD_PREFIX:
         *value = longest_prefix(transform->table, text);
         return *value ? ASSAY_OK : wrong(field, source, "no prefix fits ", text, err);
+    case FIELD_CONTAINS:
+        *value = first_contained(transform->table, text);
+        return *value ? ASSAY_OK
+                      : wrong(field, source, "contains none of the keys: ", text, err);
     case FIELD_DIGEST:
         if (transform->table->as.truth)
             *value = text_node(arena, digest_text(arena, text), in->line);

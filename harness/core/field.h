@@ -7,6 +7,7 @@
  *     scores: judgments[0].judgment.scores      keys and indices
  *     label:  {field: label, map: {"A>B": 0, "B>A": 1}}
  *     subset: {field: source, prefix: {mmlu-pro: Knowledge, livebench-math: Math}}
+ *     subset: {field: image, contains: {video: video, long: long, "": other}}   first that fits
  *     id:     {field: problem, digest: true}    first 16 hex digits of its SHA-256
  *     subset: {const: Chat}
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
@@ -74,7 +75,7 @@ bool assay_field_lacks(const struct assay_field *field, const struct assay_node 
                        struct assay_arena *arena, struct assay_field_lack *out);
 
 /*
- * Evaluates; NULL where the record has no such place. A missing entry of map or prefix is an
+ * Evaluates; NULL where the record has no such place. A missing entry of map, prefix or contains is an
  * error: data that a suite does not know must not be dropped silently. Transforms leave a NULL
  * alone.
  *

@@ -196,6 +196,7 @@ static enum assay_code compile_transform(const struct compiler *c,
     } known[] = {
         [FIELD_MAP] = {"map", ASSAY_NODE_MAP},
         [FIELD_PREFIX] = {"prefix", ASSAY_NODE_MAP},
+        [FIELD_CONTAINS] = {"contains", ASSAY_NODE_MAP},
         [FIELD_DIGEST] = {"digest", ASSAY_NODE_BOOL},
         [FIELD_AFTER] = {"after", ASSAY_NODE_TEXT},
         [FIELD_BEFORE] = {"before", ASSAY_NODE_TEXT},

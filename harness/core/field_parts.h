@@ -20,16 +20,17 @@ struct field_step {
 };
 
 enum field_transform_type {
-    FIELD_MAP,    /* the entry under the value; it must be there */
-    FIELD_PREFIX, /* the entry under the longest key that the value starts with */
-    FIELD_DIGEST, /* first 16 hex digits of SHA-256 */
-    FIELD_AFTER,  /* what follows the first place of a text */
-    FIELD_BEFORE, /* what precedes the last place of a text */
+    FIELD_MAP,      /* the entry under the value; it must be there */
+    FIELD_PREFIX,   /* the entry under the longest key that the value starts with */
+    FIELD_CONTAINS, /* the entry under the first key, as written, that the value contains */
+    FIELD_DIGEST,   /* first 16 hex digits of SHA-256 */
+    FIELD_AFTER,    /* what follows the first place of a text */
+    FIELD_BEFORE,   /* what precedes the last place of a text */
 };
 
 struct field_transform {
     enum field_transform_type type;
-    const struct assay_node *table; /* MAP, PREFIX */
+    const struct assay_node *table; /* MAP, PREFIX, CONTAINS */
     struct assay_str mark;          /* AFTER, BEFORE */
 };
 

@@ -104,7 +104,7 @@ static const struct {
     {HEAD DATA FIELDS "orders: 3\n", "7: expected a whole number from 1 to 2"},
     {HEAD DATA FIELDS "ties_version: 7\n", "7: expected a whole number from 0 to 2"},
     {HEAD DATA FIELDS "measures: [mrr]\n",
-     "7: unknown word \"mrr\"; the first is \"inconsistent\""},
+     "7: unknown word \"mrr\"; the first is \"acc_plus\""},
     {"name: mine\nversion: \"1\"\nkind: matrix\ntitle: T\n" DATA
      "fields: {completions: a, correct: {const: 3}}\nmeasures: [mrr]\n",
      "7: kind matrix has no such further measures"},
