@@ -176,7 +176,9 @@ static const char *const nan_choices[] = {
 static const struct assay_option replay_options[] = {
     {
         .name = "format",
-        .help = "mapping of the suite, auto, generic, or subsets (a table of accuracies)",
+        .help = "mapping of the suite, auto, generic, subsets (a table of accuracies), "
+                "or one "
+                "of `assay ls formats`",
         .type = ASSAY_OPTION_TEXT,
         .offset = offsetof(struct assay_replay, format),
         .initial = "auto",
@@ -190,6 +192,16 @@ static const struct assay_option replay_options[] = {
                   offsetof(struct assay_replay_names, name),
         .value = "NAME",
         .optional = true,
+    },
+    {
+        .name = "metric",
+        .help =
+            "which of several numbers, in a file of another tool; by default its first",
+        .type = ASSAY_OPTION_TEXT,
+        .offset = offsetof(struct assay_replay, metric),
+        .value = "NAME",
+        .optional = true,
+        .later = true,
     },
     {
         .name = "id",

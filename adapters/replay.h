@@ -5,6 +5,7 @@
 #include "adapters/adapter.h"
 #include "adapters/replay_generic.h"
 #include "adapters/replay_store.h"
+#include "harness/core/format.h"
 
 enum {
     ASSAY_REPLAY_NOTES = 8
@@ -23,6 +24,7 @@ enum assay_replay_nan {
 struct assay_replay {
     /* options */
     const char *format;
+    const char *metric;
     struct assay_replay_names names;
     unsigned aggregate; /* 0: by default, else 1 + enum assay_aggregate */
     unsigned rows;      /* enum assay_replay_rows */
@@ -31,6 +33,7 @@ struct assay_replay {
     /* from open on */
     const char *path;
     bool own_records;
+    const struct assay_format *foreign; /* NULL: a file of the suite's, or of names */
     struct assay_replay_map map;
     struct assay_replay_reading reading;
     struct assay_replay_store store;

@@ -17,6 +17,7 @@ static const char *const pairs[][2] = {
     {"chosen_reward", "rejected_reward"},
 };
 static const char *const lists[] = {"scores", "rewards"};
+static const char *const orders[] = {"preferences", "verdicts"};
 static const char *const singles[] = {"score", "reward"};
 static const char *const keys[] = {"id", "key", "pair_id", "prompt_id", "problem_id"};
 static const char *const owners[] = {"evaluator", "model", "model_name"};
@@ -82,6 +83,21 @@ static void put_pair(const struct maker *maker, const char *chosen, const char *
     (void)assay_node_put(maker->arena, maker->spec, "scores", *list);
 }
 
+/* One field a presentation order: NAME[0], NAME[1], or NAME alone where it is no list. */
+static void put_orders(const struct maker *maker, const char *name)
+{
+    const struct assay_node *first = assay_node_get(maker->first->record, name);
+    struct assay_node *list = assay_node_list(maker->arena);
+
+    if (!assay_node_is(first, ASSAY_NODE_LIST))
+        (void)assay_node_push(maker->arena, list, assay_node_of_string(name));
+    for (size_t i = 0; i < assay_node_count(first) && i < ASSAY_REPLAY_FIELDS_MAX; i++)
+        (void)assay_node_push(
+            maker->arena, list,
+            assay_node_of_string(assay_arena_printf(maker->arena, "%s[%zu]", name, i)));
+    (void)assay_node_put(maker->arena, maker->spec, name, *list);
+}
+
 /* Looks for scores under well-known names; false if there are none. */
 static bool put_known(const struct maker *maker)
 {
@@ -94,6 +110,12 @@ static bool put_known(const struct maker *maker)
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         if (has(maker, lists[i])) {
             put(maker, "scores", lists[i]);
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+        if (has(maker, orders[i])) {
+            put_orders(maker, orders[i]);
             return true;
         }
     }

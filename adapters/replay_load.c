@@ -28,12 +28,15 @@ struct pass {
 };
 
 static enum assay_code open_records(const char *path, const struct assay_replay_map *map,
+                                    const struct assay_replay_foreign *foreign,
                                     struct assay_records **out, struct assay_error *err)
 {
     const struct assay_records_setting setting = {
         .path = path,
         .layout = map ? map->layout : ASSAY_LAYOUT_AUTO,
         .group_by = map ? map->group_by : NULL,
+        .format = foreign ? foreign->format : NULL,
+        .metric = foreign ? foreign->metric : NULL,
     };
 
     return assay_records_open(&setting, out, err);
@@ -175,9 +178,11 @@ enum assay_code assay_replay_load(const struct assay_replay_source *source,
     enum assay_code code;
 
     *tally = (struct assay_replay_tally){0};
-    code = open_records(source->path, source->map, &pass.records, err);
+    code = open_records(source->path, source->map, &source->foreign, &pass.records, err);
     if (!code)
         code = read_all(&pass, store, tally, err);
+    if (!code)
+        tally->left_out = assay_records_left_out(pass.records, &tally->why);
     if (!code)
         code = check_owner(&pass, err);
     assay_records_close(pass.records);
@@ -191,7 +196,7 @@ enum assay_code assay_replay_fits(const char *path, const struct assay_replay_ma
 {
     struct assay_records *records = NULL;
     struct assay_arena arena = {0};
-    enum assay_code code = open_records(path, map, &records, err);
+    enum assay_code code = open_records(path, map, NULL, &records, err);
 
     *fits = false;
     for (size_t i = 0; !code && !*fits && i < ASSAY_REPLAY_PROBE; i++) {
@@ -212,6 +217,7 @@ enum assay_code assay_replay_fits(const char *path, const struct assay_replay_ma
 }
 
 enum assay_code assay_replay_guess(const char *path,
+                                   const struct assay_replay_foreign *foreign,
                                    const struct assay_replay_names *names,
                                    struct assay_arena *arena,
                                    struct assay_replay_map *out, struct assay_error *err)
@@ -219,7 +225,7 @@ enum assay_code assay_replay_guess(const char *path,
     struct assay_records *records = NULL;
     struct assay_arena scratch = {0};
     struct assay_field_source first = {.path = path};
-    enum assay_code code = open_records(path, NULL, &records, err);
+    enum assay_code code = open_records(path, NULL, foreign, &records, err);
 
     if (!code)
         code = next(records, path, &scratch, &first, err);

@@ -5,20 +5,30 @@
 #define ASSAY_ADAPTERS_REPLAY_LOAD_H
 
 #include "adapters/replay_store.h"
+#include "harness/core/format.h"
 
 enum {
     ASSAY_REPLAY_PROBE = 10,         /* records that are looked at to recognise a file */
     ASSAY_REPLAY_KEY_BYTES = 1 << 20 /* longest key */
 };
 
+/* Files of other tools, read as records that a generic mapping fits. */
+struct assay_replay_foreign {
+    const struct assay_format *format; /* NULL: the file is read as it stands */
+    const char *metric;                /* of its several, or NULL: the first */
+};
+
 /* What a pass over a file found beside the answers. */
 struct assay_replay_tally {
     size_t contradictions; /* stored decisions that the scores contradict */
     bool steps;            /* step scores were aggregated */
+    size_t left_out;       /* records that the format leaves out, and why */
+    const char *why;
 };
 
 struct assay_replay_source {
     const char *path;
+    struct assay_replay_foreign foreign;
     const struct assay_replay_map *map;
     const struct assay_replay_reading *reading;
     const char *name; /* evaluator wanted, or NULL: the only one there */
@@ -50,6 +60,7 @@ enum assay_code assay_replay_fits(const char *path, const struct assay_replay_ma
 struct assay_replay_names;
 ASSAY_MUST_USE
 enum assay_code assay_replay_guess(const char *path,
+                                   const struct assay_replay_foreign *foreign,
                                    const struct assay_replay_names *names,
                                    struct assay_arena *arena,
                                    struct assay_replay_map *out, struct assay_error *err);

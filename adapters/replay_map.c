@@ -18,6 +18,7 @@ struct reader {
     double *value; /* (ASSAY_REPLAY_VALUES_MAX,) grown with count */
     unsigned char *state;
     size_t count, cap;
+    const struct assay_node *states; /* of the record, one a value; NULL: none */
     bool steps;
 };
 
@@ -94,6 +95,25 @@ static enum assay_code read_number(const struct reader *reader, const char *fiel
                              assay_node_type_name(node));
 }
 
+/* Why there is no value, if the record has that under `states` (or `state`: one text); else
+   SCORED. */
+static enum assay_code told_state(const struct reader *reader, size_t place, size_t vote,
+                                  enum assay_state *state, struct assay_error *err)
+{
+    const struct assay_node *node = reader->states;
+
+    *state = ASSAY_STATE_SCORED;
+    if (assay_node_is(node, ASSAY_NODE_LIST))
+        node = assay_node_at(node, place);
+    if (assay_node_is(node, ASSAY_NODE_LIST))
+        node = assay_node_at(node, vote);
+    if (!node ||
+        (assay_state_parse(assay_node_text(node), state) && *state != ASSAY_STATE_TIED))
+        return ASSAY_OK;
+    return assay_replay_fail(err, reader->source, "states", "\"%.*s\" is no state",
+                             ASSAY_STR_ARG(assay_node_text(node)));
+}
+
 /* A list of step scores becomes one value. */
 static enum assay_code read_steps(struct reader *reader, const char *field,
                                   const struct assay_node *list, struct assay_error *err)
@@ -138,6 +158,13 @@ static enum assay_code read_score(struct reader *reader, const char *field,
     if (reader->count >= ASSAY_REPLAY_VALUES_MAX)
         return assay_replay_fail(err, reader->source, field, "more than %d values",
                                  ASSAY_REPLAY_VALUES_MAX);
+    code = told_state(reader, reader->count, 0, &state, err);
+    if (code)
+        return code;
+    if (state != ASSAY_STATE_SCORED) {
+        append(reader, 0.0, state);
+        return ASSAY_OK;
+    }
     if (assay_node_is(node, ASSAY_NODE_LIST))
         return read_steps(reader, field, node, err);
     code = read_number(reader, field, node, &value, &state, err);
@@ -266,45 +293,59 @@ static enum assay_code read_placed(struct reader *reader, struct assay_error *er
     return code;
 }
 
-static enum assay_code read_preferences(struct reader *reader, struct assay_error *err)
+/* A preference with its state. */
+static enum assay_code read_preference(struct reader *reader, size_t order,
+                                       struct assay_error *err)
 {
-    for (size_t i = 0; i < reader->map->field_count; i++) {
-        const struct assay_field *field = reader->map->field[i];
-        const struct assay_node *node;
-        enum assay_code code =
-            assay_field_value(field, reader->source, reader->arena, &node, err);
-        double value = 0.0;
+    const struct assay_field *field = reader->map->field[order];
+    const struct assay_node *node;
+    enum assay_state state;
+    double value = 0.0;
+    enum assay_code code = told_state(reader, order, 0, &state, err);
 
-        if (code)
-            return code;
-        if (!node || assay_node_is(node, ASSAY_NODE_NULL)) {
-            append(reader, 0.0, ASSAY_STATE_UNPARSABLE);
-            continue;
-        }
-        code = assay_field_number(field, reader->source, reader->arena, &value, err);
-        if (code)
-            return code;
-        if (!(value == 1.0 || value == 0.0 || value == -1.0))
-            return assay_replay_fail(err, reader->source, assay_field_name(field),
-                                     "a preference is 1, 0 or -1, found %g", value);
-        append(reader, value, ASSAY_STATE_SCORED);
+    if (!code)
+        code = assay_field_value(field, reader->source, reader->arena, &node, err);
+    if (code)
+        return code;
+    if (state == ASSAY_STATE_SCORED && (!node || assay_node_is(node, ASSAY_NODE_NULL)))
+        state = ASSAY_STATE_UNPARSABLE;
+    if (state != ASSAY_STATE_SCORED) {
+        append(reader, 0.0, state);
+        return ASSAY_OK;
     }
+    code = assay_field_number(field, reader->source, reader->arena, &value, err);
+    if (code)
+        return code;
+    if (!(value == 1.0 || value == 0.0 || value == -1.0))
+        return assay_replay_fail(err, reader->source, assay_field_name(field),
+                                 "a preference is 1, 0 or -1, found %g", value);
+    append(reader, value, ASSAY_STATE_SCORED);
     return ASSAY_OK;
 }
 
+static enum assay_code read_preferences(struct reader *reader, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < reader->map->field_count; i++)
+        code = read_preference(reader, i, err);
+    return code;
+}
+
 /* One vote; null or nothing: the judge gave no verdict. */
-static enum assay_code read_vote(struct reader *reader, const char *field,
+static enum assay_code read_vote(struct reader *reader, size_t order, size_t vote,
                                  const struct assay_node *node, struct assay_error *err)
 {
+    const char *field = assay_field_name(reader->map->field[order]);
     enum assay_state state;
-    double value;
-    enum assay_code code;
+    double value = 0.0;
+    enum assay_code code = told_state(reader, order, vote, &state, err);
 
-    if (!node || assay_node_is(node, ASSAY_NODE_NULL)) {
-        append(reader, 0.0, ASSAY_STATE_UNPARSABLE);
-        return ASSAY_OK;
-    }
-    code = read_number(reader, field, node, &value, &state, err);
+    if (!code && state == ASSAY_STATE_SCORED &&
+        (!node || assay_node_is(node, ASSAY_NODE_NULL)))
+        state = ASSAY_STATE_UNPARSABLE;
+    if (!code && state == ASSAY_STATE_SCORED)
+        code = read_number(reader, field, node, &value, &state, err);
     if (!code)
         append(reader, value, state);
     return code;
@@ -327,7 +368,7 @@ static enum assay_code read_verdicts(struct reader *reader, struct assay_error *
         if (assay_node_is(node, ASSAY_NODE_LIST))
             n = assay_node_count(node);
         for (size_t k = 0; !code && k < n && k < votes; k++)
-            code = read_vote(reader, assay_field_name(field),
+            code = read_vote(reader, i, k,
                              assay_node_is(node, ASSAY_NODE_LIST) ? assay_node_at(node, k)
                                                                   : node,
                              err);
@@ -357,7 +398,7 @@ static enum assay_code read_row_votes(struct reader *reader, struct assay_error 
         reader->source = &row;
         code = assay_field_value(field, &row, reader->arena, &node, err);
         if (!code)
-            code = read_vote(reader, assay_field_name(field), node, err);
+            code = read_vote(reader, 0, i, node, err);
     }
     reader->source = group;
     return code;
@@ -514,9 +555,13 @@ enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
 {
     struct reader reader = {
         .map = map, .reading = reading, .source = source, .arena = arena};
+    const char *states = map->shape == ASSAY_REPLAY_LONG ? "state" : "states";
     bool contradicts = false;
     size_t index = 0;
-    enum assay_code code = read_shape(&reader, &index, err);
+    enum assay_code code;
+
+    reader.states = assay_node_get(source->record, states);
+    code = read_shape(&reader, &index, err);
 
     if (!code)
         code = compare_stored(&reader, &contradicts, err);

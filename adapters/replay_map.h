@@ -33,6 +33,10 @@
  *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
  *                  src/evaluation/eval.py); null is a lost comparison
  *
+ * A record may say under `states` (one text a value, or a list of them a presentation order;
+ * `state` in the long form) why a value is not there: refused, failed, ... (core/answer.h). The value
+ * is then not looked at.
+ *
  * Where a number is wanted, a text that spells one will do (CSV). Mappings are immutable and
  * shared between threads.
  */

@@ -66,6 +66,19 @@ static enum assay_code find_fitting(struct assay_replay *replay,
     return code;
 }
 
+/* What the file is, where no mapping of the suite fits: of another tool, or anything. */
+static enum assay_code choose_foreign(struct assay_replay *replay,
+                                      struct assay_error *err)
+{
+    replay->foreign = assay_format_find(replay->format);
+    if (replay->foreign && !replay->foreign->read)
+        return assay_fail(err, ASSAY_EUSAGE, "format=%s: is written, but not read",
+                          replay->format);
+    if (replay->foreign || strcmp(replay->format, "generic") == 0 || replay->own_records)
+        return ASSAY_OK;
+    return assay_format_detect(replay->path, &replay->foreign, err);
+}
+
 static enum assay_code choose_map(struct assay_replay *replay,
                                   const struct assay_setting *setting,
                                   struct assay_error *err)
@@ -73,17 +86,24 @@ static enum assay_code choose_map(struct assay_replay *replay,
     const bool pointed =
         replay->names.scores || replay->names.chosen || replay->names.rejected;
     const bool is_auto = strcmp(replay->format, "auto") == 0;
-    bool found = !is_auto && strcmp(replay->format, "generic") != 0;
+    bool found = !is_auto && strcmp(replay->format, "generic") != 0 &&
+                 !assay_format_find(replay->format);
+    struct assay_replay_foreign foreign;
     enum assay_code code = ASSAY_OK;
 
     if (found)
         code = find_named(replay, setting, err);
     else if (is_auto && !pointed)
         code = find_fitting(replay, setting, &found, err);
+    if (!code && !found && !pointed)
+        code = choose_foreign(replay, err);
     if (code)
         return code;
+    foreign = (struct assay_replay_foreign){replay->foreign, replay->metric};
+    if (replay->foreign && replay->foreign->totals)
+        return ASSAY_OK;
     if (!found)
-        return assay_replay_guess(replay->path, &replay->names, setting->arena,
+        return assay_replay_guess(replay->path, &foreign, &replay->names, setting->arena,
                                   &replay->map, err);
     if (!replay->names.key)
         return ASSAY_OK;
@@ -95,6 +115,12 @@ static enum assay_code choose_map(struct assay_replay *replay,
 static void tell_file(struct assay_replay *replay, const struct assay_setting *setting,
                       const struct assay_replay_tally *tally)
 {
+    if (replay->foreign)
+        put_note(replay,
+                 assay_arena_printf(setting->arena, "read as %s: %s",
+                                    replay->foreign->name, replay->foreign->summary));
+    if (tally->left_out)
+        put_count(replay, setting->arena, tally->left_out, tally->why, "left out");
     if (tally->steps)
         put_note(replay,
                  assay_arena_printf(
@@ -125,6 +151,7 @@ static enum assay_code load(struct assay_replay *replay,
     const bool whole = !replay->own_records || replay->map.has_key || replay->map.stored;
     const struct assay_replay_source source = {
         .path = replay->path,
+        .foreign = {replay->foreign, replay->metric},
         .map = &replay->map,
         .reading = &replay->reading,
         .name = replay->names.name,
@@ -145,6 +172,9 @@ enum assay_code assay_replay_open(void *state, const struct assay_setting *setti
                                   struct assay_error *err)
 {
     struct assay_replay *replay = state;
+    struct assay_replay_table table = {.path = setting->target,
+                                       .name = replay->names.name,
+                                       .foreign = {.metric = replay->metric}};
     enum assay_code code;
 
     replay->path = setting->target;
@@ -156,8 +186,12 @@ enum assay_code assay_replay_open(void *state, const struct assay_setting *setti
     replay->reading.nan_is_loss = replay->nan == ASSAY_REPLAY_NAN_LOSS;
     replay->names.lists_are_steps = replay->aggregate != 0;
     if (strcmp(replay->format, "subsets") == 0)
-        return assay_replay_subsets(replay->path, replay->names.name, setting->arena,
-                                    &replay->subset, &replay->subsets, err);
+        return assay_replay_subsets(&table, setting->arena, &replay->subset,
+                                    &replay->subsets, err);
     code = choose_map(replay, setting, err);
-    return code ? code : load(replay, setting, err);
+    if (code || !replay->foreign || !replay->foreign->totals)
+        return code ? code : load(replay, setting, err);
+    table.foreign.format = replay->foreign;
+    return assay_replay_subsets(&table, setting->arena, &replay->subset, &replay->subsets,
+                                err);
 }

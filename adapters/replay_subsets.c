@@ -13,6 +13,7 @@ enum {
 struct table {
     const char *path;
     const char *name; /* model wanted, or NULL */
+    struct assay_replay_foreign foreign;
     struct assay_arena *arena;
     struct assay_str seen[NAMES_TOLD]; /* models in the file, the first few */
     size_t models;
@@ -153,7 +154,9 @@ static enum assay_code read_entries(struct table *table, struct assay_arena *scr
 static enum assay_code read_rows(struct table *table, struct assay_arena *scratch,
                                  struct assay_error *err)
 {
-    const struct assay_records_setting setting = {.path = table->path};
+    const struct assay_records_setting setting = {.path = table->path,
+                                                  .format = table->foreign.format,
+                                                  .metric = table->foreign.metric};
     const struct assay_node *row;
     struct assay_records *records = NULL;
     enum assay_code code = assay_records_open(&setting, &records, err);
@@ -217,21 +220,23 @@ static bool has_rows(const char *path)
     return false;
 }
 
-enum assay_code assay_replay_subsets(const char *path, const char *name,
+enum assay_code assay_replay_subsets(const struct assay_replay_table *from,
                                      struct assay_arena *arena,
                                      const struct assay_subset_value **out, size_t *count,
                                      struct assay_error *err)
 {
-    struct table table = {.path = path, .name = name, .arena = arena};
+    struct table table = {
+        .path = from->path, .name = from->name, .arena = arena, .foreign = from->foreign};
     struct assay_arena scratch = {0};
-    enum assay_code code = has_rows(path) ? read_rows(&table, &scratch, err)
-                                          : read_entries(&table, &scratch, err);
+    const bool rows = from->foreign.format || has_rows(from->path);
+    enum assay_code code =
+        rows ? read_rows(&table, &scratch, err) : read_entries(&table, &scratch, err);
 
     assay_arena_release(&scratch);
-    if (!code && (!table.found || (!name && table.models > 1)))
+    if (!code && (!table.found || (!table.name && table.models > 1)))
         code = complain(&table, err);
     if (!code && table.count == 0)
-        code = assay_fail(err, ASSAY_EDATA, "%s: no accuracies of subsets", path);
+        code = assay_fail(err, ASSAY_EDATA, "%s: no accuracies of subsets", table.path);
     *out = table.value;
     *count = table.count;
     return code;

@@ -14,22 +14,27 @@
 #define ASSAY_ADAPTERS_REPLAY_SUBSETS_H
 
 #include "adapters/adapter.h"
+#include "adapters/replay_load.h"
 
 enum {
     ASSAY_REPLAY_SUBSETS_MAX = 4096
 };
 
+struct assay_replay_table {
+    const char *path;
+    const char *name;                    /* of the model; NULL: the only one there */
+    struct assay_replay_foreign foreign; /* a format of totals, or none */
+};
+
 /*
  * Reads the accuracies of one model, in the order of the file, into arena.
- *
- *   name  of the model; NULL: the only one there
  *
  * Errors: ASSAY_EUSAGE where the model is not there, or several are and none was named;
  * ASSAY_EDATA for a value outside [0, 1.01] (1.01 is the highest score of RewardBench 2 Ties),
  * a file without subsets, or a malformed one; ASSAY_EIO.
  */
 ASSAY_MUST_USE
-enum assay_code assay_replay_subsets(const char *path, const char *name,
+enum assay_code assay_replay_subsets(const struct assay_replay_table *from,
                                      struct assay_arena *arena,
                                      const struct assay_subset_value **out, size_t *count,
                                      struct assay_error *err);

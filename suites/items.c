@@ -52,8 +52,8 @@ static enum assay_code mapping_fits(struct assay_items *items,
                                     const struct source *source, bool *fits,
                                     struct assay_error *err)
 {
-    const struct assay_records_setting setting = {source->path, source->layout,
-                                                  source->group_by};
+    const struct assay_records_setting setting = {
+        .path = source->path, .layout = source->layout, .group_by = source->group_by};
     const struct assay_node *when = assay_node_get(mapping, "when");
     const struct assay_field *field = NULL;
     const struct assay_node *value = NULL;
@@ -260,7 +260,8 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
         return code;
     source = &items->source[items->at];
     return assay_records_open(
-        &(struct assay_records_setting){source->path, source->layout, source->group_by},
+        &(struct assay_records_setting){
+            .path = source->path, .layout = source->layout, .group_by = source->group_by},
         &items->records, err);
 }
 

@@ -1,5 +1,6 @@
 /* cmd_data.c - assay data: which data sets there are, which are here, and whether they are whole. */
 #include "harness/cli/command.h"
+#include "harness/cli/data_action.h"
 
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
@@ -11,16 +12,30 @@
 #include <stdbool.h>
 #include <string.h>
 
-struct data {
-    const char *data_dir;
-};
-
 static const struct assay_option options[] = {
     {.name = "data-dir",
      .help = "look for benchmark data here",
      .type = ASSAY_OPTION_TEXT,
-     .offset = offsetof(struct data, data_dir),
+     .offset = offsetof(struct assay_data_options, data_dir),
      .value = "DIR",
+     .optional = true},
+    {.name = "format",
+     .help = "of the file, one of `assay ls formats`; import finds it out without",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct assay_data_options, format),
+     .value = "NAME",
+     .optional = true},
+    {.name = "metric",
+     .help = "which of several numbers to import; by default the first",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct assay_data_options, metric),
+     .value = "NAME",
+     .optional = true},
+    {.name = "output",
+     .help = "where imported records go; without it to stdout",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct assay_data_options, output),
+     .value = "FILE",
      .optional = true},
     {0},
 };
@@ -172,7 +187,7 @@ static enum assay_code path_all(struct session *session, const struct assay_word
 static enum assay_code act(struct session *session, const struct assay_words *words,
                            struct assay_error *err)
 {
-    static const char *const actions[] = {"ls", "path", "verify"};
+    static const char *const actions[] = {"import", "ls", "path", "verify"};
     const char *action = words->count > 0 ? words->at[0] : "ls";
     const char *near;
 
@@ -186,19 +201,22 @@ static enum assay_code act(struct session *session, const struct assay_words *wo
         return verify_all(session, words, err);
     if (strcmp(action, "path") == 0)
         return path_all(session, words, err);
-    near = assay_str_nearest(action, actions, 3);
+    near = assay_str_nearest(action, actions, sizeof(actions) / sizeof(actions[0]));
     return assay_fail(err, ASSAY_EUSAGE, "no action \"%s\"%s%s", action,
-                      near ? "; did you mean " : " (ls, path and verify are)",
+                      near ? "; did you mean " : " (import, ls, path and verify are)",
                       near ? near : "");
 }
 
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
-    const struct data *data = state;
+    const struct assay_data_options *data = state;
     struct session session = {0};
     struct assay_error second;
     enum assay_code code, printed;
+
+    if (operands->count > 0 && strcmp(operands->at[0], "import") == 0)
+        return assay_data_import(data, operands, err);
 
     code = assay_manifest_read(assay_place_manifest(&session.arena), &session.arena,
                                &session.manifest, err);
@@ -224,8 +242,8 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
 const struct assay_command assay_command_data = {
     .name = "data",
-    .summary = "list benchmark data, and check what is here",
-    .usage = "[options] [ls | verify [NAME...] | path NAME...]",
+    .summary = "list benchmark data, check what is here, and read files of other tools",
+    .usage = "[options] [ls | verify [NAME...] | path NAME... | import FILE]",
     .about =
         "  ls      every data set, how many of its files are here, its licence and its "
         "suites\n"
@@ -233,10 +251,12 @@ const struct assay_command assay_command_data = {
         "a "
         "file,\n          ok, differs, missing, or present where no digest is known\n"
         "  path    where the files of a set are, or would be\n"
+        "  import  a file of another tool (`assay ls formats`) as JSON Lines that\n"
+        "          --model replay:FILE reads, with what was lost\n"
         "Data are looked for in --data-dir, ASSAY_DATA, $XDG_DATA_HOME/assay and\n"
         "~/.local/share/assay, in this order.\n",
     .options = options,
-    .state_size = sizeof(struct data),
+    .state_size = sizeof(struct assay_data_options),
     .operand_max = ASSAY_COMMAND_OPERANDS,
     .run = run,
 };

@@ -4,6 +4,7 @@
 #include "adapters/adapter.h"
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
+#include "harness/core/format.h"
 #include "harness/core/manifest.h"
 #include "harness/core/place.h"
 #include "reports/report.h"
@@ -222,14 +223,29 @@ static enum assay_code list_reports(struct listing *listing, struct assay_error 
     return ASSAY_OK;
 }
 
+static enum assay_code list_formats(struct listing *listing, struct assay_error *err)
+{
+    (void)err;
+    assay_buf_printf(&listing->out, "%-21s  %-10s  %s\n", "format", "assay can", "what");
+    for (size_t i = 0; assay_format_at(i); i++) {
+        const struct assay_format *format = assay_format_at(i);
+
+        assay_buf_printf(&listing->out, "%-21s  %-10s  %s\n", format->name,
+                         !format->write  ? "read"
+                         : !format->read ? "write"
+                                         : "read/write",
+                         format->summary);
+        assay_buf_printf(&listing->out, "%-21s  %-10s  lost: %s\n", "", "", format->lost);
+    }
+    return ASSAY_OK;
+}
+
 static const struct {
     const char *name;
     enum assay_code (*list)(struct listing *listing, struct assay_error *err);
 } lists[] = {
-    {"suites", list_suites},
-    {"kinds", list_kinds},
-    {"adapters", list_adapters},
-    {"reports", list_reports},
+    {"suites", list_suites},   {"kinds", list_kinds},     {"adapters", list_adapters},
+    {"reports", list_reports}, {"formats", list_formats},
 };
 
 enum {
@@ -254,7 +270,7 @@ static enum assay_code list(struct listing *listing, const char *what,
     near = assay_str_nearest(what, names, LISTS);
     return assay_fail(err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
                       near ? "; did you mean "
-                           : " (suites, kinds, adapters, reports are)",
+                           : " (suites, kinds, adapters, reports, formats are)",
                       near ? near : "");
 }
 
@@ -282,14 +298,15 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
 const struct assay_command assay_command_ls = {
     .name = "ls",
-    .summary = "list suites, kinds, adapters and reports",
-    .usage = "[options] [suites [NAME] | kinds | adapters | reports]",
+    .summary = "list suites, kinds, adapters, reports and formats",
+    .usage = "[options] [suites [NAME] | kinds | adapters | reports | formats]",
     .about = "  suites    benchmarks, whether their data are here, and how to get the "
              "rest; of\n"
              "            one of them NAME tells all its rules and where they come from\n"
              "  kinds     what an item of a suite can ask\n"
              "  adapters  ways to reach a model: --model ADAPTER:TARGET\n"
-             "  reports   formats of `assay report`\n",
+             "  reports   formats of `assay report`\n"
+             "  formats   files of other tools, for replay and `assay data import`\n",
     .options = options,
     .state_size = sizeof(struct ls),
     .operand_max = 2,

@@ -6,6 +6,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
@@ -26,6 +27,9 @@ struct assay_archive {
     struct assay_intake *intake;
     struct assay_str first; /* block that was read to see what the file is */
     bool pending;           /* it was not handed out yet */
+
+    bool all;                    /* every member is read, one after the other */
+    struct archive_entry *entry; /* with all: the first one, until it is gone to */
 
     struct archive *reader; /* NULL: a plain file */
     char *block;            /* (BLOCK,) */
@@ -137,13 +141,21 @@ static struct assay_str without_dots(const char *name)
     return text;
 }
 
-static bool is_member(struct archive_entry *entry, const char *member)
+/* Empty where the archive gives none. */
+static struct assay_str name_of(struct archive_entry *entry)
 {
     const char *name = archive_entry_pathname_utf8(entry);
 
     if (!name)
         name = archive_entry_pathname(entry);
-    return name && assay_str_equal(without_dots(name), without_dots(member));
+    return without_dots(name ? name : "");
+}
+
+static bool is_member(struct archive_entry *entry, const char *member)
+{
+    const struct assay_str name = name_of(entry);
+
+    return name.len > 0 && assay_str_equal(name, without_dots(member));
 }
 
 static enum assay_code next_entry(struct assay_archive *archive,
@@ -222,12 +234,13 @@ static enum assay_code open_packed(struct assay_archive *archive, struct assay_e
         return code;
     raw = archive_format(archive->reader) == ARCHIVE_FORMAT_RAW ||
           archive_format(archive->reader) == ARCHIVE_FORMAT_EMPTY;
-    if (raw && archive->member)
+    if (raw && (archive->member || archive->all))
         return assay_fail(err, ASSAY_EDATA,
                           "%s: is no tar or zip archive, so it has no members",
                           archive->path);
-    if (raw) {
-        archive->ended = entry == NULL;
+    if (raw || archive->all) {
+        archive->ended = archive->all || entry == NULL;
+        archive->entry = entry;
         return ASSAY_OK;
     }
     if (!archive->member)
@@ -254,8 +267,8 @@ static bool addressable(const char *member)
     return true;
 }
 
-/* Cuts "bundle::member", unless that is the name of a file. */
-static struct assay_archive *addressed(const char *path)
+/* Cuts "bundle::member", unless that is the name of a file or all members are wanted. */
+static struct assay_archive *addressed(const char *path, bool all)
 {
     struct assay_archive *archive = assay_memory_new(1, sizeof(*archive));
     char *cut;
@@ -263,6 +276,9 @@ static struct assay_archive *addressed(const char *path)
     archive->address = assay_memory_copy(path);
     archive->path = assay_memory_copy(path);
     archive->name = archive->address;
+    archive->all = all;
+    if (all)
+        return archive;
     cut = strstr(archive->path, "::");
     if (!cut || cut == archive->path || assay_file_exists(path))
         return archive;
@@ -293,15 +309,15 @@ static enum assay_code open_addressed(struct assay_archive *archive,
                           "%s: packed in a way that is not read here (gzip, xz, zstd, "
                           "bzip2, tar and zip are)",
                           archive->path);
-    if (packing == PACKING_NONE && !archive->member)
+    if (packing == PACKING_NONE && !archive->member && !archive->all)
         return ASSAY_OK;
     return open_packed(archive, err);
 }
 
-enum assay_code assay_archive_open(const char *path, struct assay_archive **out,
-                                   struct assay_error *err)
+static enum assay_code open_at(const char *path, bool all, struct assay_archive **out,
+                               struct assay_error *err)
 {
-    struct assay_archive *archive = addressed(path);
+    struct assay_archive *archive = addressed(path, all);
     const enum assay_code code = open_addressed(archive, err);
 
     if (code) {
@@ -309,6 +325,71 @@ enum assay_code assay_archive_open(const char *path, struct assay_archive **out,
         return code;
     }
     *out = archive;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_archive_open(const char *path, struct assay_archive **out,
+                                   struct assay_error *err)
+{
+    return open_at(path, false, out, err);
+}
+
+enum assay_code assay_archive_open_all(const char *path, struct assay_archive **out,
+                                       struct assay_error *err)
+{
+    return open_at(path, true, out, err);
+}
+
+/* Expands what is left of the member at hand, so that the limits hold for it too. */
+static enum assay_code pass_over(struct assay_archive *archive, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+    size_t got = 1;
+
+    while (!code && !archive->ended) {
+        code = expand(archive, &got, err);
+        archive->ended = code || got == 0;
+    }
+    return code;
+}
+
+/* Messages name the member from here on. */
+static void name_member(struct assay_archive *archive, struct assay_str name)
+{
+    const size_t path = strlen(archive->path);
+    char *at = assay_memory_resize(archive->address, path + name.len + 3, 1);
+
+    archive->address = at;
+    archive->name = at;
+    memcpy(at, archive->path, path);
+    memcpy(at + path, "::", 2);
+    memcpy(at + path + 2, name.ptr, name.len);
+    at[path + 2 + name.len] = '\0';
+}
+
+enum assay_code assay_archive_member(struct assay_archive *archive,
+                                     struct assay_str *name, struct assay_error *err)
+{
+    struct archive_entry *entry = archive->entry;
+    bool regular;
+
+    assert(archive->all);
+    archive->entry = NULL;
+    do {
+        enum assay_code code = pass_over(archive, err);
+
+        *name = (struct assay_str){"", 0};
+        if (!code && !entry)
+            code = next_entry(archive, &entry, err);
+        if (code || !entry)
+            return code;
+        regular =
+            archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
+        *name = name_of(entry);
+        name_member(archive, *name);
+        archive->ended = false;
+        entry = NULL;
+    } while (!regular || name->len == 0);
     return ASSAY_OK;
 }
 

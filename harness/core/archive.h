@@ -43,6 +43,28 @@ enum assay_code assay_archive_open(const char *path, struct assay_archive **out,
                                    struct assay_error *err);
 
 /*
+ * Opens an archive to read all of its members, in the order in which they are stored; path is
+ * that of a tar or zip archive. assay_archive_member goes to each.
+ *
+ * Errors: as assay_archive_open; ASSAY_EDATA for what is no archive.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_archive_open_all(const char *path, struct assay_archive **out,
+                                       struct assay_error *err);
+
+/*
+ * Goes to the next regular member, whose bytes assay_archive_next then hands out; what was not
+ * read of the one before is passed over.
+ *
+ *   name  of it, without "./" in front, valid until the next call; empty at the end
+ *
+ * Errors: as assay_archive_next.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_archive_member(struct assay_archive *archive,
+                                     struct assay_str *name, struct assay_error *err);
+
+/*
  * The next bytes, valid until the next call; empty at the end.
  *
  * Errors: ASSAY_EDATA "path: what" for damaged, truncated or too large input; ASSAY_EIO.

@@ -47,6 +47,9 @@ struct assay_option {
     double lo, hi;              /* DOUBLE and SIZE only, inclusive; equal: no bounds */
     const char *value;          /* what to call the value in help: "FILE", "N", ... */
     bool optional;              /* TEXT without default: NULL where not given */
+    bool
+        later; /* optional, and runs stored earlier do not know it: told only where given, so
+                   that the plan of such a run is still the same */
 };
 
 /*

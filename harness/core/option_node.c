@@ -50,7 +50,10 @@ struct assay_node assay_options_node(const struct assay_option *table, const voi
     for (const struct assay_option *option = table; option && option->name; option++) {
         const void *field = (const char *)state + option->offset;
 
-        assay_node_put(arena, map, option->name, value_node(option, field, arena));
+        const struct assay_node value = value_node(option, field, arena);
+
+        if (!option->later || value.type != ASSAY_NODE_NULL)
+            (void)assay_node_put(arena, map, option->name, value);
     }
     return *map;
 }

@@ -1,5 +1,6 @@
 #include "harness/core/records.h"
 
+#include "harness/core/format.h"
 #include "harness/core/memory.h"
 #include "harness/core/records_input.h"
 
@@ -7,22 +8,24 @@
 #include <stdlib.h>
 
 const char *const assay_layout_names[] = {
-    [ASSAY_LAYOUT_AUTO] = "auto",       [ASSAY_LAYOUT_JSONL] = "jsonl",
-    [ASSAY_LAYOUT_JSON] = "json",       [ASSAY_LAYOUT_LISTS] = "lists",
-    [ASSAY_LAYOUT_COLUMNS] = "columns", [ASSAY_LAYOUT_ENTRIES] = "entries",
-    [ASSAY_LAYOUT_CSV] = "csv",         [ASSAY_LAYOUT_TSV] = "tsv",
-    [ASSAY_LAYOUT_TSV + 1] = NULL,
+    [ASSAY_LAYOUT_AUTO] = "auto",         [ASSAY_LAYOUT_JSONL] = "jsonl",
+    [ASSAY_LAYOUT_JSON] = "json",         [ASSAY_LAYOUT_LISTS] = "lists",
+    [ASSAY_LAYOUT_COLUMNS] = "columns",   [ASSAY_LAYOUT_ENTRIES] = "entries",
+    [ASSAY_LAYOUT_CSV] = "csv",           [ASSAY_LAYOUT_TSV] = "tsv",
+    [ASSAY_LAYOUT_DOCUMENT] = "document", [ASSAY_LAYOUT_MEMBERS] = "members",
+    [ASSAY_LAYOUT_MEMBERS + 1] = NULL,
 };
 
 struct assay_records {
     char *path;
     struct records_input input;
     struct records_reader *reader;
+    struct assay_format_reading reading; /* where a format was named */
     size_t count;
     unsigned line;
 };
 
-static struct records_reader *reader_of(enum assay_layout layout)
+static struct records_reader *reader_of(enum assay_layout layout, const char *folder)
 {
     switch (layout) {
     case ASSAY_LAYOUT_JSONL:
@@ -33,14 +36,30 @@ static struct records_reader *reader_of(enum assay_layout layout)
     case ASSAY_LAYOUT_LISTS:
     case ASSAY_LAYOUT_COLUMNS:
     case ASSAY_LAYOUT_ENTRIES:
+    case ASSAY_LAYOUT_DOCUMENT:
         return assay_records_whole_new(layout);
     case ASSAY_LAYOUT_CSV:
         return assay_records_table_new(',', true);
     case ASSAY_LAYOUT_TSV:
         return assay_records_table_new('\t', false);
+    case ASSAY_LAYOUT_MEMBERS:
+        return assay_records_members_new(folder);
     }
     assert(0 && "layout");
     return NULL;
+}
+
+/* What a format says of its files, over what was asked for. */
+static struct assay_records_setting settled(const struct assay_records_setting *asked)
+{
+    struct assay_records_setting setting = *asked;
+
+    if (asked->format) {
+        setting.layout = asked->format->layout;
+        setting.folder = asked->format->folder;
+        setting.words = true;
+    }
+    return setting;
 }
 
 static enum assay_code start(struct assay_records *records,
@@ -50,12 +69,23 @@ static enum assay_code start(struct assay_records *records,
     enum assay_layout layout = setting->layout;
     enum assay_code code;
 
-    code = assay_records_input_open(&records->input, records->path, err);
+    if (layout == ASSAY_LAYOUT_MEMBERS)
+        code = assay_records_members_open(&records->input, records->path, err);
+    else
+        code = assay_records_input_open(&records->input, records->path, err);
+    records->input.words = setting->words;
     if (!code && layout == ASSAY_LAYOUT_AUTO)
         code = assay_records_detect(&records->input, &layout, err);
     if (code)
         return code;
-    records->reader = reader_of(layout);
+    if (setting->format && layout == ASSAY_LAYOUT_AUTO)
+        layout = ASSAY_LAYOUT_DOCUMENT;
+    records->reader = reader_of(layout, setting->folder);
+    if (setting->format) {
+        records->reading.metric = setting->metric;
+        records->reader =
+            assay_records_format_new(setting->format, &records->reading, records->reader);
+    }
     if (setting->group_by)
         code = assay_records_group_new(setting->group_by, records->reader,
                                        &records->reader, err);
@@ -66,10 +96,11 @@ enum assay_code assay_records_open(const struct assay_records_setting *setting,
                                    struct assay_records **out, struct assay_error *err)
 {
     struct assay_records *records = assay_memory_new(1, sizeof(*records));
+    const struct assay_records_setting all = settled(setting);
     enum assay_code code;
 
     records->path = assay_memory_copy(setting->path);
-    code = start(records, setting, err);
+    code = start(records, &all, err);
     if (code) {
         assay_records_close(records);
         return code;
@@ -100,6 +131,12 @@ unsigned assay_records_line(const struct assay_records *records)
     return records->line;
 }
 
+size_t assay_records_left_out(const struct assay_records *records, const char **why)
+{
+    *why = records->reading.why;
+    return records->reading.left_out;
+}
+
 enum assay_code assay_records_digest(struct assay_records *records,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err)
 {
@@ -112,6 +149,7 @@ void assay_records_close(struct assay_records *records)
         return;
     if (records->reader)
         records->reader->release(records->reader);
+    assay_arena_release(&records->reading.arena);
     assay_records_input_close(&records->input);
     free(records->path);
     free(records);

@@ -16,6 +16,8 @@
 #include "harness/core/error.h"
 #include "harness/core/tree.h"
 
+#include <stdbool.h>
+
 enum assay_layout {
     ASSAY_LAYOUT_AUTO,  /* by the name (.csv, .tsv, .jsonl), the first bytes, and what an
                            object holds: lists of objects, lists, or neither */
@@ -25,16 +27,25 @@ enum assay_layout {
     ASSAY_LAYOUT_COLUMNS, /* {column: [...], ..., scalar: x} (whole): row i of every column,
                              scalars repeated, as reward-bench stores scores */
     ASSAY_LAYOUT_ENTRIES, /* {name: value, ...} (whole): records {"@name": .., "@value": ..} */
-    ASSAY_LAYOUT_CSV, /* RFC 4180, header line first; every value is text */
-    ASSAY_LAYOUT_TSV, /* tab-separated, header line first, no quoting */
+    ASSAY_LAYOUT_CSV,      /* RFC 4180, header line first; every value is text */
+    ASSAY_LAYOUT_TSV,      /* tab-separated, header line first, no quoting */
+    ASSAY_LAYOUT_DOCUMENT, /* one JSON object (whole) is the only record, whose nodes
+                              live until close */
+    ASSAY_LAYOUT_MEMBERS,  /* each JSON member of an archive is a record */
 };
 
-/* "auto", "jsonl", "json", "lists", "columns", "entries", "csv", "tsv", NULL. */
+/* "auto", "jsonl", "json", "lists", "columns", "entries", "csv", "tsv", "document", "members",
+   NULL. */
 extern const char *const assay_layout_names[];
 
 /* Most bytes of records that group_by keeps (1 GiB). */
 #define ASSAY_RECORDS_GROUPED_BYTES (UINT64_C(1) << 30)
 
+enum {
+    ASSAY_RECORDS_MEMBER_BYTES = 1 << 26 /* longest member that is a record */
+};
+
+struct assay_format;
 struct assay_records;
 
 struct assay_records_setting {
@@ -43,6 +54,14 @@ struct assay_records_setting {
     const char *
         group_by; /* (whole) records that share the text at this path (field.h) become one record
                               {"@rows": [record, ...]}, in order of first sight; or NULL */
+    const char *folder; /* MEMBERS: those whose name begins so ("samples/"); NULL: all */
+    bool
+        words; /* NaN, Infinity and -Infinity where JSON has a number are texts, as Python
+                           writes them; else they are refused. CSV and TSV hold texts anyway */
+    const struct assay_format
+        *format;        /* records of a foreign format (format.h), which sets
+                                          layout, folder and words; NULL: as they stand */
+    const char *metric; /* of the format's several; NULL: its first */
 };
 
 /* Opens; nothing is read beyond what layout detection needs. Errors: ASSAY_EIO, ASSAY_EDATA. */
@@ -70,6 +89,9 @@ unsigned assay_records_line(const struct assay_records *records);
 ASSAY_MUST_USE
 enum assay_code assay_records_digest(struct assay_records *records,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err);
+
+/* Records that the format left out, with why in words; 0 where there is none. */
+size_t assay_records_left_out(const struct assay_records *records, const char **why);
 
 void assay_records_close(struct assay_records *records); /* NULL is allowed */
 

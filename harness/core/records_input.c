@@ -1,5 +1,7 @@
 #include "harness/core/records_input.h"
 
+#include "harness/core/json_words.h"
+
 #include <string.h>
 
 enum assay_code assay_records_input_open(struct records_input *input, const char *path,
@@ -15,6 +17,13 @@ enum assay_code assay_records_input_open(struct records_input *input, const char
     if (!code && assay_str_starts(input->rest, mark))
         input->rest = (struct assay_str){input->rest.ptr + 3, input->rest.len - 3};
     return code;
+}
+
+enum assay_code assay_records_members_open(struct records_input *input, const char *path,
+                                           struct assay_error *err)
+{
+    *input = (struct records_input){.name = path, .line = 1};
+    return assay_archive_open_all(path, &input->archive, err);
 }
 
 void assay_records_input_close(struct records_input *input)
@@ -85,12 +94,17 @@ enum assay_code assay_records_parse(struct assay_jsonl *parser, const char *name
                                     const struct assay_node **out,
                                     struct assay_error *err)
 {
-    const struct assay_str text = from->text;
-    struct assay_jsonl_text record = {.len = text.len, .name = name, .line = from->line};
+    struct assay_str text = from->text;
+    struct assay_jsonl_text record = {.name = name, .line = from->line};
+    struct assay_buf quoted = {0};
     enum assay_code code;
 
+    if (from->words && assay_json_quote_words(text, &quoted))
+        text = assay_buf_view(&quoted);
+    record.len = text.len;
     record.ptr = assay_arena_raw(arena, text.len + ASSAY_JSONL_PADDING);
     memcpy(record.ptr, text.ptr, text.len);
+    assay_buf_release(&quoted);
     code = assay_jsonl_parse(parser, record, arena, out, err);
     if (!code && !assay_node_is(*out, ASSAY_NODE_MAP))
         code = assay_fail(err, ASSAY_EDATA, "%s:%u: expected an object, found %s", name,

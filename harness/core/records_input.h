@@ -20,6 +20,7 @@ struct records_input {
     struct assay_str rest; /* of the block at hand */
     unsigned line;         /* of the first byte of rest, from 1 */
     bool ended;            /* no block behind rest */
+    bool words;            /* of the setting: NaN and infinities become texts */
     struct assay_buf part; /* a line that began in an earlier block */
 };
 
@@ -27,6 +28,11 @@ struct records_input {
 ASSAY_MUST_USE
 enum assay_code assay_records_input_open(struct records_input *input, const char *path,
                                          struct assay_error *err);
+
+/* Opens an archive whose members are records. */
+ASSAY_MUST_USE
+enum assay_code assay_records_members_open(struct records_input *input, const char *path,
+                                           struct assay_error *err);
 
 void assay_records_input_close(struct records_input *input);
 
@@ -61,7 +67,8 @@ struct records_reader {
 struct records_reader *assay_records_jsonl_new(void);
 struct records_reader *assay_records_list_new(void);
 struct records_reader *assay_records_table_new(char separator, bool quotes);
-/* LISTS, COLUMNS, ENTRIES, or AUTO: whichever the document turns out to be. */
+struct records_reader *assay_records_members_new(const char *folder); /* borrowed */
+/* LISTS, COLUMNS, ENTRIES, DOCUMENT, or AUTO: whichever of the first three it turns out to be. */
 struct records_reader *assay_records_whole_new(enum assay_layout layout);
 
 /*
@@ -73,10 +80,17 @@ enum assay_code assay_records_group_new(const char *field, struct records_reader
                                         struct records_reader **out,
                                         struct assay_error *err);
 
+struct assay_format_reading;
+/* Takes over inner, whose records are those of a foreign format; the rest is borrowed. */
+struct records_reader *assay_records_format_new(const struct assay_format *format,
+                                                struct assay_format_reading *reading,
+                                                struct records_reader *inner);
+
 /* The text of one record, and where it began. */
 struct records_text {
     struct assay_str text;
     unsigned line;
+    bool words; /* as in records_input */
 };
 
 /*

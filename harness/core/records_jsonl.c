@@ -20,7 +20,7 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
 
     *out = NULL;
     do {
-        text.line = input->line;
+        text = (struct records_text){.line = input->line, .words = input->words};
         code = assay_records_input_line(input, &text.text, &more, err);
         if (code || !more)
             return code;

@@ -164,7 +164,7 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
 {
     struct reader *reader = (struct reader *)base;
     enum assay_code code = ASSAY_OK;
-    struct records_text element = {.text = {"", 0}};
+    struct records_text element = {.text = {"", 0}, .words = input->words};
 
     *out = NULL;
     if (reader->place == BEFORE)

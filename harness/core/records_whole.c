@@ -1,5 +1,6 @@
 /* records_whole.c - the layouts that are one JSON object, read whole and cut into records. */
 #include "harness/core/json.h"
+#include "harness/core/json_words.h"
 #include "harness/core/memory.h"
 #include "harness/core/records_input.h"
 
@@ -135,6 +136,20 @@ static enum assay_layout layout_of(const struct assay_node *root)
     return of_objects == n ? ASSAY_LAYOUT_LISTS : ASSAY_LAYOUT_COLUMNS;
 }
 
+static enum assay_code parse_text(struct reader *reader,
+                                  const struct records_input *input,
+                                  struct assay_str text, struct assay_error *err)
+{
+    struct assay_buf quoted = {0};
+    enum assay_code code;
+
+    if (input->words && assay_json_quote_words(text, &quoted))
+        text = assay_buf_view(&quoted);
+    code = assay_json_parse(text, input->name, &reader->arena, &reader->root, err);
+    assay_buf_release(&quoted);
+    return code;
+}
+
 /* What is left of the file, parsed; an empty file leaves root NULL. */
 static enum assay_code parse_rest(struct reader *reader, struct records_input *input,
                                   struct assay_error *err)
@@ -152,8 +167,7 @@ static enum assay_code parse_rest(struct reader *reader, struct records_input *i
                           ASSAY_JSON_BYTES);
     reader->empty = assay_records_blank(assay_buf_view(&text));
     if (!code && !reader->empty)
-        code = assay_json_parse(assay_buf_view(&text), input->name, &reader->arena,
-                                &reader->root, err);
+        code = parse_text(reader, input, assay_buf_view(&text), err);
     assay_buf_release(&text);
     return code;
 }
@@ -238,6 +252,18 @@ static const struct assay_node *next_of_entries(struct reader *reader,
     return record;
 }
 
+static const struct assay_node *next_of_document(struct reader *reader,
+                                                 struct assay_arena *arena)
+{
+    struct assay_node *root;
+
+    if (reader->row++ > 0)
+        return NULL;
+    root = assay_arena_new(arena, 1, sizeof(*root));
+    *root = reader->root; /* it lives as long as the reader */
+    return root;
+}
+
 static enum assay_code next(struct records_reader *base, struct records_input *input,
                             struct assay_arena *arena, const struct assay_node **out,
                             unsigned *line, struct assay_error *err)
@@ -255,6 +281,8 @@ static enum assay_code next(struct records_reader *base, struct records_input *i
         *out = next_of_columns(reader, arena);
     else if (reader->layout == ASSAY_LAYOUT_LISTS)
         *out = next_of_lists(reader, arena);
+    else if (reader->layout == ASSAY_LAYOUT_DOCUMENT)
+        *out = next_of_document(reader, arena);
     else
         *out = next_of_entries(reader, arena);
     return ASSAY_OK;

@@ -46,6 +46,15 @@ static enum assay_code next_item(void *self, struct assay_arena *arena,
     return ASSAY_OK;
 }
 
+/* "-" skipped, "?" unparsable, "nan", and the others by name. */
+static void put_state(enum assay_state state, struct assay_buf *out)
+{
+    assay_buf_puts(out, state == ASSAY_STATE_SKIPPED      ? "-"
+                        : state == ASSAY_STATE_UNPARSABLE ? "?"
+                        : state == ASSAY_STATE_NAN        ? "nan"
+                                                          : assay_state_name(state));
+}
+
 /* "a=1,2 b=- c=nan,3": values in four digits, "-" skipped, "?" unparsable. */
 static void put_answers(const struct assay_book *book, struct assay_buf *out)
 {
@@ -57,9 +66,7 @@ static void put_answers(const struct assay_book *book, struct assay_buf *out)
             if (book->state[v] == ASSAY_STATE_SCORED)
                 assay_buf_printf(out, "%.4g", book->value[v]);
             else
-                assay_buf_puts(out, book->state[v] == ASSAY_STATE_SKIPPED      ? "-"
-                                    : book->state[v] == ASSAY_STATE_UNPARSABLE ? "?"
-                                                                               : "nan");
+                put_state((enum assay_state)book->state[v], out);
         }
     }
 }

@@ -268,6 +268,118 @@ START_TEST(a_suite_may_say_that_keys_are_not_to_be_trusted)
 }
 END_TEST
 
+/* Files of other tools: recognised where no mapping of the suite fits, and told in a note. */
+static const struct replay_case foreign[] = {
+    {"f.jsonl", /* lm-evaluation-harness: log-likelihoods of the choices */
+     "{\"doc_id\": \"b\", \"resps\": [], \"filtered_resps\": [[\"-1.5\", \"False\"], "
+     "[\"-0.5\", \"True\"]], \"filter\": \"none\", \"acc\": 1.0, \"metrics\": "
+     "[\"acc\"]}\n"
+     "{\"doc_id\": \"a\", \"resps\": [], \"filtered_resps\": [[\"-2\", \"False\"], "
+     "[\"-inf\", \"True\"]], \"filter\": \"none\", \"acc\": 0.0, \"metrics\": "
+     "[\"acc\"]}\n",
+     NULL,
+     {0},
+     "a=-2,nan b=-1.5,-0.5 c=-,-; read as lm-eval: samples_TASK_TIME.jsonl of "
+     "lm-evaluation-harness",
+     0,
+     false},
+    {"f.jsonl", /* a metric is a verdict: the first vote of the first order */
+     "{\"doc_id\": \"b\", \"resps\": [], \"filtered_resps\": [\"x\"], \"filter\": "
+     "\"none\", \"acc\": 1.0, \"f1\": 0.5}\n"
+     "{\"doc_id\": \"b\", \"resps\": [], \"filtered_resps\": [\"x\"], \"filter\": "
+     "\"other\", \"acc\": 1.0, \"f1\": 0.25}\n",
+     NULL,
+     {"metric=f1"},
+     "a=-,-,-,- b=0.5,-,-,- c=-,-,-,-; read as lm-eval: samples_TASK_TIME.jsonl of "
+     "lm-evaluation-harness; rows of other filters than the first: 1; left out",
+     0,
+     false},
+    {"f.json",
+     "{\"version\": 2, \"status\": \"success\", \"eval\": {}, \"samples\": [{\"id\": "
+     "\"a\", \"scores\": {\"s\": {\"value\": \"N\"}}}, {\"id\": \"b\", \"scores\": "
+     "{\"s\": {\"value\": \"P\"}}}]}",
+     NULL,
+     {0},
+     "a=refused,-,-,- b=0.5,-,-,- c=-,-,-,-; read as inspect-json: .json log of Inspect, "
+     "read whole",
+     0,
+     false},
+    {"f.jsonl", /* what import writes: why there is no value stands beside the values */
+     "{\"id\": \"a\", \"scores\": [1, null], \"states\": [\"scored\", \"refused\"]}\n"
+     "{\"id\": \"b\", \"scores\": [2, 3]}\n",
+     NULL,
+     {0},
+     "a=1,refused b=2,3 c=-,-",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"id\": \"a\", \"preferences\": [null, -1], \"states\": [\"timed-out\", "
+     "\"scored\"]}\n"
+     "{\"id\": \"b\", \"preferences\": [1, null]}\n",
+     NULL,
+     {0},
+     "a=timed-out,-1 b=1,? c=-,-",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"id\": \"a\", \"verdicts\": [[1, null], 2], \"states\": [[\"scored\", "
+     "\"failed\"], \"scored\"]}\n",
+     NULL,
+     {0},
+     "a=1,failed,2,- b=-,-,-,- c=-,-,-,-",
+     0,
+     false},
+    {"f.csv",
+     "id,index,score,state\na,0,1,scored\na,1,,refused\nb,0,2,\nb,1,3,scored\n",
+     NULL,
+     {0},
+     "F:4: states: \"\" is no state",
+     0,
+     false},
+    {"f.csv",
+     "id,index,score,state\na,0,1,scored\na,1,,refused\n",
+     NULL,
+     {0},
+     "a=1,refused b=-,- c=-,-",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"id\": \"a\", \"scores\": [1, 2], \"states\": [\"scored\", \"tied\"]}\n",
+     NULL,
+     {0},
+     "F:1: states: \"tied\" is no state",
+     0,
+     false},
+    {"f.json", /* named, not guessed */
+     "[{\"rewards\": [1, 2]}]",
+     NULL,
+     {"format=openrlhf", "name=x"},
+     "name=x: F has no field evaluator, model or model_name to tell whose scores these "
+     "are",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"problem_idx\": 1, \"reward\": \"x\"}\n",
+     NULL,
+     {0},
+     "F:1: reward: expected a number, found \"x\"",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"problem_idx\": \"a\", \"reward\": 1}\n{\"problem_idx\": \"a\", \"reward\": 0}\n",
+     NULL,
+     {0},
+     "F:2: other scores for the same key than F:1",
+     0,
+     false},
+};
+
+START_TEST(a_file_of_another_tool_is_read_as_it_is)
+{
+    replay_check(&foreign[_i]);
+}
+END_TEST
+
 START_TEST(files_of_many_shapes_are_joined_by_key)
 {
     replay_check(&shapes[_i]);
@@ -299,6 +411,8 @@ Suite *unit_replay(void)
     Suite *suite = suite_create("replay");
     TCase *files = tcase_create("files");
 
+    tcase_add_loop_test(files, a_file_of_another_tool_is_read_as_it_is, 0,
+                        COUNT(foreign));
     tcase_add_loop_test(files, files_of_many_shapes_are_joined_by_key, 0, COUNT(shapes));
     tcase_add_loop_test(files, step_scores_are_aggregated, 0, COUNT(steps));
     tcase_add_loop_test(files, a_suite_says_how_its_scores_are_stored, 0, COUNT(mapped));

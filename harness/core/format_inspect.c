@@ -1,0 +1,214 @@
+/*
+ * format_inspect.c - logs of Inspect, version 2: .eval (a zip with a member a sample) and .json.
+ *
+ * The value of a sample's score is a verdict on it: a number, C (1), I (0), P (0.5), yes and true
+ * (1), no and false (0). N means that there was no answer or a refusal, and is refused here; a
+ * list of numbers is a score a completion. A sample that an error ended is failed, one without
+ * a score that met a limit is truncated, any other without a score is skipped; NaN, with which
+ * Inspect marks what could not be scored, is not-a-number.
+ *
+ * Source: UKGovernmentBEIS/inspect_ai, src/inspect_ai/log/_log.py (EvalLog, EvalSample),
+ * log/_recorders/eval.py (members), scorer/_metric.py (Score, value_to_float).
+ */
+#include "harness/core/format_record.h"
+
+#include <string.h>
+
+static bool is_inspect(const struct assay_node *record)
+{
+    return assay_node_is(assay_node_get(record, "version"), ASSAY_NODE_INT) &&
+           assay_node_is(assay_node_get(record, "status"), ASSAY_NODE_TEXT) &&
+           assay_node_is(assay_node_get(record, "eval"), ASSAY_NODE_MAP);
+}
+
+/* Words that official code turns into numbers; true with the answer they are. */
+static bool word_value(struct assay_str text, double *value, enum assay_state *state)
+{
+    static const struct {
+        const char *word;
+        double value;
+        enum assay_state state;
+    } words[] = {
+        {"C", 1.0, ASSAY_STATE_SCORED},    {"I", 0.0, ASSAY_STATE_SCORED},
+        {"P", 0.5, ASSAY_STATE_SCORED},    {"N", 0.0, ASSAY_STATE_REFUSED},
+        {"yes", 1.0, ASSAY_STATE_SCORED},  {"no", 0.0, ASSAY_STATE_SCORED},
+        {"true", 1.0, ASSAY_STATE_SCORED}, {"false", 0.0, ASSAY_STATE_SCORED},
+    };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (assay_str_equal(text, assay_str_of(words[i].word))) {
+            *value = words[i].value;
+            *state = words[i].state;
+            return true;
+        }
+    return false;
+}
+
+static enum assay_code add_value(struct assay_format_record *made,
+                                 const struct assay_node *node, struct assay_error *err)
+{
+    enum assay_state state;
+    double value;
+
+    if (!word_value(assay_node_text(node), &value, &state))
+        return assay_format_add_node(made, "scores", node, err);
+    assay_format_add(made, value, state);
+    return ASSAY_OK;
+}
+
+/* Why a sample has no score. */
+static enum assay_state state_of(const struct assay_node *sample)
+{
+    const struct assay_node *choices =
+        assay_node_get(assay_node_get(sample, "output"), "choices");
+    const struct assay_str stop =
+        assay_node_text(assay_node_get(assay_node_at(choices, 0), "stop_reason"));
+
+    if (assay_node_count(assay_node_get(sample, "error")) > 0)
+        return ASSAY_STATE_FAILED;
+    if (assay_str_equal(stop, ASSAY_STR("content_filter")))
+        return ASSAY_STATE_REFUSED;
+    if (assay_node_count(assay_node_get(sample, "limit")) > 0)
+        return ASSAY_STATE_TRUNCATED;
+    return ASSAY_STATE_SKIPPED;
+}
+
+/* The value that a metric names: SCORER, or SCORER.KEY of one with several; NULL: the first. */
+static const struct assay_node *value_of(const struct assay_node *scores,
+                                         const char *metric)
+{
+    const struct assay_node *value, *part;
+    const char *dot = metric ? strchr(metric, '.') : NULL;
+
+    if (!metric)
+        return assay_node_count(scores) == 0
+                   ? NULL
+                   : assay_node_get(&scores->as.map.at[0].value, "value");
+    value = assay_node_get(assay_node_get(scores, metric), "value");
+    if (value || !dot)
+        return value;
+    part = assay_node_find(scores, (struct assay_str){metric, (size_t)(dot - metric)});
+    return assay_node_get(assay_node_get(part, "value"), dot + 1);
+}
+
+/* A list of numbers is one score a completion; anything else one verdict. */
+static enum assay_code add_values(struct assay_format_record *made, const char *metric,
+                                  const char **key, struct assay_error *err)
+{
+    const struct assay_node *scores = assay_node_get(made->source->record, "scores");
+    const struct assay_node *value =
+        assay_node_is(scores, ASSAY_NODE_MAP) ? value_of(scores, metric) : NULL;
+    const struct assay_node *error = assay_node_get(made->source->record, "error");
+    enum assay_code code = ASSAY_OK;
+
+    *key = "verdicts";
+    if (!value || assay_node_count(error) > 0) {
+        assay_format_add(made, 0.0, state_of(made->source->record));
+        return ASSAY_OK;
+    }
+    if (assay_node_is(value, ASSAY_NODE_MAP))
+        return assay_format_fail(err, made->source, "scores",
+                                 "a score of several values; name one as the metric "
+                                 "SCORER.KEY");
+    if (!assay_node_is(value, ASSAY_NODE_LIST))
+        return add_value(made, value, err);
+    *key = "scores";
+    for (size_t i = 0; !code && i < assay_node_count(value); i++)
+        code = add_value(made, assay_node_at(value, i), err);
+    return code;
+}
+
+/* The sample's number; with /EPOCH behind it from the second epoch on. */
+static enum assay_code id_of(const struct assay_field_source *source,
+                             struct assay_arena *arena, struct assay_str *id,
+                             struct assay_error *err)
+{
+    double epoch = 1;
+    const enum assay_code code = assay_format_need_text(source, "id", arena, id, err);
+
+    (void)assay_node_number(assay_node_get(source->record, "epoch"), &epoch);
+    if (!code && epoch > 1)
+        *id = assay_str_of(
+            assay_arena_printf(arena, "%.*s/%g", (int)id->len, id->ptr, epoch));
+    return code;
+}
+
+static enum assay_code read_sample(struct assay_format_reading *reading,
+                                   const struct assay_field_source *source,
+                                   struct assay_arena *arena,
+                                   const struct assay_node **out, struct assay_error *err)
+{
+    const struct assay_node *completion =
+        assay_node_get(assay_node_get(source->record, "output"), "completion");
+    struct assay_format_record made;
+    struct assay_str id;
+    const char *key;
+    enum assay_code code = id_of(source, arena, &id, err);
+
+    if (code)
+        return code;
+    assay_format_begin(&made, source, arena, id);
+    assay_format_put(&made, "prompt", assay_node_get(source->record, "input"));
+    if (assay_node_is(completion, ASSAY_NODE_TEXT)) {
+        struct assay_node *list = assay_node_list(arena);
+
+        (void)assay_node_push(arena, list, *completion);
+        assay_format_put(&made, "completions", list);
+    }
+    assay_format_put(&made, "label", assay_node_get(source->record, "target"));
+    code = add_values(&made, reading->metric, &key, err);
+    if (!code)
+        *out = assay_format_end(&made, key);
+    return code;
+}
+
+const struct assay_format assay_format_inspect = {
+    .name = "inspect",
+    .summary = ".eval log of Inspect: a zip with a member a sample",
+    .lost =
+        "messages, events, usage, explanations, other scorers than the one named, and "
+        "reductions; N (no answer) is refused here and 0 there; epoch E of sample N "
+        "is item N/E",
+    .layout = ASSAY_LAYOUT_MEMBERS,
+    .folder = "samples/",
+    .read = read_sample,
+};
+
+static enum assay_code read_log(struct assay_format_reading *reading,
+                                const struct assay_field_source *source,
+                                struct assay_arena *arena, const struct assay_node **out,
+                                struct assay_error *err)
+{
+    const struct assay_node *version = assay_node_get(source->record, "version");
+    const struct assay_node *samples = assay_node_get(source->record, "samples");
+    struct assay_node *list = assay_node_list(arena);
+    enum assay_code code = ASSAY_OK;
+
+    if (!assay_node_is(version, ASSAY_NODE_INT) || version->as.integer != 2)
+        return assay_format_fail(err, source, "version",
+                                 "only logs of version 2 are read");
+    for (size_t i = 0; !code && i < assay_node_count(samples); i++) {
+        struct assay_field_source sample = *source;
+        const struct assay_node *made = NULL;
+
+        sample.record = assay_node_at(samples, i);
+        sample.row = i;
+        code = read_sample(reading, &sample, arena, &made, err);
+        if (!code)
+            (void)assay_node_push(arena, list, *made);
+    }
+    *out = list;
+    return code;
+}
+
+const struct assay_format assay_format_inspect_json = {
+    .name = "inspect-json",
+    .summary = ".json log of Inspect, read whole",
+    .lost =
+        "messages, events, usage, explanations, other scorers than the one named, and "
+        "reductions; N (no answer) is refused here and 0 there; epoch E of sample N "
+        "is item N/E",
+    .layout = ASSAY_LAYOUT_DOCUMENT,
+    .is = is_inspect,
+    .read = read_log,
+};

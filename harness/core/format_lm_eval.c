@@ -1,0 +1,140 @@
+/*
+ * format_lm_eval.c - samples_TASK_TIME.jsonl of lm-evaluation-harness, streamed.
+ *
+ * A line is a document under one filter. Where requests are log-likelihoods (multiple choice) a
+ * line has one pair (log-likelihood, is greedy) a choice, and those are the scores; else, or where
+ * a metric is named, the metric is the verdict on the document.
+ *
+ * Source: EleutherAI/lm-evaluation-harness, lm_eval/evaluator.py (evaluate),
+ * lm_eval/loggers/evaluation_tracker.py (save_results_samples: numbers in responses are texts),
+ * lm_eval/filters/extraction.py ("[invalid]" where nothing was extracted).
+ */
+#include "harness/core/format_record.h"
+
+static bool is_lm_eval(const struct assay_node *record)
+{
+    return assay_node_get(record, "doc_id") && assay_node_get(record, "resps") &&
+           assay_node_is(assay_node_get(record, "filtered_resps"), ASSAY_NODE_LIST);
+}
+
+/* Whether this line counts: of a document's lines, those of the first filter in the file do. */
+static bool counts(struct assay_format_reading *reading, const struct assay_node *record)
+{
+    const struct assay_str filter = assay_node_text(assay_node_get(record, "filter"));
+
+    if (!reading->filter.ptr)
+        reading->filter = assay_arena_copy(&reading->arena, filter);
+    if (assay_str_equal(filter, reading->filter))
+        return true;
+    reading->left_out++;
+    reading->why = "rows of other filters than the first";
+    return false;
+}
+
+/* arguments.gen_args_I.arg_J: what request I asked. */
+static const struct assay_node *argument(const struct assay_node *record, size_t i,
+                                         const char *which, struct assay_arena *arena)
+{
+    const struct assay_node *all = assay_node_get(record, "arguments");
+
+    return assay_node_get(
+        assay_node_get(all, assay_arena_printf(arena, "gen_args_%zu", i)), which);
+}
+
+/* The prompt, and the continuation of each request where all are texts. */
+static void put_texts(struct assay_format_record *made, size_t n)
+{
+    const struct assay_node *record = made->source->record;
+    struct assay_node *list = assay_node_list(made->arena);
+
+    assay_format_put(made, "prompt", argument(record, 0, "arg_0", made->arena));
+    for (size_t i = 0; i < n; i++) {
+        const struct assay_node *text = argument(record, i, "arg_1", made->arena);
+
+        if (!assay_node_is(text, ASSAY_NODE_TEXT))
+            return;
+        (void)assay_node_push(made->arena, list, *text);
+    }
+    assay_format_put(made, "completions", list);
+}
+
+/* True if every response is a log-likelihood with whether it is greedy. */
+static bool has_choices(const struct assay_node *responses)
+{
+    const size_t n = assay_node_count(responses);
+
+    for (size_t i = 0; i < n; i++)
+        if (assay_node_count(assay_node_at(responses, i)) != 2)
+            return false;
+    return n > 1;
+}
+
+/* The value of a metric; without a name, of the first that the line lists. */
+static enum assay_code add_metric(const struct assay_format_reading *reading,
+                                  struct assay_format_record *made,
+                                  struct assay_error *err)
+{
+    const struct assay_node *record = made->source->record;
+    const struct assay_node *responses = assay_node_get(record, "filtered_resps");
+    struct assay_str name =
+        assay_node_text(assay_node_at(assay_node_get(record, "metrics"), 0));
+    const struct assay_node *value;
+
+    if (reading->metric)
+        name = assay_str_of(reading->metric);
+    value = assay_node_find(record, name);
+    if (!value)
+        return assay_format_fail(err, made->source, "metrics", "%s%.*s",
+                                 name.len ? "no value of " : "missing",
+                                 ASSAY_STR_ARG(name));
+    if (assay_node_count(responses) == 1 &&
+        assay_str_equal(assay_node_text(assay_node_at(responses, 0)),
+                        ASSAY_STR("[invalid]"))) {
+        assay_format_add(made, 0.0, ASSAY_STATE_UNPARSABLE);
+        return ASSAY_OK;
+    }
+    return assay_format_add_node(made, assay_arena_copy(made->arena, name).ptr, value,
+                                 err);
+}
+
+static enum assay_code read_lm_eval(struct assay_format_reading *reading,
+                                    const struct assay_field_source *source,
+                                    struct assay_arena *arena,
+                                    const struct assay_node **out,
+                                    struct assay_error *err)
+{
+    const struct assay_node *responses = assay_node_get(source->record, "filtered_resps");
+    const bool choices = !reading->metric && has_choices(responses);
+    struct assay_format_record made;
+    struct assay_str id;
+    enum assay_code code;
+
+    *out = NULL;
+    if (!counts(reading, source->record))
+        return ASSAY_OK;
+    code = assay_format_need_text(source, "doc_id", arena, &id, err);
+    if (code)
+        return code;
+    assay_format_begin(&made, source, arena, id);
+    put_texts(&made, assay_node_count(responses));
+    assay_format_put(&made, "label", assay_node_get(source->record, "target"));
+    if (!choices)
+        code = add_metric(reading, &made, err);
+    for (size_t i = 0; !code && choices && i < assay_node_count(responses); i++)
+        code = assay_format_add_node(&made, "filtered_resps",
+                                     assay_node_at(assay_node_at(responses, i), 0), err);
+    if (!code)
+        *out = assay_format_end(&made, choices ? "scores" : "verdicts");
+    return code;
+}
+
+const struct assay_format assay_format_lm_eval = {
+    .name = "lm-eval",
+    .summary = "samples_TASK_TIME.jsonl of lm-evaluation-harness",
+    .lost = "rows of other filters than the first, other metrics than the one named, "
+            "documents, hashes and unfiltered responses; an answer in which the filter "
+            "found nothing is unparsable here and 0 there",
+    .layout = ASSAY_LAYOUT_AUTO,
+    .is = is_lm_eval,
+    .read = read_lm_eval,
+};

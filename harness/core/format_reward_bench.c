@@ -1,0 +1,59 @@
+/*
+ * format_reward_bench.c - accuracies a subset of reward-bench: eval-set/ORG/MODEL.json and the
+ * results/MODEL.json of its command line.
+ *
+ * Source: allenai/reward-bench, scripts/run_rm.py and run_v2.py (results_grouped),
+ * rewardbench/rewardbench.py (final_results).
+ */
+#include "harness/core/format_record.h"
+
+static bool is_command_line(const struct assay_node *record)
+{
+    return assay_node_get(record, "accuracy") && assay_node_get(record, "num_prompts");
+}
+
+static bool is_reward_bench(const struct assay_node *record)
+{
+    return assay_node_is(assay_node_get(record, "model"), ASSAY_NODE_TEXT) &&
+           !assay_node_get(record, "results") &&
+           (is_command_line(record) || (assay_node_get(record, "model_type") &&
+                                        assay_node_get(record, "chat_template") &&
+                                        !assay_node_get(record, "text_chosen")));
+}
+
+static enum assay_code read_reward_bench(struct assay_format_reading *reading,
+                                         const struct assay_field_source *source,
+                                         struct assay_arena *arena,
+                                         const struct assay_node **out,
+                                         struct assay_error *err)
+{
+    const struct assay_node *record = source->record;
+    const struct assay_node *from = record;
+    struct assay_format_record made;
+    enum assay_code code = ASSAY_OK;
+    double value;
+
+    (void)reading;
+    assay_format_begin_totals(&made, source, arena, assay_node_get(record, "model"));
+    *out = made.map;
+    if (is_command_line(record)) {
+        from = assay_node_get(record, "extra_results");
+        if (!assay_node_is(from, ASSAY_NODE_MAP) &&
+            assay_node_number(assay_node_get(record, "accuracy"), &value))
+            return assay_format_put_total(&made, ASSAY_STR("accuracy"), value, err);
+    }
+    for (size_t i = 0; !code && i < assay_node_count(from); i++)
+        if (assay_node_number(&from->as.map.at[i].value, &value))
+            code = assay_format_put_total(&made, from->as.map.at[i].key, value, err);
+    return code;
+}
+
+const struct assay_format assay_format_reward_bench = {
+    .name = "reward-bench",
+    .summary = "eval-set/ORG/MODEL.json of reward-bench: an accuracy a subset",
+    .lost = "items, answers that are missing, and intervals",
+    .totals = true,
+    .layout = ASSAY_LAYOUT_DOCUMENT,
+    .is = is_reward_bench,
+    .read = read_reward_bench,
+};
