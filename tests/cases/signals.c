@@ -1,0 +1,138 @@
+/* signals.c - cases of rewards that are voted on, shaped, or read off log-probabilities. */
+#include "metrics/consistency.h"
+#include "metrics/shaping.h"
+#include "metrics/voting.h"
+#include "tests/cases/case.h"
+
+/* Equal texts get equal numbers, null none. */
+static void number_answers(const struct assay_node *list, long *answer)
+{
+    for (size_t i = 0; i < assay_node_count(list); i++) {
+        const struct assay_node *node = assay_node_at(list, i);
+        size_t k = 0;
+
+        while (!assay_str_equal(assay_node_text(assay_node_at(list, k)),
+                                assay_node_text(node)))
+            k++;
+        answer[i] =
+            assay_node_is(node, ASSAY_NODE_NULL) ? ASSAY_VOTING_NO_ANSWER : (long)k;
+    }
+}
+
+enum assay_code case_borda(const struct assay_node *input, struct assay_arena *arena,
+                           struct assay_node *out, struct assay_error *err)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct case_reals confidence;
+    double power = 0.0, *votes;
+    size_t winner = 0;
+    long *answer;
+    enum assay_code code = case_reals(input, "conf", arena, &confidence, err);
+
+    if (code)
+        return code;
+    (void)case_number(assay_node_get(input, "p"), &power);
+    votes = assay_arena_new(arena, confidence.count, sizeof(*votes));
+    answer = assay_arena_new(arena, confidence.count, sizeof(*answer));
+    number_answers(assay_node_get(input, "answers"), answer);
+    code = assay_voting_borda(confidence.at, answer, confidence.count, power, votes,
+                              &winner, err);
+    assay_node_put(arena, map, "index", assay_node_of_int((int64_t)winner));
+    assay_node_put(arena, map, "votes", case_list_node(votes, confidence.count, arena));
+    *out = *map;
+    return code;
+}
+
+/* A list of lists of numbers, all as long as the first, row-major. */
+static enum assay_code rows_of(const struct assay_node *input, const char *key,
+                               struct assay_arena *arena, double **at, size_t *rows,
+                               size_t *columns, struct assay_error *err)
+{
+    const struct assay_node *list = assay_node_get(input, key);
+    enum assay_code code = ASSAY_OK;
+
+    *rows = assay_node_count(list);
+    *columns = assay_node_count(assay_node_at(list, 0));
+    *at = assay_arena_new(arena, *rows * *columns + 1, sizeof(**at));
+    for (size_t i = 0; !code && i < *rows; i++) {
+        struct case_reals row;
+
+        code = case_reals_of(assay_node_at(list, i), key, arena, &row, err);
+        for (size_t k = 0; !code && k < *columns; k++)
+            (*at)[i * *columns + k] = row.at[k];
+    }
+    return code;
+}
+
+enum assay_code case_grm_vote(const struct assay_node *input, struct assay_arena *arena,
+                              struct assay_node *out, struct assay_error *err)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct assay_voting_samples samples = {.best = case_count(input, "k_meta", 0)};
+    struct case_reals meta;
+    double *score, *total;
+    size_t winner = 0;
+    enum assay_code code = rows_of(input, "samples", arena, &score, &samples.samples,
+                                   &samples.responses, err);
+
+    samples.score = score;
+    if (!code && assay_node_is(assay_node_get(input, "meta"), ASSAY_NODE_LIST)) {
+        code = case_reals(input, "meta", arena, &meta, err);
+        samples.meta = meta.at;
+    }
+    if (code)
+        return code;
+    total = assay_arena_new(arena, samples.responses, sizeof(*total));
+    code = assay_voting_sum(&samples, total, &winner, err);
+    assay_node_put(arena, map, "total", case_list_node(total, samples.responses, arena));
+    assay_node_put(arena, map, "best", assay_node_of_int((int64_t)winner));
+    *out = *map;
+    return code;
+}
+
+enum assay_code case_cream(const struct assay_node *input, struct assay_arena *arena,
+                           struct assay_node *out, struct assay_error *err)
+{
+    struct case_reals a, b;
+    double rate = 0.0;
+    enum assay_code code = case_reals(input, "s1", arena, &a, err);
+
+    if (!code)
+        code = case_reals(input, "s2", arena, &b, err);
+    if (!code)
+        code = assay_consistency_cream(
+            a.at, b.at, a.count, assay_arena_new(arena, 2 * a.count, sizeof(double)),
+            &rate, err);
+    *out = assay_node_of_real(rate);
+    return code;
+}
+
+enum assay_code case_par(const struct assay_node *input, struct assay_arena *arena,
+                         struct assay_node *out, struct assay_error *err)
+{
+    struct case_reals reference;
+    double reward = 0.0, k = 1.0, value = 0.0;
+    enum assay_code code = case_reals(input, "refs", arena, &reference, err);
+
+    (void)case_number(assay_node_get(input, "reward"), &reward);
+    (void)case_number(assay_node_get(input, "k"), &k);
+    if (!code)
+        code = assay_shaping_par(reward, reference.at, reference.count, k, &value, err);
+    *out = assay_node_of_real(value);
+    return code;
+}
+
+enum assay_code case_self_certainty(const struct assay_node *input,
+                                    struct assay_arena *arena, struct assay_node *out,
+                                    struct assay_error *err)
+{
+    double *logp, value = 0.0;
+    size_t tokens, vocabulary;
+    enum assay_code code =
+        rows_of(input, "rows", arena, &logp, &tokens, &vocabulary, err);
+
+    if (!code)
+        code = assay_shaping_self_certainty(logp, tokens, vocabulary, &value, err);
+    *out = assay_node_of_real(value);
+    return code;
+}
