@@ -66,17 +66,40 @@ static enum assay_code find_fitting(struct assay_replay *replay,
     return code;
 }
 
+/* True if the suite has a mapping called format. */
+static bool has_mapping(const struct assay_setting *setting, const char *format)
+{
+    for (size_t i = 0; i < assay_node_count(setting->replay); i++) {
+        const struct assay_node *spec = assay_node_at(setting->replay, i);
+
+        if (assay_str_equal(assay_node_text(assay_node_get(spec, "name")),
+                            assay_str_of(format)))
+            return true;
+    }
+    return false;
+}
+
 /* What the file is, where no mapping of the suite fits: of another tool, or anything. */
 static enum assay_code choose_foreign(struct assay_replay *replay,
                                       struct assay_error *err)
 {
+    enum assay_code code;
+
     replay->foreign = assay_format_find(replay->format);
     if (replay->foreign && !replay->foreign->read)
         return assay_fail(err, ASSAY_EUSAGE, "format=%s: is written, but not read",
                           replay->format);
-    if (replay->foreign || strcmp(replay->format, "generic") == 0 || replay->own_records)
+    if (replay->foreign && replay->own_records && !replay->foreign->totals)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "format=%s: items are the records of this file as it stands; "
+                          "`assay data import` makes one of its own",
+                          replay->format);
+    if (replay->foreign || strcmp(replay->format, "generic") == 0)
         return ASSAY_OK;
-    return assay_format_detect(replay->path, &replay->foreign, err);
+    code = assay_format_detect(replay->path, &replay->foreign, err);
+    if (!code && replay->own_records && replay->foreign && !replay->foreign->totals)
+        replay->foreign = NULL; /* items stand in the file as it is */
+    return code;
 }
 
 static enum assay_code choose_map(struct assay_replay *replay,
@@ -86,8 +109,9 @@ static enum assay_code choose_map(struct assay_replay *replay,
     const bool pointed =
         replay->names.scores || replay->names.chosen || replay->names.rejected;
     const bool is_auto = strcmp(replay->format, "auto") == 0;
-    bool found = !is_auto && strcmp(replay->format, "generic") != 0 &&
-                 !assay_format_find(replay->format);
+    bool found =
+        !is_auto && strcmp(replay->format, "generic") != 0 &&
+        (has_mapping(setting, replay->format) || !assay_format_find(replay->format));
     struct assay_replay_foreign foreign;
     enum assay_code code = ASSAY_OK;
 

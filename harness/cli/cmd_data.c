@@ -19,8 +19,14 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct assay_data_options, data_dir),
      .value = "DIR",
      .optional = true},
+    {.name = "dataset",
+     .help = "name of the suite's data on the Hugging Face hub, for export",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct assay_data_options, dataset),
+     .value = "ORG/NAME",
+     .optional = true},
     {.name = "format",
-     .help = "of the file, one of `assay ls formats`; import finds it out without",
+     .help = "one of `assay ls formats`; import finds it out without",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_data_options, format),
      .value = "NAME",
@@ -32,10 +38,16 @@ static const struct assay_option options[] = {
      .value = "NAME",
      .optional = true},
     {.name = "output",
-     .help = "where imported records go; without it to stdout",
+     .help = "where imported records or an exported run go; without it to stdout",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_data_options, output),
      .value = "FILE",
+     .optional = true},
+    {.name = "suite",
+     .help = "which one to export, of a run of several",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct assay_data_options, suite),
+     .value = "NAME",
      .optional = true},
     {0},
 };
@@ -187,7 +199,7 @@ static enum assay_code path_all(struct session *session, const struct assay_word
 static enum assay_code act(struct session *session, const struct assay_words *words,
                            struct assay_error *err)
 {
-    static const char *const actions[] = {"import", "ls", "path", "verify"};
+    static const char *const actions[] = {"export", "import", "ls", "path", "verify"};
     const char *action = words->count > 0 ? words->at[0] : "ls";
     const char *near;
 
@@ -203,7 +215,8 @@ static enum assay_code act(struct session *session, const struct assay_words *wo
         return path_all(session, words, err);
     near = assay_str_nearest(action, actions, sizeof(actions) / sizeof(actions[0]));
     return assay_fail(err, ASSAY_EUSAGE, "no action \"%s\"%s%s", action,
-                      near ? "; did you mean " : " (import, ls, path and verify are)",
+                      near ? "; did you mean "
+                           : " (export, import, ls, path and verify are)",
                       near ? near : "");
 }
 
@@ -217,6 +230,8 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
     if (operands->count > 0 && strcmp(operands->at[0], "import") == 0)
         return assay_data_import(data, operands, err);
+    if (operands->count > 0 && strcmp(operands->at[0], "export") == 0)
+        return assay_data_export(data, operands, err);
 
     code = assay_manifest_read(assay_place_manifest(&session.arena), &session.arena,
                                &session.manifest, err);
@@ -242,8 +257,10 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
 const struct assay_command assay_command_data = {
     .name = "data",
-    .summary = "list benchmark data, check what is here, and read files of other tools",
-    .usage = "[options] [ls | verify [NAME...] | path NAME... | import FILE]",
+    .summary =
+        "list benchmark data, check what is here; read and write files of other tools",
+    .usage =
+        "[options] [ls | verify [NAME...] | path NAME... | import FILE | export RUN]",
     .about =
         "  ls      every data set, how many of its files are here, its licence and its "
         "suites\n"
@@ -253,6 +270,7 @@ const struct assay_command assay_command_data = {
         "  path    where the files of a set are, or would be\n"
         "  import  a file of another tool (`assay ls formats`) as JSON Lines that\n"
         "          --model replay:FILE reads, with what was lost\n"
+        "  export  a stored run in the --format of another tool\n"
         "Data are looked for in --data-dir, ASSAY_DATA, $XDG_DATA_HOME/assay and\n"
         "~/.local/share/assay, in this order.\n",
     .options = options,

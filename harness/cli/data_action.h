@@ -13,6 +13,7 @@ struct assay_data_options {
     const char *format;
     const char *metric;
     const char *suite;
+    const char *dataset;
 };
 
 /*
@@ -25,6 +26,17 @@ struct assay_data_options {
  */
 ASSAY_MUST_USE
 enum assay_code assay_data_import(const struct assay_data_options *options,
+                                  const struct assay_words *words,
+                                  struct assay_error *err);
+
+/*
+ * `data export RUN`: a stored run in the format of another tool, to options->output (whole or not at
+ * all) or stdout.
+ *
+ * Errors: those of harness/run/export.h and store.h.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_data_export(const struct assay_data_options *options,
                                   const struct assay_words *words,
                                   struct assay_error *err);
 

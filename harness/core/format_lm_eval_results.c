@@ -5,6 +5,8 @@
  * lm_eval/loggers/evaluation_tracker.py (save_results_aggregated).
  */
 #include "harness/core/format_record.h"
+#include "harness/core/format_write.h"
+#include "harness/core/json.h"
 
 #include <string.h>
 
@@ -67,6 +69,78 @@ static enum assay_code read_results(struct assay_format_reading *reading,
     return code;
 }
 
+/* What a task has in the maps of results, configs, versions, n-shot, n-samples. */
+struct task {
+    struct assay_arena *arena;
+    struct assay_node *results, *configs, *versions, *shots, *samples, *higher;
+    struct assay_node version;
+};
+
+static void put_section(const struct task *task, const char *name,
+                        const struct assay_section *section)
+{
+    struct assay_arena *arena = task->arena;
+    struct assay_node *values = assay_node_map(arena), *samples = assay_node_map(arena);
+    struct assay_node *config = assay_node_map(arena), *higher = assay_node_map(arena);
+
+    (void)assay_node_put(arena, values, "alias", assay_node_of_string(name));
+    (void)assay_node_put(arena, values, "acc,none",
+                         assay_node_of_real(section->value.value));
+    (void)assay_node_put(arena, values, "acc_stderr,none", assay_node_of_string("N/A"));
+    (void)assay_node_put(arena, task->results, name, *values);
+    (void)assay_node_put(arena, config, "task", assay_node_of_string(name));
+    (void)assay_node_put(arena, task->configs, name, *config);
+    (void)assay_node_put(arena, task->versions, name, task->version);
+    (void)assay_node_put(arena, task->shots, name, assay_node_of_int(0));
+    (void)assay_node_put(arena, samples, "original",
+                         assay_node_of_int((int64_t)section->items));
+    (void)assay_node_put(arena, samples, "effective",
+                         assay_node_of_int((int64_t)section->counted));
+    (void)assay_node_put(arena, task->samples, name, *samples);
+    (void)assay_node_put(arena, higher, "acc", assay_node_of_bool(true));
+    (void)assay_node_put(arena, task->higher, name, *higher);
+}
+
+/* The suite is a task, and each of its sections SUITE_SECTION. */
+static enum assay_code write_results(const struct assay_format_run *run,
+                                     struct assay_buf *out, struct assay_error *err)
+{
+    struct assay_arena *arena = run->arena;
+    const struct assay_result *result = run->result;
+    struct task task = {arena,
+                        assay_node_map(arena),
+                        assay_node_map(arena),
+                        assay_node_map(arena),
+                        assay_node_map(arena),
+                        assay_node_map(arena),
+                        assay_node_map(arena),
+                        assay_node_of_text(result->suite_version)};
+    struct assay_node *map = assay_node_map(arena);
+
+    (void)err;
+    if (result->overall.value.defined)
+        put_section(&task,
+                    assay_arena_printf(arena, "%.*s", ASSAY_STR_ARG(result->suite)),
+                    &result->overall);
+    for (size_t i = 0; i < result->section_count; i++)
+        if (result->section[i].value.defined)
+            put_section(&task,
+                        assay_arena_printf(arena, "%.*s_%.*s",
+                                           ASSAY_STR_ARG(result->suite),
+                                           ASSAY_STR_ARG(result->section[i].name)),
+                        &result->section[i]);
+    (void)assay_node_put(arena, map, "results", *task.results);
+    (void)assay_node_put(arena, map, "configs", *task.configs);
+    (void)assay_node_put(arena, map, "versions", *task.versions);
+    (void)assay_node_put(arena, map, "n-shot", *task.shots);
+    (void)assay_node_put(arena, map, "higher_is_better", *task.higher);
+    (void)assay_node_put(arena, map, "n-samples", *task.samples);
+    (void)assay_node_put(arena, map, "model_source", assay_node_of_string("assay"));
+    (void)assay_node_put(arena, map, "model_name", assay_node_of_text(result->label));
+    assay_json_write(map, true, out);
+    return ASSAY_OK;
+}
+
 const struct assay_format assay_format_lm_eval_results = {
     .name = "lm-eval-results",
     .summary = "results_TIME.json of lm-evaluation-harness: a value a task",
@@ -77,4 +151,5 @@ const struct assay_format assay_format_lm_eval_results = {
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_results,
     .read = read_results,
+    .write = write_results,
 };

@@ -1,13 +1,16 @@
 /*
- * format_nel.c - results.jsonl and eval-BENCH.json of NeMo Evaluator (nel).
+ * format_nel.c - results.jsonl of NeMo Evaluator (nel): a reward a problem and repeat.
  *
  * Of the repeats of a problem the first has the problem's number for an id, and repeat R has
- * NUMBER/R. A reward whose judge failed is no answer.
+ * NUMBER/R. A reward whose judge failed is no answer. Written, a reward is a verdict, or 1 where a right
+ * completion alone is on top and else 0; problems are numbered in the order of the suite.
  *
  * Source: NVIDIA-NeMo/Evaluator, docs/result-format.mdx; src/nemo_evaluator/engine/eval_loop.py
- * (result_dict), artifacts.py (build_artifact_bundle).
+ * (result_dict).
  */
 #include "harness/core/format_record.h"
+#include "harness/core/format_write.h"
+#include "harness/core/jsonl.h"
 
 static bool is_nel(const struct assay_node *record)
 {
@@ -70,89 +73,41 @@ static enum assay_code read_nel(struct assay_format_reading *reading,
     return code;
 }
 
+static enum assay_code write_nel(const struct assay_format_run *run,
+                                 struct assay_buf *out, struct assay_error *err)
+{
+    (void)err;
+    for (size_t i = 0; i < run->rows; i++) {
+        const struct assay_format_row *row = &run->row[i];
+        struct assay_node *map = assay_node_map(run->arena);
+        struct assay_node *metadata = assay_node_map(run->arena);
+        double reward;
+
+        if (!assay_format_reward(run, row, &reward))
+            continue;
+        (void)assay_node_put(run->arena, map, "problem_idx",
+                             assay_node_of_int((int64_t)row->item->index));
+        (void)assay_node_put(run->arena, map, "repeat", assay_node_of_int(0));
+        (void)assay_node_put(run->arena, map, "reward", assay_node_of_real(reward));
+        (void)assay_node_put(run->arena, metadata, "category",
+                             assay_node_of_text(row->item->subset));
+        (void)assay_node_put(run->arena, metadata, "id",
+                             assay_node_of_text(row->item->id));
+        (void)assay_node_put(run->arena, map, "metadata", *metadata);
+        assay_jsonl_write(map, out);
+    }
+    return ASSAY_OK;
+}
+
 const struct assay_format assay_format_nel = {
     .name = "nel",
     .summary = "results.jsonl of NeMo Evaluator: a reward a problem and repeat",
-    .lost = "responses, tokens, times and scoring details; repeat R of problem N is item "
-            "N/R, where nel averages the repeats",
+    .lost =
+        "responses, tokens, times and scoring details; repeat R of problem N is item "
+        "N/R, where nel averages the repeats; written, scores become a reward of 1 or 0 "
+        "and items without an answer are left out",
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_nel,
     .read = read_nel,
-};
-
-static bool is_bundle(const struct assay_node *record)
-{
-    const struct assay_node *benchmark = assay_node_get(record, "benchmark");
-
-    return assay_node_get(benchmark, "name") &&
-           assay_node_is(assay_node_get(benchmark, "scores"), ASSAY_NODE_MAP);
-}
-
-/* Every category's mean. */
-static enum assay_code put_categories(struct assay_format_record *made,
-                                      const struct assay_node *categories,
-                                      struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < categories->as.map.count; i++) {
-        const struct assay_member *member = &categories->as.map.at[i];
-        double value;
-
-        if (assay_node_number(assay_node_get(&member->value, "mean_reward"), &value))
-            code = assay_format_put_total(made, member->key, value, err);
-    }
-    return code;
-}
-
-/* The benchmark's wanted metric, or its first. */
-static enum assay_code put_metric(const char *metric, struct assay_format_record *made,
-                                  struct assay_error *err)
-{
-    const struct assay_node *benchmark =
-        assay_node_get(made->source->record, "benchmark");
-    const struct assay_node *scores = assay_node_get(benchmark, "scores");
-    const struct assay_node *score = NULL;
-    double value;
-
-    if (metric)
-        score = assay_node_get(scores, metric);
-    else if (assay_node_count(scores) > 0)
-        score = &scores->as.map.at[0].value;
-    if (!assay_node_number(assay_node_get(score, "value"), &value))
-        return assay_format_fail(err, made->source, "benchmark.scores", "no value of %s",
-                                 metric ? metric : "any metric");
-    return assay_format_put_total(
-        made, assay_node_text(assay_node_get(benchmark, "name")), value, err);
-}
-
-static enum assay_code read_bundle(struct assay_format_reading *reading,
-                                   const struct assay_field_source *source,
-                                   struct assay_arena *arena,
-                                   const struct assay_node **out, struct assay_error *err)
-{
-    const struct assay_node *benchmark = assay_node_get(source->record, "benchmark");
-    const struct assay_node *categories = assay_node_get(benchmark, "categories");
-    struct assay_format_record made;
-
-    assay_format_begin_totals(
-        &made, source, arena,
-        assay_node_get(assay_node_get(source->record, "config"), "model"));
-    *out = made.map;
-    if (!is_bundle(source->record))
-        return assay_format_fail(err, source, "benchmark", "no name and scores");
-    if (!reading->metric && assay_node_is(categories, ASSAY_NODE_MAP) &&
-        assay_node_count(categories) > 0)
-        return put_categories(&made, categories, err);
-    return put_metric(reading->metric, &made, err);
-}
-
-const struct assay_format assay_format_nel_bundle = {
-    .name = "nel-bundle",
-    .summary = "eval-BENCH.json of NeMo Evaluator: means of categories or of a benchmark",
-    .lost = "items, intervals and configuration; without categories one metric is read",
-    .totals = true,
-    .layout = ASSAY_LAYOUT_DOCUMENT,
-    .is = is_bundle,
-    .read = read_bundle,
+    .write = write_nel,
 };

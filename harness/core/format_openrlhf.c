@@ -7,6 +7,8 @@
  * Source: OpenRLHF/OpenRLHF, openrlhf/cli/serve_rm.py (get_reward).
  */
 #include "harness/core/format_record.h"
+#include "harness/core/format_write.h"
+#include "harness/core/jsonl.h"
 
 static bool is_openrlhf(const struct assay_node *record)
 {
@@ -36,12 +38,40 @@ static enum assay_code read_openrlhf(struct assay_format_reading *reading,
     return code;
 }
 
+/* Every item has its line, since lines are all that names items; null is no answer. */
+static enum assay_code write_openrlhf(const struct assay_format_run *run,
+                                      struct assay_buf *out, struct assay_error *err)
+{
+    if (run->want != ASSAY_WANT_SCORES)
+        return assay_format_unfit(run, "openrlhf", "scores", err);
+    for (size_t i = 0; i < run->rows; i++) {
+        struct assay_node *map = assay_node_map(run->arena);
+        struct assay_node *list = assay_node_list(run->arena);
+
+        for (size_t k = 0; k < run->row[i].count; k++) {
+            const struct assay_answer *answer = &run->row[i].answers[k];
+
+            (void)assay_node_push(run->arena, list,
+                                  answer->state == ASSAY_STATE_SCORED
+                                      ? assay_node_of_real(answer->value)
+                                      : assay_node_null());
+        }
+        (void)assay_node_put(run->arena, map, "rewards", *list);
+        (void)assay_node_put(run->arena, map, "scores", *list);
+        (void)assay_node_put(run->arena, map, "extra_logs", *assay_node_map(run->arena));
+        assay_jsonl_write(map, out);
+    }
+    return ASSAY_OK;
+}
+
 const struct assay_format assay_format_openrlhf = {
     .name = "openrlhf",
     .summary = "responses of an OpenRLHF reward server, one a line",
-    .lost = "ids (responses are numbered from 0), texts, the separate scores and "
-            "extra_logs",
+    .lost =
+        "ids (responses are numbered from 0), texts, the separate scores, extra_logs, "
+        "and why something has no score: null is unparsable",
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_openrlhf,
     .read = read_openrlhf,
+    .write = write_openrlhf,
 };

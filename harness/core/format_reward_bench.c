@@ -6,6 +6,8 @@
  * rewardbench/rewardbench.py (final_results).
  */
 #include "harness/core/format_record.h"
+#include "harness/core/format_write.h"
+#include "harness/core/json.h"
 
 static bool is_command_line(const struct assay_node *record)
 {
@@ -42,10 +44,40 @@ static enum assay_code read_reward_bench(struct assay_format_reading *reading,
             assay_node_number(assay_node_get(record, "accuracy"), &value))
             return assay_format_put_total(&made, ASSAY_STR("accuracy"), value, err);
     }
+    if (!assay_node_is(from, ASSAY_NODE_MAP))
+        return assay_format_fail(err, source, "extra_results", "expected an object");
     for (size_t i = 0; !code && i < assay_node_count(from); i++)
         if (assay_node_number(&from->as.map.at[i].value, &value))
             code = assay_format_put_total(&made, from->as.map.at[i].key, value, err);
     return code;
+}
+
+static void put_sections(const struct assay_section *section, size_t n,
+                         struct assay_arena *arena, struct assay_node *map)
+{
+    for (size_t i = 0; i < n; i++)
+        if (section[i].value.defined && !assay_node_find(map, section[i].name))
+            (void)assay_node_put_view(arena, map, section[i].name,
+                                      assay_node_of_real(section[i].value.value));
+}
+
+/* Subsets, or sections where nothing is finer, as version 2 has them. */
+static enum assay_code write_reward_bench(const struct assay_format_run *run,
+                                          struct assay_buf *out, struct assay_error *err)
+{
+    const struct assay_result *result = run->result;
+    struct assay_node *map = assay_node_map(run->arena);
+
+    (void)err;
+    (void)assay_node_put(run->arena, map, "chat_template", assay_node_null());
+    (void)assay_node_put(run->arena, map, "model", assay_node_of_text(result->label));
+    (void)assay_node_put(run->arena, map, "model_type", assay_node_null());
+    if (result->subset_count > 0)
+        put_sections(result->subset, result->subset_count, run->arena, map);
+    else
+        put_sections(result->section, result->section_count, run->arena, map);
+    assay_json_write(map, true, out);
+    return ASSAY_OK;
 }
 
 const struct assay_format assay_format_reward_bench = {
@@ -56,4 +88,5 @@ const struct assay_format assay_format_reward_bench = {
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_reward_bench,
     .read = read_reward_bench,
+    .write = write_reward_bench,
 };

@@ -4,12 +4,16 @@
  *
  * Pairs have scores_chosen and scores_rejected, best-of-n has scores; a score may stand in a list
  * of one. Files of judges have results alone: 1 is a preference for the chosen one, 0 for the
- * other, anything between is a tie. A row without an id has its number, from 0.
+ * other, anything between is a tie. A row without an id has its number, from 0. Written, results of
+ * the subset Ties are those of its first completion, as of any other subset.
  *
  * Source: allenai/reward-bench, scripts/run_rm.py, run_generative.py and run_v2.py (scores_dict),
  * rewardbench/rewardbench.py (combined_data).
  */
 #include "harness/core/format_record.h"
+#include "harness/core/format_write.h"
+#include "harness/core/json.h"
+#include "harness/core/jsonl.h"
 
 static const char *const kept[] = {"subset",        "prompt",  "text",  "text_chosen",
                                    "text_rejected", "results", "model", "num_correct"};
@@ -142,6 +146,176 @@ static enum assay_code read_scores(struct assay_format_reading *reading,
     return code;
 }
 
+/* A row under construction: completions and scores with the right ones first. */
+struct row {
+    const struct assay_format_run *run;
+    const struct assay_format_row *from;
+    const size_t *place;
+    size_t right;
+    struct assay_node *map;
+};
+
+static void put(const struct row *row, const char *key, struct assay_node value)
+{
+    (void)assay_node_put(row->run->arena, row->map, key, value);
+}
+
+static struct assay_node text_at(const struct row *row, size_t i)
+{
+    return assay_node_of_text(row->from->item->completions[row->place[i]]);
+}
+
+static struct assay_node score_at(const struct row *row, size_t i)
+{
+    return assay_node_of_real(row->from->answers[row->place[i]].value);
+}
+
+/* Of a pair: the chosen one's and the other's. */
+static void put_both(const struct row *row)
+{
+    put(row, "text_chosen", text_at(row, 0));
+    put(row, "text_rejected", text_at(row, 1));
+    if (row->run->want == ASSAY_WANT_SCORES) {
+        put(row, "scores_chosen", score_at(row, 0));
+        put(row, "scores_rejected", score_at(row, 1));
+    }
+}
+
+/* Of several: lists, as version 2 has them. */
+static void put_several(const struct row *row)
+{
+    struct assay_node *text = assay_node_list(row->run->arena);
+    struct assay_node *scores = assay_node_list(row->run->arena);
+
+    for (size_t i = 0; i < row->from->item->completion_count; i++) {
+        (void)assay_node_push(row->run->arena, text, text_at(row, i));
+        (void)assay_node_push(row->run->arena, scores, score_at(row, i));
+    }
+    put(row, "text", *text);
+    put(row, "scores", *scores);
+    put(row, "num_correct", assay_node_of_int((int64_t)row->right));
+}
+
+/* Of several: 1/k where the first one is among the k on top, else 0 (rewardbench/utils.py,
+   reroll_and_score_dataset). */
+static double share_of(const struct row *row)
+{
+    const struct assay_answer *answers = row->from->answers;
+    const double first = answers[row->place[0]].value;
+    size_t equal = 0;
+
+    for (size_t i = 0; i < row->from->item->completion_count; i++) {
+        if (answers[i].value > first)
+            return 0.0;
+        equal += answers[i].value == first;
+    }
+    return 1.0 / (double)equal;
+}
+
+/* Of a pair: 1 where the chosen one won, 0 where not, one half for a judge's tie. */
+static double result_of(const struct row *row, bool pairs)
+{
+    double reward = 0.0;
+
+    if (!pairs)
+        return share_of(row);
+    if (row->run->want == ASSAY_WANT_PREFERENCES && row->from->answers[0].value == 0.0)
+        return 0.5;
+    (void)assay_format_reward(row->run, row->from, &reward);
+    return reward;
+}
+
+/* True if every item is a pair with one right completion. */
+static bool has_pairs(const struct assay_format_run *run)
+{
+    for (size_t i = 0; i < run->rows; i++) {
+        size_t right;
+
+        if (run->row[i].item->completion_count != 2)
+            return false;
+        (void)assay_format_order(run->row[i].item, run->arena, &right);
+        if (right != 1)
+            return false;
+    }
+    return true;
+}
+
+static struct assay_node *make_row(const struct assay_format_run *run, size_t i,
+                                   bool pairs)
+{
+    struct row row = {.run = run, .from = &run->row[i]};
+
+    row.place = assay_format_order(row.from->item, run->arena, &row.right);
+    row.map = assay_node_map(run->arena);
+    put(&row, "id", assay_node_of_text(assay_format_row_id(row.from)));
+    put(&row, "subset", assay_node_of_text(row.from->item->subset));
+    if (pairs)
+        put_both(&row);
+    else
+        put_several(&row);
+    put(&row, "results", assay_node_of_real(result_of(&row, pairs)));
+    return row.map;
+}
+
+static enum assay_code check_run(const struct assay_format_run *run, const char *name,
+                                 bool pairs, struct assay_error *err)
+{
+    const bool judged = run->want == ASSAY_WANT_PREFERENCES && pairs && run->rows > 0 &&
+                        run->row[0].count == 1;
+
+    if (run->want == ASSAY_WANT_SCORES || judged)
+        return ASSAY_OK;
+    return assay_format_unfit(run, name, "scores, or preferences in one order", err);
+}
+
+/* Columns; what every row has under the first one's keys. */
+static enum assay_code write_scores(const struct assay_format_run *run,
+                                    struct assay_buf *out, struct assay_error *err)
+{
+    const bool pairs = has_pairs(run);
+    struct assay_node *map = assay_node_map(run->arena);
+    struct assay_node *column[16] = {0};
+    const struct assay_node *row = NULL;
+    const enum assay_code code = check_run(run, "reward-bench-scores", pairs, err);
+
+    for (size_t i = 0; !code && i < run->rows; i++) {
+        if (!assay_format_answered(&run->row[i]))
+            continue;
+        row = make_row(run, i, pairs);
+        for (size_t k = 0; k < row->as.map.count; k++) {
+            if (!column[k])
+                column[k] = assay_node_list(run->arena);
+            (void)assay_node_push(run->arena, column[k], row->as.map.at[k].value);
+        }
+    }
+    if (code)
+        return code;
+    for (size_t k = 0; row && k < row->as.map.count; k++)
+        (void)assay_node_put_view(run->arena, map, row->as.map.at[k].key, *column[k]);
+    (void)assay_node_put(run->arena, map, "model",
+                         assay_node_of_text(run->result->label));
+    assay_json_write(map, true, out);
+    return ASSAY_OK;
+}
+
+static enum assay_code write_outputs(const struct assay_format_run *run,
+                                     struct assay_buf *out, struct assay_error *err)
+{
+    if (run->want != ASSAY_WANT_SCORES || !has_pairs(run))
+        return assay_format_unfit(run, "reward-bench-outputs", "scores of pairs", err);
+    for (size_t i = 0; i < run->rows; i++) {
+        struct assay_node *row;
+
+        if (!assay_format_answered(&run->row[i]))
+            continue;
+        row = make_row(run, i, true);
+        (void)assay_node_put(run->arena, row, "prompt",
+                             assay_format_prompt(run->row[i].item, run->arena));
+        assay_jsonl_write(row, out);
+    }
+    return ASSAY_OK;
+}
+
 const struct assay_format assay_format_reward_bench_scores = {
     .name = "reward-bench-scores",
     .summary =
@@ -150,6 +324,7 @@ const struct assay_format assay_format_reward_bench_scores = {
     .layout = ASSAY_LAYOUT_COLUMNS,
     .is = is_scores,
     .read = read_scores,
+    .write = write_scores,
 };
 
 const struct assay_format assay_format_reward_bench_outputs = {
@@ -159,4 +334,5 @@ const struct assay_format assay_format_reward_bench_outputs = {
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_outputs,
     .read = read_scores,
+    .write = write_outputs,
 };

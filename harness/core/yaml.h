@@ -12,6 +12,7 @@
 #define ASSAY_CORE_YAML_H
 
 #include "harness/core/attr.h"
+#include "harness/core/buf.h"
 #include "harness/core/error.h"
 #include "harness/core/tree.h"
 
@@ -30,5 +31,11 @@ enum assay_code assay_yaml_parse(struct assay_str text, const char *name,
 ASSAY_MUST_USE
 enum assay_code assay_yaml_read(const char *path, struct assay_arena *arena,
                                 struct assay_node *out, struct assay_error *err);
+
+/*
+ * Appends a tree as one document in block style: keys in their order, numbers as JSON has them,
+ * texts plain where nothing else reads them as a number, a date or a word of YAML, else quoted.
+ */
+void assay_yaml_write(const struct assay_node *node, struct assay_buf *out);
 
 #endif

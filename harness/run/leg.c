@@ -191,6 +191,7 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
                                 &items, err);
     if (code)
         return code;
+    work->leg->want = want;
     assay_book_init(&book, want, assay_suite_values(work->suite, want));
     code = score(work, items, &book, err);
     assay_items_close(items);

@@ -33,6 +33,7 @@ struct assay_leg {
     struct assay_result result;
     struct assay_ledger ledger;
     size_t count[ASSAY_STATES];
+    enum assay_want want;      /* what its answers are, where items were asked */
     struct assay_node sources; /* a list, where the data was read to its end */
     const char *part;          /* chosen or named; NULL: the suite has none */
     double read, score, measure, nulls;

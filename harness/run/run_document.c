@@ -56,6 +56,8 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
     put_text(arena, map, "status", status[leg->status]);
     if (leg->err.code)
         put_text(arena, map, "error", leg->err.text);
+    if (leg->ledger.items > 0)
+        put_text(arena, map, "answers", assay_want_name(leg->want));
     put_count(arena, map, "items", leg->ledger.items);
     put_count(arena, map, "asked", leg->ledger.asked);
     put_count(arena, map, "merged", leg->ledger.merged);

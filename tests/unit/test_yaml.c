@@ -192,6 +192,33 @@ START_TEST(files_are_read_and_named)
 }
 END_TEST
 
+/* Texts that YAML 1.1 or 1.2 would take for something else, and what else a tree may hold. */
+static const char tricky[] =
+    "{\"a\": [\"yes\", \"No\", \"null\", \"~\", \"\", \"1\", \"1e5\", \"0x1F\", "
+    "\"2026-11-23\", "
+    "\"12:30\", \"- x\", \"a: b\", \"a #b\", \"#\", \" a\", \"a \", \"l\\ni\\nne\", "
+    "\"\\u00e9\", "
+    "\"\\u0007\", \"'\", \"&x\", \"*x\", \"!x\", \"org/name-1.0\"], \"b c\": {\"true\": "
+    "true, "
+    "\"n\": null, \"i\": -3, \"r\": 0.1, \"big\": 1e22, \"e\": [], \"m\": {}}}";
+
+START_TEST(what_is_written_is_read_back)
+{
+    struct assay_buf text = {0};
+    struct assay_node there, back;
+
+    ck_assert_int_eq(
+        assay_json_parse(assay_str_of(tricky), "t.json", &arena, &there, &err), ASSAY_OK);
+    assay_yaml_write(&there, &text);
+    ck_assert_msg(!assay_yaml_parse(assay_buf_view(&text), "t.yaml", &arena, &back, &err),
+                  "%s\n%s", err.text, text.data);
+    ck_assert_msg(assay_node_equal(&there, &back), "%s", text.data);
+    ck_assert_ptr_nonnull(strstr(text.data, "- org/name-1.0\n"));
+    ck_assert_ptr_nonnull(strstr(text.data, "- \"yes\"\n"));
+    assay_buf_release(&text);
+}
+END_TEST
+
 Suite *unit_yaml(void)
 {
     Suite *suite = suite_create("yaml");
@@ -205,6 +232,7 @@ Suite *unit_yaml(void)
     tcase_add_test(text, every_node_knows_its_line);
     tcase_add_test(text, depth_and_size_have_limits);
     tcase_add_test(text, files_are_read_and_named);
+    tcase_add_test(text, what_is_written_is_read_back);
     suite_add_tcase(suite, text);
     return suite;
 }

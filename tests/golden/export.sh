@@ -1,0 +1,55 @@
+# Stored runs in the formats of other tools: what is read back gives the same figures.
+cat >pairs.jsonl <<'END'
+{"id": "0", "subset": "s", "prompt": "p", "chosen": "long answer", "rejected": "short"}
+{"id": "1", "subset": "s", "prompt": "q", "chosen": "yes", "rejected": "no, \"never\""}
+{"id": "2", "subset": "t", "prompt": "r", "chosen": "one", "rejected": "two"}
+END
+cat >scores.jsonl <<'END'
+{"id": "0", "scores": [2.5, 1]}
+{"id": "1", "scores": [0.1, 0.30000000000000004]}
+{"id": "2", "scores": [1, null], "states": ["scored", "refused"]}
+END
+figures() { grep -e '^[st] ' -e '^Overall' -e '^coverage' || echo "no figures"; }
+export_as() { assay data export run --format "$1" --output "out.$1" >told || cat told; }
+assay run --suite pairs:pairs.jsonl --model replay:scores.jsonl --quiet --output run --replicates 100 | figures
+echo "--- what is written"
+for format in assay csv tsv reward-bench nel nel-bundle openrlhf model-index; do
+    export_as "$format"
+    sed '1!d' told
+    cat "out.$format"
+done
+assay data export run --format eval-results --dataset org/pairs 2>told | grep -v '  date: '
+cat told
+echo "--- what is read back"
+for format in assay csv tsv reward-bench-scores reward-bench-outputs openrlhf; do
+    export_as "$format"
+    echo "$format"
+    assay run --suite pairs:pairs.jsonl --model "replay:out.$format" --model-option "format=$format" \
+        --quiet --replicates 100 | figures
+done
+echo "--- RewardBench 2: columns, imported and exported"
+# Focus: 4 > 1, 2, 3 alone is right, and 1 of 2 at the top is 1/2: (1 + 1/2) / 2 = 75 %
+cat >v2.json <<'END'
+{"text": [["a", "b", "c", "d"], ["e", "f", "g", "h"]], "scores": [[4, 1, 2, 3], [[5], [5], [1], [0]]],
+ "results": [1, 0.5], "num_correct": [1, 1], "subset": ["Focus", "Focus"], "id": ["1", "2"]}
+END
+assay run --suite rewardbench2 --model replay:v2.json --quiet --output v2 --replicates 100 | grep '^Focus'
+assay data export v2 --format reward-bench-scores --output again.json >told
+assay data import again.json --output again.jsonl | sed 1q
+cat again.jsonl
+for file in again.json again.jsonl; do
+    assay run --suite rewardbench2 --model "replay:$file" --quiet --replicates 100 | grep '^Focus'
+done
+echo "--- a leaderboard's file is recognised"
+printf '{"model": "m", "model_type": "x", "chat_template": "t", "Factuality": 0.5, "Precise IF": 0.25, "Math": 0.75, "Safety": 1, "Focus": 0.5, "Ties": 0.6}' >set.json
+assay run --suite rewardbench2 --model replay:set.json --quiet | grep '^Overall'
+echo "--- what cannot be"
+assay data export run --format rm-bench || echo "status $?"
+assay data export run --format alpaca-eval || echo "status $?"
+assay data export run --format lm-eval || echo "status $?"
+assay data export run --format eval-results || echo "status $?"
+assay data export run --suite other --format csv || echo "status $?"
+assay data export run || echo "status $?"
+assay data export nowhere --format csv || echo "status $?"
+echo '{}' >>pairs.jsonl
+assay data export run --format csv || echo "status $?"
