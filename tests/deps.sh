@@ -13,7 +13,7 @@ set -eu
 build="gcc libc6-dev make pkgconf libgsl-dev libjansson-dev libarchive-dev libyaml-dev libssl-dev
        zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
 demo="gnuplot-nox"
-check="check locales"
+check="check locales gnuplot-nox"
 lint="clang-format clang-tidy cppcheck universal-ctags mandoc"
 
 say() { echo "deps: $*" >&2; }
