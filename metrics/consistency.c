@@ -9,7 +9,7 @@ static void ordinal(const double *x, size_t n, double *rank)
         size_t before = 0;
 
         for (size_t k = 0; k < n; k++)
-            before += x[k] < x[i] || (x[k] == x[i] && k < i);
+            before += k < i ? x[k] <= x[i] : x[k] < x[i];
         rank[i] = (double)(before + 1);
     }
 }

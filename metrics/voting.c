@@ -53,11 +53,12 @@ static size_t first_most(const double *x, size_t n)
     return best;
 }
 
-enum assay_code assay_voting_borda(const double *confidence, const long *answer, size_t n,
+enum assay_code assay_voting_borda(const struct assay_voting_answers *answers,
                                    double power, double *votes, size_t *winner,
                                    struct assay_error *err)
 {
-    struct placed *order = sorted(confidence, n);
+    const size_t n = answers->n;
+    struct placed *order = sorted(answers->confidence, n);
     size_t voting = 0;
 
     for (size_t i = 0; i < n; i++)
@@ -65,9 +66,9 @@ enum assay_code assay_voting_borda(const double *confidence, const long *answer,
     for (size_t rank = 0; rank < n; rank++) {
         const size_t i = order[rank].place;
 
-        if (answer[i] == ASSAY_VOTING_NO_ANSWER)
+        if (answers->answer[i] == ASSAY_VOTING_NO_ANSWER)
             continue;
-        votes[first_place(answer, i)] += pow((double)(n - rank), power);
+        votes[first_place(answers->answer, i)] += pow((double)(n - rank), power);
         voting++;
     }
     free(order);

@@ -11,16 +11,22 @@ enum {
     ASSAY_VOTING_NO_ANSWER = -1
 };
 
+/* Answers sampled from one model for one prompt. */
+struct assay_voting_answers {
+    const double
+        *confidence;    /* (n,) finite; higher first, equal ones in the order given */
+    const long *answer; /* (n,) equal numbers are equal answers; ASSAY_VOTING_NO_ANSWER
+                           does not vote, but holds its rank */
+    size_t n;
+};
+
 /*
  * Borda voting by confidence: the answer ranked r-th of n, from 0, has (n - r)^p votes, credited
  * where its answer was seen first. p = 0 is the majority vote, large p the most confident answer.
  *
- *   confidence  (n,) finite; higher first, equal ones in the order given
- *   answer      (n,) equal numbers are equal answers; ASSAY_VOTING_NO_ANSWER does not vote, but
- *               holds its rank
- *   power       p >= 0
- *   votes       (n,) out: what each answer got, at its first place, else 0
- *   winner      out: the first place with the most votes
+ *   power   p >= 0
+ *   votes   (n,) out: what each answer got, at its first place, else 0
+ *   winner  out: the first place with the most votes
  *
  * Ties of votes go to the answer seen first.
  * Errors: ASSAY_EDOMAIN where no answer votes or n is 0.
@@ -28,7 +34,7 @@ enum {
  *         src/self_certainty_from_list.py and borda vote. Checked in tests/golden, borda.
  */
 ASSAY_MUST_USE
-enum assay_code assay_voting_borda(const double *confidence, const long *answer, size_t n,
+enum assay_code assay_voting_borda(const struct assay_voting_answers *answers,
                                    double power, double *votes, size_t *winner,
                                    struct assay_error *err);
 

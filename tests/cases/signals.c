@@ -24,6 +24,7 @@ enum assay_code case_borda(const struct assay_node *input, struct assay_arena *a
 {
     struct assay_node *map = assay_node_map(arena);
     struct case_reals confidence;
+    struct assay_voting_answers answers;
     double power = 0.0, *votes;
     size_t winner = 0;
     long *answer;
@@ -35,31 +36,36 @@ enum assay_code case_borda(const struct assay_node *input, struct assay_arena *a
     votes = assay_arena_new(arena, confidence.count, sizeof(*votes));
     answer = assay_arena_new(arena, confidence.count, sizeof(*answer));
     number_answers(assay_node_get(input, "answers"), answer);
-    code = assay_voting_borda(confidence.at, answer, confidence.count, power, votes,
-                              &winner, err);
+    answers = (struct assay_voting_answers){confidence.at, answer, confidence.count};
+    code = assay_voting_borda(&answers, power, votes, &winner, err);
     assay_node_put(arena, map, "index", assay_node_of_int((int64_t)winner));
     assay_node_put(arena, map, "votes", case_list_node(votes, confidence.count, arena));
     *out = *map;
     return code;
 }
 
-/* A list of lists of numbers, all as long as the first, row-major. */
-static enum assay_code rows_of(const struct assay_node *input, const char *key,
-                               struct assay_arena *arena, double **at, size_t *rows,
-                               size_t *columns, struct assay_error *err)
+struct table {
+    double *at; /* (rows, columns) row-major, in the arena */
+    size_t rows, columns;
+};
+
+/* A list of lists of numbers, all as long as the first. */
+static enum assay_code table_of(const struct assay_node *input, const char *key,
+                                struct assay_arena *arena, struct table *out,
+                                struct assay_error *err)
 {
     const struct assay_node *list = assay_node_get(input, key);
     enum assay_code code = ASSAY_OK;
 
-    *rows = assay_node_count(list);
-    *columns = assay_node_count(assay_node_at(list, 0));
-    *at = assay_arena_new(arena, *rows * *columns + 1, sizeof(**at));
-    for (size_t i = 0; !code && i < *rows; i++) {
+    out->rows = assay_node_count(list);
+    out->columns = assay_node_count(assay_node_at(list, 0));
+    out->at = assay_arena_new(arena, out->rows * out->columns + 1, sizeof(*out->at));
+    for (size_t i = 0; !code && i < out->rows; i++) {
         struct case_reals row;
 
         code = case_reals_of(assay_node_at(list, i), key, arena, &row, err);
-        for (size_t k = 0; !code && k < *columns; k++)
-            (*at)[i * *columns + k] = row.at[k];
+        for (size_t k = 0; !code && k < out->columns; k++)
+            out->at[i * out->columns + k] = row.at[k];
     }
     return code;
 }
@@ -69,13 +75,15 @@ enum assay_code case_grm_vote(const struct assay_node *input, struct assay_arena
 {
     struct assay_node *map = assay_node_map(arena);
     struct assay_voting_samples samples = {.best = case_count(input, "k_meta", 0)};
+    struct table score;
     struct case_reals meta;
-    double *score, *total;
+    double *total;
     size_t winner = 0;
-    enum assay_code code = rows_of(input, "samples", arena, &score, &samples.samples,
-                                   &samples.responses, err);
+    enum assay_code code = table_of(input, "samples", arena, &score, err);
 
-    samples.score = score;
+    samples.score = score.at;
+    samples.samples = score.rows;
+    samples.responses = score.columns;
     if (!code && assay_node_is(assay_node_get(input, "meta"), ASSAY_NODE_LIST)) {
         code = case_reals(input, "meta", arena, &meta, err);
         samples.meta = meta.at;
@@ -126,13 +134,13 @@ enum assay_code case_self_certainty(const struct assay_node *input,
                                     struct assay_arena *arena, struct assay_node *out,
                                     struct assay_error *err)
 {
-    double *logp, value = 0.0;
-    size_t tokens, vocabulary;
-    enum assay_code code =
-        rows_of(input, "rows", arena, &logp, &tokens, &vocabulary, err);
+    struct table logp;
+    double value = 0.0;
+    enum assay_code code = table_of(input, "rows", arena, &logp, err);
 
     if (!code)
-        code = assay_shaping_self_certainty(logp, tokens, vocabulary, &value, err);
+        code =
+            assay_shaping_self_certainty(logp.at, logp.rows, logp.columns, &value, err);
     *out = assay_node_of_real(value);
     return code;
 }

@@ -35,8 +35,7 @@ enum assay_code case_processbench(const struct assay_node *input,
     assay_node_put(arena, map, "error", assay_node_of_real(scores.error));
     assay_node_put(arena, map, "correct", assay_node_of_real(scores.correct));
     assay_node_put(arena, map, "f1",
-                   code ? (struct assay_node){.type = ASSAY_NODE_NULL}
-                        : assay_node_of_real(scores.f1));
+                   code ? assay_node_null() : assay_node_of_real(scores.f1));
     *out = *map;
     return ASSAY_OK;
 }
@@ -58,9 +57,8 @@ enum assay_code case_processbench_boxed(const struct assay_node *input,
         for (size_t k = 0; k < n; k++)
             text[k] = assay_node_text(assay_node_at(texts, k));
         assay_node_push(arena, list,
-                        assay_boxed_vote(text, n, &said)
-                            ? assay_node_of_int(said)
-                            : (struct assay_node){.type = ASSAY_NODE_NULL});
+                        assay_boxed_vote(text, n, &said) ? assay_node_of_int(said)
+                                                         : assay_node_null());
     }
     *out = *list;
     return ASSAY_OK;

@@ -13,17 +13,18 @@ START_TEST(borda_ties_go_to_the_answer_seen_first)
 {
     const double confidence[] = {0.9, 0.5, 0.1};
     const long answer[] = {7, 8, 8}, none[] = {-1, -1, -1};
+    struct assay_voting_answers answers = {confidence, answer, 3};
     double votes[3];
     size_t winner;
     struct assay_error err;
 
-    ck_assert_int_eq(assay_voting_borda(confidence, answer, 3, 1.0, votes, &winner, &err),
-                     ASSAY_OK);
+    ck_assert_int_eq(assay_voting_borda(&answers, 1.0, votes, &winner, &err), ASSAY_OK);
     ck_assert_uint_eq(winner, 0);
     ck_assert_double_eq(votes[0], 3.0);
     ck_assert_double_eq(votes[1], 3.0);
     ck_assert_double_eq(votes[2], 0.0);
-    ck_assert_int_eq(assay_voting_borda(confidence, none, 3, 1.0, votes, &winner, &err),
+    answers.answer = none;
+    ck_assert_int_eq(assay_voting_borda(&answers, 1.0, votes, &winner, &err),
                      ASSAY_EDOMAIN);
     ck_assert_str_eq(err.text, "none of 3 samples has an answer");
 }
