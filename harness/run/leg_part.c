@@ -39,15 +39,19 @@ enum assay_code assay_leg_choose_part(const struct assay_leg_setting *setting,
     const struct assay_request *request = setting->plan->request;
     const size_t parts = assay_suite_part_count(suite);
     size_t best = 0, most = 0;
+    bool here = false;
 
     *note = NULL;
     if (parts == 0 || assay_suite_part(suite))
         return ASSAY_OK;
     for (size_t i = 0; i < parts && model->adapter->covers; i++) {
-        size_t covered;
+        size_t covered = 0;
         enum assay_code code =
             assay_suite_choose(suite, assay_suite_part_name(suite, i), err);
 
+        if (!code && assay_suite_presence(suite) == ASSAY_PRESENCE_ABSENT)
+            continue; /* not the whole benchmark need be here */
+        here = true;
         if (!code)
             code = count_covered(suite, model, assay_leg_model_path(setting->plan),
                                  &covered, err);
@@ -58,8 +62,9 @@ enum assay_code assay_leg_choose_part(const struct assay_leg_setting *setting,
             most = covered;
         }
     }
-    if (model->adapter->covers && most == 0)
-        return assay_fail(err, ASSAY_EDATA, "%s: none of its keys is in %s, in any part",
+    if (model->adapter->covers && here && most == 0)
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: none of its keys is in %s, in any part that is here",
                           request->target, assay_suite_name(suite));
     *note = model->adapter->covers
                 ? assay_arena_printf(setting->arena, "part %s chosen by the ids in %s",
