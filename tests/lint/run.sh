@@ -52,6 +52,7 @@ rule format format
 rule words $here/words.sh
 rule sizes $here/sizes.sh
 rule names $here/names.sh
+rule suites $here/suites.sh
 rule symbols symbols
 rule cppcheck check_c
 tidy_words="$*"
