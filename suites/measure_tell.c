@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-    NOTES_MAX = 64
+    NOTES_MAX = 64,
+    LACKING_MAX = 12 /* subsets that a note names */
 };
 
 static struct assay_str finish(const struct assay_measurement *m, struct assay_buf *buf)
@@ -153,14 +154,17 @@ static void note_incomplete(struct notes *notes, const struct assay_band *band)
     for (size_t k = 0; k < band->section->subset_count; k++) {
         const struct assay_str name = band->section->subset[k];
 
-        if (has_subset(notes, band, name) || assay_str_equal(name, section))
+        if (has_subset(notes, band, name) || assay_str_equal(name, section) ||
+            absent++ >= LACKING_MAX)
             continue;
-        if (absent++)
+        if (absent > 1)
             assay_buf_puts(&buf, ", ");
         else
             assay_buf_printf(&buf, "section %.*s lacks ", ASSAY_STR_ARG(section));
         assay_buf_add(&buf, name);
     }
+    if (absent > LACKING_MAX)
+        assay_buf_printf(&buf, " and %zu more", absent - LACKING_MAX);
     if (absent && !has_subset(notes, band, section))
         add_note(notes, &buf);
     assay_buf_release(&buf);

@@ -139,6 +139,36 @@ static bool unwrap(const struct field_transform *transform, struct assay_str *te
     return true;
 }
 
+/* The list of what stands at a path in every element of a list; all must have it. */
+static enum assay_code gather(const struct assay_field *field,
+                              const struct field_transform *transform,
+                              const struct assay_field_source *source,
+                              struct assay_arena *arena, const struct assay_node **value,
+                              struct assay_error *err)
+{
+    const size_t n = assay_node_count(*value);
+    struct assay_node *list = assay_node_list(arena);
+    enum assay_code code = ASSAY_OK;
+
+    if (!assay_node_is(*value, ASSAY_NODE_LIST))
+        return wrong(field, source, "expected a list, found a ",
+                     assay_str_of(assay_node_type_name(*value)), err);
+    list->line = (*value)->line;
+    for (size_t i = 0; !code && i < n; i++) {
+        struct assay_field_source element = *source;
+        const struct assay_node *found;
+
+        element.record = assay_node_at(*value, i);
+        code = assay_field_value(transform->each, &element, arena, &found, err);
+        if (!code && !found)
+            return wrong(field, source, "an element lacks ", transform->mark, err);
+        if (!code)
+            (void)assay_node_push(arena, list, *found);
+    }
+    *value = list;
+    return code;
+}
+
 static enum assay_code apply(const struct assay_field *field,
                              const struct field_transform *transform,
                              const struct assay_field_source *source,
@@ -148,6 +178,8 @@ static enum assay_code apply(const struct assay_field *field,
     const struct assay_node *in = *value;
     struct assay_str text;
 
+    if (transform->type == FIELD_EACH)
+        return gather(field, transform, source, arena, value, err);
     if (!spell(in, arena, &text))
         return wrong(field, source, "expected a scalar, found a ",
                      assay_str_of(assay_node_type_name(in)), err);
@@ -172,6 +204,8 @@ static enum assay_code apply(const struct assay_field *field,
             return wrong(field, source, "does not hold the text ", transform->mark, err);
         *value = text_node(arena, text, in->line);
         return ASSAY_OK;
+    case FIELD_EACH:
+        break;
     }
     return ASSAY_OK;
 }

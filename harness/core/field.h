@@ -12,6 +12,7 @@
  *     subset: {const: Chat}
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
+ *     completions: {field: losers, each: answer}   of every element of a list the value there
  *
  * Transforms apply in the order written, to texts and to other scalars as they are spelt;
  * `after` cuts behind the first place of its text, `before` at the last, so that what is left is

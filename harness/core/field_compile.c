@@ -200,6 +200,7 @@ static enum assay_code compile_transform(const struct compiler *c,
         [FIELD_DIGEST] = {"digest", ASSAY_NODE_BOOL},
         [FIELD_AFTER] = {"after", ASSAY_NODE_TEXT},
         [FIELD_BEFORE] = {"before", ASSAY_NODE_TEXT},
+        [FIELD_EACH] = {"each", ASSAY_NODE_TEXT},
     };
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -211,7 +212,7 @@ static enum assay_code compile_transform(const struct compiler *c,
         *out = (struct field_transform){.type = (enum field_transform_type)i,
                                         .table = &member->value,
                                         .mark = assay_node_text(&member->value)};
-        return ASSAY_OK;
+        return i == FIELD_EACH ? compile_field(c, &member->value, &out->each) : ASSAY_OK;
     }
     return malformed(c, &member->value, "no such transform:", member->key);
 }

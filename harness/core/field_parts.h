@@ -26,12 +26,14 @@ enum field_transform_type {
     FIELD_DIGEST,   /* first 16 hex digits of SHA-256 */
     FIELD_AFTER,    /* what follows the first place of a text */
     FIELD_BEFORE,   /* what precedes the last place of a text */
+    FIELD_EACH,     /* of every element of a list the value at a path */
 };
 
 struct field_transform {
     enum field_transform_type type;
     const struct assay_node *table; /* MAP, PREFIX, CONTAINS */
     struct assay_str mark;          /* AFTER, BEFORE */
+    const struct assay_field *each; /* EACH */
 };
 
 struct assay_field {

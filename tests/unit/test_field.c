@@ -103,6 +103,10 @@ static const struct {
     {"{\"field\": \"text\", \"after\": \"### R:\"}",
      "f.jsonl:3: text: does not hold the text ### R:"},
     {"{\"join\": [\"a\", {\"field\": \"chosen\"}]}", "f.jsonl:3: chosen: missing"},
+    {"{\"field\": \"turns\", \"each\": \"said\"}",
+     "f.jsonl:3: turns: an element lacks said"},
+    {"{\"field\": \"label\", \"each\": \"says\"}",
+     "f.jsonl:3: label: expected a list, found a text"},
 };
 
 START_TEST(what_a_record_lacks_is_named)
@@ -211,6 +215,28 @@ START_TEST(a_value_that_is_not_there_is_null)
 }
 END_TEST
 
+START_TEST(each_gathers_a_value_of_every_element)
+{
+    struct assay_arena arena = {0};
+    const struct assay_node record = parse(record_text, &arena);
+    const struct assay_node spec =
+        parse("{\"field\": \"turns\", \"each\": \"says\"}", &arena);
+    const struct assay_field_source source = {.record = &record, .path = "f", .line = 1};
+    const struct assay_node *value = &spec;
+    const struct assay_field *field;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_field_compile(&spec, "s.yaml", &arena, &field, &err),
+                     ASSAY_OK);
+    ck_assert_int_eq(assay_field_value(field, &source, &arena, &value, &err), ASSAY_OK);
+    ck_assert_uint_eq(assay_node_count(value), 2);
+    ck_assert(assay_str_equal(assay_node_text(assay_node_at(value, 0)), ASSAY_STR("hi")));
+    ck_assert(
+        assay_str_equal(assay_node_text(assay_node_at(value, 1)), ASSAY_STR("bye")));
+    assay_arena_release(&arena);
+}
+END_TEST
+
 Suite *unit_field(void)
 {
     Suite *suite = suite_create("field");
@@ -225,6 +251,7 @@ Suite *unit_field(void)
     tcase_add_loop_test(all, numbers_are_read_from_numbers_and_from_texts, 0,
                         sizeof(numbers) / sizeof(numbers[0]));
     tcase_add_test(all, a_value_that_is_not_there_is_null);
+    tcase_add_test(all, each_gathers_a_value_of_every_element);
     suite_add_tcase(suite, all);
     return suite;
 }
