@@ -14,7 +14,7 @@ static enum assay_want replay_want(const void *state)
     const struct assay_replay *replay = state;
 
     if (replay->map.shape == ASSAY_REPLAY_VERDICTS ||
-        replay->map.shape == ASSAY_REPLAY_ROWS)
+        replay->map.shape == ASSAY_REPLAY_ROWS || replay->map.shape == ASSAY_REPLAY_VOTES)
         return ASSAY_WANT_VERDICTS;
     return replay->map.shape == ASSAY_REPLAY_PREFERENCES ? ASSAY_WANT_PREFERENCES
                                                          : ASSAY_WANT_SCORES;

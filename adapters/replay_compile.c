@@ -113,6 +113,10 @@ static enum assay_code compile_verdicts(const struct compiler *compiler,
 {
     const struct assay_node *rows = assay_node_get(verdicts, "rows");
 
+    if (assay_node_get(verdicts, "votes")) {
+        compiler->out->shape = ASSAY_REPLAY_VOTES;
+        return compile_list(compiler, "votes", assay_node_get(verdicts, "votes"), err);
+    }
     compiler->out->shape = rows ? ASSAY_REPLAY_ROWS : ASSAY_REPLAY_VERDICTS;
     if (rows)
         return compile_one(compiler, rows, err);

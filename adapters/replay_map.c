@@ -336,7 +336,8 @@ static enum assay_code read_preferences(struct reader *reader, struct assay_erro
 static enum assay_code read_vote(struct reader *reader, size_t order, size_t vote,
                                  const struct assay_node *node, struct assay_error *err)
 {
-    const char *field = assay_field_name(reader->map->field[order]);
+    const bool apart = reader->map->shape == ASSAY_REPLAY_VOTES;
+    const char *field = assay_field_name(reader->map->field[apart ? vote : order]);
     enum assay_state state;
     double value = 0.0;
     enum assay_code code = told_state(reader, order, vote, &state, err);
@@ -401,6 +402,23 @@ static enum assay_code read_row_votes(struct reader *reader, struct assay_error 
             code = read_vote(reader, 0, i, node, err);
     }
     reader->source = group;
+    return code;
+}
+
+/* The votes of the one order, a field each. */
+static enum assay_code read_votes(struct reader *reader, struct assay_error *err)
+{
+    const size_t votes = reader->reading->votes ? reader->reading->votes : 1;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < reader->map->field_count && i < votes; i++) {
+        const struct assay_node *node;
+
+        code = assay_field_value(reader->map->field[i], reader->source, reader->arena,
+                                 &node, err);
+        if (!code)
+            code = read_vote(reader, 0, i, node, err);
+    }
     return code;
 }
 
@@ -507,6 +525,8 @@ static enum assay_code read_shape(struct reader *reader, size_t *index,
         return read_verdicts(reader, err);
     case ASSAY_REPLAY_ROWS:
         return read_row_votes(reader, err);
+    case ASSAY_REPLAY_VOTES:
+        return read_votes(reader, err);
     case ASSAY_REPLAY_WINS:
         return read_wins(reader, err);
     case ASSAY_REPLAY_LONG:

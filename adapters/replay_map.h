@@ -28,6 +28,7 @@
  *     verdicts     a list of fields, one a presentation order, each a number or a list of votes,
  *                  of which the suite's first `votes` count; null or absent: no verdict
  *     verdicts     {rows: field}: one vote for each row of a group (@rows)
+ *     verdicts     {votes: [field, ...]}: the votes of the one order, a field each
  *     wins         {answers: field, chosen: field}: lists of n letters; the first completion
  *                  met each other one, and won where the letters are equal. Its score is
  *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
@@ -67,6 +68,7 @@ enum assay_replay_shape {
     ASSAY_REPLAY_PREFERENCES, /* field[i] is order i */
     ASSAY_REPLAY_VERDICTS,    /* field[i] is order i: a number or a list of votes */
     ASSAY_REPLAY_ROWS,        /* field[0] of each row of a group is a vote */
+    ASSAY_REPLAY_VOTES,       /* field[i] is vote i */
     ASSAY_REPLAY_WINS,        /* field[0] answers, field[1] chosen */
     ASSAY_REPLAY_LONG,        /* field[0] index, field[1] score: a row a completion */
 };

@@ -153,3 +153,55 @@ enum assay_code assay_agreement_alpha(const double *value, const size_t *size,
     *out = 1.0 - within / across;
     return ASSAY_OK;
 }
+
+/* Ordered pairs of raters who agree on an item, and how many there are of all raters. */
+static double agreeing(const size_t *row, size_t classes, size_t *raters)
+{
+    double pairs = 0.0;
+
+    *raters = 0;
+    for (size_t j = 0; j < classes; j++) {
+        *raters += row[j];
+        pairs += (double)row[j] * ((double)row[j] - 1.0);
+    }
+    return pairs;
+}
+
+static double chance_of(const size_t *count, size_t items, size_t classes, double ratings)
+{
+    double chance = 0.0;
+
+    for (size_t j = 0; j < classes; j++) {
+        double share = 0.0;
+
+        for (size_t i = 0; i < items; i++)
+            share += (double)count[i * classes + j];
+        chance += (share / ratings) * (share / ratings);
+    }
+    return chance;
+}
+
+enum assay_code assay_agreement_fleiss(const size_t *count, size_t items, size_t classes,
+                                       double *out, struct assay_error *err)
+{
+    double observed = 0.0;
+    double chance;
+    size_t n = 0, raters;
+
+    for (size_t i = 0; i < items; i++) {
+        observed += agreeing(count + i * classes, classes, &raters);
+        n = i == 0 ? raters : n;
+        if (raters != n || n < 2)
+            return assay_fail(err, ASSAY_EDOMAIN,
+                              "Fleiss kappa: item %zu has %zu ratings, the first %zu", i,
+                              raters, n);
+    }
+    if (items == 0)
+        return assay_fail(err, ASSAY_EDOMAIN, "Fleiss kappa of no items");
+    chance = chance_of(count, items, classes, (double)items * (double)n);
+    observed /= (double)items * (double)n * ((double)n - 1.0);
+    if (!(chance < 1.0))
+        return assay_fail(err, ASSAY_EDOMAIN, "Fleiss kappa: all ratings are one class");
+    *out = (observed - chance) / (1.0 - chance);
+    return ASSAY_OK;
+}

@@ -57,4 +57,24 @@ enum assay_code assay_agreement_alpha(const double *value, const size_t *size,
                                       size_t units, enum assay_scale scale, double *out,
                                       struct assay_error *err);
 
+/*
+ * Fleiss' kappa of items that equally many raters put into classes:
+ *
+ *   kappa = (P - Pe) / (1 - Pe)
+ *   P = 1/N sum_i sum_j n_ij (n_ij - 1) / (n (n - 1)),  Pe = sum_j p_j^2
+ *   p_j = share of all ratings that are j
+ *
+ *   count  (items, classes) row-major: n_ij, raters who put item i into class j; every row sums
+ *          to the same n >= 2
+ *   out    <= 1
+ *
+ * Errors: ASSAY_EDOMAIN without items, for rows of different or too few ratings, and where chance
+ *         alone would agree always (one class only: 0/0).
+ * Source: Fleiss (1971), Psychol. Bull. 76:378-382; statsmodels.stats.inter_rater.fleiss_kappa.
+ * Checked in test_games.c against Fleiss's example as statsmodels documents it.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_agreement_fleiss(const size_t *count, size_t items, size_t classes,
+                                       double *out, struct assay_error *err);
+
 #endif

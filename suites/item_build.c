@@ -238,6 +238,8 @@ static enum assay_code check_places(const struct assay_builder *b)
         code = check_place(b, &m->completions[i]);
     for (size_t i = 0; !code && i < m->gold_count; i++)
         code = check_place(b, &m->gold[i]);
+    for (size_t i = 0; !code && i < m->class_count; i++)
+        code = check_place(b, &m->classes[i]);
     return code;
 }
 

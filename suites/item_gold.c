@@ -1,6 +1,8 @@
 /* item_gold.c - what people said of an item's completions. */
 #include "suites/item_parts.h"
 
+#include "metrics/games.h"
+
 #include <math.h>
 
 /* `gold` has a number for every completion: in one list, or a field each. */
@@ -88,6 +90,46 @@ static enum assay_code read_labels(const struct assay_builder *b, double *gold)
     return code;
 }
 
+/* A class by its number or its name. */
+static enum assay_code class_number(const struct assay_builder *b,
+                                    const struct assay_node *node, const char *name,
+                                    int *out)
+{
+    const struct assay_class_names *classes = &b->suite->classes;
+    double number;
+
+    for (*out = 0; *out < (int)classes->count; ++*out) {
+        if (assay_str_equal(assay_node_text(node), classes->name[*out]) ||
+            (assay_builder_number(node, &number) && number == (double)*out))
+            return ASSAY_OK;
+    }
+    return assay_builder_refuse(b, "%s: expected one of %zu classes, by number or name",
+                                name, classes->count);
+}
+
+/* The class that most annotators gave, of equally many the first one's, in the first place. */
+static enum assay_code read_class(const struct assay_builder *b, double *gold)
+{
+    const struct assay_mapping *m = b->mapping;
+    int vote[ASSAY_SUITE_CLUSTERS_MAX];
+
+    if (b->suite->classes.compared && b->item->completion_count != 2)
+        return assay_builder_refuse(b, "a comparison needs two completions, found %zu",
+                                    b->item->completion_count);
+    for (size_t i = 0; i < m->class_count; i++) {
+        const struct assay_node *node;
+        const char *name;
+        enum assay_code code = assay_builder_value(b, &m->classes[i], &node, &name);
+
+        if (!code)
+            code = class_number(b, node, name, &vote[i]);
+        if (code)
+            return code;
+    }
+    gold[0] = (double)assay_games_plurality(vote, m->class_count);
+    return ASSAY_OK;
+}
+
 enum assay_code assay_builder_gold(const struct assay_builder *b)
 {
     double *gold = assay_arena_new(b->arena, b->item->completion_count, sizeof(*gold));
@@ -95,5 +137,7 @@ enum assay_code assay_builder_gold(const struct assay_builder *b)
     b->item->gold = gold;
     if (b->mapping->gold_count)
         return read_gold(b, gold);
+    if (b->mapping->class_count)
+        return read_class(b, gold);
     return b->mapping->errors.count ? read_errors(b, gold) : read_labels(b, gold);
 }

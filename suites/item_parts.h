@@ -39,7 +39,7 @@ enum assay_code assay_builder_count(const struct assay_builder *b,
 /* A finite number in a node, or in the text that spells it. */
 bool assay_builder_number(const struct assay_node *node, double *out);
 
-/* item_gold.c: what people said of the completions, in any of the four forms of suite.h. */
+/* item_gold.c: what people said of the completions, in any of the five forms of suite.h. */
 ASSAY_MUST_USE
 enum assay_code assay_builder_gold(const struct assay_builder *b);
 

@@ -57,6 +57,7 @@ struct assay_case assay_study_case(const struct assay_study *study, size_t i)
         .games = study->games,
         .votes = study->votes,
         .number = i,
+        .study = study,
     };
 }
 

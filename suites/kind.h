@@ -15,6 +15,7 @@
 #include "harness/core/item.h"
 #include "harness/core/result.h"
 #include "harness/core/table.h"
+#include "metrics/games.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,11 +27,26 @@ enum {
     ASSAY_RULES
 };
 
-/* How the games of a pair that was presented in both orders become one verdict. */
-enum assay_games {
-    ASSAY_GAMES_AVERAGE, /* each order is half an item (LLMBar) */
-    ASSAY_GAMES_SUM, /* +1 right, -1 wrong, 0 otherwise; the sum decides (JudgeBench) */
+/* What an item is worth if no verdict was found in what the judge wrote of it. */
+enum assay_unparsable {
+    ASSAY_UNPARSABLE_DROP, /* no answer: out of numerator and denominator */
+    ASSAY_UNPARSABLE_LOSS,
+    ASSAY_UNPARSABLE_HALF,
+    ASSAY_UNPARSABLE_CHANCE, /* 1/k of k completions */
+    ASSAY_UNPARSABLE_COIN,   /* of a pair the first if Python's random.random() < 0.5 */
+    ASSAY_UNPARSABLE_TIE,    /* the class that means a tie */
+    ASSAY_UNPARSABLE_CLASS,  /* a class of its own, which no item belongs to */
 };
+
+/* The classes that items are put into (`classes:`). */
+struct assay_class_names {
+    const struct assay_str *name; /* (count,) */
+    size_t count;
+    int tie;       /* the one called "tie", or ASSAY_GAMES_UNDECIDED */
+    bool compared; /* the first two are "first" and "second": of two completions */
+};
+
+struct assay_study;
 
 /* One item's labels and answers, out of a table. */
 struct assay_case {
@@ -43,6 +59,7 @@ struct assay_case {
     enum assay_games games;
     size_t votes;  /* verdicts an order: value [o * votes + v] is vote v in order o */
     size_t number; /* of the item in the table */
+    const struct assay_study *study; /* that it is a case of */
 };
 
 /* What an item earns, won of `of`: 0 <= won <= of <= 1; of is 0 where it is left out. */
@@ -56,6 +73,8 @@ struct assay_study {
     unsigned char *counted; /* (items,) true where the item has a value */
     enum assay_games games;
     size_t votes;                     /* verdicts an order */
+    struct assay_class_names classes; /* .count 0: none named */
+    enum assay_unparsable unparsable;
     const struct assay_node *scoring; /* map of the kind's own words, or NULL */
     unsigned ties_version;            /* of the Ties composite, 0, 1 or 2 */
 };
@@ -110,10 +129,14 @@ struct assay_kind {
     bool two_orders;      /* may be presented both ways */
     bool share;           /* worth is a share of one item: Wilson intervals make sense */
     bool needs_correct;   /* fields.correct must be given */
+    bool needs_class;     /* `classes` and fields.class must be given */
     bool composite;       /* value is no mean of worths: no tie rules, no bounds */
     bool sees_unparsable; /* worth and value look at unparsable answers themselves */
     const struct assay_extra *extras;    /* may be NULL */
     const struct assay_scoring *scoring; /* words of `scoring:`; NULL: none */
+
+    /* True if a value that is no score can be one of the suite's; NULL: all can. */
+    bool (*fits)(const struct assay_study *study, double value);
 
     /* Refuses an item whose completions or labels the kind cannot use. */
     ASSAY_MUST_USE enum assay_code (*check)(const struct assay_item *item,

@@ -49,7 +49,8 @@ static enum assay_state item_state(const struct assay_kind *kind,
         return worst;
     if (worst == ASSAY_STATE_SKIPPED && any_answered(item))
         return ASSAY_STATE_SCORED;
-    if (worst == ASSAY_STATE_UNPARSABLE && kind->sees_unparsable && any_scored(item))
+    if (worst == ASSAY_STATE_UNPARSABLE && kind->sees_unparsable && item->votes > 1 &&
+        any_scored(item))
         return ASSAY_STATE_SCORED;
     return worst;
 }
@@ -64,6 +65,8 @@ static bool unparsable_worth(struct assay_measurement *m, const struct assay_cas
         [ASSAY_UNPARSABLE_COIN] = 0.0,
         [ASSAY_UNPARSABLE_HALF] = 0.5,
         [ASSAY_UNPARSABLE_CHANCE] = 1.0 / (double)item->gold_count,
+        [ASSAY_UNPARSABLE_TIE] = 0.0, /* these two are looked at by the kind itself */
+        [ASSAY_UNPARSABLE_CLASS] = 0.0,
     };
 
     if (rule == ASSAY_UNPARSABLE_DROP)
@@ -141,6 +144,22 @@ static void measure_item(struct assay_measurement *m, size_t i)
     tally->count[state]++;
 }
 
+/* Refuses a value that its kind knows no meaning of. */
+static enum assay_code check_values(const struct assay_measurement *m, size_t i,
+                                    struct assay_error *err)
+{
+    const struct assay_table *t = m->table;
+    const struct assay_kind *kind = m->tally[t->subset[i]].kind;
+
+    for (size_t k = t->first[i];
+         kind->fits && t->want == ASSAY_WANT_VERDICTS && k < t->first[i + 1]; k++)
+        if (t->state[k] == ASSAY_STATE_SCORED && !kind->fits(&m->study, t->value[k]))
+            return assay_fail(
+                err, ASSAY_EDATA, "suite %s: item %.*s: %g is no verdict of kind %s",
+                m->suite->name, ASSAY_STR_ARG(t->id[i]), t->value[k], kind->name);
+    return ASSAY_OK;
+}
+
 /* Items in the order of their subsets: a counting sort. */
 static uint32_t *by_subset(const struct assay_table *t)
 {
@@ -210,6 +229,8 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
         .counted = assay_arena_new(m->arena, t->items, 1),
         .games = m->suite->games,
         .votes = m->suite->votes,
+        .classes = m->suite->classes,
+        .unparsable = m->suite->unparsable,
         .scoring = m->suite->scoring,
         .ties_version = m->suite->ties_version,
     };
@@ -222,8 +243,13 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
             return code;
     }
     assay_mersenne_seed(&m->coin, m->suite->coin_seed);
-    for (size_t i = 0; i < t->items; i++)
+    for (size_t i = 0; i < t->items; i++) {
+        const enum assay_code code = check_values(m, i, err);
+
+        if (code)
+            return code;
         measure_item(m, i);
+    }
     count_clusters(m);
     measure_values(m);
     return ASSAY_OK;

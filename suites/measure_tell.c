@@ -28,7 +28,7 @@ struct assay_str assay_tell_rule(const struct assay_measurement *m)
     const struct assay_suite *suite = m->suite;
     struct assay_buf buf = {0};
 
-    assay_buf_puts(&buf, assay_suite_tie_words(suite->ties[m->table->want]));
+    assay_buf_puts(&buf, assay_suite_tie_words(suite, m->table->want));
     if (m->table->want != ASSAY_WANT_SCORES && suite->orders == 2)
         assay_buf_printf(&buf, "; %s", assay_suite_games_words(suite));
     for (size_t i = 0; i < suite->option_count; i++) {

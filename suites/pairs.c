@@ -77,6 +77,32 @@ static int games_sum(const struct assay_case *item)
     return sum;
 }
 
+/* Right if all games are, wrong if one is. */
+static int games_both(const struct assay_case *item)
+{
+    int least = 1;
+
+    for (size_t k = 0; k < item->count; k++)
+        if (game_played(item, k) && game_verdict(item, k) < least)
+            least = game_verdict(item, k);
+    return least;
+}
+
+/* The verdict of all games together. */
+static int games_verdict(const struct assay_case *item)
+{
+    switch (item->games) {
+    case ASSAY_GAMES_BOTH:
+        return games_both(item);
+    case ASSAY_GAMES_FIRST:
+        return game_verdict(item, 0);
+    case ASSAY_GAMES_AVERAGE:
+    case ASSAY_GAMES_SUM:
+        break;
+    }
+    return games_sum(item);
+}
+
 static struct assay_worth scores_worth(const struct assay_case *item, unsigned rule)
 {
     const size_t right = right_of(item);
@@ -103,14 +129,14 @@ static struct assay_worth pairs_worth(const struct assay_case *item, unsigned ru
     if (item->games == ASSAY_GAMES_AVERAGE)
         return average_worth(item, (enum assay_tie_rule)rule);
     return worth_of(
-        assay_credit_of(verdict_top(games_sum(item)), (enum assay_tie_rule)rule));
+        assay_credit_of(verdict_top(games_verdict(item)), (enum assay_tie_rule)rule));
 }
 
 static bool pairs_tied(const struct assay_case *item)
 {
     if (item->want == ASSAY_WANT_SCORES)
         return item->value[0] == item->value[1];
-    return games_sum(item) == 0;
+    return games_verdict(item) == 0;
 }
 
 static double pairs_margin(const struct assay_case *item)

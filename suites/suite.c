@@ -109,9 +109,9 @@ static enum assay_code read_ties(struct assay_suite *suite, struct assay_error *
 static enum assay_code read_words(struct assay_suite *suite, struct assay_error *err)
 {
     static const char *const overall[] = {"sections", "micro", NULL};
-    static const char *const unparsable[] = {"drop",   "loss", "half",
-                                             "chance", "coin", NULL};
-    static const char *const games[] = {"average", "sum", NULL};
+    static const char *const unparsable[] = {"drop", "loss", "half",  "chance",
+                                             "coin", "tie",  "class", NULL};
+    static const char *const games[] = {"average", "sum", "both", "first", NULL};
     static const char *const duplicates[] = {"error", "official", NULL};
     static const char *const units[] = {"fraction", "percent", NULL};
     size_t word[5] = {suite->declared ? 0 : 1, 0, 0, 0, 1};
@@ -141,6 +141,8 @@ static enum assay_code read_rules(struct assay_suite *suite, struct assay_error 
     double orders = 1.0, votes = 1.0, version = 2.0, seed = 0.0;
     enum assay_code code = read_words(suite, err);
 
+    if (!code)
+        code = assay_suite_read_classes(suite, err);
     if (!code)
         code = read_ties(suite, err);
     if (!code)

@@ -31,6 +31,8 @@
  *                                  # of fields; or
  *       errors: label              # the place or places of the wrong ones, -1 or []: none;
  *       errors_from: 1             # number of the first completion there, default 0
+ *       class: [a1, a2, a3]        # kind judged: the class it belongs to, by number or name; of
+ *                                  # several annotators the one most of them gave; or
  *       group: system              # what else items share; the kind says what for
  *       subset: {field: source, prefix: {mmlu-pro: Knowledge, ...}}
  *     transcript: {user: U, assistant: A}   # completions are conversations with these marks
@@ -48,10 +50,14 @@
  *     ties: loss                   # loss | half | 1/k | drop | second, or
  *                                  # {scores: RULE, preferences: RULE, verdicts: RULE}
  *     unparsable: drop             # or loss | half | chance | coin: what no verdict is worth;
- *     coin_seed: 123               # a coin is Python's random, thrown in the order of items
+ *     coin_seed: 123               # a coin is Python's random, thrown in the order of items;
+ *                                  # with classes: drop | loss | tie | class (one of its own)
+ *     classes: [first, second, tie]  # kind judged: what verdicts number, from 0; scores and
+ *                                  # preferences need first and second, in that order
  *     orders: 2                    # items that judges see both ways
  *     votes: 8                     # verdicts an order that count, the first ones; default 1
- *     games: sum                   # the two decide together; average: each is one half
+ *     games: sum                   # the two decide together; average: each is one half;
+ *                                  # both: both must be right; first: the first alone
  *     scoring: {threshold: 0.5}    # words and numbers of the kind's own rule
  *     ties_version: 2              # of the formula of RewardBench 2's Ties
  *     measures: [mrr]              # further ones; which there are, says the kind; macro, the

@@ -87,6 +87,15 @@ static enum assay_code compile_gold(const struct compiler *c, struct assay_mappi
     return gold ? compile_places(c, gold, "gold", out->gold, &out->gold_count) : ASSAY_OK;
 }
 
+static enum assay_code compile_class(const struct compiler *c, struct assay_mapping *out)
+{
+    const struct assay_node *spec = spec_of(c, "class");
+
+    out->class_count = 0;
+    return spec ? compile_places(c, spec, "class", out->classes, &out->class_count)
+                : ASSAY_OK;
+}
+
 static enum assay_code compile_media(const struct compiler *c, struct assay_mapping *out)
 {
     const struct assay_node *media = spec_of(c, "media");
@@ -111,12 +120,19 @@ static enum assay_code check_needs(const struct compiler *c,
         return assay_suite_fail(c->suite, at, c->err,
                                 "kind %s needs \"correct\" in fields",
                                 c->suite->kind->name);
-    if ((mapping->correct.count > 0) + (mapping->chosen.count > 0) +
-            (mapping->gold_count > 0) + (mapping->errors.count > 0) >
+    if (c->suite->kind->needs_class != (mapping->class_count > 0))
+        return assay_suite_fail(c->suite, at, c->err,
+                                mapping->class_count
+                                    ? "kind %s has no \"class\" in fields"
+                                    : "kind %s needs \"class\" in fields",
+                                c->suite->kind->name);
+    if ((mapping->class_count > 0) + (mapping->correct.count > 0) +
+            (mapping->chosen.count > 0) + (mapping->gold_count > 0) +
+            (mapping->errors.count > 0) >
         1)
         return assay_suite_fail(c->suite, at, c->err,
                                 "fields name more than one of \"chosen\", \"correct\", "
-                                "\"gold\" and \"errors\"");
+                                "\"gold\", \"errors\" and \"class\"");
     return ASSAY_OK;
 }
 
@@ -143,6 +159,8 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         code = compile_completions(&c, out);
     if (!code)
         code = compile_gold(&c, out);
+    if (!code)
+        code = compile_class(&c, out);
     if (!code)
         code = compile_media(&c, out);
     if (code)

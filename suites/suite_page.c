@@ -10,7 +10,7 @@ enum {
     WIDTH = 100
 };
 
-const char *assay_suite_tie_words(unsigned rule)
+const char *assay_suite_tie_words(const struct assay_suite *suite, enum assay_want want)
 {
     static const char *const words[ASSAY_RULES] = {
         "a tie is wrong",
@@ -20,7 +20,8 @@ const char *assay_suite_tie_words(unsigned rule)
         "a tie counts for the second completion",
     };
 
-    return words[rule];
+    return suite->classes.tie >= 0 ? "a tie is one of the classes"
+                                   : words[suite->ties[want]];
 }
 
 const char *assay_suite_games_words(const struct assay_suite *suite)
@@ -28,6 +29,8 @@ const char *assay_suite_games_words(const struct assay_suite *suite)
     static const char *const words[] = {
         [ASSAY_GAMES_AVERAGE] = "each order counts one half",
         [ASSAY_GAMES_SUM] = "both orders together decide",
+        [ASSAY_GAMES_BOTH] = "both orders must be right",
+        [ASSAY_GAMES_FIRST] = "the first order alone counts",
     };
 
     return words[suite->games];
@@ -149,16 +152,17 @@ static void tell_sections(const struct assay_suite *suite, struct assay_buf *out
 static void tell_ties(const struct assay_suite *suite, struct assay_buf *out)
 {
     struct assay_buf text = {0};
+    struct assay_error ignored;
 
     if (suite->kind->composite) {
         line(out, "ties", ASSAY_STR("as the kind says: its value is no mean over items"));
         return;
     }
     for (unsigned want = 0; want < ASSAY_WANTS; want++)
-        if (suite->kind->wants & 1U << want)
+        if (assay_suite_takes(suite, (enum assay_want)want, &ignored) == ASSAY_OK)
             assay_buf_printf(&text, "%s%s: %s", text.len ? "; " : "",
                              assay_want_name((enum assay_want)want),
-                             assay_suite_tie_words(suite->ties[want]));
+                             assay_suite_tie_words(suite, (enum assay_want)want));
     line_of(out, "ties", &text);
 }
 
@@ -173,10 +177,13 @@ static void tell_unparsable(const struct assay_suite *suite, struct assay_buf *o
         [ASSAY_UNPARSABLE_CHANCE] =
             "an answer in which no verdict is found counts 1/k of k completions",
         [ASSAY_UNPARSABLE_COIN] = "a seeded coin decides where no verdict is found",
+        [ASSAY_UNPARSABLE_TIE] = "an answer in which no verdict is found is a tie",
+        [ASSAY_UNPARSABLE_CLASS] =
+            "an answer in which no verdict is found is wrong, in a class of its own",
     };
 
     line(out, "no verdict",
-         suite->kind->sees_unparsable
+         suite->kind->sees_unparsable && !suite->kind->needs_class
              ? ASSAY_STR("the kind's rule sees it; it is counted in the coverage too")
              : assay_str_of(words[suite->unparsable]));
     line(out, "failures",

@@ -17,8 +17,8 @@ enum assay_code assay_suite_page(const struct assay_suite *suite,
                                  struct assay_arena *arena, struct assay_buf *out,
                                  struct assay_error *err);
 
-/* "a tie is wrong", ...: a tie rule or ASSAY_RULE_SECOND in words. */
-const char *assay_suite_tie_words(unsigned rule);
+/* "a tie is wrong", ...: the suite's rule for such answers in words. */
+const char *assay_suite_tie_words(const struct assay_suite *suite, enum assay_want want);
 
 /* "both orders together decide", ...: what a suite of two orders makes of them. */
 const char *assay_suite_games_words(const struct assay_suite *suite);

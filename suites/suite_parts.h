@@ -33,15 +33,6 @@ struct assay_suite_section {
     bool expected;           /* false: its absence leaves the overall value complete */
 };
 
-/* What an item is worth if no verdict was found in what the judge wrote of it. */
-enum assay_unparsable {
-    ASSAY_UNPARSABLE_DROP, /* no answer: out of numerator and denominator */
-    ASSAY_UNPARSABLE_LOSS,
-    ASSAY_UNPARSABLE_HALF,
-    ASSAY_UNPARSABLE_CHANCE, /* 1/k of k completions */
-    ASSAY_UNPARSABLE_COIN,   /* of a pair the first if Python's random.random() < 0.5 */
-};
-
 /* A field, or {any: [...]}: several spellings of it, the first that is there counts. */
 struct assay_place {
     const struct assay_field *const *at; /* (count,) 0: not given */
@@ -57,6 +48,8 @@ struct assay_mapping {
     size_t completions_count;
     struct assay_place gold[ASSAY_SUITE_CLUSTERS_MAX];
     size_t gold_count;
+    struct assay_place classes[ASSAY_SUITE_CLUSTERS_MAX]; /* `class:`, one an annotator */
+    size_t class_count;
     struct assay_place media[ASSAY_SUITE_CLUSTERS_MAX];
     size_t media_count;
     struct assay_place count;         /* completions without texts */
@@ -107,6 +100,7 @@ struct assay_suite {
     bool micro;                       /* overall over items; else over sections */
     unsigned ties[ASSAY_WANTS];       /* official rule by enum assay_want */
     enum assay_unparsable unparsable;
+    struct assay_class_names classes; /* .count 0: none named */
     uint32_t coin_seed;
     size_t orders;
     size_t votes;                     /* verdicts an order that count */
@@ -172,6 +166,18 @@ enum assay_code assay_suite_read_sections(struct assay_suite *suite,
 ASSAY_MUST_USE
 enum assay_code assay_suite_read_scoring(struct assay_suite *suite,
                                          struct assay_error *err);
+
+/* suite_classes.c */
+
+/* Reads `classes:`, after `unparsable:`. Errors: ASSAY_EDATA "path:line: what". */
+ASSAY_MUST_USE
+enum assay_code assay_suite_read_classes(struct assay_suite *suite,
+                                         struct assay_error *err);
+
+/* Refuses scores and preferences where classes are no comparison. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_compares(const struct assay_suite *suite,
+                                     enum assay_want want, struct assay_error *err);
 
 /* The kind of a subset's items. */
 const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,

@@ -337,6 +337,8 @@ enum assay_code assay_suite_takes(const struct assay_suite *suite, enum assay_wa
 {
     enum assay_code code = assay_kind_takes(suite->kind, suite->name, want, err);
 
+    if (!code)
+        code = assay_suite_compares(suite, want, err);
     for (size_t i = 0; !code && i < assay_node_count(suite->kinds); i++)
         code =
             assay_kind_takes(assay_suite_kind_of(suite, suite->kinds->as.map.at[i].key),

@@ -169,17 +169,15 @@ static enum assay_code gather(const struct assay_field *field,
     return code;
 }
 
-static enum assay_code apply(const struct assay_field *field,
-                             const struct field_transform *transform,
-                             const struct assay_field_source *source,
-                             struct assay_arena *arena, const struct assay_node **value,
-                             struct assay_error *err)
+static enum assay_code apply_one(const struct assay_field *field,
+                                 const struct field_transform *transform,
+                                 const struct assay_field_source *source,
+                                 struct assay_arena *arena,
+                                 const struct assay_node **value, struct assay_error *err)
 {
     const struct assay_node *in = *value;
     struct assay_str text;
 
-    if (transform->type == FIELD_EACH)
-        return gather(field, transform, source, arena, value, err);
     if (!spell(in, arena, &text))
         return wrong(field, source, "expected a scalar, found a ",
                      assay_str_of(assay_node_type_name(in)), err);
@@ -208,6 +206,34 @@ static enum assay_code apply(const struct assay_field *field,
         break;
     }
     return ASSAY_OK;
+}
+
+/* A list becomes the list of what its elements become. */
+static enum assay_code apply(const struct assay_field *field,
+                             const struct field_transform *transform,
+                             const struct assay_field_source *source,
+                             struct assay_arena *arena, const struct assay_node **value,
+                             struct assay_error *err)
+{
+    const struct assay_node *in = *value;
+    struct assay_node *list;
+    enum assay_code code = ASSAY_OK;
+
+    if (transform->type == FIELD_EACH)
+        return gather(field, transform, source, arena, value, err);
+    if (!assay_node_is(in, ASSAY_NODE_LIST))
+        return apply_one(field, transform, source, arena, value, err);
+    list = assay_node_list(arena);
+    list->line = in->line;
+    for (size_t i = 0; !code && i < assay_node_count(in); i++) {
+        const struct assay_node *element = assay_node_at(in, i);
+
+        code = apply_one(field, transform, source, arena, &element, err);
+        if (!code)
+            (void)assay_node_push(arena, list, *element);
+    }
+    *value = list;
+    return code;
 }
 
 static enum assay_code join(const struct assay_field *field,
@@ -309,7 +335,7 @@ enum assay_code assay_field_text(const struct assay_field *field,
     if (code)
         return code;
     if (node->type != ASSAY_NODE_TEXT && node->type != ASSAY_NODE_INT &&
-        node->type != ASSAY_NODE_REAL)
+        node->type != ASSAY_NODE_REAL && node->type != ASSAY_NODE_BOOL)
         return wrong(field, source, "expected text, found ",
                      assay_str_of(assay_node_type_name(node)), err);
     (void)spell(node, arena, out);

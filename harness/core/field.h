@@ -14,7 +14,8 @@
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
  *     completions: {field: losers, each: answer}   of every element of a list the value there
  *
- * Transforms apply in the order written, to texts and to other scalars as they are spelt;
+ * Transforms apply in the order written, to texts and to other scalars as they are spelt, and
+ * to every element of a list;
  * `after` cuts behind the first place of its text, `before` at the last, so that what is left is
  * the longest; a value that does not hold the text is an error. `[-1]` is the last element and
  * `["a.b"]` a key with dots or brackets. In join, a text that begins with @ is a place and any
@@ -91,7 +92,7 @@ enum assay_code assay_field_value(const struct assay_field *field,
                                   struct assay_arena *arena,
                                   const struct assay_node **out, struct assay_error *err);
 
-/* As above, and the value must be there and be a text (numbers are spelt out). */
+/* As above, and the value must be there and be a text (numbers and truths are spelt out). */
 ASSAY_MUST_USE
 enum assay_code assay_field_text(const struct assay_field *field,
                                  const struct assay_field_source *source,

@@ -99,7 +99,7 @@ static const struct {
     {"{\"field\": \"source\", \"prefix\": {\"x\": 1}}",
      "f.jsonl:3: source: no prefix fits mmlu-pro-law"},
     {"{\"field\": \"turns\", \"digest\": true}",
-     "f.jsonl:3: turns: expected a scalar, found a list"},
+     "f.jsonl:3: turns: expected a scalar, found a map"},
     {"{\"field\": \"text\", \"after\": \"### R:\"}",
      "f.jsonl:3: text: does not hold the text ### R:"},
     {"{\"join\": [\"a\", {\"field\": \"chosen\"}]}", "f.jsonl:3: chosen: missing"},

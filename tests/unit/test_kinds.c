@@ -23,9 +23,9 @@ static struct assay_case case_of(const struct given *given, unsigned char state[
         state[i] = given->state[i] == ASSAY_STATE_FAILED ? ASSAY_STATE_SKIPPED
                    : given->state[i]                     ? given->state[i]
                                                          : ASSAY_STATE_SCORED;
-    return (struct assay_case){given->want,  given->gold, given->golds,
-                               given->value, state,       given->count,
-                               given->games, 1,           0};
+    return (struct assay_case){given->want, given->gold,  given->golds, given->value,
+                               state,       given->count, given->games, 1,
+                               0,           NULL};
 }
 
 #define SCORES ASSAY_WANT_SCORES

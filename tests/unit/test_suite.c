@@ -67,7 +67,8 @@ static const struct {
      "2: version cannot be a number"},
     {HEAD DATA, "1: kind pairs needs \"completions\" or \"count\" in fields"},
     {HEAD DATA "fields: {completions: [a], chosen: x, correct: y}\n",
-     "6: fields name more than one of \"chosen\", \"correct\", \"gold\" and \"errors\""},
+     "6: fields name more than one of \"chosen\", \"correct\", \"gold\", \"errors\" and "
+     "\"class\""},
     {"name: mine\nversion: \"1\"\nkind: matrix\ntitle: T\n" DATA FIELDS,
      "6: kind matrix needs \"correct\" in fields"},
     {HEAD DATA "fields: {completions: [a, b], promt: c}\n",
