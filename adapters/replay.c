@@ -24,7 +24,8 @@ static bool replay_covers(const void *state, struct assay_str key)
 {
     const struct assay_replay *replay = state;
 
-    return replay->own_records || assay_replay_store_find(&replay->store, key) != NULL;
+    return replay->own_records || replay->by_place ||
+           assay_replay_store_find(&replay->store, key) != NULL;
 }
 
 static enum assay_code replay_subset_values(const void *state,
@@ -67,13 +68,23 @@ static enum assay_code answer_from(const struct assay_task *task,
     return ASSAY_OK;
 }
 
+/* What stored answers to an item are joined by. */
+static struct assay_str key_of(const struct assay_replay *replay,
+                               const struct assay_item *item, struct assay_arena *arena)
+{
+    if (!replay->by_place)
+        return item->key;
+    return assay_str_of(assay_arena_printf(arena, "%zu", item->index));
+}
+
 static enum assay_code answer_joined(const struct assay_replay *replay,
                                      const struct assay_task *task,
+                                     struct assay_arena *arena,
                                      struct assay_answer *answers,
                                      struct assay_error *err)
 {
     const struct assay_replay_entry *entry =
-        assay_replay_store_find(&replay->store, task->item->key);
+        assay_replay_store_find(&replay->store, key_of(replay, task->item, arena));
     struct assay_replay_row row;
 
     if (!entry) {
@@ -140,7 +151,7 @@ static enum assay_code answer(const void *self, const struct assay_task *task,
     const struct assay_replay *replay = self;
 
     return replay->own_records ? answer_own(replay, task, arena, answers, err)
-                               : answer_joined(replay, task, answers, err);
+                               : answer_joined(replay, task, arena, answers, err);
 }
 
 static enum assay_code replay_pull(const void *state, struct assay_work *work,
@@ -205,7 +216,9 @@ static const struct assay_option replay_options[] = {
     },
     {
         .name = "id",
-        .help = "field that holds the key of the item",
+        .help =
+            "field that holds the key of the item; @row: rows are in the order of the "
+            "items",
         .type = ASSAY_OPTION_TEXT,
         .offset = offsetof(struct assay_replay, names) +
                   offsetof(struct assay_replay_names, key),

@@ -33,6 +33,7 @@ struct assay_replay {
     /* from open on */
     const char *path;
     bool own_records;
+    bool by_place;                      /* id=@row: the n-th row answers the n-th item */
     const struct assay_format *foreign; /* NULL: a file of the suite's, or of names */
     struct assay_replay_map map;
     struct assay_replay_reading reading;

@@ -17,6 +17,7 @@ static const char *const pairs[][2] = {
     {"chosen_reward", "rejected_reward"},
 };
 static const char *const lists[] = {"scores", "rewards"};
+static const char nameless[] = "@value"; /* of an npy */
 static const char *const orders[] = {"preferences", "verdicts"};
 static const char *const singles[] = {"score", "reward"};
 static const char *const keys[] = {"id", "key", "pair_id", "prompt_id", "problem_id"};
@@ -112,6 +113,10 @@ static bool put_known(const struct maker *maker)
             put(maker, "scores", lists[i]);
             return true;
         }
+    }
+    if (assay_node_is(assay_node_get(maker->first->record, nameless), ASSAY_NODE_LIST)) {
+        put(maker, "scores", nameless);
+        return true;
     }
     for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
         if (has(maker, orders[i])) {

@@ -139,6 +139,8 @@ static enum assay_code choose_map(struct assay_replay *replay,
 static void tell_file(struct assay_replay *replay, const struct assay_setting *setting,
                       const struct assay_replay_tally *tally)
 {
+    if (replay->by_place)
+        put_note(replay, "the n-th row answers the n-th item (id=@row)");
     if (replay->foreign)
         put_note(replay,
                  assay_arena_printf(setting->arena, "read as %s: %s",
@@ -203,6 +205,8 @@ enum assay_code assay_replay_open(void *state, const struct assay_setting *setti
 
     replay->path = setting->target;
     replay->own_records = setting->own_records;
+    replay->by_place = !replay->own_records && replay->names.key &&
+                       strcmp(replay->names.key, "@row") == 0;
     replay->reading.aggregate = replay->aggregate
                                     ? (enum assay_aggregate)(replay->aggregate - 1)
                                     : ASSAY_AGGREGATE_PROD;

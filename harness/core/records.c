@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *const assay_layout_names[] = {
     [ASSAY_LAYOUT_AUTO] = "auto",         [ASSAY_LAYOUT_JSONL] = "jsonl",
@@ -13,7 +14,7 @@ const char *const assay_layout_names[] = {
     [ASSAY_LAYOUT_COLUMNS] = "columns",   [ASSAY_LAYOUT_ENTRIES] = "entries",
     [ASSAY_LAYOUT_CSV] = "csv",           [ASSAY_LAYOUT_TSV] = "tsv",
     [ASSAY_LAYOUT_DOCUMENT] = "document", [ASSAY_LAYOUT_MEMBERS] = "members",
-    [ASSAY_LAYOUT_MEMBERS + 1] = NULL,
+    [ASSAY_LAYOUT_ARRAYS] = "arrays",     [ASSAY_LAYOUT_ARRAYS + 1] = NULL,
 };
 
 struct assay_records {
@@ -21,11 +22,13 @@ struct assay_records {
     struct records_input input;
     struct records_reader *reader;
     struct assay_format_reading reading; /* where a format was named */
+    struct assay_tensors arrays;         /* ARRAYS */
     size_t count;
     unsigned line;
 };
 
-static struct records_reader *reader_of(enum assay_layout layout, const char *folder)
+static struct records_reader *reader_of(const struct assay_records *records,
+                                        enum assay_layout layout, const char *folder)
 {
     switch (layout) {
     case ASSAY_LAYOUT_JSONL:
@@ -44,6 +47,8 @@ static struct records_reader *reader_of(enum assay_layout layout, const char *fo
         return assay_records_table_new('\t', false);
     case ASSAY_LAYOUT_MEMBERS:
         return assay_records_members_new(folder);
+    case ASSAY_LAYOUT_ARRAYS:
+        return assay_records_arrays_new(&records->arrays);
     }
     assert(0 && "layout");
     return NULL;
@@ -62,25 +67,41 @@ static struct assay_records_setting settled(const struct assay_records_setting *
     return setting;
 }
 
+/* Opens the file in a layout, and settles which one AUTO is. */
+static enum assay_code open_input(struct assay_records *records,
+                                  const struct assay_records_setting *setting,
+                                  enum assay_layout *layout, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    if (*layout == ASSAY_LAYOUT_MEMBERS)
+        return assay_records_members_open(&records->input, records->path, err);
+    if (*layout == ASSAY_LAYOUT_AUTO && assay_tensors_is_npz(records->path))
+        *layout = ASSAY_LAYOUT_ARRAYS;
+    if (*layout != ASSAY_LAYOUT_ARRAYS)
+        code = assay_records_input_open(&records->input, records->path, err);
+    records->input.words = setting->words;
+    if (!code && *layout == ASSAY_LAYOUT_AUTO)
+        code = assay_records_detect(&records->input, layout, err);
+    if (code || *layout != ASSAY_LAYOUT_ARRAYS)
+        return code;
+    assay_records_input_close(&records->input);
+    records->input.name = records->path;
+    return assay_tensors_read(records->path, &records->arrays, err);
+}
+
 static enum assay_code start(struct assay_records *records,
                              const struct assay_records_setting *setting,
                              struct assay_error *err)
 {
     enum assay_layout layout = setting->layout;
-    enum assay_code code;
+    enum assay_code code = open_input(records, setting, &layout, err);
 
-    if (layout == ASSAY_LAYOUT_MEMBERS)
-        code = assay_records_members_open(&records->input, records->path, err);
-    else
-        code = assay_records_input_open(&records->input, records->path, err);
-    records->input.words = setting->words;
-    if (!code && layout == ASSAY_LAYOUT_AUTO)
-        code = assay_records_detect(&records->input, &layout, err);
     if (code)
         return code;
     if (setting->format && layout == ASSAY_LAYOUT_AUTO)
         layout = ASSAY_LAYOUT_DOCUMENT;
-    records->reader = reader_of(layout, setting->folder);
+    records->reader = reader_of(records, layout, setting->folder);
     if (setting->format) {
         records->reading.metric = setting->metric;
         records->reader =
@@ -140,6 +161,10 @@ size_t assay_records_left_out(const struct assay_records *records, const char **
 enum assay_code assay_records_digest(struct assay_records *records,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err)
 {
+    if (records->arrays.count > 0) {
+        memcpy(out, records->arrays.sha256, ASSAY_DIGEST_HEX);
+        return ASSAY_OK;
+    }
     return assay_archive_digest(records->input.archive, out, err);
 }
 
@@ -151,6 +176,7 @@ void assay_records_close(struct assay_records *records)
         records->reader->release(records->reader);
     assay_arena_release(&records->reading.arena);
     assay_records_input_close(&records->input);
+    assay_tensors_release(&records->arrays);
     free(records->path);
     free(records);
 }

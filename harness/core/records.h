@@ -32,10 +32,14 @@ enum assay_layout {
     ASSAY_LAYOUT_DOCUMENT, /* one JSON object (whole) is the only record, whose nodes
                               live until close */
     ASSAY_LAYOUT_MEMBERS,  /* each JSON member of an archive is a record */
+    ASSAY_LAYOUT_ARRAYS /* npy, npz, safetensors (whole, tensor.h): row i of every array under its
+                              name, "@value" where it has none; single numbers repeated. Arrays of
+                              different lengths: each row of each is {"@list": array, "@place": row
+                              in it, "@value": ..} */
 };
 
 /* "auto", "jsonl", "json", "lists", "columns", "entries", "csv", "tsv", "document", "members",
-   NULL. */
+   "arrays", NULL. */
 extern const char *const assay_layout_names[];
 
 /* Most bytes of records that group_by keeps (1 GiB). */

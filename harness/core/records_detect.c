@@ -72,7 +72,9 @@ enum assay_code assay_records_detect(const struct records_input *input,
     const struct assay_str name = bare_name(input->name);
     const struct assay_str text = skip_blanks(input->rest);
 
-    if (ends(name, ASSAY_STR(".csv")))
+    if (assay_tensors_begin(input->rest))
+        *out = ASSAY_LAYOUT_ARRAYS;
+    else if (ends(name, ASSAY_STR(".csv")))
         *out = ASSAY_LAYOUT_CSV;
     else if (ends(name, ASSAY_STR(".tsv")))
         *out = ASSAY_LAYOUT_TSV;

@@ -170,6 +170,8 @@ static enum assay_code detect_record(const char *path, const struct assay_format
     const struct assay_node *record = NULL;
     enum assay_code code = look(path, &setting.layout, err);
 
+    if (setting.layout == ASSAY_LAYOUT_ARRAYS) /* of no tool in particular */
+        return code;
     if (!code)
         code = assay_records_open(&setting, &records, err);
     if (!code)

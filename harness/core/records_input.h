@@ -10,6 +10,7 @@
 #include "harness/core/buf.h"
 #include "harness/core/jsonl.h"
 #include "harness/core/records.h"
+#include "harness/core/tensor.h"
 
 #include <stdbool.h>
 
@@ -70,6 +71,8 @@ struct records_reader *assay_records_table_new(char separator, bool quotes);
 struct records_reader *assay_records_members_new(const char *folder); /* borrowed */
 /* LISTS, COLUMNS, ENTRIES, DOCUMENT, or AUTO: whichever of the first three it turns out to be. */
 struct records_reader *assay_records_whole_new(enum assay_layout layout);
+/* ARRAYS; borrowed. */
+struct records_reader *assay_records_arrays_new(const struct assay_tensors *arrays);
 
 /*
  * Takes over inner, whose records are grouped by the text at a field's path; out is to be
