@@ -42,6 +42,8 @@ ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$nam
 STATIC     ?= $(if $(filter-out /%,$(ARCHIVES)),,yes)
 TOOL_LIBS  := $(if $(STATIC),$(ARCHIVES)) $(LIBS)
 TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
+# Where DuckDB's library is, which is loaded when a Parquet file is read.
+DUCKDB     := $(shell pkg-config --variable=libdir duckdb 2>/dev/null)
 LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
                 echo "$$p $$(pkg-config --modversion $$p)"; done 2>/dev/null | paste -sd, | \
                 sed 's/,/, /g')
@@ -59,7 +61,8 @@ CASE_OBJ := $(CASE_SRC:%.c=$(OUT)/obj/%.o)
 FUZZ_OBJ := $(FUZZ_SRC:%.c=$(OUT)/obj/%.o) $(OUT)/obj/tests/fuzz/driver.o
 FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
-TESTS    := $(OUT)/tests/unit $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
+TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(wildcard tests/tools/*.c))
+TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
 
 .PHONY: all
 all: $(OUT)/libassay.a $(OUT)/assay ## build the library and the tool
@@ -76,6 +79,11 @@ $(OUT)/tests/unit: $(UNIT_OBJ) $(OUT)/libassay.a
 	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 $(OUT)/tests/cases: $(CASE_OBJ) $(OUT)/libassay.a
+	@mkdir -p $(@D)
+	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# What tests make their inputs with, one source each.
+$(TOOLS): $(OUT)/tests/%: $(OUT)/obj/tests/tools/%.o $(OUT)/libassay.a
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -97,7 +105,8 @@ $(OUT)/obj/%.o: %.c $(OUT)/flags
 
 $(OUT)/obj/harness/core/version.o: \
   ALL_CFLAGS += -DASSAY_VERSION='"$(VERSION)"' -DASSAY_LIBRARIES='"$(LIBRARIES)"'
-$(OUT)/obj/harness/core/place.o: ALL_CFLAGS += -DASSAY_SHAREDIR='"$(PREFIX)/share/assay"'
+$(OUT)/obj/harness/core/place.o: ALL_CFLAGS += -DASSAY_SHAREDIR='"$(PREFIX)/share/assay"' \
+  $(if $(DUCKDB),-DASSAY_LIBDIR='"$(DUCKDB)"')
 
 # Changes when flags do, so that a library installed later is noticed.
 FLAGS := $(CC) $(ALL_CFLAGS) $(TOOL_LIBS) $(VERSION) $(PREFIX)
@@ -118,6 +127,10 @@ deps: ## install the Debian packages that building, the demo and the tests need
 
 # Make reads the libraries' flags before it runs anything, so what needs packages starts anew.
 AGAIN = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) --no-print-directory
+
+.PHONY: deps-parquet
+deps-parquet: ## get DuckDB's library, with which Parquet files are read
+	tests/deps.sh parquet
 
 .PHONY: check
 check: ## run the tests (MODE=asan or MODE=tsan for sanitizers)
@@ -141,6 +154,7 @@ check-all: ## run the tests in every mode, then the long ones
 
 .PHONY: golden
 golden: programs ## run the command-line tests alone
+	@tests/deps.sh parquet || :
 	tests/golden/run.sh $(OUT)
 
 .PHONY: golden-accept
@@ -191,11 +205,13 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 	install -m 644 data_manifest.txt $(SHARE)/assay/
 	install -m 644 $(wildcard suites/*.yaml) $(SHARE)/assay/suites/
 	install -m 644 docs/assay.1 $(SHARE)/man/man1/
+	if [ -r build/deps/libduckdb.so ]; then \
+	  install -D -m 644 build/deps/libduckdb.so $(DESTDIR)$(PREFIX)/lib/assay/libduckdb.so; fi
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(SHARE)/man/man1/assay.1
-	rm -rf $(SHARE)/assay
+	rm -rf $(SHARE)/assay $(DESTDIR)$(PREFIX)/lib/assay
 
 .PHONY: dist
 dist: ## pack the committed sources as build/assay-VERSION.tar.xz
@@ -218,4 +234,4 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 17
 
 -include $(OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CASE_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d)
--include $(wildcard $(OUT)/obj/tests/bench/*.d)
+-include $(wildcard $(OUT)/obj/tests/bench/*.d $(OUT)/obj/tests/tools/*.d)

@@ -29,8 +29,9 @@ struct assay_items {
     size_t source_count, at; /* files; the one that is being read */
     struct assay_records *records;
     struct assay_item_ids *ids;
-    size_t row;   /* records of the file so far */
-    size_t index; /* items so far */
+    struct assay_field_keys keys; /* what is read of a record */
+    size_t row;                   /* records of the file so far */
+    size_t index;                 /* items so far */
 };
 
 static bool same_file(const char *a, const char *b)
@@ -181,6 +182,22 @@ static enum assay_code add_file(struct assay_items *items, const struct assay_no
     return ASSAY_OK;
 }
 
+/* Stored answers are elsewhere: of a record nothing is wanted but the item. */
+static enum assay_code choose_keys(struct assay_items *items, struct assay_error *err)
+{
+    const struct assay_node spec = assay_node_of_string(items->suite->data.group_by);
+    const struct assay_field *group;
+    enum assay_code code;
+
+    items->keys = items->mapping.keys;
+    if (!items->suite->data.group_by)
+        return ASSAY_OK;
+    code = assay_field_compile(&spec, items->suite->path, &items->arena, &group, err);
+    if (!code)
+        assay_field_keys_add(&items->keys, group);
+    return code;
+}
+
 static enum assay_code from_files(struct assay_items *items, struct assay_error *err)
 {
     const struct assay_node *files = items->suite->data.files;
@@ -195,7 +212,7 @@ static enum assay_code from_files(struct assay_items *items, struct assay_error 
         code = add_file(items, assay_node_at(files, i), err);
     if (!code && items->source_count == 0)
         return missing_data(items->suite, assay_node_at(files, 0), err);
-    return code;
+    return code ? code : choose_keys(items, err);
 }
 
 static enum assay_code open_sources(struct assay_items *items, const char *model_path,
@@ -210,7 +227,8 @@ static enum assay_code open_sources(struct assay_items *items, const char *model
                                            .layout = suite->data.layout,
                                            .group_by = suite->data.group_by};
         items->source_count = 1;
-        return ASSAY_OK;
+        return same_file(suite->argument, model_path) ? ASSAY_OK
+                                                      : choose_keys(items, err);
     }
     if (assay_suite_reads(suite, model_path))
         return from_model(items, model_path, err);
@@ -230,6 +248,7 @@ enum assay_code assay_items_open(const struct assay_suite *suite, const char *mo
 
     items->suite = suite;
     items->mapping = suite->mapping;
+    items->keys.all = true;
     items->source = assay_arena_new(&items->arena, 1, sizeof(*items->source));
     items->ids = assay_item_ids_new();
     *out = NULL;
@@ -261,7 +280,11 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
     source = &items->source[items->at];
     return assay_records_open(
         &(struct assay_records_setting){
-            .path = source->path, .layout = source->layout, .group_by = source->group_by},
+            .path = source->path,
+            .layout = source->layout,
+            .group_by = source->group_by,
+            .keys = &items->keys,
+        },
         &items->records, err);
 }
 

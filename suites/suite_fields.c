@@ -6,6 +6,7 @@
 struct compiler {
     const struct assay_suite *suite;
     const struct assay_node *over; /* wins over the suite's own fields; may be NULL */
+    struct assay_field_keys *keys; /* gains what is compiled */
     struct assay_error *err;
 };
 
@@ -30,9 +31,12 @@ static enum assay_code compile_place(const struct compiler *c,
     *out = (struct assay_place){at, n, any != NULL};
     if (any && (!assay_node_is(any, ASSAY_NODE_LIST) || n == 0))
         return assay_suite_fail(c->suite, any, c->err, "any: expected a list of fields");
-    for (size_t i = 0; !code && i < n; i++)
+    for (size_t i = 0; !code && i < n; i++) {
         code = assay_field_compile(any ? assay_node_at(any, i) : spec, c->suite->path,
                                    c->suite->arena, &at[i], c->err);
+        if (!code)
+            assay_field_keys_add(c->keys, at[i]);
+    }
     return code;
 }
 
@@ -140,7 +144,7 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
                                     const struct assay_node *over,
                                     struct assay_mapping *out, struct assay_error *err)
 {
-    const struct compiler c = {suite, over, err};
+    const struct compiler c = {suite, over, &out->keys, err};
     const struct {
         const char *key;
         struct assay_place *place;
@@ -153,6 +157,7 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
     const struct assay_node *transcript = assay_node_get(suite->spec, "transcript");
     enum assay_code code = ASSAY_OK;
 
+    out->keys = (struct assay_field_keys){.count = 0};
     for (size_t i = 0; !code && i < sizeof(keys) / sizeof(keys[0]); i++)
         code = compile_key(&c, keys[i].key, keys[i].place);
     if (!code)

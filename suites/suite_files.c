@@ -53,7 +53,16 @@ static enum assay_code entry_file(const struct assay_suite *suite,
                             ASSAY_STR_ARG(entry->name), entry->file_count);
 }
 
-/* Where the data of an entry are; *out stays NULL where they are not here. */
+/* The path with .parquet instead of what its name ends with. */
+static const char *as_parquet(const char *path, struct assay_arena *arena)
+{
+    const char *dot = strrchr(path, '.');
+    const size_t len = dot && !strchr(dot, '/') ? (size_t)(dot - path) : strlen(path);
+
+    return assay_arena_printf(arena, "%.*s.parquet", (int)len, path);
+}
+
+/* Where the data of an entry are, as the manifest names them or, as the hub serves them, as Parquet; *out stays NULL where they are not here. */
 static enum assay_code entry_path(const struct assay_suite *suite,
                                   const struct assay_node *file,
                                   struct assay_arena *arena, const char **out,
@@ -63,7 +72,7 @@ static enum assay_code entry_path(const struct assay_suite *suite,
     const struct assay_manifest_entry *entry;
     struct assay_manifest manifest;
     const char *below = NULL;
-    const char *path;
+    const char *path, *parquet;
     enum assay_code code;
 
     if (!suite->places.manifest)
@@ -80,7 +89,11 @@ static enum assay_code entry_path(const struct assay_suite *suite,
     if (code || !suite->places.data_dir)
         return code;
     path = assay_arena_printf(arena, "%s/%s", suite->places.data_dir, below);
-    *out = is_there(suite, path) ? path : NULL;
+    parquet = as_parquet(path, arena);
+    if (is_there(suite, path))
+        *out = path;
+    else if (is_there(suite, parquet))
+        *out = parquet;
     return ASSAY_OK;
 }
 

@@ -54,6 +54,7 @@ struct assay_mapping {
     size_t media_count;
     struct assay_place count;         /* completions without texts */
     struct assay_str user, assistant; /* marks of a transcript; empty: none */
+    struct assay_field_keys keys;     /* what all of these read of a record */
 };
 
 struct assay_suite_option {

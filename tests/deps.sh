@@ -1,7 +1,8 @@
 #!/bin/sh
-# usage: deps.sh build|demo|check|lint...
+# usage: deps.sh build|demo|check|lint|parquet...
 # Installs the Debian packages that the named steps need: only those that are missing, saying
-# which. Knows Debian 12 and 13 and what derives from them; elsewhere it tells what is needed,
+# which. Parquet is DuckDB's library: Debian's where it has one, else the one that the npm package
+# @duckdb/node-bindings-* ships, of known digest, as build/deps/libduckdb.so. Knows Debian 12 and 13 and what derives from them; elsewhere it tells what is needed,
 # and fails unless everything is already there.
 #
 # yyjson is in Debian 13. Debian 12 gets the same two packages from there, which need nothing
@@ -18,13 +19,14 @@ lint="clang-format clang-tidy cppcheck universal-ctags mandoc"
 
 say() { echo "deps: $*" >&2; }
 
-needed=
+needed= parquet=
 for step; do
     case $step in
     build) needed="$needed $build" ;;
     demo) needed="$needed $demo" ;;
     check) needed="$needed $check" ;;
     lint) needed="$needed $lint" ;;
+    parquet) parquet=yes ;;
     *) say "no such step: $step"; exit 2 ;;
     esac
 done
@@ -37,7 +39,7 @@ is_debian() {
 elsewhere() {
     if command -v pkg-config >/dev/null && command -v "${CC:-cc}" >/dev/null &&
         pkg-config --exists gsl jansson libarchive yaml-0.1 libcrypto; then
-        exit 0
+        return
     fi
     say "this is not Debian. assay needs what these Debian packages hold:"
     say $needed libyyjson-dev
@@ -123,15 +125,62 @@ install_yyjson() {
     say "yyjson is not to be had: JSON Lines will be read through jansson, more slowly"
 }
 
-is_debian || elsewhere
+# DuckDB as npm has it: version and digest of the library, by machine.
+duckdb_version=1.5.6-r.1
+case $(uname -s)-$(uname -m) in
+Linux-x86_64)
+    duckdb_machine=linux-x64
+    duckdb_sha256=3f4962cdd266eab2b479a5b5a4a6d063d279b2954ae814ed00385d553b747633 ;;
+Linux-aarch64)
+    duckdb_machine=linux-arm64
+    duckdb_sha256=23686593dba4ec22c6e581bb1c843b3964e84c4bc4d0063d8b4daddd2e20e30a ;;
+*) duckdb_machine= duckdb_sha256= ;;
+esac
+
+duckdb_is_whole() {
+    [ -r "$1" ] && echo "$duckdb_sha256  $1" | sha256sum --check --status
+}
+
+duckdb_from_npm() {
+    package=@duckdb/node-bindings-$duckdb_machine@$duckdb_version
+    [ -n "$duckdb_machine" ] || { say "npm has no DuckDB for this machine"; return 1; }
+    command -v npm >/dev/null || { say "npm is not here to get $package"; return 1; }
+    say "installing: $package as build/deps/libduckdb.so"
+    (cd "$scratch" && npm pack --silent "$package" >"$scratch/log" 2>&1 &&
+        tar -xzf ./*duckdb*.tgz package/libduckdb.so) || { cat "$scratch/log" >&2; return 1; }
+    duckdb_is_whole "$scratch/package/libduckdb.so" ||
+        { say "$package holds another library than it did"; return 1; }
+    mkdir -p build/deps && cp "$scratch/package/libduckdb.so" "build/deps/libduckdb.so.$$" &&
+        mv "build/deps/libduckdb.so.$$" build/deps/libduckdb.so
+}
+
+install_duckdb() {
+    duckdb_is_whole build/deps/libduckdb.so && return
+    if is_debian && [ -n "$(apt-cache madison libduckdb-dev 2>/dev/null)" ]; then
+        [ -z "$(missing libduckdb-dev)" ] && return
+        say "installing: libduckdb-dev"
+        install libduckdb-dev && return
+    fi
+    duckdb_from_npm && return
+    say "without DuckDB's library Parquet files cannot be read"
+    return 1
+}
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# shellcheck disable=SC2086
-absent=$(missing $needed)
-if [ -n "$absent" ]; then
-    say "installing:" $absent
-    install $absent || { say "apt-get could not install them"; exit 1; }
+if [ -n "$needed" ]; then
+    if is_debian; then
+        # shellcheck disable=SC2086
+        absent=$(missing $needed)
+        if [ -n "$absent" ]; then
+            say "installing:" $absent
+            install $absent || { say "apt-get could not install them"; exit 1; }
+        fi
+        case " $* " in
+        *" build "*) install_yyjson ;;
+        esac
+    else
+        elsewhere
+    fi
 fi
-case " $* " in
-*" build "*) install_yyjson ;;
-esac
+[ -z "$parquet" ] || install_duckdb

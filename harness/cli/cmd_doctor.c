@@ -2,6 +2,7 @@
 
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
+#include "harness/core/parquet.h"
 #include "harness/core/place.h"
 #include "harness/core/version.h"
 
@@ -38,6 +39,16 @@ static void place(struct assay_buf *out, const char *name, const char *path,
                          without);
 }
 
+/* What Parquet is read with, or how to get it. */
+static void library(struct assay_buf *out, struct assay_arena *arena)
+{
+    struct assay_error err;
+    const char *found = NULL;
+    const enum assay_code code = assay_parquet_library(arena, &found, &err);
+
+    line(out, "Parquet", code ? err.text : found);
+}
+
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
@@ -51,6 +62,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     line(&out, "libraries", assay_version_libraries());
     place(&out, "gnuplot", assay_place_program("gnuplot", &arena),
           "reports have no figures; install gnuplot-nox");
+    library(&out, &arena);
     place(&out, "suites", assay_place_suites(&arena),
           "only suites named by their file can be run; set ASSAY_SUITES");
     place(&out, "manifest", assay_place_manifest(&arena), "data are not known by name");

@@ -65,7 +65,6 @@ static enum packing packing_of(struct assay_str first)
         {"LZIP", 0, PACKING_UNKNOWN},               /* lzip */
         {"Rar!", 0, PACKING_UNKNOWN},               /* rar */
         {"\x89LZO", 0, PACKING_UNKNOWN},            /* lzop */
-        {"PAR1", 0, PACKING_UNKNOWN},               /* Parquet */
         {"ARROW1", 0, PACKING_UNKNOWN},             /* Arrow */
     };
 
@@ -412,6 +411,11 @@ enum assay_code assay_archive_next(struct assay_archive *archive, struct assay_s
     code = expand(archive, &out->len, err);
     archive->ended = code || out->len == 0;
     return code;
+}
+
+bool assay_archive_is_plain(const struct assay_archive *archive)
+{
+    return !archive->reader;
 }
 
 enum assay_code assay_archive_digest(struct assay_archive *archive,

@@ -26,6 +26,8 @@
 #include "harness/core/error.h"
 #include "harness/core/str.h"
 
+#include <stdbool.h>
+
 #define ASSAY_ARCHIVE_EXPANDED_MAX (UINT64_C(64) << 30)
 #define ASSAY_ARCHIVE_RATIO_FROM   (UINT64_C(64) << 20)
 #define ASSAY_ARCHIVE_RATIO_MAX    UINT64_C(500)
@@ -72,6 +74,9 @@ enum assay_code assay_archive_member(struct assay_archive *archive,
 ASSAY_MUST_USE
 enum assay_code assay_archive_next(struct assay_archive *archive, struct assay_str *out,
                                    struct assay_error *err);
+
+/* True if the bytes are those of the file as stored: neither packed nor a member. */
+bool assay_archive_is_plain(const struct assay_archive *archive);
 
 /* SHA-256 of the file as stored; what was not yet read is passed over. Errors: ASSAY_EIO. */
 ASSAY_MUST_USE

@@ -387,3 +387,38 @@ bool assay_field_lacks(const struct assay_field *field, const struct assay_node 
     };
     return true;
 }
+
+bool assay_field_keys_have(const struct assay_field_keys *keys, struct assay_str key)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (assay_str_equal(keys->at[i], key))
+            return true;
+    return keys->all;
+}
+
+/* The first key of a path; of grouped records, the first behind their list. */
+static struct assay_str first_key(const struct assay_field *field)
+{
+    const bool rows = field->steps[0].key.ptr &&
+                      assay_str_equal(field->steps[0].key, ASSAY_STR("@rows"));
+
+    for (size_t i = rows; i < field->step_count; i++)
+        if (field->steps[i].key.ptr)
+            return field->steps[i].key;
+    return (struct assay_str){NULL, 0};
+}
+
+void assay_field_keys_add(struct assay_field_keys *keys, const struct assay_field *field)
+{
+    struct assay_str key;
+
+    for (size_t i = 0; i < field->part_count; i++)
+        assay_field_keys_add(keys, field->parts[i]);
+    if (field->origin != FIELD_PATH)
+        return;
+    key = first_key(field);
+    if (!key.ptr || keys->count == ASSAY_FIELD_KEYS_MAX)
+        keys->all = true;
+    else if (!assay_field_keys_have(keys, key))
+        keys->at[keys->count++] = key;
+}

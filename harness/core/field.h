@@ -76,6 +76,23 @@ struct assay_field_lack {
 bool assay_field_lacks(const struct assay_field *field, const struct assay_node *record,
                        struct assay_arena *arena, struct assay_field_lack *out);
 
+enum {
+    ASSAY_FIELD_KEYS_MAX = 64
+};
+
+/* What fields read of a record: keys at its top. Zero bytes are none. */
+struct assay_field_keys {
+    struct assay_str
+        at[ASSAY_FIELD_KEYS_MAX]; /* the first count; of the fields' descriptions */
+    size_t count;
+    bool all; /* more than these, or what cannot be told */
+};
+
+/* Adds what the field reads; of records that are grouped (@rows), of each row. */
+void assay_field_keys_add(struct assay_field_keys *keys, const struct assay_field *field);
+
+bool assay_field_keys_have(const struct assay_field_keys *keys, struct assay_str key);
+
 /*
  * Evaluates; NULL where the record has no such place. A missing entry of map, prefix or contains is an
  * error: data that a suite does not know must not be dropped silently. Transforms leave a NULL

@@ -8,6 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The folder of shared libraries that pkg-config named when this was built. */
+#ifndef ASSAY_LIBDIR
+#define ASSAY_LIBDIR NULL
+#endif
+
 #ifndef ASSAY_SHAREDIR
 #error "compile with -DASSAY_SHAREDIR=..., as the Makefile does"
 #endif
@@ -40,6 +45,12 @@ static const char *above_program(size_t n, struct assay_arena *arena)
         *slash = '\0';
     }
     return assay_arena_printf(arena, "%s", path);
+}
+
+/* A path, NULL where its folder is NULL. */
+static const char *below(const char *folder, const char *name, struct assay_arena *arena)
+{
+    return folder ? assay_arena_printf(arena, "%s/%s", folder, name) : NULL;
 }
 
 static bool is_root(const char *folder, struct assay_arena *arena)
@@ -81,17 +92,55 @@ const char *assay_place_manifest(struct assay_arena *arena)
     return assay_arena_printf(arena, "%s/data_manifest.txt", assay_place_root(arena));
 }
 
+/* The user's folder of data, or NULL. */
+static const char *home(struct assay_arena *arena)
+{
+    if (variable("XDG_DATA_HOME"))
+        return below(variable("XDG_DATA_HOME"), "assay", arena);
+    return below(variable("HOME"), ".local/share/assay", arena);
+}
+
 const char *assay_place_data(const char *given, struct assay_arena *arena)
 {
     if (given && *given)
         return given;
     if (variable("ASSAY_DATA"))
         return variable("ASSAY_DATA");
-    if (variable("XDG_DATA_HOME"))
-        return assay_arena_printf(arena, "%s/assay", variable("XDG_DATA_HOME"));
-    if (variable("HOME"))
-        return assay_arena_printf(arena, "%s/.local/share/assay", variable("HOME"));
-    return NULL;
+    return home(arena);
+}
+
+/* The value of ASSAY_NAME. */
+static const char *told(const char *name, struct assay_arena *arena)
+{
+    char *key = assay_arena_printf(arena, "ASSAY_%s", name);
+
+    for (char *at = key; *at; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    return variable(key);
+}
+
+const char *assay_place_library(const char *name, size_t i, struct assay_arena *arena)
+{
+    const char *const file = assay_arena_printf(arena, "lib%s.so", name);
+    const char *const set = told(name, arena);
+    const char *const folders[] = {
+        assay_arena_printf(arena, "%s/build/deps", assay_place_root(arena)),
+        below(above_program(2, arena), "lib/assay", arena),
+        below(home(arena), "lib", arena),
+        ASSAY_LIBDIR,
+    };
+    const size_t n = sizeof(folders) / sizeof(folders[0]);
+
+    if (set)
+        return i == 0 ? set : NULL;
+    for (size_t k = 0; k < n; k++) {
+        const char *path = below(folders[k], file, arena);
+
+        if (path && access(path, R_OK) == 0 && i-- == 0)
+            return path;
+    }
+    return i == 0 ? file : NULL;
 }
 
 const char *assay_place_program(const char *name, struct assay_arena *arena)

@@ -26,6 +26,15 @@ const char *assay_place_manifest(struct assay_arena *arena);
  */
 const char *assay_place_data(const char *given, struct assay_arena *arena);
 
+/*
+ * The i-th name under which the shared library libNAME.so may be loaded, or NULL past the last: the
+ * path in ASSAY_NAME alone where that is set, else build/deps in the root (make deps-parquet),
+ * lib/assay beside the folder of the program, $XDG_DATA_HOME/assay/lib or
+ * ~/.local/share/assay/lib, what pkg-config knew when assay was built, and libNAME.so where the
+ * system looks. The files need not be there.
+ */
+const char *assay_place_library(const char *name, size_t i, struct assay_arena *arena);
+
 /* The program called name in the folders of PATH, or NULL. */
 const char *assay_place_program(const char *name, struct assay_arena *arena);
 

@@ -14,7 +14,8 @@ const char *const assay_layout_names[] = {
     [ASSAY_LAYOUT_COLUMNS] = "columns",   [ASSAY_LAYOUT_ENTRIES] = "entries",
     [ASSAY_LAYOUT_CSV] = "csv",           [ASSAY_LAYOUT_TSV] = "tsv",
     [ASSAY_LAYOUT_DOCUMENT] = "document", [ASSAY_LAYOUT_MEMBERS] = "members",
-    [ASSAY_LAYOUT_ARRAYS] = "arrays",     [ASSAY_LAYOUT_ARRAYS + 1] = NULL,
+    [ASSAY_LAYOUT_ARRAYS] = "arrays",     [ASSAY_LAYOUT_PARQUET] = "parquet",
+    [ASSAY_LAYOUT_PARQUET + 1] = NULL,
 };
 
 struct assay_records {
@@ -28,7 +29,8 @@ struct assay_records {
 };
 
 static struct records_reader *reader_of(const struct assay_records *records,
-                                        enum assay_layout layout, const char *folder)
+                                        enum assay_layout layout,
+                                        const struct assay_records_setting *setting)
 {
     switch (layout) {
     case ASSAY_LAYOUT_JSONL:
@@ -46,9 +48,11 @@ static struct records_reader *reader_of(const struct assay_records *records,
     case ASSAY_LAYOUT_TSV:
         return assay_records_table_new('\t', false);
     case ASSAY_LAYOUT_MEMBERS:
-        return assay_records_members_new(folder);
+        return assay_records_members_new(setting->folder);
     case ASSAY_LAYOUT_ARRAYS:
         return assay_records_arrays_new(&records->arrays);
+    case ASSAY_LAYOUT_PARQUET:
+        return assay_records_parquet_new(setting->keys);
     }
     assert(0 && "layout");
     return NULL;
@@ -83,6 +87,10 @@ static enum assay_code open_input(struct assay_records *records,
     records->input.words = setting->words;
     if (!code && *layout == ASSAY_LAYOUT_AUTO)
         code = assay_records_detect(&records->input, layout, err);
+    if (!code && *layout == ASSAY_LAYOUT_PARQUET &&
+        !assay_archive_is_plain(records->input.archive))
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: Parquet is read unpacked; unpack it first", records->path);
     if (code || *layout != ASSAY_LAYOUT_ARRAYS)
         return code;
     assay_records_input_close(&records->input);
@@ -101,7 +109,7 @@ static enum assay_code start(struct assay_records *records,
         return code;
     if (setting->format && layout == ASSAY_LAYOUT_AUTO)
         layout = ASSAY_LAYOUT_DOCUMENT;
-    records->reader = reader_of(records, layout, setting->folder);
+    records->reader = reader_of(records, layout, setting);
     if (setting->format) {
         records->reading.metric = setting->metric;
         records->reader =

@@ -19,7 +19,7 @@
 #include <stdbool.h>
 
 enum assay_layout {
-    ASSAY_LAYOUT_AUTO,  /* by the name (.csv, .tsv, .jsonl), the first bytes, and what an
+    ASSAY_LAYOUT_AUTO,  /* by the first bytes, the name (.csv, .tsv, .jsonl), and what an
                            object holds: lists of objects, lists, or neither */
     ASSAY_LAYOUT_JSONL, /* one JSON object a line; blank lines are passed over */
     ASSAY_LAYOUT_JSON,  /* a list of objects: streamed element by element */
@@ -32,14 +32,15 @@ enum assay_layout {
     ASSAY_LAYOUT_DOCUMENT, /* one JSON object (whole) is the only record, whose nodes
                               live until close */
     ASSAY_LAYOUT_MEMBERS,  /* each JSON member of an archive is a record */
-    ASSAY_LAYOUT_ARRAYS /* npy, npz, safetensors (whole, tensor.h): row i of every array under its
+    ASSAY_LAYOUT_ARRAYS, /* npy, npz, safetensors (whole, tensor.h): row i of every array under its
                               name, "@value" where it has none; single numbers repeated. Arrays of
                               different lengths: each row of each is {"@list": array, "@place": row
                               in it, "@value": ..} */
+    ASSAY_LAYOUT_PARQUET, /* rows of columns, by DuckDB (parquet.h); not inside an archive */
 };
 
 /* "auto", "jsonl", "json", "lists", "columns", "entries", "csv", "tsv", "document", "members",
-   "arrays", NULL. */
+   "arrays", "parquet", NULL. */
 extern const char *const assay_layout_names[];
 
 /* Most bytes of records that group_by keeps (1 GiB). */
@@ -49,6 +50,7 @@ enum {
     ASSAY_RECORDS_MEMBER_BYTES = 1 << 26 /* longest member that is a record */
 };
 
+struct assay_field_keys;
 struct assay_format;
 struct assay_records;
 
@@ -66,6 +68,8 @@ struct assay_records_setting {
         *format;        /* records of a foreign format (format.h), which sets
                                           layout, folder and words; NULL: as they stand */
     const char *metric; /* of the format's several; NULL: its first */
+    const struct assay_field_keys *
+        keys; /* what is read of a record; PARQUET: the rest is null. NULL: all. Borrowed */
 };
 
 /* Opens; nothing is read beyond what layout detection needs. Errors: ASSAY_EIO, ASSAY_EDATA. */

@@ -72,7 +72,9 @@ enum assay_code assay_records_detect(const struct records_input *input,
     const struct assay_str name = bare_name(input->name);
     const struct assay_str text = skip_blanks(input->rest);
 
-    if (assay_tensors_begin(input->rest))
+    if (assay_str_starts(input->rest, ASSAY_STR("PAR1")))
+        *out = ASSAY_LAYOUT_PARQUET;
+    else if (assay_tensors_begin(input->rest))
         *out = ASSAY_LAYOUT_ARRAYS;
     else if (ends(name, ASSAY_STR(".csv")))
         *out = ASSAY_LAYOUT_CSV;

@@ -69,6 +69,7 @@ struct records_reader *assay_records_jsonl_new(void);
 struct records_reader *assay_records_list_new(void);
 struct records_reader *assay_records_table_new(char separator, bool quotes);
 struct records_reader *assay_records_members_new(const char *folder); /* borrowed */
+struct records_reader *assay_records_parquet_new(const struct assay_field_keys *keys);
 /* LISTS, COLUMNS, ENTRIES, DOCUMENT, or AUTO: whichever of the first three it turns out to be. */
 struct records_reader *assay_records_whole_new(enum assay_layout layout);
 /* ARRAYS; borrowed. */

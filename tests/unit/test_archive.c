@@ -268,7 +268,6 @@ static const struct {
     {"LZIP"},
     {"Rar!"},
     {"\x89LZO"},
-    {"PAR1"},
     {"ARROW1"},
 };
 

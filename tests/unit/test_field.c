@@ -237,6 +237,46 @@ START_TEST(each_gathers_a_value_of_every_element)
 }
 END_TEST
 
+static const struct {
+    const char *spec, *keys; /* what it reads, with a blank behind each; "*": all */
+} readers[] = {
+    {"\"a\"", "a "},
+    {"\"a.b[0]\"", "a "},
+    {"\"[\\\"a.b\\\"].c\"", "a.b "},
+    {"{\"field\": \"a\", \"prefix\": {\"b\": \"c\"}}", "a "},
+    {"{\"field\": {\"field\": \"a.x\"}, \"digest\": true}", "a "},
+    {"{\"join\": [\"@file\", \"/\", {\"field\": \"a\"}, {\"field\": \"b\"}, {\"field\": "
+     "\"a\"}]}",
+     "a b "},
+    {"{\"const\": \"a\"}", ""},
+    {"\"@row\"", ""},
+    {"\"@rows[0].a.b\"", "a "},
+    {"{\"field\": \"@rows\", \"each\": \"a\"}", "* "},
+};
+
+START_TEST(what_a_field_reads_of_a_record_is_known)
+{
+    struct assay_arena arena = {0};
+    struct assay_field_keys keys = {.count = 0};
+    const struct assay_field *field;
+    struct assay_node spec;
+    struct assay_buf out = {0};
+    struct assay_error err;
+
+    ck_assert_int_eq(
+        assay_json_parse(assay_str_of(readers[_i].spec), "s", &arena, &spec, &err),
+        ASSAY_OK);
+    ck_assert_int_eq(assay_field_compile(&spec, "s", &arena, &field, &err), ASSAY_OK);
+    assay_field_keys_add(&keys, field);
+    assay_buf_puts(&out, keys.all ? "* " : "");
+    for (size_t i = 0; i < keys.count; i++)
+        assay_buf_printf(&out, "%.*s ", ASSAY_STR_ARG(keys.at[i]));
+    ck_assert_str_eq(out.len ? out.data : "", readers[_i].keys);
+    assay_buf_release(&out);
+    assay_arena_release(&arena);
+}
+END_TEST
+
 Suite *unit_field(void)
 {
     Suite *suite = suite_create("field");
@@ -250,6 +290,8 @@ Suite *unit_field(void)
                         sizeof(malformed) / sizeof(malformed[0]));
     tcase_add_loop_test(all, numbers_are_read_from_numbers_and_from_texts, 0,
                         sizeof(numbers) / sizeof(numbers[0]));
+    tcase_add_loop_test(all, what_a_field_reads_of_a_record_is_known, 0,
+                        sizeof(readers) / sizeof(readers[0]));
     tcase_add_test(all, a_value_that_is_not_there_is_null);
     tcase_add_test(all, each_gathers_a_value_of_every_element);
     suite_add_tcase(suite, all);

@@ -61,6 +61,26 @@ START_TEST(programs_are_found_along_the_path)
 }
 END_TEST
 
+START_TEST(a_variable_names_a_library_and_else_the_system_does)
+{
+    struct assay_arena arena = {0};
+    const char *last = NULL, *path;
+    size_t n = 0;
+
+    ck_assert_int_eq(setenv("ASSAY_NOSUCH", "/my/lib.so", 1), 0);
+    ck_assert_str_eq(assay_place_library("nosuch", 0, &arena), "/my/lib.so");
+    ck_assert_ptr_null(assay_place_library("nosuch", 1, &arena));
+    ck_assert_int_eq(unsetenv("ASSAY_NOSUCH"), 0);
+    while ((path = assay_place_library("nosuch", n, &arena)) && n < 100) {
+        last = path;
+        n++;
+    }
+    ck_assert_uint_eq(n, 1); /* none of the folders has it */
+    ck_assert_str_eq(last, "libnosuch.so");
+    assay_arena_release(&arena);
+}
+END_TEST
+
 Suite *unit_place(void)
 {
     Suite *suite = suite_create("place");
@@ -70,6 +90,7 @@ Suite *unit_place(void)
     tcase_add_test(all, the_environment_names_suites);
     tcase_add_test(all, data_are_looked_for_in_a_fixed_order);
     tcase_add_test(all, programs_are_found_along_the_path);
+    tcase_add_test(all, a_variable_names_a_library_and_else_the_system_does);
     suite_add_tcase(suite, all);
     return suite;
 }
