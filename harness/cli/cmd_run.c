@@ -1,16 +1,16 @@
 #include "harness/cli/command.h"
 #include "harness/cli/results_print.h"
+#include "harness/cli/stop.h"
+#include "harness/core/clock.h"
 #include "harness/core/json.h"
 #include "harness/core/log.h"
 #include "harness/core/memory.h"
 #include "harness/core/place.h"
 #include "harness/core/yaml.h"
-#include "harness/run/clock.h"
 #include "harness/run/config.h"
 #include "harness/run/run.h"
 #include "harness/run/survey.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,30 +161,6 @@ static const char *const kept[] = {
     "model", "model-option", "label", "suite", "suite-option", "limit",
     "seed",  "max-length",   "nulls", "level", "replicates",   "data-dir",
 };
-
-/*
- * Set by SIGINT and SIGTERM: a handler has nothing else that it may touch. The second signal
- * ends the process as if there were no handler; the journal does not mind.
- */
-static volatile sig_atomic_t stop_asked;
-
-static void ask_to_stop(int signal_number)
-{
-    (void)signal_number;
-    stop_asked = 1;
-}
-
-static void catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = ask_to_stop};
-
-    action.sa_flags = (int)SA_RESETHAND;
-    (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
-    /* A limit on file size is told like a full disk, not by a signal. */
-    (void)signal(SIGXFSZ, SIG_IGN);
-}
 
 /* One `assay run` under way. */
 struct session {
@@ -493,7 +469,7 @@ static enum assay_code work(struct session *session, struct assay_error *err)
     struct assay_error later;
     enum assay_code code, printed;
 
-    catch_signals();
+    session->setting.stop = assay_cli_stop();
     code = assay_run_execute(&session->setting, &run, err);
     assay_log_clear(&session->log);
     printed = run.leg ? print_results(session, &run, &later) : ASSAY_OK;
@@ -527,7 +503,6 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
             session.given.resume ? session.given.resume : session.given.output;
         session.setting.resume = session.given.resume != NULL;
         session.setting.jobs = session.given.jobs;
-        session.setting.stop = &stop_asked;
         session.setting.watch = (struct assay_watch){tell_progress, &session};
         session.setting.begin = begin_suite;
         session.setting.self = &session;

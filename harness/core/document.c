@@ -1,6 +1,7 @@
 #include "harness/core/document.h"
 
 #include "harness/core/file.h"
+#include "harness/core/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -66,25 +67,6 @@ static bool write_all(int fd, struct assay_str text)
     return fsync(fd) == 0;
 }
 
-/* Makes a rename last; where a folder cannot be synced the file is still whole. */
-static void sync_folder(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    struct assay_buf folder = {0};
-    int fd;
-
-    if (slash == path)
-        slash++;
-    assay_buf_add(&folder, slash ? (struct assay_str){path, (size_t)(slash - path)}
-                                 : ASSAY_STR("."));
-    fd = open(folder.data, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-    if (fd >= 0) {
-        (void)fsync(fd);
-        (void)close(fd);
-    }
-    assay_buf_release(&folder);
-}
-
 /* errno tells why not. */
 static bool replace(const char *path, const char *temporary, struct assay_str text)
 {
@@ -117,7 +99,7 @@ enum assay_code assay_document_save(const char *path, struct assay_str text,
     assay_buf_printf(&temporary, "%s.%ld.tmp", path, (long)getpid());
     (void)unlink(temporary.data); /* of a process that died and had our number */
     if (replace(path, temporary.data, text))
-        sync_folder(path);
+        assay_folder_sync(path);
     else
         code = assay_fail(err, ASSAY_EIO, "%s: cannot be written: %s", path,
                           strerror(errno));

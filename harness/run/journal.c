@@ -1,8 +1,8 @@
 #include "harness/run/journal.h"
 
+#include "harness/core/clock.h"
 #include "harness/core/jsonl.h"
 #include "harness/core/memory.h"
-#include "harness/run/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>

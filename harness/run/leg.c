@@ -1,6 +1,6 @@
 #include "harness/run/leg.h"
 
-#include "harness/run/clock.h"
+#include "harness/core/clock.h"
 #include "harness/run/model.h"
 #include "harness/run/nulls.h"
 

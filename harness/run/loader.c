@@ -1,8 +1,8 @@
 /* loader.c - the main thread's side of a queue: items in, chunk by chunk. */
 #include "harness/run/queue_state.h"
 
+#include "harness/core/clock.h"
 #include "harness/core/memory.h"
-#include "harness/run/clock.h"
 
 #include <stdlib.h>
 #include <time.h>

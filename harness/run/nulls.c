@@ -1,6 +1,6 @@
 #include "harness/run/nulls.h"
 
-#include "harness/run/clock.h"
+#include "harness/core/clock.h"
 #include "harness/run/model.h"
 
 static enum assay_code next_item(void *items, struct assay_arena *arena,

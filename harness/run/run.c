@@ -1,7 +1,7 @@
 #include "harness/run/run.h"
 
+#include "harness/core/clock.h"
 #include "harness/core/json.h"
-#include "harness/run/clock.h"
 #include "harness/run/run_document.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "harness/run/run_document.h"
 
+#include "harness/core/clock.h"
 #include "harness/core/version.h"
-#include "harness/run/clock.h"
 
 #include <string.h>
 #include <sys/utsname.h>

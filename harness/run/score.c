@@ -1,7 +1,7 @@
 #include "harness/run/score.h"
 
+#include "harness/core/clock.h"
 #include "harness/core/memory.h"
-#include "harness/run/clock.h"
 
 #include <pthread.h>
 #include <signal.h>

@@ -1,8 +1,9 @@
 #include "harness/run/store.h"
 
+#include "harness/core/clock.h"
 #include "harness/core/file.h"
+#include "harness/core/folder.h"
 #include "harness/core/json.h"
-#include "harness/run/clock.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -16,27 +17,6 @@
 static enum assay_code refused(const char *path, struct assay_error *err)
 {
     return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
-}
-
-/* mkdir -p; *made: the last one was not there before. */
-static enum assay_code make_folders(const char *directory, struct assay_arena *arena,
-                                    bool *made, struct assay_error *err)
-{
-    char *path = assay_arena_printf(arena, "%s", directory);
-
-    *made = false;
-    for (char *at = path + 1; *at; at++) {
-        if (*at != '/' || at[-1] == '/')
-            continue;
-        *at = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST)
-            return refused(path, err);
-        *at = '/';
-    }
-    *made = mkdir(path, 0777) == 0;
-    if (!*made && errno != EEXIST)
-        return refused(path, err);
-    return ASSAY_OK;
 }
 
 /* Entries beside the lock, and whether that is there. */
@@ -62,24 +42,13 @@ static enum assay_code list_folder(const char *directory, size_t *others, bool *
 
 static enum assay_code take_lock(struct assay_store *store, struct assay_error *err)
 {
-    const char *path = assay_store_path(store, "lock");
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    enum assay_code code;
+    long holder;
+    enum assay_code code =
+        assay_folder_lock(assay_store_path(store, "lock"), &store->lock, &holder, err);
 
-    store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (store->lock < 0)
-        return refused(path, err);
-    if (fcntl(store->lock, F_SETLK, &lock) == 0)
-        return ASSAY_OK;
-    if (errno != EACCES && errno != EAGAIN) {
-        code = refused(path, err);
-    } else {
-        lock.l_pid = 0;
-        (void)fcntl(store->lock, F_GETLK, &lock);
+    if (!code && store->lock < 0)
         code = assay_fail(err, ASSAY_EIO, "%s: process %ld is writing this run",
-                          store->directory, (long)lock.l_pid);
-    }
-    assay_store_close(store);
+                          store->directory, holder);
     return code;
 }
 
@@ -101,7 +70,7 @@ static enum assay_code make_default(struct assay_store *store, const char *stem,
     name = assay_arena_printf(store->arena, "assay-runs/%s-%s", stem, compact);
     store->directory = name;
     for (size_t i = 2; !code && !made; i++) {
-        code = make_folders(store->directory, store->arena, &made, err);
+        code = assay_folder_make(store->directory, &made, err);
         if (!code && !made)
             store->directory = assay_arena_printf(store->arena, "%s-%zu", name, i);
     }
@@ -125,7 +94,7 @@ enum assay_code assay_store_create(const char *directory, const char *stem,
     if (!directory) {
         code = make_default(store, stem, err);
     } else {
-        code = make_folders(directory, arena, &made, err);
+        code = assay_folder_make(directory, &made, err);
         if (!code)
             code = list_folder(directory, &others, &locked, err);
     }

@@ -1,6 +1,6 @@
 /* clock.h - time, for progress and for run.json; no number in a result depends on it. */
-#ifndef ASSAY_RUN_CLOCK_H
-#define ASSAY_RUN_CLOCK_H
+#ifndef ASSAY_CORE_CLOCK_H
+#define ASSAY_CORE_CLOCK_H
 
 #include <stddef.h>
 
