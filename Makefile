@@ -11,7 +11,7 @@ JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 # One build folder per mode, so switching modes never mixes objects.
 OUT := build/$(MODE)
 
-PKGS   := gsl jansson libarchive yaml-0.1 libcrypto
+PKGS   := gsl jansson libarchive yaml-0.1 libcrypto libcurl
 # What the program is linked with statically; the last five are what libarchive's readers need.
 STATICS := archive gsl gslcblas jansson yaml crypto nettle z lzma zstd bz2
 YYJSON := $(shell pkg-config --exists yyjson 2>/dev/null && echo yyjson)
@@ -35,7 +35,7 @@ DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1)
 ALL_CFLAGS := $(STD) $(WARN) $(MATH) $(OPT_$(MODE)) -pthread -I. $(DEFINES) \
               $(shell pkg-config --cflags $(PKGS) $(YYJSON) 2>/dev/null) $(CFLAGS)
 LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null) \
-              -lm -pthread
+              -lm -pthread -ldl
 # The program takes static archives where all of them are there, as Debian's packages have them: the
 # shared ones, of which libarchive's loads libxml2 and ICU, make it take four times as long to start.
 ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null)
@@ -86,6 +86,8 @@ $(OUT)/tests/cases: $(CASE_OBJ) $(OUT)/libassay.a
 $(TOOLS): $(OUT)/tests/%: $(OUT)/obj/tests/tools/%.o $(OUT)/libassay.a
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(OUT)/tests/http_server: LIBS += -lssl
 
 # Programs of tests/bench, one source each.
 $(OUT)/tests/bench/%: $(OUT)/obj/tests/bench/%.o $(OUT)/libassay.a

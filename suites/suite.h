@@ -207,6 +207,15 @@ enum assay_code assay_suite_absent(const struct assay_suite *suite,
                                    struct assay_arena *arena, struct assay_str *out,
                                    struct assay_error *err);
 
+/* A file of data_manifest.txt that the items of a suite are read from. */
+struct assay_suite_need {
+    struct assay_str entry, file; /* file empty: the entry's only one */
+};
+
+/* All of them: of the part that was named in spec or chosen, else of every part. In arena. */
+size_t assay_suite_needs(const struct assay_suite *suite, struct assay_arena *arena,
+                         const struct assay_suite_need **out);
+
 /* How sure, and by what means. */
 struct assay_measuring {
     double level;      /* of intervals, in (0, 1) */

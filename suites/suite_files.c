@@ -170,6 +170,49 @@ enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite)
     return suite->data.model ? ASSAY_PRESENCE_SCORES : ASSAY_PRESENCE_ABSENT;
 }
 
+/* Adds those of a list of files; only counts them where out is NULL. */
+static size_t add_needs(const struct assay_node *files, struct assay_suite_need *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < assay_node_count(files); i++) {
+        const struct assay_node *file = assay_node_at(files, i);
+        const struct assay_suite_need need = {
+            assay_node_text(assay_node_get(file, "entry")),
+            assay_node_text(assay_node_get(file, "file"))};
+
+        if (need.entry.len == 0)
+            continue;
+        if (out)
+            out[n] = need;
+        n++;
+    }
+    return n;
+}
+
+static size_t all_needs(const struct assay_suite *suite, struct assay_suite_need *out)
+{
+    const struct assay_node *parts = suite->parts;
+    size_t n = 0;
+
+    if (!parts || suite->part != SIZE_MAX)
+        return add_needs(suite->data.files, out);
+    for (size_t i = 0; i < assay_node_count(parts); i++)
+        n += add_needs(assay_node_get(&parts->as.map.at[i].value, "files"),
+                       out ? out + n : NULL);
+    return n;
+}
+
+size_t assay_suite_needs(const struct assay_suite *suite, struct assay_arena *arena,
+                         const struct assay_suite_need **out)
+{
+    const size_t n = all_needs(suite, NULL);
+    struct assay_suite_need *needs = assay_arena_new(arena, n, sizeof(*needs));
+
+    *out = needs;
+    return all_needs(suite, needs);
+}
+
 enum assay_code assay_suite_absent(const struct assay_suite *suite,
                                    struct assay_arena *arena, struct assay_str *out,
                                    struct assay_error *err)

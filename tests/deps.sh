@@ -12,9 +12,9 @@
 set -eu
 
 build="gcc libc6-dev make pkgconf libgsl-dev libjansson-dev libarchive-dev libyaml-dev libssl-dev
-       zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
+       libcurl4-openssl-dev zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
 demo="gnuplot-nox"
-check="check locales gnuplot-nox"
+check="check locales openssl gnuplot-nox"
 lint="clang-format clang-tidy cppcheck universal-ctags mandoc"
 
 say() { echo "deps: $*" >&2; }
@@ -38,7 +38,7 @@ is_debian() {
 
 elsewhere() {
     if command -v pkg-config >/dev/null && command -v "${CC:-cc}" >/dev/null &&
-        pkg-config --exists gsl jansson libarchive yaml-0.1 libcrypto; then
+        pkg-config --exists gsl jansson libarchive yaml-0.1 libcrypto libcurl; then
         return
     fi
     say "this is not Debian. assay needs what these Debian packages hold:"

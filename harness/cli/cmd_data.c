@@ -5,7 +5,9 @@
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
 #include "harness/core/digest.h"
+#include "harness/core/digests.h"
 #include "harness/core/file.h"
+#include "harness/core/hub.h"
 #include "harness/core/manifest.h"
 #include "harness/core/place.h"
 
@@ -44,11 +46,52 @@ static const struct assay_option options[] = {
      .value = "FILE",
      .optional = true},
     {.name = "suite",
-     .help = "which one to export, of a run of several",
+     .help = "export: which one, of a run of several; pull: all data that it needs",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_data_options, suite),
      .value = "NAME",
      .optional = true},
+    {.name = "trust-first-use",
+     .help = "pull: take what an address has now, and hold to its SHA-256 from now on",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_data_options, trust)},
+    {.name = "replace",
+     .help = "pull: fetch anew what differs from its SHA-256",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_data_options, replace)},
+    {.name = "dry-run",
+     .help = "pull: tell what would be fetched, and fetch nothing",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_data_options, dry_run)},
+    {.name = "tries",
+     .help = "pull: how often to ask, when nothing more comes",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_data_options, tries),
+     .initial = "5",
+     .lo = 1,
+     .hi = 1000},
+    {.name = "retry-wait",
+     .help = "pull: seconds before the second try, doubled for each one after it",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct assay_data_options, wait),
+     .initial = "1",
+     .lo = 0,
+     .hi = 3600},
+    {.name = "stall",
+     .help = "pull: seconds without a byte after which to try again",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct assay_data_options, stall),
+     .initial = "30",
+     .lo = 0.01,
+     .hi = 3600},
+    {.name = "quiet",
+     .help = "pull: no progress and no notes on standard error",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_data_options, quiet)},
+    {.name = "no-progress",
+     .help = "pull: no progress on standard error",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_data_options, no_progress)},
     {0},
 };
 
@@ -57,6 +100,7 @@ struct session {
     struct assay_arena arena;
     struct assay_buf out;
     struct assay_manifest manifest;
+    struct assay_digests digests;
     const char *dir; /* of data */
     size_t bad;      /* files that are missing or differ */
 };
@@ -82,7 +126,25 @@ static int width_of(size_t have, struct assay_str text)
     return (int)(text.len > have ? text.len : have);
 }
 
-/* Name, short version, files here of files known, licence, suites. */
+/* Whether pull can fetch a set: yes, trust (what is there on first use), part of it, or no. */
+static const char *pull_word(const struct assay_manifest_entry *entry)
+{
+    size_t fetched = 0, trusted = 0;
+
+    for (size_t i = 0; i < entry->file_count; i++) {
+        const struct assay_manifest_file *file = &entry->files[i];
+
+        fetched += file->address.len > 0;
+        trusted +=
+            file->address.len > 0 &&
+            (file->sha256.len == 0 || assay_hub_pin(file->address) == ASSAY_PIN_LOOSE);
+    }
+    if (fetched == 0)
+        return "no";
+    return trusted > 0 ? "trust" : fetched < entry->file_count ? "part" : "yes";
+}
+
+/* Name, short version, files here of files known, how to get the rest, licence, suites. */
 static void list(struct session *session)
 {
     int name = 4, licence = 7;
@@ -91,16 +153,16 @@ static void list(struct session *session)
         name = width_of((size_t)name, session->manifest.entries[i].name);
         licence = width_of((size_t)licence, session->manifest.entries[i].licence);
     }
-    assay_buf_printf(&session->out, "%-*s  %-8s  %8s  %-*s  %s\n", name, "name",
-                     "version", "here", licence, "licence", "used by");
+    assay_buf_printf(&session->out, "%-*s  %-8s  %8s  %-5s  %-*s  %s\n", name, "name",
+                     "version", "here", "pull", licence, "licence", "used by");
     for (size_t i = 0; i < session->manifest.count; i++) {
         const struct assay_manifest_entry *entry = &session->manifest.entries[i];
         const char *here = assay_arena_printf(
             &session->arena, "%zu of %zu", files_here(session, entry), entry->file_count);
 
-        assay_buf_printf(&session->out, "%-*s  %-8.8s  %8s  %-*s  %s\n", name,
-                         entry->name.ptr, entry->version.ptr, here, licence,
-                         entry->licence.ptr, entry->used_by.ptr);
+        assay_buf_printf(&session->out, "%-*s  %-8.8s  %8s  %-5s  %-*s  %s\n", name,
+                         entry->name.ptr, entry->version.ptr, here, pull_word(entry),
+                         licence, entry->licence.ptr, entry->used_by.ptr);
     }
     assay_buf_printf(&session->out, "data folder: %s\n", session->dir);
 }
@@ -117,17 +179,18 @@ static enum assay_code verify_file(struct session *session,
                                    struct assay_error *err)
 {
     const char *path = path_of(session, file);
-    const char *word = file->sha256.len > 0 ? "ok" : "present";
+    const struct assay_str expected = assay_digests_expected(&session->digests, file);
+    const char *word = expected.len > 0 ? "ok" : "present";
     char hex[ASSAY_DIGEST_HEX];
 
     if (!assay_file_exists(path)) {
         word = "missing";
-    } else if (file->sha256.len > 0) {
+    } else if (expected.len > 0) {
         const enum assay_code code = assay_digest_file(path, hex, err);
 
         if (code)
             return code;
-        if (!assay_str_equal(assay_str_of(hex), file->sha256))
+        if (!assay_str_equal(assay_str_of(hex), expected))
             word = "differs";
     }
     session->bad += word[0] == 'm' || word[0] == 'd';
@@ -146,19 +209,27 @@ static enum assay_code verify(struct session *session,
     return code;
 }
 
+enum assay_code assay_data_find(const struct assay_manifest *manifest, const char *name,
+                                struct assay_arena *arena,
+                                const struct assay_manifest_entry **out,
+                                struct assay_error *err)
+{
+    const char *near;
+
+    *out = assay_manifest_find(manifest, assay_str_of(name));
+    if (*out)
+        return ASSAY_OK;
+    near = assay_manifest_nearest(manifest, name, arena);
+    return assay_fail(err, ASSAY_EUSAGE, "no data set \"%s\"%s%s%s", name,
+                      near ? "; did you mean \"" : "; `assay data ls` lists them",
+                      near ? near : "", near ? "\"?" : "");
+}
+
 static enum assay_code find(struct session *session, const char *name,
                             const struct assay_manifest_entry **out,
                             struct assay_error *err)
 {
-    const char *near;
-
-    *out = assay_manifest_find(&session->manifest, assay_str_of(name));
-    if (*out)
-        return ASSAY_OK;
-    near = assay_manifest_nearest(&session->manifest, name, &session->arena);
-    return assay_fail(err, ASSAY_EUSAGE, "no data set \"%s\"%s%s%s", name,
-                      near ? "; did you mean \"" : "; `assay data ls` lists them",
-                      near ? near : "", near ? "\"?" : "");
+    return assay_data_find(&session->manifest, name, &session->arena, out, err);
 }
 
 /* The names given, or without any every set that has a file here. */
@@ -199,7 +270,8 @@ static enum assay_code path_all(struct session *session, const struct assay_word
 static enum assay_code act(struct session *session, const struct assay_words *words,
                            struct assay_error *err)
 {
-    static const char *const actions[] = {"export", "import", "ls", "path", "verify"};
+    static const char *const actions[] = {"export", "import", "ls",
+                                          "path",   "pull",   "verify"};
     const char *action = words->count > 0 ? words->at[0] : "ls";
     const char *near;
 
@@ -216,7 +288,7 @@ static enum assay_code act(struct session *session, const struct assay_words *wo
     near = assay_str_nearest(action, actions, sizeof(actions) / sizeof(actions[0]));
     return assay_fail(err, ASSAY_EUSAGE, "no action \"%s\"%s%s", action,
                       near ? "; did you mean "
-                           : " (export, import, ls, path and verify are)",
+                           : " (export, import, ls, path, pull and verify are)",
                       near ? near : "");
 }
 
@@ -232,16 +304,19 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         return assay_data_import(data, operands, err);
     if (operands->count > 0 && strcmp(operands->at[0], "export") == 0)
         return assay_data_export(data, operands, err);
+    if (operands->count > 0 && strcmp(operands->at[0], "pull") == 0)
+        return assay_data_pull(data, operands, err);
 
     code = assay_manifest_read(assay_place_manifest(&session.arena), &session.arena,
                                &session.manifest, err);
-    if (!code) {
-        session.dir = assay_place_data(data->data_dir, &session.arena);
-        code = session.dir
-                   ? act(&session, operands, err)
-                   : assay_fail(err, ASSAY_EUSAGE,
-                                "no data folder: set ASSAY_DATA or give --data-dir");
-    }
+    session.dir = assay_place_data(data->data_dir, &session.arena);
+    if (!code && !session.dir)
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "no data folder: set ASSAY_DATA or give --data-dir");
+    if (!code)
+        code = assay_digests_read(session.dir, &session.arena, &session.digests, err);
+    if (!code)
+        code = act(&session, operands, err);
     if (session.out.len > 0) {
         /* What was found out is told, whatever came after. */
         printed = assay_cli_print(assay_buf_view(&session.out), code ? &second : err);
@@ -258,12 +333,19 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_data = {
     .name = "data",
     .summary =
-        "list benchmark data, check what is here; read and write files of other tools",
+        "list, fetch and check benchmark data; read and write files of other tools",
     .usage =
-        "[options] [ls | verify [NAME...] | path NAME... | import FILE | export RUN]",
+        "[options] [ls | pull NAME... | verify [NAME...] | path NAME... | import FILE | "
+        "export RUN]",
     .about =
-        "  ls      every data set, how many of its files are here, its licence and its "
-        "suites\n"
+        "  ls      every data set, how many of its files are here, whether pull can "
+        "fetch "
+        "it\n          (yes; trust: with --trust-first-use; part of it; no), its licence "
+        "and suites\n"
+        "  pull    fetch what is not here, and check its SHA-256 before it counts: one "
+        "line\n          a file, ok, present, trusted or fetched; goes on with what "
+        "broke "
+        "off\n"
         "  verify  compare SHA-256 of the sets named, or of all that are here: one line "
         "a "
         "file,\n          ok, differs, missing, or present where no digest is known\n"

@@ -4,7 +4,11 @@
 
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
+#include "harness/core/manifest.h"
 #include "harness/core/option.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /* Options of the command; NULL where not given. */
 struct assay_data_options {
@@ -14,7 +18,19 @@ struct assay_data_options {
     const char *metric;
     const char *suite;
     const char *dataset;
+
+    /* of pull */
+    bool trust, replace, dry_run, quiet, no_progress;
+    size_t tries;
+    double wait, stall; /* seconds */
 };
+
+/* The set that is called name. Errors: ASSAY_EUSAGE, with the nearest. */
+ASSAY_MUST_USE
+enum assay_code assay_data_find(const struct assay_manifest *manifest, const char *name,
+                                struct assay_arena *arena,
+                                const struct assay_manifest_entry **out,
+                                struct assay_error *err);
 
 /*
  * `data import FILE`: a file of another tool as JSON Lines that replay reads (format.h), streamed,
@@ -39,5 +55,19 @@ ASSAY_MUST_USE
 enum assay_code assay_data_export(const struct assay_data_options *options,
                                   const struct assay_words *words,
                                   struct assay_error *err);
+
+/*
+ * `data pull NAME...`, `data pull --suite NAME`: what is not in the data folder yet, from the addresses
+ * of data_manifest.txt. One line a file to stdout: ok (was here), present (was here, no digest is
+ * known), trusted (was here; its digest is written down now), fetched; with dry_run also fetch (would
+ * be fetched).
+ *
+ * Errors: ASSAY_EUSAGE (no such set; no address; not pinned, without --trust-first-use; offline),
+ *         ASSAY_EDATA (not what its digest says), ASSAY_EIO, ASSAY_EINTERRUPTED. A file that cannot be
+ *         had does not keep the others from being fetched.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_data_pull(const struct assay_data_options *options,
+                                const struct assay_words *words, struct assay_error *err);
 
 #endif

@@ -6,6 +6,8 @@
 static const double terminal_seconds = 0.1; /* between two lines of progress */
 static const double plain_seconds = 10.0;
 
+#define MEGABYTE 1e6
+
 struct assay_log assay_log_stderr(bool quiet, bool progress)
 {
     return (struct assay_log){
@@ -65,6 +67,22 @@ static void add_left(double seconds, struct assay_buf *out)
         assay_buf_printf(out, ", %lu:%02lu left", whole / 60, whole % 60);
 }
 
+static void add_done(const struct assay_progress *progress, struct assay_buf *out)
+{
+    const double done = (double)progress->done, total = (double)progress->total;
+
+    if (progress->bytes && progress->total)
+        assay_buf_printf(out, " %.1f/%.1f MB", done / MEGABYTE, total / MEGABYTE);
+    else if (progress->bytes)
+        assay_buf_printf(out, " %.1f MB", done / MEGABYTE);
+    else if (progress->total)
+        assay_buf_printf(out, " %zu/%zu", progress->done, progress->total);
+    else
+        assay_buf_printf(out, " %zu", progress->done);
+    if (progress->total)
+        assay_buf_printf(out, " %.0f %%", 100.0 * done / total);
+}
+
 void assay_log_line(const struct assay_progress *progress, double seconds,
                     struct assay_buf *out)
 {
@@ -73,14 +91,13 @@ void assay_log_line(const struct assay_progress *progress, double seconds,
 
     assay_buf_puts(out, progress->what);
     strip(out);
-    if (progress->total)
-        assay_buf_printf(out, " %zu/%zu %.0f %%", progress->done, progress->total,
-                         100.0 * (double)progress->done / (double)progress->total);
-    else
-        assay_buf_printf(out, " %zu", progress->done);
+    add_done(progress, out);
     if (!(rate > 0.0))
         return;
-    assay_buf_printf(out, rate < 100 ? " %.1f/s" : " %.0f/s", rate);
+    if (progress->bytes)
+        assay_buf_printf(out, " %.1f MB/s", rate / MEGABYTE);
+    else
+        assay_buf_printf(out, rate < 100 ? " %.1f/s" : " %.0f/s", rate);
     if (progress->total > progress->done)
         add_left((double)(progress->total - progress->done) / rate, out);
 }

@@ -25,11 +25,12 @@ struct assay_log {
     double began;  /* when the first one was asked for; < 0: none yet */
 };
 
-/* How far something has got. */
+/* How far something has got. Another thing has a line of its own: set the log's began to -1. */
 struct assay_progress {
     const char *what;   /* "judgebench"; control characters are shown as '?' */
     size_t done, total; /* total 0: not known yet */
     size_t at_start;    /* part of done that was there before: counts for no rate */
+    bool bytes;         /* what is counted, and is told in MB */
     double now;         /* seconds of a clock that never goes back */
 };
 
@@ -47,7 +48,7 @@ void assay_log_progress(struct assay_log *log, const struct assay_progress *prog
 void assay_log_clear(struct assay_log *log);
 
 /*
- * The line itself: "judgebench 120/350 34 % 61.2/s, 0:04 left".
+ * The line itself: "judgebench 120/350 34 % 61.2/s, 0:04 left", "hhh 1.2/5.0 MB 24 % 0.6 MB/s ...".
  *
  *   seconds  since the first call; rate and time left are told once they mean something
  */

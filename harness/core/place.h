@@ -16,7 +16,7 @@ const char *assay_place_root(struct assay_arena *arena);
 /* The folder of built-in suites: ASSAY_SUITES, else suites/ in the root. Never NULL. */
 const char *assay_place_suites(struct assay_arena *arena);
 
-/* data_manifest.txt in the root. Never NULL. */
+/* ASSAY_MANIFEST, else data_manifest.txt in the root. Never NULL. */
 const char *assay_place_manifest(struct assay_arena *arena);
 
 /*

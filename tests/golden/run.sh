@@ -21,8 +21,9 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # What belongs to the caller's shell and would change what programs print.
-unset ASSAY_SUITES NO_COLOR COLUMNS LANG LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES \
-    XDG_DATA_HOME || :
+unset ASSAY_SUITES ASSAY_MANIFEST NO_COLOR COLUMNS LANG LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL \
+    MAKEOVERRIDES XDG_DATA_HOME HF_TOKEN HF_ENDPOINT HF_HUB_OFFLINE CURL_CA_BUNDLE SSL_CERT_FILE \
+    SSL_CERT_DIR http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY || :
 case ${ASSAY_DATA-} in
 '') unset ASSAY_DATA || : ;;
 /*) ;;

@@ -18,6 +18,10 @@ static const struct {
      "a 5/7 71 % 1.0/s, 0:02 left"},
     {{.what = "a", .done = 7, .at_start = 7, .total = 9}, 9, "a 7/9 78 %"},
     {{.what = "a", .done = 9, .total = 9}, 3, "a 9/9 100 % 3.0/s"},
+    {{.what = "a", .done = 12345678, .total = 50000000, .bytes = true},
+     2,
+     "a 12.3/50.0 MB 25 % 6.2 MB/s, 0:06 left"},
+    {{.what = "a", .done = 60000, .bytes = true}, 0, "a 0.1 MB"},
     {{.what = "a\x1B[2Jb\n", .done = 9}, 0, "a?[2Jb? 9"},
 };
 

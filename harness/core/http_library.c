@@ -1,0 +1,75 @@
+#include "harness/core/http_library.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+/* Where in the struct the address of a function goes. */
+struct symbol {
+    const char *name;
+    size_t offset;
+};
+
+#define SYMBOL(function)                                                                 \
+    {                                                                                    \
+        "curl_" #function, offsetof(struct assay_http_library, function)                 \
+    }
+
+static const struct symbol symbols[] = {
+    SYMBOL(global_init),
+    SYMBOL(version),
+    SYMBOL(free),
+    SYMBOL(slist_append),
+    SYMBOL(slist_free_all),
+    SYMBOL(easy_init),
+    SYMBOL(easy_cleanup),
+    SYMBOL(easy_setopt),
+    SYMBOL(easy_getinfo),
+    SYMBOL(easy_strerror),
+    SYMBOL(easy_header),
+    SYMBOL(multi_init),
+    SYMBOL(multi_add_handle),
+    SYMBOL(multi_perform),
+    SYMBOL(multi_remove_handle),
+    SYMBOL(multi_poll),
+    SYMBOL(multi_info_read),
+    SYMBOL(multi_cleanup),
+    SYMBOL(url),
+    SYMBOL(url_cleanup),
+    SYMBOL(url_get),
+    SYMBOL(url_set),
+};
+
+/*
+ * Never unloaded: TLS libraries leave handlers for the end of the process behind. Opening it
+ * again finds it loaded.
+ */
+static void *open_library(void)
+{
+    static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4",
+                                        "libcurl.so"};
+    void *handle = NULL;
+
+    for (size_t i = 0; !handle && i < sizeof(names) / sizeof(names[0]); i++)
+        handle = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+    return handle;
+}
+
+enum assay_code assay_http_library_load(struct assay_http_library *out,
+                                        struct assay_error *err)
+{
+    void *handle = open_library();
+
+    if (!handle)
+        return assay_fail(err, ASSAY_EIO,
+                          "libcurl.so.4 is not here, so nothing can be fetched; install "
+                          "Debian's libcurl4 or what holds it elsewhere");
+    for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
+        void *address = dlsym(handle, symbols[i].name);
+
+        if (!address)
+            return assay_fail(err, ASSAY_EIO, "libcurl is older than 7.85: it has no %s",
+                              symbols[i].name);
+        memcpy((char *)out + symbols[i].offset, &address, sizeof(address));
+    }
+    return ASSAY_OK;
+}
