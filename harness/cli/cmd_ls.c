@@ -1,4 +1,4 @@
-/* cmd_ls.c - assay ls: the suites, kinds, adapters and reports that there are. */
+/* cmd_ls.c - assay ls: the suites, kinds, adapters, reports, formats and verdicts there are. */
 #include "harness/cli/command.h"
 
 #include "adapters/adapter.h"
@@ -7,6 +7,7 @@
 #include "harness/core/format.h"
 #include "harness/core/manifest.h"
 #include "harness/core/place.h"
+#include "harness/core/verdict.h"
 #include "reports/report.h"
 #include "suites/kind.h"
 #include "suites/suite.h"
@@ -240,12 +241,24 @@ static enum assay_code list_formats(struct listing *listing, struct assay_error 
     return ASSAY_OK;
 }
 
+static enum assay_code list_verdicts(struct listing *listing, struct assay_error *err)
+{
+    (void)err;
+    for (size_t i = 0; assay_verdict_at(i); i++) {
+        const struct assay_verdict_parser *parser = assay_verdict_at(i);
+
+        assay_buf_printf(&listing->out, "%-17s  %-6s  %s\n", parser->name,
+                         assay_verdict_sense_name(parser->sense), parser->source);
+    }
+    return ASSAY_OK;
+}
+
 static const struct {
     const char *name;
     enum assay_code (*list)(struct listing *listing, struct assay_error *err);
 } lists[] = {
     {"suites", list_suites},   {"kinds", list_kinds},     {"adapters", list_adapters},
-    {"reports", list_reports}, {"formats", list_formats},
+    {"reports", list_reports}, {"formats", list_formats}, {"verdicts", list_verdicts},
 };
 
 enum {
@@ -270,7 +283,7 @@ static enum assay_code list(struct listing *listing, const char *what,
     near = assay_str_nearest(what, names, LISTS);
     return assay_fail(err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
                       near ? "; did you mean "
-                           : " (suites, kinds, adapters, reports, formats are)",
+                           : " (suites, kinds, adapters, reports, formats, verdicts are)",
                       near ? near : "");
 }
 
@@ -298,15 +311,17 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
 const struct assay_command assay_command_ls = {
     .name = "ls",
-    .summary = "list suites, kinds, adapters, reports and formats",
-    .usage = "[options] [suites [NAME] | kinds | adapters | reports | formats]",
+    .summary = "list suites, kinds, adapters, reports, formats and verdicts",
+    .usage =
+        "[options] [suites [NAME] | kinds | adapters | reports | formats | verdicts]",
     .about = "  suites    benchmarks, whether their data are here, and how to get the "
              "rest; of\n"
              "            one of them NAME tells all its rules and where they come from\n"
              "  kinds     what an item of a suite can ask\n"
              "  adapters  ways to reach a model: --model ADAPTER:TARGET\n"
              "  reports   formats of `assay report`\n"
-             "  formats   files of other tools, for replay and `assay data import`\n",
+             "  formats   files of other tools, for replay and `assay data import`\n"
+             "  verdicts  how judges' texts are read: {field: text, verdict: NAME}\n",
     .options = options,
     .state_size = sizeof(struct ls),
     .operand_max = 2,

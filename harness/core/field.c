@@ -15,10 +15,10 @@ const char *assay_field_name(const struct assay_field *field)
     return field->name;
 }
 
-/* "path:line: field: what", or "path: record N: field: what" where lines are unknown. */
-static enum assay_code wrong(const struct assay_field *field,
-                             const struct assay_field_source *source, const char *what,
-                             struct assay_str detail, struct assay_error *err)
+enum assay_code assay_field_wrong(const struct assay_field *field,
+                                  const struct assay_field_source *source,
+                                  const char *what, struct assay_str detail,
+                                  struct assay_error *err)
 {
     return assay_fail_at(err, assay_field_spot(source), "%s: %s%.*s", field->name, what,
                          ASSAY_STR_ARG(detail));
@@ -42,9 +42,8 @@ static const struct assay_node *walk(const struct assay_field *field,
     return node;
 }
 
-/* A scalar as text, as it stands in the file; false for lists and maps. */
-static bool spell(const struct assay_node *node, struct assay_arena *arena,
-                  struct assay_str *out)
+bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
+                       struct assay_str *out)
 {
     switch (node->type) {
     case ASSAY_NODE_TEXT:
@@ -151,17 +150,18 @@ static enum assay_code gather(const struct assay_field *field,
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(*value, ASSAY_NODE_LIST))
-        return wrong(field, source, "expected a list, found a ",
-                     assay_str_of(assay_node_type_name(*value)), err);
+        return assay_field_wrong(field, source, "expected a list, found a ",
+                                 assay_str_of(assay_node_type_name(*value)), err);
     list->line = (*value)->line;
     for (size_t i = 0; !code && i < n; i++) {
         struct assay_field_source element = *source;
         const struct assay_node *found;
 
         element.record = assay_node_at(*value, i);
-        code = assay_field_value(transform->each, &element, arena, &found, err);
+        code = assay_field_value(transform->other, &element, arena, &found, err);
         if (!code && !found)
-            return wrong(field, source, "an element lacks ", transform->mark, err);
+            return assay_field_wrong(field, source, "an element lacks ", transform->mark,
+                                     err);
         if (!code)
             (void)assay_node_push(arena, list, *found);
     }
@@ -178,20 +178,23 @@ static enum assay_code apply_one(const struct assay_field *field,
     const struct assay_node *in = *value;
     struct assay_str text;
 
-    if (!spell(in, arena, &text))
-        return wrong(field, source, "expected a scalar, found a ",
-                     assay_str_of(assay_node_type_name(in)), err);
+    if (!assay_field_spell(in, arena, &text))
+        return assay_field_wrong(field, source, "expected a scalar, found a ",
+                                 assay_str_of(assay_node_type_name(in)), err);
     switch (transform->type) {
     case FIELD_MAP:
         *value = assay_node_find(transform->table, text);
-        return *value ? ASSAY_OK : wrong(field, source, "no entry for ", text, err);
+        return *value ? ASSAY_OK
+                      : assay_field_wrong(field, source, "no entry for ", text, err);
     case FIELD_PREFIX:
         *value = longest_prefix(transform->table, text);
-        return *value ? ASSAY_OK : wrong(field, source, "no prefix fits ", text, err);
+        return *value ? ASSAY_OK
+                      : assay_field_wrong(field, source, "no prefix fits ", text, err);
     case FIELD_CONTAINS:
         *value = first_contained(transform->table, text);
         return *value ? ASSAY_OK
-                      : wrong(field, source, "contains none of the keys: ", text, err);
+                      : assay_field_wrong(field, source,
+                                          "contains none of the keys: ", text, err);
     case FIELD_DIGEST:
         if (transform->table->as.truth)
             *value = text_node(arena, digest_text(arena, text), in->line);
@@ -199,9 +202,14 @@ static enum assay_code apply_one(const struct assay_field *field,
     case FIELD_AFTER:
     case FIELD_BEFORE:
         if (!unwrap(transform, &text))
-            return wrong(field, source, "does not hold the text ", transform->mark, err);
+            return assay_field_wrong(field, source, "does not hold the text ",
+                                     transform->mark, err);
         *value = text_node(arena, text, in->line);
         return ASSAY_OK;
+    case FIELD_VERDICT:
+    case FIELD_SWAPPED:
+    case FIELD_MOVED:
+        return assay_field_judge(field, transform, source, arena, value, err);
     case FIELD_EACH:
         break;
     }
@@ -320,7 +328,7 @@ static enum assay_code required(const struct assay_field *field,
     const enum assay_code code = assay_field_value(field, source, arena, out, err);
 
     if (!code && !*out)
-        return wrong(field, source, "missing", ASSAY_STR(""), err);
+        return assay_field_wrong(field, source, "missing", ASSAY_STR(""), err);
     return code;
 }
 
@@ -336,9 +344,9 @@ enum assay_code assay_field_text(const struct assay_field *field,
         return code;
     if (node->type != ASSAY_NODE_TEXT && node->type != ASSAY_NODE_INT &&
         node->type != ASSAY_NODE_REAL && node->type != ASSAY_NODE_BOOL)
-        return wrong(field, source, "expected text, found ",
-                     assay_str_of(assay_node_type_name(node)), err);
-    (void)spell(node, arena, out);
+        return assay_field_wrong(field, source, "expected text, found ",
+                                 assay_str_of(assay_node_type_name(node)), err);
+    (void)assay_field_spell(node, arena, out);
     return ASSAY_OK;
 }
 
@@ -355,10 +363,11 @@ enum assay_code assay_field_number(const struct assay_field *field,
     if (node->type == ASSAY_NODE_TEXT && assay_str_number(node->as.text, out))
         return ASSAY_OK;
     if (node->type == ASSAY_NODE_TEXT)
-        return wrong(field, source, "expected a finite number, found the text ",
-                     node->as.text, err);
-    return wrong(field, source, "expected a number, found ",
-                 assay_str_of(assay_node_type_name(node)), err);
+        return assay_field_wrong(field, source,
+                                 "expected a finite number, found the text ",
+                                 node->as.text, err);
+    return assay_field_wrong(field, source, "expected a number, found ",
+                             assay_str_of(assay_node_type_name(node)), err);
 }
 
 static const char *nearest_key(const struct assay_node *record, struct assay_str key,

@@ -13,6 +13,15 @@
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
  *     completions: {field: losers, each: answer}   of every element of a list the value there
+ *     preferences:
+ *       - {field: text, verdict: rewardbench, swapped: is_shuffled}
+ *     verdicts: [{field: texts, verdict: arena-hard, map: {"1": 0, "-1": 1, "0": 2, "null": null}}]
+ *     place:  {field: text, verdict: rewardbench2, moved: shuffle_position}
+ *
+ * `verdict` reads a judge's text by the rule of a named parser (verdict.h, `assay ls verdicts`):
+ * of pairs 1, -1 or 0 in the order in which the judge saw them, of several the place from 0, or
+ * the rating; null where there is none. `swapped` changes the sign where another field, which
+ * must be there, is true or 1; `moved` exchanges place 0 and the one that another field names.
  *
  * Transforms apply in the order written, to texts and to other scalars as they are spelt, and
  * to every element of a list;

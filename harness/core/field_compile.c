@@ -186,6 +186,44 @@ static enum assay_code compile_origin(const struct compiler *c,
     return ASSAY_OK;
 }
 
+static enum assay_code compile_parser(const struct compiler *c,
+                                      const struct assay_node *name,
+                                      const struct assay_verdict_parser **out)
+{
+    const char *near;
+
+    *out = assay_verdict_find(name->as.text);
+    if (*out)
+        return ASSAY_OK;
+    near = assay_verdict_nearest(assay_arena_copy(c->arena, name->as.text).ptr);
+    return assay_fail(c->err, ASSAY_EUSAGE, "%s:%u: no such verdict \"%.*s\"%s%s%s",
+                      c->file, name->line, ASSAY_STR_ARG(name->as.text),
+                      near ? "; nearest is \"" : "", near ? near : "", near ? "\"" : "");
+}
+
+/* What a transform needs beside its table or mark. */
+static enum assay_code compile_argument(const struct compiler *c,
+                                        const struct assay_node *argument,
+                                        struct field_transform *transform)
+{
+    switch (transform->type) {
+    case FIELD_EACH:
+    case FIELD_SWAPPED:
+    case FIELD_MOVED:
+        return compile_field(c, argument, &transform->other);
+    case FIELD_VERDICT:
+        return compile_parser(c, argument, &transform->parser);
+    case FIELD_MAP:
+    case FIELD_PREFIX:
+    case FIELD_CONTAINS:
+    case FIELD_DIGEST:
+    case FIELD_AFTER:
+    case FIELD_BEFORE:
+        break;
+    }
+    return ASSAY_OK;
+}
+
 static enum assay_code compile_transform(const struct compiler *c,
                                          const struct assay_member *member,
                                          struct field_transform *out)
@@ -201,6 +239,9 @@ static enum assay_code compile_transform(const struct compiler *c,
         [FIELD_AFTER] = {"after", ASSAY_NODE_TEXT},
         [FIELD_BEFORE] = {"before", ASSAY_NODE_TEXT},
         [FIELD_EACH] = {"each", ASSAY_NODE_TEXT},
+        [FIELD_VERDICT] = {"verdict", ASSAY_NODE_TEXT},
+        [FIELD_SWAPPED] = {"swapped", ASSAY_NODE_TEXT},
+        [FIELD_MOVED] = {"moved", ASSAY_NODE_TEXT},
     };
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -212,7 +253,7 @@ static enum assay_code compile_transform(const struct compiler *c,
         *out = (struct field_transform){.type = (enum field_transform_type)i,
                                         .table = &member->value,
                                         .mark = assay_node_text(&member->value)};
-        return i == FIELD_EACH ? compile_field(c, &member->value, &out->each) : ASSAY_OK;
+        return compile_argument(c, &member->value, out);
     }
     return malformed(c, &member->value, "no such transform:", member->key);
 }

@@ -1,8 +1,9 @@
-/* field_parts.h - what a compiled field is made of; for field_compile.c and field.c only. */
+/* field_parts.h - what a compiled field is made of; for the files field*.c only. */
 #ifndef ASSAY_CORE_FIELD_PARTS_H
 #define ASSAY_CORE_FIELD_PARTS_H
 
 #include "harness/core/field.h"
+#include "harness/core/verdict.h"
 
 enum field_origin {
     FIELD_PATH,  /* a place in the record */
@@ -27,13 +28,17 @@ enum field_transform_type {
     FIELD_AFTER,    /* what follows the first place of a text */
     FIELD_BEFORE,   /* what precedes the last place of a text */
     FIELD_EACH,     /* of every element of a list the value at a path */
+    FIELD_VERDICT, /* what a judge's text says, by the rule of a parser; NULL: nothing */
+    FIELD_SWAPPED, /* a preference told in the other order where another field is true */
+    FIELD_MOVED,   /* a place, the first one and that of another field exchanged */
 };
 
 struct field_transform {
     enum field_transform_type type;
-    const struct assay_node *table; /* MAP, PREFIX, CONTAINS */
-    struct assay_str mark;          /* AFTER, BEFORE */
-    const struct assay_field *each; /* EACH */
+    const struct assay_node *table;            /* MAP, PREFIX, CONTAINS */
+    struct assay_str mark;                     /* AFTER, BEFORE */
+    const struct assay_field *other;           /* EACH, SWAPPED, MOVED */
+    const struct assay_verdict_parser *parser; /* VERDICT */
 };
 
 struct assay_field {
@@ -48,5 +53,25 @@ struct assay_field {
     struct field_transform *transforms; /* in the order of the file */
     size_t transform_count;
 };
+
+/* "path:line: field: what", or "path: record N: field: what" where lines are unknown. */
+ASSAY_MUST_USE
+enum assay_code assay_field_wrong(const struct assay_field *field,
+                                  const struct assay_field_source *source,
+                                  const char *what, struct assay_str detail,
+                                  struct assay_error *err);
+
+/* A scalar as text, as it stands in the file; false for lists and maps. */
+bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
+                       struct assay_str *out);
+
+/* field_verdict.c: applies VERDICT, SWAPPED or MOVED to a scalar; NULL nodes stay. */
+ASSAY_MUST_USE
+enum assay_code assay_field_judge(const struct assay_field *field,
+                                  const struct field_transform *transform,
+                                  const struct assay_field_source *source,
+                                  struct assay_arena *arena,
+                                  const struct assay_node **value,
+                                  struct assay_error *err);
 
 #endif

@@ -4,12 +4,14 @@
 
 #include <string.h>
 
-static const char record_text[] = "{\"id\": 7, \"source\": \"mmlu-pro-law\", \"label\": "
-                                  "\"A>B\", \"ok\": true, \"gone\": null,"
-                                  " \"text\": \"### Q:\\nWhy?\\n### A: no\\n### A: "
-                                  "yes\", \"half\": 0.5, \"spelt\": \"-1e-3\","
-                                  " \"a.b\": \"dotted\", \"turns\": [{\"says\": \"hi\"}, "
-                                  "{\"says\": \"bye\"}], \"empty\": []}";
+static const char record_text[] =
+    "{\"id\": 7, \"source\": \"mmlu-pro-law\", \"label\": "
+    "\"A>B\", \"ok\": true, \"gone\": null,"
+    " \"text\": \"### Q:\\nWhy?\\n### A: no\\n### A: "
+    "yes\", \"half\": 0.5, \"spelt\": \"-1e-3\","
+    " \"a.b\": \"dotted\", \"turns\": [{\"says\": \"hi\"}, "
+    "{\"says\": \"bye\"}], \"empty\": [], \"judged\": \"[[B]]\", "
+    "\"place\": 2, \"swap\": \"False\"}";
 
 static struct assay_node parse(const char *text, struct assay_arena *arena)
 {
@@ -70,6 +72,18 @@ static const struct {
     {"{\"field\": {\"field\": \"label\", \"map\": {\"A>B\": \"ab\"}}, \"map\": {\"ab\": "
      "\"c\"}}",
      "c"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench\"}", "-1"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench\", \"swapped\": \"ok\"}", "1"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench\", \"swapped\": \"swap\"}",
+     "-1"},
+    /* what stood second is the first, in place 1 before they were exchanged, and not in 2 */
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench2\", \"moved\": \"ok\"}", "0"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench2\", \"moved\": \"place\"}", "1"},
+    {"{\"const\": \"[[A]]\", \"verdict\": \"rewardbench2\", \"moved\": \"place\"}", "2"},
+    {"{\"field\": \"label\", \"verdict\": \"rewardbench\", \"swapped\": \"ok\", "
+     "\"map\": {\"null\": \"none\"}}",
+     "none"},
+    {"{\"field\": \"id\", \"verdict\": \"rating\"}", "7"},
 };
 
 START_TEST(a_field_reads_as_documented)
@@ -107,6 +121,16 @@ static const struct {
      "f.jsonl:3: turns: an element lacks said"},
     {"{\"field\": \"label\", \"each\": \"says\"}",
      "f.jsonl:3: label: expected a list, found a text"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench\", \"swapped\": \"nowhere\"}",
+     "f.jsonl:3: nowhere: missing"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench\", \"swapped\": \"label\"}",
+     "f.jsonl:3: label: expected true, false or a number, found A>B"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench\", \"swapped\": \"place\"}",
+     "f.jsonl:3: judged: swapped is neither true nor false"},
+    {"{\"field\": \"judged\", \"verdict\": \"rewardbench2\", \"moved\": \"half\"}",
+     "f.jsonl:3: judged: moved names no place"},
+    {"{\"field\": \"label\", \"swapped\": \"ok\"}",
+     "f.jsonl:3: label: only numbers are swapped or moved, not text"},
 };
 
 START_TEST(what_a_record_lacks_is_named)
@@ -137,6 +161,8 @@ static const struct {
     {"{\"field\": \"a\", \"const\": 1}",
      "s.yaml:0: a field needs one of field, const and join, found 2"},
     {"{\"field\": \"a\", \"mop\": {}}", "s.yaml:0: no such transform: \"mop\""},
+    {"{\"field\": \"a\", \"verdict\": \"rewardbnch\"}",
+     "s.yaml:0: no such verdict \"rewardbnch\"; nearest is \"rewardbench\""},
     {"{\"field\": \"a\", \"map\": 3}", "s.yaml:0: the wrong type for transform \"map\""},
     {"{\"join\": []}", "s.yaml:0: join needs a list of parts, found \"list\""},
     {"{\"join\": [\"a\", 3]}", "s.yaml:0: a field is a path or a map, found \"number\""},

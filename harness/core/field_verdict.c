@@ -1,0 +1,111 @@
+/* field_verdict.c - the transforms that read judges' texts, and undo how answers were shown. */
+#include "harness/core/field_parts.h"
+
+#include <math.h>
+
+enum {
+    PLACES_MAX = 4096 /* answers that a judge is shown at once */
+};
+
+static const struct assay_node *number_node(struct assay_arena *arena, double value,
+                                            unsigned line)
+{
+    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
+
+    *node = fabs(value) < 1e15 && floor(value) == value
+                ? assay_node_of_int((int64_t)value)
+                : assay_node_of_real(value);
+    node->line = line;
+    return node;
+}
+
+static const struct assay_node *null_node(struct assay_arena *arena, unsigned line)
+{
+    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
+
+    *node = assay_node_null();
+    node->line = line;
+    return node;
+}
+
+/* The other field as a number: truths are 1 and 0, in any spelling of JSON, Python or CSV. */
+static enum assay_code other_number(const struct field_transform *transform,
+                                    const struct assay_field_source *source,
+                                    struct assay_arena *arena, double *out,
+                                    struct assay_error *err)
+{
+    struct assay_str text;
+    const enum assay_code code =
+        assay_field_text(transform->other, source, arena, &text, err);
+
+    if (code)
+        return code;
+    *out = assay_str_equal(text, ASSAY_STR("true")) ||
+           assay_str_equal(text, ASSAY_STR("True"));
+    if (*out == 1.0 || assay_str_equal(text, ASSAY_STR("false")) ||
+        assay_str_equal(text, ASSAY_STR("False")) || assay_str_number(text, out))
+        return ASSAY_OK;
+    return assay_field_wrong(transform->other, source,
+                             "expected true, false or a number, found ", text, err);
+}
+
+static enum assay_code judge_swapped(const struct assay_field *field,
+                                     const struct assay_field_source *source,
+                                     double swapped, double *value,
+                                     struct assay_error *err)
+{
+    if (swapped != 0.0 && swapped != 1.0)
+        return assay_field_wrong(field, source, "swapped is neither true nor false",
+                                 ASSAY_STR(""), err);
+    if (swapped == 1.0 && *value != 0.0)
+        *value = -*value;
+    return ASSAY_OK;
+}
+
+static enum assay_code judge_moved(const struct assay_field *field,
+                                   const struct assay_field_source *source, double place,
+                                   double *value, struct assay_error *err)
+{
+    if (!(place >= 0.0 && place < PLACES_MAX && place == (double)(int)place))
+        return assay_field_wrong(field, source, "moved names no place", ASSAY_STR(""),
+                                 err);
+    if (*value == 0.0)
+        *value = place;
+    else if (*value == place)
+        *value = 0.0;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_field_judge(const struct assay_field *field,
+                                  const struct field_transform *transform,
+                                  const struct assay_field_source *source,
+                                  struct assay_arena *arena,
+                                  const struct assay_node **value,
+                                  struct assay_error *err)
+{
+    const struct assay_node *in = *value;
+    struct assay_str text;
+    double number, other;
+    enum assay_code code;
+
+    if (assay_node_is(in, ASSAY_NODE_NULL))
+        return ASSAY_OK;
+    if (transform->type == FIELD_VERDICT) {
+        *value =
+            assay_field_spell(in, arena, &text) && transform->parser->parse(text, &number)
+                ? number_node(arena, number, in->line)
+                : null_node(arena, in->line);
+        return ASSAY_OK;
+    }
+    if (!assay_node_number(in, &number))
+        return assay_field_wrong(field, source, "only numbers are swapped or moved, not ",
+                                 assay_str_of(assay_node_type_name(in)), err);
+    code = other_number(transform, source, arena, &other, err);
+    if (!code)
+        code = transform->type == FIELD_SWAPPED
+                   ? judge_swapped(field, source, other, &number, err)
+                   : judge_moved(field, source, other, &number, err);
+    if (!code)
+        *value = number_node(arena, number, in->line);
+    return code;
+}
