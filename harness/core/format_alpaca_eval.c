@@ -1,10 +1,11 @@
 /*
  * format_alpaca_eval.c - annotations.json of alpaca_eval: one preference a pair of outputs.
  *
- * preference is 1 where output_1 is better, 2 where output_2 is, 1.5 for a tie, a number between
- * where the annotator weighs, and null where it said nothing that could be read.
+ * preference is 1 where output_1 is better, 2 where output_2 is, 1.5 (in old files 0) for a tie, a
+ * number between where the annotator weighs, and null where it said nothing that could be read.
  *
- * Source: tatsu-lab/alpaca_eval, src/alpaca_eval/annotators/pairwise_evaluator.py.
+ * Source: tatsu-lab/alpaca_eval, src/alpaca_eval/annotators/pairwise_evaluator.py,
+ * src/alpaca_eval/metrics/helpers.py (0 is 1.5).
  */
 #include "harness/core/format_record.h"
 
@@ -58,6 +59,7 @@ static enum assay_code read_alpaca_eval(struct assay_format_reading *reading,
     const struct assay_node *dataset = assay_node_get(record, "dataset");
     struct assay_format_record made;
     struct assay_str instruction;
+    struct assay_node preference = assay_node_null();
     double value;
     enum assay_code code;
 
@@ -70,8 +72,11 @@ static enum assay_code read_alpaca_eval(struct assay_format_reading *reading,
     assay_format_put(&made, "prompt", assay_node_get(record, "instruction"));
     put_outputs(&made);
     assay_format_keep(&made, kept, sizeof(kept) / sizeof(kept[0]));
-    code = assay_format_add_node(&made, "preference",
-                                 assay_node_get(record, "preference"), err);
+    if (assay_node_get(record, "preference"))
+        preference = *assay_node_get(record, "preference");
+    if (assay_node_number(&preference, &value) && value == 0.0)
+        preference = assay_node_of_real(1.5);
+    code = assay_format_add_node(&made, "preference", &preference, err);
     if (!code && assay_node_number(assay_node_at(made.values, 0), &value) &&
         !(value >= 1.0 && value <= 2.0))
         code = assay_format_fail(err, source, "preference", "%g is not within 1 and 2",

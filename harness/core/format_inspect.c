@@ -3,8 +3,9 @@
  *
  * The value of a sample's score is a verdict on it: a number, C (1), I (0), P (0.5), yes and true
  * (1), no and false (0). N means that there was no answer or a refusal, and is refused here; a
- * list of numbers is a score a completion. A sample that an error ended is failed, one without
- * a score that met a limit is truncated, any other without a score is skipped; NaN, with which
+ * list of numbers is a score a completion. A sample that an error ended is failed, one that was
+ * invalidated is skipped, one without a score that met a limit is truncated, any other without a
+ * score is skipped; NaN, with which
  * Inspect marks what could not be scored, is not-a-number.
  *
  * Source: UKGovernmentBEIS/inspect_ai, src/inspect_ai/log/_log.py (EvalLog, EvalSample),
@@ -21,6 +22,21 @@ static bool is_inspect(const struct assay_node *record)
            assay_node_is(assay_node_get(record, "eval"), ASSAY_NODE_MAP);
 }
 
+/* The same letters, ASCII capitals or not. */
+static bool same_letters(struct assay_str text, const char *lower)
+{
+    size_t i = 0;
+
+    while (i < text.len && lower[i]) {
+        const char c = text.ptr[i];
+
+        if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != lower[i])
+            return false;
+        i++;
+    }
+    return i == text.len && !lower[i];
+}
+
 /* Words that official code turns into numbers; true with the answer they are. */
 static bool word_value(struct assay_str text, double *value, enum assay_state *state)
 {
@@ -28,15 +44,17 @@ static bool word_value(struct assay_str text, double *value, enum assay_state *s
         const char *word;
         double value;
         enum assay_state state;
+        bool any_case;
     } words[] = {
-        {"C", 1.0, ASSAY_STATE_SCORED},    {"I", 0.0, ASSAY_STATE_SCORED},
-        {"P", 0.5, ASSAY_STATE_SCORED},    {"N", 0.0, ASSAY_STATE_REFUSED},
-        {"yes", 1.0, ASSAY_STATE_SCORED},  {"no", 0.0, ASSAY_STATE_SCORED},
-        {"true", 1.0, ASSAY_STATE_SCORED}, {"false", 0.0, ASSAY_STATE_SCORED},
+        {"C", 1.0, ASSAY_STATE_SCORED, false},   {"I", 0.0, ASSAY_STATE_SCORED, false},
+        {"P", 0.5, ASSAY_STATE_SCORED, false},   {"N", 0.0, ASSAY_STATE_REFUSED, false},
+        {"yes", 1.0, ASSAY_STATE_SCORED, true},  {"no", 0.0, ASSAY_STATE_SCORED, true},
+        {"true", 1.0, ASSAY_STATE_SCORED, true}, {"false", 0.0, ASSAY_STATE_SCORED, true},
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (assay_str_equal(text, assay_str_of(words[i].word))) {
+        if (words[i].any_case ? same_letters(text, words[i].word)
+                              : assay_str_equal(text, assay_str_of(words[i].word))) {
             *value = words[i].value;
             *state = words[i].state;
             return true;
@@ -56,7 +74,13 @@ static enum assay_code add_value(struct assay_format_record *made,
     return ASSAY_OK;
 }
 
-/* Why a sample has no score. */
+/* True if the sample has an object of that name. */
+static bool has(const struct assay_node *sample, const char *name)
+{
+    return assay_node_count(assay_node_get(sample, name)) > 0;
+}
+
+/* Why a sample has no score, or none that counts. */
 static enum assay_state state_of(const struct assay_node *sample)
 {
     const struct assay_node *choices =
@@ -64,11 +88,13 @@ static enum assay_state state_of(const struct assay_node *sample)
     const struct assay_str stop =
         assay_node_text(assay_node_get(assay_node_at(choices, 0), "stop_reason"));
 
-    if (assay_node_count(assay_node_get(sample, "error")) > 0)
+    if (has(sample, "error"))
         return ASSAY_STATE_FAILED;
+    if (has(sample, "invalidation"))
+        return ASSAY_STATE_SKIPPED;
     if (assay_str_equal(stop, ASSAY_STR("content_filter")))
         return ASSAY_STATE_REFUSED;
-    if (assay_node_count(assay_node_get(sample, "limit")) > 0)
+    if (has(sample, "limit"))
         return ASSAY_STATE_TRUNCATED;
     return ASSAY_STATE_SKIPPED;
 }
@@ -95,15 +121,15 @@ static const struct assay_node *value_of(const struct assay_node *scores,
 static enum assay_code add_values(struct assay_format_record *made, const char *metric,
                                   const char **key, struct assay_error *err)
 {
-    const struct assay_node *scores = assay_node_get(made->source->record, "scores");
+    const struct assay_node *record = made->source->record;
+    const struct assay_node *scores = assay_node_get(record, "scores");
     const struct assay_node *value =
         assay_node_is(scores, ASSAY_NODE_MAP) ? value_of(scores, metric) : NULL;
-    const struct assay_node *error = assay_node_get(made->source->record, "error");
     enum assay_code code = ASSAY_OK;
 
     *key = "verdicts";
-    if (!value || assay_node_count(error) > 0) {
-        assay_format_add(made, 0.0, state_of(made->source->record));
+    if (!value || has(record, "error") || has(record, "invalidation")) {
+        assay_format_add(made, 0.0, state_of(record));
         return ASSAY_OK;
     }
     if (assay_node_is(value, ASSAY_NODE_MAP))
@@ -167,7 +193,8 @@ const struct assay_format assay_format_inspect = {
     .summary = ".eval log of Inspect: a zip with a member a sample",
     .lost =
         "messages, events, usage, explanations, other scorers than the one named, and "
-        "reductions; N (no answer) is refused here and 0 there; epoch E of sample N "
+        "reductions; N (no answer) is refused here and 0 there, an invalidated sample "
+        "is skipped; epoch E of sample N "
         "is item N/E",
     .layout = ASSAY_LAYOUT_MEMBERS,
     .folder = "samples/",
@@ -206,7 +233,8 @@ const struct assay_format assay_format_inspect_json = {
     .summary = ".json log of Inspect, read whole",
     .lost =
         "messages, events, usage, explanations, other scorers than the one named, and "
-        "reductions; N (no answer) is refused here and 0 there; epoch E of sample N "
+        "reductions; N (no answer) is refused here and 0 there, an invalidated sample "
+        "is skipped; epoch E of sample N "
         "is item N/E",
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_inspect,

@@ -2,7 +2,7 @@
  * format_nel.c - results.jsonl of NeMo Evaluator (nel): a reward a problem and repeat.
  *
  * Of the repeats of a problem the first has the problem's number for an id, and repeat R has
- * NUMBER/R. A reward whose judge failed is no answer. Written, a reward is a verdict, or 1 where a right
+ * NUMBER/R. A reward of 0 that stands for a failure of solver, judge or machine is no answer. Written, a reward is a verdict, or 1 where a right
  * completion alone is on top and else 0; problems are numbered in the order of the suite.
  *
  * Source: NVIDIA-NeMo/Evaluator, docs/result-format.mdx; src/nemo_evaluator/engine/eval_loop.py
@@ -28,12 +28,20 @@ static const struct assay_node *category_of(const struct assay_node *record)
                : assay_node_get(assay_node_get(record, "scoring_details"), "category");
 }
 
-static bool judge_failed(const struct assay_node *record)
+/* Whether there is a reward that was earned: what failed is given 0 there, with an error beside it. */
+static enum assay_state state_of(const struct assay_node *record)
 {
-    const struct assay_node *judge =
-        assay_node_get(assay_node_get(record, "scoring_details"), "judge");
+    const struct assay_node *details = assay_node_get(record, "scoring_details");
+    const struct assay_node *judge = assay_node_get(details, "judge");
+    const struct assay_str category =
+        assay_node_text(assay_node_get(details, "error_category"));
 
-    return assay_node_is(assay_node_get(judge, "error"), ASSAY_NODE_TEXT);
+    if (!assay_node_is(assay_node_get(details, "error"), ASSAY_NODE_TEXT))
+        return assay_node_is(assay_node_get(judge, "error"), ASSAY_NODE_TEXT)
+                   ? ASSAY_STATE_FAILED
+                   : ASSAY_STATE_SCORED;
+    return assay_str_equal(category, ASSAY_STR("solve_timeout")) ? ASSAY_STATE_TIMED_OUT
+                                                                 : ASSAY_STATE_FAILED;
 }
 
 static enum assay_code read_nel(struct assay_format_reading *reading,
@@ -63,8 +71,8 @@ static enum assay_code read_nel(struct assay_format_reading *reading,
         (void)assay_node_put(arena, made.map, "subset", assay_node_of_text(subset));
     assay_format_put(&made, "prompt", assay_node_get(record, "prompt"));
     assay_format_put(&made, "label", assay_node_get(record, "expected_answer"));
-    if (judge_failed(record))
-        assay_format_add(&made, 0.0, ASSAY_STATE_FAILED);
+    if (state_of(record) != ASSAY_STATE_SCORED)
+        assay_format_add(&made, 0.0, state_of(record));
     else
         code =
             assay_format_add_node(&made, "reward", assay_node_get(record, "reward"), err);
@@ -104,7 +112,8 @@ const struct assay_format assay_format_nel = {
     .summary = "results.jsonl of NeMo Evaluator: a reward a problem and repeat",
     .lost =
         "responses, tokens, times and scoring details; repeat R of problem N is item "
-        "N/R, where nel averages the repeats; written, scores become a reward of 1 or 0 "
+        "N/R, where nel averages the repeats; a reward of 0 for what failed is failed or "
+        "timed out here; written, scores become a reward of 1 or 0 "
         "and items without an answer are left out",
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_nel,

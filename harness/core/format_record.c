@@ -68,6 +68,13 @@ enum assay_code assay_format_need_text(const struct assay_field_source *source,
                              node ? assay_node_type_name(node) : "");
 }
 
+const struct assay_node *assay_format_unwrapped(const struct assay_node *node)
+{
+    return assay_node_is(node, ASSAY_NODE_LIST) && assay_node_count(node) == 1
+               ? assay_node_at(node, 0)
+               : node;
+}
+
 void assay_format_put(struct assay_format_record *record, const char *key,
                       const struct assay_node *node)
 {

@@ -40,6 +40,9 @@ enum assay_code assay_format_need_text(const struct assay_field_source *source,
                                        const char *field, struct assay_arena *arena,
                                        struct assay_str *out, struct assay_error *err);
 
+/* The only element of a list of one; else the node itself, which may be NULL. */
+const struct assay_node *assay_format_unwrapped(const struct assay_node *node);
+
 /* Puts a node under key, if it is there, is not null and was not put before. */
 void assay_format_put(struct assay_format_record *record, const char *key,
                       const struct assay_node *node);

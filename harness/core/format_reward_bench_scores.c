@@ -3,11 +3,13 @@
  * object of columns, and the MODEL_outputs.jsonl of its command line, a row a pair.
  *
  * Pairs have scores_chosen and scores_rejected, best-of-n has scores; a score may stand in a list
- * of one. Files of judges have results alone: 1 is a preference for the chosen one, 0 for the
- * other, anything between is a tie. A row without an id has its number, from 0. Written, results of
+ * of one. Files of judges have results alone: of a pair 1 is a preference for the chosen one, 0 for
+ * the other, anything between is a tie; of several (version 2) the verdict is the share that the right one
+ * got, and of the subset Ties there are ratings, of which -1 is none. Of an instruction results is the score
+ * of its answer. MODEL_all.jsonl has {chosen, rejected}, the scores alone. A row without an id has its number, from 0. Written, results of
  * the subset Ties are those of its first completion, as of any other subset.
  *
- * Source: allenai/reward-bench, scripts/run_rm.py, run_generative.py and run_v2.py (scores_dict),
+ * Source: allenai/reward-bench, scripts/run_rm.py, run_generative.py, run_v2.py and run_generative_v2.py (scores_dict),
  * rewardbench/rewardbench.py (combined_data).
  */
 #include "harness/core/format_record.h"
@@ -30,28 +32,39 @@ static bool is_scores(const struct assay_node *record)
            (has_list(record, "text_chosen") || has_list(record, "num_correct"));
 }
 
-/* A row. */
-static bool is_outputs(const struct assay_node *record)
+/* {"chosen": score, "rejected": score}, and nothing else. */
+static bool has_both(const struct assay_node *record)
 {
-    return assay_node_get(record, "prompt") && assay_node_get(record, "results") &&
-           assay_node_get(record, "scores_chosen") &&
-           assay_node_get(record, "scores_rejected") &&
-           assay_node_get(record, "text_chosen") && !has_list(record, "results");
+    return assay_node_count(record) == 2 && assay_node_get(record, "chosen") &&
+           assay_node_get(record, "rejected");
 }
 
-/* A list of one number is that number. */
-static const struct assay_node *unwrapped(const struct assay_node *node)
+static bool is_score(const struct assay_node *node)
 {
-    return assay_node_is(node, ASSAY_NODE_LIST) && assay_node_count(node) == 1
-               ? assay_node_at(node, 0)
-               : node;
+    double value;
+
+    return assay_node_number(assay_format_unwrapped(node), &value);
+}
+
+/* A row: of a pair, or of an instruction, whose score is its result. */
+static bool is_outputs(const struct assay_node *record)
+{
+    const bool pair = assay_node_get(record, "scores_chosen") &&
+                      assay_node_get(record, "scores_rejected") &&
+                      assay_node_get(record, "text_chosen");
+
+    if (has_both(record))
+        return is_score(assay_node_get(record, "chosen")) &&
+               is_score(assay_node_get(record, "rejected"));
+    return assay_node_get(record, "prompt") && assay_node_get(record, "results") &&
+           (pair || assay_node_get(record, "text")) && !has_list(record, "results");
 }
 
 /* A score with its state; a list of step scores stays as it is. */
 static enum assay_code add_score(struct assay_format_record *made, const char *field,
                                  const struct assay_node *node, struct assay_error *err)
 {
-    const struct assay_node *score = unwrapped(node);
+    const struct assay_node *score = assay_format_unwrapped(node);
     size_t last;
 
     if (!assay_node_is(score, ASSAY_NODE_LIST))
@@ -68,13 +81,15 @@ static void put_states(const struct assay_format_record *made)
         (void)assay_node_put(made->arena, made->map, "states", *made->states);
 }
 
-static enum assay_code put_pair(struct assay_format_record *made, struct assay_error *err)
+/* The two scores of a pair, called so in the file. */
+static enum assay_code put_pair(struct assay_format_record *made,
+                                const char *const called[2], struct assay_error *err)
 {
     static const char *const names[2] = {"scores_chosen", "scores_rejected"};
     enum assay_code code = ASSAY_OK;
 
     for (size_t i = 0; !code && i < 2; i++) {
-        code = add_score(made, names[i], assay_node_get(made->source->record, names[i]),
+        code = add_score(made, called[i], assay_node_get(made->source->record, called[i]),
                          err);
         if (!code)
             (void)assay_node_put(made->arena, made->map, names[i],
@@ -84,31 +99,45 @@ static enum assay_code put_pair(struct assay_format_record *made, struct assay_e
     return code;
 }
 
+/* A judge's -1 says that it gave no rating (scripts/run_generative_v2.py). */
+static bool is_no_rating(const struct assay_format_record *made,
+                         const struct assay_node *score)
+{
+    double value;
+
+    return assay_node_get(made->source->record, "texts_chosen") &&
+           assay_node_number(score, &value) && value == -1.0;
+}
+
 static enum assay_code put_list(struct assay_format_record *made,
                                 const struct assay_node *scores, struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
 
-    if (!assay_node_is(scores, ASSAY_NODE_LIST))
-        return assay_format_fail(err, made->source, "scores",
-                                 "expected a list, found a %s",
-                                 assay_node_type_name(scores));
-    for (size_t i = 0; !code && i < assay_node_count(scores); i++)
-        code = add_score(made, "scores", assay_node_at(scores, i), err);
+    for (size_t i = 0; !code && i < assay_node_count(scores); i++) {
+        const struct assay_node *score = assay_node_at(scores, i);
+
+        if (is_no_rating(made, score))
+            assay_format_add(made, 0.0, ASSAY_STATE_UNPARSABLE);
+        else
+            code = add_score(made, "scores", score, err);
+    }
     (void)assay_format_end(made, "scores");
     return code;
 }
 
+/* Of a pair 1, 0 or between is a preference; of several (version 2) the share is the verdict. */
 static enum assay_code put_result(struct assay_format_record *made,
                                   struct assay_error *err)
 {
+    const bool several = assay_node_get(made->source->record, "num_correct") != NULL;
     struct assay_format_record whole = *made;
     double value;
     enum assay_code code = assay_format_add_node(
         made, "results", assay_node_get(made->source->record, "results"), err);
 
-    if (code || !assay_node_number(assay_node_at(made->values, 0), &value)) {
-        (void)assay_format_end(made, "preferences");
+    if (code || several || !assay_node_number(assay_node_at(made->values, 0), &value)) {
+        (void)assay_format_end(made, several ? "verdicts" : "preferences");
         return code;
     }
     whole.values = assay_node_list(made->arena);
@@ -121,11 +150,30 @@ static enum assay_code put_result(struct assay_format_record *made,
     return ASSAY_OK;
 }
 
+/* The score of an instruction's only answer. */
+static enum assay_code put_instruction(struct assay_format_record *made,
+                                       struct assay_error *err)
+{
+    const enum assay_code code =
+        add_score(made, "results", assay_node_get(made->source->record, "results"), err);
+
+    (void)assay_format_end(made, "scores");
+    return code;
+}
+
+static bool is_instruction(const struct assay_node *record)
+{
+    return assay_node_get(record, "text") && !assay_node_get(record, "scores") &&
+           !assay_node_get(record, "num_correct");
+}
+
 static enum assay_code read_scores(struct assay_format_reading *reading,
                                    const struct assay_field_source *source,
                                    struct assay_arena *arena,
                                    const struct assay_node **out, struct assay_error *err)
 {
+    static const char *const named[2] = {"scores_chosen", "scores_rejected"};
+    static const char *const bare[2] = {"chosen", "rejected"};
     const struct assay_node *scores = assay_node_get(source->record, "scores");
     struct assay_format_record made;
     struct assay_str id;
@@ -136,10 +184,14 @@ static enum assay_code read_scores(struct assay_format_reading *reading,
         id = assay_str_of(assay_arena_printf(arena, "%zu", source->row));
     assay_format_begin(&made, source, arena, id);
     assay_format_keep(&made, kept, sizeof(kept) / sizeof(kept[0]));
-    if (assay_node_get(source->record, "scores_chosen"))
-        code = put_pair(&made, err);
-    else if (scores)
+    if (assay_node_get(source->record, named[0]))
+        code = put_pair(&made, named, err);
+    else if (has_both(source->record))
+        code = put_pair(&made, bare, err);
+    else if (assay_node_is(scores, ASSAY_NODE_LIST))
         code = put_list(&made, scores, err);
+    else if (is_instruction(source->record))
+        code = put_instruction(&made, err);
     else
         code = put_result(&made, err);
     *out = made.map;
@@ -329,7 +381,8 @@ const struct assay_format assay_format_reward_bench_scores = {
 
 const struct assay_format assay_format_reward_bench_outputs = {
     .name = "reward-bench-outputs",
-    .summary = "MODEL_outputs.jsonl of the rewardbench command: a row a pair",
+    .summary =
+        "MODEL_outputs.jsonl, MODEL_all.jsonl of the rewardbench command: a row a pair",
     .lost = "why an item has no score: such items are left out; other columns",
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_outputs,

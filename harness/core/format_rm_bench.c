@@ -34,7 +34,8 @@ static enum assay_code put_side(struct assay_format_record *made, const char *na
     if (!assay_node_is(side, ASSAY_NODE_LIST))
         return assay_format_fail(err, made->source, name, "expected a list");
     for (size_t i = 0; !code && i < assay_node_count(side); i++)
-        code = assay_format_add_node(made, name, assay_node_at(side, i), err);
+        code = assay_format_add_node(made, name,
+                                     assay_format_unwrapped(assay_node_at(side, i)), err);
     for (size_t i = from; !code && i < made->values->as.list.count; i++)
         (void)assay_node_push(made->arena, list, *assay_node_at(made->values, i));
     (void)assay_node_put(made->arena, made->map, name, *list);

@@ -31,7 +31,7 @@ enum assay_layout {
     ASSAY_LAYOUT_TSV,      /* tab-separated, header line first, no quoting */
     ASSAY_LAYOUT_DOCUMENT, /* one JSON object (whole) is the only record, whose nodes
                               live until close */
-    ASSAY_LAYOUT_MEMBERS,  /* each JSON member of an archive is a record */
+    ASSAY_LAYOUT_MEMBERS, /* each JSON member of an archive is a record, the last of one name */
     ASSAY_LAYOUT_ARRAYS, /* npy, npz, safetensors (whole, tensor.h): row i of every array under its
                               name, "@value" where it has none; single numbers repeated. Arrays of
                               different lengths: each row of each is {"@list": array, "@place": row

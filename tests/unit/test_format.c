@@ -146,6 +146,20 @@ static const struct {
      "{\"id\":\"b/2\",\"prompt\":\"q\",\"label\":\"t\",\"verdicts\":[0.5]}\n"
      "{\"id\":\"3\",\"prompt\":\"q\",\"label\":\"t\",\"verdicts\":[null],\"states\":"
      "[\"refused\"]}\n"},
+    /* other words in any case, as value_to_float has them; an invalidated sample does not count */
+    {"l.json",
+     LOG("2", SAMPLE("1", "1", SCORE("\"Yes\"")) "," SAMPLE(
+                  "2", "1",
+                  SCORE("\"FALSE\"")) "," SAMPLE("3", "1",
+                                                 ", \"invalidation\": "
+                                                 "{\"author\": \"x\"}" SCORE("1.0"))),
+     "inspect-json", NULL,
+     "{\"id\":\"1\",\"prompt\":\"q\",\"label\":\"t\",\"verdicts\":[1.0]}\n"
+     "{\"id\":\"2\",\"prompt\":\"q\",\"label\":\"t\",\"verdicts\":[0.0]}\n"
+     "{\"id\":\"3\",\"prompt\":\"q\",\"label\":\"t\",\"verdicts\":[null],\"states\":"
+     "[\"skipped\"]}\n"},
+    {"l.json", LOG("2", SAMPLE("1", "1", SCORE("\"c\""))), "inspect-json", NULL,
+     "3 l.json: record 0: scores: expected a number, found \"c\""},
     /* NaN is how Inspect marks what it could not score; an error outweighs a score */
     {"l.json",
      LOG("2", SAMPLE("1", "1", SCORE("NaN")) "," SAMPLE(
@@ -193,6 +207,19 @@ static const struct {
      "{\"id\":\"0/1\",\"verdicts\":[0.5]}\n"
      "{\"id\":\"1\",\"subset\":\"y\",\"verdicts\":[null],\"states\":[\"failed\"]}\n"
      "{\"id\":\"2\",\"verdicts\":[null],\"states\":[\"unparsable\"]}\n"},
+    /* 0 for a solver, a judge or a machine that failed is no reward (eval_loop.py) */
+    {"results.jsonl",
+     "{\"problem_idx\": 0, \"reward\": 0.0, \"repeat\": 0, \"scoring_details\": "
+     "{\"error\": "
+     "\"refused\", \"error_category\": \"infra_error\", \"method\": \"infra_error\"}}\n"
+     "{\"problem_idx\": 1, \"reward\": 0.0, \"scoring_details\": {\"error\": \"x\", "
+     "\"error_category\": \"solve_timeout\", \"method\": \"solve_failed\"}}\n"
+     "{\"problem_idx\": 2, \"reward\": 0.0, \"scoring_details\": {\"method\": "
+     "\"exact\"}}\n",
+     "nel", NULL,
+     "{\"id\":\"0\",\"verdicts\":[null],\"states\":[\"failed\"]}\n"
+     "{\"id\":\"1\",\"verdicts\":[null],\"states\":[\"timed-out\"]}\n"
+     "{\"id\":\"2\",\"verdicts\":[0.0]}\n"},
     {"eval-b.json",
      "{\"run_id\": \"r\", \"config\": {\"model\": \"m\"}, \"benchmark\": {\"name\": "
      "\"b\", \"samples\": 3, \"scores\": {\"mean_reward\": {\"value\": 0.5, "
@@ -225,7 +252,13 @@ static const struct {
      "[{\"instruction\": \"q\", \"output_1\": \"a\", \"output_2\": \"b\", "
      "\"preference\": "
      "0}]",
-     "alpaca-eval", NULL, "3 annotations.json:1: preference: 0 is not within 1 and 2"},
+     "alpaca-eval", NULL,
+     "{\"id\":\"8e35c2cd3bf6641b\",\"prompt\":\"q\",\"completions\":[\"a\",\"b\"],"
+     "\"verdicts\":[1.5]}\n"},
+    {"annotations.json",
+     "[{\"instruction\": \"q\", \"output_1\": \"a\", \"output_2\": \"b\", "
+     "\"preference\": 3}]",
+     "alpaca-eval", NULL, "3 annotations.json:1: preference: 3 is not within 1 and 2"},
     /* OpenRLHF: a response a line */
     {"r.jsonl",
      "{\"rewards\": [0.5, -1], \"scores\": [0.5, -1], \"extra_logs\": {}}\n"
@@ -276,6 +309,28 @@ static const struct {
      "reward-bench-outputs", NULL,
      "{\"id\":\"0\",\"prompt\":\"q\",\"text_chosen\":\"a\",\"text_rejected\":\"b\","
      "\"results\":1,\"scores_chosen\":2.5,\"scores_rejected\":1.0}\n"},
+    /* a judge of version 2 (run_generative_v2.py): shares, and ratings of Ties, -1 for none */
+    {"m.json",
+     "{\"texts_chosen\": [[\"a\"], [\"c\"]], \"texts_rejected\": [[\"b\"], [\"d\"]], "
+     "\"results\": [0.25, null], \"scores\": [null, [8, -1]], \"num_correct\": [1, 1], "
+     "\"subset\": [\"Focus\", \"Ties\"], \"id\": [\"9\", \"ref:1\"], \"model\": \"m\"}",
+     "reward-bench-scores", NULL,
+     "{\"id\":\"9\",\"subset\":\"Focus\",\"results\":0.25,\"model\":\"m\","
+     "\"num_correct\":1,\"verdicts\":[0.25]}\n"
+     "{\"id\":\"ref:1\",\"subset\":\"Ties\",\"model\":\"m\",\"num_correct\":1,"
+     "\"scores\":[8.0,null],\"states\":[\"scored\",\"unparsable\"]}\n"},
+    /* the command's files of instructions, and with --save_all */
+    {"m_outputs.jsonl",
+     "{\"prompt\": \"q\", \"results\": -1, \"text\": \"q a\", \"source\": \"s\"}\n",
+     "reward-bench-outputs", NULL,
+     "{\"id\":\"0\",\"prompt\":\"q\",\"text\":\"q "
+     "a\",\"results\":-1,\"scores\":[-1.0]}\n"},
+    {"m_all.jsonl",
+     "{\"chosen\": 1.5, \"rejected\": [0.5]}\n{\"chosen\": NaN, \"rejected\": -2}\n",
+     "reward-bench-outputs", NULL,
+     "{\"id\":\"0\",\"scores_chosen\":1.5,\"scores_rejected\":0.5}\n"
+     "{\"id\":\"1\",\"scores_chosen\":null,\"scores_rejected\":-2.0,\"states\":"
+     "[\"not-a-number\",\"scored\"]}\n"},
     /* RM-Bench */
     {"rm.json",
      "[{\"id\": 5, \"prompt\": \"q\", \"domain\": \"chat\", \"chosen\": [\"a\", \"b\"], "
@@ -286,6 +341,12 @@ static const struct {
      "\"rejected\":[\"c\",\"d\"],\"score_chosen\":[1.0,2.0],\"score_rejected\":[0.5,null]"
      ","
      "\"states\":[\"scored\",\"scored\",\"scored\",\"unparsable\"]}\n"},
+    {"rm.json",
+     "[{\"id\": 5, \"chosen\": [], \"rejected\": [], \"score_chosen\": [[1], 2], "
+     "\"score_rejected\": [[0.5]]}]",
+     "rm-bench", NULL,
+     "{\"id\":\"5\",\"chosen\":[],\"rejected\":[],\"score_chosen\":[1.0,2.0],"
+     "\"score_rejected\":[0.5]}\n"},
     /* anything else is read as it stands */
     {"x.csv", "id,score_chosen,score_rejected\na,1,0\n", NULL, NULL,
      "{\"id\":\"a\",\"score_chosen\":\"1\",\"score_rejected\":\"0\"}\n"},
@@ -325,6 +386,28 @@ START_TEST(every_sample_of_an_inspect_log_is_a_record)
     check_path(path, "inspect", NULL,
                MEMBERS "{\"id\":\"1/2\",\"prompt\":\"q\",\"label\":\"t\",\"verdicts\":"
                        "[0.0]}\n");
+}
+END_TEST
+
+/* A sample that is done again stands there twice, and the later one counts. */
+START_TEST(of_samples_with_one_name_the_last_counts)
+{
+    static const struct packed_entry twice[] = {
+        {.name = "samples/1_epoch_1.json", .data = SAMPLE("1", "1", SCORE("\"I\""))},
+        {.name = "samples/2_epoch_1.json", .data = SAMPLE("2", "1", SCORE("\"P\""))},
+        {.name = "header.json", .data = "{}"},
+        {.name = "samples/1_epoch_1.json", .data = "no JSON: this one is superseded too"},
+        {.name = "samples/1_epoch_1.json", .data = SAMPLE("1", "1", SCORE("\"C\""))},
+        {.name = "header.json", .data = "{}"},
+    };
+    char path[SCRATCH_PATH];
+
+    scratch_path(dir, "l.eval", path);
+    packed_write(path, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, twice,
+                 sizeof(twice) / sizeof(twice[0]));
+    check_path(
+        path, "inspect", NULL,
+        "{\"id\":\"2\",\"prompt\":\"q\",\"label\":\"t\",\"verdicts\":[0.5]}\n" MEMBERS);
 }
 END_TEST
 
@@ -445,6 +528,7 @@ Suite *unit_format(void)
     tcase_add_loop_test(read, a_file_of_another_tool_is_recognised_and_read, 0,
                         sizeof(files) / sizeof(files[0]));
     tcase_add_test(read, every_sample_of_an_inspect_log_is_a_record);
+    tcase_add_test(read, of_samples_with_one_name_the_last_counts);
     tcase_add_test(read, members_packed_with_zstd_are_read);
     tcase_add_test(read, a_way_of_packing_that_is_not_known_is_told_with_the_member);
     tcase_add_test(read, a_log_that_is_cut_short_is_refused);
