@@ -50,14 +50,19 @@ static void skip(const struct assay_task *task, const char *why,
 
 /*
  * Answers from a row of values. A file may lack the second presentation order; a file that
- * holds another number of scores than the item has completions is about something else.
+ * holds another number of scores than the item has completions is about something else, unless
+ * the mapping says that it may lack the last ones.
  */
-static enum assay_code answer_from(const struct assay_task *task,
+static enum assay_code answer_from(const struct assay_replay *replay,
+                                   const struct assay_task *task,
                                    const struct assay_replay_row *row,
                                    struct assay_spot spot, struct assay_answer *answers,
                                    struct assay_error *err)
 {
-    if (task->want == ASSAY_WANT_SCORES && row->count != task->wanted)
+    const bool fits =
+        row->count == task->wanted || (replay->map.partial && row->count < task->wanted);
+
+    if (task->want == ASSAY_WANT_SCORES && !fits)
         return assay_fail_at(err, spot, "%zu scores, item %.*s has %zu completions",
                              row->count, ASSAY_STR_ARG(task->item->id), task->wanted);
     skip(task, "", answers);
@@ -94,7 +99,7 @@ static enum assay_code answer_joined(const struct assay_replay *replay,
     row = (struct assay_replay_row){.value = replay->store.value + entry->first,
                                     .state = replay->store.state + entry->first,
                                     .count = entry->count};
-    return answer_from(task, &row,
+    return answer_from(replay, task, &row,
                        (struct assay_spot){replay->path, entry->line, entry->row},
                        answers, err);
 }
@@ -141,7 +146,8 @@ static enum assay_code answer_own(const struct assay_replay *replay,
     if (!code)
         code = assay_replay_map_row(&replay->map, &replay->reading, &source, arena, &row,
                                     err);
-    return code ? code : answer_from(task, &row, assay_item_spot(item), answers, err);
+    return code ? code
+                : answer_from(replay, task, &row, assay_item_spot(item), answers, err);
 }
 
 static enum assay_code answer(const void *self, const struct assay_task *task,

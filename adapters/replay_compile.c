@@ -176,8 +176,10 @@ static enum assay_code compile_conflicts(const struct compiler *compiler,
                                          struct assay_error *err)
 {
     const struct assay_node *node = assay_node_get(compiler->spec, "conflicts");
+    const struct assay_node *partial = assay_node_get(compiler->spec, "partial");
     const struct assay_str word = assay_node_text(node);
 
+    compiler->out->partial = partial && partial->as.truth;
     compiler->out->skip_conflicts = assay_str_equal(word, ASSAY_STR("skip"));
     if (!node || compiler->out->skip_conflicts ||
         assay_str_equal(word, ASSAY_STR("error")))
@@ -189,8 +191,8 @@ static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
     static const char *const known[] = {
-        "name",   "when",        "layout",   "group_by", "key",   "select",   "stored",
-        "scores", "preferences", "verdicts", "wins",     "items", "conflicts"};
+        "name",   "when",        "layout",   "group_by", "key",   "select",    "stored",
+        "scores", "preferences", "verdicts", "wins",     "items", "conflicts", "partial"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };

@@ -4,23 +4,10 @@
  * Compilation is in replay_compile.c. Every complaint names file, line and field, because it
  * is about somebody else's file.
  */
-#include "adapters/replay_map.h"
+#include "adapters/replay_map_parts.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-
-/* What a reader of values carries along; one record, one thread. */
-struct reader {
-    const struct assay_replay_map *map;
-    const struct assay_replay_reading *reading;
-    const struct assay_field_source *source;
-    struct assay_arena *arena;
-    double *value; /* (ASSAY_REPLAY_VALUES_MAX,) grown with count */
-    unsigned char *state;
-    size_t count, cap;
-    const struct assay_node *states; /* of the record, one a value; NULL: none */
-    bool steps;
-};
 
 enum assay_code assay_replay_fail(struct assay_error *err,
                                   const struct assay_field_source *source,
@@ -35,7 +22,8 @@ enum assay_code assay_replay_fail(struct assay_error *err,
     return assay_fail_at(err, assay_field_spot(source), "%s: %s", field, what);
 }
 
-static void append(struct reader *reader, double value, enum assay_state state)
+void assay_replay_append(struct assay_replay_reader *reader, double value,
+                         enum assay_state state)
 {
     if (reader->count == reader->cap) {
         const size_t cap = reader->cap ? 2 * reader->cap : 8;
@@ -67,9 +55,10 @@ static bool spells_no_number(struct assay_str text)
 }
 
 /* One number of a field; *state is SCORED or NAN. */
-static enum assay_code read_number(const struct reader *reader, const char *field,
-                                   const struct assay_node *node, double *value,
-                                   enum assay_state *state, struct assay_error *err)
+static enum assay_code read_number(const struct assay_replay_reader *reader,
+                                   const char *field, const struct assay_node *node,
+                                   double *value, enum assay_state *state,
+                                   struct assay_error *err)
 {
     const bool is_text = assay_node_is(node, ASSAY_NODE_TEXT);
     const struct assay_str text = assay_node_text(node);
@@ -97,8 +86,9 @@ static enum assay_code read_number(const struct reader *reader, const char *fiel
 
 /* Why there is no value, if the record has that under `states` (or `state`: one text); else
    SCORED. */
-static enum assay_code told_state(const struct reader *reader, size_t place, size_t vote,
-                                  enum assay_state *state, struct assay_error *err)
+static enum assay_code told_state(const struct assay_replay_reader *reader, size_t place,
+                                  size_t vote, enum assay_state *state,
+                                  struct assay_error *err)
 {
     const struct assay_node *node = reader->states;
 
@@ -115,7 +105,7 @@ static enum assay_code told_state(const struct reader *reader, size_t place, siz
 }
 
 /* A list of step scores becomes one value. */
-static enum assay_code read_steps(struct reader *reader, const char *field,
+static enum assay_code read_steps(struct assay_replay_reader *reader, const char *field,
                                   const struct assay_node *list, struct assay_error *err)
 {
     const size_t n = assay_node_count(list);
@@ -143,12 +133,12 @@ static enum assay_code read_steps(struct reader *reader, const char *field,
 
         return assay_replay_fail(err, reader->source, field, "%s", why.text);
     }
-    append(reader, value, worst);
+    assay_replay_append(reader, value, worst);
     return ASSAY_OK;
 }
 
 /* One completion's score: a number or a list of steps. */
-static enum assay_code read_score(struct reader *reader, const char *field,
+static enum assay_code read_score(struct assay_replay_reader *reader, const char *field,
                                   const struct assay_node *node, struct assay_error *err)
 {
     enum assay_state state;
@@ -162,20 +152,21 @@ static enum assay_code read_score(struct reader *reader, const char *field,
     if (code)
         return code;
     if (state != ASSAY_STATE_SCORED) {
-        append(reader, 0.0, state);
+        assay_replay_append(reader, 0.0, state);
         return ASSAY_OK;
     }
     if (assay_node_is(node, ASSAY_NODE_LIST))
         return read_steps(reader, field, node, err);
     code = read_number(reader, field, node, &value, &state, err);
     if (!code)
-        append(reader, value, state);
+        assay_replay_append(reader, value, state);
     return code;
 }
 
 /* The value of a field, which must be there. */
-static enum assay_code need(const struct reader *reader, const struct assay_field *field,
-                            const struct assay_node **out, struct assay_error *err)
+enum assay_code assay_replay_need(const struct assay_replay_reader *reader,
+                                  const struct assay_field *field,
+                                  const struct assay_node **out, struct assay_error *err)
 {
     const enum assay_code code =
         assay_field_value(field, reader->source, reader->arena, out, err);
@@ -185,15 +176,28 @@ static enum assay_code need(const struct reader *reader, const struct assay_fiel
     return code;
 }
 
+static bool is_empty_list(const struct assay_node *node)
+{
+    return assay_node_is(node, ASSAY_NODE_LIST) && assay_node_count(node) == 0;
+}
+
 /* All elements of a list, or the one value that stands in its place. */
-static enum assay_code read_list(struct reader *reader, const struct assay_field *field,
-                                 struct assay_error *err)
+static enum assay_code read_list(struct assay_replay_reader *reader,
+                                 const struct assay_field *field, struct assay_error *err)
 {
     const struct assay_node *node;
-    enum assay_code code = need(reader, field, &node, err);
+    enum assay_code code =
+        reader->map->partial
+            ? assay_field_value(field, reader->source, reader->arena, &node, err)
+            : assay_replay_need(reader, field, &node, err);
 
     if (code)
         return code;
+    if (reader->map->partial &&
+        (!node || assay_node_is(node, ASSAY_NODE_NULL) || is_empty_list(node))) {
+        assay_replay_append(reader, 0.0, ASSAY_STATE_UNPARSABLE);
+        return ASSAY_OK;
+    }
     if (!assay_node_is(node, ASSAY_NODE_LIST))
         return read_score(reader, assay_field_name(field), node, err);
     if (assay_node_count(node) == 0)
@@ -204,7 +208,8 @@ static enum assay_code read_list(struct reader *reader, const struct assay_field
     return code;
 }
 
-static enum assay_code read_each(struct reader *reader, struct assay_error *err)
+static enum assay_code read_each(struct assay_replay_reader *reader,
+                                 struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
 
@@ -213,7 +218,7 @@ static enum assay_code read_each(struct reader *reader, struct assay_error *err)
         const struct assay_node *node;
 
         if (reader->map->shape == ASSAY_REPLAY_EACH) {
-            code = need(reader, field, &node, err);
+            code = assay_replay_need(reader, field, &node, err);
             if (!code)
                 code = read_score(reader, assay_field_name(field), node, err);
         } else {
@@ -224,8 +229,8 @@ static enum assay_code read_each(struct reader *reader, struct assay_error *err)
 }
 
 /* Where a row of a group belongs, and that no other row went there. */
-static enum assay_code place_of(struct reader *reader, size_t rows, size_t *place,
-                                struct assay_error *err)
+static enum assay_code place_of(struct assay_replay_reader *reader, size_t rows,
+                                size_t *place, struct assay_error *err)
 {
     const struct assay_field *field = reader->map->field[0];
     double number;
@@ -247,7 +252,7 @@ static enum assay_code place_of(struct reader *reader, size_t rows, size_t *plac
 }
 
 /* Evaluates one row of a group and moves its value to its place. */
-static enum assay_code read_row(struct reader *reader, size_t rows,
+static enum assay_code read_row(struct assay_replay_reader *reader, size_t rows,
                                 struct assay_error *err)
 {
     const struct assay_field *field = reader->map->field[1];
@@ -256,7 +261,7 @@ static enum assay_code read_row(struct reader *reader, size_t rows,
     enum assay_code code = place_of(reader, rows, &place, err);
 
     if (!code)
-        code = need(reader, field, &node, err);
+        code = assay_replay_need(reader, field, &node, err);
     if (!code)
         code = read_score(reader, assay_field_name(field), node, err);
     if (code)
@@ -267,7 +272,8 @@ static enum assay_code read_row(struct reader *reader, size_t rows,
     return ASSAY_OK;
 }
 
-static enum assay_code read_placed(struct reader *reader, struct assay_error *err)
+static enum assay_code read_placed(struct assay_replay_reader *reader,
+                                   struct assay_error *err)
 {
     const struct assay_field_source *group = reader->source;
     const struct assay_node *list = assay_node_get(group->record, "@rows");
@@ -280,7 +286,7 @@ static enum assay_code read_placed(struct reader *reader, struct assay_error *er
         return assay_replay_fail(err, group, "@rows", "more than %d values",
                                  ASSAY_REPLAY_VALUES_MAX);
     for (size_t i = 0; i < rows; i++)
-        append(reader, 0.0, ASSAY_STATE_SKIPPED);
+        assay_replay_append(reader, 0.0, ASSAY_STATE_SKIPPED);
     for (size_t i = 0; !code && i < rows; i++) {
         struct assay_field_source row = *group;
 
@@ -294,7 +300,7 @@ static enum assay_code read_placed(struct reader *reader, struct assay_error *er
 }
 
 /* A preference with its state. */
-static enum assay_code read_preference(struct reader *reader, size_t order,
+static enum assay_code read_preference(struct assay_replay_reader *reader, size_t order,
                                        struct assay_error *err)
 {
     const struct assay_field *field = reader->map->field[order];
@@ -310,7 +316,7 @@ static enum assay_code read_preference(struct reader *reader, size_t order,
     if (state == ASSAY_STATE_SCORED && (!node || assay_node_is(node, ASSAY_NODE_NULL)))
         state = ASSAY_STATE_UNPARSABLE;
     if (state != ASSAY_STATE_SCORED) {
-        append(reader, 0.0, state);
+        assay_replay_append(reader, 0.0, state);
         return ASSAY_OK;
     }
     code = assay_field_number(field, reader->source, reader->arena, &value, err);
@@ -319,11 +325,12 @@ static enum assay_code read_preference(struct reader *reader, size_t order,
     if (!(value == 1.0 || value == 0.0 || value == -1.0))
         return assay_replay_fail(err, reader->source, assay_field_name(field),
                                  "a preference is 1, 0 or -1, found %g", value);
-    append(reader, value, ASSAY_STATE_SCORED);
+    assay_replay_append(reader, value, ASSAY_STATE_SCORED);
     return ASSAY_OK;
 }
 
-static enum assay_code read_preferences(struct reader *reader, struct assay_error *err)
+static enum assay_code read_preferences(struct assay_replay_reader *reader,
+                                        struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
 
@@ -333,8 +340,9 @@ static enum assay_code read_preferences(struct reader *reader, struct assay_erro
 }
 
 /* One vote; null or nothing: the judge gave no verdict. */
-static enum assay_code read_vote(struct reader *reader, size_t order, size_t vote,
-                                 const struct assay_node *node, struct assay_error *err)
+static enum assay_code read_vote(struct assay_replay_reader *reader, size_t order,
+                                 size_t vote, const struct assay_node *node,
+                                 struct assay_error *err)
 {
     const bool apart = reader->map->shape == ASSAY_REPLAY_VOTES;
     const char *field = assay_field_name(reader->map->field[apart ? vote : order]);
@@ -348,12 +356,13 @@ static enum assay_code read_vote(struct reader *reader, size_t order, size_t vot
     if (!code && state == ASSAY_STATE_SCORED)
         code = read_number(reader, field, node, &value, &state, err);
     if (!code)
-        append(reader, value, state);
+        assay_replay_append(reader, value, state);
     return code;
 }
 
 /* The votes of every order, filled up with skipped ones so that each order has as many. */
-static enum assay_code read_verdicts(struct reader *reader, struct assay_error *err)
+static enum assay_code read_verdicts(struct assay_replay_reader *reader,
+                                     struct assay_error *err)
 {
     const size_t votes = reader->reading->votes ? reader->reading->votes : 1;
     enum assay_code code = ASSAY_OK;
@@ -374,13 +383,14 @@ static enum assay_code read_verdicts(struct reader *reader, struct assay_error *
                                                                   : node,
                              err);
         for (size_t k = n; !code && k < votes; k++)
-            append(reader, 0.0, ASSAY_STATE_SKIPPED);
+            assay_replay_append(reader, 0.0, ASSAY_STATE_SKIPPED);
     }
     return code;
 }
 
 /* One vote a row of a group, the first ones that count. */
-static enum assay_code read_row_votes(struct reader *reader, struct assay_error *err)
+static enum assay_code read_row_votes(struct assay_replay_reader *reader,
+                                      struct assay_error *err)
 {
     const struct assay_field_source *group = reader->source;
     const struct assay_field *field = reader->map->field[0];
@@ -406,7 +416,8 @@ static enum assay_code read_row_votes(struct reader *reader, struct assay_error 
 }
 
 /* The votes of the one order, a field each. */
-static enum assay_code read_votes(struct reader *reader, struct assay_error *err)
+static enum assay_code read_votes(struct assay_replay_reader *reader,
+                                  struct assay_error *err)
 {
     const size_t votes = reader->reading->votes ? reader->reading->votes : 1;
     enum assay_code code = ASSAY_OK;
@@ -422,69 +433,7 @@ static enum assay_code read_votes(struct reader *reader, struct assay_error *err
     return code;
 }
 
-/* True if two nodes are the same letter; null equals nothing. */
-static bool same_letter(const struct assay_node *a, const struct assay_node *b)
-{
-    return assay_node_is(a, ASSAY_NODE_TEXT) && assay_node_is(b, ASSAY_NODE_TEXT) &&
-           assay_str_equal(assay_node_text(a), assay_node_text(b));
-}
-
-static enum assay_code check_letters(const struct reader *reader, size_t which,
-                                     const struct assay_node *list,
-                                     struct assay_error *err)
-{
-    const char *field = assay_field_name(reader->map->field[which]);
-
-    if (!assay_node_is(list, ASSAY_NODE_LIST) || assay_node_count(list) == 0 ||
-        assay_node_count(list) >= ASSAY_REPLAY_VALUES_MAX)
-        return assay_replay_fail(err, reader->source, field,
-                                 "expected a list of letters");
-    for (size_t i = 0; i < assay_node_count(list); i++) {
-        const struct assay_node *node = assay_node_at(list, i);
-
-        if (assay_node_is(node, ASSAY_NODE_NULL) && which == 0)
-            continue; /* no verdict: a lost comparison */
-        if (!assay_node_is(node, ASSAY_NODE_TEXT))
-            return assay_replay_fail(err, reader->source, field,
-                                     "expected a letter, found a %s",
-                                     assay_node_type_name(node));
-    }
-    return ASSAY_OK;
-}
-
-static enum assay_code read_wins(struct reader *reader, struct assay_error *err)
-{
-    const struct assay_node *list[2];
-    enum assay_code code = ASSAY_OK;
-    size_t wins = 0;
-
-    for (size_t i = 0; !code && i < 2; i++) {
-        code = need(reader, reader->map->field[i], &list[i], err);
-        if (!code)
-            code = check_letters(reader, i, list[i], err);
-    }
-    if (code)
-        return code;
-
-    const size_t n = assay_node_count(list[0]);
-
-    if (n != assay_node_count(list[1]))
-        return assay_replay_fail(
-            err, reader->source, assay_field_name(reader->map->field[1]),
-            "%zu letters for %zu answers", assay_node_count(list[1]), n);
-    append(reader, 0.0, ASSAY_STATE_SCORED);
-    for (size_t i = 0; i < n; i++) {
-        const bool won =
-            same_letter(assay_node_at(list[0], i), assay_node_at(list[1], i));
-
-        wins += won;
-        append(reader, won ? 1.0 : (double)n + 2.0, ASSAY_STATE_SCORED);
-    }
-    reader->value[0] = (double)wins + 1.0;
-    return ASSAY_OK;
-}
-
-static enum assay_code read_long(struct reader *reader, size_t *index,
+static enum assay_code read_long(struct assay_replay_reader *reader, size_t *index,
                                  struct assay_error *err)
 {
     const struct assay_field *field = reader->map->field[0];
@@ -502,13 +451,13 @@ static enum assay_code read_long(struct reader *reader, size_t *index,
     if ((double)*index != number)
         return assay_replay_fail(err, reader->source, assay_field_name(field),
                                  "%g is no index of a completion", number);
-    code = need(reader, reader->map->field[1], &node, err);
+    code = assay_replay_need(reader, reader->map->field[1], &node, err);
     if (!code)
         code = read_score(reader, assay_field_name(reader->map->field[1]), node, err);
     return code;
 }
 
-static enum assay_code read_shape(struct reader *reader, size_t *index,
+static enum assay_code read_shape(struct assay_replay_reader *reader, size_t *index,
                                   struct assay_error *err)
 {
     switch (reader->map->shape) {
@@ -528,7 +477,7 @@ static enum assay_code read_shape(struct reader *reader, size_t *index,
     case ASSAY_REPLAY_VOTES:
         return read_votes(reader, err);
     case ASSAY_REPLAY_WINS:
-        return read_wins(reader, err);
+        return assay_replay_wins(reader, err);
     case ASSAY_REPLAY_LONG:
     default:
         return read_long(reader, index, err);
@@ -540,8 +489,8 @@ static enum assay_code read_shape(struct reader *reader, size_t *index,
  * scores go with "second" too, as `A if s_A > s_B else B` writes it down (official JudgeBench
  * utils/judges.py).
  */
-static enum assay_code compare_stored(const struct reader *reader, bool *contradicts,
-                                      struct assay_error *err)
+static enum assay_code compare_stored(const struct assay_replay_reader *reader,
+                                      bool *contradicts, struct assay_error *err)
 {
     const struct assay_field *field = reader->map->stored;
     const struct assay_node *node;
@@ -573,7 +522,7 @@ enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
                                      struct assay_replay_row *out,
                                      struct assay_error *err)
 {
-    struct reader reader = {
+    struct assay_replay_reader reader = {
         .map = map, .reading = reading, .source = source, .arena = arena};
     const char *states = map->shape == ASSAY_REPLAY_LONG ? "state" : "states";
     bool contradicts = false;

@@ -17,6 +17,8 @@
  *                  answers nothing where it is joined, and counts as rows where the suite's
  *                  items are the file's own records
  *     items        not for replay: how items are read from such a file (suites/suite.h)
+ *     partial      true: a list of scores may be shorter than the item's completions, of which the
+ *                  last ones are then skipped; no list at all is an unparsable answer
  *   and exactly one of
  *     scores       one field: a list with a number or a list of step scores a completion
  *     scores       a list of fields: one a completion, a number or a list of step scores each
@@ -81,6 +83,7 @@ struct assay_replay_map {
     const struct assay_field *when, *select, *stored; /* NULL: none */
     const struct assay_field *key;
     bool has_key; /* key was named, not left at its default */
+    bool partial; /* fewer scores than completions will do */
     bool
         skip_conflicts; /* a key with several values answers nothing, instead of an error */
     enum assay_layout layout;

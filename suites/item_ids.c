@@ -160,3 +160,8 @@ size_t assay_item_ids_count(const struct assay_item_ids *ids, struct assay_str s
 {
     return find(&ids->subset, key_of(subset))->count;
 }
+
+bool assay_item_ids_has(const struct assay_item_ids *ids, struct assay_str id)
+{
+    return find(&ids->id, key_of(id))->hash != 0;
+}

@@ -30,6 +30,9 @@ enum assay_code assay_item_ids_add(struct assay_item_ids *ids, struct assay_item
                                    bool repeats, struct assay_arena *arena,
                                    struct assay_error *err);
 
+/* True if an item of this id was added. */
+bool assay_item_ids_has(const struct assay_item_ids *ids, struct assay_str id);
+
 /* Items of a subset that were added so far. */
 size_t assay_item_ids_count(const struct assay_item_ids *ids, struct assay_str subset);
 

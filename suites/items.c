@@ -18,6 +18,7 @@ struct source {
     struct assay_str name; /* @file */
     enum assay_layout layout;
     const char *group_by;
+    const struct assay_mapping *mapping; /* where it has fields of its own, or NULL */
     char digest[ASSAY_DIGEST_HEX];
 };
 
@@ -163,6 +164,7 @@ static enum assay_code add_file(struct assay_items *items, const struct assay_no
 {
     const struct assay_node *name = assay_node_get(file, "name");
     const struct assay_node *optional = assay_node_get(file, "optional");
+    const struct assay_node *fields = assay_node_get(file, "fields");
     struct source *source = &items->source[items->source_count];
     const char *path = NULL;
     enum assay_code code =
@@ -174,6 +176,14 @@ static enum assay_code add_file(struct assay_items *items, const struct assay_no
         return ASSAY_OK;
     if (!path)
         return missing_data(items->suite, file, err);
+    if (fields) {
+        struct assay_mapping *own = assay_arena_new(&items->arena, 1, sizeof(*own));
+
+        source->mapping = own;
+        code = assay_suite_mapping(items->suite, fields, own, err);
+        if (code)
+            return code;
+    }
     source->path = path;
     source->name = assay_node_text(name);
     source->layout = items->suite->data.layout;
@@ -376,11 +386,14 @@ static enum assay_code next_read(struct assay_items *items, struct assay_arena *
 {
     struct assay_field_source source;
     const enum assay_code code = next_record(items, arena, &source, err);
+    const struct assay_mapping *own;
 
     *end = !source.record;
     if (code || *end)
         return code;
-    return assay_item_build(items->suite, &items->mapping, &source, arena, item, err);
+    own = items->source[items->at].mapping;
+    return assay_item_build(items->suite, own ? own : &items->mapping, &source, arena,
+                            item, err);
 }
 
 enum assay_code assay_items_next(struct assay_items *items, struct assay_arena *arena,
@@ -393,6 +406,9 @@ enum assay_code assay_items_next(struct assay_items *items, struct assay_arena *
                                : next_read(items, arena, item, &end, err);
 
     *out = NULL;
+    while (!code && !end && items->suite->first_only && item->id.len > 0 &&
+           assay_item_ids_has(items->ids, item->id))
+        code = next_read(items, arena, item, &end, err);
     if (code || end)
         return code;
     code = finish(items, item, arena, err);

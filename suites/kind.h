@@ -132,6 +132,7 @@ struct assay_kind {
     bool needs_class;     /* `classes` and fields.class must be given */
     bool composite;       /* value is no mean of worths: no tie rules, no bounds */
     bool sees_unparsable; /* worth and value look at unparsable answers themselves */
+    bool partial; /* an item counts with those of its completions that were scored */
     const struct assay_extra *extras;    /* may be NULL */
     const struct assay_scoring *scoring; /* words of `scoring:`; NULL: none */
 

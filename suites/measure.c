@@ -94,6 +94,7 @@ static struct assay_section overall_of(const struct assay_measurement *m, size_t
     const char *const why = "no section has a value";
     struct assay_section out = section_of(m, &m->all);
     const bool micro = m->suite->micro || m->band_count == 0;
+    const bool uncounted = m->suite->micro && m->table->items == 0;
     double value = 0.0;
     size_t ignored;
     bool defined;
@@ -107,7 +108,9 @@ static struct assay_section overall_of(const struct assay_measurement *m, size_t
     defined = assay_measure_overall(m, ASSAY_VIEW_BEST, &value, &ignored);
     out.best = figure_of(defined, value, why);
     defined = assay_measure_overall(m, ASSAY_VIEW_OFFICIAL, &value, missing);
-    out.value = figure_of(defined, value, why);
+    out.value = figure_of(
+        defined, value,
+        uncounted ? "it counts items, accuracies of subsets do not determine it" : why);
     out.weight = 0.0;
     out.clusters = m->clusters;
     if (micro)
@@ -281,12 +284,6 @@ static enum assay_code check_pooled(const struct assay_measurement *m,
                               "suite %s: section %.*s counts items, accuracies of its "
                               "subsets do not determine it",
                               m->suite->name, ASSAY_STR_ARG(m->band[i].section->name));
-    if (m->suite->micro && m->table->subset_count > 1)
-        return assay_fail(
-            err, ASSAY_EDOMAIN,
-            "suite %s: its overall value counts items, accuracies of subsets "
-            "do not determine it",
-            m->suite->name);
     return ASSAY_OK;
 }
 
@@ -300,6 +297,14 @@ static void tell_given(struct assay_measurement *m, const double *values,
     sections_of(m, out, &sections, &subsets);
     if (!assay_measure_given(m, values, sections, subsets, out))
         out->replicates = 0;
+}
+
+static bool any_value(const struct assay_result *result)
+{
+    for (size_t i = 0; i < result->section_count; i++)
+        if (result->section[i].value.defined)
+            return true;
+    return result->overall.value.defined;
 }
 
 enum assay_code assay_suite_measure_subsets(const struct assay_suite *suite,
@@ -325,7 +330,7 @@ enum assay_code assay_suite_measure_subsets(const struct assay_suite *suite,
     if (code)
         return code;
     tell_given(&m, accuracies->value, out);
-    if (!out->overall.value.defined)
+    if (!any_value(out))
         return assay_fail(err, ASSAY_EDOMAIN,
                           "suite %s: none of its subsets is in the table", suite->name);
     return ASSAY_OK;

@@ -95,10 +95,14 @@ static void interval(const struct assay_measurement *m, struct draw *draw, size_
     figure->bootstrap_hi = got.hi;
 }
 
-static bool whole(const struct assay_band *band, const struct draw *draw)
+/* True if the replicates of a band's subsets give those of its value. */
+static bool whole(const struct assay_measurement *m, const struct assay_band *band,
+                  bool pooled, const struct draw *draw)
 {
     for (size_t k = 0; k < band->subset_count; k++)
-        if (draw->left_out[band->subset[k]])
+        if (draw->left_out[band->subset[k]] ||
+            (pooled && band->subset_count > 1 &&
+             m->tally[band->subset[k]].kind->composite))
             return false;
     return true;
 }
@@ -109,7 +113,8 @@ static void band_interval(const struct assay_measurement *m, struct draw *draw,
     const size_t cells = m->table->subset_count;
     size_t n = 0;
 
-    if (!section->value.defined || section->clusters < 2 || !whole(band, draw))
+    if (!section->value.defined || section->clusters < 2 ||
+        !whole(m, band, band->section->value == ASSAY_SECTION_MICRO, draw))
         return;
     for (size_t r = 0; r < m->measuring->replicates; r++)
         n += assay_measure_replicate(m, band, draw->sum + r * cells,
@@ -123,7 +128,8 @@ static void overall_interval(const struct assay_measurement *m, struct draw *dra
     const size_t cells = m->table->subset_count;
     size_t n = 0;
 
-    if (!overall->value.defined || overall->clusters < 2 || !whole(&m->all, draw))
+    if (!overall->value.defined || overall->clusters < 2 ||
+        !whole(m, &m->all, m->suite->micro, draw))
         return;
     for (size_t r = 0; r < m->measuring->replicates; r++)
         n += assay_measure_replicate_overall(m, draw->sum + r * cells,

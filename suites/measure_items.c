@@ -45,6 +45,8 @@ static enum assay_state item_state(const struct assay_kind *kind,
 {
     const enum assay_state worst = worst_state(item);
 
+    if (worst == ASSAY_STATE_SKIPPED && kind->partial && any_scored(item))
+        return ASSAY_STATE_SCORED;
     if (item->want == ASSAY_WANT_SCORES)
         return worst;
     if (worst == ASSAY_STATE_SKIPPED && any_answered(item))

@@ -18,8 +18,10 @@ static size_t subset_index(const struct assay_table *table, struct assay_str nam
 static void fill_band(struct assay_measurement *m,
                       const struct assay_suite_section *section, struct assay_band *band)
 {
-    uint32_t *subset = assay_arena_new(m->arena, section->subset_count, sizeof(*subset));
-    double *weight = assay_arena_new(m->arena, section->subset_count, sizeof(*weight));
+    uint32_t *subset =
+        assay_arena_new(m->arena, section->subset_count + 1, sizeof(*subset));
+    double *weight =
+        assay_arena_new(m->arena, section->subset_count + 1, sizeof(*weight));
 
     band->section = section;
     band->subset = subset;
@@ -66,15 +68,41 @@ static void implicit_bands(struct assay_measurement *m)
     }
 }
 
+/* True if a section that stands aside holds a subset. */
+static bool is_aside(const struct assay_suite *suite, struct assay_str subset)
+{
+    for (size_t i = 0; suite->declared && i < suite->section_count; i++)
+        for (size_t k = 0; suite->section[i].aside && k < suite->section[i].subset_count;
+             k++)
+            if (assay_str_equal(suite->section[i].subset[k], subset))
+                return true;
+    return false;
+}
+
+/* The subsets that the overall value counts. */
+static const struct assay_str *counted_subsets(const struct assay_measurement *m,
+                                               size_t *count)
+{
+    const struct assay_table *t = m->table;
+    struct assay_str *out = assay_arena_new(m->arena, t->subset_count, sizeof(*out));
+
+    *count = 0;
+    for (size_t s = 0; s < t->subset_count; s++)
+        if (!is_aside(m->suite, t->subset_name[s]))
+            out[(*count)++] = t->subset_name[s];
+    return out;
+}
+
 void assay_measure_bands(struct assay_measurement *m)
 {
     const struct assay_suite *suite = m->suite;
     struct assay_suite_section *all = assay_arena_new(m->arena, 1, sizeof(*all));
+    size_t counted;
 
     *all = (struct assay_suite_section){
         .name = ASSAY_STR("Overall"),
-        .subset = m->table->subset_name,
-        .subset_count = m->table->subset_count,
+        .subset = counted_subsets(m, &counted),
+        .subset_count = counted,
     };
     fill_band(m, all, &m->all);
     if (!suite->declared) {
@@ -141,6 +169,8 @@ static bool pooled_value(const struct assay_measurement *m, const struct assay_b
         const struct assay_worth one = view_sums(tally, view);
 
         own = own && own_value(m, tally, view);
+        if (tally->kind->composite && view > ASSAY_VIEW_OFFICIAL && tally->unanswered)
+            return false;
         sum.won += one.won;
         sum.of += one.of;
     }
@@ -201,8 +231,12 @@ bool assay_measure_overall(const struct assay_measurement *m, enum assay_view vi
         const struct assay_suite_section *section = m->band[i].section;
 
         present[i] = assay_measure_band(m, &m->band[i], view, &value[i]);
-        *missing += !present[i] && section->expected && section->weight > 0.0;
+        present[i] = present[i] && !section->aside;
+        *missing +=
+            !present[i] && section->expected && section->weight > 0.0 && !section->aside;
     }
+    if (m->suite->micro && m->table->items == 0 && m->all.subset_count > 1)
+        return false; /* a table of accuracies does not say how many items there are */
     if (m->suite->micro || m->band_count == 0)
         return assay_measure_band(m, &m->all, view, out);
     return mean_of_sections(m, value, present, out);
@@ -243,7 +277,8 @@ bool assay_measure_replicate_overall(const struct assay_measurement *m, const do
     for (size_t i = 0; i < m->band_count; i++) {
         double value;
 
-        if (!assay_measure_replicate(m, &m->band[i], sum, count, &value))
+        if (m->band[i].section->aside ||
+            !assay_measure_replicate(m, &m->band[i], sum, count, &value))
             continue;
         total += value * m->band[i].section->weight;
         weight += m->band[i].section->weight;

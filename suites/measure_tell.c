@@ -98,6 +98,7 @@ static void note_missing(struct notes *notes)
                    "for ");
     for (size_t i = 0; i < m->band_count; i++) {
         if (!(m->band[i].section->weight > 0.0) || !m->band[i].section->expected ||
+            m->band[i].section->aside ||
             assay_measure_band(m, &m->band[i], ASSAY_VIEW_OFFICIAL, &value))
             continue;
         assay_buf_puts(&buf, listed++ ? ", " : "");

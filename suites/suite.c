@@ -112,7 +112,7 @@ static enum assay_code read_words(struct assay_suite *suite, struct assay_error 
     static const char *const unparsable[] = {"drop", "loss", "half",  "chance",
                                              "coin", "tie",  "class", NULL};
     static const char *const games[] = {"average", "sum", "both", "first", NULL};
-    static const char *const duplicates[] = {"error", "official", NULL};
+    static const char *const duplicates[] = {"error", "official", "first", NULL};
     static const char *const units[] = {"fraction", "percent", NULL};
     size_t word[5] = {suite->declared ? 0 : 1, 0, 0, 0, 1};
     const struct {
@@ -132,6 +132,7 @@ static enum assay_code read_words(struct assay_suite *suite, struct assay_error 
     suite->unparsable = (enum assay_unparsable)word[1];
     suite->games = (enum assay_games)word[2];
     suite->duplicates = word[3] == 1;
+    suite->first_only = word[3] == 2;
     suite->percent = word[4] == 1;
     return code;
 }

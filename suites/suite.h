@@ -31,17 +31,20 @@
  *                                  # of fields; or
  *       errors: label              # the place or places of the wrong ones, -1 or []: none;
  *       errors_from: 1             # number of the first completion there, default 0
+ *       errors_beyond: ignore      # places that no completion has; default error
  *       class: [a1, a2, a3]        # kind judged: the class it belongs to, by number or name; of
  *                                  # several annotators the one most of them gave; or
  *       group: system              # what else items share; the kind says what for
  *       subset: {field: source, prefix: {mmlu-pro: Knowledge, ...}}
  *     transcript: {user: U, assistant: A}   # completions are conversations with these marks
- *     duplicates: official         # an id may repeat and counts; default error
+ *     duplicates: official         # an id may repeat and counts; first: only its first row
+ *                                  # does; default error
  *     joined: [[hep-cpp, hep-go]]  # subsets whose n-th items are one problem
  *     sections:                    # in this order; default: subsets, in order of first sight
  *       - {name: Knowledge, subsets: [...], value: micro, weight: 1}
  *                                  # value: micro | weighted | mean; also optional: true and
- *                                  # stored: NAME, a subset that stands for the section
+ *                                  # stored: NAME, a subset that stands for the section,
+ *                                  # aside: true, it counts nowhere else
  *     subset_order: listed         # or sorted: the order of summing
  *     subset_kinds: {Ties: ties}   # where a subset is of another kind
  *     weights: {math-prm: 984}     # of subsets, for value: weighted
@@ -82,7 +85,7 @@
  *
  * A file names a block of data_manifest.txt (`entry:`, and `file:` where it has several) or a
  * path (`path:`, relative to the YAML file), with `name:` that fields see as @file and
- * `optional: true` where the suite makes sense without it.
+ * `optional: true` where the suite makes sense without it, and `fields:` that differ for it.
  */
 #ifndef ASSAY_SUITES_SUITE_H
 #define ASSAY_SUITES_SUITE_H

@@ -82,12 +82,20 @@ static enum assay_code compile_gold(const struct compiler *c, struct assay_mappi
 {
     const struct assay_node *gold = spec_of(c, "gold");
     const struct assay_node *from = spec_of(c, "errors_from");
+    static const char *const beyond[] = {"error", "ignore", NULL};
     double number = 0.0;
+    size_t ignored = 0;
+    enum assay_code code;
 
     out->gold_count = 0;
     if (from && (!assay_node_number(from, &number) || (number != 0.0 && number != 1.0)))
         return assay_suite_fail(c->suite, from, c->err, "errors_from is 0 or 1");
     out->errors_from = (size_t)number;
+    code = assay_suite_choice(c->suite, spec_of(c, "errors_beyond"), beyond, &ignored,
+                              c->err);
+    out->errors_beyond = ignored == 1;
+    if (code)
+        return code;
     return gold ? compile_places(c, gold, "gold", out->gold, &out->gold_count) : ASSAY_OK;
 }
 

@@ -213,6 +213,20 @@ size_t assay_suite_needs(const struct assay_suite *suite, struct assay_arena *ar
     return all_needs(suite, needs);
 }
 
+/* True if the entry of file i is that of a file before it. */
+static bool told(const struct assay_suite *suite, size_t i)
+{
+    const struct assay_node *files = suite->data.files;
+    const struct assay_str entry =
+        assay_node_text(assay_node_get(assay_node_at(files, i), "entry"));
+
+    for (size_t k = 0; k < i; k++)
+        if (assay_str_equal(
+                entry, assay_node_text(assay_node_get(assay_node_at(files, k), "entry"))))
+            return true;
+    return false;
+}
+
 enum assay_code assay_suite_absent(const struct assay_suite *suite,
                                    struct assay_arena *arena, struct assay_str *out,
                                    struct assay_error *err)
@@ -225,7 +239,7 @@ enum assay_code assay_suite_absent(const struct assay_suite *suite,
         const char *path;
 
         code = assay_suite_file(suite, file, arena, &path, err);
-        if (code || path)
+        if (code || path || told(suite, i))
             continue;
         assay_buf_puts(&buf, buf.len ? " " : "");
         assay_buf_add(&buf, assay_node_text(assay_node_get(file, "entry")));

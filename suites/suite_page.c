@@ -122,7 +122,9 @@ static void tell_section(const struct assay_suite *suite,
     double weight;
 
     assay_buf_printf(&text, "%.*s", ASSAY_STR_ARG(section->name));
-    if (!suite->micro)
+    if (section->aside)
+        assay_buf_puts(&text, " (aside: it counts nowhere else)");
+    else if (!suite->micro)
         assay_buf_printf(&text, " (weight %g)", section->weight);
     if (section->subset_count > 1)
         assay_buf_printf(&text, ": %s", value_words(section));
@@ -241,8 +243,9 @@ static void tell_history(const struct assay_suite *suite, struct assay_buf *out)
         const struct assay_member *member = &history->as.map.at[i];
         struct assay_buf text = {0};
 
-        assay_buf_printf(&text, "%.*s: %.*s", ASSAY_STR_ARG(member->key),
-                         ASSAY_STR_ARG(assay_node_text(&member->value)));
+        assay_buf_add(&text, member->key);
+        assay_buf_puts(&text, ": ");
+        assay_buf_add(&text, assay_node_text(&member->value));
         line_of(out, i ? "" : "history", &text);
     }
 }

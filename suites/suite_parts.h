@@ -31,6 +31,7 @@ struct assay_suite_section {
     double weight;           /* in the overall value */
     struct assay_str stored; /* a subset name that may stand for the section's value */
     bool expected;           /* false: its absence leaves the overall value complete */
+    bool aside;              /* told for itself; its items count nowhere else */
 };
 
 /* A field, or {any: [...]}: several spellings of it, the first that is there counts. */
@@ -44,6 +45,7 @@ struct assay_place {
 struct assay_mapping {
     struct assay_place id, key, subset, cluster, group, prompt, chosen, correct, errors;
     size_t errors_from; /* number of the first completion in errors */
+    bool errors_beyond; /* places that no completion has are left out of errors */
     struct assay_place completions[ASSAY_SUITE_CLUSTERS_MAX];
     size_t completions_count;
     struct assay_place gold[ASSAY_SUITE_CLUSTERS_MAX];
@@ -110,6 +112,7 @@ struct assay_suite {
     unsigned ties_version;
     bool percent;    /* unit */
     bool duplicates; /* rows that repeat an id are kept */
+    bool first_only; /* rows that repeat an id are left out */
     const struct assay_extra *extra[ASSAY_SUITE_EXTRAS_MAX];
     size_t extra_count;
     bool macro; /* measures: [macro], the plain mean of the sections' values */

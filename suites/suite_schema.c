@@ -53,18 +53,28 @@ static const struct key data_keys[] = {
 
 static const struct key file_keys[] = {
     {"entry", TEXT, false}, {"path", TEXT, false},      {"file", TEXT, false},
-    {"name", TEXT, false},  {"optional", TRUTH, false}, {NULL, 0, false},
+    {"name", TEXT, false},  {"optional", TRUTH, false}, {"fields", MAP, false},
+    {NULL, 0, false},
 };
 
 static const struct key field_keys[] = {
-    {"id", FIELD, false},           {"key", FIELD, false},
-    {"subset", FIELD, false},       {"cluster", FIELD, false},
-    {"prompt", FIELD, false},       {"completions", LIST | FIELD, false},
-    {"count", FIELD, false},        {"chosen", FIELD, false},
-    {"correct", FIELD, false},      {"gold", LIST | FIELD, false},
-    {"errors", FIELD, false},       {"errors_from", NUMBER, false},
-    {"group", FIELD, false},        {"media", LIST | FIELD, false},
-    {"class", LIST | FIELD, false}, {NULL, 0, false},
+    {"id", FIELD, false},
+    {"key", FIELD, false},
+    {"subset", FIELD, false},
+    {"cluster", FIELD, false},
+    {"prompt", FIELD, false},
+    {"completions", LIST | FIELD, false},
+    {"count", FIELD, false},
+    {"chosen", FIELD, false},
+    {"correct", FIELD, false},
+    {"gold", LIST | FIELD, false},
+    {"errors", FIELD, false},
+    {"errors_from", NUMBER, false},
+    {"group", FIELD, false},
+    {"media", LIST | FIELD, false},
+    {"class", LIST | FIELD, false},
+    {"errors_beyond", TEXT, false},
+    {NULL, 0, false},
 };
 
 static const struct key transcript_keys[] = {
@@ -76,7 +86,7 @@ static const struct key transcript_keys[] = {
 static const struct key section_keys[] = {
     {"name", TEXT, true},      {"subsets", LIST, false}, {"value", TEXT, false},
     {"weight", NUMBER, false}, {"stored", TEXT, false},  {"optional", TRUTH, false},
-    {NULL, 0, false},
+    {"aside", TRUTH, false},   {NULL, 0, false},
 };
 
 static const struct key option_keys[] = {
@@ -87,13 +97,21 @@ static const struct key option_keys[] = {
 };
 
 static const struct key replay_keys[] = {
-    {"name", TEXT, true},         {"when", FIELD, false},
-    {"layout", TEXT, false},      {"group_by", TEXT, false},
-    {"key", FIELD, false},        {"select", FIELD, false},
-    {"conflicts", TEXT, false},   {"scores", LIST | FIELD, false},
-    {"preferences", LIST, false}, {"verdicts", LIST | MAP, false},
-    {"wins", MAP, false},         {"stored", FIELD, false},
-    {"items", MAP, false},        {NULL, 0, false},
+    {"name", TEXT, true},
+    {"when", FIELD, false},
+    {"layout", TEXT, false},
+    {"group_by", TEXT, false},
+    {"key", FIELD, false},
+    {"select", FIELD, false},
+    {"conflicts", TEXT, false},
+    {"scores", LIST | FIELD, false},
+    {"preferences", LIST, false},
+    {"verdicts", LIST | MAP, false},
+    {"wins", MAP, false},
+    {"stored", FIELD, false},
+    {"items", MAP, false},
+    {"partial", TRUTH, false},
+    {NULL, 0, false},
 };
 
 enum {

@@ -71,12 +71,14 @@ static enum assay_code read_section(const struct assay_suite *suite,
 {
     static const char *const values[] = {"micro", "weighted", "mean", NULL};
     const struct assay_node *optional = assay_node_get(node, "optional");
+    const struct assay_node *aside = assay_node_get(node, "aside");
     size_t value = ASSAY_SECTION_MICRO;
     enum assay_code code;
 
     section->name = assay_node_text(assay_node_get(node, "name"));
     section->stored = assay_node_text(assay_node_get(node, "stored"));
     section->expected = !(optional && optional->as.truth);
+    section->aside = aside && aside->as.truth;
     section->weight = 1.0;
     (void)assay_node_number(assay_node_get(node, "weight"), &section->weight);
     if (section->weight < 0.0)

@@ -1,8 +1,11 @@
 #include "harness/core/field.h"
 
+#include "harness/core/critique.h"
 #include "harness/core/digest.h"
 #include "harness/core/field_parts.h"
+#include "harness/core/headings.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -169,6 +172,37 @@ static enum assay_code gather(const struct assay_field *field,
     return code;
 }
 
+static enum assay_code read_critique(const struct assay_field *field,
+                                     const struct field_transform *transform,
+                                     const struct assay_field_source *source,
+                                     struct assay_arena *arena,
+                                     const struct assay_node **value,
+                                     struct assay_error *err)
+{
+    const struct assay_str found = assay_str_of(assay_node_type_name(*value));
+
+    *value = assay_critique_read((enum assay_critique)transform->critique, *value, arena);
+    return *value ? ASSAY_OK
+                  : assay_field_wrong(field, source, "expected a critique, found a ",
+                                      found, err);
+}
+
+/* The value of the field that the text is the name of. */
+static enum assay_code value_of(const struct assay_field *field,
+                                const struct field_transform *transform,
+                                const struct assay_field_source *source,
+                                struct assay_arena *arena,
+                                const struct assay_node **value, struct assay_error *err)
+{
+    const struct assay_node *table = transform->table;
+    const struct assay_str name = assay_node_text(*value);
+
+    for (size_t i = 0; i < assay_node_count(table); i++)
+        if (assay_str_equal(table->as.map.at[i].key, name))
+            return assay_field_value(transform->of[i], source, arena, value, err);
+    return assay_field_wrong(field, source, "of: no field ", name, err);
+}
+
 static enum assay_code apply_one(const struct assay_field *field,
                                  const struct field_transform *transform,
                                  const struct assay_field_source *source,
@@ -210,7 +244,13 @@ static enum assay_code apply_one(const struct assay_field *field,
     case FIELD_SWAPPED:
     case FIELD_MOVED:
         return assay_field_judge(field, transform, source, arena, value, err);
+    case FIELD_NUMBERED:
+        *value = assay_headings_split(text, transform->mark, in->line, arena);
+        return ASSAY_OK;
+    case FIELD_OF:
+        return value_of(field, transform, source, arena, value, err);
     case FIELD_EACH:
+    case FIELD_CRITIQUE:
         break;
     }
     return ASSAY_OK;
@@ -229,6 +269,8 @@ static enum assay_code apply(const struct assay_field *field,
 
     if (transform->type == FIELD_EACH)
         return gather(field, transform, source, arena, value, err);
+    if (transform->type == FIELD_CRITIQUE)
+        return read_critique(field, transform, source, arena, value, err);
     if (!assay_node_is(in, ASSAY_NODE_LIST))
         return apply_one(field, transform, source, arena, value, err);
     list = assay_node_list(arena);
@@ -281,6 +323,46 @@ static const struct assay_node *row_node(struct assay_arena *arena,
     return node;
 }
 
+/* The first of several spellings that the record has; *out is NULL where there is none. */
+static enum assay_code first_there(const struct assay_field *field,
+                                   const struct assay_field_source *source,
+                                   struct assay_arena *arena,
+                                   const struct assay_node **out, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    *out = NULL;
+    for (size_t i = 0; !code && !*out && i < field->part_count; i++)
+        code = assay_field_value(field->parts[i], source, arena, out, err);
+    return code;
+}
+
+/* All elements of several lists, or values, one behind the other. */
+static enum assay_code concatenate(const struct assay_field *field,
+                                   const struct assay_field_source *source,
+                                   struct assay_arena *arena,
+                                   const struct assay_node **out, struct assay_error *err)
+{
+    struct assay_node *list = assay_node_list(arena);
+
+    list->line = source->line;
+    for (size_t i = 0; i < field->part_count; i++) {
+        const struct assay_node *part;
+        const enum assay_code code =
+            assay_field_value(field->parts[i], source, arena, &part, err);
+
+        if (code)
+            return code;
+        if (part && !assay_node_is(part, ASSAY_NODE_LIST))
+            (void)assay_node_push(arena, list, *part);
+        for (size_t k = 0;
+             assay_node_is(part, ASSAY_NODE_LIST) && k < assay_node_count(part); k++)
+            (void)assay_node_push(arena, list, *assay_node_at(part, k));
+    }
+    *out = list;
+    return ASSAY_OK;
+}
+
 static enum assay_code original(const struct assay_field *field,
                                 const struct assay_field_source *source,
                                 struct assay_arena *arena, const struct assay_node **out,
@@ -303,6 +385,10 @@ static enum assay_code original(const struct assay_field *field,
         return join(field, source, arena, out, err);
     case FIELD_INNER:
         return assay_field_value(field->parts[0], source, arena, out, err);
+    case FIELD_ANY:
+        return first_there(field, source, arena, out, err);
+    case FIELD_CONCAT:
+        return concatenate(field, source, arena, out, err);
     }
     return ASSAY_OK;
 }
@@ -342,6 +428,7 @@ enum assay_code assay_field_text(const struct assay_field *field,
 
     if (code)
         return code;
+    assert(node);
     if (node->type != ASSAY_NODE_TEXT && node->type != ASSAY_NODE_INT &&
         node->type != ASSAY_NODE_REAL && node->type != ASSAY_NODE_BOOL)
         return assay_field_wrong(field, source, "expected text, found ",
@@ -358,8 +445,11 @@ enum assay_code assay_field_number(const struct assay_field *field,
     const struct assay_node *node;
     const enum assay_code code = required(field, source, arena, &node, err);
 
-    if (code || assay_node_number(node, out))
+    if (code)
         return code;
+    assert(node);
+    if (assay_node_number(node, out))
+        return ASSAY_OK;
     if (node->type == ASSAY_NODE_TEXT && assay_str_number(node->as.text, out))
         return ASSAY_OK;
     if (node->type == ASSAY_NODE_TEXT)

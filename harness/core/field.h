@@ -12,11 +12,16 @@
  *     subset: {const: Chat}
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
- *     completions: {field: losers, each: answer}   of every element of a list the value there
+ *     completions: {field: losers, each: answer}   of every element of a list the field there
  *     preferences:
  *       - {field: text, verdict: rewardbench, swapped: is_shuffled}
  *     verdicts: [{field: texts, verdict: arena-hard, map: {"1": 0, "-1": 1, "0": 2, "null": null}}]
  *     place:  {field: text, verdict: rewardbench2, moved: shuffle_position}
+ *     scores: {any: [new_name, old_name]}       the first that is there
+ *     errors: {concat: [wrong, useless]}        elements of several lists
+ *     completions: {field: text, numbered: section}   the parts headed section1:, section2:, ...
+ *     scores: {field: idx, prefix: {a_: x, "": y}, of: {x: field, y: field}}   by another field
+ *     verdicts: [{field: text, critique: boxed}]   places that a critic names (critique.h)
  *
  * `verdict` reads a judge's text by the rule of a named parser (verdict.h, `assay ls verdicts`):
  * of pairs 1, -1 or 0 in the order in which the judge saw them, of several the place from 0, or

@@ -1,4 +1,5 @@
 /* field_compile.c - fields from their YAML form. */
+#include "harness/core/critique.h"
 #include "harness/core/field_parts.h"
 
 #include <assert.h>
@@ -149,6 +150,28 @@ static enum assay_code compile_join(const struct compiler *c,
     return code;
 }
 
+/* Several fields, of which the first that is there counts, or all. */
+static enum assay_code compile_several(const struct compiler *c,
+                                       const struct assay_member *member,
+                                       enum field_origin origin,
+                                       struct assay_field *field)
+{
+    const struct assay_node *list = &member->value;
+    enum assay_code code = ASSAY_OK;
+
+    field->origin = origin;
+    field->part_count = assay_node_count(list);
+    if (!assay_node_is(list, ASSAY_NODE_LIST) || field->part_count == 0)
+        return malformed(c, list, "a list of fields is needed under", member->key);
+    field->parts =
+        assay_arena_new(c->arena, field->part_count, sizeof(const struct assay_field *));
+    for (size_t i = 0; !code && i < field->part_count; i++)
+        code = compile_field(c, assay_node_at(list, i), &field->parts[i]);
+    if (!code)
+        field->name = field->parts[0]->name;
+    return code;
+}
+
 static enum assay_code compile_inner(const struct compiler *c,
                                      const struct assay_node *spec,
                                      struct assay_field *field)
@@ -176,6 +199,10 @@ static enum assay_code compile_origin(const struct compiler *c,
         return compile_inner(c, &member->value, field);
     if (assay_str_equal(member->key, ASSAY_STR("join")))
         return compile_join(c, &member->value, field);
+    if (assay_str_equal(member->key, ASSAY_STR("any")))
+        return compile_several(c, member, FIELD_ANY, field);
+    if (assay_str_equal(member->key, ASSAY_STR("concat")))
+        return compile_several(c, member, FIELD_CONCAT, field);
     if (assay_str_equal(member->key, ASSAY_STR("const"))) {
         field->origin = FIELD_CONST;
         field->constant = member->value;
@@ -201,6 +228,31 @@ static enum assay_code compile_parser(const struct compiler *c,
                       near ? "; nearest is \"" : "", near ? near : "", near ? "\"" : "");
 }
 
+static enum assay_code compile_critique(const struct compiler *c,
+                                        const struct assay_node *name, unsigned *out)
+{
+    const struct assay_str word = assay_node_text(name);
+
+    for (*out = 0; *out < ASSAY_CRITIQUES; ++*out)
+        if (assay_str_equal(word, assay_str_of(assay_critique_names[*out])))
+            return ASSAY_OK;
+    return malformed(c, name, "no such form of critique:", word);
+}
+
+/* The fields among which the value of another one chooses. */
+static enum assay_code compile_choice(const struct compiler *c,
+                                      const struct assay_node *table,
+                                      struct field_transform *transform)
+{
+    const size_t n = assay_node_count(table);
+    enum assay_code code = ASSAY_OK;
+
+    transform->of = assay_arena_new(c->arena, n + 1, sizeof(const struct assay_field *));
+    for (size_t i = 0; !code && i < n; i++)
+        code = compile_field(c, &table->as.map.at[i].value, &transform->of[i]);
+    return code;
+}
+
 /* What a transform needs beside its table or mark. */
 static enum assay_code compile_argument(const struct compiler *c,
                                         const struct assay_node *argument,
@@ -213,6 +265,11 @@ static enum assay_code compile_argument(const struct compiler *c,
         return compile_field(c, argument, &transform->other);
     case FIELD_VERDICT:
         return compile_parser(c, argument, &transform->parser);
+    case FIELD_CRITIQUE:
+        return compile_critique(c, argument, &transform->critique);
+    case FIELD_OF:
+        return compile_choice(c, argument, transform);
+    case FIELD_NUMBERED:
     case FIELD_MAP:
     case FIELD_PREFIX:
     case FIELD_CONTAINS:
@@ -230,24 +287,27 @@ static enum assay_code compile_transform(const struct compiler *c,
 {
     static const struct {
         const char *name;
-        enum assay_node_type takes;
+        unsigned takes; /* bits of enum assay_node_type */
     } known[] = {
-        [FIELD_MAP] = {"map", ASSAY_NODE_MAP},
-        [FIELD_PREFIX] = {"prefix", ASSAY_NODE_MAP},
-        [FIELD_CONTAINS] = {"contains", ASSAY_NODE_MAP},
-        [FIELD_DIGEST] = {"digest", ASSAY_NODE_BOOL},
-        [FIELD_AFTER] = {"after", ASSAY_NODE_TEXT},
-        [FIELD_BEFORE] = {"before", ASSAY_NODE_TEXT},
-        [FIELD_EACH] = {"each", ASSAY_NODE_TEXT},
-        [FIELD_VERDICT] = {"verdict", ASSAY_NODE_TEXT},
-        [FIELD_SWAPPED] = {"swapped", ASSAY_NODE_TEXT},
-        [FIELD_MOVED] = {"moved", ASSAY_NODE_TEXT},
+        [FIELD_MAP] = {"map", 1U << ASSAY_NODE_MAP},
+        [FIELD_PREFIX] = {"prefix", 1U << ASSAY_NODE_MAP},
+        [FIELD_CONTAINS] = {"contains", 1U << ASSAY_NODE_MAP},
+        [FIELD_DIGEST] = {"digest", 1U << ASSAY_NODE_BOOL},
+        [FIELD_AFTER] = {"after", 1U << ASSAY_NODE_TEXT},
+        [FIELD_BEFORE] = {"before", 1U << ASSAY_NODE_TEXT},
+        [FIELD_EACH] = {"each", 1U << ASSAY_NODE_TEXT | 1U << ASSAY_NODE_MAP},
+        [FIELD_CRITIQUE] = {"critique", 1U << ASSAY_NODE_TEXT},
+        [FIELD_NUMBERED] = {"numbered", 1U << ASSAY_NODE_TEXT},
+        [FIELD_OF] = {"of", 1U << ASSAY_NODE_MAP},
+        [FIELD_VERDICT] = {"verdict", 1U << ASSAY_NODE_TEXT},
+        [FIELD_SWAPPED] = {"swapped", 1U << ASSAY_NODE_TEXT},
+        [FIELD_MOVED] = {"moved", 1U << ASSAY_NODE_TEXT},
     };
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (!assay_str_equal(member->key, assay_str_of(known[i].name)))
             continue;
-        if (!assay_node_is(&member->value, known[i].takes))
+        if (!(known[i].takes & 1U << member->value.type))
             return malformed(c, &member->value, "the wrong type for transform",
                              member->key);
         *out = (struct field_transform){.type = (enum field_transform_type)i,
@@ -280,9 +340,10 @@ static enum assay_code compile_map(const struct compiler *c,
         origins += origin;
     }
     if (origins != 1)
-        return assay_fail(c->err, ASSAY_EUSAGE,
-                          "%s:%u: a field needs one of field, const and join, found %zu",
-                          c->file, spec->line, origins);
+        return assay_fail(
+            c->err, ASSAY_EUSAGE,
+            "%s:%u: a field needs one of field, any, concat, const and join, found %zu",
+            c->file, spec->line, origins);
     return ASSAY_OK;
 }
 

@@ -6,12 +6,14 @@
 #include "harness/core/verdict.h"
 
 enum field_origin {
-    FIELD_PATH,  /* a place in the record */
-    FIELD_ROW,   /* @row */
-    FIELD_FILE,  /* @file */
-    FIELD_CONST, /* {const: ..} */
-    FIELD_JOIN,  /* {join: [..]} */
-    FIELD_INNER, /* {field: {..}} */
+    FIELD_PATH,   /* a place in the record */
+    FIELD_ROW,    /* @row */
+    FIELD_FILE,   /* @file */
+    FIELD_CONST,  /* {const: ..} */
+    FIELD_JOIN,   /* {join: [..]} */
+    FIELD_INNER,  /* {field: {..}} */
+    FIELD_ANY,    /* {any: [..]} */
+    FIELD_CONCAT, /* {concat: [..]} */
 };
 
 /* One step of a path: a key, or an index where key.ptr is NULL; -1 is the last element. */
@@ -28,17 +30,22 @@ enum field_transform_type {
     FIELD_AFTER,    /* what follows the first place of a text */
     FIELD_BEFORE,   /* what precedes the last place of a text */
     FIELD_EACH,     /* of every element of a list the value at a path */
-    FIELD_VERDICT, /* what a judge's text says, by the rule of a parser; NULL: nothing */
-    FIELD_SWAPPED, /* a preference told in the other order where another field is true */
-    FIELD_MOVED,   /* a place, the first one and that of another field exchanged */
+    FIELD_VERDICT,  /* what a judge's text says, by the rule of a parser; NULL: nothing */
+    FIELD_SWAPPED,  /* a preference told in the other order where another field is true */
+    FIELD_MOVED,    /* a place, the first one and that of another field exchanged */
+    FIELD_CRITIQUE, /* the places that a critic's text names (critique.h) */
+    FIELD_NUMBERED, /* the parts of a text that are headed "mark1:", "mark2:", ... */
+    FIELD_OF,       /* the field that the value is the name of */
 };
 
 struct field_transform {
     enum field_transform_type type;
     const struct assay_node *table;            /* MAP, PREFIX, CONTAINS */
-    struct assay_str mark;                     /* AFTER, BEFORE */
+    struct assay_str mark;                     /* AFTER, BEFORE, NUMBERED */
     const struct assay_field *other;           /* EACH, SWAPPED, MOVED */
     const struct assay_verdict_parser *parser; /* VERDICT */
+    const struct assay_field **of;             /* OF: a field a member of table */
+    unsigned critique;                         /* CRITIQUE: enum assay_critique */
 };
 
 struct assay_field {
@@ -48,7 +55,7 @@ struct assay_field {
     struct field_step *steps;
     size_t step_count;
     struct assay_node constant;
-    const struct assay_field **parts; /* JOIN; INNER has one */
+    const struct assay_field **parts; /* JOIN, ANY, CONCAT; INNER has one */
     size_t part_count;
     struct field_transform *transforms; /* in the order of the file */
     size_t transform_count;

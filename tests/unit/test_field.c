@@ -84,6 +84,11 @@ static const struct {
      "\"map\": {\"null\": \"none\"}}",
      "none"},
     {"{\"field\": \"id\", \"verdict\": \"rating\"}", "7"},
+    {"{\"any\": [\"chosen\", \"half\", \"id\"]}", "0.5"},
+    {"{\"field\": \"source\", \"prefix\": {\"mmlu\": \"m\", \"\": \"o\"}, \"of\": "
+     "{\"m\": \"half\", \"o\": \"id\"}}",
+     "0.5"},
+    {"{\"field\": {\"const\": \"\\\\boxed{3}\"}, \"critique\": \"boxed\"}", "3"},
 };
 
 START_TEST(a_field_reads_as_documented)
@@ -131,6 +136,11 @@ static const struct {
      "f.jsonl:3: judged: moved names no place"},
     {"{\"field\": \"label\", \"swapped\": \"ok\"}",
      "f.jsonl:3: label: only numbers are swapped or moved, not text"},
+    {"{\"any\": [\"chosen\", \"taken\"]}", "f.jsonl:3: chosen: missing"},
+    {"{\"field\": \"label\", \"of\": {\"x\": \"id\"}}",
+     "f.jsonl:3: label: of: no field A>B"},
+    {"{\"field\": \"half\", \"critique\": \"boxed\"}",
+     "f.jsonl:3: half: expected a critique, found a number"},
 };
 
 START_TEST(what_a_record_lacks_is_named)
@@ -157,9 +167,9 @@ static const struct {
     {"\"a[1]b\"", "s.yaml:0: a path that cannot be read: \"a[1]b\""},
     {"\"[\\\"a\"", "s.yaml:0: a path that cannot be read: \"[\"a\""},
     {"3", "s.yaml:0: a field is a path or a map, found \"number\""},
-    {"{}", "s.yaml:0: a field needs one of field, const and join, found 0"},
+    {"{}", "s.yaml:0: a field needs one of field, any, concat, const and join, found 0"},
     {"{\"field\": \"a\", \"const\": 1}",
-     "s.yaml:0: a field needs one of field, const and join, found 2"},
+     "s.yaml:0: a field needs one of field, any, concat, const and join, found 2"},
     {"{\"field\": \"a\", \"mop\": {}}", "s.yaml:0: no such transform: \"mop\""},
     {"{\"field\": \"a\", \"verdict\": \"rewardbnch\"}",
      "s.yaml:0: no such verdict \"rewardbnch\"; nearest is \"rewardbench\""},
@@ -167,6 +177,12 @@ static const struct {
     {"{\"join\": []}", "s.yaml:0: join needs a list of parts, found \"list\""},
     {"{\"join\": [\"a\", 3]}", "s.yaml:0: a field is a path or a map, found \"number\""},
     {"{\"field\": {\"field\": \"\"}}", "s.yaml:0: an empty path \"\""},
+    {"{\"any\": []}", "s.yaml:0: a list of fields is needed under \"any\""},
+    {"{\"concat\": \"a\"}", "s.yaml:0: a list of fields is needed under \"concat\""},
+    {"{\"field\": \"a\", \"critique\": \"box\"}",
+     "s.yaml:0: no such form of critique: \"box\""},
+    {"{\"field\": \"a\", \"of\": {\"b\": 1}}",
+     "s.yaml:0: a field is a path or a map, found \"number\""},
 };
 
 START_TEST(a_malformed_field_is_refused)
@@ -237,6 +253,46 @@ START_TEST(a_value_that_is_not_there_is_null)
                      ASSAY_OK);
     ck_assert_int_eq(assay_field_value(field, &source, &arena, &value, &err), ASSAY_OK);
     ck_assert_ptr_null(value);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+static const struct {
+    const char *spec;
+    size_t n;
+    const char *last; /* as text */
+} lists[] = {
+    {"{\"concat\": [{\"field\": \"turns\", \"each\": \"says\"}, \"empty\", \"chosen\", "
+     "\"label\"]}",
+     3, "A>B"},
+    {"{\"field\": {\"const\": \"x section1: a section 2 :b section1: section4:\"}, "
+     "\"numbered\": \"section\"}",
+     2, "b section1: section4:"},
+    {"{\"field\": {\"const\": \"section2: b\"}, \"numbered\": \"section\"}", 0, NULL},
+    {"{\"field\": \"turns\", \"each\": {\"field\": \"says\", \"map\": {\"hi\": \"HI\", "
+     "\"bye\": \"BYE\"}}}",
+     2, "BYE"},
+};
+
+START_TEST(a_field_may_be_a_list)
+{
+    struct assay_arena arena = {0};
+    const struct assay_node record = parse(record_text, &arena);
+    const struct assay_node spec = parse(lists[_i].spec, &arena);
+    const struct assay_field_source source = {.record = &record, .path = "f", .line = 1};
+    const struct assay_node *value = NULL;
+    const struct assay_field *field;
+    struct assay_error err;
+
+    ck_assert_msg(assay_field_compile(&spec, "s.yaml", &arena, &field, &err) == ASSAY_OK,
+                  "%s", err.text);
+    ck_assert_msg(assay_field_value(field, &source, &arena, &value, &err) == ASSAY_OK,
+                  "%s", err.text);
+    ck_assert(assay_node_is(value, ASSAY_NODE_LIST));
+    ck_assert_uint_eq(assay_node_count(value), lists[_i].n);
+    if (lists[_i].n > 0)
+        ck_assert(assay_str_equal(assay_node_text(assay_node_at(value, lists[_i].n - 1)),
+                                  assay_str_of(lists[_i].last)));
     assay_arena_release(&arena);
 }
 END_TEST
@@ -320,6 +376,7 @@ Suite *unit_field(void)
                         sizeof(readers) / sizeof(readers[0]));
     tcase_add_test(all, a_value_that_is_not_there_is_null);
     tcase_add_test(all, each_gathers_a_value_of_every_element);
+    tcase_add_loop_test(all, a_field_may_be_a_list, 0, sizeof(lists) / sizeof(lists[0]));
     suite_add_tcase(suite, all);
     return suite;
 }

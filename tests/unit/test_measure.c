@@ -478,13 +478,18 @@ static const struct {
     struct assay_str name[2];
     double value[2];
     enum assay_code code;
+    bool pooled; /* the overall value is of items, which a table does not count */
 } tables[] = {
-    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {0.123, 0.1}, ASSAY_OK},
-    {"rewardbench", {{"nothing", 7}, {"other", 5}}, {0.5, 0.1}, ASSAY_EDOMAIN},
-    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {50.0, 0.1}, ASSAY_EDATA},
-    {"rewardbench2", {{"Ties", 4}, {"Math", 4}}, {1.005, 0.5}, ASSAY_OK},
-    {"rm-bench", {{"safety-refuse", 13}, {"safety-response", 15}}, {1, 0}, ASSAY_EDOMAIN},
-    {"judgebench", {{"Math", 4}, {"Coding", 6}}, {1, 0}, ASSAY_EDOMAIN},
+    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {0.123, 0.1}, ASSAY_OK, false},
+    {"rewardbench", {{"nothing", 7}, {"other", 5}}, {0.5, 0.1}, ASSAY_EDOMAIN, false},
+    {"rewardbench", {{"donotanswer", 11}, {"other", 5}}, {50.0, 0.1}, ASSAY_EDATA, false},
+    {"rewardbench2", {{"Ties", 4}, {"Math", 4}}, {1.005, 0.5}, ASSAY_OK, false},
+    {"rm-bench",
+     {{"safety-refuse", 13}, {"safety-response", 15}},
+     {1, 0},
+     ASSAY_EDOMAIN,
+     false},
+    {"judgebench", {{"Math", 4}, {"Coding", 6}}, {1, 0}, ASSAY_OK, true},
 };
 
 START_TEST(accuracies_of_subsets_are_enough_where_no_counts_are_needed)
@@ -504,7 +509,8 @@ START_TEST(accuracies_of_subsets_are_enough_where_no_counts_are_needed)
         assay_suite_measure_subsets(suite, &accuracies, &measuring, &arena, &got, &err),
         tables[_i].code);
     if (tables[_i].code == ASSAY_OK)
-        ck_assert(got.overall.value.defined && !got.overall.value.has_bootstrap);
+        ck_assert(got.overall.value.defined != tables[_i].pooled &&
+                  !got.overall.value.has_bootstrap);
 }
 END_TEST
 

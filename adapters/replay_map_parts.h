@@ -1,0 +1,35 @@
+/* replay_map_parts.h - what the files that evaluate mappings share; nobody else includes it. */
+#ifndef ASSAY_ADAPTERS_REPLAY_MAP_PARTS_H
+#define ASSAY_ADAPTERS_REPLAY_MAP_PARTS_H
+
+#include "adapters/replay_map.h"
+
+/* What a reader of values carries along; one record, one thread. */
+struct assay_replay_reader {
+    const struct assay_replay_map *map;
+    const struct assay_replay_reading *reading;
+    const struct assay_field_source *source;
+    struct assay_arena *arena;
+    double *value; /* (ASSAY_REPLAY_VALUES_MAX,) grown with count */
+    unsigned char *state;
+    size_t count, cap;
+    const struct assay_node *states; /* of the record, one a value; NULL: none */
+    bool steps;
+};
+
+/* One more value of the record. */
+void assay_replay_append(struct assay_replay_reader *reader, double value,
+                         enum assay_state state);
+
+/* The value of a field, which must be there. */
+ASSAY_MUST_USE
+enum assay_code assay_replay_need(const struct assay_replay_reader *reader,
+                                  const struct assay_field *field,
+                                  const struct assay_node **out, struct assay_error *err);
+
+/* replay_wins.c: the shape ASSAY_REPLAY_WINS. */
+ASSAY_MUST_USE
+enum assay_code assay_replay_wins(struct assay_replay_reader *reader,
+                                  struct assay_error *err);
+
+#endif
