@@ -15,6 +15,13 @@ PKGS   := gsl jansson libarchive yaml-0.1 libcrypto libcurl
 # What the program is linked with statically; the last five are what libarchive's readers need.
 STATICS := archive gsl gslcblas jansson yaml crypto nettle z lzma zstd bz2
 YYJSON := $(shell pkg-config --exists yyjson 2>/dev/null && echo yyjson)
+# libllama runs models in this process: the one that `make deps-llama` built, else the system's.
+LLAMA_DIR := build/deps/llama
+LLAMA_PC   = PKG_CONFIG_PATH=$(LLAMA_DIR)/lib/pkgconfig:$$PKG_CONFIG_PATH pkg-config
+LLAMA     := $(shell $(LLAMA_PC) --exists 'llama >= 0.5' 2>/dev/null && echo llama)
+LLAMA_CFLAGS := $(if $(LLAMA),$(shell $(LLAMA_PC) --cflags llama | sed 's/-I/-isystem /g'))
+LLAMA_LIBS   := $(if $(LLAMA),$(if $(wildcard $(LLAMA_DIR)/lib/libllama.a),-L$(LLAMA_DIR)/lib -lllama \
+                  -lggml -lggml-cpu -lggml-base -l:libstdc++.a -ldl,$(shell $(LLAMA_PC) --libs llama)))
 
 STD  := -std=c17 -D_POSIX_C_SOURCE=200809L
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wdouble-promotion -Wshadow -Wvla \
@@ -31,11 +38,11 @@ OPT_coverage := -O0 -g --coverage
 OPT_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
                 -fno-sanitize-recover=all
 
-DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1)
+DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1) $(LLAMA_CFLAGS)
 ALL_CFLAGS := $(STD) $(WARN) $(MATH) $(OPT_$(MODE)) -pthread -I. $(DEFINES) \
               $(shell pkg-config --cflags $(PKGS) $(YYJSON) 2>/dev/null) $(CFLAGS)
 LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null) \
-              -lm -pthread -ldl
+              $(LLAMA_LIBS) -lm -pthread -ldl
 # The program takes static archives where all of them are there, as Debian's packages have them: the
 # shared ones, of which libarchive's loads libxml2 and ICU, make it take four times as long to start.
 ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null)
@@ -50,6 +57,10 @@ LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
 
 SRC      := $(sort $(wildcard harness/core/*.c harness/run/*.c metrics/*.c suites/*.c \
                     suites/*/*.c adapters/*.c reports/*.c))
+# The adapter gguf, or what it says where libllama is missing.
+SRC      := $(filter-out $(if $(LLAMA),adapters/gguf_absent.c,adapters/gguf_decode.c \
+                    adapters/gguf_model.c adapters/gguf_open.c adapters/gguf_pull.c \
+                    adapters/gguf_text.c),$(SRC))
 CLI_SRC  := $(sort $(wildcard harness/cli/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 CASE_SRC := $(sort $(wildcard tests/cases/*.c))
@@ -127,6 +138,11 @@ dev: ## build with all warnings as errors and no optimisation
 deps: ## install the Debian packages that building, the demo and the tests need
 	tests/deps.sh build demo check
 
+.PHONY: deps-llama
+deps-llama: ## fetch and build libllama, which runs GGUF models; then build again
+	tests/deps.sh llama
+	tests/deps_llama.sh $(LLAMA_DIR)
+
 # Make reads the libraries' flags before it runs anything, so what needs packages starts anew.
 AGAIN = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) --no-print-directory
 
@@ -137,6 +153,7 @@ deps-parquet: ## get DuckDB's library, with which Parquet files are read
 .PHONY: check
 check: ## run the tests (MODE=asan or MODE=tsan for sanitizers)
 	@tests/deps.sh build check
+	@[ -z "$$ASSAY_DATA" ] || $(MAKE) --no-print-directory deps-llama
 	@$(AGAIN) programs
 	@tests/check.sh $(OUT)
 

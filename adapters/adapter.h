@@ -18,6 +18,7 @@
 #include "harness/core/answer.h"
 #include "harness/core/arena.h"
 #include "harness/core/attr.h"
+#include "harness/core/buf.h"
 #include "harness/core/error.h"
 #include "harness/core/option.h"
 #include "harness/core/work.h"
@@ -90,12 +91,36 @@ struct assay_adapter {
        call from i = 0 until false. May be NULL. */
     bool (*note)(const void *state, size_t i, struct assay_str *out);
 
+    /*
+     * Appends what the model says of one line of token ids, as a JSON array and a line end: logits
+     * of the labels for "id id ...", log-probabilities of the completion for "id ...|id ...".
+     * After open. NULL: it does not work on tokens.
+     *
+     * Errors: ASSAY_EDATA for a malformed line, ASSAY_EMODEL.
+     */
+    ASSAY_MUST_USE enum assay_code (*tokens)(const void *state, struct assay_str line,
+                                             struct assay_buf *out,
+                                             struct assay_error *err);
+
+    /* The version of the library that runs models; NULL where assay was built without it. NULL:
+       there is none. */
+    const char *(*engine)(void);
+
     /* Releases what open() acquired, also after a failed open(). May be NULL. */
     void (*close)(void *state);
 };
 
 /* The adapter called name, or NULL. */
 const struct assay_adapter *assay_adapter_find(const char *name);
+
+/*
+ * The adapter and the target of --model ADAPTER[:TARGET]; target is "" where none is given.
+ * Errors: ASSAY_EUSAGE where model is NULL or names no adapter, with the nearest.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_adapter_choose(const char *model, struct assay_arena *arena,
+                                     const struct assay_adapter **out,
+                                     const char **target, struct assay_error *err);
 
 /* The i-th adapter in alphabetical order, or NULL past the last. */
 const struct assay_adapter *assay_adapter_at(size_t i);

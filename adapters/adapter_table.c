@@ -25,3 +25,33 @@ const struct assay_adapter *assay_adapter_at(size_t i)
 {
     return i < ADAPTERS ? adapters[i] : NULL;
 }
+
+static enum assay_code unknown(const char *name, struct assay_error *err)
+{
+    const char *names[ADAPTERS];
+    const char *nearest;
+
+    for (size_t i = 0; i < ADAPTERS; i++)
+        names[i] = adapters[i]->name;
+    nearest = assay_str_nearest(name, names, ADAPTERS);
+    return assay_fail(err, ASSAY_EUSAGE, "no adapter \"%s\"%s%s%s", name,
+                      nearest ? "; did you mean " : "; see 'assay ls adapters'",
+                      nearest ? nearest : "", nearest ? "?" : "");
+}
+
+enum assay_code assay_adapter_choose(const char *model, struct assay_arena *arena,
+                                     const struct assay_adapter **out,
+                                     const char **target, struct assay_error *err)
+{
+    const char *colon = model ? strchr(model, ':') : NULL;
+    struct assay_str name;
+
+    if (!model)
+        return assay_fail(err, ASSAY_EUSAGE, "no model named: --model ADAPTER[:TARGET]");
+    name =
+        assay_arena_copy(arena, (struct assay_str){model, colon ? (size_t)(colon - model)
+                                                                : strlen(model)});
+    *target = colon ? colon + 1 : "";
+    *out = assay_adapter_find(name.ptr);
+    return *out ? ASSAY_OK : unknown(name.ptr, err);
+}

@@ -1,16 +1,25 @@
+/* cmd_doctor.c - assay doctor: what is installed, and what a model answers to tokens. */
 #include "harness/cli/command.h"
 
+#include "adapters/adapter.h"
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
+#include "harness/core/document.h"
 #include "harness/core/parquet.h"
 #include "harness/core/place.h"
 #include "harness/core/version.h"
+#include "harness/run/model.h"
 
 #include <stdbool.h>
 #include <unistd.h>
 
+enum {
+    TOKENS_BYTES = 1 << 28 /* of --tokens */
+};
+
 struct doctor {
-    const char *data_dir;
+    const char *data_dir, *model, *tokens;
+    struct assay_option_list model_options;
 };
 
 static const struct assay_option options[] = {
@@ -19,6 +28,25 @@ static const struct assay_option options[] = {
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct doctor, data_dir),
      .value = "DIR",
+     .optional = true},
+    {.name = "model",
+     .help = "open this model; with --tokens, ask it",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct doctor, model),
+     .value = "ADAPTER:TARGET",
+     .optional = true},
+    {.name = "model-option",
+     .help = "an option of the adapter",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct doctor, model_options),
+     .value = "KEY=VALUE"},
+    {.name = "tokens",
+     .help = "token ids, a sequence a line, or \"prompt ids|completion ids\"; an array a "
+             "line "
+             "comes back",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct doctor, tokens),
+     .value = "FILE",
      .optional = true},
     {0},
 };
@@ -49,6 +77,88 @@ static void library(struct assay_buf *out, struct assay_arena *arena)
     line(out, "Parquet", code ? err.text : found);
 }
 
+/* The libraries that run models in this process, or what to do about those that are missing. */
+static void engines(struct assay_buf *out)
+{
+    const struct assay_adapter *adapter;
+
+    for (size_t i = 0; (adapter = assay_adapter_at(i)); i++) {
+        if (!adapter->engine)
+            continue;
+        if (adapter->engine())
+            assay_buf_printf(out, "%-14slibllama %s\n", adapter->name, adapter->engine());
+        else
+            assay_buf_printf(out,
+                             "%-14snot there, GGUF models cannot be run; `make "
+                             "deps-llama`, then build again\n",
+                             adapter->name);
+    }
+}
+
+static enum assay_code answer_lines(const struct assay_model *model, const char *path,
+                                    struct assay_str text, struct assay_error *err)
+{
+    struct assay_buf out = {0};
+    enum assay_code code = ASSAY_OK;
+    size_t line = 1;
+
+    while (!code && text.len > 0) {
+        struct assay_error why;
+        size_t n = 0;
+
+        while (n < text.len && text.ptr[n] != '\n')
+            n++;
+        code = model->adapter->tokens(model->state, (struct assay_str){text.ptr, n}, &out,
+                                      &why);
+        if (code)
+            code = assay_fail(err, code, "%s:%zu: %s", path, line, why.text);
+        n += n < text.len;
+        text = (struct assay_str){text.ptr + n, text.len - n};
+        line++;
+        if (!code)
+            code = assay_cli_print(assay_buf_view(&out), err);
+        assay_buf_reset(&out);
+    }
+    assay_buf_release(&out);
+    return code;
+}
+
+static enum assay_code answer_tokens(const struct doctor *doctor,
+                                     const struct assay_model *model,
+                                     struct assay_error *err)
+{
+    struct assay_buf text = {0};
+    enum assay_code code;
+
+    if (!model->adapter->tokens)
+        return assay_fail(err, ASSAY_EUSAGE, "adapter %s does not work on tokens",
+                          model->adapter->name);
+    code = assay_document_read(doctor->tokens, TOKENS_BYTES, &text, err);
+    if (!code)
+        code = answer_lines(model, doctor->tokens, assay_buf_view(&text), err);
+    assay_buf_release(&text);
+    return code;
+}
+
+static enum assay_code examine(const struct doctor *doctor, struct assay_arena *arena,
+                               struct assay_error *err)
+{
+    const struct assay_adapter *adapter;
+    struct assay_setting setting = {.suite = "", .orders = 1, .votes = 1, .arena = arena};
+    struct assay_model model = {0};
+    enum assay_code code =
+        assay_adapter_choose(doctor->model, arena, &adapter, &setting.target, err);
+
+    if (code)
+        return code;
+    code = assay_model_open(&model, adapter, doctor->model_options.at,
+                            doctor->model_options.count, &setting, err);
+    if (!code && doctor->tokens)
+        code = answer_tokens(doctor, &model, err);
+    assay_model_close(&model);
+    return code;
+}
+
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
@@ -58,6 +168,11 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     enum assay_code code;
 
     (void)operands;
+    if (doctor->model || doctor->tokens) {
+        code = examine(doctor, &arena, err);
+        assay_arena_release(&arena);
+        return code;
+    }
     line(&out, "assay", assay_version());
     line(&out, "libraries", assay_version_libraries());
     place(&out, "gnuplot", assay_place_program("gnuplot", &arena),
@@ -68,6 +183,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     place(&out, "manifest", assay_place_manifest(&arena), "data are not known by name");
     place(&out, "data", assay_place_data(doctor->data_dir, &arena),
           "benchmark data are not found; set ASSAY_DATA or give --data-dir");
+    engines(&out);
     code = assay_cli_print(assay_buf_view(&out), err);
     assay_buf_release(&out);
     assay_arena_release(&arena);
@@ -77,7 +193,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_doctor = {
     .name = "doctor",
     .summary = "tell what is installed, what is missing and where things are looked for",
-    .usage = "[--data-dir DIR]",
+    .usage = "[--data-dir DIR] | --model ADAPTER:TARGET [--tokens FILE]",
     .options = options,
     .state_size = sizeof(struct doctor),
     .run = run,

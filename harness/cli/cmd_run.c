@@ -249,34 +249,6 @@ static const struct assay_node *kept_options(struct session *session)
     return map;
 }
 
-static enum assay_code find_adapter(struct session *session,
-                                    struct assay_request *request,
-                                    struct assay_error *err)
-{
-    const char *model = session->given.model;
-    const char *colon = model ? strchr(model, ':') : NULL;
-    const char *names[256];
-    const char *name, *nearest;
-    size_t n = 0;
-
-    if (!model)
-        return assay_fail(err, ASSAY_EUSAGE, "no model named: --model ADAPTER[:TARGET]");
-    name = assay_arena_copy(
-               &session->arena,
-               (struct assay_str){model, colon ? (size_t)(colon - model) : strlen(model)})
-               .ptr;
-    request->target = colon ? colon + 1 : "";
-    request->adapter = assay_adapter_find(name);
-    if (request->adapter)
-        return ASSAY_OK;
-    for (const struct assay_adapter *at; n < 256 && (at = assay_adapter_at(n)); n++)
-        names[n] = at->name;
-    nearest = assay_str_nearest(name, names, n);
-    return assay_fail(err, ASSAY_EUSAGE, "no adapter \"%s\"%s%s%s", name,
-                      nearest ? "; did you mean " : "; see 'assay ls adapters'",
-                      nearest ? nearest : "", nearest ? "?" : "");
-}
-
 static enum assay_code settle_request(struct session *session, struct assay_error *err)
 {
     const struct options *given = &session->given;
@@ -300,7 +272,8 @@ static enum assay_code settle_request(struct session *session, struct assay_erro
         .replicates = given->replicates,
         .nulls = given->nulls,
     };
-    return find_adapter(session, request, err);
+    return assay_adapter_choose(given->model, &session->arena, &request->adapter,
+                                &request->target, err);
 }
 
 /* ---- progress ---- */

@@ -1,0 +1,45 @@
+/* gguf_absent.c - the adapter gguf where assay was built without libllama. */
+#include "adapters/gguf_open.h"
+
+static enum assay_code refuse(struct assay_error *err)
+{
+    return assay_fail(
+        err, ASSAY_EMODEL,
+        "this assay was built without libllama; `make deps-llama` fetches and "
+        "builds it, then build assay again");
+}
+
+enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting,
+                                struct assay_error *err)
+{
+    (void)state;
+    (void)setting;
+    return refuse(err);
+}
+
+enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,
+                                struct assay_error *err)
+{
+    (void)state;
+    (void)work;
+    return refuse(err);
+}
+
+enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
+                                  struct assay_buf *out, struct assay_error *err)
+{
+    (void)state;
+    (void)line;
+    (void)out;
+    return refuse(err);
+}
+
+const char *assay_gguf_engine(void)
+{
+    return NULL;
+}
+
+void assay_gguf_close(void *state)
+{
+    (void)state;
+}
