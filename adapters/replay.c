@@ -14,7 +14,9 @@ static enum assay_want replay_want(const void *state)
     const struct assay_replay *replay = state;
 
     if (replay->map.shape == ASSAY_REPLAY_VERDICTS ||
-        replay->map.shape == ASSAY_REPLAY_ROWS || replay->map.shape == ASSAY_REPLAY_VOTES)
+        replay->map.shape == ASSAY_REPLAY_ROWS ||
+        replay->map.shape == ASSAY_REPLAY_VOTES ||
+        replay->map.shape == ASSAY_REPLAY_RATINGS)
         return ASSAY_WANT_VERDICTS;
     return replay->map.shape == ASSAY_REPLAY_PREFERENCES ? ASSAY_WANT_PREFERENCES
                                                          : ASSAY_WANT_SCORES;
@@ -48,6 +50,32 @@ static void skip(const struct assay_task *task, const char *why,
                                            .note = assay_str_of(why)};
 }
 
+/* The place of the item's dimension i among named values, or row->count. */
+static size_t find_dimension(const struct assay_replay_row *row,
+                             const struct assay_item *item, size_t i)
+{
+    size_t k = 0;
+
+    while (k < row->count && !assay_str_equal(row->name[k], item->dimension[i]))
+        k++;
+    return k;
+}
+
+/* Answers from ratings by name; what the file says of other dimensions is left alone. */
+static void answer_named(const struct assay_task *task,
+                         const struct assay_replay_row *row, struct assay_answer *answers)
+{
+    skip(task, "no stored value for this dimension", answers);
+    for (size_t i = 0; i < task->item->dimension_count && i < task->wanted; i++) {
+        const size_t k = find_dimension(row, task->item, i);
+
+        if (k == row->count)
+            continue;
+        answers[i] = (struct assay_answer){.state = (enum assay_state)row->state[k],
+                                           .value = row->value[k]};
+    }
+}
+
 /*
  * Answers from a row of values. A file may lack the second presentation order; a file that
  * holds another number of scores than the item has completions is about something else, unless
@@ -64,6 +92,14 @@ static enum assay_code answer_from(const struct assay_replay *replay,
 
     if (task->want == ASSAY_WANT_SCORES && !fits)
         return assay_fail_at(err, spot, "%zu scores, item %.*s has %zu completions",
+                             row->count, ASSAY_STR_ARG(task->item->id), task->wanted);
+    if (row->name) {
+        answer_named(task, row, answers);
+        return ASSAY_OK;
+    }
+    if (task->item->dimension_count > 0 && task->want == ASSAY_WANT_VERDICTS &&
+        row->count != task->wanted)
+        return assay_fail_at(err, spot, "%zu ratings, item %.*s has %zu dimensions",
                              row->count, ASSAY_STR_ARG(task->item->id), task->wanted);
     skip(task, "", answers);
     for (size_t i = 0; i < task->wanted && i < row->count; i++) {
@@ -96,9 +132,7 @@ static enum assay_code answer_joined(const struct assay_replay *replay,
         skip(task, "no stored answer", answers);
         return ASSAY_OK;
     }
-    row = (struct assay_replay_row){.value = replay->store.value + entry->first,
-                                    .state = replay->store.state + entry->first,
-                                    .count = entry->count};
+    row = assay_replay_store_row(&replay->store, entry, arena);
     return answer_from(replay, task, &row,
                        (struct assay_spot){replay->path, entry->line, entry->row},
                        answers, err);

@@ -130,12 +130,18 @@ static enum assay_code compile_values(const struct compiler *compiler,
     const struct assay_node *scores = assay_node_get(compiler->spec, "scores");
     const struct assay_node *preferences = assay_node_get(compiler->spec, "preferences");
     const struct assay_node *verdicts = assay_node_get(compiler->spec, "verdicts");
+    const struct assay_node *ratings = assay_node_get(compiler->spec, "ratings");
     const struct assay_node *wins = assay_node_get(compiler->spec, "wins");
 
-    if (!!scores + !!preferences + !!verdicts + !!wins != 1)
-        return complain(compiler, "replay",
-                        "exactly one of scores, preferences, verdicts and wins is needed",
-                        err);
+    if (!!scores + !!preferences + !!verdicts + !!ratings + !!wins != 1)
+        return complain(
+            compiler, "replay",
+            "exactly one of scores, preferences, verdicts, ratings and wins is needed",
+            err);
+    if (ratings) {
+        compiler->out->shape = ASSAY_REPLAY_RATINGS;
+        return compile_one(compiler, ratings, err);
+    }
     if (scores)
         return compile_scores(compiler, scores, err);
     if (preferences) {
@@ -190,9 +196,10 @@ static enum assay_code compile_conflicts(const struct compiler *compiler,
 static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
-    static const char *const known[] = {
-        "name",   "when",        "layout",   "group_by", "key",   "select",    "stored",
-        "scores", "preferences", "verdicts", "wins",     "items", "conflicts", "partial"};
+    static const char *const known[] = {"name",        "when",      "layout",  "group_by",
+                                        "key",         "select",    "stored",  "scores",
+                                        "preferences", "verdicts",  "ratings", "wins",
+                                        "items",       "conflicts", "partial"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };

@@ -19,6 +19,9 @@ static const char *const pairs[][2] = {
 static const char *const lists[] = {"scores", "rewards"};
 static const char nameless[] = "@value"; /* of an npy */
 static const char *const orders[] = {"preferences", "verdicts"};
+static const char *const ratings[] = {"ratings", "predict_scores", "predictions",
+                                      "predicted"};
+static const char *const rating_marks[] = {"predicted_", "pred_"};
 static const char *const singles[] = {"score", "reward"};
 static const char *const keys[] = {"id", "key", "pair_id", "prompt_id", "problem_id"};
 static const char *const owners[] = {"evaluator", "model", "model_name"};
@@ -33,13 +36,31 @@ static void put(const struct maker *maker, const char *key, const char *path)
     (void)assay_node_put(maker->arena, maker->spec, key, assay_node_of_string(path));
 }
 
+/* What a path leads to in the first record, or NULL; what is wrong is told when it is used. */
+static const struct assay_node *look(const struct maker *maker, const char *path)
+{
+    const struct assay_field *field;
+    const struct assay_node *node;
+    struct assay_error ignored;
+
+    if (assay_replay_path(path, maker->arena, &field, &ignored) ||
+        assay_field_value(field, maker->first, maker->arena, &node, &ignored))
+        return NULL;
+    return node;
+}
+
+static bool is_map(const struct maker *maker, const char *path)
+{
+    return assay_node_is(look(maker, path), ASSAY_NODE_MAP);
+}
+
 /* Several paths with commas become a list of fields. */
 static void put_scores(const struct maker *maker, const char *paths)
 {
     struct assay_node *list = assay_node_list(maker->arena);
 
     if (!strchr(paths, ',')) {
-        put(maker, "scores", paths);
+        put(maker, is_map(maker, paths) ? "ratings" : "scores", paths);
         return;
     }
     for (const char *from = paths;; from++) {
@@ -58,15 +79,10 @@ static void put_scores(const struct maker *maker, const char *paths)
 /* True if a pair's field holds the scores of several completions in the first record. */
 static bool holds_several(const struct maker *maker, const char *path)
 {
-    const struct assay_field *field;
-    const struct assay_node *node;
-    struct assay_error ignored; /* whatever is wrong is told when the field is used */
+    const struct assay_node *node = look(maker, path);
 
-    if (maker->names->lists_are_steps ||
-        assay_replay_path(path, maker->arena, &field, &ignored) ||
-        assay_field_value(field, maker->first, maker->arena, &node, &ignored))
-        return false;
-    return assay_node_is(node, ASSAY_NODE_LIST) && assay_node_count(node) > 1 &&
+    return !maker->names->lists_are_steps && assay_node_is(node, ASSAY_NODE_LIST) &&
+           assay_node_count(node) > 1 &&
            !assay_node_is(assay_node_at(node, 0), ASSAY_NODE_LIST);
 }
 
@@ -99,9 +115,46 @@ static void put_orders(const struct maker *maker, const char *name)
     (void)assay_node_put(maker->arena, maker->spec, name, *list);
 }
 
+static bool begins_so(const struct maker *maker, const char *mark)
+{
+    const struct assay_node *record = maker->first->record;
+
+    for (size_t i = 0; i < assay_node_count(record); i++)
+        if (assay_str_starts(record->as.map.at[i].key, assay_str_of(mark)))
+            return true;
+    return false;
+}
+
+/* Ratings: a map under a well-known name, or members that begin alike. */
+static bool put_ratings(const struct maker *maker)
+{
+    for (size_t i = 0; i < sizeof(ratings) / sizeof(ratings[0]); i++) {
+        if (assay_node_is(assay_node_get(maker->first->record, ratings[i]),
+                          ASSAY_NODE_MAP)) {
+            put(maker, "ratings", ratings[i]);
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof(rating_marks) / sizeof(rating_marks[0]); i++) {
+        struct assay_node *field = assay_node_map(maker->arena);
+
+        if (!begins_so(maker, rating_marks[i]))
+            continue;
+        (void)assay_node_put(maker->arena, field, "field",
+                             assay_node_of_string("@record"));
+        (void)assay_node_put(maker->arena, field, "members",
+                             assay_node_of_string(rating_marks[i]));
+        (void)assay_node_put(maker->arena, maker->spec, "ratings", *field);
+        return true;
+    }
+    return false;
+}
+
 /* Looks for scores under well-known names; false if there are none. */
 static bool put_known(const struct maker *maker)
 {
+    if (put_ratings(maker))
+        return true;
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
         if (has(maker, pairs[i][0]) && has(maker, pairs[i][1])) {
             put_pair(maker, pairs[i][0], pairs[i][1]);
@@ -121,6 +174,12 @@ static bool put_known(const struct maker *maker)
     for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
         if (has(maker, orders[i])) {
             put_orders(maker, orders[i]);
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof(singles) / sizeof(singles[0]); i++) {
+        if (has(maker, singles[i]) && !has(maker, "index")) { /* of the only completion */
+            put(maker, "scores", singles[i]);
             return true;
         }
     }

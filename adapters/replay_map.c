@@ -6,6 +6,8 @@
  */
 #include "adapters/replay_map_parts.h"
 
+#include "adapters/replay_value.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -42,46 +44,15 @@ void assay_replay_append(struct assay_replay_reader *reader, double value,
     reader->state[reader->count++] = (unsigned char)state;
 }
 
-static bool spells_no_number(struct assay_str text)
-{
-    static const char *const words[] = {"nan",       "NaN",      "NAN",  "inf",
-                                        "-inf",      "Inf",      "-Inf", "Infinity",
-                                        "-Infinity", "infinity", "null", "None"};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (assay_str_equal(text, assay_str_of(words[i])))
-            return true;
-    return text.len == 0;
-}
-
 /* One number of a field; *state is SCORED or NAN. */
 static enum assay_code read_number(const struct assay_replay_reader *reader,
                                    const char *field, const struct assay_node *node,
                                    double *value, enum assay_state *state,
                                    struct assay_error *err)
 {
-    const bool is_text = assay_node_is(node, ASSAY_NODE_TEXT);
-    const struct assay_str text = assay_node_text(node);
+    const struct assay_replay_place place = {reader->reading, reader->source, field};
 
-    *state = ASSAY_STATE_SCORED;
-    if (assay_node_number(node, value) || (is_text && assay_str_number(text, value)))
-        return ASSAY_OK;
-    *value = 0.0;
-    *state = ASSAY_STATE_NAN;
-    if (assay_node_is(node, ASSAY_NODE_NULL) || (is_text && spells_no_number(text))) {
-        if (reader->reading->nan_is_loss)
-            return ASSAY_OK;
-        return assay_replay_fail(err, reader->source, field,
-                                 "%s%.*s%s is not a number (nan=loss counts it as lost)",
-                                 is_text ? "\"" : "", is_text ? (int)text.len : 4,
-                                 is_text ? text.ptr : "null", is_text ? "\"" : "");
-    }
-    if (is_text)
-        return assay_replay_fail(err, reader->source, field,
-                                 "expected a finite number, found \"%.*s\"",
-                                 ASSAY_STR_ARG(text));
-    return assay_replay_fail(err, reader->source, field, "expected a number, found a %s",
-                             assay_node_type_name(node));
+    return assay_replay_number(&place, node, value, state, err);
 }
 
 /* Why there is no value, if the record has that under `states` (or `state`: one text); else
@@ -90,18 +61,7 @@ static enum assay_code told_state(const struct assay_replay_reader *reader, size
                                   size_t vote, enum assay_state *state,
                                   struct assay_error *err)
 {
-    const struct assay_node *node = reader->states;
-
-    *state = ASSAY_STATE_SCORED;
-    if (assay_node_is(node, ASSAY_NODE_LIST))
-        node = assay_node_at(node, place);
-    if (assay_node_is(node, ASSAY_NODE_LIST))
-        node = assay_node_at(node, vote);
-    if (!node ||
-        (assay_state_parse(assay_node_text(node), state) && *state != ASSAY_STATE_TIED))
-        return ASSAY_OK;
-    return assay_replay_fail(err, reader->source, "states", "\"%.*s\" is no state",
-                             ASSAY_STR_ARG(assay_node_text(node)));
+    return assay_replay_state(reader->states, reader->source, place, vote, state, err);
 }
 
 /* A list of step scores becomes one value. */
@@ -478,6 +438,7 @@ static enum assay_code read_shape(struct assay_replay_reader *reader, size_t *in
         return read_votes(reader, err);
     case ASSAY_REPLAY_WINS:
         return assay_replay_wins(reader, err);
+    case ASSAY_REPLAY_RATINGS: /* replay_ratings.c */
     case ASSAY_REPLAY_LONG:
     default:
         return read_long(reader, index, err);
@@ -529,6 +490,8 @@ enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
     size_t index = 0;
     enum assay_code code;
 
+    if (map->shape == ASSAY_REPLAY_RATINGS)
+        return assay_replay_ratings(map, reading, source, arena, out, err);
     reader.states = assay_node_get(source->record, states);
     code = read_shape(&reader, &index, err);
 

@@ -31,6 +31,9 @@
  *                  of which the suite's first `votes` count; null or absent: no verdict
  *     verdicts     {rows: field}: one vote for each row of a group (@rows)
  *     verdicts     {votes: [field, ...]}: the votes of the one order, a field each
+ *     ratings      a field: a map with a number a dimension of the item, which are found by name,
+ *                  or a list in the order of its dimensions; null: no verdict. Of "@record" only
+ *                  the members that are numbers count
  *     wins         {answers: field, chosen: field}: lists of n letters; the first completion
  *                  met each other one, and won where the letters are equal. Its score is
  *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
@@ -71,6 +74,7 @@ enum assay_replay_shape {
     ASSAY_REPLAY_VERDICTS,    /* field[i] is order i: a number or a list of votes */
     ASSAY_REPLAY_ROWS,        /* field[0] of each row of a group is a vote */
     ASSAY_REPLAY_VOTES,       /* field[i] is vote i */
+    ASSAY_REPLAY_RATINGS,     /* field[0] a map or a list: a value a dimension */
     ASSAY_REPLAY_WINS,        /* field[0] answers, field[1] chosen */
     ASSAY_REPLAY_LONG,        /* field[0] index, field[1] score: a row a completion */
 };
@@ -102,9 +106,11 @@ struct assay_replay_row {
     const double *value;        /* (count,) 0.0 unless SCORED */
     const unsigned char *state; /* (count,) enum assay_state */
     size_t count;
-    size_t index;     /* LONG: the completion; else 0 */
-    bool steps;       /* some score came from a list of more than one step */
-    bool contradicts; /* a stored decision is not what the scores say */
+    const struct assay_str *name; /* (count,) RATINGS: the dimension of each value; NULL:
+                                     they are in the item's order */
+    size_t index;                 /* LONG: the completion; else 0 */
+    bool steps;                   /* some score came from a list of more than one step */
+    bool contradicts;             /* a stored decision is not what the scores say */
 };
 
 /*

@@ -21,6 +21,21 @@ static void digest_of(struct assay_str key, unsigned char out[ASSAY_REPLAY_DIGES
     memcpy(out, digest, ASSAY_REPLAY_DIGEST);
 }
 
+/* The place of a name among the store's, a new one if need be. */
+static uint32_t name_of(struct assay_replay_store *store, struct assay_str name)
+{
+    for (size_t i = 0; i < store->name_count; i++)
+        if (assay_str_equal(store->names[i], name))
+            return (uint32_t)i;
+    if (store->name_count == ASSAY_REPLAY_NAMES_MAX)
+        return ASSAY_REPLAY_UNNAMED;
+    if (!store->names)
+        store->names =
+            assay_arena_new(&store->texts, ASSAY_REPLAY_NAMES_MAX, sizeof(*store->names));
+    store->names[store->name_count] = assay_arena_copy(&store->texts, name);
+    return (uint32_t)store->name_count++;
+}
+
 void assay_replay_store_add(struct assay_replay_store *store, struct assay_str key,
                             const struct assay_replay_row *row, unsigned line)
 {
@@ -36,6 +51,8 @@ void assay_replay_store_add(struct assay_replay_store *store, struct assay_str k
         store->value =
             assay_memory_resize(store->value, store->value_cap, sizeof(double));
         store->state = assay_memory_resize(store->state, store->value_cap, 1);
+        store->name =
+            assay_memory_resize(store->name, store->value_cap, sizeof(uint32_t));
     }
     entry = &store->entry[store->count];
     *entry = (struct assay_replay_entry){.line = line,
@@ -47,6 +64,9 @@ void assay_replay_store_add(struct assay_replay_store *store, struct assay_str k
     store->count++;
     memcpy(store->value + store->values, row->value, row->count * sizeof(double));
     memcpy(store->state + store->values, row->state, row->count);
+    for (size_t i = 0; i < row->count; i++)
+        store->name[store->values + i] =
+            row->name ? name_of(store, row->name[i]) : ASSAY_REPLAY_UNNAMED;
     store->values += row->count;
 }
 
@@ -77,7 +97,8 @@ static bool same_values(const struct assay_replay_store *store,
         return false;
     for (size_t i = 0; i < a->count; i++)
         if (store->value[a->first + i] != store->value[b->first + i] ||
-            store->state[a->first + i] != store->state[b->first + i])
+            store->state[a->first + i] != store->state[b->first + i] ||
+            store->name[a->first + i] != store->name[b->first + i])
             return false;
     return true;
 }
@@ -226,6 +247,29 @@ enum assay_code assay_replay_store_seal(struct assay_replay_store *store,
     return code;
 }
 
+struct assay_replay_row assay_replay_store_row(const struct assay_replay_store *store,
+                                               const struct assay_replay_entry *entry,
+                                               struct assay_arena *arena)
+{
+    struct assay_replay_row row = {.value = store->value + entry->first,
+                                   .state = store->state + entry->first,
+                                   .count = entry->count};
+    struct assay_str *name;
+
+    if (store->name_count == 0)
+        return row;
+    row.name = name = assay_arena_new(arena, entry->count + 1, sizeof(*name));
+    for (size_t i = 0; i < entry->count; i++) {
+        const uint32_t n = store->name[entry->first + i];
+
+        if (n == ASSAY_REPLAY_UNNAMED)
+            row.name = NULL;
+        else
+            name[i] = store->names[n];
+    }
+    return row;
+}
+
 const struct assay_replay_entry *assay_replay_store_find(
     const struct assay_replay_store *store, struct assay_str key)
 {
@@ -253,5 +297,7 @@ void assay_replay_store_release(struct assay_replay_store *store)
     free(store->entry);
     free(store->value);
     free(store->state);
+    free(store->name);
+    assay_arena_release(&store->texts);
     *store = (struct assay_replay_store){0};
 }

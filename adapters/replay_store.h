@@ -1,7 +1,7 @@
 /*
  * replay_store.h - stored answers by key, without keeping the keys.
  *
- * A key is kept as the first 16 bytes of its SHA-256, so memory is 40 bytes a row and 9 a value
+ * A key is kept as the first 16 bytes of its SHA-256, so memory is 40 bytes a row and 13 a value
  * however long the keys are. Rows are added in the order of the file, then sealed once; lookups
  * are by binary search and share the store between threads.
  */
@@ -11,8 +11,11 @@
 #include "adapters/replay_map.h"
 
 enum {
-    ASSAY_REPLAY_DIGEST = 16
+    ASSAY_REPLAY_DIGEST = 16,
+    ASSAY_REPLAY_NAMES_MAX = 4096 /* distinct names of values; further ones have none */
 };
+
+#define ASSAY_REPLAY_UNNAMED UINT32_MAX
 
 struct assay_replay_entry {
     unsigned char digest[ASSAY_REPLAY_DIGEST];
@@ -29,9 +32,14 @@ struct assay_replay_store {
     size_t count, cap;
     double *value; /* (values,) */
     unsigned char *state;
+    uint32_t
+        *name; /* place among names, of a value that has one; else ASSAY_REPLAY_UNNAMED */
     size_t values, value_cap;
-    size_t repeats;   /* rows whose key and values were seen in an earlier row */
-    size_t conflicts; /* keys that were dropped for having several values */
+    struct assay_str *names; /* (name_count,) distinct names of values */
+    size_t name_count;
+    struct assay_arena texts; /* of names */
+    size_t repeats;           /* rows whose key and values were seen in an earlier row */
+    size_t conflicts;         /* keys that were dropped for having several values */
 };
 
 /* Adds the row of a record. At most 2^32 - 1 rows; the caller sees to that. */
@@ -53,6 +61,11 @@ ASSAY_MUST_USE
 enum assay_code assay_replay_store_seal(struct assay_replay_store *store,
                                         const struct assay_replay_map *map,
                                         const char *path, struct assay_error *err);
+
+/* An entry's values; names, where it has some, are in arena. */
+struct assay_replay_row assay_replay_store_row(const struct assay_replay_store *store,
+                                               const struct assay_replay_entry *entry,
+                                               struct assay_arena *arena);
 
 /* The first row with that key, or NULL. */
 const struct assay_replay_entry *assay_replay_store_find(

@@ -134,8 +134,11 @@ static enum assay_code read_class(const struct assay_builder *b, double *gold)
 
 enum assay_code assay_builder_gold(const struct assay_builder *b)
 {
-    double *gold = assay_arena_new(b->arena, b->item->completion_count, sizeof(*gold));
+    double *gold;
 
+    if (assay_suite_kind_of(b->suite, b->item->subset)->rates)
+        return assay_builder_ratings(b);
+    gold = assay_arena_new(b->arena, b->item->completion_count, sizeof(*gold));
     b->item->gold = gold;
     if (b->mapping->gold_count)
         return read_gold(b, gold);

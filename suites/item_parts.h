@@ -39,8 +39,12 @@ enum assay_code assay_builder_count(const struct assay_builder *b,
 /* A finite number in a node, or in the text that spells it. */
 bool assay_builder_number(const struct assay_node *node, double *out);
 
-/* item_gold.c: what people said of the completions, in any of the five forms of suite.h. */
+/* item_gold.c: what people said of the completions, in any of the forms of suite.h. */
 ASSAY_MUST_USE
 enum assay_code assay_builder_gold(const struct assay_builder *b);
+
+/* item_ratings.c: a number a dimension, those that are named or all that there are. */
+ASSAY_MUST_USE
+enum assay_code assay_builder_ratings(const struct assay_builder *b);
 
 #endif

@@ -11,6 +11,8 @@ static const struct assay_kind *const kinds[] = {
 #undef KIND
 };
 
+const char *const assay_scoring_text[] = {NULL};
+
 const struct assay_kind *assay_kind_at(size_t i)
 {
     return i < sizeof(kinds) / sizeof(kinds[0]) ? kinds[i] : NULL;
@@ -83,6 +85,14 @@ bool assay_study_has(const struct assay_study *study, struct assay_members membe
                      size_t i)
 {
     return study->counted[i] && members.subset[study->table->subset[i]];
+}
+
+size_t assay_study_times(const struct assay_study *study, struct assay_members members,
+                         size_t i)
+{
+    if (!assay_study_has(study, members, i))
+        return 0;
+    return members.times ? members.times[i] : 1;
 }
 
 void assay_measures_add(struct assay_measures *list, const struct assay_measure *measure)

@@ -62,7 +62,8 @@ struct assay_case {
     const struct assay_study *study; /* that it is a case of */
 };
 
-/* What an item earns, won of `of`: 0 <= won <= of <= 1; of is 0 where it is left out. */
+/* What an item earns, won of `of`: 0 <= won <= of; of is its weight among items, for most kinds
+   1 or less, and 0 where it is left out. */
 struct assay_worth {
     double won, of;
 };
@@ -82,8 +83,11 @@ struct assay_study {
 /* A word of `scoring:` that a kind knows. */
 struct assay_scoring {
     const char *name;         /* NULL ends a table */
-    const char *const *words; /* what may be said, NULL-terminated; NULL: a number */
+    const char *const *words; /* what may be said, NULL-terminated; NULL: a number;
+                                 assay_scoring_text: a text that the kind's `reads` takes */
 };
+
+extern const char *const assay_scoring_text[];
 
 /* The number under `scoring:`, or what it is by default. */
 double assay_study_number(const struct assay_study *study, const char *name,
@@ -102,7 +106,8 @@ enum {
 
 /* Which items: those of the subsets marked true. */
 struct assay_members {
-    const bool *subset; /* (table->subset_count,) */
+    const bool *subset;    /* (table->subset_count,) */
+    const uint32_t *times; /* (items,) how often each counts, in a resample; NULL: once */
 };
 
 struct assay_kind;
@@ -125,16 +130,25 @@ struct assay_extra {
 struct assay_kind {
     const char *name;
     const char *summary;
-    unsigned wants;       /* bits: what its items may be answered with */
-    bool two_orders;      /* may be presented both ways */
-    bool share;           /* worth is a share of one item: Wilson intervals make sense */
-    bool needs_correct;   /* fields.correct must be given */
-    bool needs_class;     /* `classes` and fields.class must be given */
-    bool composite;       /* value is no mean of worths: no tie rules, no bounds */
+    unsigned wants;     /* bits: what its items may be answered with */
+    bool two_orders;    /* may be presented both ways */
+    bool share;         /* worth is a share of one item: Wilson intervals make sense */
+    bool needs_correct; /* fields.correct must be given */
+    bool needs_class;   /* `classes` and fields.class must be given */
+    bool rates;         /* gold is a number a dimension of one completion */
+    bool composite;     /* value is no mean of worths: no tie rules, no bounds */
+    bool resamples;     /* value and always heed members.times: their intervals come from
+                             resamples, so that spread is not asked */
+    bool always_whole;  /* always makes sense of all sections together */
+    const char *ties;   /* what a tie is worth, where no tie rule says it; or NULL */
     bool sees_unparsable; /* worth and value look at unparsable answers themselves */
     bool partial; /* an item counts with those of its completions that were scored */
     const struct assay_extra *extras;    /* may be NULL */
     const struct assay_scoring *scoring; /* words of `scoring:`; NULL: none */
+
+    /* Refuses a text of `scoring:`. NULL where no word is a text. */
+    ASSAY_MUST_USE enum assay_code (*reads)(struct assay_str text,
+                                            struct assay_error *err);
 
     /* True if a value that is no score can be one of the suite's; NULL: all can. */
     bool (*fits)(const struct assay_study *study, double value);
@@ -149,12 +163,15 @@ struct assay_kind {
     /* True if the top is shared exactly between right and wrong, or between orders. */
     bool (*tied)(const struct assay_case *item);
 
-    /* Right minus best wrong score; only asked where want is SCORES. */
+    /* What an item weighs among others if it has no answer; NULL: 1. */
+    double (*weight)(const struct assay_case *item);
+
+    /* Right minus best wrong score; only asked where want is SCORES. NULL: there are none. */
     double (*margin)(const struct assay_case *item);
 
     /*
      * The official value of the members where it is no quotient of worths; NULL: it is one.
-     * Returns false, with why, where it is undefined.
+     * Returns false, with why (which lives as long as the program), where it is undefined.
      */
     bool (*value)(const struct assay_study *study, struct assay_members members,
                   double *out, const char **why);
@@ -191,6 +208,10 @@ struct assay_case assay_study_case(const struct assay_study *study, size_t i);
 /* True if item i is counted and belongs to the members. */
 bool assay_study_has(const struct assay_study *study, struct assay_members members,
                      size_t i);
+
+/* How often item i counts among the members: 0, 1 or, in a resample, more. */
+size_t assay_study_times(const struct assay_study *study, struct assay_members members,
+                         size_t i);
 
 #define KIND(symbol) extern const struct assay_kind symbol;
 #include "suites/kinds.def"

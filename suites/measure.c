@@ -4,6 +4,7 @@
 #include "harness/core/buf.h"
 #include "harness/core/memory.h"
 #include "metrics/interval.h"
+#include "suites/dimensions.h"
 #include "suites/measure_tell.h"
 
 #include <math.h>
@@ -229,12 +230,18 @@ enum assay_code assay_suite_measure(const struct assay_suite *suite,
                                     struct assay_arena *arena, struct assay_result *out,
                                     struct assay_error *err)
 {
-    const struct assay_table named = lasting(table, arena);
+    struct assay_table named = lasting(table, arena);
     struct assay_measurement m = {
         .suite = suite, .table = &named, .measuring = measuring, .arena = arena};
     struct assay_section *sections, *subsets;
-    enum assay_code code = assay_measure_items(&m, err);
+    enum assay_code code = ASSAY_OK;
 
+    if (table->dimension) {
+        m.rated = table->items;
+        code = assay_dimensions_spread(table, suite->scoring, arena, &named, err);
+    }
+    if (!code)
+        code = assay_measure_items(&m, err);
     if (code)
         return code;
     if (answered(&m) == 0)
@@ -249,6 +256,8 @@ enum assay_code assay_suite_measure(const struct assay_suite *suite,
     code = assay_measure_series(&m, out, err);
     if (!code)
         code = assay_measure_bootstrap(&m, sections, subsets, &out->overall, err);
+    if (!code)
+        assay_measure_resample(&m, sections, subsets, out);
     return code;
 }
 

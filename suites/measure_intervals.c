@@ -41,12 +41,14 @@ static void spread_composites(const struct assay_measurement *m, struct draw *dr
     for (size_t s = 0; s < m->table->subset_count; s++) {
         const struct assay_tally *tally = &m->tally[s];
 
-        if (!tally->kind->composite)
+        draw->left_out[s] = tally->kind->resamples; /* measure_resample.c */
+        if (!tally->kind->composite || draw->left_out[s])
             continue;
         subset[s] = true;
         draw->left_out[s] =
             !tally->value_defined ||
-            !tally->kind->spread(&m->study, (struct assay_members){subset}, out, used);
+            !tally->kind->spread(&m->study, (struct assay_members){subset, NULL}, out,
+                                 used);
         subset[s] = false;
     }
     free(subset);
@@ -66,8 +68,8 @@ static void fill(const struct assay_measurement *m, struct draw *draw)
         const uint32_t s = t->subset[i];
         const bool composite = m->tally[s].kind->composite;
 
-        if (!m->study.counted[i] ||
-            (composite ? !used[i] || draw->left_out[s] : m->earned[i] < 0.0))
+        if (!m->study.counted[i] || draw->left_out[s] ||
+            (composite ? !used[i] : m->earned[i] < 0.0))
             continue;
         if (number[t->cluster[i]] == 0)
             number[t->cluster[i]] = ++next;
@@ -80,15 +82,14 @@ static void fill(const struct assay_measurement *m, struct draw *draw)
     free(spread);
 }
 
-/* Sorts the replicates of a target into an interval. */
-static void interval(const struct assay_measurement *m, struct draw *draw, size_t n,
-                     struct assay_figure *figure)
+void assay_measure_interval(const struct assay_measurement *m, double *value, size_t n,
+                            struct assay_figure *figure)
 {
     struct assay_percentile got;
     struct assay_error ignored;
 
     if (n < 2 ||
-        assay_bootstrap_percentile(draw->value, n, m->measuring->level, &got, &ignored))
+        assay_bootstrap_percentile(value, n, m->measuring->level, &got, &ignored))
         return;
     figure->has_bootstrap = true;
     figure->bootstrap_lo = got.lo;
@@ -119,7 +120,7 @@ static void band_interval(const struct assay_measurement *m, struct draw *draw,
     for (size_t r = 0; r < m->measuring->replicates; r++)
         n += assay_measure_replicate(m, band, draw->sum + r * cells,
                                      draw->count + r * cells, &draw->value[n]);
-    interval(m, draw, n, &section->value);
+    assay_measure_interval(m, draw->value, n, &section->value);
 }
 
 static void overall_interval(const struct assay_measurement *m, struct draw *draw,
@@ -134,7 +135,7 @@ static void overall_interval(const struct assay_measurement *m, struct draw *dra
     for (size_t r = 0; r < m->measuring->replicates; r++)
         n += assay_measure_replicate_overall(m, draw->sum + r * cells,
                                              draw->count + r * cells, &draw->value[n]);
-    interval(m, draw, n, &overall->value);
+    assay_measure_interval(m, draw->value, n, &overall->value);
 }
 
 static void subset_interval(const struct assay_measurement *m, struct draw *draw,

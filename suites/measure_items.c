@@ -119,6 +119,7 @@ static void measure_item(struct assay_measurement *m, size_t i)
     struct assay_tally *tally = &m->tally[m->table->subset[i]];
     const struct assay_case item = assay_study_case(&m->study, i);
     enum assay_state state = item_state(tally->kind, &item);
+    const double weight = tally->kind->weight ? tally->kind->weight(&item) : 1.0;
     unsigned char *counted = &m->study.counted[i];
     struct assay_worth worth;
 
@@ -130,7 +131,10 @@ static void measure_item(struct assay_measurement *m, size_t i)
         count_scored(m, i, tally, &item);
     } else if (state == ASSAY_STATE_UNPARSABLE && tally->kind->sees_unparsable) {
         count_scored(m, i, tally, &item);
-        tally->unanswered += m->earned[i] < 0.0; /* the rule leaves it out */
+        if (m->earned[i] < 0.0) { /* the rule leaves it out */
+            tally->unanswered++;
+            tally->unanswered_weight += weight;
+        }
     } else if (state == ASSAY_STATE_UNPARSABLE && !tally->kind->value &&
                unparsable_worth(m, &item, &worth)) {
         if (half_judged(&item))
@@ -140,6 +144,7 @@ static void measure_item(struct assay_measurement *m, size_t i)
     } else {
         *counted = false;
         tally->unanswered++;
+        tally->unanswered_weight += weight;
     }
     m->state[i] = (unsigned char)state;
     tally->items++;
@@ -214,7 +219,7 @@ static void measure_values(struct assay_measurement *m)
             continue;
         subset[s] = true;
         tally->value_defined = tally->kind->value(
-            &m->study, (struct assay_members){subset}, &tally->value, &tally->why);
+            &m->study, (struct assay_members){subset, NULL}, &tally->value, &tally->why);
         subset[s] = false;
     }
 }

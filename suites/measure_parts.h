@@ -8,6 +8,7 @@
 /* Sums over the items of a subset. */
 struct assay_tally {
     size_t items, counted, ties, unanswered, clusters;
+    double unanswered_weight;
     size_t count[ASSAY_STATES];
     struct assay_worth official;
     struct assay_worth rule[ASSAY_TIE_RULES];
@@ -48,6 +49,7 @@ struct assay_measurement {
     size_t band_count;
     struct assay_band all; /* every subset, every item alike */
     size_t clusters;       /* of all items */
+    size_t rated;          /* items that have become a row a dimension; 0: none have */
 };
 
 /* measure_items.c: states, worths and sums of every item. Errors: ASSAY_EDATA. */
@@ -79,6 +81,18 @@ enum assay_code assay_measure_bootstrap(const struct assay_measurement *m,
                                         struct assay_section *subset,
                                         struct assay_section *overall,
                                         struct assay_error *err);
+
+/* Sorts replicates (n,) of a figure into its interval. */
+void assay_measure_interval(const struct assay_measurement *m, double *value, size_t n,
+                            struct assay_figure *figure);
+
+/*
+ * measure_resample.c: intervals of values and measures of kinds that are measured anew on every
+ * resample, into section, subset (NULL: none), out->overall and out->measure.
+ */
+void assay_measure_resample(const struct assay_measurement *m,
+                            struct assay_section *section, struct assay_section *subset,
+                            struct assay_result *out);
 
 /*
  * measure_given.c: intervals of the values of a table of accuracies, into section, subset (NULL:

@@ -2,6 +2,7 @@
 #include "suites/measure_parts.h"
 
 #include "metrics/mean.h"
+#include "suites/dimensions.h"
 
 #include <stdlib.h>
 
@@ -68,6 +69,22 @@ static void implicit_bands(struct assay_measurement *m)
     }
 }
 
+/* Where there is a weighted sum of dimensions, the overall value is that of its section. */
+static void prefer_weighted(struct assay_measurement *m)
+{
+    const size_t weighted = subset_index(m->table, ASSAY_STR(ASSAY_DIMENSIONS_WEIGHTED));
+
+    for (size_t i = 0; i < m->band_count && weighted < m->table->subset_count; i++) {
+        const struct assay_band *band = &m->band[i];
+        struct assay_suite_section *section =
+            assay_arena_new(m->arena, 1, sizeof(*section));
+
+        *section = *band->section;
+        section->weight = band->subset_count == 1 && band->subset[0] == weighted;
+        m->band[i].section = section;
+    }
+}
+
 /* True if a section that stands aside holds a subset. */
 static bool is_aside(const struct assay_suite *suite, struct assay_str subset)
 {
@@ -105,13 +122,14 @@ void assay_measure_bands(struct assay_measurement *m)
         .subset_count = counted,
     };
     fill_band(m, all, &m->all);
-    if (!suite->declared) {
+    if (suite->declared)
+        m->band = assay_arena_new(m->arena, suite->section_count, sizeof(*m->band));
+    else
         implicit_bands(m);
-        return;
-    }
-    m->band = assay_arena_new(m->arena, suite->section_count, sizeof(*m->band));
     for (size_t i = 0; i < suite->section_count; i++)
         fill_band(m, &suite->section[i], &m->band[m->band_count++]);
+    if (m->rated > 0)
+        prefer_weighted(m);
 }
 
 /* Sums of a tally in a view. */
@@ -121,8 +139,8 @@ static struct assay_worth view_sums(const struct assay_tally *tally, enum assay_
         view < ASSAY_VIEW_OFFICIAL ? tally->rule[view] : tally->official;
 
     if (view > ASSAY_VIEW_OFFICIAL) {
-        sum.of += (double)tally->unanswered;
-        sum.won += view == ASSAY_VIEW_BEST ? (double)tally->unanswered : 0.0;
+        sum.of += tally->unanswered_weight;
+        sum.won += view == ASSAY_VIEW_BEST ? tally->unanswered_weight : 0.0;
     }
     return sum;
 }
@@ -181,7 +199,7 @@ static bool pooled_value(const struct assay_measurement *m, const struct assay_b
     for (size_t k = 0; k < band->subset_count; k++)
         members[band->subset[k]] = true;
     defined = m->tally[band->subset[0]].kind->value(
-        &m->study, (struct assay_members){members}, out, &why);
+        &m->study, (struct assay_members){members, NULL}, out, &why);
     return defined;
 }
 

@@ -35,9 +35,12 @@ static struct margins margins_of(const struct assay_measurement *m)
     for (size_t i = 0; i < m->table->items; i++) {
         const struct assay_case item = assay_study_case(&m->study, i);
 
-        if (m->state[i] != ASSAY_STATE_SCORED && m->state[i] != ASSAY_STATE_TIED)
+        const struct assay_kind *kind = m->tally[m->table->subset[i]].kind;
+
+        if (!kind->margin ||
+            (m->state[i] != ASSAY_STATE_SCORED && m->state[i] != ASSAY_STATE_TIED))
             continue;
-        const double margin = m->tally[m->table->subset[i]].kind->margin(&item);
+        const double margin = kind->margin(&item);
 
         out.at[out.count] = fmin(fmax(margin, -DBL_MAX), DBL_MAX); /* may overflow */
         out.item[out.count++] = (uint32_t)i;

@@ -171,6 +171,18 @@ static void note_incomplete(struct notes *notes, const struct assay_band *band)
     assay_buf_release(&buf);
 }
 
+static void note_rated(struct notes *notes)
+{
+    const struct assay_measurement *m = notes->m;
+    struct assay_buf buf = {0};
+
+    assay_buf_printf(&buf,
+                     "%zu items are rated for several dimensions: counts are of "
+                     "%zu ratings",
+                     m->rated, m->table->items);
+    add_note(notes, &buf);
+}
+
 static void note_precision(struct notes *notes)
 {
     const struct assay_table *t = notes->m->table;
@@ -206,6 +218,8 @@ void assay_tell_notes(const struct assay_measurement *m, size_t missing,
     note_stray(&notes);
     for (size_t i = 0; m->suite->declared && i < m->band_count; i++)
         note_incomplete(&notes, &m->band[i]);
+    if (m->table->items > m->rated && m->rated > 0)
+        note_rated(&notes);
     if (m->table->items > 0 && m->table->want == ASSAY_WANT_SCORES)
         note_precision(&notes);
     out->note = notes.at;
@@ -258,7 +272,7 @@ static void band_measures(const struct assay_measurement *m,
 {
     const struct assay_kind *kind = m->suite->kind;
     bool *subset = assay_arena_new(m->arena, m->table->subset_count + 1, sizeof(*subset));
-    const struct assay_members members = {subset};
+    const struct assay_members members = {subset, NULL};
 
     if (band->subset_count == 0)
         return;
@@ -266,7 +280,7 @@ static void band_measures(const struct assay_measurement *m,
         subset[band->subset[k]] = true;
     if (band->subset_count == 1)
         kind = m->tally[band->subset[0]].kind;
-    if (kind->always && (name.len > 0 || m->band_count == 0))
+    if (kind->always && (name.len > 0 || m->band_count == 0 || kind->always_whole))
         kind->always(&m->study, members, name, list);
     for (size_t i = 0; i < m->suite->extra_count; i++)
         m->suite->extra[i]->measure(&m->study, members, name, list);

@@ -29,6 +29,9 @@
  *       correct: num_correct       # so many are right, they come first; default 1; or
  *       gold: rating               # a number a completion, higher is better: a list, or a list
  *                                  # of fields; or
+ *                                  # where the kind says so a map with a number a dimension; or
+ *       dimensions: [helpfulness]  # those of the map that count, by default all; a list or a
+ *                                  # text with commas. Without gold they are keys of the record
  *       errors: label              # the place or places of the wrong ones, -1 or []: none;
  *       errors_from: 1             # number of the first completion there, default 0
  *       errors_beyond: ignore      # places that no completion has; default error
@@ -69,7 +72,8 @@
  *     options:                     # official quirks, chosen with --suite-option key=value
  *       weights: {default: current, choices: {current: what it means, legacy: ...}}
  *     # anywhere: {option: weights, current: X, legacy: Y} stands for X or Y, and
- *     # {option: size} for the value of an option without choices, a number
+ *     # {option: size} for the value of an option without choices, a number or, where its
+ *     # default is none, a text
  *     replay:                      # how published scores of this benchmark are stored
  *       - name: reward-model       # first whose `when` is there, or --model-option format=
  *         when: judgments[0].judgment.scores
@@ -78,6 +82,8 @@
  *         scores: judgments[0].judgment.scores   # adapters/replay_map.h has all forms
  *         stored: {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1}}  # cross-checked
  *         items: {completions: text}   # fields that differ where items come from such a file
+ *       - name: head               # a number a dimension: a map, or a list in their order
+ *         ratings: predict_scores
  *       - name: judge
  *         preferences:             # one field a presentation order, in the item's order
  *           - {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1, "A=B": 0}}
@@ -148,7 +154,8 @@ size_t assay_suite_orders(const struct assay_suite *suite);
 bool assay_suite_shows_media(const struct assay_suite *suite);
 /* Verdicts of an order that count: 1, or what `votes:` says. */
 size_t assay_suite_votes(const struct assay_suite *suite);
-/* Values that answer an item where want is not SCORES: orders, or orders x votes. */
+/* Values that answer an item where want is not SCORES: orders, or orders x votes (of every
+   dimension, where items are rated for several). */
 size_t assay_suite_values(const struct assay_suite *suite, enum assay_want want);
 /*
  * Refuses answers that no kind of the suite can measure.

@@ -117,6 +117,36 @@ static enum assay_code compile_media(const struct compiler *c, struct assay_mapp
                  : ASSAY_OK;
 }
 
+/* A list of texts, or one text with commas. */
+static enum assay_code compile_dimensions(const struct compiler *c,
+                                          struct assay_mapping *out)
+{
+    const struct assay_node *spec = spec_of(c, "dimensions");
+    struct assay_str rest = assay_node_text(spec);
+    struct assay_str *at =
+        assay_arena_new(c->suite->arena, ASSAY_ITEM_DIMENSIONS_MAX, sizeof(*at));
+    size_t n = assay_node_count(spec);
+
+    out->dimension = at;
+    out->dimension_count = 0;
+    if (n > ASSAY_ITEM_DIMENSIONS_MAX)
+        return assay_suite_fail(c->suite, spec, c->err, "more than %d dimensions",
+                                ASSAY_ITEM_DIMENSIONS_MAX);
+    for (size_t i = 0; i < n; i++)
+        at[out->dimension_count++] = assay_node_text(assay_node_at(spec, i));
+    while (rest.len > 0 && out->dimension_count < ASSAY_ITEM_DIMENSIONS_MAX) {
+        n = assay_str_find(rest, ASSAY_STR(","));
+        at[out->dimension_count++] = (struct assay_str){rest.ptr, n};
+        n += n < rest.len;
+        rest = (struct assay_str){rest.ptr + n, rest.len - n};
+    }
+    for (size_t i = 0; i < out->dimension_count; i++)
+        if (at[i].len == 0)
+            return assay_suite_fail(c->suite, spec, c->err,
+                                    "dimensions: expected names, separated by commas");
+    return ASSAY_OK;
+}
+
 static enum assay_code check_needs(const struct compiler *c,
                                    const struct assay_mapping *mapping)
 {
@@ -127,6 +157,11 @@ static enum assay_code check_needs(const struct compiler *c,
     if (mapping->completions_count == 0 && mapping->count.count == 0)
         return assay_suite_fail(c->suite, at, c->err,
                                 "kind %s needs \"completions\" or \"count\" in fields",
+                                c->suite->kind->name);
+    if (c->suite->kind->rates && mapping->gold_count == 0 &&
+        mapping->dimension_count == 0)
+        return assay_suite_fail(c->suite, at, c->err,
+                                "kind %s needs \"gold\" or \"dimensions\" in fields",
                                 c->suite->kind->name);
     if (c->suite->kind->needs_correct && mapping->correct.count == 0)
         return assay_suite_fail(c->suite, at, c->err,
@@ -176,6 +211,8 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         code = compile_class(&c, out);
     if (!code)
         code = compile_media(&c, out);
+    if (!code)
+        code = compile_dimensions(&c, out);
     if (code)
         return code;
     out->user = assay_node_text(assay_node_get(transcript, "user"));

@@ -5,7 +5,8 @@
  *       weights:
  *         default: current
  *         choices: {current: since 2024-09-10, legacy: before}   # or a list, or none: a number,
- *                                                              # whole if its default is
+ *                                                              # whole if its default is,
+ *                                                              # or a text if that is one
  *     weights:
  *       xstest-should-refuse: {option: weights, current: 154, legacy: 250}
  *
@@ -87,6 +88,13 @@ static enum assay_code set_option(const struct assay_suite *suite,
                           "suite option %s: no choice \"%s\"; %s \"%s\"", option->name,
                           word, near ? "nearest is" : "the first is",
                           near ? near : names[0]);
+    }
+    if (assay_node_is(assay_node_get(spec_of(suite, option->name), "default"),
+                      ASSAY_NODE_TEXT)) {
+        value = assay_arena_new(suite->arena, 1, sizeof(*value));
+        *value = assay_node_of_text(assay_arena_copy(suite->arena, assay_str_of(word)));
+        option->value = value;
+        return ASSAY_OK;
     }
     if (!assay_str_number(assay_str_of(word), &number))
         return assay_fail(err, ASSAY_EUSAGE, "suite option %s: \"%s\" is no number",

@@ -20,6 +20,8 @@ const char *assay_suite_tie_words(const struct assay_suite *suite, enum assay_wa
         "a tie counts for the second completion",
     };
 
+    if (suite->kind->ties)
+        return suite->kind->ties;
     return suite->classes.tie >= 0 ? "a tie is one of the classes"
                                    : words[suite->ties[want]];
 }
@@ -156,6 +158,10 @@ static void tell_ties(const struct assay_suite *suite, struct assay_buf *out)
     struct assay_buf text = {0};
     struct assay_error ignored;
 
+    if (suite->kind->ties) {
+        line(out, "ties", assay_str_of(suite->kind->ties));
+        return;
+    }
     if (suite->kind->composite) {
         line(out, "ties", ASSAY_STR("as the kind says: its value is no mean over items"));
         return;

@@ -46,6 +46,9 @@ struct assay_mapping {
     struct assay_place id, key, subset, cluster, group, prompt, chosen, correct, errors;
     size_t errors_from; /* number of the first completion in errors */
     bool errors_beyond; /* places that no completion has are left out of errors */
+    const struct assay_str
+        *dimension; /* (dimension_count,) of gold; 0: all that it has */
+    size_t dimension_count;
     struct assay_place completions[ASSAY_SUITE_CLUSTERS_MAX];
     size_t completions_count;
     struct assay_place gold[ASSAY_SUITE_CLUSTERS_MAX];

@@ -74,6 +74,7 @@ static const struct key field_keys[] = {
     {"media", LIST | FIELD, false},
     {"class", LIST | FIELD, false},
     {"errors_beyond", TEXT, false},
+    {"dimensions", TEXT | LIST, false},
     {NULL, 0, false},
 };
 
@@ -97,21 +98,14 @@ static const struct key option_keys[] = {
 };
 
 static const struct key replay_keys[] = {
-    {"name", TEXT, true},
-    {"when", FIELD, false},
-    {"layout", TEXT, false},
-    {"group_by", TEXT, false},
-    {"key", FIELD, false},
-    {"select", FIELD, false},
-    {"conflicts", TEXT, false},
-    {"scores", LIST | FIELD, false},
-    {"preferences", LIST, false},
-    {"verdicts", LIST | MAP, false},
-    {"wins", MAP, false},
-    {"stored", FIELD, false},
-    {"items", MAP, false},
-    {"partial", TRUTH, false},
-    {NULL, 0, false},
+    {"name", TEXT, true},         {"when", FIELD, false},
+    {"layout", TEXT, false},      {"group_by", TEXT, false},
+    {"key", FIELD, false},        {"select", FIELD, false},
+    {"conflicts", TEXT, false},   {"scores", LIST | FIELD, false},
+    {"preferences", LIST, false}, {"verdicts", LIST | MAP, false},
+    {"wins", MAP, false},         {"stored", FIELD, false},
+    {"items", MAP, false},        {"partial", TRUTH, false},
+    {"ratings", FIELD, false},    {NULL, 0, false},
 };
 
 enum {
@@ -221,7 +215,8 @@ static enum assay_code check_source(const struct assay_suite *suite,
 static enum assay_code check_replay(const struct assay_suite *suite,
                                     struct assay_error *err)
 {
-    static const char *const answers[] = {"scores", "preferences", "verdicts", "wins"};
+    static const char *const answers[] = {"scores", "preferences", "verdicts", "ratings",
+                                          "wins"};
     const struct assay_node *replay = assay_node_get(suite->spec, "replay");
     enum assay_code code = check_each(suite, replay, replay_keys, "replay", err);
 
@@ -235,7 +230,7 @@ static enum assay_code check_replay(const struct assay_suite *suite,
             code =
                 assay_suite_fail(suite, mapping, err,
                                  "a mapping of replay needs one of scores, preferences, "
-                                 "verdicts and wins, found %zu",
+                                 "verdicts, ratings and wins, found %zu",
                                  given);
         if (!code)
             code = check_map(suite, assay_node_get(mapping, "items"), field_keys, "items",

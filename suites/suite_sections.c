@@ -363,6 +363,14 @@ static enum assay_code check_scoring(const struct assay_suite *suite,
         names[n] = known[n].name;
         if (!assay_str_equal(member->key, assay_str_of(known[n].name)))
             continue;
+        if (known[n].words == assay_scoring_text) {
+            struct assay_error why;
+
+            if (suite->kind->reads(assay_node_text(&member->value), &why) == ASSAY_OK)
+                return ASSAY_OK;
+            return assay_suite_fail(suite, &member->value, err, "%s: %s", known[n].name,
+                                    why.text);
+        }
         if (known[n].words)
             return assay_suite_choice(suite, &member->value, known[n].words, &ignored,
                                       err);

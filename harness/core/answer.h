@@ -36,7 +36,8 @@ enum assay_want {
     ASSAY_WANT_PREFERENCES, /* one per presentation order of a pair, both told in the
                                order of the item: 1 first completion, -1 second, 0 tie */
     ASSAY_WANT_VERDICTS, /* on the item as a whole: as many votes as the suite has, order
-                               by order; what a number means says the kind */
+                               by order, or dimension by dimension where the item is rated
+                               for several; what a number means says the kind */
     ASSAY_WANTS
 };
 

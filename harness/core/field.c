@@ -172,6 +172,35 @@ static enum assay_code gather(const struct assay_field *field,
     return code;
 }
 
+/* NULL where no member begins so. */
+static enum assay_code members_of(const struct assay_field *field,
+                                  const struct field_transform *transform,
+                                  const struct assay_field_source *source,
+                                  struct assay_arena *arena,
+                                  const struct assay_node **value,
+                                  struct assay_error *err)
+{
+    const struct assay_str mark = transform->mark;
+    const struct assay_node *in = *value;
+    struct assay_node *map = assay_node_map(arena);
+
+    if (!assay_node_is(in, ASSAY_NODE_MAP))
+        return assay_field_wrong(field, source, "expected a map, found a ",
+                                 assay_str_of(assay_node_type_name(in)), err);
+    map->line = in->line;
+    for (size_t i = 0; i < assay_node_count(in); i++) {
+        const struct assay_member *member = &in->as.map.at[i];
+
+        if (member->key.len > mark.len && assay_str_starts(member->key, mark))
+            (void)assay_node_put_view(arena, map,
+                                      (struct assay_str){member->key.ptr + mark.len,
+                                                         member->key.len - mark.len},
+                                      member->value);
+    }
+    *value = assay_node_count(map) ? map : NULL;
+    return ASSAY_OK;
+}
+
 static enum assay_code read_critique(const struct assay_field *field,
                                      const struct field_transform *transform,
                                      const struct assay_field_source *source,
@@ -251,6 +280,7 @@ static enum assay_code apply_one(const struct assay_field *field,
         return value_of(field, transform, source, arena, value, err);
     case FIELD_EACH:
     case FIELD_CRITIQUE:
+    case FIELD_MEMBERS:
         break;
     }
     return ASSAY_OK;
@@ -271,6 +301,8 @@ static enum assay_code apply(const struct assay_field *field,
         return gather(field, transform, source, arena, value, err);
     if (transform->type == FIELD_CRITIQUE)
         return read_critique(field, transform, source, arena, value, err);
+    if (transform->type == FIELD_MEMBERS)
+        return members_of(field, transform, source, arena, value, err);
     if (!assay_node_is(in, ASSAY_NODE_LIST))
         return apply_one(field, transform, source, arena, value, err);
     list = assay_node_list(arena);
@@ -374,6 +406,9 @@ static enum assay_code original(const struct assay_field *field,
         break;
     case FIELD_ROW:
         *out = row_node(arena, source);
+        break;
+    case FIELD_WHOLE:
+        *out = source->record;
         break;
     case FIELD_FILE:
         *out = text_node(arena, source->file, source->line);

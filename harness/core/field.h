@@ -13,6 +13,8 @@
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
  *     completions: {field: losers, each: answer}   of every element of a list the field there
+ *     gold: {field: "@record", members: gold_}  of a map the members whose keys begin so, as a map
+ *                                           of what follows in the key; nothing where none does
  *     preferences:
  *       - {field: text, verdict: rewardbench, swapped: is_shuffled}
  *     verdicts: [{field: texts, verdict: arena-hard, map: {"1": 0, "-1": 1, "0": 2, "null": null}}]
@@ -36,7 +38,7 @@
  * other stands for itself.
  *
  * Beside the record's keys a path may name: @row (number of the record in its file, from 0),
- * @file (name given to the file in the suite), @list, @name, @value, @rows (records.h).
+ * @file (name given to the file in the suite), @record (all of it), @list, @name, @value, @rows (records.h).
  */
 #ifndef ASSAY_CORE_FIELD_H
 #define ASSAY_CORE_FIELD_H

@@ -90,6 +90,8 @@ static enum assay_code compile_path(const struct compiler *c,
         field->origin = FIELD_ROW;
     if (assay_str_equal(rest, ASSAY_STR("@file")))
         field->origin = FIELD_FILE;
+    if (assay_str_equal(rest, ASSAY_STR("@record")))
+        field->origin = FIELD_WHOLE;
     if (field->origin != FIELD_PATH)
         return ASSAY_OK;
     if (rest.len == 0)
@@ -276,6 +278,7 @@ static enum assay_code compile_argument(const struct compiler *c,
     case FIELD_DIGEST:
     case FIELD_AFTER:
     case FIELD_BEFORE:
+    case FIELD_MEMBERS:
         break;
     }
     return ASSAY_OK;
@@ -302,6 +305,7 @@ static enum assay_code compile_transform(const struct compiler *c,
         [FIELD_VERDICT] = {"verdict", 1U << ASSAY_NODE_TEXT},
         [FIELD_SWAPPED] = {"swapped", 1U << ASSAY_NODE_TEXT},
         [FIELD_MOVED] = {"moved", 1U << ASSAY_NODE_TEXT},
+        [FIELD_MEMBERS] = {"members", 1U << ASSAY_NODE_TEXT},
     };
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {

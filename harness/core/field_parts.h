@@ -9,6 +9,7 @@ enum field_origin {
     FIELD_PATH,   /* a place in the record */
     FIELD_ROW,    /* @row */
     FIELD_FILE,   /* @file */
+    FIELD_WHOLE,  /* @record */
     FIELD_CONST,  /* {const: ..} */
     FIELD_JOIN,   /* {join: [..]} */
     FIELD_INNER,  /* {field: {..}} */
@@ -36,12 +37,13 @@ enum field_transform_type {
     FIELD_CRITIQUE, /* the places that a critic's text names (critique.h) */
     FIELD_NUMBERED, /* the parts of a text that are headed "mark1:", "mark2:", ... */
     FIELD_OF,       /* the field that the value is the name of */
+    FIELD_MEMBERS,  /* of a map the members whose keys begin with a text, without it */
 };
 
 struct field_transform {
     enum field_transform_type type;
     const struct assay_node *table;            /* MAP, PREFIX, CONTAINS */
-    struct assay_str mark;                     /* AFTER, BEFORE, NUMBERED */
+    struct assay_str mark;                     /* AFTER, BEFORE, NUMBERED, MEMBERS */
     const struct assay_field *other;           /* EACH, SWAPPED, MOVED */
     const struct assay_verdict_parser *parser; /* VERDICT */
     const struct assay_field **of;             /* OF: a field a member of table */

@@ -56,6 +56,18 @@ static void put_texts(struct assay_format_record *made,
         (void)assay_node_put(run->arena, made->map, "completions", *list);
 }
 
+/* The values of a rated item under the names of its dimensions, as they stand in order. */
+static void name_values(const struct assay_format_run *run, const struct assay_item *item,
+                        struct assay_node **values)
+{
+    struct assay_node *map = assay_node_map(run->arena);
+
+    for (size_t i = 0; i < item->dimension_count && i < assay_node_count(*values); i++)
+        (void)assay_node_put_view(run->arena, map, item->dimension[i],
+                                  *assay_node_at(*values, i));
+    *values = map;
+}
+
 static enum assay_code write_assay(const struct assay_format_run *run,
                                    struct assay_buf *out, struct assay_error *err)
 {
@@ -68,6 +80,11 @@ static enum assay_code write_assay(const struct assay_format_run *run,
         put_texts(&made, run, row->item);
         for (size_t k = 0; k < row->count; k++)
             assay_format_add(&made, row->answers[k].value, row->answers[k].state);
+        if (run->want == ASSAY_WANT_VERDICTS && row->item->dimension_count > 0) {
+            name_values(run, row->item, &made.values);
+            assay_jsonl_write(assay_format_end(&made, "ratings"), out);
+            continue;
+        }
         if (run->want == ASSAY_WANT_VERDICTS && run->votes > 1) {
             nest(run, &made.values);
             nest(run, &made.states);
@@ -79,7 +96,8 @@ static enum assay_code write_assay(const struct assay_format_run *run,
 
 const struct assay_format assay_format_assay = {
     .name = "assay",
-    .summary = "JSON Lines of scores, preferences or verdicts, which replay reads",
+    .summary =
+        "JSON Lines of scores, preferences, verdicts or ratings, which replay reads",
     .lost = "nothing that was answered; labels stay with the suite",
     .layout = ASSAY_LAYOUT_AUTO,
     .read = read_as_it_stands,

@@ -17,7 +17,8 @@
 enum {
     ASSAY_ITEM_COMPLETIONS_MAX = 4096,
     ASSAY_ITEM_MESSAGES_MAX = 4096,
-    ASSAY_ITEM_MEDIA_MAX = 4096
+    ASSAY_ITEM_MEDIA_MAX = 4096,
+    ASSAY_ITEM_DIMENSIONS_MAX = 1024
 };
 
 struct assay_message {
@@ -42,14 +43,24 @@ struct assay_item {
     size_t media_count;
     const struct assay_str
         *completions;        /* (completion_count,) empty views: no texts here */
-    const double *gold;      /* (completion_count,) higher means preferred */
+    const double *gold;      /* (assay_item_golds,) higher means preferred */
     size_t completion_count; /* >= 1 */
+    const struct assay_str *
+        dimension; /* (dimension_count,) what the item's one completion is rated for: gold has
+                       a number each; 0: gold has one a completion */
+    size_t dimension_count;
 
     const struct assay_node *record; /* what it was read from; NULL where generated */
     const char *file;                /* where, for messages; never NULL */
     size_t line;                     /* from 1; 0 where unknown */
     size_t row;                      /* of the record in its file, from 0 */
 };
+
+/* Gold values: one a dimension, or one a completion. */
+static inline size_t assay_item_golds(const struct assay_item *item)
+{
+    return item->dimension_count ? item->dimension_count : item->completion_count;
+}
 
 static inline struct assay_spot assay_item_spot(const struct assay_item *item)
 {

@@ -3,7 +3,8 @@
  *
  * Items may have different numbers of completions and values: item i owns the gold range
  * gold_first[i] .. gold_first[i+1]-1 and the value range first[i] .. first[i+1]-1. Where
- * want is SCORES the two ranges are the same (one value a completion).
+ * want is SCORES the two ranges are the same (one value a completion), save for an item that
+ * is rated for several dimensions: it has a gold value a dimension and one score.
  */
 #ifndef ASSAY_CORE_TABLE_H
 #define ASSAY_CORE_TABLE_H
@@ -13,6 +14,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+#define ASSAY_TABLE_COMPLETION UINT32_MAX /* a gold value that is of no dimension */
 
 struct assay_table {
     enum assay_want want;
@@ -28,8 +31,13 @@ struct assay_table {
     size_t group_count;
     const struct assay_str *group_name; /* (group_count,) in order of first sight */
 
-    const size_t *gold_first;   /* (items + 1,) ascending, gold_first[0] == 0 */
-    const double *gold;         /* (gold_first[items],) finite */
+    const size_t *gold_first;  /* (items + 1,) ascending, gold_first[0] == 0 */
+    const double *gold;        /* (gold_first[items],) finite */
+    const uint32_t *dimension; /* (gold_first[items],) index into dimension_name, or
+                                   ASSAY_TABLE_COMPLETION; NULL: all gold is of completions */
+    size_t dimension_count;
+    const struct assay_str
+        *dimension_name;        /* (dimension_count,) in order of first sight */
     const size_t *first;        /* (items + 1,) ascending, first[0] == 0 */
     const double *value;        /* (first[items],) 0.0 unless SCORED */
     const unsigned char *state; /* (first[items],) enum assay_state of each value */

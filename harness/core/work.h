@@ -36,7 +36,8 @@ struct assay_work; /* one suite being answered by one adapter */
 
 struct assay_task {
     const struct assay_item *item; /* valid until its answers are given */
-    size_t wanted; /* answers to give: completions, presentation orders, or votes */
+    size_t
+        wanted; /* answers to give: completions, presentation orders, votes, dimensions */
     enum assay_want want;
 };
 

@@ -26,6 +26,7 @@ void assay_book_release(struct assay_book *book)
     assay_arena_release(&book->texts_of_ids);
     assay_names_release(&book->subsets);
     assay_names_release(&book->groups);
+    assay_names_release(&book->dimensions);
     assay_names_release(&book->clusters);
     free(book->cluster_number);
     free(book->id);
@@ -36,6 +37,7 @@ void assay_book_release(struct assay_book *book)
     free(book->gold_first);
     free(book->first);
     free(book->gold);
+    free(book->dimension);
     free(book->value);
     free(book->state);
     *book = (struct assay_book){0};
@@ -43,7 +45,11 @@ void assay_book_release(struct assay_book *book)
 
 size_t assay_book_wanted(const struct assay_book *book, const struct assay_item *item)
 {
-    return book->want == ASSAY_WANT_SCORES ? item->completion_count : book->votes;
+    if (book->want == ASSAY_WANT_SCORES)
+        return item->completion_count;
+    if (book->want == ASSAY_WANT_VERDICTS && item->dimension_count > 0)
+        return item->dimension_count * book->votes;
+    return book->votes;
 }
 
 static void grow_items(struct assay_book *book)
@@ -61,13 +67,21 @@ static void grow_items(struct assay_book *book)
     book->item_cap = cap;
 }
 
-static void add_gold(struct assay_book *book, const double *gold, size_t n)
+static void add_gold(struct assay_book *book, const struct assay_item *item)
 {
+    const size_t n = assay_item_golds(item);
+
     if (book->gold_cap - book->golds < n) {
         book->gold_cap = assay_memory_grow(book->gold_cap, book->golds + n);
         book->gold = assay_memory_resize(book->gold, book->gold_cap, sizeof(*book->gold));
+        book->dimension = assay_memory_resize(book->dimension, book->gold_cap,
+                                              sizeof(*book->dimension));
     }
-    memcpy(book->gold + book->golds, gold, n * sizeof(*gold));
+    memcpy(book->gold + book->golds, item->gold, n * sizeof(*item->gold));
+    for (size_t i = 0; i < n; i++)
+        book->dimension[book->golds + i] =
+            item->dimension_count ? assay_names_add(&book->dimensions, item->dimension[i])
+                                  : ASSAY_TABLE_COMPLETION;
     book->golds += n;
 }
 
@@ -123,7 +137,7 @@ void assay_book_add(struct assay_book *book, const struct assay_item *item)
     book->cluster[i] = cluster_of(book, item->cluster);
     book->group[i] = assay_names_add(&book->groups, item->group);
     book->line[i] = item->line;
-    add_gold(book, item->gold, item->completion_count);
+    add_gold(book, item);
     add_open_values(book, assay_book_wanted(book, item));
     for (size_t k = 0; k < item->completion_count && !book->texts; k++)
         book->texts = item->completions[k].len > 0;
@@ -196,6 +210,9 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .group_name = book->groups.at,
         .gold_first = book->gold_first,
         .gold = book->gold,
+        .dimension = book->dimensions.count ? book->dimension : NULL,
+        .dimension_count = book->dimensions.count,
+        .dimension_name = book->dimensions.at,
         .first = book->first,
         .value = book->value,
         .state = book->state,
@@ -216,4 +233,5 @@ void assay_book_keep_names(struct assay_table *table, struct assay_arena *arena)
 {
     table->subset_name = lasting(table->subset_name, table->subset_count, arena);
     table->group_name = lasting(table->group_name, table->group_count, arena);
+    table->dimension_name = lasting(table->dimension_name, table->dimension_count, arena);
 }

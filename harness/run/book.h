@@ -16,7 +16,7 @@
 
 struct assay_book {
     enum assay_want want;
-    size_t votes; /* values an item where want is not SCORES */
+    size_t votes; /* values an item (or a dimension) where want is not SCORES */
     bool texts;   /* some item has completions that are not empty */
 
     size_t items, item_cap;
@@ -26,6 +26,7 @@ struct assay_book {
     struct assay_arena texts_of_ids;
     struct assay_names subsets;
     struct assay_names groups;
+    struct assay_names dimensions;
     struct assay_names clusters; /* by their name, long ones by its digest */
     uint32_t *cluster_number;    /* (clusters.count,) numbers in the table */
     size_t cluster_cap;
@@ -36,6 +37,7 @@ struct assay_book {
     uint64_t *line;
     size_t *gold_first, *first; /* (items + 1,) */
     double *gold, *value;
+    uint32_t *dimension;  /* of each gold value */
     unsigned char *state; /* enum assay_state, or ASSAY_BOOK_OPEN */
 };
 
@@ -48,7 +50,7 @@ enum {
 void assay_book_init(struct assay_book *book, enum assay_want want, size_t votes);
 void assay_book_release(struct assay_book *book);
 
-/* Values that answer an item: one a completion, or the book's votes. */
+/* Values that answer an item: one a completion, or the book's votes, for every dimension. */
 size_t assay_book_wanted(const struct assay_book *book, const struct assay_item *item);
 
 /* Enters an item; item->index must be the number of items entered so far. */
@@ -72,7 +74,7 @@ void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES])
 /* Ends the entering: open answers become SKIPPED, and the table borrows the book's arrays. */
 void assay_book_close(struct assay_book *book, struct assay_table *table);
 
-/* Moves a table's names of subsets and groups to arena: results keep them longer than the book lives. */
+/* Moves a table's names of subsets, groups and dimensions to arena: results keep them longer than the book lives. */
 void assay_book_keep_names(struct assay_table *table, struct assay_arena *arena);
 
 #endif

@@ -3,6 +3,7 @@
 #include "harness/core/format_write.h"
 #include "harness/core/manifest.h"
 #include "harness/core/memory.h"
+#include "harness/run/book.h"
 #include "harness/run/reread.h"
 #include "suites/kind.h"
 
@@ -64,6 +65,8 @@ static const struct assay_answer *skipped(size_t n, struct assay_arena *arena)
 static enum assay_code read_rows(struct rows *rows, const struct assay_format_run *run,
                                  struct assay_error *err)
 {
+    const struct assay_book unanswered = {
+        .want = run->want, .votes = assay_suite_values(rows->reread.suite, run->want)};
     const struct assay_item *item;
     enum assay_code code;
 
@@ -80,9 +83,7 @@ static enum assay_code read_rows(struct rows *rows, const struct assay_format_ru
         row.item = item;
         row.answers = assay_reread_answers(&rows->reread, item, &row.count);
         if (!row.answers) {
-            row.count = run->want == ASSAY_WANT_SCORES
-                            ? item->completion_count
-                            : assay_suite_values(rows->reread.suite, run->want);
+            row.count = assay_book_wanted(&unanswered, item);
             row.answers = skipped(row.count, &rows->items);
         }
         if (rows->count == rows->cap) {

@@ -16,7 +16,7 @@ static enum assay_code next_item(void *items, struct assay_arena *arena,
  */
 static bool right_ones_first(const struct assay_table *table)
 {
-    if (table->want != ASSAY_WANT_SCORES)
+    if (table->want != ASSAY_WANT_SCORES || table->dimension)
         return false;
     for (size_t i = 0; i < table->items; i++)
         for (size_t k = table->gold_first[i] + 1; k < table->gold_first[i + 1]; k++)

@@ -38,6 +38,9 @@ struct assay_content assay_same_content(const struct assay_item *item)
     add_count(digest, item->media_count);
     for (size_t i = 0; i < item->media_count; i++)
         (void)add_text(digest, item->media[i]);
+    add_count(digest, item->dimension_count);
+    for (size_t i = 0; i < item->dimension_count; i++)
+        (void)add_text(digest, item->dimension[i]);
     add_count(digest, item->completion_count);
     for (size_t i = 0; i < item->completion_count; i++)
         bytes += add_text(digest, item->completions[i]);

@@ -119,7 +119,7 @@ static const struct {
 
 START_TEST(a_section_is_worth_what_its_steps_say)
 {
-    const struct assay_members members = {(const bool[]){true}};
+    const struct assay_members members = {(const bool[]){true}, NULL};
     struct bench bench;
     double got = -9.0, spread[ITEMS] = {0}, sum = 0.0;
     bool used[ITEMS] = {false};
@@ -145,7 +145,7 @@ END_TEST
 START_TEST(a_spread_is_the_slope_of_the_value)
 {
     static const double scores[] = {1, 0, 1, 1, 1, 0, 1, 0, 1, 1, 1, 0};
-    const struct assay_members members = {(const bool[]){true}};
+    const struct assay_members members = {(const bool[]){true}, NULL};
     struct bench bench;
     double all, without, spread[ITEMS] = {0};
     bool used[ITEMS] = {false};
@@ -167,7 +167,7 @@ END_TEST
 START_TEST(a_class_without_solutions_has_no_f1)
 {
     static const double scores[] = {1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0};
-    const struct assay_members members = {(const bool[]){true}};
+    const struct assay_members members = {(const bool[]){true}, NULL};
     struct bench bench;
     double got;
     const char *why;

@@ -120,10 +120,12 @@ static const struct {
      "options: {w: {default: a, choices: [a, b]}}\nties: {option: w, b: loss}\n",
      "8: nothing for w=a"},
     {HEAD DATA FIELDS "replay:\n  - {name: x}\n",
-     "8: a mapping of replay needs one of scores, preferences, verdicts and wins, found "
+     "8: a mapping of replay needs one of scores, preferences, verdicts, ratings and "
+     "wins, found "
      "0"},
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, wins: {}}\n",
-     "8: a mapping of replay needs one of scores, preferences, verdicts and wins, found "
+     "8: a mapping of replay needs one of scores, preferences, verdicts, ratings and "
+     "wins, found "
      "2"},
     {"name: mine\nversion: \"1\"\nkind: pair\ntitle: Mine\n" DATA FIELDS,
      "3: no kind \"pair\"; nearest is \"pairs\""},
@@ -285,13 +287,16 @@ START_TEST(every_built_in_suite_loads)
 
     ck_assert_uint_ge(n, 11);
     for (size_t i = 0; i < n; i++) {
-        const bool pairs = strcmp(names[i], "pairs") == 0;
+        const bool own =
+            strcmp(names[i], "pairs") == 0 || strcmp(names[i], "ratings") == 0;
         struct assay_suite *suite;
         struct assay_str absent;
 
         ck_assert_msg(
             assay_suite_load(
-                &(struct assay_suite_words){.spec = pairs ? "pairs:x.jsonl" : names[i]},
+                &(struct assay_suite_words){
+                    .spec = own ? assay_arena_printf(&arena, "%s:x.jsonl", names[i])
+                                : names[i]},
                 &places, &arena, &suite, &err) == ASSAY_OK,
             "%s", err.text);
         ck_assert_str_eq(assay_suite_name(suite), names[i]);
