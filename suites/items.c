@@ -5,6 +5,7 @@
 #include "suites/item_ids.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 enum {
@@ -41,6 +42,15 @@ static bool same_file(const char *a, const char *b)
 
     return a && b && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
            x.st_ino == y.st_ino;
+}
+
+/* The file, of a path that may name a member behind "::". */
+static const char *file_of(const struct source *source, struct assay_arena *arena)
+{
+    const char *member = strstr(source->path, "::");
+    const size_t len = member ? (size_t)(member - source->path) : strlen(source->path);
+
+    return assay_arena_copy(arena, (struct assay_str){source->path, len}).ptr;
 }
 
 static const char *text_or_null(struct assay_items *items, const struct assay_node *node)
@@ -416,25 +426,55 @@ enum assay_code assay_items_next(struct assay_items *items, struct assay_arena *
     return code;
 }
 
+enum assay_code assay_items_finish(struct assay_items *items, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    if (items->records) {
+        code = assay_records_digest(items->records, items->source[items->at].digest, err);
+        assay_records_close(items->records);
+        items->records = NULL;
+        items->at++;
+    }
+    for (; !code && items->at < items->source_count; items->at++) {
+        struct source *source = &items->source[items->at];
+
+        code = assay_digest_file(file_of(source, &items->arena), source->digest, err);
+    }
+    return code;
+}
+
+static struct assay_node source_node(const struct source *source,
+                                     struct assay_arena *arena)
+{
+    struct assay_node *file = assay_node_map(arena);
+    struct stat status;
+
+    (void)assay_node_put(
+        arena, file, "path",
+        assay_node_of_text(assay_arena_copy(arena, assay_str_of(source->path))));
+    (void)assay_node_put(arena, file, "sha256",
+                         source->digest[0] ? assay_node_of_text(assay_arena_copy(
+                                                 arena, assay_str_of(source->digest)))
+                                           : assay_node_null());
+    if (stat(file_of(source, arena), &status) != 0)
+        return *file;
+    (void)assay_node_put(arena, file, "bytes",
+                         assay_node_of_int((int64_t)status.st_size));
+    (void)assay_node_put(arena, file, "modified",
+                         assay_node_of_int((int64_t)status.st_mtim.tv_sec * 1000000000 +
+                                           (int64_t)status.st_mtim.tv_nsec));
+    return *file;
+}
+
 enum assay_code assay_items_sources(struct assay_items *items, struct assay_arena *arena,
                                     struct assay_node *out, struct assay_error *err)
 {
     struct assay_node *list = assay_node_list(arena);
 
     (void)err;
-    for (size_t i = 0; i < items->source_count; i++) {
-        const struct source *source = &items->source[i];
-        struct assay_node *file = assay_node_map(arena);
-
-        (void)assay_node_put(
-            arena, file, "path",
-            assay_node_of_text(assay_arena_copy(arena, assay_str_of(source->path))));
-        (void)assay_node_put(arena, file, "sha256",
-                             source->digest[0] ? assay_node_of_text(assay_arena_copy(
-                                                     arena, assay_str_of(source->digest)))
-                                               : assay_node_null());
-        (void)assay_node_push(arena, list, *file);
-    }
+    for (size_t i = 0; i < items->source_count; i++)
+        (void)assay_node_push(arena, list, source_node(&items->source[i], arena));
     *out = *list;
     return ASSAY_OK;
 }

@@ -190,10 +190,31 @@ ASSAY_MUST_USE
 enum assay_code assay_items_next(struct assay_items *items, struct assay_arena *arena,
                                  const struct assay_item **out, struct assay_error *err);
 
-/* After the end: files read with their digests, for run.json: list of {path, sha256, ...}. */
+/*
+ * Compares the files of the chosen part with what data_manifest.txt, or a first use (digests.h), says of
+ * them. Reads them to their end.
+ *
+ *   allow    changed files are no error
+ *   changed  a list of {file, sha256, expected}: those that are not as they should be
+ *
+ * Errors: ASSAY_EDATA "path: is not the file that is known: its SHA-256 is ...".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_suite_verify(const struct assay_suite *suite, bool allow,
+                                   struct assay_arena *arena, struct assay_node *changed,
+                                   struct assay_error *err);
+
+/*
+ * The files that items are read from, for run.json: a list of {path, sha256, bytes, modified}. sha256 is
+ * null for a file that was not read to its end; modified is in nanoseconds since 1970.
+ */
 ASSAY_MUST_USE
 enum assay_code assay_items_sources(struct assay_items *items, struct assay_arena *arena,
                                     struct assay_node *out, struct assay_error *err);
+
+/* Reads the files to their end without making items of them, so that their digests are known. */
+ASSAY_MUST_USE
+enum assay_code assay_items_finish(struct assay_items *items, struct assay_error *err);
 
 void assay_items_close(struct assay_items *items); /* NULL is allowed */
 

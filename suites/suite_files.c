@@ -34,23 +34,48 @@ static const char *beside(const struct assay_suite *suite, struct assay_str path
 static enum assay_code entry_file(const struct assay_suite *suite,
                                   const struct assay_node *file,
                                   const struct assay_manifest_entry *entry,
-                                  const char **out, struct assay_error *err)
+                                  const struct assay_manifest_file **out,
+                                  struct assay_error *err)
 {
     const struct assay_str want = assay_node_text(assay_node_get(file, "file"));
 
     if (want.len == 0 && entry->file_count == 1) {
-        *out = entry->files[0].path;
+        *out = &entry->files[0];
         return ASSAY_OK;
     }
     for (size_t i = 0; i < entry->file_count; i++)
         if (assay_str_equal(want, assay_str_of(entry->files[i].path))) {
-            *out = entry->files[i].path;
+            *out = &entry->files[i];
             return ASSAY_OK;
         }
     return assay_suite_fail(suite, file, err,
                             "entry %.*s has %zu files; name one with "
                             "\"file\"",
                             ASSAY_STR_ARG(entry->name), entry->file_count);
+}
+
+enum assay_code assay_suite_manifest_file(const struct assay_suite *suite,
+                                          const struct assay_node *file,
+                                          const struct assay_manifest_file **out,
+                                          struct assay_error *err)
+{
+    const struct assay_node *name = assay_node_get(file, "entry");
+    const struct assay_manifest_entry *entry;
+    struct assay_manifest manifest;
+    enum assay_code code;
+
+    *out = NULL;
+    if (!suite->places.manifest)
+        return ASSAY_OK;
+    code = assay_manifest_read(suite->places.manifest, suite->arena, &manifest, err);
+    if (code)
+        return code;
+    entry = assay_manifest_find(&manifest, assay_node_text(name));
+    if (!entry)
+        return assay_suite_fail(suite, name, err, "%s has no entry \"%.*s\"",
+                                suite->places.manifest,
+                                ASSAY_STR_ARG(assay_node_text(name)));
+    return entry_file(suite, file, entry, out, err);
 }
 
 /* The path with .parquet instead of what its name ends with. */
@@ -68,27 +93,13 @@ static enum assay_code entry_path(const struct assay_suite *suite,
                                   struct assay_arena *arena, const char **out,
                                   struct assay_error *err)
 {
-    const struct assay_node *name = assay_node_get(file, "entry");
-    const struct assay_manifest_entry *entry;
-    struct assay_manifest manifest;
-    const char *below = NULL;
+    const struct assay_manifest_file *known;
     const char *path, *parquet;
-    enum assay_code code;
+    const enum assay_code code = assay_suite_manifest_file(suite, file, &known, err);
 
-    if (!suite->places.manifest)
-        return ASSAY_OK;
-    code = assay_manifest_read(suite->places.manifest, suite->arena, &manifest, err);
-    if (code)
+    if (code || !known || !suite->places.data_dir)
         return code;
-    entry = assay_manifest_find(&manifest, assay_node_text(name));
-    if (!entry)
-        return assay_suite_fail(suite, name, err, "%s has no entry \"%.*s\"",
-                                suite->places.manifest,
-                                ASSAY_STR_ARG(assay_node_text(name)));
-    code = entry_file(suite, file, entry, &below, err);
-    if (code || !suite->places.data_dir)
-        return code;
-    path = assay_arena_printf(arena, "%s/%s", suite->places.data_dir, below);
+    path = assay_arena_printf(arena, "%s/%s", suite->places.data_dir, known->path);
     parquet = as_parquet(path, arena);
     if (is_there(suite, path))
         *out = path;

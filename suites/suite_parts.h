@@ -4,6 +4,7 @@
 
 #include "harness/core/buf.h"
 #include "harness/core/field.h"
+#include "harness/core/manifest.h"
 #include "harness/core/records.h"
 #include "suites/generator.h"
 #include "suites/kind.h"
@@ -204,6 +205,13 @@ ASSAY_MUST_USE
 enum assay_code assay_suite_file(const struct assay_suite *suite,
                                  const struct assay_node *file, struct assay_arena *arena,
                                  const char **out, struct assay_error *err);
+
+/* The manifest's words on a file of `files:` with an entry; NULL where there is no manifest. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_manifest_file(const struct assay_suite *suite,
+                                          const struct assay_node *file,
+                                          const struct assay_manifest_file **out,
+                                          struct assay_error *err);
 
 /* True if every file of the part that is not optional is there. */
 bool assay_suite_has_files(const struct assay_suite *suite);

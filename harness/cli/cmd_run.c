@@ -20,7 +20,7 @@ struct options {
     size_t limit, jobs, max_length, replicates;
     uint64_t seed;
     double level, min_coverage;
-    bool nulls, dry_run, json, quiet, no_progress, timings;
+    bool nulls, allow_changed, dry_run, json, quiet, no_progress, timings;
     unsigned colour;
 };
 
@@ -127,6 +127,10 @@ static const struct assay_option options[] = {
      .offset = AT(data_dir),
      .value = "DIR",
      .optional = true},
+    {.name = "allow-changed-data",
+     .help = "take data that are not as their SHA-256 says, and note it",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(allow_changed)},
     {.name = "dry-run",
      .help = "tell what would be asked, and ask nothing",
      .type = ASSAY_OPTION_FLAG,
@@ -158,8 +162,19 @@ static const struct assay_option options[] = {
 
 /* Options that a stored run keeps: those that shape its result. */
 static const char *const kept[] = {
-    "model", "model-option", "label", "suite", "suite-option", "limit",
-    "seed",  "max-length",   "nulls", "level", "replicates",   "data-dir",
+    "model",
+    "model-option",
+    "label",
+    "suite",
+    "suite-option",
+    "limit",
+    "seed",
+    "max-length",
+    "nulls",
+    "level",
+    "replicates",
+    "data-dir",
+    "allow-changed-data",
 };
 
 /* One `assay run` under way. */
@@ -271,6 +286,7 @@ static enum assay_code settle_request(struct session *session, struct assay_erro
         .level = given->level,
         .replicates = given->replicates,
         .nulls = given->nulls,
+        .allow_changed = given->allow_changed || assay_place_allows_changes(),
     };
     return assay_adapter_choose(given->model, &session->arena, &request->adapter,
                                 &request->target, err);

@@ -27,6 +27,7 @@ struct train {
     uint64_t seed;
     size_t size, limit, epochs, bits;
     double l2, rate;
+    bool allow_changed;
 };
 
 static const struct assay_option options[] = {
@@ -47,6 +48,10 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct train, data_dir),
      .value = "DIR",
      .optional = true},
+    {.name = "allow-changed-data",
+     .help = "take data that are not as their SHA-256 says",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct train, allow_changed)},
     {.name = "output",
      .help = "where the weights go",
      .type = ASSAY_OPTION_TEXT,
@@ -186,8 +191,13 @@ static enum assay_code load_items(const struct train *train, struct assay_arena 
 {
     struct assay_suite *suite;
     struct assay_items *source = NULL;
+    struct assay_node changed;
     enum assay_code code = load_suite(train, arena, &suite, err);
 
+    if (!code)
+        code = assay_suite_verify(suite,
+                                  train->allow_changed || assay_place_allows_changes(),
+                                  arena, &changed, err);
     if (!code)
         code = assay_items_open(suite, NULL, &source, err);
     if (!code)

@@ -3,7 +3,6 @@
 #include "harness/core/str.h"
 
 #include <limits.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -145,6 +144,11 @@ const char *assay_place_library(const char *name, size_t i, struct assay_arena *
             return path;
     }
     return i == 0 ? file : NULL;
+}
+
+bool assay_place_allows_changes(void)
+{
+    return variable("ASSAY_ALLOW_CHANGED_DATA") != NULL;
 }
 
 const char *assay_place_program(const char *name, struct assay_arena *arena)

@@ -10,6 +10,8 @@
 
 #include "harness/core/arena.h"
 
+#include <stdbool.h>
+
 /* The root; the folder of `make install` where no other one is there. Never NULL. */
 const char *assay_place_root(struct assay_arena *arena);
 
@@ -34,6 +36,9 @@ const char *assay_place_data(const char *given, struct assay_arena *arena);
  * system looks. The files need not be there.
  */
 const char *assay_place_library(const char *name, size_t i, struct assay_arena *arena);
+
+/* True if ASSAY_ALLOW_CHANGED_DATA is set and not empty: as --allow-changed-data, for every run. */
+bool assay_place_allows_changes(void);
 
 /* The program called name in the folders of PATH, or NULL. */
 const char *assay_place_program(const char *name, struct assay_arena *arena);

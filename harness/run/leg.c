@@ -78,6 +78,17 @@ static enum assay_code next_item(void *items, struct assay_arena *arena,
     return assay_items_next(items, arena, out, err);
 }
 
+/* What is gone on with later must be of the same data: how they are is written down. */
+static void write_down(struct work *work, struct assay_items *items)
+{
+    struct assay_node sources;
+    struct assay_error ignored; /* then size and time have to do */
+
+    if (assay_items_finish(items, &ignored) == ASSAY_OK &&
+        assay_items_sources(items, work->setting->arena, &sources, &ignored) == ASSAY_OK)
+        work->leg->sources = sources;
+}
+
 static enum assay_code score(struct work *work, struct assay_items *items,
                              struct assay_book *book, struct assay_error *err)
 {
@@ -93,14 +104,48 @@ static enum assay_code score(struct work *work, struct assay_items *items,
                                               .stop = setting->stop,
                                               .watch = setting->watch};
     struct assay_leg *leg = work->leg;
-    struct assay_scored scored;
-    enum assay_code code = assay_score(&scorer, &queue, book, &scored, err);
+    struct assay_scored scored = {.ledger = leg->ledger};
+    enum assay_code code = assay_items_sources(items, setting->arena, &leg->sources, err);
+
+    if (!code && setting->opened)
+        code = setting->opened(setting->self, setting->number, err);
+    if (!code)
+        code = assay_score(&scorer, &queue, book, &scored, err);
 
     leg->ledger = scored.ledger;
     leg->read = scored.read_seconds;
     leg->score = scored.all_seconds;
     assay_book_count(book, leg->count);
-    return code ? code : assay_items_sources(items, setting->arena, &leg->sources, err);
+    if (!code)
+        return assay_items_sources(items, setting->arena, &leg->sources, err);
+    if (code != ASSAY_EDATA)
+        write_down(work, items);
+    return code;
+}
+
+/* The suite's own data, where its items come from them. */
+static enum assay_code verify(struct work *work, struct assay_error *err)
+{
+    struct assay_leg *leg = work->leg;
+    const struct assay_node *changed = &leg->changed;
+    enum assay_code code;
+
+    if (assay_suite_reads(work->suite, assay_leg_model_path(work->setting->plan)))
+        return ASSAY_OK;
+    code = assay_suite_verify(work->suite, work->request->allow_changed,
+                              work->setting->arena, &leg->changed, err);
+    for (size_t i = 0; !code && i < assay_node_count(changed); i++) {
+        const struct assay_node *file = assay_node_at(changed, i);
+
+        assay_buf_printf(
+            &work->notes,
+            "%.*s is not the file that is known, and was taken all the same: "
+            "its SHA-256 is %.*s, not %.*s\n",
+            ASSAY_STR_ARG(assay_node_text(assay_node_get(file, "file"))),
+            ASSAY_STR_ARG(assay_node_text(assay_node_get(file, "sha256"))),
+            ASSAY_STR_ARG(assay_node_text(assay_node_get(file, "expected"))));
+    }
+    return code;
 }
 
 static void note_ledger(struct work *work)
@@ -187,6 +232,8 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
         assay_buf_printf(&work->notes, "%s\n", note);
     work->leg->part = assay_suite_part(work->suite);
     if (!code)
+        code = verify(work, err);
+    if (!code)
         code = assay_items_open(work->suite, assay_leg_model_path(work->setting->plan),
                                 &items, err);
     if (code)
@@ -268,7 +315,8 @@ enum assay_code assay_leg_run(const struct assay_leg_setting *setting,
                         .leg = leg};
     enum assay_code code;
 
-    *leg = (struct assay_leg){.sources = *assay_node_list(setting->arena)};
+    *leg = (struct assay_leg){.sources = *assay_node_list(setting->arena),
+                              .changed = *assay_node_list(setting->arena)};
     code = run(&work, err);
     leg->status = !code                        ? ASSAY_LEG_COMPLETE
                   : code == ASSAY_EINTERRUPTED ? ASSAY_LEG_INTERRUPTED

@@ -15,6 +15,10 @@ struct assay_leg_setting {
     struct assay_journal *journal;       /* NULL: none */
     const struct assay_past_suite *past; /* NULL: none */
     const volatile sig_atomic_t *stop;   /* may be NULL */
+
+    /* Told before the first item is asked, with leg->sources as the files are now; may be NULL. */
+    enum assay_code (*opened)(void *self, size_t number, struct assay_error *err);
+    void *self;
     struct assay_watch watch;
     struct assay_arena *arena; /* of the run: the result is there */
 };
@@ -34,7 +38,8 @@ struct assay_leg {
     struct assay_ledger ledger;
     size_t count[ASSAY_STATES];
     enum assay_want want;      /* what its answers are, where items were asked */
-    struct assay_node sources; /* a list, where the data was read to its end */
+    struct assay_node sources; /* a list (assay_items_sources) */
+    struct assay_node changed; /* a list (assay_suite_verify) */
     const char *part;          /* chosen or named; NULL: the suite has none */
     double read, score, measure, nulls;
 };

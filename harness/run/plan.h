@@ -35,6 +35,8 @@ struct assay_request {
     double level;      /* of intervals */
     size_t replicates; /* bootstrap */
     bool nulls;        /* measure null baselines too */
+    bool
+        allow_changed; /* data that are not as their SHA-256 says are taken all the same */
 };
 
 struct assay_plan_suite {

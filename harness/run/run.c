@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+/* A run under way, for what legs tell. */
+struct attempt {
+    const struct assay_run_setting *setting;
+    struct assay_run *run;
+};
+
 static enum assay_code save(const struct assay_run_setting *setting,
                             const struct assay_run *run, const char *status,
                             struct assay_error *err)
@@ -19,27 +25,86 @@ static enum assay_code save(const struct assay_run_setting *setting,
     return code;
 }
 
+/* The files of a suite as an earlier attempt left them in run.json. */
+static const struct assay_node *sources_before(const struct assay_run *run, size_t n)
+{
+    return assay_node_get(assay_node_at(assay_node_get(run->stored.run, "suites"), n),
+                          "sources");
+}
+
+static enum assay_code has_changed(const struct assay_node *before,
+                                   const struct assay_node *now, struct assay_error *err)
+{
+    const struct assay_str path = assay_node_text(assay_node_get(now, "path"));
+    const struct assay_str sha256 = assay_node_text(assay_node_get(before, "sha256"));
+
+    return sha256.len > 0
+               ? assay_fail(err, ASSAY_EDATA,
+                            "%.*s: changed since the run began; its SHA-256 was %.*s",
+                            ASSAY_STR_ARG(path), ASSAY_STR_ARG(sha256))
+               : assay_fail(err, ASSAY_EDATA,
+                            "%.*s: changed since the run began, by its size or time",
+                            ASSAY_STR_ARG(path));
+}
+
+static bool same_count(const struct assay_node *a, const struct assay_node *b,
+                       const char *key)
+{
+    const struct assay_node *x = assay_node_get(a, key), *y = assay_node_get(b, key);
+
+    return !assay_node_is(x, ASSAY_NODE_INT) || !assay_node_is(y, ASSAY_NODE_INT) ||
+           x->as.integer == y->as.integer;
+}
+
 /* Data read to its end by an earlier attempt must be the same now. */
 static enum assay_code compare_sources(const struct assay_run *run, size_t n,
                                        struct assay_error *err)
 {
-    const struct assay_node *before = assay_node_get(
-        assay_node_at(assay_node_get(run->stored.run, "suites"), n), "sources");
+    const struct assay_node *before = sources_before(run, n);
     const struct assay_node *now = &run->leg[n].sources;
 
     for (size_t i = 0; i < assay_node_count(before) && i < assay_node_count(now); i++) {
-        const struct assay_str a =
-            assay_node_text(assay_node_get(assay_node_at(before, i), "sha256"));
-        const struct assay_node *source = assay_node_at(now, i);
+        const struct assay_node *a = assay_node_at(before, i), *b = assay_node_at(now, i);
+        const struct assay_str sha256 = assay_node_text(assay_node_get(a, "sha256"));
 
-        if (!assay_str_equal(a, assay_node_text(assay_node_get(source, "sha256"))))
-            return assay_fail(
-                err, ASSAY_EDATA,
-                "%.*s: changed since the run began; its SHA-256 was %.*s",
-                ASSAY_STR_ARG(assay_node_text(assay_node_get(source, "path"))),
-                ASSAY_STR_ARG(a));
+        if (sha256.len > 0 &&
+            !assay_str_equal(sha256, assay_node_text(assay_node_get(b, "sha256"))))
+            return has_changed(a, b, err);
     }
     return ASSAY_OK;
+}
+
+/* A file whose digest an earlier attempt knew is hashed; of another, size and time are compared. */
+static enum assay_code compare_file(const struct assay_node *before,
+                                    const struct assay_node *now, struct assay_error *err)
+{
+    const struct assay_str sha256 = assay_node_text(assay_node_get(before, "sha256"));
+    const struct assay_str path = assay_node_text(assay_node_get(now, "path"));
+    const bool same =
+        same_count(before, now, "bytes") && same_count(before, now, "modified");
+    char hex[ASSAY_DIGEST_HEX];
+    enum assay_code code;
+
+    if (sha256.len == 0 || same || assay_str_find(path, ASSAY_STR("::")) < path.len)
+        return same || sha256.len > 0 ? ASSAY_OK : has_changed(before, now, err);
+    code = assay_digest_file(path.ptr, hex, err);
+    if (!code && !assay_str_equal(sha256, assay_str_of(hex)))
+        code = has_changed(before, now, err);
+    return code;
+}
+
+/* Before the first item of a suite is asked: its data are as they were, and are written down. */
+static enum assay_code opened(void *self, size_t n, struct assay_error *err)
+{
+    const struct attempt *attempt = self;
+    const struct assay_node *before = sources_before(attempt->run, n);
+    const struct assay_node *now = &attempt->run->leg[n].sources;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < assay_node_count(before) && i < assay_node_count(now);
+         i++)
+        code = compare_file(assay_node_at(before, i), assay_node_at(now, i), err);
+    return code ? code : save(attempt->setting, attempt->run, "running", err);
 }
 
 static enum assay_code begin_new(const struct assay_run_setting *setting,
@@ -94,6 +159,7 @@ static bool is_over(const struct assay_run *run, enum assay_code code)
 static enum assay_code run_legs(const struct assay_run_setting *setting,
                                 struct assay_run *run, struct assay_error *err)
 {
+    struct attempt attempt = {setting, run};
     enum assay_code first = ASSAY_OK;
 
     for (size_t i = 0; i < setting->request.suite_count && !is_over(run, first); i++) {
@@ -105,6 +171,8 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
             .journal = run->journal,
             .past = assay_past_find(&run->past, assay_str_of(label)),
             .stop = setting->stop,
+            .opened = opened,
+            .self = &attempt,
             .watch = setting->watch,
             .arena = &run->arena,
         };
@@ -183,7 +251,7 @@ enum assay_code assay_run_execute(const struct assay_run_setting *setting,
     run->leg =
         assay_arena_new(&run->arena, setting->request.suite_count, sizeof(*run->leg));
     for (size_t i = 0; i < setting->request.suite_count; i++)
-        run->leg[i].sources = *assay_node_list(&run->arena);
+        run->leg[i].sources = run->leg[i].changed = *assay_node_list(&run->arena);
     code =
         setting->resume ? begin_again(setting, run, err) : begin_new(setting, run, err);
     if (code || run->was_complete)

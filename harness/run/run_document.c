@@ -64,6 +64,8 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
     put_count(arena, map, "resumed", leg->ledger.resumed);
     assay_node_put(arena, map, "states", states_node(leg->count, arena));
     assay_node_put(arena, map, "sources", leg->sources);
+    if (assay_node_count(&leg->changed) > 0)
+        assay_node_put(arena, map, "changed", leg->changed);
     assay_node_put(arena, map, "seconds", seconds_node(leg, arena));
     return *map;
 }

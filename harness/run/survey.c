@@ -30,11 +30,15 @@ enum assay_code assay_survey_take(const struct assay_plan *plan, size_t number,
     struct assay_suite *suite = plan->suite[number].suite;
     struct assay_names subsets = {0};
     struct assay_items *items = NULL;
+    struct assay_node changed;
     enum assay_code code = ASSAY_OK;
 
     *out = (struct assay_survey){0};
     if (assay_suite_part_count(suite) > 0 && !assay_suite_part(suite))
         code = assay_suite_choose(suite, assay_suite_part_name(suite, 0), err);
+    if (!code && !assay_suite_reads(suite, assay_leg_model_path(plan)))
+        code =
+            assay_suite_verify(suite, plan->request->allow_changed, arena, &changed, err);
     if (!code)
         code = assay_items_open(suite, assay_leg_model_path(plan), &items, err);
     if (!code)
