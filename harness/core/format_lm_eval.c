@@ -5,11 +5,16 @@
  * line has one pair (log-likelihood, is greedy) a choice, and those are the scores; else, or where
  * a metric is named, the metric is the verdict on the document.
  *
+ * Written, documents are numbered in the order of the suite, scores stand as log-likelihoods and acc
+ * is 1 where a right completion alone is on top; a verdict or a preference is acc alone.
+ *
  * Source: EleutherAI/lm-evaluation-harness, lm_eval/evaluator.py (evaluate),
  * lm_eval/loggers/evaluation_tracker.py (save_results_samples: numbers in responses are texts),
  * lm_eval/filters/extraction.py ("[invalid]" where nothing was extracted).
  */
 #include "harness/core/format_record.h"
+#include "harness/core/format_write.h"
+#include "harness/core/jsonl.h"
 
 static bool is_lm_eval(const struct assay_node *record)
 {
@@ -128,13 +133,121 @@ static enum assay_code read_lm_eval(struct assay_format_reading *reading,
     return code;
 }
 
+/* A document under construction. */
+struct document {
+    const struct assay_format_run *run;
+    const struct assay_format_row *row;
+    struct assay_node *map;
+};
+
+static void put(const struct document *document, const char *key, struct assay_node value)
+{
+    (void)assay_node_put(document->run->arena, document->map, key, value);
+}
+
+/* Numbers in responses are texts there. */
+static struct assay_node spelt(const struct document *document, double number)
+{
+    return assay_node_of_string(
+        assay_arena_printf(document->run->arena, "%.17g", number));
+}
+
+/* What was asked: the prompt, and each completion as a continuation of it. */
+static void put_requests(const struct document *document)
+{
+    const struct assay_item *item = document->row->item;
+    struct assay_arena *arena = document->run->arena;
+    struct assay_node *all = assay_node_map(arena);
+
+    for (size_t i = 0; i < item->completion_count; i++) {
+        struct assay_node *one = assay_node_map(arena);
+
+        (void)assay_node_put(arena, one, "arg_0", assay_format_prompt(item, arena));
+        (void)assay_node_put(arena, one, "arg_1",
+                             assay_node_of_text(item->completions[i]));
+        (void)assay_node_put(arena, all, assay_arena_printf(arena, "gen_args_%zu", i),
+                             *one);
+    }
+    put(document, "arguments", *all);
+}
+
+/* Of scores a pair each, whose second word says whether it is greedy, which is not known here. */
+static void put_responses(const struct document *document, double reward)
+{
+    struct assay_arena *arena = document->run->arena;
+    struct assay_node *raw = assay_node_list(arena);
+    struct assay_node *filtered = assay_node_list(arena);
+    const bool scores = document->run->want == ASSAY_WANT_SCORES;
+
+    for (size_t i = 0; i < (scores ? document->row->count : 1); i++) {
+        struct assay_node *pair = assay_node_list(arena);
+        struct assay_node *repeats = assay_node_list(arena);
+        struct assay_node response;
+
+        (void)assay_node_push(
+            arena, pair,
+            spelt(document, scores ? document->row->answers[i].value : reward));
+        (void)assay_node_push(arena, pair, assay_node_of_string("False"));
+        response = scores ? *pair : *assay_node_at(pair, 0);
+        (void)assay_node_push(arena, repeats, response);
+        (void)assay_node_push(arena, raw, *repeats);
+        (void)assay_node_push(arena, filtered, response);
+    }
+    put(document, "resps", *raw);
+    put(document, "filtered_resps", *filtered);
+}
+
+static void put_document(const struct document *document, double reward)
+{
+    const struct assay_item *item = document->row->item;
+    struct assay_arena *arena = document->run->arena;
+    struct assay_node *doc = assay_node_map(arena);
+    struct assay_node *metrics = assay_node_list(arena);
+    size_t right;
+    const size_t *place = assay_format_order(item, arena, &right);
+
+    put(document, "doc_id", assay_node_of_int((int64_t)item->index));
+    (void)assay_node_put(arena, doc, "id", assay_node_of_text(item->id));
+    (void)assay_node_put(arena, doc, "subset", assay_node_of_text(item->subset));
+    put(document, "doc", *doc);
+    put(document, "target",
+        assay_node_of_string(assay_arena_printf(arena, "%zu", place[0])));
+    put_requests(document);
+    put_responses(document, reward);
+    put(document, "filter", assay_node_of_string("none"));
+    (void)assay_node_push(arena, metrics, assay_node_of_string("acc"));
+    put(document, "metrics", *metrics);
+    put(document, "acc", assay_node_of_real(reward));
+}
+
+static enum assay_code write_lm_eval(const struct assay_format_run *run,
+                                     struct assay_buf *out, struct assay_error *err)
+{
+    for (size_t i = 0; i < run->rows; i++) {
+        const struct document document = {run, &run->row[i], assay_node_map(run->arena)};
+        double reward;
+
+        if (run->want == ASSAY_WANT_SCORES && run->row[i].item->completion_count < 2)
+            return assay_format_unfit(run, "lm-eval", "scores of two or more completions",
+                                      err);
+        if (!assay_format_reward(run, &run->row[i], &reward))
+            continue;
+        put_document(&document, reward);
+        assay_jsonl_write(document.map, out);
+    }
+    return ASSAY_OK;
+}
+
 const struct assay_format assay_format_lm_eval = {
     .name = "lm-eval",
     .summary = "samples_TASK_TIME.jsonl of lm-evaluation-harness",
-    .lost = "rows of other filters than the first, other metrics than the one named, "
-            "documents, hashes and unfiltered responses; an answer in which the filter "
-            "found nothing is unparsable here and 0 there",
+    .lost =
+        "rows of other filters than the first, other metrics than the one named, "
+        "documents, hashes and unfiltered responses; an answer in which the filter "
+        "found nothing is unparsable here and 0 there; written, items without an answer "
+        "are left out and documents are numbered in the order of the suite",
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_lm_eval,
     .read = read_lm_eval,
+    .write = write_lm_eval,
 };

@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[FUZZ_PATH];
     struct assay_records_setting setting = {.path = path};
 
-    if (size == 0 ||
+    if (size == 0 || fuzz_is_parquet(data + 1, size - 1) ||
         !fuzz_file_make((struct assay_str){(const char *)data + 1, size - 1}, path))
         return 0;
     setting.layout = (enum assay_layout)(data[0] % (ASSAY_LAYOUT_TSV + 1));

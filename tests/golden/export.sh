@@ -13,15 +13,17 @@ figures() { grep -e '^[st] ' -e '^Overall' -e '^coverage' || echo "no figures"; 
 export_as() { assay data export run --format "$1" --output "out.$1" >told || cat told; }
 assay run --suite pairs:pairs.jsonl --model replay:scores.jsonl --quiet --output run --replicates 100 | figures
 echo "--- what is written"
-for format in assay csv tsv reward-bench nel nel-bundle openrlhf model-index; do
+for format in assay csv tsv reward-bench nel nel-bundle openrlhf lm-eval model-index; do
     export_as "$format"
     sed '1!d' told
     cat "out.$format"
 done
 assay data export run --format eval-results --dataset org/pairs 2>told | grep -v '  date: '
 cat told
+export_as inspect-json
+sed 's/\("created": \).*/\1.../' out.inspect-json
 echo "--- what is read back"
-for format in assay csv tsv reward-bench-scores reward-bench-outputs openrlhf; do
+for format in assay csv tsv reward-bench-scores reward-bench-outputs openrlhf lm-eval inspect-json; do
     export_as "$format"
     echo "$format"
     assay run --suite pairs:pairs.jsonl --model "replay:out.$format" --model-option "format=$format" \
@@ -46,7 +48,7 @@ assay run --suite rewardbench2 --model replay:set.json --quiet | grep '^Overall'
 echo "--- what cannot be"
 assay data export run --format rm-bench || echo "status $?"
 assay data export run --format alpaca-eval || echo "status $?"
-assay data export run --format lm-eval || echo "status $?"
+assay data export run --format inspect || echo "status $?"
 assay data export run --format eval-results || echo "status $?"
 assay data export run --suite other --format csv || echo "status $?"
 assay data export run || echo "status $?"
