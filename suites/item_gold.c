@@ -132,10 +132,54 @@ static enum assay_code read_class(const struct assay_builder *b, double *gold)
     return ASSAY_OK;
 }
 
+/* One pair of completions, each told by its number from 0. */
+static enum assay_code read_pair(const struct assay_builder *b,
+                                 const struct assay_node *node, const char *name,
+                                 uint32_t *pair)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double place = -1.0;
+
+        if (assay_node_count(node) != 2 ||
+            !assay_builder_number(assay_node_at(node, k), &place) ||
+            !(place >= 0.0 && place < (double)b->item->completion_count) ||
+            floor(place) != place)
+            return assay_builder_refuse(
+                b, "%s: expected pairs of numbers of %zu completions, from 0", name,
+                b->item->completion_count);
+        pair[k] = (uint32_t)place;
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code read_pairs(const struct assay_builder *b)
+{
+    const struct assay_node *node;
+    const char *name;
+    uint32_t *pair;
+    enum assay_code code = assay_builder_value(b, &b->mapping->pairs, &node, &name);
+    const size_t n = assay_node_is(node, ASSAY_NODE_LIST) ? assay_node_count(node) : 0;
+
+    if (code || b->mapping->pairs.count == 0)
+        return code;
+    if (n > ASSAY_ITEM_PAIRS_MAX)
+        return assay_builder_refuse(b, "%s: more than %d pairs", name,
+                                    ASSAY_ITEM_PAIRS_MAX);
+    pair = assay_arena_new(b->arena, 2 * n + 1, sizeof(*pair));
+    for (size_t i = 0; !code && i < n; i++)
+        code = read_pair(b, assay_node_at(node, i), name, pair + 2 * i);
+    b->item->pair = pair;
+    b->item->pair_count = n;
+    return code;
+}
+
 enum assay_code assay_builder_gold(const struct assay_builder *b)
 {
+    const enum assay_code code = read_pairs(b);
     double *gold;
 
+    if (code)
+        return code;
     if (assay_suite_kind_of(b->suite, b->item->subset)->rates)
         return assay_builder_ratings(b);
     gold = assay_arena_new(b->arena, b->item->completion_count, sizeof(*gold));

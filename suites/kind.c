@@ -48,6 +48,7 @@ enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *suit
 struct assay_case assay_study_case(const struct assay_study *study, size_t i)
 {
     const struct assay_table *table = study->table;
+    const size_t *pairs = table->pair_first;
 
     return (struct assay_case){
         .want = table->want,
@@ -60,6 +61,8 @@ struct assay_case assay_study_case(const struct assay_study *study, size_t i)
         .votes = study->votes,
         .number = i,
         .study = study,
+        .pair = pairs ? table->pair + 2 * pairs[i] : NULL,
+        .pair_count = pairs ? pairs[i + 1] - pairs[i] : 0,
     };
 }
 

@@ -60,6 +60,8 @@ struct assay_case {
     size_t votes;  /* verdicts an order: value [o * votes + v] is vote v in order o */
     size_t number; /* of the item in the table */
     const struct assay_study *study; /* that it is a case of */
+    const uint32_t *pair;            /* (pair_count, 2) completions to compare */
+    size_t pair_count;
 };
 
 /* What an item earns, won of `of`: 0 <= won <= of; of is its weight among items, for most kinds
@@ -132,6 +134,7 @@ struct assay_kind {
     const char *summary;
     unsigned wants;     /* bits: what its items may be answered with */
     bool two_orders;    /* may be presented both ways */
+    bool knows_second;  /* the rule `second` has a meaning beyond pairs in two orders */
     bool share;         /* worth is a share of one item: Wilson intervals make sense */
     bool needs_correct; /* fields.correct must be given */
     bool needs_class;   /* `classes` and fields.class must be given */

@@ -99,7 +99,8 @@ static enum assay_code read_ties(struct assay_suite *suite, struct assay_error *
 
         if (code)
             return code;
-        if (rule == ASSAY_RULE_SECOND && !suite->kind->two_orders)
+        if (rule == ASSAY_RULE_SECOND && !suite->kind->two_orders &&
+            !suite->kind->knows_second)
             return assay_suite_fail(suite, ties, err, "ties: \"second\" is for pairs");
         suite->ties[i] = (unsigned)rule;
     }

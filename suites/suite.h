@@ -37,6 +37,7 @@
  *       errors_beyond: ignore      # places that no completion has; default error
  *       class: [a1, a2, a3]        # kind judged: the class it belongs to, by number or name; of
  *                                  # several annotators the one most of them gave; or
+ *       pairs: [[0, 3], [2, 1]]    # completions to compare, where the kind does that, from 0
  *       group: system              # what else items share; the kind says what for
  *       subset: {field: source, prefix: {mmlu-pro: Knowledge, ...}}
  *     transcript: {user: U, assistant: A}   # completions are conversations with these marks

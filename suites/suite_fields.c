@@ -195,7 +195,7 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         {"id", &out->id},           {"key", &out->key},         {"subset", &out->subset},
         {"cluster", &out->cluster}, {"prompt", &out->prompt},   {"count", &out->count},
         {"chosen", &out->chosen},   {"correct", &out->correct}, {"errors", &out->errors},
-        {"group", &out->group},
+        {"group", &out->group},     {"pairs", &out->pairs},
     };
     const struct assay_node *transcript = assay_node_get(suite->spec, "transcript");
     enum assay_code code = ASSAY_OK;

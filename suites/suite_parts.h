@@ -45,6 +45,7 @@ struct assay_place {
 /* How records become items. */
 struct assay_mapping {
     struct assay_place id, key, subset, cluster, group, prompt, chosen, correct, errors;
+    struct assay_place pairs;
     size_t errors_from; /* number of the first completion in errors */
     bool errors_beyond; /* places that no completion has are left out of errors */
     const struct assay_str

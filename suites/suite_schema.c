@@ -74,6 +74,7 @@ static const struct key field_keys[] = {
     {"media", LIST | FIELD, false},
     {"class", LIST | FIELD, false},
     {"errors_beyond", TEXT, false},
+    {"pairs", FIELD, false},
     {"dimensions", TEXT | LIST, false},
     {NULL, 0, false},
 };

@@ -18,7 +18,8 @@ enum {
     ASSAY_ITEM_COMPLETIONS_MAX = 4096,
     ASSAY_ITEM_MESSAGES_MAX = 4096,
     ASSAY_ITEM_MEDIA_MAX = 4096,
-    ASSAY_ITEM_DIMENSIONS_MAX = 1024
+    ASSAY_ITEM_DIMENSIONS_MAX = 1024,
+    ASSAY_ITEM_PAIRS_MAX = 65536
 };
 
 struct assay_message {
@@ -49,6 +50,8 @@ struct assay_item {
         dimension; /* (dimension_count,) what the item's one completion is rated for: gold has
                        a number each; 0: gold has one a completion */
     size_t dimension_count;
+    const uint32_t *pair; /* (pair_count, 2) completions to hold against each other */
+    size_t pair_count;
 
     const struct assay_node *record; /* what it was read from; NULL where generated */
     const char *file;                /* where, for messages; never NULL */

@@ -38,6 +38,8 @@ struct assay_table {
     size_t dimension_count;
     const struct assay_str
         *dimension_name;        /* (dimension_count,) in order of first sight */
+    const size_t *pair_first;   /* (items + 1,) ascending; NULL: no item has pairs */
+    const uint32_t *pair;       /* (pair_first[items], 2) completions of the item */
     const size_t *first;        /* (items + 1,) ascending, first[0] == 0 */
     const double *value;        /* (first[items],) 0.0 unless SCORED */
     const unsigned char *state; /* (first[items],) enum assay_state of each value */

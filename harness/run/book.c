@@ -18,6 +18,7 @@ void assay_book_init(struct assay_book *book, enum assay_want want, size_t votes
 {
     *book = (struct assay_book){.want = want, .votes = votes};
     book->gold_first = assay_memory_new(1, sizeof(*book->gold_first));
+    book->pair_first = assay_memory_new(1, sizeof(*book->pair_first));
     book->first = assay_memory_new(1, sizeof(*book->first));
 }
 
@@ -35,6 +36,8 @@ void assay_book_release(struct assay_book *book)
     free(book->group);
     free(book->line);
     free(book->gold_first);
+    free(book->pair_first);
+    free(book->pair);
     free(book->first);
     free(book->gold);
     free(book->dimension);
@@ -64,6 +67,8 @@ static void grow_items(struct assay_book *book)
     book->first = assay_memory_resize(book->first, cap + 1, sizeof(*book->first));
     book->gold_first =
         assay_memory_resize(book->gold_first, cap + 1, sizeof(*book->gold_first));
+    book->pair_first =
+        assay_memory_resize(book->pair_first, cap + 1, sizeof(*book->pair_first));
     book->item_cap = cap;
 }
 
@@ -83,6 +88,19 @@ static void add_gold(struct assay_book *book, const struct assay_item *item)
             item->dimension_count ? assay_names_add(&book->dimensions, item->dimension[i])
                                   : ASSAY_TABLE_COMPLETION;
     book->golds += n;
+}
+
+static void add_pairs(struct assay_book *book, const uint32_t *pair, size_t n)
+{
+    if (n == 0)
+        return;
+    if (book->pair_cap - book->pairs < n) {
+        book->pair_cap = assay_memory_grow(book->pair_cap, book->pairs + n);
+        book->pair =
+            assay_memory_resize(book->pair, 2 * book->pair_cap, sizeof(*book->pair));
+    }
+    memcpy(book->pair + 2 * book->pairs, pair, 2 * n * sizeof(*pair));
+    book->pairs += n;
 }
 
 static void add_open_values(struct assay_book *book, size_t n)
@@ -138,11 +156,13 @@ void assay_book_add(struct assay_book *book, const struct assay_item *item)
     book->group[i] = assay_names_add(&book->groups, item->group);
     book->line[i] = item->line;
     add_gold(book, item);
+    add_pairs(book, item->pair, item->pair_count);
     add_open_values(book, assay_book_wanted(book, item));
     for (size_t k = 0; k < item->completion_count && !book->texts; k++)
         book->texts = item->completions[k].len > 0;
     book->items = i + 1;
     book->gold_first[i + 1] = book->golds;
+    book->pair_first[i + 1] = book->pairs;
     book->first[i + 1] = book->values;
 }
 
@@ -209,6 +229,8 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .group_count = book->groups.count,
         .group_name = book->groups.at,
         .gold_first = book->gold_first,
+        .pair_first = book->pairs ? book->pair_first : NULL,
+        .pair = book->pair,
         .gold = book->gold,
         .dimension = book->dimensions.count ? book->dimension : NULL,
         .dimension_count = book->dimensions.count,

@@ -35,7 +35,9 @@ struct assay_book {
     struct assay_str *id;
     uint32_t *subset, *cluster, *group;
     uint64_t *line;
-    size_t *gold_first, *first; /* (items + 1,) */
+    size_t *gold_first, *pair_first, *first; /* (items + 1,) */
+    uint32_t *pair;                          /* (pairs, 2) */
+    size_t pairs, pair_cap;
     double *gold, *value;
     uint32_t *dimension;  /* of each gold value */
     unsigned char *state; /* enum assay_state, or ASSAY_BOOK_OPEN */

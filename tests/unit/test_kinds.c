@@ -25,7 +25,7 @@ static struct assay_case case_of(const struct given *given, unsigned char state[
                                                          : ASSAY_STATE_SCORED;
     return (struct assay_case){given->want, given->gold,  given->golds, given->value,
                                state,       given->count, given->games, 1,
-                               0,           NULL};
+                               0,           NULL,         NULL,         0};
 }
 
 #define SCORES ASSAY_WANT_SCORES
