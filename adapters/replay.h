@@ -8,7 +8,7 @@
 #include "harness/core/format.h"
 
 enum {
-    ASSAY_REPLAY_NOTES = 8
+    ASSAY_REPLAY_NOTES = 32
 };
 
 enum assay_replay_rows {

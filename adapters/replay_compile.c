@@ -84,6 +84,42 @@ static enum assay_code compile_one(const struct compiler *compiler,
     return assay_field_compile(spec, compiler->name, compiler->arena, field, err);
 }
 
+/* A judge's pick, or ratings, or both. */
+static enum assay_code compile_judged(const struct compiler *compiler,
+                                      const struct assay_node *scores,
+                                      struct assay_error *err)
+{
+    const struct assay_node *spec[2] = {assay_node_get(scores, "picked"),
+                                        assay_node_get(scores, "rated")};
+    const struct assay_node *of = assay_node_get(scores, "of");
+    const bool apart = assay_node_is(spec[1], ASSAY_NODE_LIST);
+    const size_t n = apart ? assay_node_count(spec[1]) : 1;
+    const struct assay_field **field =
+        assay_arena_new(compiler->arena, n + 1, sizeof(const struct assay_field *));
+    enum assay_code code = ASSAY_OK;
+    double count = 0.0;
+
+    compiler->out->shape = ASSAY_REPLAY_JUDGED;
+    compiler->out->field = field;
+    compiler->out->field_count = n + 1;
+    if (assay_node_count(scores) != (size_t) !!spec[0] + !!spec[1] + !!of)
+        return complain(compiler, "scores", "only picked, of and rated go together", err);
+    if (!spec[0] != !of || (of && (!assay_node_number(of, &count) || !(count >= 2.0) ||
+                                   !(count < ASSAY_REPLAY_VALUES_MAX))))
+        return complain(compiler, "scores", "picked needs of, the number of completions",
+                        err);
+    compiler->out->of = (size_t)count;
+    if (n == 0 || n >= ASSAY_REPLAY_FIELDS_MAX)
+        return complain(compiler, "rated", "expected a field or a list of them", err);
+    if (spec[0])
+        code =
+            assay_field_compile(spec[0], compiler->name, compiler->arena, &field[0], err);
+    for (size_t i = 0; !code && spec[1] && i < n; i++)
+        code = assay_field_compile(apart ? assay_node_at(spec[1], i) : spec[1],
+                                   compiler->name, compiler->arena, &field[i + 1], err);
+    return code;
+}
+
 static enum assay_code compile_scores(const struct compiler *compiler,
                                       const struct assay_node *scores,
                                       struct assay_error *err)
@@ -103,6 +139,8 @@ static enum assay_code compile_scores(const struct compiler *compiler,
         compiler->out->shape = ASSAY_REPLAY_PLACED;
         return compile_two(compiler, "scores", scores, placed, err);
     }
+    if (assay_node_get(scores, "picked") || assay_node_get(scores, "rated"))
+        return compile_judged(compiler, scores, err);
     compiler->out->shape = ASSAY_REPLAY_LIST;
     return compile_one(compiler, scores, err);
 }
@@ -193,13 +231,30 @@ static enum assay_code compile_conflicts(const struct compiler *compiler,
     return complain(compiler, "conflicts", "expected error or skip", err);
 }
 
+/* A text whose digest names it among those that are known. */
+static enum assay_code compile_judge_prompt(const struct compiler *compiler,
+                                            struct assay_error *err)
+{
+    const struct assay_node *spec = assay_node_get(compiler->spec, "judge_prompt");
+    const struct assay_node *field = assay_node_get(spec, "field");
+    const struct assay_node *known = assay_node_get(spec, "known");
+
+    if (!spec)
+        return ASSAY_OK;
+    if (!field || !assay_node_is(known, ASSAY_NODE_MAP) || assay_node_count(spec) != 2)
+        return complain(compiler, "judge_prompt", "expected field and a map known", err);
+    compiler->out->known_prompts = known;
+    return assay_field_compile(field, compiler->name, compiler->arena,
+                               &compiler->out->judge_prompt, err);
+}
+
 static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
-    static const char *const known[] = {"name",        "when",      "layout",  "group_by",
-                                        "key",         "select",    "stored",  "scores",
-                                        "preferences", "verdicts",  "ratings", "wins",
-                                        "items",       "conflicts", "partial"};
+    static const char *const known[] = {
+        "name",   "when",      "layout",      "group_by",    "key",     "select",
+        "stored", "scores",    "preferences", "verdicts",    "ratings", "wins",
+        "items",  "conflicts", "partial",     "judge_prompt"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };
@@ -265,6 +320,8 @@ enum assay_code assay_replay_map_compile(const struct assay_node *spec, const ch
         code = compile_optional(&compiler, "select", &out->select, err);
     if (!code)
         code = compile_optional(&compiler, "stored", &out->stored, err);
+    if (!code)
+        code = compile_judge_prompt(&compiler, err);
     if (!code)
         code = compile_values(&compiler, err);
     return code;

@@ -117,6 +117,26 @@ static enum assay_code check_owner(const struct pass *pass, struct assay_error *
     return code;
 }
 
+static void count_prompt(struct assay_replay_tally *tally, struct assay_str digest)
+{
+    size_t i = 0;
+
+    if (digest.len == 0 || digest.len >= sizeof(tally->prompt[0].digest))
+        return;
+    while (i < tally->prompts &&
+           !assay_str_equal(digest, assay_str_of(tally->prompt[i].digest)))
+        i++;
+    if (i == ASSAY_REPLAY_PROMPTS) {
+        tally->other_prompts++;
+        return;
+    }
+    if (i == tally->prompts) {
+        memcpy(tally->prompt[i].digest, digest.ptr, digest.len);
+        tally->prompts++;
+    }
+    tally->prompt[i].rows++;
+}
+
 static enum assay_code take(struct pass *pass, const struct assay_field_source *record,
                             struct assay_replay_store *store,
                             struct assay_replay_tally *tally, struct assay_error *err)
@@ -141,6 +161,7 @@ static enum assay_code take(struct pass *pass, const struct assay_field_source *
                                  "a key of more than %d bytes", ASSAY_REPLAY_KEY_BYTES);
     assay_replay_store_add(store, key, &row, record->line);
     tally->contradictions += row.contradicts;
+    count_prompt(tally, row.judge_prompt);
     tally->steps = tally->steps || row.steps;
     pass->taken++;
     return ASSAY_OK;

@@ -18,12 +18,24 @@ struct assay_replay_foreign {
     const char *metric;                /* of its several, or NULL: the first */
 };
 
+enum {
+    ASSAY_REPLAY_PROMPTS = 8 /* prompts of a judge that are told apart */
+};
+
+/* A prompt that a judge was given, by the first digits of its SHA-256. */
+struct assay_replay_prompt {
+    char digest[17];
+    size_t rows;
+};
+
 /* What a pass over a file found beside the answers. */
 struct assay_replay_tally {
     size_t contradictions; /* stored decisions that the scores contradict */
     bool steps;            /* step scores were aggregated */
     size_t left_out;       /* records that the format leaves out, and why */
     const char *why;
+    struct assay_replay_prompt prompt[ASSAY_REPLAY_PROMPTS]; /* in order of first sight */
+    size_t prompts, other_prompts; /* those, and rows of further ones */
 };
 
 struct assay_replay_source {

@@ -98,8 +98,8 @@ static enum assay_code read_steps(struct assay_replay_reader *reader, const char
 }
 
 /* One completion's score: a number or a list of steps. */
-static enum assay_code read_score(struct assay_replay_reader *reader, const char *field,
-                                  const struct assay_node *node, struct assay_error *err)
+enum assay_code assay_replay_score(struct assay_replay_reader *reader, const char *field,
+                                   const struct assay_node *node, struct assay_error *err)
 {
     enum assay_state state;
     enum assay_code code;
@@ -159,12 +159,13 @@ static enum assay_code read_list(struct assay_replay_reader *reader,
         return ASSAY_OK;
     }
     if (!assay_node_is(node, ASSAY_NODE_LIST))
-        return read_score(reader, assay_field_name(field), node, err);
+        return assay_replay_score(reader, assay_field_name(field), node, err);
     if (assay_node_count(node) == 0)
         return assay_replay_fail(err, reader->source, assay_field_name(field),
                                  "an empty list");
     for (size_t i = 0; !code && i < assay_node_count(node); i++)
-        code = read_score(reader, assay_field_name(field), assay_node_at(node, i), err);
+        code = assay_replay_score(reader, assay_field_name(field), assay_node_at(node, i),
+                                  err);
     return code;
 }
 
@@ -180,7 +181,7 @@ static enum assay_code read_each(struct assay_replay_reader *reader,
         if (reader->map->shape == ASSAY_REPLAY_EACH) {
             code = assay_replay_need(reader, field, &node, err);
             if (!code)
-                code = read_score(reader, assay_field_name(field), node, err);
+                code = assay_replay_score(reader, assay_field_name(field), node, err);
         } else {
             code = read_list(reader, field, err);
         }
@@ -223,7 +224,7 @@ static enum assay_code read_row(struct assay_replay_reader *reader, size_t rows,
     if (!code)
         code = assay_replay_need(reader, field, &node, err);
     if (!code)
-        code = read_score(reader, assay_field_name(field), node, err);
+        code = assay_replay_score(reader, assay_field_name(field), node, err);
     if (code)
         return code;
     reader->count--;
@@ -413,7 +414,8 @@ static enum assay_code read_long(struct assay_replay_reader *reader, size_t *ind
                                  "%g is no index of a completion", number);
     code = assay_replay_need(reader, reader->map->field[1], &node, err);
     if (!code)
-        code = read_score(reader, assay_field_name(reader->map->field[1]), node, err);
+        code = assay_replay_score(reader, assay_field_name(reader->map->field[1]), node,
+                                  err);
     return code;
 }
 
@@ -428,6 +430,8 @@ static enum assay_code read_shape(struct assay_replay_reader *reader, size_t *in
         return read_each(reader, err);
     case ASSAY_REPLAY_PLACED:
         return read_placed(reader, err);
+    case ASSAY_REPLAY_JUDGED:
+        return assay_replay_judged(reader, err);
     case ASSAY_REPLAY_PREFERENCES:
         return read_preferences(reader, err);
     case ASSAY_REPLAY_VERDICTS:
@@ -486,6 +490,7 @@ enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
     struct assay_replay_reader reader = {
         .map = map, .reading = reading, .source = source, .arena = arena};
     const char *states = map->shape == ASSAY_REPLAY_LONG ? "state" : "states";
+    struct assay_str judge_prompt = {"", 0};
     bool contradicts = false;
     size_t index = 0;
     enum assay_code code;
@@ -497,6 +502,8 @@ enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
 
     if (!code)
         code = compare_stored(&reader, &contradicts, err);
+    if (!code)
+        code = assay_replay_judge_prompt(&reader, &judge_prompt, err);
     if (code)
         return code;
     *out = (struct assay_replay_row){.value = reader.value,
@@ -504,6 +511,7 @@ enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
                                      .count = reader.count,
                                      .index = index,
                                      .steps = reader.steps,
+                                     .judge_prompt = judge_prompt,
                                      .contradicts = contradicts};
     return ASSAY_OK;
 }

@@ -16,6 +16,9 @@
  *     conflicts    error (default): a key that repeats with other values is refused; skip: it
  *                  answers nothing where it is joined, and counts as rows where the suite's
  *                  items are the file's own records
+ *     judge_prompt {field: F, known: {DIGEST: NAME}}: the prompt that a judge was given, as a text;
+ *                  which of those known by the first 16 hex digits of their SHA-256 it is, is told
+ *                  with the result, and that it is none of them
  *     items        not for replay: how items are read from such a file (suites/suite.h)
  *     partial      true: a list of scores may be shorter than the item's completions, of which the
  *                  last ones are then skipped; no list at all is an unparsable answer
@@ -25,6 +28,10 @@
  *     scores       {concat: [field, ...]}: lists of numbers, one behind the other (RM-Bench)
  *     scores       {place: field, value: field}: of the rows of a group (@rows); place says
  *                  which completion a row is, from 0
+ *     scores       {picked: field, of: K, rated: field or list of them}: where the first one is there, the place
+ *                  (from 0) that a judge picked among K: 1 there and 0 elsewhere; else a rating a
+ *                  completion. What has no verdict is null, an unparsable answer. Either may be
+ *                  left out
  *     preferences  a list of fields, one a presentation order, 1, -1 or 0 in the item's order;
  *                  null or absent: the judge gave no verdict, an unparsable answer
  *     verdicts     a list of fields, one a presentation order, each a number or a list of votes,
@@ -66,10 +73,11 @@ enum {
 };
 
 enum assay_replay_shape {
-    ASSAY_REPLAY_LIST,        /* field[0] */
-    ASSAY_REPLAY_EACH,        /* field[i] is completion i */
-    ASSAY_REPLAY_CONCAT,      /* lists of field[0], field[1], ... */
-    ASSAY_REPLAY_PLACED,      /* field[0] place, field[1] value, per row of a group */
+    ASSAY_REPLAY_LIST,   /* field[0] */
+    ASSAY_REPLAY_EACH,   /* field[i] is completion i */
+    ASSAY_REPLAY_CONCAT, /* lists of field[0], field[1], ... */
+    ASSAY_REPLAY_PLACED, /* field[0] place, field[1] value, per row of a group */
+    ASSAY_REPLAY_JUDGED, /* field[0] picked place or NULL, then ratings, or one NULL */
     ASSAY_REPLAY_PREFERENCES, /* field[i] is order i */
     ASSAY_REPLAY_VERDICTS,    /* field[i] is order i: a number or a list of votes */
     ASSAY_REPLAY_ROWS,        /* field[0] of each row of a group is a vote */
@@ -84,7 +92,10 @@ struct assay_replay_map {
     enum assay_replay_shape shape;
     const struct assay_field *const *field; /* (field_count,) by shape */
     size_t field_count;
+    size_t of; /* JUDGED: completions shown at once */
     const struct assay_field *when, *select, *stored; /* NULL: none */
+    const struct assay_field *judge_prompt;           /* its digest, or NULL */
+    const struct assay_node *known_prompts;           /* map digest -> name, or NULL */
     const struct assay_field *key;
     bool has_key; /* key was named, not left at its default */
     bool partial; /* fewer scores than completions will do */
@@ -106,11 +117,12 @@ struct assay_replay_row {
     const double *value;        /* (count,) 0.0 unless SCORED */
     const unsigned char *state; /* (count,) enum assay_state */
     size_t count;
-    const struct assay_str *name; /* (count,) RATINGS: the dimension of each value; NULL:
+    const struct assay_str *name;  /* (count,) RATINGS: the dimension of each value; NULL:
                                      they are in the item's order */
-    size_t index;                 /* LONG: the completion; else 0 */
-    bool steps;                   /* some score came from a list of more than one step */
-    bool contradicts;             /* a stored decision is not what the scores say */
+    size_t index;                  /* LONG: the completion; else 0 */
+    bool steps;                    /* some score came from a list of more than one step */
+    struct assay_str judge_prompt; /* its digest; empty: none was told */
+    bool contradicts;              /* a stored decision is not what the scores say */
 };
 
 /*

@@ -27,6 +27,23 @@ enum assay_code assay_replay_need(const struct assay_replay_reader *reader,
                                   const struct assay_field *field,
                                   const struct assay_node **out, struct assay_error *err);
 
+/* One completion's score: a number or a list of steps. */
+ASSAY_MUST_USE
+enum assay_code assay_replay_score(struct assay_replay_reader *reader, const char *field,
+                                   const struct assay_node *node,
+                                   struct assay_error *err);
+
+/* replay_judged.c: the shape ASSAY_REPLAY_JUDGED. */
+ASSAY_MUST_USE
+enum assay_code assay_replay_judged(struct assay_replay_reader *reader,
+                                    struct assay_error *err);
+
+/* replay_judged.c: first 16 hex digits of the SHA-256 of what the judge was told; empty: the
+   record does not say. */
+ASSAY_MUST_USE
+enum assay_code assay_replay_judge_prompt(const struct assay_replay_reader *reader,
+                                          struct assay_str *out, struct assay_error *err);
+
 /* replay_wins.c: the shape ASSAY_REPLAY_WINS. */
 ASSAY_MUST_USE
 enum assay_code assay_replay_wins(struct assay_replay_reader *reader,

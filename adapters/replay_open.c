@@ -135,6 +135,30 @@ static enum assay_code choose_map(struct assay_replay *replay,
     return assay_replay_path(replay->names.key, setting->arena, &replay->map.key, err);
 }
 
+/* Which prompts the judge was given, by name where the suite knows them. */
+static void tell_prompts(struct assay_replay *replay, struct assay_arena *arena,
+                         const struct assay_replay_tally *tally)
+{
+    if (!replay->map.judge_prompt)
+        return;
+    if (tally->prompts == 0)
+        put_note(replay, "judge prompt: not in the file, so not known");
+    for (size_t i = 0; i < tally->prompts; i++) {
+        const struct assay_replay_prompt *prompt = &tally->prompt[i];
+        const struct assay_str name =
+            assay_node_text(assay_node_get(replay->map.known_prompts, prompt->digest));
+
+        put_note(replay,
+                 assay_arena_printf(arena, "judge prompt: %.*s, sha256 %s, rows: %zu",
+                                    name.len ? (int)name.len : 20,
+                                    name.len ? name.ptr : "unknown to the suite",
+                                    prompt->digest, prompt->rows));
+    }
+    if (tally->other_prompts)
+        put_count(replay, arena, tally->other_prompts, "rows with further judge prompts",
+                  "not told apart");
+}
+
 /* Sentences that follow from the file alone, so that a resumed run tells the same. */
 static void tell_file(struct assay_replay *replay, const struct assay_setting *setting,
                       const struct assay_replay_tally *tally)
@@ -145,6 +169,7 @@ static void tell_file(struct assay_replay *replay, const struct assay_setting *s
         put_note(replay,
                  assay_arena_printf(setting->arena, "read as %s: %s",
                                     replay->foreign->name, replay->foreign->summary));
+    tell_prompts(replay, setting->arena, tally);
     if (tally->left_out)
         put_count(replay, setting->arena, tally->left_out, tally->why, "left out");
     if (tally->steps)
@@ -174,7 +199,8 @@ static void tell_file(struct assay_replay *replay, const struct assay_setting *s
 static enum assay_code load(struct assay_replay *replay,
                             const struct assay_setting *setting, struct assay_error *err)
 {
-    const bool whole = !replay->own_records || replay->map.has_key || replay->map.stored;
+    const bool whole = !replay->own_records || replay->map.has_key ||
+                       replay->map.stored || replay->map.judge_prompt;
     const struct assay_replay_source source = {
         .path = replay->path,
         .foreign = {replay->foreign, replay->metric},

@@ -61,7 +61,7 @@ static enum assay_state item_state(const struct assay_kind *kind,
 static bool unparsable_worth(struct assay_measurement *m, const struct assay_case *item,
                              struct assay_worth *out)
 {
-    const enum assay_unparsable rule = m->suite->unparsable;
+    const enum assay_unparsable rule = m->suite->unparsable[item->want];
     double won[] = {
         [ASSAY_UNPARSABLE_LOSS] = 0.0,
         [ASSAY_UNPARSABLE_COIN] = 0.0,
@@ -114,11 +114,59 @@ static void count_given(struct assay_measurement *m, size_t i, struct assay_tall
     tally->counted++;
 }
 
+/* The item with its answers as they came, before scores that stand for missing ones. */
+static struct assay_case case_as_told(const struct assay_measurement *m, size_t i)
+{
+    struct assay_case item = assay_study_case(&m->study, i);
+
+    item.state = m->table->state + m->table->first[i];
+    item.value = m->table->value + m->table->first[i];
+    return item;
+}
+
+/* True if the suite has a score for what an item lacks, so that it can be measured. */
+static bool is_filled(const struct assay_measurement *m, const struct assay_case *item,
+                      const struct assay_kind *kind)
+{
+    return m->suite->fills && item->want == ASSAY_WANT_SCORES &&
+           (any_scored(item) || kind->composite);
+}
+
+/*
+ * The table that worths and values are taken from: where the suite says so, completions without
+ * a verdict have a score in it. States are told from the table as it is.
+ */
+static const struct assay_table *filled(const struct assay_measurement *m)
+{
+    const struct assay_table *t = m->table;
+    const size_t n = t->items ? t->first[t->items] : 0;
+    struct assay_table *out;
+    double *value;
+    unsigned char *state;
+
+    if (!m->suite->fills || t->want != ASSAY_WANT_SCORES)
+        return t;
+    out = assay_arena_new(m->arena, 1, sizeof(*out));
+    value = assay_arena_new(m->arena, n + 1, sizeof(*value));
+    state = assay_arena_new(m->arena, n + 1, 1);
+    for (size_t i = 0; i < n; i++) {
+        const bool lacks = t->state[i] == ASSAY_STATE_UNPARSABLE;
+
+        value[i] = lacks ? m->suite->unparsable_score : t->value[i];
+        state[i] = lacks ? ASSAY_STATE_SCORED : t->state[i];
+    }
+    *out = *t;
+    out->value = value;
+    out->state = state;
+    return out;
+}
+
 static void measure_item(struct assay_measurement *m, size_t i)
 {
     struct assay_tally *tally = &m->tally[m->table->subset[i]];
     const struct assay_case item = assay_study_case(&m->study, i);
-    enum assay_state state = item_state(tally->kind, &item);
+    const struct assay_case told = case_as_told(m, i);
+    enum assay_state state = item_state(tally->kind, &told);
     const double weight = tally->kind->weight ? tally->kind->weight(&item) : 1.0;
     unsigned char *counted = &m->study.counted[i];
     struct assay_worth worth;
@@ -128,6 +176,8 @@ static void measure_item(struct assay_measurement *m, size_t i)
         if (tally->kind->tied(&item))
             state = ASSAY_STATE_TIED;
         tally->ties += state == ASSAY_STATE_TIED;
+        count_scored(m, i, tally, &item);
+    } else if (state == ASSAY_STATE_UNPARSABLE && is_filled(m, &told, tally->kind)) {
         count_scored(m, i, tally, &item);
     } else if (state == ASSAY_STATE_UNPARSABLE && tally->kind->sees_unparsable) {
         count_scored(m, i, tally, &item);
@@ -232,12 +282,12 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
     m->earned = assay_arena_new(m->arena, t->items, sizeof(*m->earned));
     m->tally = assay_arena_new(m->arena, t->subset_count, sizeof(*m->tally));
     m->study = (struct assay_study){
-        .table = t,
+        .table = filled(m),
         .counted = assay_arena_new(m->arena, t->items, 1),
         .games = m->suite->games,
         .votes = m->suite->votes,
         .classes = m->suite->classes,
-        .unparsable = m->suite->unparsable,
+        .unparsable = m->suite->unparsable[t->want],
         .scoring = m->suite->scoring,
         .ties_version = m->suite->ties_version,
     };

@@ -105,6 +105,8 @@ static void measure_inconsistent(const struct assay_study *study,
 static int winner_of(const struct assay_case *item, size_t k)
 {
     if (item->want == ASSAY_WANT_SCORES) {
+        if (item->state[0] != ASSAY_STATE_SCORED || item->state[1] != ASSAY_STATE_SCORED)
+            return k == 0 ? 1 : 2; /* a rating that is no number */
         if (item->value[0] == item->value[1])
             return k == 0 ? 2 : 1;
         return item->value[0] > item->value[1] ? 1 : 2;

@@ -110,18 +110,17 @@ static enum assay_code read_ties(struct assay_suite *suite, struct assay_error *
 static enum assay_code read_words(struct assay_suite *suite, struct assay_error *err)
 {
     static const char *const overall[] = {"sections", "micro", NULL};
-    static const char *const unparsable[] = {"drop", "loss", "half",  "chance",
-                                             "coin", "tie",  "class", NULL};
     static const char *const games[] = {"average", "sum", "both", "first", NULL};
     static const char *const duplicates[] = {"error", "official", "first", NULL};
     static const char *const units[] = {"fraction", "percent", NULL};
-    size_t word[5] = {suite->declared ? 0 : 1, 0, 0, 0, 1};
+    size_t word[4] = {suite->declared ? 0 : 1, 0, 0, 1};
     const struct {
         const char *key;
         const char *const *names;
     } keys[] = {
-        {"overall", overall}, {"unparsable", unparsable},
-        {"games", games},     {"duplicates", duplicates},
+        {"overall", overall},
+        {"games", games},
+        {"duplicates", duplicates},
         {"unit", units},
     };
     enum assay_code code = ASSAY_OK;
@@ -130,12 +129,43 @@ static enum assay_code read_words(struct assay_suite *suite, struct assay_error 
         code = assay_suite_choice(suite, assay_node_get(suite->spec, keys[i].key),
                                   keys[i].names, &word[i], err);
     suite->micro = word[0] == 1;
-    suite->unparsable = (enum assay_unparsable)word[1];
-    suite->games = (enum assay_games)word[2];
-    suite->duplicates = word[3] == 1;
-    suite->first_only = word[3] == 2;
-    suite->percent = word[4] == 1;
+    suite->games = (enum assay_games)word[1];
+    suite->duplicates = word[2] == 1;
+    suite->first_only = word[2] == 2;
+    suite->percent = word[3] == 1;
     return code;
+}
+
+/* `unparsable: RULE`, or a map of rules by what the values mean. */
+static enum assay_code read_unparsable(struct assay_suite *suite, struct assay_error *err)
+{
+    static const char *const rules[] = {"drop", "loss", "half",  "chance",
+                                        "coin", "tie",  "class", NULL};
+    const struct assay_node *node = assay_node_get(suite->spec, "unparsable");
+    const bool map = assay_node_is(node, ASSAY_NODE_MAP);
+
+    for (unsigned i = 0; i < ASSAY_WANTS; i++) {
+        size_t rule = ASSAY_UNPARSABLE_DROP;
+        const enum assay_code code = assay_suite_choice(
+            suite, map ? assay_node_get(node, assay_want_name((enum assay_want)i)) : node,
+            rules, &rule, err);
+
+        if (code)
+            return code;
+        suite->unparsable[i] = (enum assay_unparsable)rule;
+    }
+    return ASSAY_OK;
+}
+
+/* What stands for a rating in which no number was found. */
+static enum assay_code read_fill(struct assay_suite *suite, struct assay_error *err)
+{
+    const struct assay_node *node = assay_node_get(suite->spec, "unparsable_score");
+
+    suite->fills = node != NULL;
+    if (!node || assay_node_number(node, &suite->unparsable_score))
+        return ASSAY_OK;
+    return assay_suite_fail(suite, node, err, "unparsable_score: expected a number");
 }
 
 static enum assay_code read_rules(struct assay_suite *suite, struct assay_error *err)
@@ -143,6 +173,8 @@ static enum assay_code read_rules(struct assay_suite *suite, struct assay_error 
     double orders = 1.0, votes = 1.0, version = 2.0, seed = 0.0;
     enum assay_code code = read_words(suite, err);
 
+    if (!code)
+        code = read_unparsable(suite, err);
     if (!code)
         code = assay_suite_read_classes(suite, err);
     if (!code)
@@ -157,6 +189,8 @@ static enum assay_code read_rules(struct assay_suite *suite, struct assay_error 
             &votes, err);
     if (!code)
         code = assay_suite_read_scoring(suite, err);
+    if (!code)
+        code = read_fill(suite, err);
     if (!code)
         code = read_number(suite, assay_node_get(suite->spec, "coin_seed"), 0.0,
                            (double)UINT32_MAX, &seed, err);

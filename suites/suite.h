@@ -57,6 +57,8 @@
  *     ties: loss                   # loss | half | 1/k | drop | second, or
  *                                  # {scores: RULE, preferences: RULE, verdicts: RULE}
  *     unparsable: drop             # or loss | half | chance | coin: what no verdict is worth;
+ *                                  # {scores: RULE, ...} as under ties
+ *     unparsable_score: -1         # of a completion without a verdict beside others of its item
  *     coin_seed: 123               # a coin is Python's random, thrown in the order of items;
  *                                  # with classes: drop | loss | tie | class (one of its own)
  *     classes: [first, second, tie]  # kind judged: what verdicts number, from 0; scores and

@@ -30,24 +30,35 @@ static enum assay_code read_names(struct assay_suite *suite,
     return ASSAY_OK;
 }
 
-static enum assay_code check_unparsable(const struct assay_suite *suite,
-                                        struct assay_error *err)
+/* The rules that kinds with classes know are others than those of the rest. */
+static enum assay_code check_rule(const struct assay_suite *suite,
+                                  enum assay_unparsable rule, struct assay_error *err)
 {
     const struct assay_node *at = assay_node_get(suite->spec, "unparsable");
-    const bool own = suite->unparsable >= ASSAY_UNPARSABLE_TIE;
+    const bool own = rule >= ASSAY_UNPARSABLE_TIE;
 
     if (!suite->kind->needs_class)
         return own ? assay_suite_fail(suite, at, err,
-                                      "unparsable: \"%.*s\" is for kinds with classes",
-                                      ASSAY_STR_ARG(assay_node_text(at)))
+                                      "unparsable: \"%s\" is for kinds with classes",
+                                      rule == ASSAY_UNPARSABLE_TIE ? "tie" : "class")
                    : ASSAY_OK;
-    if (!own && suite->unparsable > ASSAY_UNPARSABLE_LOSS)
+    if (!own && rule > ASSAY_UNPARSABLE_LOSS)
         return assay_suite_fail(suite, at, err,
                                 "unparsable: kind %s knows drop, loss, tie and class",
                                 suite->kind->name);
-    if (suite->unparsable == ASSAY_UNPARSABLE_TIE && suite->classes.tie < 0)
+    if (rule == ASSAY_UNPARSABLE_TIE && suite->classes.tie < 0)
         return assay_suite_fail(suite, at, err, "unparsable: no class is called \"tie\"");
     return ASSAY_OK;
+}
+
+static enum assay_code check_unparsable(const struct assay_suite *suite,
+                                        struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (unsigned want = 0; !code && want < ASSAY_WANTS; want++)
+        code = check_rule(suite, suite->unparsable[want], err);
+    return code;
 }
 
 enum assay_code assay_suite_read_classes(struct assay_suite *suite,

@@ -190,10 +190,29 @@ static void tell_unparsable(const struct assay_suite *suite, struct assay_buf *o
             "an answer in which no verdict is found is wrong, in a class of its own",
     };
 
-    line(out, "no verdict",
-         suite->kind->sees_unparsable && !suite->kind->needs_class
-             ? ASSAY_STR("the kind's rule sees it; it is counted in the coverage too")
-             : assay_str_of(words[suite->unparsable]));
+    const bool kind_sees = suite->kind->sees_unparsable && !suite->kind->needs_class;
+    const bool map =
+        assay_node_is(assay_node_get(suite->spec, "unparsable"), ASSAY_NODE_MAP);
+
+    if (kind_sees)
+        line(out, "no verdict",
+             ASSAY_STR("the kind's rule sees it; it is counted in the coverage too"));
+    for (unsigned want = 0; !kind_sees && want < ASSAY_WANTS; want++) {
+        struct assay_buf text = {0};
+
+        if (!(suite->kind->wants & 1U << want) ||
+            (!map && want != ASSAY_WANT_SCORES &&
+             suite->kind->wants & ASSAY_TAKES_SCORES))
+            continue;
+        assay_buf_printf(&text, "%s%s%s",
+                         map ? assay_want_name((enum assay_want)want) : "",
+                         map ? ": " : "", words[suite->unparsable[want]]);
+        line_of(out, "no verdict", &text);
+    }
+    if (suite->fills)
+        line(
+            out, "no rating",
+            ASSAY_STR("a completion without one has `unparsable_score`, if another has"));
     line(out, "failures",
          ASSAY_STR(
              "a refused, failed, truncated or missing answer is never scored; best and "

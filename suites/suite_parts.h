@@ -107,7 +107,9 @@ struct assay_suite {
     const struct assay_node *joined;  /* lists of subsets that share problems, or NULL */
     bool micro;                       /* overall over items; else over sections */
     unsigned ties[ASSAY_WANTS];       /* official rule by enum assay_want */
-    enum assay_unparsable unparsable;
+    enum assay_unparsable unparsable[ASSAY_WANTS]; /* by what the values mean */
+    bool fills;                       /* scores without a verdict have one: */
+    double unparsable_score;          /* beside others of the item */
     struct assay_class_names classes; /* .count 0: none named */
     uint32_t coin_seed;
     size_t orders;

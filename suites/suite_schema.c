@@ -25,23 +25,41 @@ struct key {
 };
 
 static const struct key suite_keys[] = {
-    {"name", TEXT, true},         {"version", TEXT, true},
-    {"kind", TEXT, true},         {"title", TEXT, true},
-    {"citation", TEXT, false},    {"licence", TEXT, false},
-    {"summary", TEXT, false},     {"data", MAP, true},
-    {"source", TEXT, false},      {"history", MAP, false},
-    {"fields", MAP, false},       {"transcript", MAP, false},
-    {"sections", LIST, false},    {"subset_order", TEXT, false},
-    {"subset_kinds", MAP, false}, {"weights", MAP, false},
-    {"rows", MAP, false},         {"overall", TEXT, false},
-    {"ties", FIELD, false},       {"ties_version", TEXT | NUMBER, false},
-    {"unparsable", TEXT, false},  {"classes", LIST, false}, /* one key a line */
-    {"orders", NUMBER, false},    {"coin_seed", NUMBER, false},
-    {"votes", NUMBER, false},     {"scoring", MAP, false},
-    {"games", TEXT, false},       {"measures", LIST, false},
-    {"duplicates", TEXT, false},  {"joined", LIST, false},
-    {"unit", TEXT, false},        {"options", MAP, false},
-    {"replay", LIST, false},      {NULL, 0, false},
+    {"name", TEXT, true},
+    {"version", TEXT, true},
+    {"kind", TEXT, true},
+    {"title", TEXT, true},
+    {"citation", TEXT, false},
+    {"licence", TEXT, false},
+    {"summary", TEXT, false},
+    {"data", MAP, true},
+    {"source", TEXT, false},
+    {"history", MAP, false},
+    {"fields", MAP, false},
+    {"transcript", MAP, false},
+    {"sections", LIST, false},
+    {"subset_order", TEXT, false},
+    {"subset_kinds", MAP, false},
+    {"weights", MAP, false},
+    {"rows", MAP, false},
+    {"overall", TEXT, false},
+    {"ties", FIELD, false},
+    {"ties_version", TEXT | NUMBER, false},
+    {"unparsable", FIELD, false},
+    {"classes", LIST, false}, /* one key a line */
+    {"orders", NUMBER, false},
+    {"coin_seed", NUMBER, false},
+    {"votes", NUMBER, false},
+    {"scoring", MAP, false},
+    {"games", TEXT, false},
+    {"measures", LIST, false},
+    {"duplicates", TEXT, false},
+    {"joined", LIST, false},
+    {"unit", TEXT, false},
+    {"options", MAP, false},
+    {"replay", LIST, false},
+    {"unparsable_score", NUMBER, false},
+    {NULL, 0, false},
 };
 
 static const struct key data_keys[] = {
@@ -99,18 +117,27 @@ static const struct key option_keys[] = {
 };
 
 static const struct key replay_keys[] = {
-    {"name", TEXT, true},         {"when", FIELD, false},
-    {"layout", TEXT, false},      {"group_by", TEXT, false},
-    {"key", FIELD, false},        {"select", FIELD, false},
-    {"conflicts", TEXT, false},   {"scores", LIST | FIELD, false},
-    {"preferences", LIST, false}, {"verdicts", LIST | MAP, false},
-    {"wins", MAP, false},         {"stored", FIELD, false},
-    {"items", MAP, false},        {"partial", TRUTH, false},
-    {"ratings", FIELD, false},    {NULL, 0, false},
+    {"name", TEXT, true},
+    {"when", FIELD, false},
+    {"layout", TEXT, false},
+    {"group_by", TEXT, false},
+    {"key", FIELD, false},
+    {"select", FIELD, false},
+    {"conflicts", TEXT, false},
+    {"scores", LIST | FIELD, false},
+    {"preferences", LIST, false},
+    {"verdicts", LIST | MAP, false},
+    {"wins", MAP, false},
+    {"stored", FIELD, false},
+    {"items", MAP, false},
+    {"partial", TRUTH, false},
+    {"ratings", FIELD, false},
+    {"judge_prompt", MAP, false},
+    {NULL, 0, false},
 };
 
 enum {
-    KEYS_MAX = 32
+    KEYS_MAX = 64
 };
 
 static enum assay_code unknown_key(const struct assay_suite *suite,

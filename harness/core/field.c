@@ -117,6 +117,16 @@ static struct assay_str digest_text(struct assay_arena *arena, struct assay_str 
     return assay_arena_copy(arena, (struct assay_str){hex, DIGEST_DIGITS});
 }
 
+static struct assay_str lower_text(struct assay_arena *arena, struct assay_str text)
+{
+    char *out = assay_arena_new(arena, text.len + 1, 1);
+
+    for (size_t i = 0; i < text.len; i++)
+        out[i] = (char)(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? text.ptr[i] - 'A' + 'a'
+                                                                 : text.ptr[i]);
+    return (struct assay_str){out, text.len};
+}
+
 /* Where mark last occurs in text, or text.len. */
 static size_t find_last(struct assay_str text, struct assay_str mark)
 {
@@ -262,6 +272,10 @@ static enum assay_code apply_one(const struct assay_field *field,
         if (transform->table->as.truth)
             *value = text_node(arena, digest_text(arena, text), in->line);
         return ASSAY_OK;
+    case FIELD_LOWER:
+        if (transform->table->as.truth)
+            *value = text_node(arena, lower_text(arena, text), in->line);
+        return ASSAY_OK;
     case FIELD_AFTER:
     case FIELD_BEFORE:
         if (!unwrap(transform, &text))
@@ -278,6 +292,8 @@ static enum assay_code apply_one(const struct assay_field *field,
         return ASSAY_OK;
     case FIELD_OF:
         return value_of(field, transform, source, arena, value, err);
+    case FIELD_MAJORITY:
+    case FIELD_LENGTH:
     case FIELD_EACH:
     case FIELD_CRITIQUE:
     case FIELD_MEMBERS:
@@ -297,6 +313,8 @@ static enum assay_code apply(const struct assay_field *field,
     struct assay_node *list;
     enum assay_code code = ASSAY_OK;
 
+    if (transform->type == FIELD_MAJORITY || transform->type == FIELD_LENGTH)
+        return assay_field_of_list(field, transform, source, arena, value, err);
     if (transform->type == FIELD_EACH)
         return gather(field, transform, source, arena, value, err);
     if (transform->type == FIELD_CRITIQUE)
@@ -424,6 +442,8 @@ static enum assay_code original(const struct assay_field *field,
         return first_there(field, source, arena, out, err);
     case FIELD_CONCAT:
         return concatenate(field, source, arena, out, err);
+    case FIELD_COMPARE:
+        return assay_field_compare(field, source, arena, out, err);
     }
     return ASSAY_OK;
 }
@@ -487,10 +507,10 @@ enum assay_code assay_field_number(const struct assay_field *field,
         return ASSAY_OK;
     if (node->type == ASSAY_NODE_TEXT && assay_str_number(node->as.text, out))
         return ASSAY_OK;
-    if (node->type == ASSAY_NODE_TEXT)
+    if (assay_node_is(node, ASSAY_NODE_TEXT))
         return assay_field_wrong(field, source,
                                  "expected a finite number, found the text ",
-                                 node->as.text, err);
+                                 assay_node_text(node), err);
     return assay_field_wrong(field, source, "expected a number, found ",
                              assay_str_of(assay_node_type_name(node)), err);
 }
@@ -548,6 +568,9 @@ void assay_field_keys_add(struct assay_field_keys *keys, const struct assay_fiel
 
     for (size_t i = 0; i < field->part_count; i++)
         assay_field_keys_add(keys, field->parts[i]);
+    for (size_t i = 0; i < field->transform_count; i++)
+        if (field->transforms[i].other && field->transforms[i].type != FIELD_EACH)
+            assay_field_keys_add(keys, field->transforms[i].other);
     if (field->origin != FIELD_PATH)
         return;
     key = first_key(field);

@@ -9,14 +9,19 @@
  *     subset: {field: source, prefix: {mmlu-pro: Knowledge, livebench-math: Math}}
  *     subset: {field: image, contains: {video: video, long: long, "": other}}   first that fits
  *     id:     {field: problem, digest: true}    first 16 hex digits of its SHA-256
+ *     subset: {field: ID, lower: true, prefix: {pairs: bias, "": toxicity}}   ASCII letters
  *     subset: {const: Chat}
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
+ *     count:  {field: ratings, length: true}    how many elements a list has
  *     completions: {field: losers, each: answer}   of every element of a list the field there
  *     gold: {field: "@record", members: gold_}  of a map the members whose keys begin so, as a map
  *                                           of what follows in the key; nothing where none does
  *     preferences:
  *       - {field: text, verdict: rewardbench, swapped: is_shuffled}
+ *       - {any: [judgement, judgment], verdict: rewardbench}    the first field that is there
+ *       - {field: jury, verdict: rewardbench, majority: true}    of a list: most say so
+ *       - {compare: [{field: a, verdict: rating}, {field: b, verdict: rating}]}   1, -1 or 0
  *     verdicts: [{field: texts, verdict: arena-hard, map: {"1": 0, "-1": 1, "0": 2, "null": null}}]
  *     place:  {field: text, verdict: rewardbench2, moved: shuffle_position}
  *     scores: {any: [new_name, old_name]}       the first that is there
@@ -29,6 +34,8 @@
  * of pairs 1, -1 or 0 in the order in which the judge saw them, of several the place from 0, or
  * the rating; null where there is none. `swapped` changes the sign where another field, which
  * must be there, is true or 1; `moved` exchanges place 0 and the one that another field names.
+ * `compare` is null where one of its two is. `majority` is the element that stands most often in
+ * a list, nulls counting too, and null where several do.
  *
  * Transforms apply in the order written, to texts and to other scalars as they are spelt, and
  * to every element of a list;

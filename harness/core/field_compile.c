@@ -191,6 +191,17 @@ static enum assay_code compile_inner(const struct compiler *c,
     return code;
 }
 
+static enum assay_code compile_compare(const struct compiler *c,
+                                       const struct assay_member *member,
+                                       struct assay_field *field)
+{
+    const enum assay_code code = compile_several(c, member, FIELD_COMPARE, field);
+
+    if (!code && field->part_count != 2)
+        return malformed(c, &member->value, "two fields are needed under", member->key);
+    return code;
+}
+
 /* Reads one member of the map as the origin; origin says whether it was one. */
 static enum assay_code compile_origin(const struct compiler *c,
                                       const struct assay_member *member, bool *origin,
@@ -199,6 +210,8 @@ static enum assay_code compile_origin(const struct compiler *c,
     *origin = true;
     if (assay_str_equal(member->key, ASSAY_STR("field")))
         return compile_inner(c, &member->value, field);
+    if (assay_str_equal(member->key, ASSAY_STR("compare")))
+        return compile_compare(c, member, field);
     if (assay_str_equal(member->key, ASSAY_STR("join")))
         return compile_join(c, &member->value, field);
     if (assay_str_equal(member->key, ASSAY_STR("any")))
@@ -276,6 +289,9 @@ static enum assay_code compile_argument(const struct compiler *c,
     case FIELD_PREFIX:
     case FIELD_CONTAINS:
     case FIELD_DIGEST:
+    case FIELD_LOWER:
+    case FIELD_LENGTH:
+    case FIELD_MAJORITY:
     case FIELD_AFTER:
     case FIELD_BEFORE:
     case FIELD_MEMBERS:
@@ -306,6 +322,9 @@ static enum assay_code compile_transform(const struct compiler *c,
         [FIELD_SWAPPED] = {"swapped", 1U << ASSAY_NODE_TEXT},
         [FIELD_MOVED] = {"moved", 1U << ASSAY_NODE_TEXT},
         [FIELD_MEMBERS] = {"members", 1U << ASSAY_NODE_TEXT},
+        [FIELD_LOWER] = {"lower", 1U << ASSAY_NODE_BOOL},
+        [FIELD_LENGTH] = {"length", 1U << ASSAY_NODE_BOOL},
+        [FIELD_MAJORITY] = {"majority", 1U << ASSAY_NODE_BOOL},
     };
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -344,10 +363,10 @@ static enum assay_code compile_map(const struct compiler *c,
         origins += origin;
     }
     if (origins != 1)
-        return assay_fail(
-            c->err, ASSAY_EUSAGE,
-            "%s:%u: a field needs one of field, any, concat, const and join, found %zu",
-            c->file, spec->line, origins);
+        return assay_fail(c->err, ASSAY_EUSAGE,
+                          "%s:%u: a field needs one of field, any, compare, concat, "
+                          "const and join, found %zu",
+                          c->file, spec->line, origins);
     return ASSAY_OK;
 }
 

@@ -15,6 +15,7 @@ enum field_origin {
     FIELD_INNER,  /* {field: {..}} */
     FIELD_ANY,    /* {any: [..]} */
     FIELD_CONCAT, /* {concat: [..]} */
+    FIELD_COMPARE, /* {compare: [.., ..]}: 1, -1 or 0 as the first number is to the second */
 };
 
 /* One step of a path: a key, or an index where key.ptr is NULL; -1 is the last element. */
@@ -28,6 +29,7 @@ enum field_transform_type {
     FIELD_PREFIX,   /* the entry under the longest key that the value starts with */
     FIELD_CONTAINS, /* the entry under the first key, as written, that the value contains */
     FIELD_DIGEST,   /* first 16 hex digits of SHA-256 */
+    FIELD_LOWER,    /* ASCII capitals become small letters */
     FIELD_AFTER,    /* what follows the first place of a text */
     FIELD_BEFORE,   /* what precedes the last place of a text */
     FIELD_EACH,     /* of every element of a list the value at a path */
@@ -38,6 +40,8 @@ enum field_transform_type {
     FIELD_NUMBERED, /* the parts of a text that are headed "mark1:", "mark2:", ... */
     FIELD_OF,       /* the field that the value is the name of */
     FIELD_MEMBERS,  /* of a map the members whose keys begin with a text, without it */
+    FIELD_LENGTH,   /* how many elements a list has */
+    FIELD_MAJORITY, /* of a list the value that is most frequent; NULL: none is */
 };
 
 struct field_transform {
@@ -57,7 +61,7 @@ struct assay_field {
     struct field_step *steps;
     size_t step_count;
     struct assay_node constant;
-    const struct assay_field **parts; /* JOIN, ANY, CONCAT; INNER has one */
+    const struct assay_field **parts; /* JOIN, ANY, CONCAT; COMPARE two, INNER one */
     size_t part_count;
     struct field_transform *transforms; /* in the order of the file */
     size_t transform_count;
@@ -73,6 +77,23 @@ enum assay_code assay_field_wrong(const struct assay_field *field,
 /* A scalar as text, as it stands in the file; false for lists and maps. */
 bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
                        struct assay_str *out);
+
+/* field_verdict.c: two numbers compared; NULL nodes, or none: a NULL node. */
+ASSAY_MUST_USE
+enum assay_code assay_field_compare(const struct assay_field *field,
+                                    const struct assay_field_source *source,
+                                    struct assay_arena *arena,
+                                    const struct assay_node **out,
+                                    struct assay_error *err);
+
+/* field_verdict.c: MAJORITY and LENGTH of a list. */
+ASSAY_MUST_USE
+enum assay_code assay_field_of_list(const struct assay_field *field,
+                                    const struct field_transform *transform,
+                                    const struct assay_field_source *source,
+                                    struct assay_arena *arena,
+                                    const struct assay_node **value,
+                                    struct assay_error *err);
 
 /* field_verdict.c: applies VERDICT, SWAPPED or MOVED to a scalar; NULL nodes stay. */
 ASSAY_MUST_USE

@@ -109,3 +109,76 @@ enum assay_code assay_field_judge(const struct assay_field *field,
         *value = number_node(arena, number, in->line);
     return code;
 }
+
+enum assay_code assay_field_compare(const struct assay_field *field,
+                                    const struct assay_field_source *source,
+                                    struct assay_arena *arena,
+                                    const struct assay_node **out,
+                                    struct assay_error *err)
+{
+    double side[2];
+
+    *out = null_node(arena, source->line);
+    for (size_t i = 0; i < 2; i++) {
+        const struct assay_node *node;
+        enum assay_code code =
+            assay_field_value(field->parts[i], source, arena, &node, err);
+
+        if (code || !node || assay_node_is(node, ASSAY_NODE_NULL))
+            return code;
+        code = assay_field_number(field->parts[i], source, arena, &side[i], err);
+        if (code)
+            return code;
+    }
+    *out = number_node(arena, (side[0] > side[1]) - (side[0] < side[1]), source->line);
+    return ASSAY_OK;
+}
+
+static size_t times_in(const struct assay_node *list, const struct assay_node *element)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < assay_node_count(list); i++)
+        n += assay_node_equal(assay_node_at(list, i), element);
+    return n;
+}
+
+static const struct assay_node *majority_of(const struct assay_node *list,
+                                            struct assay_arena *arena)
+{
+    const struct assay_node *best = NULL;
+    size_t most = 0;
+    bool shared = false;
+
+    for (size_t i = 0; i < assay_node_count(list) && i < PLACES_MAX; i++) {
+        const struct assay_node *one = assay_node_at(list, i);
+        const size_t n = times_in(list, one);
+
+        if (n < most || (best && assay_node_equal(one, best)))
+            continue;
+        shared = n == most;
+        best = one;
+        most = n;
+    }
+    return best && !shared ? best : null_node(arena, list->line);
+}
+
+enum assay_code assay_field_of_list(const struct assay_field *field,
+                                    const struct field_transform *transform,
+                                    const struct assay_field_source *source,
+                                    struct assay_arena *arena,
+                                    const struct assay_node **value,
+                                    struct assay_error *err)
+{
+    const struct assay_node *in = *value;
+    const bool majority = transform->type == FIELD_MAJORITY;
+
+    if (!transform->table->as.truth || (majority && !assay_node_is(in, ASSAY_NODE_LIST)))
+        return ASSAY_OK;
+    if (!assay_node_is(in, ASSAY_NODE_LIST))
+        return assay_field_wrong(field, source, "expected a list, found a ",
+                                 assay_str_of(assay_node_type_name(in)), err);
+    *value = majority ? majority_of(in, arena)
+                      : number_node(arena, (double)assay_node_count(in), in->line);
+    return ASSAY_OK;
+}

@@ -26,5 +26,5 @@ replay:
 YAML
 assay run --quiet --suite ./mine.yaml --model replay:mine.jsonl --output run | grep -E '^(overall|Overall|coverage)'
 sed -i 's/verdict: rewardbench/verdict: rewardbnch/' mine.yaml
-assay run --quiet --suite ./mine.yaml --model replay:mine.jsonl --output run2
-echo "exit $?"
+assay run --quiet --suite ./mine.yaml --model replay:mine.jsonl --output run2 ||
+    echo "exit $?"

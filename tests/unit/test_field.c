@@ -11,7 +11,8 @@ static const char record_text[] =
     "yes\", \"half\": 0.5, \"spelt\": \"-1e-3\","
     " \"a.b\": \"dotted\", \"turns\": [{\"says\": \"hi\"}, "
     "{\"says\": \"bye\"}], \"empty\": [], \"judged\": \"[[B]]\", "
-    "\"place\": 2, \"swap\": \"False\"}";
+    "\"place\": 2, \"jury\": [\"[[A]]\", \"[[B]]\", \"?\", \"[[B]]\"], \"swap\": "
+    "\"False\"}";
 
 static struct assay_node parse(const char *text, struct assay_arena *arena)
 {
@@ -54,6 +55,7 @@ static const struct {
     {"\"@row\"", "2"},
     {"\"@file\"", "part"},
     {"{\"const\": \"Chat\"}", "Chat"},
+    {"{\"const\": \"PAirs \u00c9\", \"lower\": true}", "pairs \xc3\x89"},
     {"{\"join\": [\"@file\", \"/\", \"@row\", {\"field\": \"id\"}]}", "part/27"},
     {"{\"field\": \"label\", \"map\": {\"A>B\": 0, \"B>A\": 1}}", "0"},
     {"{\"field\": \"ok\", \"map\": {\"true\": \"yes\"}}", "yes"},
@@ -89,6 +91,16 @@ static const struct {
      "{\"m\": \"half\", \"o\": \"id\"}}",
      "0.5"},
     {"{\"field\": {\"const\": \"\\\\boxed{3}\"}, \"critique\": \"boxed\"}", "3"},
+    {"{\"field\": \"jury\", \"length\": true}", "4"},
+    {"{\"any\": [\"nowhere\", \"label\", \"id\"]}", "A>B"},
+    {"{\"compare\": [\"id\", {\"field\": \"half\"}]}", "1"},
+    {"{\"compare\": [\"half\", \"id\"], \"swapped\": \"ok\"}", "1"},
+    {"{\"compare\": [\"id\", \"gone\"], \"map\": {\"null\": \"none\"}}", "none"},
+    {"{\"compare\": [\"id\", \"nowhere\"], \"map\": {\"null\": \"none\"}}", "none"},
+    {"{\"field\": \"jury\", \"verdict\": \"rewardbench\", \"majority\": true}", "-1"},
+    {"{\"const\": [\"x\", \"y\", \"y\", \"x\", \"z\"], \"majority\": true, \"map\": "
+     "{\"null\": \"none\"}}",
+     "none"},
 };
 
 START_TEST(a_field_reads_as_documented)
@@ -124,6 +136,8 @@ static const struct {
     {"{\"join\": [\"a\", {\"field\": \"chosen\"}]}", "f.jsonl:3: chosen: missing"},
     {"{\"field\": \"turns\", \"each\": \"said\"}",
      "f.jsonl:3: turns: an element lacks said"},
+    {"{\"field\": \"label\", \"length\": true}",
+     "f.jsonl:3: label: expected a list, found a text"},
     {"{\"field\": \"label\", \"each\": \"says\"}",
      "f.jsonl:3: label: expected a list, found a text"},
     {"{\"field\": \"judged\", \"verdict\": \"rewardbench\", \"swapped\": \"nowhere\"}",
@@ -167,9 +181,10 @@ static const struct {
     {"\"a[1]b\"", "s.yaml:0: a path that cannot be read: \"a[1]b\""},
     {"\"[\\\"a\"", "s.yaml:0: a path that cannot be read: \"[\"a\""},
     {"3", "s.yaml:0: a field is a path or a map, found \"number\""},
-    {"{}", "s.yaml:0: a field needs one of field, any, concat, const and join, found 0"},
-    {"{\"field\": \"a\", \"const\": 1}",
-     "s.yaml:0: a field needs one of field, any, concat, const and join, found 2"},
+    {"{}", "s.yaml:0: a field needs one of field, any, compare, concat, const and join, "
+           "found 0"},
+    {"{\"field\": \"a\", \"const\": 1}", "s.yaml:0: a field needs one of field, any, "
+                                         "compare, concat, const and join, found 2"},
     {"{\"field\": \"a\", \"mop\": {}}", "s.yaml:0: no such transform: \"mop\""},
     {"{\"field\": \"a\", \"verdict\": \"rewardbnch\"}",
      "s.yaml:0: no such verdict \"rewardbnch\"; nearest is \"rewardbench\""},
