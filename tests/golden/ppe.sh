@@ -19,8 +19,8 @@ prompt() {
         for (i = 1; i <= 32; i++) printf ", \"score_%d\": [%s]", i, i == 1 ? first : other
         print "}" }'
 }
-{ echo '['; prompt 1 2 1 '[[0, 1], [1, 0], [1, 0]]'; echo ','; prompt 2 1 1 '[[0, 5], [5, 0]]'; echo ']'; } >rm.json
-# Pairs: 3 of 3; of the tied ones the second is taken: 1 of 2. So 75. Scores brought to [0, 1] are 1 and 0, and 1/2 of
+{ echo '['; prompt 1 2 1 '[[0, 1], [1, 0], [1, 0]]'; echo ','; prompt 2 1 1 '[[0, 5], [5, 0], [5, 0], [5, 0]]'; echo ']'; } >rm.json
+# Pairs: 3 of 3; of the tied ones the second is taken: 3 of 4. So 87.5. Scores brought to [0, 1] are 1 and 0, and 1/2 of
 # all: the right ones are above or level with (62 + 31 + 31/2) / (2 * 62) = 0.875. Best of k: the first prompt is right
 # if response 1 is drawn, k/32, the second with 1/32, so the curve is (k + 1) / 64 and the oracle k/32: loss
 # sum (k - 1)^2 / 64^2 / 32 = 10416 / 131072 = 0.07947, highest and last value 33/64 = 0.5156.

@@ -1,5 +1,6 @@
 #include "harness/core/critique.h"
 #include "harness/core/json.h"
+#include "metrics/prmbench.h"
 #include "suites/kind.h"
 #include "tests/unit/unit.h"
 
@@ -141,24 +142,37 @@ START_TEST(a_section_is_worth_what_its_steps_say)
 }
 END_TEST
 
-/* The spread of an item is the slope of the value: leaving items out moves it that way. */
+/*
+ * The spread of an item is the slope of the value: one more item like it among many copies of all
+ * four moves the value by (spread - value) / items. Item 0 keeps two right steps and rejects the
+ * wrong one; item 3 keeps the right one and one of two wrong ones.
+ */
 START_TEST(a_spread_is_the_slope_of_the_value)
 {
     static const double scores[] = {1, 0, 1, 1, 1, 0, 1, 0, 1, 1, 1, 0};
-    const struct assay_members members = {(const bool[]){true}, NULL};
+    enum {
+        COPIES = 100000
+    };
+    const struct assay_confusion all = {
+        .tp = 7 * COPIES, .fn = 1 * COPIES, .fp = 1 * COPIES, .tn = 3 * COPIES};
+    struct assay_confusion more[ITEMS] = {all, all, all, all};
+    const struct assay_members members = {.subset = (const bool[]){true}};
     struct bench bench;
-    double all, without, spread[ITEMS] = {0};
+    double spread[ITEMS] = {0};
     bool used[ITEMS] = {false};
-    const char *why;
 
+    more[0].tp += 2;
+    more[0].tn += 1;
+    more[3].tp += 1;
+    more[3].fp += 1;
+    more[3].tn += 1;
     set_up(&bench, "{\"measure\": \"each\"}", SCORES, scores);
     ck_assert(assay_kind_steps.spread(&bench.study, members, spread, used));
-    ck_assert(assay_kind_steps.value(&bench.study, members, &all, &why));
-    for (size_t i = 0; i < ITEMS; i++) {
-        bench.counted[i] = 0;
-        ck_assert(assay_kind_steps.value(&bench.study, members, &without, &why));
-        ck_assert((all - without) * (spread[i] - all) >= 0.0);
-        bench.counted[i] = 1;
+    for (size_t i = 0; i < ITEMS; i += 3) {
+        const double value = assay_prmbench_scores(&all).score;
+        const double moved = assay_prmbench_scores(&more[i]).score - value;
+
+        ck_assert_double_eq_tol(moved * COPIES * ITEMS, spread[i] - value, 1e-4);
     }
     assay_arena_release(&bench.arena);
 }
