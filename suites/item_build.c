@@ -100,6 +100,7 @@ static enum assay_code build_completions(const struct assay_builder *b)
     if (!code && n == 0)
         return assay_builder_refuse(b, "no completions");
     b->item->completions = texts;
+    b->item->pictures = b->mapping->pictures && b->mapping->completions_count > 0;
     b->item->completion_count = n;
     return code;
 }
@@ -118,6 +119,23 @@ static enum assay_code build_names(const struct assay_builder *b)
         code = optional_text(b, &m->cluster, &item->cluster);
     if (!code)
         code = optional_text(b, &m->group, &item->group);
+    return code;
+}
+
+/* Puts the principle before the messages that there are. */
+static enum assay_code add_principle(const struct assay_builder *b)
+{
+    struct assay_item *item = b->item;
+    struct assay_message *messages =
+        assay_arena_new(b->arena, item->message_count + 1, sizeof(*messages));
+    enum assay_code code =
+        assay_builder_text(b, &b->mapping->principle, &item->principle);
+
+    messages[0] = (struct assay_message){ASSAY_STR("system"), item->principle};
+    for (size_t i = 0; i < item->message_count; i++)
+        messages[i + 1] = item->messages[i];
+    item->messages = messages;
+    item->message_count++;
     return code;
 }
 
@@ -228,8 +246,8 @@ static enum assay_code check_places(const struct assay_builder *b)
 {
     const struct assay_mapping *m = b->mapping;
     const struct assay_place *const one[] = {
-        &m->id,     &m->key,    &m->subset,  &m->cluster, &m->group,
-        &m->prompt, &m->chosen, &m->correct, &m->errors,  &m->count};
+        &m->id,        &m->key,    &m->subset,  &m->cluster, &m->group, &m->prompt,
+        &m->principle, &m->chosen, &m->correct, &m->errors,  &m->count};
     enum assay_code code = ASSAY_OK;
 
     for (size_t i = 0; !code && i < sizeof(one) / sizeof(one[0]); i++)
@@ -267,6 +285,8 @@ enum assay_code assay_item_build(const struct assay_suite *suite,
         code = build_prompt(&b);
     if (!code)
         code = build_media(&b);
+    if (!code && mapping->principle.count)
+        code = add_principle(&b);
     return code ? code : assay_suite_kind_of(suite, out->subset)->check(out, err);
 }
 
@@ -305,11 +325,13 @@ struct assay_str assay_item_digest(const struct assay_item *item,
 struct assay_str assay_item_prompt_cluster(const struct assay_item *item,
                                            struct assay_arena *arena)
 {
+    const size_t from =
+        item->principle.len > 0; /* which differs between a prompt's items */
     uint64_t hash = 0;
 
-    if (item->message_count == 0)
+    if (item->message_count == from)
         return (struct assay_str){"", 0};
-    for (size_t i = 0; i < item->message_count; i++)
+    for (size_t i = from; i < item->message_count; i++)
         hash = assay_item_hash(item->messages[i].content, hash);
     return assay_str_of(assay_arena_printf(arena, "%016llx", (unsigned long long)hash));
 }

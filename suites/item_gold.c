@@ -31,6 +31,8 @@ static enum assay_code read_gold(const struct assay_builder *b, double *gold)
     }
     if (have != n)
         return assay_builder_refuse(b, "%zu gold values for %zu completions", have, n);
+    for (size_t i = 0; m->ranks && i < n; i++)
+        gold[i] = -gold[i];
     return ASSAY_OK;
 }
 

@@ -79,6 +79,7 @@ struct assay_study {
     struct assay_class_names classes; /* .count 0: none named */
     enum assay_unparsable unparsable;
     const struct assay_node *scoring; /* map of the kind's own words, or NULL */
+    unsigned tie;                     /* the official rule, as worth takes it */
     unsigned ties_version;            /* of the Ties composite, 0, 1 or 2 */
 };
 
@@ -132,20 +133,22 @@ struct assay_extra {
 struct assay_kind {
     const char *name;
     const char *summary;
-    unsigned wants;     /* bits: what its items may be answered with */
-    bool two_orders;    /* may be presented both ways */
-    bool knows_second;  /* the rule `second` has a meaning beyond pairs in two orders */
-    bool share;         /* worth is a share of one item: Wilson intervals make sense */
-    bool needs_correct; /* fields.correct must be given */
-    bool needs_class;   /* `classes` and fields.class must be given */
-    bool rates;         /* gold is a number a dimension of one completion */
-    bool composite;     /* value is no mean of worths: no tie rules, no bounds */
-    bool resamples;     /* value and always heed members.times: their intervals come from
+    unsigned wants;       /* bits: what its items may be answered with */
+    bool two_orders;      /* may be presented both ways */
+    bool knows_second;    /* the rule `second` has a meaning beyond pairs in two orders */
+    bool share;           /* worth is a share of one item: Wilson intervals make sense */
+    bool needs_correct;   /* fields.correct must be given */
+    bool needs_class;     /* `classes` and fields.class must be given */
+    bool rates;           /* gold is a number a dimension of one completion */
+    bool needs_principle; /* fields.principle must be given */
+    bool composite;       /* value is no mean of worths: no tie rules, no bounds */
+    bool resamples;    /* value and always heed members.times: their intervals come from
                              resamples, so that spread is not asked */
-    bool always_whole;  /* always makes sense of all sections together */
-    const char *ties;   /* what a tie is worth, where no tie rule says it; or NULL */
+    bool always_whole; /* always makes sense of all sections together */
+    const char *ties;  /* what a tie is worth, where no tie rule says it; or NULL */
     bool sees_unparsable; /* worth and value look at unparsable answers themselves */
-    bool partial; /* an item counts with those of its completions that were scored */
+    bool partial;     /* an item counts with those of its completions that were scored */
+    const char *note; /* a sentence that every result has, or NULL */
     const struct assay_extra *extras;    /* may be NULL */
     const struct assay_scoring *scoring; /* words of `scoring:`; NULL: none */
 

@@ -289,6 +289,7 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
         .classes = m->suite->classes,
         .unparsable = m->suite->unparsable[t->want],
         .scoring = m->suite->scoring,
+        .tie = m->suite->ties[t->want],
         .ties_version = m->suite->ties_version,
     };
     for (size_t s = 0; s < t->subset_count; s++) {

@@ -218,6 +218,12 @@ void assay_tell_notes(const struct assay_measurement *m, size_t missing,
     note_stray(&notes);
     for (size_t i = 0; m->suite->declared && i < m->band_count; i++)
         note_incomplete(&notes, &m->band[i]);
+    if (m->suite->kind->note) {
+        struct assay_buf buf = {0};
+
+        assay_buf_puts(&buf, m->suite->kind->note);
+        add_note(&notes, &buf);
+    }
     if (m->table->items > m->rated && m->rated > 0)
         note_rated(&notes);
     if (m->table->items > 0 && m->table->want == ASSAY_WANT_SCORES)

@@ -409,7 +409,7 @@ size_t assay_suite_orders(const struct assay_suite *suite)
 
 bool assay_suite_shows_media(const struct assay_suite *suite)
 {
-    return suite->mapping.media_count > 0;
+    return suite->mapping.media_count > 0 || suite->mapping.pictures;
 }
 
 size_t assay_suite_votes(const struct assay_suite *suite)

@@ -24,6 +24,8 @@
  *       prompt: question           # a text or a list of {role, content}
  *       media: [image, video]      # pictures and video: paths or digests, or lists of them
  *       completions: [response_A, response_B]    # texts, lists of texts, conversations
+ *       pictures: generations     # instead: completions that are pictures, as in media
+ *       principle: principle      # told before the prompt, as a message of role system
  *       count: {const: 10}         # instead: completions without texts
  *       chosen: {field: label, map: {"A>B": 0, "B>A": 1}}   # the right one, or
  *       correct: num_correct       # so many are right, they come first; default 1; or
@@ -32,6 +34,7 @@
  *                                  # where the kind says so a map with a number a dimension; or
  *       dimensions: [helpfulness]  # those of the map that count, by default all; a list or a
  *                                  # text with commas. Without gold they are keys of the record
+ *       ranks: ranking             # instead: places, 1 the best; or
  *       errors: label              # the place or places of the wrong ones, -1 or []: none;
  *       errors_from: 1             # number of the first completion there, default 0
  *       errors_beyond: ignore      # places that no completion has; default error

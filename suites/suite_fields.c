@@ -70,17 +70,37 @@ static enum assay_code compile_completions(const struct compiler *c,
                                            struct assay_mapping *out)
 {
     const struct assay_node *spec = spec_of(c, "completions");
+    const struct assay_node *pictures = spec_of(c, "pictures");
 
     out->completions_count = 0;
+    out->pictures = !spec && pictures;
+    if (!spec)
+        spec = pictures;
     if (!spec || assay_node_get(c->over, "count"))
         return ASSAY_OK; /* a file of scores without texts */
     return compile_places(c, spec, "completions", out->completions,
                           &out->completions_count);
 }
 
-static enum assay_code compile_gold(const struct compiler *c, struct assay_mapping *out)
+/* `gold`, or `ranks`, of which 1 is the best. */
+static enum assay_code compile_numbers(const struct compiler *c,
+                                       struct assay_mapping *out)
 {
     const struct assay_node *gold = spec_of(c, "gold");
+    const struct assay_node *ranks = spec_of(c, "ranks");
+
+    out->ranks = ranks != NULL;
+    if (gold && ranks)
+        return assay_suite_fail(c->suite, ranks, c->err,
+                                "fields name both \"gold\" and \"ranks\"");
+    if (!gold && !ranks)
+        return ASSAY_OK;
+    return compile_places(c, ranks ? ranks : gold, ranks ? "ranks" : "gold", out->gold,
+                          &out->gold_count);
+}
+
+static enum assay_code compile_gold(const struct compiler *c, struct assay_mapping *out)
+{
     const struct assay_node *from = spec_of(c, "errors_from");
     static const char *const beyond[] = {"error", "ignore", NULL};
     double number = 0.0;
@@ -96,7 +116,7 @@ static enum assay_code compile_gold(const struct compiler *c, struct assay_mappi
     out->errors_beyond = ignored == 1;
     if (code)
         return code;
-    return gold ? compile_places(c, gold, "gold", out->gold, &out->gold_count) : ASSAY_OK;
+    return compile_numbers(c, out);
 }
 
 static enum assay_code compile_class(const struct compiler *c, struct assay_mapping *out)
@@ -163,6 +183,10 @@ static enum assay_code check_needs(const struct compiler *c,
         return assay_suite_fail(c->suite, at, c->err,
                                 "kind %s needs \"gold\" or \"dimensions\" in fields",
                                 c->suite->kind->name);
+    if (c->suite->kind->needs_principle && mapping->principle.count == 0)
+        return assay_suite_fail(c->suite, at, c->err,
+                                "kind %s needs \"principle\" in fields",
+                                c->suite->kind->name);
     if (c->suite->kind->needs_correct && mapping->correct.count == 0)
         return assay_suite_fail(c->suite, at, c->err,
                                 "kind %s needs \"correct\" in fields",
@@ -192,10 +216,12 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         const char *key;
         struct assay_place *place;
     } keys[] = {
-        {"id", &out->id},           {"key", &out->key},         {"subset", &out->subset},
-        {"cluster", &out->cluster}, {"prompt", &out->prompt},   {"count", &out->count},
-        {"chosen", &out->chosen},   {"correct", &out->correct}, {"errors", &out->errors},
-        {"group", &out->group},     {"pairs", &out->pairs},
+        {"id", &out->id},         {"key", &out->key},
+        {"subset", &out->subset}, {"cluster", &out->cluster},
+        {"prompt", &out->prompt}, {"count", &out->count},
+        {"chosen", &out->chosen}, {"correct", &out->correct},
+        {"errors", &out->errors}, {"group", &out->group},
+        {"pairs", &out->pairs},   {"principle", &out->principle},
     };
     const struct assay_node *transcript = assay_node_get(suite->spec, "transcript");
     enum assay_code code = ASSAY_OK;

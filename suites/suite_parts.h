@@ -53,8 +53,11 @@ struct assay_mapping {
     size_t dimension_count;
     struct assay_place completions[ASSAY_SUITE_CLUSTERS_MAX];
     size_t completions_count;
+    bool pictures; /* completions are pictures */
     struct assay_place gold[ASSAY_SUITE_CLUSTERS_MAX];
     size_t gold_count;
+    bool ranks; /* gold are ranks, 1 the best */
+    struct assay_place principle;
     struct assay_place classes[ASSAY_SUITE_CLUSTERS_MAX]; /* `class:`, one an annotator */
     size_t class_count;
     struct assay_place media[ASSAY_SUITE_CLUSTERS_MAX];

@@ -94,6 +94,9 @@ static const struct key field_keys[] = {
     {"errors_beyond", TEXT, false},
     {"pairs", FIELD, false},
     {"dimensions", TEXT | LIST, false},
+    {"ranks", LIST | FIELD, false},
+    {"pictures", LIST | FIELD, false},
+    {"principle", FIELD, false},
     {NULL, 0, false},
 };
 

@@ -11,6 +11,7 @@
 #include "harness/core/str.h"
 #include "harness/core/tree.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,8 +44,12 @@ struct assay_item {
                    the data name them; never decoded here */
     size_t media_count;
     const struct assay_str
-        *completions;        /* (completion_count,) empty views: no texts here */
-    const double *gold;      /* (assay_item_golds,) higher means preferred */
+        *completions; /* (completion_count,) empty views: no texts here */
+    bool pictures;    /* the completions are pictures, by path or digest as in media */
+    struct assay_str
+        principle;      /* that the prompt's first message, of role system, states; else
+                                   empty */
+    const double *gold; /* (assay_item_golds,) higher means preferred */
     size_t completion_count; /* >= 1 */
     const struct assay_str *
         dimension; /* (dimension_count,) what the item's one completion is rated for: gold has

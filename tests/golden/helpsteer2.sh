@@ -42,3 +42,16 @@ printf '[{"preference_strength": 1, "chosen": %s, "rejected": %s, "chosen_reward
  {"preference_strength": 3, "chosen": %s, "rejected": %s, "chosen_reward": -3, "rejected_reward": 2}]' \
     "$(turn P a)" "$(turn P b)" "$(turn Q c)" "$(turn Q d)" >pairs.json
 tell --suite helpsteer2-gold100 --model replay:pairs.json
+
+# strengths of preference: the second answer by 2, the first by 1, neither; the scores are right, wrong, left out
+{
+    answers() { printf '{"prompt": "%s", "response_1": "a", "response_2": "b", ' "$1"; }
+    answers P; echo '"preference_strength": 2}'
+    answers Q; echo '"preference_strength": -1}'
+    answers R; echo '"preference_strength": 0}'
+} >d/helpsteer2/preference.jsonl
+gzip d/helpsteer2/preference.jsonl
+for a in P:1,3 Q:1,3 R:1,3; do
+    answers "${a%:*}"; echo "\"scores\": [${a#*:}]}"
+done >both.jsonl
+tell --suite helpsteer2-preference --data-dir d --model replay:both.jsonl
