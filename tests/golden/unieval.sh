@@ -20,3 +20,10 @@ assay run --suite unieval:summeval --model replay:summeval_result.json --replica
     sed -n '/^section/,/^Overall/p; /^coverage/p; /^measure/,$p'
 assay run --suite unieval:summeval --model replay:summeval_result.json --replicates 100 --quiet \
     --suite-option level=system --suite-option correlation=pearson | grep '^coherence'
+# systems of two, one and one item: means 1 1.5 3 against 0.1 0.3 0.2, so that rho is 1/2
+{
+    echo '['
+    row 0 A 1 0.1 && echo ',' && row 1 A 1 0.1 && echo ',' && row 0 B 1.5 0.3 && echo ',' && row 1 C 3 0.2
+    echo ']'
+} >uneven.json
+assay run --suite unieval:summeval --model replay:uneven.json --replicates 100 --quiet | grep system_spearman

@@ -17,6 +17,8 @@ START_TEST(pairs_are_those_that_people_order)
     ck_assert_uint_eq(far.pairs, 3); /* those with the completion of rank 5 */
     ck_assert_uint_eq(far.right, 3);
     ck_assert_uint_eq(assay_ordering_pairs(score, gold, 1, 0.0).pairs, 0);
+    ck_assert_uint_eq(
+        assay_ordering_pairs((double[]){1, 1}, (double[]){-2, -1}, 2, 0.0).right, 0);
 }
 END_TEST
 
