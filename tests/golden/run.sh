@@ -22,6 +22,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # What belongs to the caller's shell and would change what programs print.
+export TSAN_OPTIONS="suppressions=$top/tests/tsan.supp ${TSAN_OPTIONS-}"
 unset ASSAY_SUITES ASSAY_MANIFEST NO_COLOR COLUMNS LANG LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL \
     MAKEOVERRIDES XDG_DATA_HOME HF_TOKEN HF_ENDPOINT HF_HUB_OFFLINE CURL_CA_BUNDLE SSL_CERT_FILE \
     SSL_CERT_DIR http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY || :
