@@ -90,6 +90,15 @@ static struct assay_section section_of(const struct assay_measurement *m,
     return out;
 }
 
+/* True if the official overall value counts items that nobody can have. */
+static bool lacks_unreleased(const struct assay_measurement *m)
+{
+    for (size_t i = 0; i < m->band_count; i++)
+        if (m->band[i].section->unreleased.len > 0 && !m->band[i].section->aside)
+            return true;
+    return false;
+}
+
 static struct assay_section overall_of(const struct assay_measurement *m, size_t *missing)
 {
     const char *const why = "no section has a value";
@@ -116,7 +125,7 @@ static struct assay_section overall_of(const struct assay_measurement *m, size_t
     out.clusters = m->clusters;
     if (micro)
         add_wilson(m, &m->all, &out);
-    if (*missing > 0 && !micro)
+    if ((*missing > 0 && !micro) || lacks_unreleased(m))
         out.name = ASSAY_STR("Overall (partial)");
     return out;
 }

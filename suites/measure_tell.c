@@ -57,17 +57,21 @@ static bool equal_weights(const struct assay_measurement *m)
 struct assay_str assay_tell_overall(const struct assay_measurement *m, size_t missing)
 {
     struct assay_buf buf = {0};
+    const bool micro = m->suite->micro || m->band_count == 0;
+    const bool equal = equal_weights(m);
 
-    if (m->suite->micro || m->band_count == 0)
-        return ASSAY_STR("micro");
-    if (equal_weights(m))
-        assay_buf_puts(&buf, "mean of sections");
+    if (micro)
+        assay_buf_puts(&buf, "micro");
     else
-        assay_buf_puts(&buf, "weighted ");
-    for (size_t i = 0; !equal_weights(m) && i < m->band_count; i++)
+        assay_buf_puts(&buf, equal ? "mean of sections" : "weighted ");
+    for (size_t i = 0; !micro && !equal && i < m->band_count; i++)
         assay_buf_printf(&buf, "%s%g", i ? "," : "", m->band[i].section->weight);
-    if (missing > 0)
+    if (missing > 0 && !micro)
         assay_buf_printf(&buf, ", partial: %zu missing", missing);
+    for (size_t i = 0; i < m->band_count; i++)
+        if (m->band[i].section->unreleased.len > 0 && !m->band[i].section->aside)
+            assay_buf_printf(&buf, ", partial: no %.*s",
+                             ASSAY_STR_ARG(m->band[i].section->unreleased));
     return finish(m, &buf);
 }
 
@@ -104,6 +108,19 @@ static void note_missing(struct notes *notes)
         assay_buf_puts(&buf, listed++ ? ", " : "");
         assay_buf_add(&buf, m->band[i].section->name);
     }
+    add_note(notes, &buf);
+}
+
+static void note_unreleased(struct notes *notes, const struct assay_suite_section *section)
+{
+    struct assay_buf buf = {0};
+
+    if (section->unreleased.len == 0)
+        return;
+    assay_buf_printf(&buf, "%.*s was never released: section %.*s%s partial and not the "
+                     "official one",
+                     ASSAY_STR_ARG(section->unreleased), ASSAY_STR_ARG(section->name),
+                     section->aside ? " is" : " and the overall value are");
     add_note(notes, &buf);
 }
 
@@ -215,6 +232,8 @@ void assay_tell_notes(const struct assay_measurement *m, size_t missing,
 
     if (missing > 0)
         note_missing(&notes);
+    for (size_t i = 0; i < m->band_count; i++)
+        note_unreleased(&notes, m->band[i].section);
     note_stray(&notes);
     for (size_t i = 0; m->suite->declared && i < m->band_count; i++)
         note_incomplete(&notes, &m->band[i]);

@@ -51,7 +51,9 @@
  *       - {name: Knowledge, subsets: [...], value: micro, weight: 1}
  *                                  # value: micro | weighted | mean; also optional: true and
  *                                  # stored: NAME, a subset that stands for the section,
- *                                  # aside: true, it counts nowhere else
+ *                                  # aside: true, it counts nowhere else, and
+ *                                  # unreleased: NAME, official items that nobody can have, so
+ *                                  # that its value and the overall one are always partial
  *     subset_order: listed         # or sorted: the order of summing
  *     subset_kinds: {Ties: ties}   # where a subset is of another kind
  *     weights: {math-prm: 984}     # of subsets, for value: weighted

@@ -33,6 +33,7 @@ struct assay_suite_section {
     struct assay_str stored; /* a subset name that may stand for the section's value */
     bool expected;           /* false: its absence leaves the overall value complete */
     bool aside;              /* told for itself; its items count nowhere else */
+    struct assay_str unreleased; /* what of it no data can have; empty: nothing */
 };
 
 /* A field, or {any: [...]}: several spellings of it, the first that is there counts. */

@@ -109,7 +109,8 @@ static const struct key transcript_keys[] = {
 static const struct key section_keys[] = {
     {"name", TEXT, true},      {"subsets", LIST, false}, {"value", TEXT, false},
     {"weight", NUMBER, false}, {"stored", TEXT, false},  {"optional", TRUTH, false},
-    {"aside", TRUTH, false},   {NULL, 0, false},
+    {"aside", TRUTH, false},   {"unreleased", TEXT, false},
+    {NULL, 0, false},
 };
 
 static const struct key option_keys[] = {

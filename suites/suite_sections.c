@@ -77,6 +77,7 @@ static enum assay_code read_section(const struct assay_suite *suite,
 
     section->name = assay_node_text(assay_node_get(node, "name"));
     section->stored = assay_node_text(assay_node_get(node, "stored"));
+    section->unreleased = assay_node_text(assay_node_get(node, "unreleased"));
     section->expected = !(optional && optional->as.truth);
     section->aside = aside && aside->as.truth;
     section->weight = 1.0;
