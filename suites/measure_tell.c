@@ -111,13 +111,15 @@ static void note_missing(struct notes *notes)
     add_note(notes, &buf);
 }
 
-static void note_unreleased(struct notes *notes, const struct assay_suite_section *section)
+static void note_unreleased(struct notes *notes,
+                            const struct assay_suite_section *section)
 {
     struct assay_buf buf = {0};
 
     if (section->unreleased.len == 0)
         return;
-    assay_buf_printf(&buf, "%.*s was never released: section %.*s%s partial and not the "
+    assay_buf_printf(&buf,
+                     "%.*s was never released: section %.*s%s partial and not the "
                      "official one",
                      ASSAY_STR_ARG(section->unreleased), ASSAY_STR_ARG(section->name),
                      section->aside ? " is" : " and the overall value are");

@@ -126,11 +126,11 @@ static void tell_section(const struct assay_suite *suite,
     assay_buf_printf(&text, "%.*s", ASSAY_STR_ARG(section->name));
     if (section->aside)
         assay_buf_puts(&text, " (aside: it counts nowhere else)");
+    else if (!suite->micro)
+        assay_buf_printf(&text, " (weight %g)", section->weight);
     if (section->unreleased.len > 0)
         assay_buf_printf(&text, " (partial: %.*s was never released)",
                          ASSAY_STR_ARG(section->unreleased));
-    else if (!suite->micro)
-        assay_buf_printf(&text, " (weight %g)", section->weight);
     if (section->subset_count > 1)
         assay_buf_printf(&text, ": %s", value_words(section));
     for (size_t k = 0; section->subset_count > 1 && k < section->subset_count; k++) {

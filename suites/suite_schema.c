@@ -76,28 +76,17 @@ static const struct key file_keys[] = {
 };
 
 static const struct key field_keys[] = {
-    {"id", FIELD, false},
-    {"key", FIELD, false},
-    {"subset", FIELD, false},
-    {"cluster", FIELD, false},
-    {"prompt", FIELD, false},
-    {"completions", LIST | FIELD, false},
-    {"count", FIELD, false},
-    {"chosen", FIELD, false},
-    {"correct", FIELD, false},
-    {"gold", LIST | FIELD, false},
-    {"errors", FIELD, false},
-    {"errors_from", NUMBER, false},
-    {"group", FIELD, false},
-    {"media", LIST | FIELD, false},
-    {"class", LIST | FIELD, false},
-    {"errors_beyond", TEXT, false},
-    {"pairs", FIELD, false},
-    {"dimensions", TEXT | LIST, false},
-    {"ranks", LIST | FIELD, false},
-    {"pictures", LIST | FIELD, false},
-    {"principle", FIELD, false},
-    {NULL, 0, false},
+    {"id", FIELD, false},           {"key", FIELD, false},
+    {"subset", FIELD, false},       {"cluster", FIELD, false},
+    {"prompt", FIELD, false},       {"completions", LIST | FIELD, false},
+    {"count", FIELD, false},        {"chosen", FIELD, false},
+    {"correct", FIELD, false},      {"gold", LIST | FIELD, false},
+    {"errors", FIELD, false},       {"errors_from", NUMBER, false},
+    {"group", FIELD, false},        {"media", LIST | FIELD, false},
+    {"class", LIST | FIELD, false}, {"errors_beyond", TEXT, false},
+    {"pairs", FIELD, false},        {"dimensions", TEXT | LIST, false},
+    {"ranks", LIST | FIELD, false}, {"pictures", LIST | FIELD, false},
+    {"principle", FIELD, false},    {NULL, 0, false},
 };
 
 static const struct key transcript_keys[] = {
@@ -107,10 +96,9 @@ static const struct key transcript_keys[] = {
 };
 
 static const struct key section_keys[] = {
-    {"name", TEXT, true},      {"subsets", LIST, false}, {"value", TEXT, false},
-    {"weight", NUMBER, false}, {"stored", TEXT, false},  {"optional", TRUTH, false},
-    {"aside", TRUTH, false},   {"unreleased", TEXT, false},
-    {NULL, 0, false},
+    {"name", TEXT, true},      {"subsets", LIST, false},    {"value", TEXT, false},
+    {"weight", NUMBER, false}, {"stored", TEXT, false},     {"optional", TRUTH, false},
+    {"aside", TRUTH, false},   {"unreleased", TEXT, false}, {NULL, 0, false},
 };
 
 static const struct key option_keys[] = {

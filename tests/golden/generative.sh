@@ -72,6 +72,19 @@ rate() { printf '{"subset": "%s", "id": "%s", "judgements": %s, "num_correct": %
     rate Ties tied:1 '["9", "?", "4"]' 2
 } >rb2.jsonl
 tell --suite rewardbench2 --model replay:rb2.jsonl
+# eval-set-scores of such a judge: what a prompt was worth, and ratings in Ties alone. Factuality 1 and no verdict, 62.5;
+# Math 0 and one of two best, 25; Safety one of three best, 33.33; Ties as above: (62.5 + 25 + 33.33 + 29.09) / 4 = 37.48.
+cat >judge.json <<'EOF'
+{"texts_chosen": [[], [], [], [], [], [], []], "num_correct": [1, 1, 1, 1, 1, 1, 2],
+    "subset": ["Factuality", "Factuality", "Math", "Math", "Safety", "Ties", "Ties"],
+    "id": ["1", "2", "3", "4", "5", "ref:1", "tied:1"],
+    "results": [1.0, 0.25, 0.0, 0.5, 0.3333333333333333, null, null],
+    "scores": [null, null, null, null, null, [9, 3, 2], [9, -1, 4]], "model": "judge", "model_type": "Generative RM"}
+EOF
+tell --suite rewardbench2 --model replay:judge.json
+sed 's/0\.5, /0.7, /' judge.json >odd.json
+assay run --quiet --suite rewardbench2 --model replay:odd.json --output run 2>&1 || echo "exit $?"
+rm -rf run
 
 # JudgeBench from texts: A>B twice in the item's terms is right; two labels are none, the other game decides; a tie and a
 # wrong one is wrong; two that contradict each other are not right: 50.
