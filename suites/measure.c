@@ -65,6 +65,19 @@ static const char *why_not(const struct assay_measurement *m,
     return "no item was answered";
 }
 
+/* True where no value of the members is a mean of worths: then no tie rule has a say. */
+static bool without_rules(const struct assay_measurement *m,
+                          const struct assay_band *band)
+{
+    for (size_t k = 0; k < band->subset_count; k++)
+        if (!m->tally[band->subset[k]].kind->composite)
+            return false;
+    return band->subset_count > 0;
+}
+
+static const char *const no_rules =
+    "it is no mean over items that a tie rule could change";
+
 static struct assay_section section_of(const struct assay_measurement *m,
                                        const struct assay_band *band)
 {
@@ -78,7 +91,8 @@ static struct assay_section section_of(const struct assay_measurement *m,
         add_counts(&m->tally[band->subset[k]], &out);
     for (unsigned rule = 0; rule < ASSAY_TIE_RULES; rule++) {
         defined = assay_measure_band(m, band, (enum assay_view)rule, &value);
-        out.rule[rule] = figure_of(defined, value, why);
+        out.rule[rule] = without_rules(m, band) ? figure_of(false, 0.0, no_rules)
+                                                : figure_of(defined, value, why);
     }
     defined = assay_measure_band(m, band, ASSAY_VIEW_WORST, &value);
     out.worst = figure_of(defined, value, why);
@@ -111,7 +125,8 @@ static struct assay_section overall_of(const struct assay_measurement *m, size_t
 
     for (unsigned rule = 0; rule < ASSAY_TIE_RULES; rule++) {
         defined = assay_measure_overall(m, (enum assay_view)rule, &value, &ignored);
-        out.rule[rule] = figure_of(defined, value, why);
+        out.rule[rule] = without_rules(m, &m->all) ? figure_of(false, 0.0, no_rules)
+                                                   : figure_of(defined, value, why);
     }
     defined = assay_measure_overall(m, ASSAY_VIEW_WORST, &value, &ignored);
     out.worst = figure_of(defined, value, why);

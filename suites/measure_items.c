@@ -91,8 +91,10 @@ static void add_worth(struct assay_worth *sum, struct assay_worth one)
     sum->of += one.of;
 }
 
-static void count_scored(struct assay_measurement *m, size_t i, struct assay_tally *tally,
-                         const struct assay_case *item)
+/* Returns what the item is worth officially. */
+static struct assay_worth count_scored(struct assay_measurement *m, size_t i,
+                                       struct assay_tally *tally,
+                                       const struct assay_case *item)
 {
     const struct assay_worth official =
         tally->kind->worth(item, m->suite->ties[m->table->want]);
@@ -102,6 +104,7 @@ static void count_scored(struct assay_measurement *m, size_t i, struct assay_tal
     add_worth(&tally->official, official);
     m->earned[i] = official.of > 0.0 ? official.won / official.of : -1.0;
     tally->counted += official.of > 0.0;
+    return official;
 }
 
 static void count_given(struct assay_measurement *m, size_t i, struct assay_tally *tally,
@@ -161,40 +164,50 @@ static const struct assay_table *filled(const struct assay_measurement *m)
     return out;
 }
 
+/* An item that is not fully answered, which some rules have a value for. */
+static void count_open(struct assay_measurement *m, size_t i, struct assay_tally *tally,
+                       enum assay_state state)
+{
+    const struct assay_case item = assay_study_case(&m->study, i);
+    const struct assay_case told = case_as_told(m, i);
+    const bool unparsable = state == ASSAY_STATE_UNPARSABLE;
+    struct assay_worth worth = {0.0, 0.0};
+
+    m->study.counted[i] = unparsable;
+    if (unparsable && is_filled(m, &told, tally->kind)) {
+        worth = count_scored(m, i, tally, &item);
+    } else if (unparsable && tally->kind->sees_unparsable) {
+        worth = count_scored(m, i, tally, &item);
+        tally->unanswered += m->earned[i] < 0.0; /* the rule leaves it out */
+    } else if (unparsable && !tally->kind->value && unparsable_worth(m, &item, &worth)) {
+        if (half_judged(&item))
+            worth = count_scored(m, i, tally, &item);
+        else
+            count_given(m, i, tally, worth);
+    } else {
+        m->study.counted[i] = false;
+        tally->unanswered++;
+    }
+    add_worth(&tally->given, worth);
+    tally->open++;
+    tally->open_weight += tally->kind->weight ? tally->kind->weight(&item) : 1.0;
+}
+
 static void measure_item(struct assay_measurement *m, size_t i)
 {
     struct assay_tally *tally = &m->tally[m->table->subset[i]];
     const struct assay_case item = assay_study_case(&m->study, i);
     const struct assay_case told = case_as_told(m, i);
     enum assay_state state = item_state(tally->kind, &told);
-    const double weight = tally->kind->weight ? tally->kind->weight(&item) : 1.0;
-    unsigned char *counted = &m->study.counted[i];
-    struct assay_worth worth;
 
-    *counted = true;
     if (state == ASSAY_STATE_SCORED) {
+        m->study.counted[i] = true;
         if (tally->kind->tied(&item))
             state = ASSAY_STATE_TIED;
         tally->ties += state == ASSAY_STATE_TIED;
-        count_scored(m, i, tally, &item);
-    } else if (state == ASSAY_STATE_UNPARSABLE && is_filled(m, &told, tally->kind)) {
-        count_scored(m, i, tally, &item);
-    } else if (state == ASSAY_STATE_UNPARSABLE && tally->kind->sees_unparsable) {
-        count_scored(m, i, tally, &item);
-        if (m->earned[i] < 0.0) { /* the rule leaves it out */
-            tally->unanswered++;
-            tally->unanswered_weight += weight;
-        }
-    } else if (state == ASSAY_STATE_UNPARSABLE && !tally->kind->value &&
-               unparsable_worth(m, &item, &worth)) {
-        if (half_judged(&item))
-            count_scored(m, i, tally, &item);
-        else
-            count_given(m, i, tally, worth);
+        (void)count_scored(m, i, tally, &item);
     } else {
-        *counted = false;
-        tally->unanswered++;
-        tally->unanswered_weight += weight;
+        count_open(m, i, tally, state);
     }
     m->state[i] = (unsigned char)state;
     tally->items++;

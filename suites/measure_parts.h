@@ -7,8 +7,11 @@
 
 /* Sums over the items of a subset. */
 struct assay_tally {
-    size_t items, counted, ties, unanswered, clusters;
-    double unanswered_weight;
+    size_t items, counted, ties, clusters;
+    size_t unanswered;        /* items that have no value */
+    size_t open;              /* items not fully answered, with a value or without */
+    double open_weight;       /* of these */
+    struct assay_worth given; /* what these have in the official sums all the same */
     size_t count[ASSAY_STATES];
     struct assay_worth official;
     struct assay_worth rule[ASSAY_TIE_RULES];
@@ -30,8 +33,8 @@ struct assay_band {
 enum assay_view {
     ASSAY_VIEW_LOSS = ASSAY_TIE_LOSS, /* the first ones are the tie rules */
     ASSAY_VIEW_OFFICIAL = ASSAY_TIE_RULES,
-    ASSAY_VIEW_WORST, /* unanswered items are wrong */
-    ASSAY_VIEW_BEST,  /* unanswered items are right */
+    ASSAY_VIEW_WORST, /* items not fully answered are wrong */
+    ASSAY_VIEW_BEST,  /* items not fully answered are right */
     ASSAY_VIEWS
 };
 

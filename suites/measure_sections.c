@@ -132,15 +132,22 @@ void assay_measure_bands(struct assay_measurement *m)
         prefer_weighted(m);
 }
 
+/* The worst and the best case. */
+static bool is_bound(enum assay_view view)
+{
+    return view > ASSAY_VIEW_OFFICIAL;
+}
+
 /* Sums of a tally in a view. */
 static struct assay_worth view_sums(const struct assay_tally *tally, enum assay_view view)
 {
     struct assay_worth sum =
         view < ASSAY_VIEW_OFFICIAL ? tally->rule[view] : tally->official;
 
-    if (view > ASSAY_VIEW_OFFICIAL) {
-        sum.of += tally->unanswered_weight;
-        sum.won += view == ASSAY_VIEW_BEST ? tally->unanswered_weight : 0.0;
+    if (is_bound(view)) {
+        sum.of += tally->open_weight - tally->given.of;
+        sum.won +=
+            (view == ASSAY_VIEW_BEST ? tally->open_weight : 0.0) - tally->given.won;
     }
     return sum;
 }
@@ -154,7 +161,7 @@ static bool own_value(const struct assay_measurement *m, const struct assay_tall
     if (view == ASSAY_VIEW_OFFICIAL || tally->kind->composite)
         return true;
     return view < ASSAY_VIEW_OFFICIAL ? (unsigned)view == m->suite->ties[m->table->want]
-                                      : tally->unanswered == 0;
+                                      : tally->open == 0;
 }
 
 static bool tally_value(const struct assay_measurement *m,
@@ -165,8 +172,8 @@ static bool tally_value(const struct assay_measurement *m,
 
     if (own_value(m, tally, view)) {
         *out = tally->value;
-        return tally->value_defined && !(tally->kind->composite &&
-                                         view > ASSAY_VIEW_OFFICIAL && tally->unanswered);
+        return tally->value_defined &&
+               !(tally->kind->composite && is_bound(view) && tally->open > 0);
     }
     *out = sum.of > 0.0 ? sum.won / sum.of : 0.0;
     return sum.of > 0.0;
@@ -187,7 +194,7 @@ static bool pooled_value(const struct assay_measurement *m, const struct assay_b
         const struct assay_worth one = view_sums(tally, view);
 
         own = own && own_value(m, tally, view);
-        if (tally->kind->composite && view > ASSAY_VIEW_OFFICIAL && tally->unanswered)
+        if (tally->kind->composite && is_bound(view) && tally->open > 0)
             return false;
         sum.won += one.won;
         sum.of += one.of;
@@ -217,8 +224,14 @@ bool assay_measure_band(const struct assay_measurement *m, const struct assay_ba
         return pooled_value(m, band, view, out);
     value = assay_arena_new(m->arena, n, sizeof(*value));
     present = assay_arena_new(m->arena, n, sizeof(*present));
-    for (size_t k = 0; k < n; k++)
-        present[k] = tally_value(m, &m->tally[band->subset[k]], view, &value[k]);
+    for (size_t k = 0; k < n; k++) {
+        const struct assay_tally *tally = &m->tally[band->subset[k]];
+
+        present[k] = tally_value(m, tally, view, &value[k]);
+        if (is_bound(view) && !present[k] &&
+            tally_value(m, tally, ASSAY_VIEW_OFFICIAL, &value[k]))
+            return false; /* the mean has this one, and nothing is known of its bounds */
+    }
     mean = assay_mean_weighted(value, band->weight, present, n);
     *out = mean.value;
     return mean.used > 0;
@@ -243,6 +256,7 @@ bool assay_measure_overall(const struct assay_measurement *m, enum assay_view vi
 {
     double *value = assay_arena_new(m->arena, m->band_count, sizeof(*value));
     bool *present = assay_arena_new(m->arena, m->band_count, sizeof(*present));
+    bool unbounded = false;
 
     *missing = 0;
     for (size_t i = 0; i < m->band_count; i++) {
@@ -250,6 +264,9 @@ bool assay_measure_overall(const struct assay_measurement *m, enum assay_view vi
 
         present[i] = assay_measure_band(m, &m->band[i], view, &value[i]);
         present[i] = present[i] && !section->aside;
+        unbounded = unbounded ||
+                    (is_bound(view) && !present[i] && !section->aside &&
+                     assay_measure_band(m, &m->band[i], ASSAY_VIEW_OFFICIAL, &value[i]));
         *missing +=
             !present[i] && section->expected && section->weight > 0.0 && !section->aside;
     }
@@ -257,7 +274,7 @@ bool assay_measure_overall(const struct assay_measurement *m, enum assay_view vi
         return false; /* a table of accuracies does not say how many items there are */
     if (m->suite->micro || m->band_count == 0)
         return assay_measure_band(m, &m->all, view, out);
-    return mean_of_sections(m, value, present, out);
+    return !unbounded && mean_of_sections(m, value, present, out);
 }
 
 bool assay_measure_replicate(const struct assay_measurement *m,

@@ -65,7 +65,7 @@ struct assay_section {
     double weight;              /* in the overall value, as the suite says; 0: none */
     struct assay_figure value;  /* official rule; fraction unless .unit says else */
     struct assay_figure rule[ASSAY_TIE_RULES];
-    struct assay_figure worst, best; /* unanswered items all wrong, all right */
+    struct assay_figure worst, best; /* items not fully answered all wrong, all right */
 };
 
 /* A further official number: mrr, hard, kappa as printed, ... */

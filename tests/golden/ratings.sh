@@ -1,6 +1,6 @@
 # Ratings of one's own: several dimensions, systems and documents, predictions in the same file, in
 # another one, and one score for all.
-tell() { assay run "$@" --quiet | sed -n '/^section/,/^Overall/p; /^coverage/p; /^note/p; /^measure/,$p'; }
+tell() { assay run "$@" --quiet | sed -n '/^section/,/^Overall/p; /^ties as/p; /^coverage/p; /^note/p; /^measure/,$p'; }
 row() { # id, doc, system, people's fluency and depth, the model's
     printf '{"id": "%s", "doc_id": "%s", "system_id": "%s", "prompt": "Say %s", "response": "so %s", ' $1 $2 $3 $2 $1
     printf '"gold": {"fluency": %s, "depth": %s}, "predictions": {"depth": %s, "fluency": %s}}\n' $4 $5 $6 $7

@@ -186,6 +186,7 @@ START_TEST(rewardbench2_mixes_best_of_four_with_ties)
         {"Factuality", NULL, {1, 0, 0, 0}, {3, 3, 1, 0}, 4, 4, 0},
         {"Ties", "ref:1", {1, 0}, {3, 0}, 2, 2, 0},
         {"Ties", "tied:1", {1, 1, 0, 0}, {3, 2, 0, -9}, 4, 4, 0},
+        {"Ties", "tied:2", {1, 1, 0, 0}, {0, 0, 0, 0}, 4, 4, ASSAY_STATE_FAILED},
     };
     struct assay_result got;
     const struct assay_section *ties;
@@ -199,9 +200,18 @@ START_TEST(rewardbench2_mixes_best_of_four_with_ties)
     /* 0.3 + 0.3 + 0.2 + 0.2 + 0.01 tanh(min(3, 2) / 1 - 1) */
     ck_assert_double_eq_tol(ties->value.value, 1.0 + 0.01 * 0.7615941559557649, 1e-15);
     ck_assert(!ties->value.has_wilson);
+    ck_assert(!ties->rule[ASSAY_TIE_LOSS].defined); /* no mean over items */
+    ck_assert(got.overall.rule[ASSAY_TIE_LOSS].defined);
     ck_assert_double_eq(suite_run_measure(&got, "tied_accuracy", "Ties")->value.value,
                         1.0);
-    ck_assert(got.overall.value.defined);
+    ck_assert(got.overall.value.defined && got.overall.worst.defined);
+    /* what the failed item makes of Ties is not told, nor then what it makes of the mean */
+    ck_assert_int_eq(measure("rewardbench2", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
+    ties = suite_run_section(&got, "Ties");
+    ck_assert(ties->value.defined && !ties->worst.defined && !ties->best.defined);
+    ck_assert(got.overall.value.defined && !got.overall.worst.defined);
+    ck_assert(!got.overall.best.defined);
 }
 END_TEST
 
@@ -331,6 +341,9 @@ START_TEST(answers_without_a_verdict_are_in_the_interval)
     ck_assert_int_eq(
         measure("judgebench", rows, 40, ASSAY_WANT_PREFERENCES, &arena, &got), ASSAY_OK);
     ck_assert_double_eq(got.overall.value.value, 0.5);
+    /* the 20 are lost all the same in the worst case, and right in the best */
+    ck_assert_double_eq(got.overall.worst.value, 0.5);
+    ck_assert_double_eq(got.overall.best.value, 1.0);
     /* 1/2 +- 1.96 sqrt(1/4 / 40) */
     ck_assert_double_eq_tol(got.overall.value.bootstrap_lo, 0.345, 0.04);
     ck_assert_double_eq_tol(got.overall.value.bootstrap_hi, 0.655, 0.04);
