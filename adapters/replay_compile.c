@@ -231,6 +231,21 @@ static enum assay_code compile_conflicts(const struct compiler *compiler,
     return complain(compiler, "conflicts", "expected error or skip", err);
 }
 
+/* Texts that stand for failed answers. */
+static enum assay_code compile_failures(const struct compiler *compiler,
+                                        struct assay_error *err)
+{
+    const struct assay_node *list = assay_node_get(compiler->spec, "failures");
+
+    for (size_t i = 0; i < assay_node_count(list); i++)
+        if (!assay_node_is(assay_node_at(list, i), ASSAY_NODE_TEXT))
+            return complain(compiler, "failures", "expected a list of texts", err);
+    if (list && !assay_node_is(list, ASSAY_NODE_LIST))
+        return complain(compiler, "failures", "expected a list of texts", err);
+    compiler->out->failures = list;
+    return ASSAY_OK;
+}
+
 /* A text whose digest names it among those that are known. */
 static enum assay_code compile_judge_prompt(const struct compiler *compiler,
                                             struct assay_error *err)
@@ -252,9 +267,9 @@ static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
     static const char *const known[] = {
-        "name",   "when",      "layout",      "group_by",    "key",     "select",
-        "stored", "scores",    "preferences", "verdicts",    "ratings", "wins",
-        "items",  "conflicts", "partial",     "judge_prompt"};
+        "name",   "when",      "layout",      "group_by",     "key",     "select",
+        "stored", "scores",    "preferences", "verdicts",     "ratings", "wins",
+        "items",  "conflicts", "partial",     "judge_prompt", "failures"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };
@@ -322,6 +337,8 @@ enum assay_code assay_replay_map_compile(const struct assay_node *spec, const ch
         code = compile_optional(&compiler, "stored", &out->stored, err);
     if (!code)
         code = compile_judge_prompt(&compiler, err);
+    if (!code)
+        code = compile_failures(&compiler, err);
     if (!code)
         code = compile_values(&compiler, err);
     return code;

@@ -13,7 +13,7 @@ enum {
 static enum assay_code read_pick(struct assay_replay_reader *reader,
                                  const struct assay_node *node, struct assay_error *err)
 {
-    const struct assay_replay_place at = {reader->reading, reader->source,
+    const struct assay_replay_place at = {reader->map, reader->reading, reader->source,
                                           assay_field_name(reader->map->field[0])};
     const bool none = assay_node_is(node, ASSAY_NODE_NULL);
     enum assay_state state = ASSAY_STATE_UNPARSABLE;
@@ -27,7 +27,8 @@ static enum assay_code read_pick(struct assay_replay_reader *reader,
                                  "%g is no place among %zu completions", place,
                                  reader->map->of);
     for (size_t i = 0; !code && i < reader->map->of; i++)
-        assay_replay_append(reader, place == (double)i, state);
+        assay_replay_append(reader, state == ASSAY_STATE_SCORED && place == (double)i,
+                            state);
     return code;
 }
 

@@ -44,13 +44,14 @@ void assay_replay_append(struct assay_replay_reader *reader, double value,
     reader->state[reader->count++] = (unsigned char)state;
 }
 
-/* One number of a field; *state is SCORED or NAN. */
+/* One number of a field; *state is SCORED, NAN or FAILED. */
 static enum assay_code read_number(const struct assay_replay_reader *reader,
                                    const char *field, const struct assay_node *node,
                                    double *value, enum assay_state *state,
                                    struct assay_error *err)
 {
-    const struct assay_replay_place place = {reader->reading, reader->source, field};
+    const struct assay_replay_place place = {reader->map, reader->reading, reader->source,
+                                             field};
 
     return assay_replay_number(&place, node, value, state, err);
 }
@@ -276,6 +277,8 @@ static enum assay_code read_preference(struct assay_replay_reader *reader, size_
         return code;
     if (state == ASSAY_STATE_SCORED && (!node || assay_node_is(node, ASSAY_NODE_NULL)))
         state = ASSAY_STATE_UNPARSABLE;
+    if (state == ASSAY_STATE_SCORED && assay_replay_failed(reader->map, node))
+        state = ASSAY_STATE_FAILED;
     if (state != ASSAY_STATE_SCORED) {
         assay_replay_append(reader, 0.0, state);
         return ASSAY_OK;

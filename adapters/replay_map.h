@@ -22,6 +22,8 @@
  *     items        not for replay: how items are read from such a file (suites/suite.h)
  *     partial      true: a list of scores may be shorter than the item's completions, of which the
  *                  last ones are then skipped; no list at all is an unparsable answer
+ *     failures     texts that stand where a value should and say that the model, or the service it
+ *                  was asked through, failed: no score, but an answer of state failed
  *   and exactly one of
  *     scores       one field: a list with a number or a list of step scores a completion
  *     scores       a list of fields: one a completion, a number or a list of step scores each
@@ -96,6 +98,7 @@ struct assay_replay_map {
     const struct assay_field *when, *select, *stored; /* NULL: none */
     const struct assay_field *judge_prompt;           /* its digest, or NULL */
     const struct assay_node *known_prompts;           /* map digest -> name, or NULL */
+    const struct assay_node *failures;                /* list of texts, or NULL */
     const struct assay_field *key;
     bool has_key; /* key was named, not left at its default */
     bool partial; /* fewer scores than completions will do */

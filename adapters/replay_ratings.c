@@ -80,7 +80,7 @@ enum assay_code assay_replay_ratings(const struct assay_replay_map *map,
                                      struct assay_replay_row *out,
                                      struct assay_error *err)
 {
-    struct reader reader = {{reading, source, assay_field_name(map->field[0])},
+    struct reader reader = {{map, reading, source, assay_field_name(map->field[0])},
                             assay_node_get(source->record, "states"),
                             NULL,
                             NULL,

@@ -13,6 +13,18 @@ static bool spells_no_number(struct assay_str text)
     return text.len == 0;
 }
 
+bool assay_replay_failed(const struct assay_replay_map *map,
+                         const struct assay_node *node)
+{
+    if (!assay_node_is(node, ASSAY_NODE_TEXT))
+        return false;
+    for (size_t i = 0; i < assay_node_count(map->failures); i++)
+        if (assay_str_equal(assay_node_text(node),
+                            assay_node_text(assay_node_at(map->failures, i))))
+            return true;
+    return false;
+}
+
 enum assay_code assay_replay_number(const struct assay_replay_place *place,
                                     const struct assay_node *node, double *value,
                                     enum assay_state *state, struct assay_error *err)
@@ -24,6 +36,9 @@ enum assay_code assay_replay_number(const struct assay_replay_place *place,
     if (assay_node_number(node, value) || (is_text && assay_str_number(text, value)))
         return ASSAY_OK;
     *value = 0.0;
+    *state = ASSAY_STATE_FAILED;
+    if (assay_replay_failed(place->map, node))
+        return ASSAY_OK;
     *state = ASSAY_STATE_NAN;
     if (assay_node_is(node, ASSAY_NODE_NULL) || (is_text && spells_no_number(text))) {
         if (place->reading->nan_is_loss)

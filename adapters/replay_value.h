@@ -6,13 +6,18 @@
 
 /* Where a value stands, and how values are read. */
 struct assay_replay_place {
+    const struct assay_replay_map *map;
     const struct assay_replay_reading *reading;
     const struct assay_field_source *source;
     const char *field; /* for messages */
 };
 
+/* True for a text that the mapping says a failed answer left in its place. */
+bool assay_replay_failed(const struct assay_replay_map *map,
+                         const struct assay_node *node);
+
 /*
- * One number; *state is SCORED, or NAN with value 0.
+ * One number; *state is SCORED, or NAN or FAILED with value 0.
  * Errors: ASSAY_EDATA for what is no number, and for not-a-number unless reading allows it.
  */
 ASSAY_MUST_USE

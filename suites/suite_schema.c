@@ -125,6 +125,7 @@ static const struct key replay_keys[] = {
     {"partial", TRUTH, false},
     {"ratings", FIELD, false},
     {"judge_prompt", MAP, false},
+    {"failures", LIST, false},
     {NULL, 0, false},
 };
 

@@ -25,6 +25,10 @@ prompt() {
 # if response 1 is drawn, k/32, the second with 1/32, so the curve is (k + 1) / 64 and the oracle k/32: loss
 # sum (k - 1)^2 / 64^2 / 32 = 10416 / 131072 = 0.07947, highest and last value 33/64 = 0.5156.
 tell --suite ppe-correctness --model replay:rm.json | grep -v -E '^(loss|mean_max|mean_end)  '
+# The service failed at one response of the second prompt, which then has no value: 3 of 3 pairs are left, and of two
+# prompts 1 and 0 or 1 and 1
+sed '/"question_id": "2"/s/"score_9": \[1\]/"score_9": ["$ERROR$"]/' rm.json >failed.json
+tell --suite ppe-correctness --model replay:failed.json | grep -E '^(Overall|coverage)'
 
 # Battles of three models: y beats z 3:1 and x beats z 4:1, say people and the model; of x and y people say 3:1 and a
 # draw, the model 1:3 and a tie. So 9 of the 13 that people decided: 69.23. Chinese are the battles of x and y.
@@ -51,3 +55,6 @@ n=0
 tell --suite ppe-human-preference --model replay:battles.jsonl | sed 's/\(unverified)\)  .*/\1/'
 # Hard prompts alone are 4 of 4; two models have no rank correlation that says more than their order, 1.
 tell --suite ppe-human-preference --suite-option category=hard --model replay:battles.jsonl | grep -E '^(English|non-|outside|Overall)  '
+# A failed answer to one of the 13 battles that people decided, which was right: 8 of 12
+sed '10s/"score_2": \[[0-9]*\]/"score_2": "$ERROR$"/' battles.jsonl >failed.jsonl
+tell --suite ppe-human-preference --model replay:failed.jsonl | grep -E '^(Overall|coverage)'

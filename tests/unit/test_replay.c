@@ -162,6 +162,43 @@ static const struct replay_case mapped[] = {
      "a=-1,- b=?,- c=-,-",
      0,
      false},
+    {"f.jsonl", /* a text for a failure, in a list, as a score and among steps */
+     "{\"id\": \"a\", \"s\": 1, \"t\": [\"$ERROR$\"]}\n"
+     "{\"id\": \"b\", \"s\": \"none\", \"t\": [2]}\n",
+     "[{\"name\": \"x\", \"scores\": [\"s\", \"t\"],"
+     "  \"failures\": [\"$ERROR$\", \"none\"]}]",
+     {0},
+     "a=1,failed b=failed,2 c=-,-",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"id\": \"a\", \"p\": \"none\", \"q\": -1}\n",
+     "[{\"name\": \"x\", \"preferences\": [\"p\", \"q\"], \"failures\": [\"none\"]}]",
+     {0},
+     "a=failed,-1 b=-,- c=-,-",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"id\": \"a\", \"v\": [1, \"none\"]}\n",
+     "[{\"name\": \"x\", \"verdicts\": [\"v\"], \"failures\": [\"none\"]}]",
+     {0},
+     "a=1,failed,-,- b=-,-,-,- c=-,-,-,-",
+     0,
+     false},
+    {"f.jsonl", /* no other text is one */
+     "{\"id\": \"a\", \"s\": [1, \"$ERROR$ \"]}\n",
+     "[{\"name\": \"x\", \"scores\": \"s\", \"failures\": [\"$ERROR$\"]}]",
+     {0},
+     "F:1: s: expected a finite number, found \"$ERROR$ \"",
+     0,
+     false},
+    {"f.jsonl",
+     "{\"id\": \"a\", \"s\": [1, 2]}\n",
+     "[{\"name\": \"x\", \"scores\": \"s\", \"failures\": [1]}]",
+     {0},
+     "suite:0: failures: expected a list of texts",
+     0,
+     false},
 };
 
 #define TWICE                                                                            \
