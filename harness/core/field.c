@@ -297,6 +297,7 @@ static enum assay_code apply_one(const struct assay_field *field,
     case FIELD_EACH:
     case FIELD_CRITIQUE:
     case FIELD_MEMBERS:
+    case FIELD_ALONG:
         break;
     }
     return ASSAY_OK;
@@ -321,6 +322,8 @@ static enum assay_code apply(const struct assay_field *field,
         return read_critique(field, transform, source, arena, value, err);
     if (transform->type == FIELD_MEMBERS)
         return members_of(field, transform, source, arena, value, err);
+    if (transform->type == FIELD_ALONG)
+        return assay_field_along(field, transform, source, arena, value, err);
     if (!assay_node_is(in, ASSAY_NODE_LIST))
         return apply_one(field, transform, source, arena, value, err);
     list = assay_node_list(arena);

@@ -17,6 +17,9 @@
  *     completions: {field: losers, each: answer}   of every element of a list the field there
  *     gold: {field: "@record", members: gold_}  of a map the members whose keys begin so, as a map
  *                                           of what follows in the key; nothing where none does
+ *     completions: {field: answers, along: answers}   of a map by name, a list in the byte order of
+ *                                           the keys of the map there; as it is, where that is none
+ *     ranks: {field: order, along: answers}     of a list of these names, the place of each, from 1
  *     preferences:
  *       - {field: text, verdict: rewardbench, swapped: is_shuffled}
  *       - {any: [judgement, judgment], verdict: rewardbench}    the first field that is there

@@ -275,6 +275,7 @@ static enum assay_code compile_argument(const struct compiler *c,
 {
     switch (transform->type) {
     case FIELD_EACH:
+    case FIELD_ALONG:
     case FIELD_SWAPPED:
     case FIELD_MOVED:
         return compile_field(c, argument, &transform->other);
@@ -322,6 +323,7 @@ static enum assay_code compile_transform(const struct compiler *c,
         [FIELD_SWAPPED] = {"swapped", 1U << ASSAY_NODE_TEXT},
         [FIELD_MOVED] = {"moved", 1U << ASSAY_NODE_TEXT},
         [FIELD_MEMBERS] = {"members", 1U << ASSAY_NODE_TEXT},
+        [FIELD_ALONG] = {"along", 1U << ASSAY_NODE_TEXT | 1U << ASSAY_NODE_MAP},
         [FIELD_LOWER] = {"lower", 1U << ASSAY_NODE_BOOL},
         [FIELD_LENGTH] = {"length", 1U << ASSAY_NODE_BOOL},
         [FIELD_MAJORITY] = {"majority", 1U << ASSAY_NODE_BOOL},

@@ -40,7 +40,8 @@ enum field_transform_type {
     FIELD_NUMBERED, /* the parts of a text that are headed "mark1:", "mark2:", ... */
     FIELD_OF,       /* the field that the value is the name of */
     FIELD_MEMBERS,  /* of a map the members whose keys begin with a text, without it */
-    FIELD_LENGTH,   /* how many elements a list has */
+    FIELD_ALONG,  /* of what has names a list in the order of the keys of another field */
+    FIELD_LENGTH, /* how many elements a list has */
     FIELD_MAJORITY, /* of a list the value that is most frequent; NULL: none is */
 };
 
@@ -48,7 +49,7 @@ struct field_transform {
     enum field_transform_type type;
     const struct assay_node *table;            /* MAP, PREFIX, CONTAINS */
     struct assay_str mark;                     /* AFTER, BEFORE, NUMBERED, MEMBERS */
-    const struct assay_field *other;           /* EACH, SWAPPED, MOVED */
+    const struct assay_field *other;           /* EACH, ALONG, SWAPPED, MOVED */
     const struct assay_verdict_parser *parser; /* VERDICT */
     const struct assay_field **of;             /* OF: a field a member of table */
     unsigned critique;                         /* CRITIQUE: enum assay_critique */
@@ -77,6 +78,15 @@ enum assay_code assay_field_wrong(const struct assay_field *field,
 /* A scalar as text, as it stands in the file; false for lists and maps. */
 bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
                        struct assay_str *out);
+
+/* field_named.c: ALONG; the value stays where the other field holds no map. */
+ASSAY_MUST_USE
+enum assay_code assay_field_along(const struct assay_field *field,
+                                  const struct field_transform *transform,
+                                  const struct assay_field_source *source,
+                                  struct assay_arena *arena,
+                                  const struct assay_node **value,
+                                  struct assay_error *err);
 
 /* field_verdict.c: two numbers compared; NULL nodes, or none: a NULL node. */
 ASSAY_MUST_USE

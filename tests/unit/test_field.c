@@ -127,6 +127,12 @@ static const struct {
     {"\"turns\"", "f.jsonl:3: turns: expected text, found list"},
     {"\"gone\"", "f.jsonl:3: gone: expected text, found null"},
     {"{\"field\": \"label\", \"map\": {\"x\": 1}}", "f.jsonl:3: label: no entry for A>B"},
+    {"{\"const\": {\"a\": 1}, \"along\": {\"const\": {\"a\": 1, \"b\": 1}}}",
+     "f.jsonl:3: const: nothing is there for b"},
+    {"{\"const\": [\"a\", 7], \"along\": {\"const\": {\"a\": 1}}}",
+     "f.jsonl:3: const: names that are not among those of const"},
+    {"{\"field\": \"label\", \"along\": {\"const\": {\"a\": 1}}}",
+     "f.jsonl:3: label: expected a map or a list, found a text"},
     {"{\"field\": \"source\", \"prefix\": {\"x\": 1}}",
      "f.jsonl:3: source: no prefix fits mmlu-pro-law"},
     {"{\"field\": \"turns\", \"digest\": true}",
@@ -287,6 +293,17 @@ static const struct {
     {"{\"field\": \"turns\", \"each\": {\"field\": \"says\", \"map\": {\"hi\": \"HI\", "
      "\"bye\": \"BYE\"}}}",
      2, "BYE"},
+    /* names in byte order: b10 before b2 */
+    {"{\"const\": {\"b2\": \"two\", \"b10\": \"ten\"}, \"along\": {\"const\": {\"b10\": "
+     "0, "
+     "\"b2\": 0}}}",
+     2, "two"},
+    {"{\"const\": [\"c\", \"a\", \"b\"], \"along\": {\"const\": {\"c\": 0, \"b\": 0, "
+     "\"a\": 0}}, "
+     "\"map\": {\"1\": \"best\", \"2\": \"second\", \"3\": \"worst\"}}",
+     3, "best"},
+    {"{\"const\": [\"c\", \"a\"], \"along\": \"nowhere\"}", 2, "a"},
+    {"{\"field\": \"turns\", \"each\": \"says\", \"along\": \"turns\"}", 2, "bye"},
 };
 
 START_TEST(a_field_may_be_a_list)

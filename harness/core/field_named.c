@@ -1,0 +1,71 @@
+/* field_named.c - lists out of what a record has by name. */
+#include "harness/core/field_parts.h"
+
+#include <stdlib.h>
+
+static int by_bytes(const void *a, const void *b)
+{
+    const struct assay_str *one = a, *other = b;
+
+    return assay_str_compare(*one, *other);
+}
+
+/* The keys of a map, sorted. */
+static struct assay_str *names_of(const struct assay_node *map, struct assay_arena *arena)
+{
+    const size_t n = assay_node_count(map);
+    struct assay_str *name = assay_arena_new(arena, n + 1, sizeof(*name));
+
+    for (size_t i = 0; i < n; i++)
+        name[i] = map->as.map.at[i].key;
+    qsort(name, n, sizeof(*name), by_bytes);
+    return name;
+}
+
+/* The place of a name in a list, from 1; 0: it is not there. */
+static size_t place_of(const struct assay_node *list, struct assay_str name)
+{
+    for (size_t i = 0; i < assay_node_count(list); i++)
+        if (assay_node_is(assay_node_at(list, i), ASSAY_NODE_TEXT) &&
+            assay_str_equal(assay_node_text(assay_node_at(list, i)), name))
+            return i + 1;
+    return 0;
+}
+
+enum assay_code assay_field_along(const struct assay_field *field,
+                                  const struct field_transform *transform,
+                                  const struct assay_field_source *source,
+                                  struct assay_arena *arena,
+                                  const struct assay_node **value,
+                                  struct assay_error *err)
+{
+    const struct assay_node *in = *value, *map;
+    struct assay_node *list = assay_node_list(arena);
+    const struct assay_str *name;
+    enum assay_code code = assay_field_value(transform->other, source, arena, &map, err);
+    const bool places = assay_node_is(in, ASSAY_NODE_LIST);
+
+    if (code || !assay_node_is(map, ASSAY_NODE_MAP))
+        return code;
+    if (!places && !assay_node_is(in, ASSAY_NODE_MAP))
+        return assay_field_wrong(field, source, "expected a map or a list, found a ",
+                                 assay_str_of(assay_node_type_name(in)), err);
+    list->line = in->line;
+    name = names_of(map, arena);
+    for (size_t i = 0; i < assay_node_count(map); i++) {
+        const size_t place = places ? place_of(in, name[i]) : 0;
+        const struct assay_node at = assay_node_of_int((int64_t)place);
+        const struct assay_node *found =
+            places ? (place ? &at : NULL) : assay_node_find(in, name[i]);
+
+        if (!found)
+            return assay_field_wrong(field, source, "nothing is there for ", name[i],
+                                     err);
+        (void)assay_node_push(arena, list, *found);
+    }
+    if (assay_node_count(in) != assay_node_count(list))
+        return assay_field_wrong(field, source, "names that are not among those of ",
+                                 assay_str_of(assay_field_name(transform->other)), err);
+    *value = list;
+    return ASSAY_OK;
+}
