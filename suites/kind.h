@@ -133,13 +133,14 @@ struct assay_extra {
 struct assay_kind {
     const char *name;
     const char *summary;
-    unsigned wants;       /* bits: what its items may be answered with */
-    bool two_orders;      /* may be presented both ways */
-    bool knows_second;    /* the rule `second` has a meaning beyond pairs in two orders */
-    bool share;           /* worth is a share of one item: Wilson intervals make sense */
-    bool needs_correct;   /* fields.correct must be given */
-    bool needs_class;     /* `classes` and fields.class must be given */
-    bool rates;           /* gold is a number a dimension of one completion */
+    unsigned wants;     /* bits: what its items may be answered with */
+    unsigned picks;     /* bits: answers that name one completion or class of the item */
+    bool two_orders;    /* may be presented both ways */
+    bool knows_second;  /* the rule `second` has a meaning beyond pairs in two orders */
+    bool share;         /* worth is a share of one item: Wilson intervals make sense */
+    bool needs_correct; /* fields.correct must be given */
+    bool needs_class;   /* `classes` and fields.class must be given */
+    bool rates;         /* gold is a number a dimension of one completion */
     bool needs_principle; /* fields.principle must be given */
     bool composite;       /* value is no mean of worths: no tie rules, no bounds */
     bool resamples;    /* value and always heed members.times: their intervals come from

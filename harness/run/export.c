@@ -97,27 +97,10 @@ static enum assay_code read_rows(struct rows *rows, const struct assay_format_ru
     return code ? code : assay_reread_check(&rows->reread, err);
 }
 
-/* What the answers are: run.json says so; one of an earlier assay leaves it to the kind. */
-static enum assay_want want_of(const struct assay_reread *reread)
-{
-    const struct assay_str text = assay_node_text(assay_node_get(reread->leg, "answers"));
-    const unsigned wants = assay_suite_kind(reread->suite)->wants;
-
-    for (unsigned want = 0; want < ASSAY_WANTS; want++)
-        if (assay_str_equal(text, assay_str_of(assay_want_name((enum assay_want)want))))
-            return (enum assay_want)want;
-    for (unsigned want = 0; want < ASSAY_WANTS; want++)
-        if (wants & (1U << want))
-            return (enum assay_want)want;
-    return ASSAY_WANT_SCORES;
-}
-
 static enum assay_code gather(struct rows *rows, const struct assay_export *setting,
                               const struct assay_stored *stored,
                               struct assay_format_run *run, struct assay_error *err)
 {
-    const struct assay_node *plan = assay_node_get(stored->run, "plan");
-    const struct assay_node *limit = assay_node_get(plan, "limit");
     enum assay_code code = assay_reread_open(stored, run->result, setting->places,
                                              run->arena, &rows->reread, err);
 
@@ -127,9 +110,8 @@ static enum assay_code gather(struct rows *rows, const struct assay_export *sett
         return assay_fail(err, ASSAY_EUSAGE,
                           "%s: no items were answered, so format %s has nothing to hold",
                           stored->directory, setting->format->name);
-    if (assay_node_is(limit, ASSAY_NODE_INT) && limit->as.integer > 0)
-        rows->limit = (uint64_t)limit->as.integer;
-    run->want = want_of(&rows->reread);
+    rows->limit = assay_reread_limit(&rows->reread);
+    run->want = assay_reread_want(&rows->reread);
     run->votes = assay_suite_votes(rows->reread.suite);
     code = read_rows(rows, run, err);
     run->row = rows->at;

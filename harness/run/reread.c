@@ -1,28 +1,11 @@
 #include "harness/run/reread.h"
 
 #include "adapters/adapter.h"
+#include "suites/kind.h"
 
 enum {
     WORDS_MAX = 64
 };
-
-/* The number of the result's suite in the run: results are in its order, failed ones absent. */
-static size_t number_of(const struct assay_stored *stored,
-                        const struct assay_result *result)
-{
-    const struct assay_node *suites = assay_node_get(stored->run, "suites");
-    const size_t place = (size_t)(result - stored->result);
-    size_t complete = 0;
-
-    for (size_t i = 0; i < assay_node_count(suites); i++) {
-        const struct assay_str status =
-            assay_node_text(assay_node_get(assay_node_at(suites, i), "status"));
-
-        if (assay_str_equal(status, ASSAY_STR("complete")) && complete++ == place)
-            return i;
-    }
-    return assay_node_count(suites);
-}
 
 /* A text of run.json with a NUL behind it. */
 static const char *text_of(const struct assay_reread *reread,
@@ -79,7 +62,7 @@ enum assay_code assay_reread_open(const struct assay_stored *stored,
                                   struct assay_arena *arena, struct assay_reread *out,
                                   struct assay_error *err)
 {
-    const size_t number = number_of(stored, result);
+    const size_t number = assay_stored_number(stored, result);
     const struct assay_node *plan = assay_node_get(stored->run, "plan");
     enum assay_code code;
 
@@ -109,6 +92,30 @@ const struct assay_answer *assay_reread_answers(const struct assay_reread *rerea
 {
     *count = 0;
     return reread->answers ? assay_past_answers(reread->answers, item->id, count) : NULL;
+}
+
+enum assay_want assay_reread_want(const struct assay_reread *reread)
+{
+    const struct assay_str text = assay_node_text(assay_node_get(reread->leg, "answers"));
+    const unsigned wants = assay_suite_kind(reread->suite)->wants;
+
+    for (unsigned want = 0; want < ASSAY_WANTS; want++)
+        if (assay_str_equal(text, assay_str_of(assay_want_name((enum assay_want)want))))
+            return (enum assay_want)want;
+    for (unsigned want = 0; want < ASSAY_WANTS; want++)
+        if (wants & (1U << want))
+            return (enum assay_want)want;
+    return ASSAY_WANT_SCORES;
+}
+
+uint64_t assay_reread_limit(const struct assay_reread *reread)
+{
+    const struct assay_node *limit =
+        assay_node_get(assay_node_get(reread->stored->run, "plan"), "limit");
+
+    return assay_node_is(limit, ASSAY_NODE_INT) && limit->as.integer > 0
+               ? (uint64_t)limit->as.integer
+               : 0;
 }
 
 enum assay_code assay_reread_check(struct assay_reread *reread, struct assay_error *err)

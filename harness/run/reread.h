@@ -47,6 +47,12 @@ const struct assay_answer *assay_reread_answers(const struct assay_reread *rerea
                                                 const struct assay_item *item,
                                                 size_t *count);
 
+/* What the answers are: run.json says so; one of an earlier assay leaves it to the kind. */
+enum assay_want assay_reread_want(const struct assay_reread *reread);
+
+/* Items that the run asked at most, the first ones; 0: all. */
+uint64_t assay_reread_limit(const struct assay_reread *reread);
+
 /* After the last item. Errors: ASSAY_EDATA "PATH changed since the run". */
 ASSAY_MUST_USE
 enum assay_code assay_reread_check(struct assay_reread *reread, struct assay_error *err);

@@ -174,3 +174,20 @@ enum assay_code assay_stored_read(const char *directory, struct assay_arena *are
         return ASSAY_OK;
     return assay_results_load(path, arena, &out->result, &out->result_count, err);
 }
+
+size_t assay_stored_number(const struct assay_stored *stored,
+                           const struct assay_result *result)
+{
+    const struct assay_node *suites = assay_node_get(stored->run, "suites");
+    const size_t place = (size_t)(result - stored->result);
+    size_t complete = 0;
+
+    for (size_t i = 0; i < assay_node_count(suites); i++) {
+        const struct assay_str status =
+            assay_node_text(assay_node_get(assay_node_at(suites, i), "status"));
+
+        if (assay_str_equal(status, ASSAY_STR("complete")) && complete++ == place)
+            return i;
+    }
+    return assay_node_count(suites);
+}

@@ -71,4 +71,8 @@ ASSAY_MUST_USE
 enum assay_code assay_stored_read(const char *directory, struct assay_arena *arena,
                                   struct assay_stored *out, struct assay_error *err);
 
+/* The number of a result's suite in the run: results are in its order, failed ones absent. */
+size_t assay_stored_number(const struct assay_stored *stored,
+                           const struct assay_result *result);
+
 #endif

@@ -1,0 +1,481 @@
+/* assay leaderboard: models by suites, how far suites agree, and strengths from shared items. */
+#include "harness/cli/command.h"
+#include "harness/cli/runs_read.h"
+#include "harness/core/memory.h"
+#include "harness/core/place.h"
+#include "harness/run/shared.h"
+#include "metrics/mean.h"
+#include "metrics/standings.h"
+#include "reports/escape.h"
+#include "reports/grid.h"
+#include "reports/number.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct leaderboard {
+    const char *data_dir;
+    uint64_t seed;
+    size_t replicates;
+    double level;
+    bool no_items, json;
+};
+
+static const struct assay_option options[] = {
+    {.name = "no-items",
+     .help = "leave out strengths, which read the suites' data again",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct leaderboard, no_items)},
+    {.name = "data-dir",
+     .help = "look for benchmark data here",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct leaderboard, data_dir),
+     .value = "DIR",
+     .optional = true},
+    {.name = "seed",
+     .help = "seed of every random choice",
+     .type = ASSAY_OPTION_SEED,
+     .offset = offsetof(struct leaderboard, seed),
+     .initial = "0"},
+    {.name = "level",
+     .help = "level of the intervals of correlations and strengths",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct leaderboard, level),
+     .initial = "0.95",
+     .lo = 0.5,
+     .hi = 0.9999},
+    {.name = "replicates",
+     .help = "bootstrap replicates behind those intervals",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct leaderboard, replicates),
+     .initial = "1000",
+     .lo = 100,
+     .hi = 100000},
+    {.name = "json",
+     .help = "print all of it as JSON",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct leaderboard, json)},
+    {0},
+};
+
+/* Everything that is told. */
+struct standing {
+    const struct leaderboard *how;
+    struct assay_standings_draws draws;
+    struct assay_board board;
+    size_t common;                       /* suites that every model has a value on */
+    struct assay_figure *mean;           /* (models,) over the common ones */
+    size_t *has;                         /* (models,) suites with a value */
+    size_t *order;                       /* (models,) by mean, the best first */
+    struct assay_standings_model *model; /* (models,) */
+    size_t items, used;                  /* behind the strengths */
+    struct assay_node *notes;            /* sentences, a list */
+    struct assay_arena *arena;
+};
+
+static const struct assay_figure *value_of(const struct standing *s, size_t column,
+                                           size_t model)
+{
+    const struct assay_result *result =
+        assay_board_cell(&s->board, column, model)->result;
+
+    return result && result->overall.value.defined ? &result->overall.value : NULL;
+}
+
+static bool is_common(const struct standing *s, size_t column)
+{
+    for (size_t m = 0; m < s->board.models; m++)
+        if (!value_of(s, column, m))
+            return false;
+    return true;
+}
+
+static struct assay_figure mean_of(struct standing *s, size_t model)
+{
+    double *value = assay_arena_new(s->arena, s->board.columns, sizeof(*value));
+    size_t n = 0;
+
+    for (size_t c = 0; c < s->board.columns; c++) {
+        const struct assay_figure *figure = value_of(s, c, model);
+
+        if (!figure)
+            continue;
+        s->has[model]++;
+        if (is_common(s, c))
+            value[n++] = figure->value;
+    }
+    s->common = n;
+    if (n == 0)
+        return (struct assay_figure){.why = ASSAY_STR("no suite that all models have")};
+    return (struct assay_figure){.defined = true,
+                                 .value = assay_mean_plain(value, n).value};
+}
+
+/* The best mean first; equal ones in the order given. */
+static void rank_models(struct standing *s)
+{
+    const size_t n = s->board.models;
+
+    s->mean = assay_arena_new(s->arena, n, sizeof(*s->mean));
+    s->has = assay_arena_new(s->arena, n, sizeof(*s->has));
+    s->order = assay_arena_new(s->arena, n, sizeof(*s->order));
+    for (size_t m = 0; m < n; m++) {
+        size_t at = m;
+
+        s->mean[m] = mean_of(s, m);
+        for (; at > 0 && s->mean[s->order[at - 1]].value < s->mean[m].value; at--)
+            s->order[at] = s->order[at - 1];
+        s->order[at] = m;
+    }
+}
+
+/* Two suites over the models that have both; returns how many do. */
+static size_t correlate(const struct standing *s, size_t a, size_t b,
+                        struct assay_standings_pair *out)
+{
+    double *x = assay_memory_new(2 * s->board.models, sizeof(*x));
+    double *y = x + s->board.models;
+    size_t n = 0;
+
+    for (size_t m = 0; m < s->board.models; m++) {
+        const struct assay_figure *left = value_of(s, a, m);
+        const struct assay_figure *right = value_of(s, b, m);
+
+        if (!left || !right)
+            continue;
+        x[n] = left->value;
+        y[n++] = right->value;
+    }
+    assay_standings_correlate(x, y, n, &s->draws, out);
+    free(x);
+    return n;
+}
+
+/* Items of all suites under one another. */
+struct pool {
+    struct assay_standings_items items;
+    double *earned;
+    uint32_t *cell, *cluster;
+};
+
+static void pool_add(struct pool *pool, const struct assay_shared *shared,
+                     uint32_t column)
+{
+    const size_t have = pool->items.items, more = shared->items, n = shared->models;
+
+    pool->earned =
+        assay_memory_resize(pool->earned, (have + more) * n + 1, sizeof(*pool->earned));
+    pool->cell = assay_memory_resize(pool->cell, have + more + 1, sizeof(*pool->cell));
+    pool->cluster =
+        assay_memory_resize(pool->cluster, have + more + 1, sizeof(*pool->cluster));
+    for (size_t i = 0; i < more; i++) {
+        memcpy(pool->earned + (have + i) * n, shared->earned + i * n,
+               n * sizeof(*pool->earned));
+        pool->cell[have + i] = column;
+        pool->cluster[have + i] = (uint32_t)pool->items.clusters + shared->cluster[i];
+    }
+    pool->items.items += more;
+    pool->items.clusters += shared->clusters;
+}
+
+static void note_absent(struct standing *s, const struct assay_shared *shared)
+{
+    for (size_t m = 0; m < shared->models; m++)
+        if (shared->why[m].len > 0)
+            assay_node_push(s->arena, s->notes,
+                            assay_node_of_string(assay_arena_printf(
+                                s->arena, "no items for strengths: %.*s",
+                                ASSAY_STR_ARG(shared->why[m]))));
+}
+
+static void compare_items(struct standing *s)
+{
+    const struct assay_places places = {assay_place_data(s->how->data_dir, s->arena),
+                                        assay_place_suites(s->arena),
+                                        assay_place_manifest(s->arena)};
+    struct pool pool = {.items = {.models = s->board.models, .cells = s->board.columns}};
+
+    for (size_t c = 0; c < s->board.columns; c++) {
+        struct assay_shared shared;
+
+        if (s->board.column[c].models < 2)
+            continue;
+        assay_shared_read(&s->board, c, &places, s->arena, &shared);
+        note_absent(s, &shared);
+        pool_add(&pool, &shared, (uint32_t)c);
+        assay_shared_release(&shared);
+    }
+    pool.items.earned = pool.earned;
+    pool.items.cell = pool.cell;
+    pool.items.cluster = pool.cluster;
+    s->items = pool.items.items;
+    s->model = assay_arena_new(s->arena, s->board.models, sizeof(*s->model));
+    assay_standings_strengths(&pool.items, &s->draws, s->model, &s->used);
+    free(pool.earned);
+    free(pool.cell);
+    free(pool.cluster);
+}
+
+static void column(struct assay_grid *grid, size_t at, struct assay_str name)
+{
+    grid->column[at] = (struct assay_grid_column){.name = name, .number = at > 0};
+}
+
+/* What tells a column from others of its name. */
+static void tell_column(const struct assay_board_column *column, struct assay_buf *out)
+{
+    if (column->says.len == 0)
+        return;
+    assay_escape_terminal(column->name, true, out);
+    assay_buf_puts(out, ": ");
+    assay_escape_terminal(column->says, true, out);
+    assay_buf_putc(out, '\n');
+}
+
+static void print_values(const struct standing *s, struct assay_buf *out)
+{
+    const struct assay_board *board = &s->board;
+    const struct assay_grid_look look = {.ascii = true};
+    struct assay_grid grid;
+
+    assay_grid_init(&grid, s->arena, board->columns + 3, board->models);
+    column(&grid, 0, ASSAY_STR("model"));
+    for (size_t c = 0; c < board->columns; c++)
+        column(&grid, c + 1, board->column[c].name);
+    column(&grid, board->columns + 1, ASSAY_STR("mean"));
+    column(&grid, board->columns + 2, ASSAY_STR(""));
+    for (size_t k = 0; k < board->models; k++) {
+        const size_t m = s->order[k];
+        struct assay_grid_row *row = assay_grid_add(&grid);
+
+        row->cell[0] = board->model[m];
+        for (size_t c = 0; c < board->columns; c++) {
+            const struct assay_result *result = assay_board_cell(board, c, m)->result;
+
+            row->cell[c + 1] =
+                result ? assay_runs_text(&result->overall.value, result->unit, s->arena)
+                       : ASSAY_STR("-");
+        }
+        row->cell[board->columns + 1] =
+            assay_number_figure(s->arena, &s->mean[m], ASSAY_STR("fraction"));
+        if (s->has[m] < board->columns)
+            row->cell[board->columns + 2] = assay_str_of(assay_arena_printf(
+                s->arena, "partial: %zu of %zu suites", s->has[m], board->columns));
+    }
+    assay_grid_text(&grid, &look, out);
+    assay_buf_printf(out,
+                     "mean: plain mean over the %zu of %zu suites that all models have\n",
+                     s->common, board->columns);
+    for (size_t c = 0; c < board->columns; c++)
+        tell_column(&board->column[c], out);
+}
+
+static void print_correlations(const struct standing *s, struct assay_buf *out)
+{
+    static const char *const headers[] = {
+        "suites", "", "models", "Spearman", "Kendall tau-b", "replicates"};
+    const size_t n = s->board.columns;
+    const struct assay_grid_look look = {.ascii = true};
+    struct assay_grid grid;
+
+    if (n < 2)
+        return;
+    assay_grid_init(&grid, s->arena, 6, n * (n - 1) / 2);
+    for (size_t k = 0; k < 6; k++)
+        grid.column[k] =
+            (struct assay_grid_column){.header = headers[k], .number = k > 1};
+    for (size_t k = 0; k < n * n; k++) {
+        struct assay_standings_pair pair;
+        struct assay_grid_row *row;
+
+        if (k % n <= k / n)
+            continue;
+        row = assay_grid_add(&grid);
+        row->cell[0] = s->board.column[k / n].name;
+        row->cell[1] = s->board.column[k % n].name;
+        row->cell[2] = assay_number_count(s->arena, correlate(s, k / n, k % n, &pair));
+        row->cell[3] = assay_runs_text(&pair.spearman, ASSAY_STR(""), s->arena);
+        if (pair.kendall.defined) {
+            row->cell[4] = assay_runs_text(&pair.kendall, ASSAY_STR(""), s->arena);
+            row->cell[5] = assay_number_count(s->arena, pair.used);
+        }
+    }
+    assay_buf_puts(out, "\ncorrelation of suites over models, models resampled\n");
+    assay_grid_text(&grid, &look, out);
+}
+
+static void print_strengths(const struct standing *s, struct assay_buf *out)
+{
+    static const char *const headers[] = {"model", "strength", "won", "lost"};
+    const struct assay_grid_look look = {.ascii = true};
+    struct assay_grid grid;
+
+    if (!s->model)
+        return;
+    assay_grid_init(&grid, s->arena, 4, s->board.models);
+    for (size_t k = 0; k < 4; k++)
+        grid.column[k] =
+            (struct assay_grid_column){.header = headers[k], .number = k > 0};
+    for (size_t k = 0; k < s->board.models; k++) {
+        const struct assay_standings_model *model = &s->model[s->order[k]];
+        struct assay_grid_row *row = assay_grid_add(&grid);
+
+        row->cell[0] = s->board.model[s->order[k]];
+        row->cell[1] =
+            model->strength.defined
+                ? assay_runs_text(&model->strength, ASSAY_STR(""), s->arena)
+                : assay_str_of(assay_arena_printf(s->arena, "unidentified: %.*s",
+                                                  ASSAY_STR_ARG(model->strength.why)));
+        row->cell[2] = assay_str_of(assay_arena_printf(s->arena, "%.1f", model->won));
+        row->cell[3] = assay_str_of(assay_arena_printf(s->arena, "%.1f", model->lost));
+    }
+    assay_buf_printf(out,
+                     "\nBradley-Terry strengths (log odds, mean 0) from %zu items that "
+                     "runs share; prompts resampled, %zu of %zu replicates used\n",
+                     s->items, s->used, s->draws.replicates);
+    assay_grid_text(&grid, &look, out);
+    for (size_t i = 0; i < assay_node_count(s->notes); i++) {
+        assay_escape_terminal(assay_node_text(assay_node_at(s->notes, i)), true, out);
+        assay_buf_putc(out, '\n');
+    }
+}
+
+static void put_values(const struct standing *s, struct assay_node *out)
+{
+    struct assay_arena *arena = s->arena;
+    struct assay_node *list = assay_node_list(arena);
+
+    for (size_t k = 0; k < s->board.models; k++) {
+        const size_t m = s->order[k];
+        struct assay_node *row = assay_node_map(arena);
+        struct assay_node *suites = assay_node_map(arena);
+
+        for (size_t c = 0; c < s->board.columns; c++) {
+            const struct assay_result *result = assay_board_cell(&s->board, c, m)->result;
+
+            if (result)
+                assay_node_put_view(arena, suites, s->board.column[c].name,
+                                    assay_runs_figure(&result->overall.value, arena));
+        }
+        assay_node_put(arena, row, "model", assay_node_of_text(s->board.model[m]));
+        assay_node_put(arena, row, "suites", *suites);
+        assay_node_put(arena, row, "mean", assay_runs_figure(&s->mean[m], arena));
+        assay_node_put(arena, row, "partial",
+                       assay_node_of_bool(s->has[m] < s->board.columns));
+        if (s->model) {
+            assay_node_put(arena, row, "strength",
+                           assay_runs_figure(&s->model[m].strength, arena));
+            assay_node_put(arena, row, "won", assay_node_of_real(s->model[m].won));
+            assay_node_put(arena, row, "lost", assay_node_of_real(s->model[m].lost));
+        }
+        assay_node_push(arena, list, *row);
+    }
+    assay_node_put(arena, out, "models", *list);
+}
+
+static void put_correlations(const struct standing *s, struct assay_node *out)
+{
+    struct assay_arena *arena = s->arena;
+    struct assay_node *list = assay_node_list(arena);
+    const size_t n = s->board.columns;
+
+    for (size_t k = 0; k < n * n; k++) {
+        struct assay_node *row = assay_node_map(arena);
+        struct assay_node *suites = assay_node_list(arena);
+        struct assay_standings_pair pair;
+
+        if (k % n <= k / n)
+            continue;
+        assay_node_push(arena, suites, assay_node_of_text(s->board.column[k / n].name));
+        assay_node_push(arena, suites, assay_node_of_text(s->board.column[k % n].name));
+        assay_node_put(arena, row, "suites", *suites);
+        assay_node_put(arena, row, "models",
+                       assay_node_of_int((int64_t)correlate(s, k / n, k % n, &pair)));
+        assay_node_put(arena, row, "spearman", assay_runs_figure(&pair.spearman, arena));
+        assay_node_put(arena, row, "kendall", assay_runs_figure(&pair.kendall, arena));
+        assay_node_put(arena, row, "replicates_used",
+                       assay_node_of_int((int64_t)pair.used));
+        assay_node_push(arena, list, *row);
+    }
+    assay_node_put(arena, out, "correlations", *list);
+}
+
+static enum assay_code print_json(const struct standing *s, struct assay_error *err)
+{
+    struct assay_arena *arena = s->arena;
+    struct assay_node *out = assay_node_map(arena);
+    struct assay_node *columns = assay_node_list(arena);
+
+    for (size_t c = 0; c < s->board.columns; c++) {
+        struct assay_node *map = assay_node_map(arena);
+
+        assay_node_put(arena, map, "name", assay_node_of_text(s->board.column[c].name));
+        assay_node_put(arena, map, "in_mean", assay_node_of_bool(is_common(s, c)));
+        assay_node_push(arena, columns, *map);
+    }
+    assay_node_put(arena, out, "format", assay_node_of_string("assay-leaderboard"));
+    assay_node_put(arena, out, "version", assay_node_of_string("1.0"));
+    assay_node_put(arena, out, "level", assay_node_of_real(s->draws.level));
+    assay_node_put(arena, out, "replicates",
+                   assay_node_of_int((int64_t)s->draws.replicates));
+    assay_node_put(arena, out, "suites", *columns);
+    put_values(s, out);
+    put_correlations(s, out);
+    if (s->model) {
+        assay_node_put(arena, out, "items", assay_node_of_int((int64_t)s->items));
+        assay_node_put(arena, out, "replicates_used",
+                       assay_node_of_int((int64_t)s->used));
+    }
+    assay_node_put(arena, out, "notes", *s->notes);
+    return assay_runs_print_json(out, err);
+}
+
+static enum assay_code print(const struct standing *s, struct assay_error *err)
+{
+    struct assay_buf out = {0};
+    enum assay_code code;
+
+    if (s->how->json)
+        return print_json(s, err);
+    print_values(s, &out);
+    print_correlations(s, &out);
+    print_strengths(s, &out);
+    code = assay_cli_print(assay_buf_view(&out), err);
+    assay_buf_release(&out);
+    return code;
+}
+
+static enum assay_code run_leaderboard(const void *state,
+                                       const struct assay_words *operands,
+                                       struct assay_error *err)
+{
+    const struct leaderboard *how = state;
+    struct assay_arena arena = {0};
+    struct standing s = {
+        .how = how, .draws = {how->replicates, how->seed, how->level}, .arena = &arena};
+    enum assay_code code = assay_runs_read(operands, &arena, &s.board, err);
+
+    if (!code) {
+        rank_models(&s);
+        if (!how->no_items)
+            compare_items(&s);
+        code = print(&s, err);
+    }
+    assay_arena_release(&arena);
+    return code;
+}
+
+const struct assay_command assay_command_leaderboard = {
+    .name = "leaderboard",
+    .summary = "set stored runs side by side, over suites",
+    .usage = "[options] RUN...",
+    .about =
+        "Values of every model on every suite with their mean; Spearman's and Kendall's\n"
+        "correlation of every two suites over models; Bradley-Terry strengths of the\n"
+        "models from the items that they share. Models are told apart by their labels.\n",
+    .options = options,
+    .state_size = sizeof(struct leaderboard),
+    .operand_min = 1,
+    .operand_max = ASSAY_COMMAND_OPERANDS,
+    .run = run_leaderboard,
+};

@@ -1,0 +1,52 @@
+/*
+ * board.h - stored runs as a table of models and suites.
+ *
+ * Two results stand in one column if they were measured on the same: suite, part, version of the
+ * description, its options, the data (by digest) and how many items were asked.
+ */
+#ifndef ASSAY_RUN_BOARD_H
+#define ASSAY_RUN_BOARD_H
+
+#include "harness/run/store.h"
+
+enum {
+    ASSAY_BOARD_RESULTS_MAX = 4096 /* over all runs */
+};
+
+/* A result and the run that it is of; both NULL where the model lacks the suite. */
+struct assay_board_cell {
+    const struct assay_stored *stored;
+    const struct assay_result *result;
+};
+
+struct assay_board_column {
+    struct assay_str name; /* SUITE[:PART], and #2, #3, ... where columns share it */
+    struct assay_str says; /* what tells it from such a column; else empty */
+    struct assay_str key;  /* all that must be the same */
+    size_t models;         /* that have it */
+};
+
+struct assay_board {
+    struct assay_str *model; /* (models,) labels, in the order given */
+    size_t models;
+    struct assay_board_column *column; /* (columns,) in order of first sight */
+    size_t columns;
+    struct assay_board_cell *cell; /* (columns, models) row-major */
+};
+
+/*
+ * Errors: ASSAY_EUSAGE for runs that are not over, more than ASSAY_BOARD_RESULTS_MAX results, and two
+ * results of one label in one column (name them with `assay run --label`).
+ */
+ASSAY_MUST_USE
+enum assay_code assay_board_make(const struct assay_stored *stored, size_t n,
+                                 struct assay_arena *arena, struct assay_board *out,
+                                 struct assay_error *err);
+
+static inline const struct assay_board_cell *assay_board_cell(
+    const struct assay_board *board, size_t column, size_t model)
+{
+    return &board->cell[column * board->models + model];
+}
+
+#endif

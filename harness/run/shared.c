@@ -1,0 +1,166 @@
+#include "harness/run/shared.h"
+
+#include "harness/core/memory.h"
+#include "harness/run/book.h"
+#include "harness/run/reread.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One run's items, by their number among the ids of all. */
+struct part {
+    size_t items;
+    uint32_t *number;  /* (items,) */
+    uint32_t *cluster; /* (items,) the run's own numbers */
+    struct assay_outcomes outcomes;
+};
+
+static enum assay_code enter_items(struct assay_reread *reread, struct assay_book *book,
+                                   struct assay_error *err)
+{
+    const uint64_t limit = assay_reread_limit(reread);
+    struct assay_arena arena = {0};
+    const struct assay_item *item = NULL;
+    const struct assay_answer *answers;
+    enum assay_code code;
+    size_t count;
+
+    for (;;) {
+        assay_arena_reset(&arena);
+        code = assay_reread_next(reread, &arena, &item, err);
+        if (code || !item)
+            break;
+        if (limit && book->items >= limit)
+            continue; /* goes by, for the digest */
+        assay_book_add(book, item);
+        answers = assay_reread_answers(reread, item, &count);
+        if (answers && count == assay_book_wanted(book, item))
+            assay_book_answer(book, item->index, answers);
+    }
+    assay_arena_release(&arena);
+    return code ? code : assay_reread_check(reread, err);
+}
+
+static enum assay_code measure(struct assay_reread *reread, struct assay_book *book,
+                               struct assay_names *ids, struct part *part,
+                               struct assay_error *err)
+{
+    struct assay_table table;
+    enum assay_code code = enter_items(reread, book, err);
+
+    if (code)
+        return code;
+    assay_book_close(book, &table);
+    code =
+        assay_suite_outcomes(reread->suite, &table, reread->arena, &part->outcomes, err);
+    if (code)
+        return code;
+    part->items = table.items;
+    part->number = assay_arena_new(reread->arena, table.items, sizeof(*part->number));
+    part->cluster = assay_arena_new(reread->arena, table.items, sizeof(*part->cluster));
+    for (size_t i = 0; i < table.items; i++) {
+        part->number[i] = assay_names_add(ids, table.id[i]);
+        part->cluster[i] = table.cluster[i];
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code read_part(const struct assay_board_cell *cell,
+                                 const struct assay_places *places,
+                                 struct assay_arena *arena, struct assay_names *ids,
+                                 struct part *part, struct assay_error *err)
+{
+    struct assay_reread reread;
+    enum assay_code code =
+        assay_reread_open(cell->stored, cell->result, places, arena, &reread, err);
+
+    if (!code && !reread.answers)
+        code = assay_fail(err, ASSAY_EDATA, "it has values of subsets, not of items");
+    if (!code) {
+        const enum assay_want want = assay_reread_want(&reread);
+        struct assay_book book;
+
+        assay_book_init(&book, want, assay_suite_values(reread.suite, want));
+        code = measure(&reread, &book, ids, part, err);
+        assay_book_release(&book);
+    }
+    assay_reread_close(&reread);
+    return code;
+}
+
+/*
+ * Numbers of prompts over all runs: a run's prompt is the one that an item of it already has, else
+ * a new one.
+ */
+static void join_clusters(struct assay_shared *out, const struct part *part,
+                          struct assay_arena *arena)
+{
+    uint32_t most = 0;
+    uint32_t *of; /* of the run's numbers, plus one; 0: not settled */
+
+    for (size_t i = 0; i < part->items; i++)
+        most = part->cluster[i] > most ? part->cluster[i] : most;
+    of = assay_arena_new(arena, (size_t)most + 1, sizeof(*of));
+    for (size_t i = 0; i < part->items; i++)
+        if (out->cluster[part->number[i]] != UINT32_MAX)
+            of[part->cluster[i]] = out->cluster[part->number[i]] + 1;
+    for (size_t i = 0; i < part->items; i++) {
+        if (of[part->cluster[i]] == 0)
+            of[part->cluster[i]] = (uint32_t)++out->clusters;
+        if (out->cluster[part->number[i]] == UINT32_MAX)
+            out->cluster[part->number[i]] = of[part->cluster[i]] - 1;
+    }
+}
+
+static void join(struct assay_shared *out, const struct part *parts,
+                 struct assay_arena *arena)
+{
+    const size_t cells = out->items * out->models;
+
+    out->earned = assay_arena_new(arena, cells, sizeof(*out->earned));
+    out->choice = assay_arena_new(arena, cells, sizeof(*out->choice));
+    out->cluster = assay_arena_new(arena, out->items, sizeof(*out->cluster));
+    for (size_t i = 0; i < cells; i++) {
+        out->earned[i] = -1.0;
+        out->choice[i] = ASSAY_OUTCOME_NONE;
+    }
+    for (size_t i = 0; i < out->items; i++)
+        out->cluster[i] = UINT32_MAX;
+    for (size_t m = 0; m < out->models; m++) {
+        join_clusters(out, &parts[m], arena);
+        out->credits = out->credits || parts[m].outcomes.credits;
+        for (size_t i = 0; i < parts[m].items; i++) {
+            const size_t at = parts[m].number[i] * out->models + m;
+
+            out->earned[at] = parts[m].outcomes.earned[i];
+            out->choice[at] = parts[m].outcomes.choice[i];
+        }
+    }
+}
+
+void assay_shared_read(const struct assay_board *board, size_t column,
+                       const struct assay_places *places, struct assay_arena *arena,
+                       struct assay_shared *out)
+{
+    struct part *parts = assay_arena_new(arena, board->models, sizeof(*parts));
+
+    *out = (struct assay_shared){.models = board->models};
+    out->why = assay_arena_new(arena, board->models, sizeof(*out->why));
+    for (size_t m = 0; m < board->models; m++) {
+        const struct assay_board_cell *cell = assay_board_cell(board, column, m);
+        struct assay_error err;
+
+        if (!cell->result || !read_part(cell, places, arena, &out->ids, &parts[m], &err))
+            continue;
+        parts[m] = (struct part){0};
+        out->why[m] = assay_str_of(
+            assay_arena_printf(arena, "%s: %s", cell->stored->directory, err.text));
+    }
+    out->items = out->ids.count;
+    join(out, parts, arena);
+}
+
+void assay_shared_release(struct assay_shared *shared)
+{
+    assay_names_release(&shared->ids);
+}

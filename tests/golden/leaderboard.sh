@@ -1,0 +1,54 @@
+# Stored runs side by side. Intervals and counts of replicates are left out here: they are random.
+pairs() { for id; do echo "{\"id\": \"$id\", \"prompt\": \"$id?\", \"chosen\": \"y\", \"rejected\": \"n\"}"; done; }
+# FILE ID=RIGHT...: 1 scores the chosen one higher, 0 the rejected one
+scores() {
+    file=$1
+    shift
+    for word; do
+        echo "{\"id\": \"${word%=*}\", \"scores\": [${word#*=}, 0.5]}"
+    done >"$file"
+}
+run() { assay run --suite "pairs:$1.jsonl" --model "replay:$2.jsonl" --label "$3" --output "$2" --quiet --replicates 100 >/dev/null; }
+masked() {
+    "$@" | sed 's/ \[[^]]*\]/ [.]/g; s/[0-9]* of 1000/N of 1000/; s/\(\[\.\]\) *[0-9]\{3,4\}$/\1 N/; s/  */ /g'; }
+pairs a b c d >s.jsonl
+pairs x y >t.jsonl
+scores s1.jsonl a=1 b=1 c=1 d=0 # 3/4
+scores s2.jsonl a=1 b=0 c=0 d=1 # 2/4
+scores s3.jsonl a=1 b=0 c=0 d=0 # 1/4
+scores t1.jsonl x=1 y=0         # 1/2
+scores t2.jsonl x=1 y=1         # 1
+scores t3.jsonl x=0 y=0         # 0
+scores s4.jsonl a=1 b=1 c=1 d=1
+scores s5.jsonl a=0 b=0 c=0 d=0
+for i in 1 2 3; do
+    run s "s$i" "m$i"
+    run t "t$i" "m$i"
+done
+run s s4 best
+run s s5 worst
+echo "--- means m2 (2/4 + 1) / 2, m1 (3/4 + 1/2) / 2, m3 1/8; ranks 3 2 1 and 2 3 1: rho 1 - 6 * 2 / 24, tau (2 - 1) / 3"
+masked assay leaderboard --no-items s1 t1 s2 t2 s3 t3
+echo "--- one suite is not everybody's: it leaves the mean; two models: no correlation"
+masked assay leaderboard --no-items s1 s2 t1 t2 s5
+echo "--- m1 wins b and c, m2 d, a is half: 2.5 to 1.5, +- ln(5/3)/2 = 0.2554"
+masked assay leaderboard s1 s2
+echo "--- best wins all of worst: no strength, and no number"
+masked assay leaderboard s4 s5
+echo "--- as JSON"
+assay leaderboard --json s4 s5 | grep -A3 -e '"strength"' -e '"mean"'
+echo "--- kappa m1 m2 (1/4 - 1/2) / (1/2), m1 m3 (1/2 - 3/8) / (5/8), m2 m3 (3/4 - 1/2) / (1/2);"
+echo "--- alpha 1 - (1/12 * 3 * 2) / (2 * 36 / 132) = 1/12"
+assay agree s1 s2 s3
+assay agree --json s1 s2 | grep -A2 -e '"kappa"' -e '"agreement"' -e '"alpha"' -e 'earned_more"'
+echo "--- one class throughout: no kappa"
+assay agree s4 s5
+scores s4b.jsonl a=1 b=1 c=1 d=1
+run s s4b other
+assay agree s4 s4b
+echo "--- what cannot be"
+assay agree s1 t2 || echo "status $?"
+assay leaderboard s1 s1 || echo "status $?"
+assay leaderboard nowhere || echo "status $?"
+echo '{}' >>s.jsonl
+masked assay leaderboard s1 s2 | tail -5
