@@ -178,11 +178,12 @@ static struct assay_section *subsets_of(const struct assay_measurement *m)
     for (uint32_t s = 0; s < m->table->subset_count; s++) {
         const struct assay_suite_section one = {.name = m->table->subset_name[s]};
         const double weight = 1.0;
-        const struct assay_band band = {&one, &s, 1, &weight};
+        const struct assay_band band = {&one, &s, 1, &weight, NULL};
 
         out[s] = section_of(m, &band);
-        (void)assay_node_number(assay_node_find(m->suite->weights, one.name),
-                                &out[s].weight);
+        (void)assay_node_number(
+            assay_node_find(m->suite->weights, assay_suite_declared(m->suite, one.name)),
+            &out[s].weight);
     }
     return out;
 }

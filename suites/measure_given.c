@@ -24,7 +24,9 @@ static bool counted(const struct assay_suite *suite, struct assay_str subset,
 {
     double n, k;
 
-    if (!assay_node_number(assay_node_find(suite->rows, subset), &n) || n > ROWS_MAX)
+    if (!assay_node_number(
+            assay_node_find(suite->rows, assay_suite_declared(suite, subset)), &n) ||
+        n > ROWS_MAX)
         return false;
     k = nearbyint(value * n);
     if (!(k >= 0.0 && k <= n) || fabs(value * n - k) > near_integer * n)

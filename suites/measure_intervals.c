@@ -118,8 +118,8 @@ static void band_interval(const struct assay_measurement *m, struct draw *draw,
         !whole(m, band, band->section->value == ASSAY_SECTION_MICRO, draw))
         return;
     for (size_t r = 0; r < m->measuring->replicates; r++)
-        n += assay_measure_replicate(m, band, draw->sum + r * cells,
-                                     draw->count + r * cells, &draw->value[n]);
+        n += assay_measure_replicate(band, draw->sum + r * cells, draw->count + r * cells,
+                                     &draw->value[n]);
     assay_measure_interval(m, draw->value, n, &section->value);
 }
 
@@ -143,7 +143,7 @@ static void subset_interval(const struct assay_measurement *m, struct draw *draw
 {
     const struct assay_suite_section one = {.name = m->table->subset_name[s]};
     const double weight = 1.0;
-    const struct assay_band band = {&one, &s, 1, &weight};
+    const struct assay_band band = {&one, &s, 1, &weight, NULL};
 
     band_interval(m, draw, &band, section);
 }

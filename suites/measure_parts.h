@@ -27,6 +27,7 @@ struct assay_band {
     const uint32_t *subset;                    /* (subset_count,) in order of summing */
     size_t subset_count;                       /* those that the table has */
     const double *weight;                      /* (subset_count,) under WEIGHTED */
+    const struct assay_band *part;             /* (section->part_count,) under PARTS */
 };
 
 /* Which of the values of a tally. */
@@ -71,8 +72,7 @@ bool assay_measure_overall(const struct assay_measurement *m, enum assay_view vi
                            double *out, size_t *missing);
 
 /* The same two from given subset sums (bootstrap replicates): (subset_count,) each. */
-bool assay_measure_replicate(const struct assay_measurement *m,
-                             const struct assay_band *band, const double *sum,
+bool assay_measure_replicate(const struct assay_band *band, const double *sum,
                              const double *count, double *out);
 bool assay_measure_replicate_overall(const struct assay_measurement *m, const double *sum,
                                      const double *count, double *out);

@@ -70,6 +70,23 @@ static bool union_value(const struct run *run, const uint32_t *subset, size_t n,
     return defined;
 }
 
+static bool band_value(struct run *run, const struct assay_band *band, double *out);
+
+/* The mean of a section's parts under their weights. */
+static bool parts_value(struct run *run, const struct assay_band *band, double *out)
+{
+    double total = 0.0, weight = 0.0, value;
+
+    for (size_t i = 0; i < band->section->part_count; i++) {
+        if (!band_value(run, &band->part[i], &value))
+            continue;
+        total += value * band->part[i].section->weight;
+        weight += band->part[i].section->weight;
+    }
+    *out = weight > 0.0 ? total / weight : 0.0;
+    return weight > 0.0;
+}
+
 /* The value of a section from those of its subsets, as measure_sections.c has it. */
 static bool band_value(struct run *run, const struct assay_band *band, double *out)
 {
@@ -84,6 +101,8 @@ static bool band_value(struct run *run, const struct assay_band *band, double *o
         *out = run->value[band->subset[0]];
         return run->present[band->subset[0]];
     }
+    if (band->section->value == ASSAY_SECTION_PARTS)
+        return parts_value(run, band, out);
     if (band->section->value == ASSAY_SECTION_MICRO)
         return union_value(run, band->subset, n, out);
     value = assay_arena_new(&run->arena, n, sizeof(*value));

@@ -16,8 +16,9 @@ static size_t subset_index(const struct assay_table *table, struct assay_str nam
     return s;
 }
 
-static void fill_band(struct assay_measurement *m,
-                      const struct assay_suite_section *section, struct assay_band *band)
+static void fill_subsets(const struct assay_measurement *m,
+                         const struct assay_suite_section *section,
+                         struct assay_band *band)
 {
     uint32_t *subset =
         assay_arena_new(m->arena, section->subset_count + 1, sizeof(*subset));
@@ -42,10 +43,23 @@ static void fill_band(struct assay_measurement *m,
         weight[band->subset_count] = 1.0;
         if (section->value == ASSAY_SECTION_WEIGHTED)
             (void)assay_node_number(
-                assay_node_find(m->suite->weights, section->subset[k]),
+                assay_node_find(m->suite->weights,
+                                assay_suite_declared(m->suite, section->subset[k])),
                 &weight[band->subset_count]);
         band->subset_count++;
     }
+}
+
+static void fill_band(const struct assay_measurement *m,
+                      const struct assay_suite_section *section, struct assay_band *band)
+{
+    struct assay_band *part =
+        assay_arena_new(m->arena, section->part_count + 1, sizeof(*part));
+
+    fill_subsets(m, section, band);
+    for (size_t i = 0; i < section->part_count; i++)
+        fill_subsets(m, &section->part[i], &part[i]);
+    band->part = part;
 }
 
 /* Sections of a suite that declares none: its subsets, as the data name them. */
@@ -210,6 +224,37 @@ static bool pooled_value(const struct assay_measurement *m, const struct assay_b
     return defined;
 }
 
+/* Mean of values of sections under the sections' weights. */
+static bool mean_of_bands(const struct assay_measurement *m,
+                          const struct assay_band *band, size_t n, const double *value,
+                          const bool *present, double *out)
+{
+    double *weight = assay_arena_new(m->arena, n + 1, sizeof(*weight));
+    struct assay_mean mean;
+
+    for (size_t i = 0; i < n; i++)
+        weight[i] = band[i].section->weight;
+    mean = assay_mean_weighted(value, weight, present, n);
+    *out = mean.value;
+    return mean.used > 0;
+}
+
+static bool parts_value(const struct assay_measurement *m, const struct assay_band *band,
+                        enum assay_view view, double *out)
+{
+    const size_t n = band->section->part_count;
+    double *value = assay_arena_new(m->arena, n, sizeof(*value));
+    bool *present = assay_arena_new(m->arena, n, sizeof(*present));
+
+    for (size_t i = 0; i < n; i++) {
+        present[i] = assay_measure_band(m, &band->part[i], view, &value[i]);
+        if (is_bound(view) && !present[i] &&
+            assay_measure_band(m, &band->part[i], ASSAY_VIEW_OFFICIAL, &value[i]))
+            return false;
+    }
+    return mean_of_bands(m, band->part, n, value, present, out);
+}
+
 bool assay_measure_band(const struct assay_measurement *m, const struct assay_band *band,
                         enum assay_view view, double *out)
 {
@@ -222,6 +267,8 @@ bool assay_measure_band(const struct assay_measurement *m, const struct assay_ba
         return tally_value(m, &m->tally[band->subset[0]], view, out);
     if (band->section->value == ASSAY_SECTION_MICRO)
         return pooled_value(m, band, view, out);
+    if (band->section->value == ASSAY_SECTION_PARTS)
+        return parts_value(m, band, view, out);
     value = assay_arena_new(m->arena, n, sizeof(*value));
     present = assay_arena_new(m->arena, n, sizeof(*present));
     for (size_t k = 0; k < n; k++) {
@@ -233,20 +280,6 @@ bool assay_measure_band(const struct assay_measurement *m, const struct assay_ba
             return false; /* the mean has this one, and nothing is known of its bounds */
     }
     mean = assay_mean_weighted(value, band->weight, present, n);
-    *out = mean.value;
-    return mean.used > 0;
-}
-
-/* Mean of section values under the sections' weights. */
-static bool mean_of_sections(const struct assay_measurement *m, const double *value,
-                             const bool *present, double *out)
-{
-    double *weight = assay_arena_new(m->arena, m->band_count, sizeof(*weight));
-    struct assay_mean mean;
-
-    for (size_t i = 0; i < m->band_count; i++)
-        weight[i] = m->band[i].section->weight;
-    mean = assay_mean_weighted(value, weight, present, m->band_count);
     *out = mean.value;
     return mean.used > 0;
 }
@@ -274,16 +307,35 @@ bool assay_measure_overall(const struct assay_measurement *m, enum assay_view vi
         return false; /* a table of accuracies does not say how many items there are */
     if (m->suite->micro || m->band_count == 0)
         return assay_measure_band(m, &m->all, view, out);
-    return !unbounded && mean_of_sections(m, value, present, out);
+    return !unbounded && mean_of_bands(m, m->band, m->band_count, value, present, out);
 }
 
-bool assay_measure_replicate(const struct assay_measurement *m,
-                             const struct assay_band *band, const double *sum,
+/* The mean of sections on a replicate. */
+static bool replicate_mean(const struct assay_band *band, size_t n, const double *sum,
+                           const double *count, double *out)
+{
+    double total = 0.0, weight = 0.0;
+
+    for (size_t i = 0; i < n; i++) {
+        double value;
+
+        if (band[i].section->aside ||
+            !assay_measure_replicate(&band[i], sum, count, &value))
+            continue;
+        total += value * band[i].section->weight;
+        weight += band[i].section->weight;
+    }
+    *out = weight > 0.0 ? total / weight : 0.0;
+    return weight > 0.0;
+}
+
+bool assay_measure_replicate(const struct assay_band *band, const double *sum,
                              const double *count, double *out)
 {
     double pooled = 0.0, items = 0.0, total = 0.0, weight = 0.0;
 
-    (void)m;
+    if (band->section->value == ASSAY_SECTION_PARTS)
+        return replicate_mean(band->part, band->section->part_count, sum, count, out);
     for (size_t k = 0; k < band->subset_count; k++) {
         const uint32_t s = band->subset[k];
 
@@ -305,19 +357,7 @@ bool assay_measure_replicate(const struct assay_measurement *m,
 bool assay_measure_replicate_overall(const struct assay_measurement *m, const double *sum,
                                      const double *count, double *out)
 {
-    double total = 0.0, weight = 0.0;
-
     if (m->suite->micro || m->band_count == 0)
-        return assay_measure_replicate(m, &m->all, sum, count, out);
-    for (size_t i = 0; i < m->band_count; i++) {
-        double value;
-
-        if (m->band[i].section->aside ||
-            !assay_measure_replicate(m, &m->band[i], sum, count, &value))
-            continue;
-        total += value * m->band[i].section->weight;
-        weight += m->band[i].section->weight;
-    }
-    *out = weight > 0.0 ? total / weight : 0.0;
-    return weight > 0.0;
+        return assay_measure_replicate(&m->all, sum, count, out);
+    return replicate_mean(m->band, m->band_count, sum, count, out);
 }

@@ -293,6 +293,23 @@ static void add_macro(const struct assay_measurement *m, struct assay_measures *
     assay_measures_add(list, &macro);
 }
 
+/* What the parts of a section are worth, each under its name. */
+static void add_parts(const struct assay_measurement *m, const struct assay_band *band,
+                      struct assay_measures *list)
+{
+    for (size_t i = 0; i < band->section->part_count; i++) {
+        const struct assay_band *part = &band->part[i];
+        struct assay_measure one = {.name = part->section->name,
+                                    .section = band->section->name,
+                                    .unit = ASSAY_STR("percent")};
+
+        one.value.defined =
+            assay_measure_band(m, part, ASSAY_VIEW_OFFICIAL, &one.value.value);
+        if (one.value.defined)
+            assay_measures_add(list, &one);
+    }
+}
+
 static void band_measures(const struct assay_measurement *m,
                           const struct assay_band *band, struct assay_str name,
                           struct assay_measures *list)
@@ -319,6 +336,8 @@ void assay_tell_measures(const struct assay_measurement *m, struct assay_result 
 
     for (size_t i = 0; i < m->band_count; i++)
         band_measures(m, &m->band[i], m->band[i].section->name, &list);
+    for (size_t i = 0; i < m->band_count; i++)
+        add_parts(m, &m->band[i], &list);
     add_averages(m, &list);
     if (m->suite->macro)
         add_macro(m, &list);

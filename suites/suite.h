@@ -54,6 +54,10 @@
  *                                  # aside: true, it counts nowhere else, and
  *                                  # unreleased: NAME, official items that nobody can have, so
  *                                  # that its value and the overall one are always partial
+ *     each: {of: [deu_Latn, fra_Latn], optional: [und]}   # the sections once for each group, which
+ *                                  # is the mean of them under their weights; its subsets are
+ *                                  # deu_Latn/SUBSET, and groups weigh the same. optional:
+ *                                  # those that may be absent
  *     subset_order: listed         # or sorted: the order of summing
  *     subset_kinds: {Ties: ties}   # where a subset is of another kind
  *     weights: {math-prm: 984}     # of subsets, for value: weighted

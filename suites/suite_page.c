@@ -111,6 +111,7 @@ static const char *value_words(const struct assay_suite_section *section)
         [ASSAY_SECTION_MICRO] = "every item alike in",
         [ASSAY_SECTION_WEIGHTED] = "weighted mean of",
         [ASSAY_SECTION_MEAN] = "plain mean of",
+        [ASSAY_SECTION_PARTS] = "mean of the parts in",
     };
 
     return words[section->value];
@@ -146,14 +147,27 @@ static void tell_section(const struct assay_suite *suite,
 
 static void tell_sections(const struct assay_suite *suite, struct assay_buf *out)
 {
+    struct assay_buf groups = {0};
+
     line(out, "sections",
          suite->declared ? ASSAY_STR("in this order")
                          : ASSAY_STR("the subsets that the data name"));
-    for (size_t i = 0; suite->declared && i < suite->section_count; i++)
+    for (size_t i = 0; i < suite->each_count; i++)
+        tell_section(suite, &suite->each[i], out);
+    for (size_t i = 0; suite->each_count > 0 && i < suite->section_count; i++)
+        assay_buf_printf(&groups, "%s%.*s%s", i ? ", " : "",
+                         ASSAY_STR_ARG(suite->section[i].name),
+                         suite->section[i].expected ? "" : " (optional)");
+    if (suite->each_count > 0)
+        line_of(out, "each of", &groups);
+    for (size_t i = 0;
+         suite->declared && suite->each_count == 0 && i < suite->section_count; i++)
         tell_section(suite, &suite->section[i], out);
     line(out, "overall",
          suite->micro ? ASSAY_STR("micro: every item weighs the same")
-                      : ASSAY_STR("mean of the sections under their weights"));
+         : suite->each_count > 0
+             ? ASSAY_STR("mean of these, each the mean of its sections")
+             : ASSAY_STR("mean of the sections under their weights"));
 }
 
 static void tell_ties(const struct assay_suite *suite, struct assay_buf *out)

@@ -22,6 +22,7 @@ enum assay_section_value {
     ASSAY_SECTION_MICRO,    /* every item alike */
     ASSAY_SECTION_WEIGHTED, /* subset values under `weights` */
     ASSAY_SECTION_MEAN,     /* plain mean of the subset values that are there */
+    ASSAY_SECTION_PARTS,    /* mean of the values of its parts under their weights */
 };
 
 struct assay_suite_section {
@@ -34,6 +35,8 @@ struct assay_suite_section {
     bool expected;           /* false: its absence leaves the overall value complete */
     bool aside;              /* told for itself; its items count nowhere else */
     struct assay_str unreleased; /* what of it no data can have; empty: nothing */
+    const struct assay_suite_section *part; /* (part_count,) PARTS: what it is made of */
+    size_t part_count;
 };
 
 /* A field, or {any: [...]}: several spellings of it, the first that is there counts. */
@@ -104,6 +107,9 @@ struct assay_suite {
 
     const struct assay_suite_section *section; /* (section_count,) */
     size_t section_count;
+    const struct assay_suite_section *
+        each; /* (each_count,) as declared, where `each:` made a section a group of them */
+    size_t each_count;
     bool declared;                    /* sections are named, else subsets are sections */
     const struct assay_node *weights; /* map subset -> number, or NULL */
     const struct assay_node *rows;    /* map subset -> items in the data, or NULL */
@@ -181,6 +187,18 @@ enum assay_code assay_suite_read_sections(struct assay_suite *suite,
 ASSAY_MUST_USE
 enum assay_code assay_suite_read_scoring(struct assay_suite *suite,
                                          struct assay_error *err);
+
+/* suite_each.c */
+
+/*
+ * Reads `each:`, after the sections that it repeats. Errors: ASSAY_EDATA "path:line: what".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_suite_read_each(struct assay_suite *suite, struct assay_error *err);
+
+/* The name that a subset has in the description: without its group, where there are groups. */
+struct assay_str assay_suite_declared(const struct assay_suite *suite,
+                                      struct assay_str subset);
 
 /* suite_classes.c */
 

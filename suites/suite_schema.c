@@ -38,6 +38,7 @@ static const struct key suite_keys[] = {
     {"fields", MAP, false},
     {"transcript", MAP, false},
     {"sections", LIST, false},
+    {"each", MAP, false},
     {"subset_order", TEXT, false},
     {"subset_kinds", MAP, false},
     {"weights", MAP, false},
@@ -99,6 +100,12 @@ static const struct key section_keys[] = {
     {"name", TEXT, true},      {"subsets", LIST, false},    {"value", TEXT, false},
     {"weight", NUMBER, false}, {"stored", TEXT, false},     {"optional", TRUTH, false},
     {"aside", TRUTH, false},   {"unreleased", TEXT, false}, {NULL, 0, false},
+};
+
+static const struct key each_keys[] = {
+    {"of", LIST, true},
+    {"optional", LIST, false}, /* one key a line */
+    {NULL, 0, false},
 };
 
 static const struct key option_keys[] = {
@@ -291,6 +298,8 @@ enum assay_code assay_suite_check(const struct assay_suite *suite,
     if (!code)
         code = check_each(suite, assay_node_get(spec, "sections"), section_keys,
                           "sections", err);
+    if (!code)
+        code = check_map(suite, assay_node_get(spec, "each"), each_keys, "each", err);
     if (!code)
         code = check_options(suite, err);
     return code ? code : check_replay(suite, err);

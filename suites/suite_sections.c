@@ -324,13 +324,16 @@ enum assay_code assay_suite_read_sections(struct assay_suite *suite,
         code = check_kinds(suite, err);
     if (!code)
         code = check_joined(suite, err);
+    if (!code)
+        code = assay_suite_read_each(suite, err);
     return code ? code : read_extras(suite, err);
 }
 
 const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,
                                              struct assay_str subset)
 {
-    const struct assay_node *kind = assay_node_find(suite->kinds, subset);
+    const struct assay_node *kind =
+        assay_node_find(suite->kinds, assay_suite_declared(suite, subset));
 
     return kind ? assay_kind_find(assay_node_text(kind)) : suite->kind;
 }
