@@ -38,6 +38,7 @@ struct assay_setting {
                            the stored scores, nothing needs joining */
     size_t orders;    /* presentation orders of a pair that the suite can use: 1 or 2 */
     size_t votes;     /* verdicts an order that the suite can use, >= 1 */
+    bool vectors;     /* the suite is measured from VECTORS: hidden states, not scores */
     uint64_t seed;
     size_t max_length;         /* tokens; 0: the model's own limit */
     struct assay_arena *arena; /* of the suite's run; for what open keeps */
@@ -67,6 +68,9 @@ struct assay_adapter {
 
     /* What the values mean for this suite; NULL: SCORES. Called after open. */
     enum assay_want (*want)(const void *state);
+
+    /* Numbers of a hidden state; only asked where want says VECTORS, after open. */
+    size_t (*width)(const void *state);
 
     /* True if an answer under this key is at hand; NULL: every key can be asked. Lets a
        suite of several parts pick the part that a file of stored answers belongs to. */

@@ -13,6 +13,8 @@ static enum assay_want replay_want(const void *state)
 {
     const struct assay_replay *replay = state;
 
+    if (replay->map.shape == ASSAY_REPLAY_VECTORS)
+        return ASSAY_WANT_VECTORS;
     if (replay->map.shape == ASSAY_REPLAY_VERDICTS ||
         replay->map.shape == ASSAY_REPLAY_ROWS ||
         replay->map.shape == ASSAY_REPLAY_VOTES ||
@@ -20,6 +22,22 @@ static enum assay_want replay_want(const void *state)
         return ASSAY_WANT_VERDICTS;
     return replay->map.shape == ASSAY_REPLAY_PREFERENCES ? ASSAY_WANT_PREFERENCES
                                                          : ASSAY_WANT_SCORES;
+}
+
+/* All vectors have as many numbers as the first; one that has not is told when it is asked for. */
+static size_t replay_width(const void *state)
+{
+    const struct assay_replay *replay = state;
+    const struct assay_replay_entry *first = NULL;
+
+    for (size_t i = 0; i < replay->store.count; i++) {
+        const struct assay_replay_entry *entry = &replay->store.entry[i];
+
+        if (replay->store.state[entry->first] == ASSAY_STATE_SCORED &&
+            (!first || entry->row < first->row))
+            first = entry;
+    }
+    return first ? first->count : 1;
 }
 
 static bool replay_covers(const void *state, struct assay_str key)
@@ -102,6 +120,14 @@ static enum assay_code answer_from(const struct assay_replay *replay,
         return assay_fail_at(err, spot, "%zu ratings, item %.*s has %zu dimensions",
                              row->count, ASSAY_STR_ARG(task->item->id), task->wanted);
     skip(task, "", answers);
+    if (task->want == ASSAY_WANT_VECTORS && row->state[0] != ASSAY_STATE_SCORED) {
+        for (size_t i = 0; i < task->wanted; i++)
+            answers[i].state = (enum assay_state)row->state[0];
+        return ASSAY_OK;
+    }
+    if (task->want == ASSAY_WANT_VECTORS && row->count != task->wanted)
+        return assay_fail_at(err, spot, "a vector of %zu numbers; the first one has %zu",
+                             row->count, task->wanted);
     for (size_t i = 0; i < task->wanted && i < row->count; i++) {
         answers[i].state = (enum assay_state)row->state[i];
         answers[i].value = row->value[i];
@@ -327,6 +353,7 @@ const struct assay_adapter assay_adapter_replay = {
     .needs_target = true,
     .open = assay_replay_open,
     .want = replay_want,
+    .width = replay_width,
     .covers = replay_covers,
     .subsets = replay_subset_values,
     .pull = replay_pull,

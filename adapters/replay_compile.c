@@ -169,13 +169,14 @@ static enum assay_code compile_values(const struct compiler *compiler,
     const struct assay_node *preferences = assay_node_get(compiler->spec, "preferences");
     const struct assay_node *verdicts = assay_node_get(compiler->spec, "verdicts");
     const struct assay_node *ratings = assay_node_get(compiler->spec, "ratings");
+    const struct assay_node *vectors = assay_node_get(compiler->spec, "vectors");
     const struct assay_node *wins = assay_node_get(compiler->spec, "wins");
 
-    if (!!scores + !!preferences + !!verdicts + !!ratings + !!wins != 1)
-        return complain(
-            compiler, "replay",
-            "exactly one of scores, preferences, verdicts, ratings and wins is needed",
-            err);
+    if (!!scores + !!preferences + !!verdicts + !!ratings + !!vectors + !!wins != 1)
+        return complain(compiler, "replay",
+                        "exactly one of scores, preferences, verdicts, ratings, vectors "
+                        "and wins is needed",
+                        err);
     if (ratings) {
         compiler->out->shape = ASSAY_REPLAY_RATINGS;
         return compile_one(compiler, ratings, err);
@@ -185,6 +186,10 @@ static enum assay_code compile_values(const struct compiler *compiler,
     if (preferences) {
         compiler->out->shape = ASSAY_REPLAY_PREFERENCES;
         return compile_list(compiler, "preferences", preferences, err);
+    }
+    if (vectors) {
+        compiler->out->shape = ASSAY_REPLAY_VECTORS;
+        return compile_one(compiler, vectors, err);
     }
     if (verdicts)
         return compile_verdicts(compiler, verdicts, err);
@@ -267,9 +272,9 @@ static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
     static const char *const known[] = {
-        "name",   "when",      "layout",      "group_by",     "key",     "select",
-        "stored", "scores",    "preferences", "verdicts",     "ratings", "wins",
-        "items",  "conflicts", "partial",     "judge_prompt", "failures"};
+        "name",   "when",   "layout",      "group_by", "key",          "select",
+        "stored", "scores", "preferences", "verdicts", "ratings",      "vectors",
+        "wins",   "items",  "conflicts",   "partial",  "judge_prompt", "failures"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };

@@ -18,6 +18,8 @@ static const char *const pairs[][2] = {
 };
 static const char *const lists[] = {"scores", "rewards"};
 static const char nameless[] = "@value"; /* of an npy */
+static const char *const vectors[] = {"vector", "embedding", "hidden_state",
+                                      "representation", "features"};
 static const char *const orders[] = {"preferences", "verdicts"};
 static const char *const ratings[] = {"ratings", "predict_scores", "predictions",
                                       "predicted"};
@@ -150,6 +152,20 @@ static bool put_ratings(const struct maker *maker)
     return false;
 }
 
+/* Looks for a hidden state under well-known names; false if there is none. */
+static bool put_vector(const struct maker *maker)
+{
+    for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++)
+        if (has(maker, vectors[i])) {
+            put(maker, "vectors", vectors[i]);
+            return true;
+        }
+    if (!has(maker, nameless))
+        return false;
+    put(maker, "vectors", nameless);
+    return true;
+}
+
 /* Looks for scores under well-known names; false if there are none. */
 static bool put_known(const struct maker *maker)
 {
@@ -254,7 +270,14 @@ enum assay_code assay_replay_generic(const struct assay_replay_names *names,
     if (!names->chosen != !names->rejected)
         return assay_fail(err, ASSAY_EUSAGE,
                           "score_chosen and score_rejected go together");
-    if (names->scores) {
+    if (names->vectors && names->scores) {
+        put(&maker, "vectors", names->scores);
+    } else if (names->vectors) {
+        if (!put_vector(&maker))
+            return assay_replay_fail(err, first, "vector",
+                                     "no well-known field of a hidden state; name one "
+                                     "with --model-option scores=PATH");
+    } else if (names->scores) {
         put_scores(&maker, names->scores);
     } else if (names->chosen) {
         put_pair(&maker, names->chosen, names->rejected);

@@ -11,7 +11,8 @@
  *     preferences, verdicts: one number a presentation order
  *     index and score, index and reward: long form, a row a completion
  *
- * and the key under id, key, pair_id, prompt_id, problem_id.
+ * or, where hidden states are wanted, vector, embedding, hidden_state, representation or features, or the
+ * row of an npy; and the key under id, key, pair_id, prompt_id, problem_id.
  */
 #ifndef ASSAY_ADAPTERS_REPLAY_GENERIC_H
 #define ASSAY_ADAPTERS_REPLAY_GENERIC_H
@@ -21,9 +22,11 @@
 /* Paths as users wrote them; NULL where not given. */
 struct assay_replay_names {
     const char *key;
-    const char *scores; /* one path, or several with commas: one a completion */
+    const char
+        *scores; /* one path, or several with commas: one a completion; or of a vector */
     const char *chosen, *rejected;
     const char *name;     /* of the evaluator wanted; its field is evaluator or model */
+    bool vectors;         /* hidden states are wanted, not scores */
     bool lists_are_steps; /* a list under chosen and rejected is one completion's steps;
                              else its numbers are completions */
 };

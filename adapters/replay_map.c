@@ -7,6 +7,7 @@
 #include "adapters/replay_map_parts.h"
 
 #include "adapters/replay_value.h"
+#include "adapters/replay_vector.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -408,13 +409,11 @@ static enum assay_code read_long(struct assay_replay_reader *reader, size_t *ind
 
     if (code)
         return code;
-    if (!(number >= 0.0 && number < ASSAY_REPLAY_VALUES_MAX))
+    if (!(number >= 0.0 && number < ASSAY_REPLAY_VALUES_MAX) ||
+        (double)(size_t)number != number)
         return assay_replay_fail(err, reader->source, assay_field_name(field),
                                  "%g is no index of a completion", number);
     *index = (size_t)number;
-    if ((double)*index != number)
-        return assay_replay_fail(err, reader->source, assay_field_name(field),
-                                 "%g is no index of a completion", number);
     code = assay_replay_need(reader, reader->map->field[1], &node, err);
     if (!code)
         code = assay_replay_score(reader, assay_field_name(reader->map->field[1]), node,
@@ -446,6 +445,7 @@ static enum assay_code read_shape(struct assay_replay_reader *reader, size_t *in
     case ASSAY_REPLAY_WINS:
         return assay_replay_wins(reader, err);
     case ASSAY_REPLAY_RATINGS: /* replay_ratings.c */
+    case ASSAY_REPLAY_VECTORS:
     case ASSAY_REPLAY_LONG:
     default:
         return read_long(reader, index, err);
@@ -500,6 +500,8 @@ enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
 
     if (map->shape == ASSAY_REPLAY_RATINGS)
         return assay_replay_ratings(map, reading, source, arena, out, err);
+    if (map->shape == ASSAY_REPLAY_VECTORS)
+        return assay_replay_vector(map, reading, source, arena, out, err);
     reader.states = assay_node_get(source->record, states);
     code = read_shape(&reader, &index, err);
 

@@ -43,6 +43,8 @@
  *     ratings      a field: a map with a number a dimension of the item, which are found by name,
  *                  or a list in the order of its dimensions; null: no verdict. Of "@record" only
  *                  the members that are numbers count
+ *     vectors      one field: the numbers of a hidden state, a list or nested lists; null or absent:
+ *                  there is none, `state` may say why
  *     wins         {answers: field, chosen: field}: lists of n letters; the first completion
  *                  met each other one, and won where the letters are equal. Its score is
  *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
@@ -85,6 +87,7 @@ enum assay_replay_shape {
     ASSAY_REPLAY_ROWS,        /* field[0] of each row of a group is a vote */
     ASSAY_REPLAY_VOTES,       /* field[i] is vote i */
     ASSAY_REPLAY_RATINGS,     /* field[0] a map or a list: a value a dimension */
+    ASSAY_REPLAY_VECTORS,     /* field[0] is a hidden state */
     ASSAY_REPLAY_WINS,        /* field[0] answers, field[1] chosen */
     ASSAY_REPLAY_LONG,        /* field[0] index, field[1] score: a row a completion */
 };

@@ -238,6 +238,7 @@ enum assay_code assay_replay_open(void *state, const struct assay_setting *setti
                                     : ASSAY_AGGREGATE_PROD;
     replay->reading.votes = setting->votes;
     replay->reading.nan_is_loss = replay->nan == ASSAY_REPLAY_NAN_LOSS;
+    replay->names.vectors = setting->vectors;
     replay->names.lists_are_steps = replay->aggregate != 0;
     if (strcmp(replay->format, "subsets") == 0)
         return assay_replay_subsets(&table, setting->arena, &replay->subset,

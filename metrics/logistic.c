@@ -91,7 +91,7 @@ static double softmax_loss(double *z, size_t o, size_t t)
     }
     for (size_t k = 0; k < o; k++)
         z[k] /= sum;
-    return top + log(sum) - chosen;
+    return top + log(fmax(sum, 1.0)) - chosen; /* the greatest is exp(0) */
 }
 
 /* f at a point; p becomes the probabilities there. */

@@ -239,17 +239,25 @@ static enum assay_code draw_series(struct assay_html *page,
 {
     const struct assay_result *result = group->run[m]->result;
     const bool margins = is_figure(begin, "margins");
+    const bool confusion = assay_str_starts(begin->figure, ASSAY_STR("confusion"));
     const char *what = margins ? "Margins" : "";
     struct assay_series series[ASSAY_FIGURE_SERIES];
     struct assay_buf slug = {0};
     struct assay_figure_spec spec = {
-        .kind = margins ? "histogram" : "lines",
+        .kind = margins     ? "histogram"
+                : confusion ? "confusion"
+                            : "lines",
         .x_label = begin->x_label.len ? begin->x_label : ASSAY_STR("margin"),
         .y_label = begin->y_label.len ? begin->y_label : ASSAY_STR("items"),
         .description =
             margins ? ASSAY_STR("Margin: the score of the right completion minus that of "
                                 "the best wrong one.")
-                    : ASSAY_STR(""),
+            : confusion
+                ? ASSAY_STR(
+                      "Items by the class they are labelled with (rows) and the one that "
+                      "was predicted (columns); the darker, the greater the share of "
+                      "the row.")
+                : ASSAY_STR(""),
         .series = series,
     };
     enum assay_code code;

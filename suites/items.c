@@ -92,13 +92,15 @@ static enum assay_code mapping_fits(struct assay_items *items,
     return code;
 }
 
-/* The mapping of `replay:` whose format a file of stored scores has. */
+/* The mapping of `replay:` whose format a file of stored scores has; answers is true where it is
+   one of a file without items. */
 static enum assay_code detect(struct assay_items *items, struct source *source,
-                              struct assay_error *err)
+                              bool *answers, struct assay_error *err)
 {
     const struct assay_node *replay = items->suite->replay;
     struct assay_error first = {0};
 
+    *answers = false;
     for (size_t i = 0; i < assay_node_count(replay); i++) {
         const struct assay_node *mapping = assay_node_at(replay, i);
         size_t layout = ASSAY_LAYOUT_AUTO;
@@ -115,8 +117,9 @@ static enum assay_code detect(struct assay_items *items, struct source *source,
             return code;
         if (code && !first.code)
             first = *err;
-        if (fits && items->suite->data.files && !assay_node_get(mapping, "items"))
-            break; /* such a file holds answers, not items */
+        *answers = fits && items->suite->data.files && !assay_node_get(mapping, "items");
+        if (*answers)
+            break;
         if (fits)
             return assay_suite_mapping(items->suite, assay_node_get(mapping, "items"),
                                        &items->mapping, err);
@@ -134,24 +137,32 @@ bool assay_suite_reads(const struct assay_suite *suite, const char *path)
     struct assay_error ignored;
     struct assay_items probe = {.suite = suite};
     struct source source = {.path = path};
-    bool fits;
+    bool fits, answers;
 
     if (same_file(suite->argument, path))
         return true;
     if (!suite->data.model || !path)
         return false;
-    fits = detect(&probe, &source, &ignored) == ASSAY_OK;
+    fits = detect(&probe, &source, &answers, &ignored) == ASSAY_OK;
     assay_arena_release(&probe.arena);
-    return fits || !assay_suite_has_files(suite);
+    return fits || (!answers && !assay_suite_has_files(suite));
+}
+
+bool assay_suite_lacks(const struct assay_suite *suite, const char *path)
+{
+    return suite->data.files && !assay_suite_has_files(suite) &&
+           !assay_suite_reads(suite, path);
 }
 
 static enum assay_code from_model(struct assay_items *items, const char *path,
                                   struct assay_error *err)
 {
+    bool answers;
+
     items->source[0] =
         (struct source){.path = assay_arena_printf(&items->arena, "%s", path)};
     items->source_count = 1;
-    return detect(items, &items->source[0], err);
+    return detect(items, &items->source[0], &answers, err);
 }
 
 static enum assay_code missing_data(const struct assay_suite *suite,

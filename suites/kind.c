@@ -98,15 +98,35 @@ size_t assay_study_times(const struct assay_study *study, struct assay_members m
     return members.times ? members.times[i] : 1;
 }
 
+/* The list with room for one more of size bytes. */
+static void *grown(void *at, size_t count, size_t *cap, size_t size,
+                   struct assay_arena *arena)
+{
+    void *more;
+
+    if (count < *cap)
+        return at;
+    *cap = *cap ? 2 * *cap : 16;
+    more = assay_arena_new(arena, *cap, size);
+    if (count)
+        memcpy(more, at, count * size);
+    return more;
+}
+
 void assay_measures_add(struct assay_measures *list, const struct assay_measure *measure)
 {
-    if (list->count == list->cap) {
-        struct assay_measure *old = list->at;
-
-        list->cap = list->cap ? 2 * list->cap : 16;
-        list->at = assay_arena_new(list->arena, list->cap, sizeof(*list->at));
-        if (list->count)
-            memcpy(list->at, old, list->count * sizeof(*old));
-    }
+    list->at = grown(list->at, list->count, &list->cap, sizeof(*list->at), list->arena);
     list->at[list->count++] = *measure;
+}
+
+void assay_serieses_add(struct assay_serieses *list, const struct assay_series *series)
+{
+    list->at = grown(list->at, list->count, &list->cap, sizeof(*list->at), list->arena);
+    list->at[list->count++] = *series;
+}
+
+void assay_sentences_add(struct assay_sentences *list, struct assay_str text)
+{
+    list->at = grown(list->at, list->count, &list->cap, sizeof(*list->at), list->arena);
+    list->at[list->count++] = text;
 }

@@ -81,6 +81,23 @@ struct assay_study {
     const struct assay_node *scoring; /* map of the kind's own words, or NULL */
     unsigned tie;                     /* the official rule, as worth takes it */
     unsigned ties_version;            /* of the Ties composite, 0, 1 or 2 */
+    uint64_t seed;                    /* of what a kind draws */
+    double level;                     /* of intervals */
+    const void *found;                /* by the kind's find; NULL: it has none */
+};
+
+/* What is to be had without the model: verdicts on the same items. */
+struct assay_reference {
+    struct assay_str name;
+    const double *value; /* (items,) of the table found */
+};
+
+/* What a kind finds in a table of vectors. In arena. */
+struct assay_finding {
+    struct assay_table table;                /* of verdicts, one an item */
+    const struct assay_reference *reference; /* (reference_count,) */
+    size_t reference_count;
+    const void *found; /* the kind's own, for always, series and tell */
 };
 
 /* A word of `scoring:` that a kind knows. */
@@ -104,7 +121,8 @@ size_t assay_study_word(const struct assay_study *study, const char *const *word
 enum {
     ASSAY_TAKES_SCORES = 1U << ASSAY_WANT_SCORES,
     ASSAY_TAKES_PREFERENCES = 1U << ASSAY_WANT_PREFERENCES,
-    ASSAY_TAKES_VERDICTS = 1U << ASSAY_WANT_VERDICTS
+    ASSAY_TAKES_VERDICTS = 1U << ASSAY_WANT_VERDICTS,
+    ASSAY_TAKES_VECTORS = 1U << ASSAY_WANT_VECTORS
 };
 
 /* Which items: those of the subsets marked true. */
@@ -122,6 +140,22 @@ struct assay_measures {
     struct assay_arena *arena;
 };
 void assay_measures_add(struct assay_measures *list, const struct assay_measure *measure);
+
+/* Series of figures, appended to a list. */
+struct assay_serieses {
+    struct assay_series *at;
+    size_t count, cap;
+    struct assay_arena *arena;
+};
+void assay_serieses_add(struct assay_serieses *list, const struct assay_series *series);
+
+/* Sentences for the reader, appended to a list. */
+struct assay_sentences {
+    struct assay_str *at;
+    size_t count, cap;
+    struct assay_arena *arena;
+};
+void assay_sentences_add(struct assay_sentences *list, struct assay_str text);
 
 /* A further measure that a description may ask for by name (`measures:`). */
 struct assay_extra {
@@ -159,6 +193,20 @@ struct assay_kind {
 
     /* True if a value that is no score can be one of the suite's; NULL: all can. */
     bool (*fits)(const struct assay_study *study, double value);
+
+    /*
+     * Makes items with verdicts of a table of vectors; NULL: answers are measured as they are.
+     * study has no .counted and no .found yet.
+     * Errors: ASSAY_EDOMAIN where nothing can be found.
+     */
+    ASSAY_MUST_USE enum assay_code (*find)(const struct assay_study *study,
+                                           struct assay_arena *arena,
+                                           struct assay_finding *out,
+                                           struct assay_error *err);
+
+    /* Figures and sentences of a kind that finds; may be NULL. */
+    void (*series)(const struct assay_study *study, struct assay_serieses *out);
+    void (*tell)(const struct assay_study *study, struct assay_sentences *out);
 
     /* Refuses an item whose completions or labels the kind cannot use. */
     ASSAY_MUST_USE enum assay_code (*check)(const struct assay_item *item,

@@ -249,6 +249,82 @@ static struct assay_table lasting(const struct assay_table *table,
     return out;
 }
 
+static enum assay_code measure_table(struct assay_measurement *m,
+                                     struct assay_result *out, struct assay_error *err)
+{
+    struct assay_section *sections, *subsets;
+    enum assay_code code = assay_measure_items(m, err);
+
+    if (code)
+        return code;
+    if (answered(m) == 0)
+        return assay_fail(err, ASSAY_EDOMAIN, "suite %s: none of %zu items was answered",
+                          m->suite->name, m->table->items);
+    *out = (struct assay_result){0};
+    assay_measure_bands(m);
+    drop_silent_bands(m);
+    describe(m, out);
+    sections_of(m, out, &sections, &subsets);
+    assay_tell_measures(m, out);
+    code = assay_measure_series(m, out, err);
+    if (!code)
+        code = assay_measure_bootstrap(m, sections, subsets, &out->overall, err);
+    if (!code)
+        assay_measure_resample(m, sections, subsets, out);
+    return code;
+}
+
+/* What is to be had without the model: the same items with other verdicts. */
+static enum assay_code measure_reference(const struct assay_measurement *m,
+                                         const struct assay_reference *reference,
+                                         struct assay_null *out, struct assay_error *err)
+{
+    const struct assay_measuring measuring = {m->measuring->level, 0, m->measuring->seed};
+    struct assay_table table = *m->table;
+    struct assay_measurement other = {.suite = m->suite,
+                                      .table = &table,
+                                      .measuring = &measuring,
+                                      .arena = m->arena,
+                                      .found = m->found};
+    struct assay_figure *section;
+    struct assay_result result = {0};
+    enum assay_code code;
+
+    table.value = reference->value;
+    code = measure_table(&other, &result, err);
+    if (code)
+        return code;
+    section = assay_arena_new(m->arena, result.section_count, sizeof(*section));
+    for (size_t i = 0; i < result.section_count; i++)
+        section[i] = result.section[i].value;
+    *out = (struct assay_null){reference->name, result.overall.value, section};
+    return ASSAY_OK;
+}
+
+/* A kind that finds: what it finds is measured, and its references beside it. */
+static enum assay_code measure_found(struct assay_measurement *m,
+                                     struct assay_result *out, struct assay_error *err)
+{
+    const struct assay_study study = assay_measure_study(m);
+    struct assay_finding *finding = assay_arena_new(m->arena, 1, sizeof(*finding));
+    struct assay_null *nulls;
+    enum assay_code code = assay_suite_takes(m->suite, m->table->want, err);
+
+    if (!code)
+        code = m->suite->kind->find(&study, m->arena, finding, err);
+    if (code)
+        return code;
+    m->table = &finding->table;
+    m->found = finding->found;
+    code = measure_table(m, out, err);
+    nulls = assay_arena_new(m->arena, finding->reference_count, sizeof(*nulls));
+    for (size_t i = 0; !code && i < finding->reference_count; i++)
+        code = measure_reference(m, &finding->reference[i], &nulls[i], err);
+    out->null = nulls;
+    out->null_count = finding->reference_count;
+    return code;
+}
+
 enum assay_code assay_suite_measure(const struct assay_suite *suite,
                                     const struct assay_table *table,
                                     const struct assay_measuring *measuring,
@@ -258,32 +334,15 @@ enum assay_code assay_suite_measure(const struct assay_suite *suite,
     struct assay_table named = lasting(table, arena);
     struct assay_measurement m = {
         .suite = suite, .table = &named, .measuring = measuring, .arena = arena};
-    struct assay_section *sections, *subsets;
     enum assay_code code = ASSAY_OK;
 
+    if (suite->kind->find)
+        return measure_found(&m, out, err);
     if (table->dimension) {
         m.rated = table->items;
         code = assay_dimensions_spread(table, suite->scoring, arena, &named, err);
     }
-    if (!code)
-        code = assay_measure_items(&m, err);
-    if (code)
-        return code;
-    if (answered(&m) == 0)
-        return assay_fail(err, ASSAY_EDOMAIN, "suite %s: none of %zu items was answered",
-                          suite->name, table->items);
-    *out = (struct assay_result){0};
-    assay_measure_bands(&m);
-    drop_silent_bands(&m);
-    describe(&m, out);
-    sections_of(&m, out, &sections, &subsets);
-    assay_tell_measures(&m, out);
-    code = assay_measure_series(&m, out, err);
-    if (!code)
-        code = assay_measure_bootstrap(&m, sections, subsets, &out->overall, err);
-    if (!code)
-        assay_measure_resample(&m, sections, subsets, out);
-    return code;
+    return code ? code : measure_table(&m, out, err);
 }
 
 /* A table without items whose subsets have values from elsewhere. */

@@ -287,6 +287,23 @@ static void measure_values(struct assay_measurement *m)
     }
 }
 
+struct assay_study assay_measure_study(const struct assay_measurement *m)
+{
+    return (struct assay_study){
+        .table = m->table,
+        .games = m->suite->games,
+        .votes = m->suite->votes,
+        .classes = m->suite->classes,
+        .unparsable = m->suite->unparsable[m->table->want],
+        .scoring = m->suite->scoring,
+        .tie = m->suite->ties[m->table->want],
+        .ties_version = m->suite->ties_version,
+        .seed = m->measuring->seed,
+        .level = m->measuring->level,
+        .found = m->found,
+    };
+}
+
 enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_error *err)
 {
     const struct assay_table *t = m->table;
@@ -294,22 +311,16 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
     m->state = assay_arena_new(m->arena, t->items, 1);
     m->earned = assay_arena_new(m->arena, t->items, sizeof(*m->earned));
     m->tally = assay_arena_new(m->arena, t->subset_count, sizeof(*m->tally));
-    m->study = (struct assay_study){
-        .table = filled(m),
-        .counted = assay_arena_new(m->arena, t->items, 1),
-        .games = m->suite->games,
-        .votes = m->suite->votes,
-        .classes = m->suite->classes,
-        .unparsable = m->suite->unparsable[t->want],
-        .scoring = m->suite->scoring,
-        .tie = m->suite->ties[t->want],
-        .ties_version = m->suite->ties_version,
-    };
+    m->study = assay_measure_study(m);
+    m->study.table = filled(m);
+    m->study.counted = assay_arena_new(m->arena, t->items, 1);
     for (size_t s = 0; s < t->subset_count; s++) {
         enum assay_code code;
 
         m->tally[s].kind = assay_suite_kind_of(m->suite, t->subset_name[s]);
-        code = assay_kind_takes(m->tally[s].kind, m->suite->name, t->want, err);
+        code = m->found
+                   ? ASSAY_OK /* the kind's own verdicts */
+                   : assay_kind_takes(m->tally[s].kind, m->suite->name, t->want, err);
         if (code)
             return code;
     }

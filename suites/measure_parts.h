@@ -51,10 +51,14 @@ struct assay_measurement {
     struct assay_tally *tally; /* (subset_count,) */
     struct assay_band *band;   /* (band_count,) the sections */
     size_t band_count;
+    const void *found;     /* by the kind, where it finds */
     struct assay_band all; /* every subset, every item alike */
     size_t clusters;       /* of all items */
     size_t rated;          /* items that have become a row a dimension; 0: none have */
 };
+
+/* measure_items.c: what is known of a table before its items are measured. */
+struct assay_study assay_measure_study(const struct assay_measurement *m);
 
 /* measure_items.c: states, worths and sums of every item. Errors: ASSAY_EDATA. */
 ASSAY_MUST_USE

@@ -212,6 +212,13 @@ enum assay_code assay_measure_series(const struct assay_measurement *m,
     struct margins margins;
     enum assay_code code = ASSAY_OK;
 
+    if (m->suite->kind->series) {
+        struct assay_serieses list = {.arena = m->arena};
+
+        m->suite->kind->series(&m->study, &list);
+        out->series = list.at;
+        out->series_count = list.count;
+    }
     if (m->table->want != ASSAY_WANT_SCORES)
         return ASSAY_OK;
     margins = margins_of(m);

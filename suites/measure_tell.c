@@ -226,6 +226,18 @@ static void note_precision(struct notes *notes)
     add_note(notes, &buf);
 }
 
+/* What the kind has to say. */
+static void note_kind(struct notes *notes)
+{
+    const struct assay_kind *kind = notes->m->suite->kind;
+    struct assay_sentences list = {.arena = notes->m->arena};
+
+    if (kind->tell && notes->m->found)
+        kind->tell(&notes->m->study, &list);
+    for (size_t i = 0; i < list.count && notes->count < NOTES_MAX; i++)
+        notes->at[notes->count++] = list.at[i];
+}
+
 void assay_tell_notes(const struct assay_measurement *m, size_t missing,
                       struct assay_result *out)
 {
@@ -249,6 +261,7 @@ void assay_tell_notes(const struct assay_measurement *m, size_t missing,
         note_rated(&notes);
     if (m->table->items > 0 && m->table->want == ASSAY_WANT_SCORES)
         note_precision(&notes);
+    note_kind(&notes);
     out->note = notes.at;
     out->note_count = notes.count;
 }

@@ -96,6 +96,8 @@
  *         items: {completions: text}   # fields that differ where items come from such a file
  *       - name: head               # a number a dimension: a map, or a list in their order
  *         ratings: predict_scores
+ *       - name: states
+ *         vectors: hidden_state    # the numbers of a hidden state, for kind probe
  *       - name: judge
  *         preferences:             # one field a presentation order, in the item's order
  *           - {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1, "A=B": 0}}
@@ -160,8 +162,12 @@ struct assay_node assay_suite_options(const struct assay_suite *suite,
 /* True if items are read from the file of stored scores itself (data: {model: true}), or
    if the suite's own file is path: then setting.own_records holds. */
 bool assay_suite_reads(const struct assay_suite *suite, const char *path);
+/* True if items would come from files of the chosen part that are not here, and are not in path. */
+bool assay_suite_lacks(const struct assay_suite *suite, const char *path);
 /* Presentation orders: 2 for suites whose items judges see both ways, else 1. */
 size_t assay_suite_orders(const struct assay_suite *suite);
+/* True if its items are answered with hidden states (VECTORS). */
+bool assay_suite_is_probe(const struct assay_suite *suite);
 /* True if its items show pictures or video. */
 bool assay_suite_shows_media(const struct assay_suite *suite);
 /* Verdicts of an order that count: 1, or what `votes:` says. */

@@ -126,6 +126,7 @@ static const struct key replay_keys[] = {
     {"scores", LIST | FIELD, false},
     {"preferences", LIST, false},
     {"verdicts", LIST | MAP, false},
+    {"vectors", FIELD, false},
     {"wins", MAP, false},
     {"stored", FIELD, false},
     {"items", MAP, false},
@@ -243,8 +244,8 @@ static enum assay_code check_source(const struct assay_suite *suite,
 static enum assay_code check_replay(const struct assay_suite *suite,
                                     struct assay_error *err)
 {
-    static const char *const answers[] = {"scores", "preferences", "verdicts", "ratings",
-                                          "wins"};
+    static const char *const answers[] = {"scores",  "preferences", "verdicts",
+                                          "ratings", "vectors",     "wins"};
     const struct assay_node *replay = assay_node_get(suite->spec, "replay");
     enum assay_code code = check_each(suite, replay, replay_keys, "replay", err);
 
@@ -258,7 +259,7 @@ static enum assay_code check_replay(const struct assay_suite *suite,
             code =
                 assay_suite_fail(suite, mapping, err,
                                  "a mapping of replay needs one of scores, preferences, "
-                                 "verdicts, ratings and wins, found %zu",
+                                 "verdicts, ratings, vectors and wins, found %zu",
                                  given);
         if (!code)
             code = check_map(suite, assay_node_get(mapping, "items"), field_keys, "items",

@@ -222,12 +222,18 @@ static enum assay_code check_weights(const struct assay_suite *suite,
 static enum assay_code check_kinds(const struct assay_suite *suite,
                                    struct assay_error *err)
 {
-    for (size_t i = 0; i < assay_node_count(suite->kinds); i++)
-        if (!assay_kind_find(assay_node_text(&suite->kinds->as.map.at[i].value)))
-            return assay_suite_fail(
-                suite, &suite->kinds->as.map.at[i].value, err,
-                "subset_kinds: no kind \"%.*s\"",
-                ASSAY_STR_ARG(assay_node_text(&suite->kinds->as.map.at[i].value)));
+    for (size_t i = 0; i < assay_node_count(suite->kinds); i++) {
+        const struct assay_node *name = &suite->kinds->as.map.at[i].value;
+        const struct assay_kind *kind = assay_kind_find(assay_node_text(name));
+
+        if (!kind)
+            return assay_suite_fail(suite, name, err, "subset_kinds: no kind \"%.*s\"",
+                                    ASSAY_STR_ARG(assay_node_text(name)));
+        if (kind != suite->kind && (kind->find || suite->kind->find))
+            return assay_suite_fail(suite, name, err,
+                                    "subset_kinds: kinds %s and %s do not go together",
+                                    suite->kind->name, kind->name);
+    }
     return check_known(suite, suite->kinds, "subset_kinds: no section has a subset", err);
 }
 

@@ -18,6 +18,7 @@ static const char *const wants[ASSAY_WANTS] = {
     [ASSAY_WANT_SCORES] = "scores",
     [ASSAY_WANT_PREFERENCES] = "preferences",
     [ASSAY_WANT_VERDICTS] = "verdicts",
+    [ASSAY_WANT_VECTORS] = "vectors",
 };
 
 const char *assay_want_name(enum assay_want want)

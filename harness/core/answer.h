@@ -38,10 +38,12 @@ enum assay_want {
     ASSAY_WANT_VERDICTS, /* on the item as a whole: as many votes as the suite has, order
                                by order, or dimension by dimension where the item is rated
                                for several; what a number means says the kind */
+    ASSAY_WANT_VECTORS, /* what the model holds of the item's text: the numbers of one hidden
+                           state, as many as it is wide, all with one state */
     ASSAY_WANTS
 };
 
-/* "scores", "preferences", "verdicts"; the spelling in messages and descriptions. */
+/* "scores", "preferences", "verdicts", "vectors"; the spelling in messages and descriptions. */
 const char *assay_want_name(enum assay_want want);
 
 struct assay_answer {

@@ -5,6 +5,8 @@
  * gold_first[i] .. gold_first[i+1]-1 and the value range first[i] .. first[i+1]-1. Where
  * want is SCORES the two ranges are the same (one value a completion), save for an item that
  * is rated for several dimensions: it has a gold value a dimension and one score.
+ * Where want is VECTORS item i has the width values from first[i] on, and several items may have
+ * the same ones.
  */
 #ifndef ASSAY_CORE_TABLE_H
 #define ASSAY_CORE_TABLE_H
@@ -20,6 +22,7 @@
 struct assay_table {
     enum assay_want want;
     size_t items; /* >= 0 */
+    size_t width; /* VECTORS: values of an item; else 0 */
     size_t subset_count;
     const struct assay_str *subset_name; /* (subset_count,) in suite order */
 

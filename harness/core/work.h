@@ -37,7 +37,9 @@ struct assay_work; /* one suite being answered by one adapter */
 struct assay_task {
     const struct assay_item *item; /* valid until its answers are given */
     size_t
-        wanted; /* answers to give: completions, presentation orders, votes, dimensions */
+        wanted; /* answers to give: completions, presentation orders, votes, dimensions, or the
+                      numbers of
+                      a hidden state */
     enum assay_want want;
 };
 

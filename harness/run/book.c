@@ -219,6 +219,7 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
     *table = (struct assay_table){
         .want = book->want,
         .items = book->items,
+        .width = book->want == ASSAY_WANT_VECTORS ? book->votes : 0,
         .subset_count = book->subsets.count,
         .subset_name = book->subsets.at,
         .id = book->id,

@@ -112,6 +112,11 @@ static enum assay_code gather(struct rows *rows, const struct assay_export *sett
                           stored->directory, setting->format->name);
     rows->limit = assay_reread_limit(&rows->reread);
     run->want = assay_reread_want(&rows->reread);
+    if (run->want == ASSAY_WANT_VECTORS)
+        return assay_fail(
+            err, ASSAY_EUSAGE,
+            "%s: its answers are hidden states, which format %s does not hold",
+            stored->directory, setting->format->name);
     run->votes = assay_suite_votes(rows->reread.suite);
     code = read_rows(rows, run, err);
     run->row = rows->at;

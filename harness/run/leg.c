@@ -34,6 +34,7 @@ static enum assay_code open_model(struct work *work, struct assay_error *err)
             request->adapter->covers && assay_suite_reads(work->suite, request->target),
         .orders = assay_suite_orders(work->suite),
         .votes = assay_suite_votes(work->suite),
+        .vectors = assay_suite_is_probe(work->suite),
         .seed = request->seed,
         .max_length = request->max_length,
         .arena = work->setting->arena,
@@ -239,7 +240,7 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
     if (code)
         return code;
     work->leg->want = want;
-    assay_book_init(&book, want, assay_suite_values(work->suite, want));
+    assay_book_init(&book, want, assay_model_values(&work->model, work->suite));
     code = score(work, items, &book, err);
     assay_items_close(items);
     if (!code)

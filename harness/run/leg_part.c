@@ -49,7 +49,7 @@ enum assay_code assay_leg_choose_part(const struct assay_leg_setting *setting,
         enum assay_code code =
             assay_suite_choose(suite, assay_suite_part_name(suite, i), err);
 
-        if (!code && assay_suite_presence(suite) == ASSAY_PRESENCE_ABSENT)
+        if (!code && assay_suite_lacks(suite, assay_leg_model_path(setting->plan)))
             continue; /* not the whole benchmark need be here */
         here = true;
         if (!code)

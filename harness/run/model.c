@@ -46,3 +46,12 @@ enum assay_want assay_model_want(const struct assay_model *model)
 {
     return model->adapter->want ? model->adapter->want(model->state) : ASSAY_WANT_SCORES;
 }
+
+size_t assay_model_values(const struct assay_model *model,
+                          const struct assay_suite *suite)
+{
+    const enum assay_want want = assay_model_want(model);
+
+    return want == ASSAY_WANT_VECTORS ? model->adapter->width(model->state)
+                                      : assay_suite_values(suite, want);
+}

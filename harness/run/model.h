@@ -5,6 +5,7 @@
 #define ASSAY_RUN_MODEL_H
 
 #include "adapters/adapter.h"
+#include "suites/suite.h"
 
 struct assay_model {
     const struct assay_adapter *adapter;
@@ -34,5 +35,9 @@ enum assay_code assay_model_options(const struct assay_adapter *adapter,
 
 /* What the values mean: adapter->want, or SCORES. */
 enum assay_want assay_model_want(const struct assay_model *model);
+
+/* Values that answer an item where want is not SCORES: what the suite wants, or the model's width. */
+size_t assay_model_values(const struct assay_model *model,
+                          const struct assay_suite *suite);
 
 #endif

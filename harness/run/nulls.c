@@ -3,6 +3,8 @@
 #include "harness/core/clock.h"
 #include "harness/run/model.h"
 
+#include <string.h>
+
 static enum assay_code next_item(void *items, struct assay_arena *arena,
                                  const struct assay_item **out, struct assay_error *err)
 {
@@ -45,7 +47,7 @@ static enum assay_code score(const struct assay_leg_setting *setting,
     struct assay_table table;
     enum assay_code code;
 
-    assay_book_init(&book, want, assay_suite_values(suite, want));
+    assay_book_init(&book, want, assay_model_values(model, suite));
     code = assay_score(&scorer, &queue, &book, &scored, err);
     assay_book_close(&book, &table);
     assay_book_keep_names(&table, setting->arena);
@@ -136,11 +138,12 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
         sight_of(setting->plan->suite[setting->number].suite, texts, notes);
     const struct assay_adapter *adapter;
     struct assay_null *nulls;
+    const size_t own = leg->result.null_count; /* of the kind */
     size_t n = 0, count = 0;
 
     while (assay_adapter_at(n))
         n++;
-    nulls = assay_arena_new(setting->arena, n, sizeof(*nulls));
+    nulls = assay_arena_new(setting->arena, n + own, sizeof(*nulls));
     for (size_t i = 0; (adapter = assay_adapter_at(i)) != NULL; i++) {
         struct assay_result result = {0};
         bool formatted = false;
@@ -161,8 +164,10 @@ enum assay_code assay_nulls_measure(const struct assay_leg_setting *setting, boo
         else if (result.section_count == leg->result.section_count)
             nulls[count++] = null_of(adapter, &result, setting->arena);
     }
+    if (own)
+        memcpy(nulls + count, leg->result.null, own * sizeof(*nulls));
     leg->result.null = nulls;
-    leg->result.null_count = count;
+    leg->result.null_count = count + own;
     leg->nulls = assay_clock() - from;
     return ASSAY_OK;
 }

@@ -128,7 +128,7 @@ static double objective(const gsl_vector *at, void *self, gsl_vector *gradient)
         double z[CLASSES], sum = 0.0;
 
         for (size_t k = 0; k < CLASSES; k++) {
-            z[k] = gsl_vector_get(at, CLASSES * WIDTH + k);
+            z[k] = gsl_vector_get(at, SIZE - CLASSES + k);
             for (size_t j = 0; j < WIDTH; j++)
                 z[k] += gsl_vector_get(at, k * WIDTH + j) * data->x[i * WIDTH + j];
             sum += exp(z[k]);
@@ -137,12 +137,12 @@ static double objective(const gsl_vector *at, void *self, gsl_vector *gradient)
         for (size_t k = 0; k < CLASSES; k++) {
             const double d = (exp(z[k]) / sum - (k == data->label[i])) / ROWS;
 
-            *gsl_vector_ptr(gradient, CLASSES * WIDTH + k) += d;
+            *gsl_vector_ptr(gradient, SIZE - CLASSES + k) += d;
             for (size_t j = 0; j < WIDTH; j++)
                 *gsl_vector_ptr(gradient, k * WIDTH + j) += d * data->x[i * WIDTH + j];
         }
     }
-    for (size_t j = 0; j < (size_t)CLASSES * WIDTH; j++) {
+    for (size_t j = 0; j < SIZE - CLASSES; j++) {
         const double w = gsl_vector_get(at, j);
 
         f += data->l2 / 2.0 * w * w;
@@ -200,8 +200,8 @@ START_TEST(the_gradient_is_zero_there_and_bfgs_ends_there_too)
 
     make_rows(x, label);
     model = fit(&(struct assay_logistic_data){x, label, ROWS, WIDTH, CLASSES}, data.l2);
-    memcpy(point, model.weight, CLASSES * WIDTH * sizeof(*point));
-    memcpy(point + (ptrdiff_t)CLASSES * WIDTH, model.bias, CLASSES * sizeof(*point));
+    memcpy(point, model.weight, (SIZE - CLASSES) * sizeof(*point));
+    memcpy(point + SIZE - CLASSES, model.bias, CLASSES * sizeof(*point));
     ck_assert_double_eq_tol(objective(&at.vector, &data, gradient), model.loss, 1e-12);
     for (size_t i = 0; i < SIZE; i++)
         ck_assert_double_eq_tol(gsl_vector_get(gradient, i), 0.0, 1e-9);
@@ -229,6 +229,20 @@ START_TEST(separable_rows_converge_whatever_the_penalty)
     for (size_t i = 0; i < ROWS; i++)
         ck_assert_uint_eq(assay_logistic_class(&model, x + i * 100), label[i]);
     assay_logistic_release(&model);
+}
+END_TEST
+
+/* Of equal scores the first class is predicted, and of two classes the first where z is 0. */
+START_TEST(ties_go_to_the_first_class)
+{
+    double weight[] = {1.0, 2.0, 2.0}, bias[] = {0.0, 0.0, 0.0};
+    const double one = 1.0, zero = 0.0;
+    const struct assay_logistic three = {1, 3, weight, bias, {4, 5, 6}, 0.0, 0.0, 0};
+    const struct assay_logistic two = {1, 1, weight, bias, {4, 5}, 0.0, 0.0, 0};
+
+    ck_assert_uint_eq(assay_logistic_class(&three, &one), 5);
+    ck_assert_uint_eq(assay_logistic_class(&two, &zero), 4);
+    ck_assert_uint_eq(assay_logistic_class(&two, &one), 5);
 }
 END_TEST
 
@@ -261,6 +275,7 @@ Suite *unit_logistic(void)
     tcase_add_test(all, weights_are_those_of_scikit_learn);
     tcase_add_test(all, the_gradient_is_zero_there_and_bfgs_ends_there_too);
     tcase_add_test(all, separable_rows_converge_whatever_the_penalty);
+    tcase_add_test(all, ties_go_to_the_first_class);
     tcase_add_test(all, what_has_one_class_or_no_penalty_is_undefined);
     suite_add_tcase(suite, all);
     return suite;

@@ -176,7 +176,8 @@ static const struct replay_case malformed[] = {
      ABC_PAIRS,
      "[{\"name\": \"x\"}]",
      {0},
-     "suite:0: replay: exactly one of scores, preferences, verdicts, ratings and wins is "
+     "suite:0: replay: exactly one of scores, preferences, verdicts, ratings, vectors "
+     "and wins is "
      "needed",
      0,
      false},

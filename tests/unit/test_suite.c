@@ -120,11 +120,13 @@ static const struct {
      "options: {w: {default: a, choices: [a, b]}}\nties: {option: w, b: loss}\n",
      "8: nothing for w=a"},
     {HEAD DATA FIELDS "replay:\n  - {name: x}\n",
-     "8: a mapping of replay needs one of scores, preferences, verdicts, ratings and "
+     "8: a mapping of replay needs one of scores, preferences, verdicts, ratings, "
+     "vectors and "
      "wins, found "
      "0"},
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, wins: {}}\n",
-     "8: a mapping of replay needs one of scores, preferences, verdicts, ratings and "
+     "8: a mapping of replay needs one of scores, preferences, verdicts, ratings, "
+     "vectors and "
      "wins, found "
      "2"},
     {"name: mine\nversion: \"1\"\nkind: pair\ntitle: Mine\n" DATA FIELDS,
@@ -287,8 +289,9 @@ START_TEST(every_built_in_suite_loads)
 
     ck_assert_uint_ge(n, 11);
     for (size_t i = 0; i < n; i++) {
-        const bool own =
-            strcmp(names[i], "pairs") == 0 || strcmp(names[i], "ratings") == 0;
+        const bool own = strcmp(names[i], "pairs") == 0 ||
+                         strcmp(names[i], "ratings") == 0 ||
+                         strcmp(names[i], "probe") == 0;
         struct assay_suite *suite;
         struct assay_str absent;
 

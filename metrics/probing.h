@@ -1,12 +1,12 @@
 /*
- * probe.h - what a linear probe finds in stored representations, and what it would find in none.
+ * probing.h - what a linear probe finds in stored representations, and what it would find in none.
  *
  * Representations are frozen: a probe is fitted to the training rows and asked for the classes of
  * the test rows. Beside it stand what must be known to believe it: the most frequent class, the same
  * probe on shuffled labels, a learning curve; and, without any fitting, the nearest centroid.
  */
-#ifndef ASSAY_METRICS_PROBE_H
-#define ASSAY_METRICS_PROBE_H
+#ifndef ASSAY_METRICS_PROBING_H
+#define ASSAY_METRICS_PROBING_H
 
 #include "metrics/logistic.h"
 
@@ -67,7 +67,7 @@ struct assay_probe {
  *
  * Errors: ASSAY_EDOMAIN where no test rows are there, or fewer than two classes in training.
  * Source: frozen features and a linear head: MRMBench (Wang et al. 2025, arXiv:2511.12464); the
- *         shuffled-label control: Hewitt and Liang (2019), EMNLP. Checked in test_probe.c.
+ *         shuffled-label control: Hewitt and Liang (2019), EMNLP. Checked in test_probing.c.
  */
 ASSAY_MUST_USE
 enum assay_code assay_probe_run(const struct assay_probe_setting *setting,

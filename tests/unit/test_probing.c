@@ -1,5 +1,5 @@
 #include "harness/core/rng.h"
-#include "metrics/probe.h"
+#include "metrics/probing.h"
 #include "tests/unit/unit.h"
 
 #include <math.h>
@@ -146,9 +146,9 @@ START_TEST(nothing_to_train_or_test_on_is_undefined)
 }
 END_TEST
 
-Suite *unit_probe(void)
+Suite *unit_probing(void)
 {
-    Suite *suite = suite_create("probe");
+    Suite *suite = suite_create("probing");
     TCase *all = tcase_create("all");
 
     tcase_add_test(all, rows_are_near_the_centroids_that_hand_finds);

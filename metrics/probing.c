@@ -1,4 +1,4 @@
-#include "metrics/probe.h"
+#include "metrics/probing.h"
 
 #include "harness/core/memory.h"
 #include "harness/core/rng.h"

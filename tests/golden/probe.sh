@@ -1,0 +1,43 @@
+# Linear probes of one's own features and labels.
+row() { echo "{\"id\": \"$1\", \"vector\": [$2, 5]}"; }
+{
+    row a -2; row b -1; row c 1; row d 2 # to train on: the border is 0, the second column is constant
+    row e -3; row f -1; row g 1; row h 3
+} >features.jsonl
+cat >labels.csv <<'END'
+id,split,tone,size
+a,train,harsh,0
+b,train,harsh,0
+c,train,kind,2
+d,train,kind,2
+h,test,kind,2
+e,test,harsh,2
+f,validation,kind,
+g,test,kind,2
+END
+# tone: e, g, h of four right; size: g and h of three, f has no label
+assay probe --features features.jsonl --labels labels.csv --output run --replicates 0 |
+    grep -v -e '^distance' -e '^gradient' -e '^rule'
+assay report run
+ls run/report | grep -c '\.svg'
+grep -o '<title[^>]*>confusion[^<]*' run/report/index.html
+grep '^[0-9]' run/report/probe-confusion-in-size.tsv
+assay probe --features features.jsonl --labels labels.csv --replicates 0 --json | grep -c '"majority class"'
+
+# rows by place, and parts by lot: a quarter of eight is tested on
+printf 'tone\nharsh\nharsh\nkind\nkind\nharsh\nkind\nkind\nkind\n' >plain.csv
+assay probe --features features.jsonl --labels plain.csv --test-share 0.25 --seed 3 | grep -o -e '^tone *[0-9]*' -e 'rows .* lot.*'
+fail() { assay probe --features "$1" --labels "$2" || echo "status $?"; }
+sed 's/^h,/x,/' labels.csv >stranger.csv
+fail features.jsonl stranger.csv
+sed 's/^h,test/h,held/' labels.csv >part.csv
+fail features.jsonl part.csv
+sed 's/\[3, 5\]/[3]/' features.jsonl >short.jsonl
+fail short.jsonl labels.csv
+printf 'id,split\na,train\n' >none.csv
+fail features.jsonl none.csv
+printf 'row,d\n0,1\n8,0\n' >rows.csv
+fail features.jsonl rows.csv
+printf 'd\n1\n1\n1\n1\n1\n1\n' >same.csv
+fail features.jsonl same.csv
+fail nowhere.npy labels.csv
