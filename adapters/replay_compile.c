@@ -208,6 +208,7 @@ static enum assay_code compile_layout(const struct compiler *compiler,
     if (group)
         compiler->out->group_by =
             assay_arena_copy(compiler->arena, assay_node_text(group)).ptr;
+    compiler->out->rows_of = assay_node_get(compiler->spec, "rows_of");
     compiler->out->layout = ASSAY_LAYOUT_AUTO;
     if (!layout)
         return ASSAY_OK;
@@ -272,9 +273,10 @@ static enum assay_code check_keys(const struct compiler *compiler,
                                   struct assay_error *err)
 {
     static const char *const known[] = {
-        "name",   "when",   "layout",      "group_by", "key",          "select",
-        "stored", "scores", "preferences", "verdicts", "ratings",      "vectors",
-        "wins",   "items",  "conflicts",   "partial",  "judge_prompt", "failures"};
+        "name",    "when",         "layout",   "group_by",    "key",
+        "select",  "stored",       "scores",   "preferences", "verdicts",
+        "ratings", "vectors",      "wins",     "items",       "conflicts",
+        "partial", "judge_prompt", "failures", "rows_of"};
     enum {
         KNOWN = sizeof(known) / sizeof(known[0])
     };

@@ -7,7 +7,7 @@
  *     name         word for --model-option format=
  *     when         field; `auto` takes the first mapping for which it is there in one of the
  *                  first ten records of the file (no `when`: always)
- *     layout, group_by   how the file is read (harness/core/records.h)
+ *     layout, group_by, rows_of   how the file is read (harness/core/records.h)
  *     key          field joined to the item's key; default id
  *     select       field that names the evaluator in a file that holds several; which one is
  *                  wanted, says --model-option name=
@@ -108,7 +108,8 @@ struct assay_replay_map {
     bool
         skip_conflicts; /* a key with several values answers nothing, instead of an error */
     enum assay_layout layout;
-    const char *group_by; /* or NULL */
+    const char *group_by;             /* or NULL */
+    const struct assay_node *rows_of; /* or NULL */
 };
 
 /* How values are read. */

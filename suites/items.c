@@ -20,6 +20,7 @@ struct source {
     enum assay_layout layout;
     const char *group_by;
     const struct assay_mapping *mapping; /* where it has fields of its own, or NULL */
+    const struct assay_node *rows_of;
     char digest[ASSAY_DIGEST_HEX];
 };
 
@@ -64,8 +65,10 @@ static enum assay_code mapping_fits(struct assay_items *items,
                                     const struct source *source, bool *fits,
                                     struct assay_error *err)
 {
-    const struct assay_records_setting setting = {
-        .path = source->path, .layout = source->layout, .group_by = source->group_by};
+    const struct assay_records_setting setting = {.path = source->path,
+                                                  .layout = source->layout,
+                                                  .group_by = source->group_by,
+                                                  .rows_of = source->rows_of};
     const struct assay_node *when = assay_node_get(mapping, "when");
     const struct assay_field *field = NULL;
     const struct assay_node *value = NULL;
@@ -111,6 +114,7 @@ static enum assay_code detect(struct assay_items *items, struct source *source,
 
         source->layout = (enum assay_layout)layout;
         source->group_by = text_or_null(items, assay_node_get(mapping, "group_by"));
+        source->rows_of = assay_node_get(mapping, "rows_of");
         if (!code)
             code = mapping_fits(items, mapping, source, &fits, err);
         if (code == ASSAY_EIO || code == ASSAY_EUSAGE)
@@ -314,6 +318,7 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
             .path = source->path,
             .layout = source->layout,
             .group_by = source->group_by,
+            .rows_of = source->rows_of,
             .keys = &items->keys,
         },
         &items->records, err);

@@ -83,13 +83,14 @@
  *     unit: percent                # or fraction: how values are printed
  *     options:                     # official quirks, chosen with --suite-option key=value
  *       weights: {default: current, choices: {current: what it means, legacy: ...}}
+ *       model: {default: ""}       # a text of the user's own
  *     # anywhere: {option: weights, current: X, legacy: Y} stands for X or Y, and
  *     # {option: size} for the value of an option without choices, a number or, where its
  *     # default is none, a text
  *     replay:                      # how published scores of this benchmark are stored
  *       - name: reward-model       # first whose `when` is there, or --model-option format=
  *         when: judgments[0].judgment.scores
- *         layout: jsonl            # default auto; group_by: as in records.h
+ *         layout: jsonl            # default auto; group_by:, rows_of: as in records.h
  *         key: pair_id             # joined to the item's key; default id
  *         scores: judgments[0].judgment.scores   # adapters/replay_map.h has all forms
  *         stored: {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1}}  # cross-checked

@@ -116,25 +116,16 @@ static const struct key option_keys[] = {
 };
 
 static const struct key replay_keys[] = {
-    {"name", TEXT, true},
-    {"when", FIELD, false},
-    {"layout", TEXT, false},
-    {"group_by", TEXT, false},
-    {"key", FIELD, false},
-    {"select", FIELD, false},
-    {"conflicts", TEXT, false},
-    {"scores", LIST | FIELD, false},
-    {"preferences", LIST, false},
-    {"verdicts", LIST | MAP, false},
-    {"vectors", FIELD, false},
-    {"wins", MAP, false},
-    {"stored", FIELD, false},
-    {"items", MAP, false},
-    {"partial", TRUTH, false},
-    {"ratings", FIELD, false},
-    {"judge_prompt", MAP, false},
-    {"failures", LIST, false},
-    {NULL, 0, false},
+    {"name", TEXT, true},         {"when", FIELD, false},
+    {"layout", TEXT, false},      {"group_by", TEXT, false},
+    {"key", FIELD, false},        {"select", FIELD, false},
+    {"conflicts", TEXT, false},   {"scores", LIST | FIELD, false},
+    {"preferences", LIST, false}, {"verdicts", LIST | MAP, false},
+    {"vectors", FIELD, false},    {"wins", MAP, false},
+    {"stored", FIELD, false},     {"items", MAP, false},
+    {"partial", TRUTH, false},    {"ratings", FIELD, false},
+    {"judge_prompt", MAP, false}, {"failures", LIST, false},
+    {"rows_of", MAP, false},      {NULL, 0, false},
 };
 
 enum {

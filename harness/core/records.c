@@ -115,7 +115,10 @@ static enum assay_code start(struct assay_records *records,
         records->reader =
             assay_records_format_new(setting->format, &records->reading, records->reader);
     }
-    if (setting->group_by)
+    if (setting->rows_of)
+        code = assay_records_rows_new(setting->rows_of, records->reader, &records->reader,
+                                      err);
+    if (!code && setting->group_by)
         code = assay_records_group_new(setting->group_by, records->reader,
                                        &records->reader, err);
     return code;

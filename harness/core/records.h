@@ -60,6 +60,11 @@ struct assay_records_setting {
     const char *
         group_by; /* (whole) records that share the text at this path (field.h) become one record
                               {"@rows": [record, ...]}, in order of first sight; or NULL */
+    const struct assay_node *
+        rows_of; /* {field: path, where: [{field: path, is: text}, ...]}: a record that holds
+                    many rows, as a list or a text of words, becomes a record {"@value": row,
+                    "@index": place} for each; of the records that have these texts, where an
+                    empty one says that all have the same; borrowed; or NULL */
     const char *folder; /* MEMBERS: those whose name begins so ("samples/"); NULL: all */
     bool
         words; /* NaN, Infinity and -Infinity where JSON has a number are texts, as Python

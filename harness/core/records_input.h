@@ -84,6 +84,13 @@ enum assay_code assay_records_group_new(const char *field, struct records_reader
                                         struct records_reader **out,
                                         struct assay_error *err);
 
+/* As above for rows_of of the setting. Errors: ASSAY_EUSAGE for a malformed one. */
+ASSAY_MUST_USE
+enum assay_code assay_records_rows_new(const struct assay_node *spec,
+                                       struct records_reader *inner,
+                                       struct records_reader **out,
+                                       struct assay_error *err);
+
 struct assay_format_reading;
 /* Takes over inner, whose records are those of a foreign format; the rest is borrowed. */
 struct records_reader *assay_records_format_new(const struct assay_format *format,

@@ -1,7 +1,7 @@
 /*
  * fuzz_records.c - any bytes as a data file of every layout: refused in one line, or records.
  *
- * The first byte says which layout, and whether records are grouped.
+ * The first byte says which layout, and whether records are grouped or hold many rows.
  */
 #include "harness/core/records.h"
 #include "tests/fuzz/fuzz.h"
@@ -61,13 +61,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char path[FUZZ_PATH];
     struct assay_records_setting setting = {.path = path};
+    struct assay_arena arena = {0};
+    struct assay_node *rows_of;
 
     if (size == 0 || fuzz_is_parquet(data + 1, size - 1) ||
         !fuzz_file_make((struct assay_str){(const char *)data + 1, size - 1}, path))
         return 0;
+    rows_of = assay_node_map(&arena);
+    (void)assay_node_put(&arena, rows_of, "field", assay_node_of_string("v"));
     setting.layout = (enum assay_layout)(data[0] % (ASSAY_LAYOUT_TSV + 1));
     setting.group_by = data[0] & 0x20 ? "id" : NULL;
+    setting.rows_of = data[0] & 0x40 ? rows_of : NULL;
     read_all(&setting);
     fuzz_file_remove(path);
+    assay_arena_release(&arena);
     return 0;
 }

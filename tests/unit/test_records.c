@@ -234,6 +234,75 @@ START_TEST(a_malformed_group_is_refused_on_opening)
 }
 END_TEST
 
+/* The setting's rows_of is put together from JSON. */
+static void check_rows(const char *spec, const char *content, const char *records,
+                       const char *fault)
+{
+    struct assay_arena arena = {0};
+    struct assay_node rows_of;
+    struct assay_error err;
+    char path[SCRATCH_PATH];
+    struct assay_records_setting setting = {.path = path, .rows_of = &rows_of};
+
+    ck_assert_int_eq(assay_json_parse(assay_str_of(spec), "spec", &arena, &rows_of, &err),
+                     ASSAY_OK);
+    scratch_text(dir, "a.jsonl", content, path);
+    check_file(&setting, records, fault);
+    assay_arena_release(&arena);
+}
+
+static const struct {
+    const char *spec, *content, *records, *fault;
+} rows[] = {
+    {"{\"field\": \"v\"}", "{\"v\": [1, null]}\n{\"w\": 2}\n{\"v\": \" a  b \"}\n",
+     "1:{\"@value\":1,\"@index\":0}\n1:{\"@value\":null,\"@index\":1}\n"
+     "3:{\"@value\":\"a\",\"@index\":0}\n3:{\"@value\":\"b\",\"@index\":1}\n",
+     NULL},
+    {"{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": \"y\"}]}",
+     "{\"m\": \"x\", \"v\": [1]}\n{\"m\": \"y\", \"v\": [2]}\n{\"v\": [3]}\n",
+     "2:{\"@value\":2,\"@index\":0}\n", NULL},
+    {"{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": \"z\"}]}",
+     "{\"m\": \"x\", \"v\": [1]}\n{\"m\": \"y\", \"v\": [2]}\n", NULL,
+     "a.jsonl: no m \"z\"; there are x, y"},
+    {"{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": \"z\"}]}",
+     "{\"v\": [1]}\n", "", NULL}, /* a file of another kind: no such field at all */
+    {"{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": \"\"}]}",
+     "{\"m\": \"x\", \"v\": []}\n{\"m\": \"y\", \"v\": [2]}\n", NULL,
+     "a.jsonl:2: m: several of them (x, y): say which one"},
+    {"{\"field\": \"v\"}", "{\"v\": 7}\n", NULL,
+     "a.jsonl:1: v: expected a list or a text of several, found number"},
+};
+
+START_TEST(a_record_of_many_rows_becomes_one_a_row)
+{
+    check_rows(rows[_i].spec, rows[_i].content, rows[_i].records, rows[_i].fault);
+}
+END_TEST
+
+START_TEST(a_malformed_choice_of_rows_is_refused_on_opening)
+{
+    static const char *const specs[] = {
+        "{}", "{\"field\": \"a..b\"}", "{\"field\": \"v\", \"where\": [{\"is\": \"a\"}]}",
+        "{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": 7}]}"};
+    struct assay_arena arena = {0};
+    char path[SCRATCH_PATH];
+
+    scratch_text(dir, "a.jsonl", "{}\n", path);
+    for (size_t i = 0; i < sizeof(specs) / sizeof(specs[0]); i++) {
+        struct assay_node spec;
+        const struct assay_records_setting setting = {.path = path, .rows_of = &spec};
+        struct assay_records *records;
+        struct assay_error err;
+
+        ck_assert_int_eq(
+            assay_json_parse(assay_str_of(specs[i]), "spec", &arena, &spec, &err),
+            ASSAY_OK);
+        ck_assert_int_eq(assay_records_open(&setting, &records, &err), ASSAY_EUSAGE);
+    }
+    assay_arena_release(&arena);
+}
+END_TEST
+
 /* A text of n bytes with a JSON record around it, and what goes before and behind. */
 static char *long_record(const char *before, size_t n, const char *behind, size_t *len)
 {
@@ -379,6 +448,8 @@ Suite *unit_records(void)
     tcase_set_timeout(all, 60);
     tcase_add_loop_test(all, a_file_is_read_by_its_layout, 0, COUNT(files));
     tcase_add_test(all, rows_that_share_a_field_become_one);
+    tcase_add_loop_test(all, a_record_of_many_rows_becomes_one_a_row, 0, COUNT(rows));
+    tcase_add_test(all, a_malformed_choice_of_rows_is_refused_on_opening);
     tcase_add_test(all, a_malformed_group_is_refused_on_opening);
     tcase_add_loop_test(all, long_records_are_read_up_to_a_limit, 0, COUNT(longs));
     tcase_add_loop_test(all, records_cross_blocks_wherever_they_end, 0, 2);

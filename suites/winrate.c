@@ -1,0 +1,128 @@
+/*
+ * winrate.c - how often is a model's answer preferred to a baseline's?
+ *
+ * A verdict is a preference as alpaca_eval stores them: from 1, the baseline's answer is better,
+ * to 2, the model's is, with numbers between for what an annotator weighs; 0 and 1.5 are draws,
+ * one half of a win. What has no preference is left out of numerator and denominator. An
+ * item's completions are the baseline's and the model's.
+ */
+#include "suites/kind.h"
+
+#include "harness/core/memory.h"
+#include "metrics/preference.h"
+
+#include <stdlib.h>
+
+static enum assay_code winrate_check(const struct assay_item *item,
+                                     struct assay_error *err)
+{
+    if (item->completion_count == 2)
+        return ASSAY_OK;
+    return assay_fail_at(
+        err, assay_item_spot(item),
+        "expected two completions, the baseline's and the model's, found %zu",
+        item->completion_count);
+}
+
+static bool winrate_fits(const struct assay_study *study, double value)
+{
+    (void)study;
+    return assay_preference_is(value);
+}
+
+static bool winrate_tied(const struct assay_case *item)
+{
+    return assay_preference_share(item->value[0]) == 0.5;
+}
+
+static struct assay_worth winrate_worth(const struct assay_case *item, unsigned rule)
+{
+    static const struct assay_worth draw[ASSAY_RULES] = {
+        [ASSAY_TIE_LOSS] = {0.0, 1.0},    [ASSAY_TIE_HALF] = {0.5, 1.0},
+        [ASSAY_TIE_SHARE] = {0.5, 1.0},   [ASSAY_TIE_DROP] = {0.0, 0.0},
+        [ASSAY_RULE_SECOND] = {1.0, 1.0},
+    };
+
+    if (winrate_tied(item))
+        return draw[rule];
+    return (struct assay_worth){assay_preference_share(item->value[0]), 1.0};
+}
+
+static double winrate_margin(const struct assay_case *item)
+{
+    return assay_preference_share(item->value[0]) - 0.5;
+}
+
+/* A list of measures in the making. */
+struct teller {
+    struct assay_str section;
+    struct assay_measures *out;
+};
+
+static void tell(const struct teller *t, const char *name, const char *unit, double value)
+{
+    const struct assay_measure measure = {
+        .name = assay_str_of(name),
+        .section = t->section,
+        .unit = assay_str_of(unit),
+        .text = ASSAY_STR(""),
+        .value = {.defined = true, .value = value},
+    };
+
+    assay_measures_add(t->out, &measure);
+}
+
+static void tell_undefined(const struct teller *t, const char *name, const char *why)
+{
+    const struct assay_measure measure = {
+        .name = assay_str_of(name),
+        .section = t->section,
+        .unit = ASSAY_STR("percentage"),
+        .text = ASSAY_STR(""),
+        .value = {.why = assay_arena_copy(t->out->arena, assay_str_of(why))},
+    };
+
+    assay_measures_add(t->out, &measure);
+}
+
+/* What the official code prints of preferences. */
+static void winrate_always(const struct assay_study *study, struct assay_members members,
+                           struct assay_str section, struct assay_measures *out)
+{
+    const struct teller t = {section, out};
+    double *preference = assay_memory_new(study->table->items + 1, sizeof(*preference));
+    struct assay_preferences got;
+    struct assay_error err;
+    size_t n = 0;
+
+    for (size_t i = 0; i < study->table->items; i++)
+        if (assay_study_has(study, members, i))
+            preference[n++] = assay_study_case(study, i).value[0];
+    if (assay_preference_score(preference, n, &got, &err)) {
+        tell_undefined(&t, "win_rate", err.text);
+    } else {
+        tell(&t, "win_rate", "percentage", got.win_rate);
+        if (n > 1)
+            tell(&t, "standard_error", "percentage", got.standard_error);
+        else
+            tell_undefined(&t, "standard_error", "one preference has no spread");
+        tell(&t, "discrete_win_rate", "percentage", got.discrete);
+        tell(&t, "n_wins", "count", (double)got.wins);
+        tell(&t, "n_wins_base", "count", (double)got.wins_base);
+        tell(&t, "n_draws", "count", (double)got.draws);
+        tell(&t, "n_total", "count", (double)got.n);
+    }
+    free(preference);
+}
+
+const struct assay_kind assay_kind_winrate = {
+    .name = "winrate",
+    .summary = "how often is a model's answer preferred to a baseline's?",
+    .wants = ASSAY_TAKES_VERDICTS,
+    .check = winrate_check,
+    .fits = winrate_fits,
+    .worth = winrate_worth,
+    .tied = winrate_tied,
+    .margin = winrate_margin,
+    .always = winrate_always,
+};
