@@ -10,6 +10,7 @@
 #include "harness/core/hub.h"
 #include "harness/core/manifest.h"
 #include "harness/core/place.h"
+#include "harness/run/overlap_check.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -27,24 +28,81 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct assay_data_options, dataset),
      .value = "ORG/NAME",
      .optional = true},
+    {.name = "fail-above",
+     .help = "overlap: exit with 1 if more than this share of the items shares n-grams",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct assay_data_options, fail_above),
+     .initial = "1",
+     .hi = 1},
+    {.name = "field",
+     .help =
+         "overlap: where texts stand in a record; may be given again; else everywhere",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct assay_data_options, field),
+     .value = "FIELD"},
     {.name = "format",
      .help = "one of `assay ls formats`; import finds it out without",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_data_options, format),
      .value = "NAME",
      .optional = true},
+    {.name = "jobs",
+     .help = "overlap: threads that match; results do not depend on it",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_data_options, jobs),
+     .initial = "2",
+     .lo = 1,
+     .hi = ASSAY_OVERLAP_JOBS_MAX},
+    {.name = "json",
+     .help = "overlap: all that was found, as JSON",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_data_options, json)},
     {.name = "metric",
      .help = "which of several numbers to import; by default the first",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_data_options, metric),
      .value = "NAME",
      .optional = true},
+    {.name = "near",
+     .help = "overlap: resemblance from which on texts are near duplicates",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct assay_data_options, near),
+     .initial = "0.8",
+     .lo = 0.01,
+     .hi = 1},
+    {.name = "ngram",
+     .help = "overlap: words of an n-gram",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_data_options, ngram),
+     .initial = "13",
+     .lo = ASSAY_OVERLAP_NGRAM_MIN,
+     .hi = ASSAY_OVERLAP_WIDTH_MAX},
     {.name = "output",
      .help = "where imported records or an exported run go; without it to stdout",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_data_options, output),
      .value = "FILE",
      .optional = true},
+    {.name = "shingle",
+     .help = "overlap: words of a shingle",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_data_options, shingle),
+     .initial = "5",
+     .lo = 1,
+     .hi = ASSAY_OVERLAP_WIDTH_MAX},
+    {.name = "show",
+     .help = "overlap: items in the table",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_data_options, show),
+     .initial = "20",
+     .hi = 1000000},
+    {.name = "sketch",
+     .help = "overlap: shingles kept of a text",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_data_options, sketch),
+     .initial = "256",
+     .lo = 1,
+     .hi = ASSAY_OVERLAP_SKETCH_MAX},
     {.name = "suite",
      .help = "export: which one, of a run of several; pull: all data that it needs",
      .type = ASSAY_OPTION_TEXT,
@@ -92,6 +150,11 @@ static const struct assay_option options[] = {
      .help = "pull: no progress on standard error",
      .type = ASSAY_OPTION_FLAG,
      .offset = offsetof(struct assay_data_options, no_progress)},
+    {.name = "suite-option",
+     .help = "overlap: key=value for the suite; may be given again",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct assay_data_options, suite_option),
+     .value = "KEY=VALUE"},
     {0},
 };
 
@@ -270,7 +333,7 @@ static enum assay_code path_all(struct session *session, const struct assay_word
 static enum assay_code act(struct session *session, const struct assay_words *words,
                            struct assay_error *err)
 {
-    static const char *const actions[] = {"export", "import", "ls",
+    static const char *const actions[] = {"export", "import", "ls",    "overlap",
                                           "path",   "pull",   "verify"};
     const char *action = words->count > 0 ? words->at[0] : "ls";
     const char *near;
@@ -288,7 +351,7 @@ static enum assay_code act(struct session *session, const struct assay_words *wo
     near = assay_str_nearest(action, actions, sizeof(actions) / sizeof(actions[0]));
     return assay_fail(err, ASSAY_EUSAGE, "no action \"%s\"%s%s", action,
                       near ? "; did you mean "
-                           : " (export, import, ls, path, pull and verify are)",
+                           : " (export, import, ls, overlap, path, pull and verify are)",
                       near ? near : "");
 }
 
@@ -306,6 +369,8 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         return assay_data_export(data, operands, err);
     if (operands->count > 0 && strcmp(operands->at[0], "pull") == 0)
         return assay_data_pull(data, operands, err);
+    if (operands->count > 0 && strcmp(operands->at[0], "overlap") == 0)
+        return assay_data_overlap(data, operands, err);
 
     code = assay_manifest_read(assay_place_manifest(&session.arena), &session.arena,
                                &session.manifest, err);
@@ -336,7 +401,7 @@ const struct assay_command assay_command_data = {
         "list, fetch and check benchmark data; read and write files of other tools",
     .usage =
         "[options] [ls | pull NAME... | verify [NAME...] | path NAME... | import FILE | "
-        "export RUN]",
+        "export RUN | overlap SUITE FILE]",
     .about =
         "  ls      every data set, how many of its files are here, whether pull can "
         "fetch "
@@ -353,6 +418,9 @@ const struct assay_command assay_command_data = {
         "  import  a file of another tool (`assay ls formats`) as JSON Lines that\n"
         "          --model replay:FILE reads, with what was lost\n"
         "  export  a stored run in the --format of another tool\n"
+        "  overlap which texts of a suite stand in a training file, by word n-grams and "
+        "by\n"
+        "          MinHash; prompts and completions told apart, with where and what\n"
         "Data are looked for in --data-dir, ASSAY_DATA, $XDG_DATA_HOME/assay and\n"
         "~/.local/share/assay, in this order.\n",
     .options = options,

@@ -23,6 +23,12 @@ struct assay_data_options {
     bool trust, replace, dry_run, quiet, no_progress;
     size_t tries;
     double wait, stall; /* seconds */
+
+    /* of overlap */
+    struct assay_option_list field, suite_option;
+    size_t ngram, shingle, sketch, jobs, show;
+    double near, fail_above;
+    bool json;
 };
 
 /* The set that is called name. Errors: ASSAY_EUSAGE, with the nearest. */
@@ -69,5 +75,17 @@ enum assay_code assay_data_export(const struct assay_data_options *options,
 ASSAY_MUST_USE
 enum assay_code assay_data_pull(const struct assay_data_options *options,
                                 const struct assay_words *words, struct assay_error *err);
+
+/*
+ * `data overlap SUITE FILE`: what of the suite's texts stands in a training file (harness/run/overlap_check.h),
+ * as a table, or as JSON where options->json.
+ *
+ * Errors: those of harness/run/overlap_check.h; ASSAY_EGATE, after printing, where the share of items
+ *         that overlap is above options->fail_above.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_data_overlap(const struct assay_data_options *options,
+                                   const struct assay_words *words,
+                                   struct assay_error *err);
 
 #endif

@@ -40,6 +40,8 @@ int assay_exit_status(enum assay_code code)
     switch (code) {
     case ASSAY_OK:
         return 0;
+    case ASSAY_EGATE:
+        return 1;
     case ASSAY_EUSAGE:
         return 2;
     case ASSAY_EDATA:

@@ -22,6 +22,7 @@ enum assay_code {
     ASSAY_EDOMAIN,   /* the quantity asked for is undefined for this input */
     ASSAY_EMODEL,    /* the model behind an adapter failed to answer */
     ASSAY_ECOVERAGE, /* too few items were answered to say anything */
+    ASSAY_EGATE,     /* a threshold that the user set was missed */
     ASSAY_EINTERRUPTED, /* a signal asked to stop; what was answered is journalled */
 };
 
@@ -55,7 +56,7 @@ ASSAY_PRINTF(3, 4)
 enum assay_code assay_fail_at(struct assay_error *err, struct assay_spot spot,
                               const char *fmt, ...);
 
-/* The exit status of the program for a code: 0, 2, 3, 4, 5, 6 or 7 (man assay, EXIT STATUS). */
+/* The exit status of the program for a code, 0 to 7 (man assay, EXIT STATUS). */
 int assay_exit_status(enum assay_code code);
 
 #endif
