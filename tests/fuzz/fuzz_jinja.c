@@ -10,8 +10,10 @@
 #include <string.h>
 
 static const char variables[] =
-    "{\"messages\": [{\"role\": \"user\", \"content\": \" a b\\n\"}, {\"role\": \"assistant\", "
-    "\"content\": \"<t>x</t>y\"}], \"tools\": null, \"n\": 3, \"x\": -1.5, \"list\": [2, 1], "
+    "{\"messages\": [{\"role\": \"user\", \"content\": \" a b\\n\"}, {\"role\": "
+    "\"assistant\", "
+    "\"content\": \"<t>x</t>y\"}], \"tools\": null, \"n\": 3, \"x\": -1.5, \"list\": [2, "
+    "1], "
     "\"map\": {\"k\": \"v\"}, \"bos_token\": \"<s>\", \"add_generation_prompt\": true}";
 
 static void check_fault(enum assay_code code, const struct assay_error *err)
