@@ -99,7 +99,9 @@ enum assay_code assay_suite_outcomes(const struct assay_suite *suite,
                                      struct assay_arena *arena,
                                      struct assay_outcomes *out, struct assay_error *err)
 {
-    struct assay_measurement m = {.suite = suite, .table = table, .arena = arena};
+    const struct assay_measuring point = {.level = 0.95}; /* no interval is asked for */
+    struct assay_measurement m = {
+        .suite = suite, .table = table, .measuring = &point, .arena = arena};
     enum assay_code code = check_kinds(suite, table, &out->credits, err);
 
     if (!code)
