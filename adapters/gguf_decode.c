@@ -235,7 +235,7 @@ static enum assay_code push(struct assay_gguf_decoder *decoder,
         batch->seq_id[at][k] = (llama_seq_id)(first + k);
         wanted = wanted || wants(decoder->model, rows + k, place);
     }
-    batch->logits[at] = wanted;
+    batch->logits[at] = wanted ? 1 : 0;
     if (wanted)
         decoder->asked[decoder->asked_count++] = (struct asked){rows, n, place, at};
     return (size_t)batch->n_tokens == decoder->slice ? flush(decoder, err) : ASSAY_OK;

@@ -154,7 +154,7 @@ START_TEST(a_spread_is_the_slope_of_the_value)
         COPIES = 100000
     };
     const struct assay_confusion all = {
-        .tp = 7 * COPIES, .fn = 1 * COPIES, .fp = 1 * COPIES, .tn = 3 * COPIES};
+        .tp = (size_t)7 * COPIES, .fn = COPIES, .fp = COPIES, .tn = (size_t)3 * COPIES};
     struct assay_confusion more[ITEMS] = {all, all, all, all};
     const struct assay_members members = {.subset = (const bool[]){true}};
     struct bench bench;
