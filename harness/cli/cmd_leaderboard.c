@@ -455,6 +455,7 @@ static enum assay_code run_leaderboard(const void *state,
         .how = how, .draws = {how->replicates, how->seed, how->level}, .arena = &arena};
     enum assay_code code = assay_runs_read(operands, &arena, &s.board, err);
 
+    s.notes = assay_node_list(&arena);
     if (!code) {
         rank_models(&s);
         if (!how->no_items)
