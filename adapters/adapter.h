@@ -21,6 +21,7 @@
 #include "harness/core/buf.h"
 #include "harness/core/error.h"
 #include "harness/core/option.h"
+#include "harness/core/sampling.h"
 #include "harness/core/work.h"
 
 #include <stdbool.h>
@@ -39,6 +40,8 @@ struct assay_setting {
     size_t orders;    /* presentation orders of a pair that the suite can use: 1 or 2 */
     size_t votes;     /* verdicts an order that the suite can use, >= 1 */
     bool vectors;     /* the suite is measured from VECTORS: hidden states, not scores */
+    const struct assay_sampling
+        *sampling; /* TEXTS are wanted, written so; NULL: numbers are */
     uint64_t seed;
     size_t max_length;         /* tokens; 0: the model's own limit */
     struct assay_arena *arena; /* of the suite's run; for what open keeps */
@@ -58,8 +61,9 @@ struct assay_adapter {
     bool needs_target;                  /* TARGET must be given */
     bool by_position;                   /* answers by the place of a completion alone */
     bool null_baseline;                 /* knows nothing: one of those `--nulls` runs */
-    bool sees_media; /* pictures and video of a prompt reach the model */
-    bool reads_text; /* false: answers come by key, so identical texts are not merged */
+    bool sees_media;  /* pictures and video of a prompt reach the model */
+    bool writes_text; /* answers TEXTS where the setting has a sampling */
+    bool reads_text;  /* false: answers come by key, so identical texts are not merged */
 
     /* Acquires what pull needs. May be NULL. If it fails, close() is still called. */
     ASSAY_MUST_USE enum assay_code (*open)(void *state,

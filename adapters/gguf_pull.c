@@ -151,8 +151,9 @@ static void read_rows(struct worker *worker)
                                  : weighted(gguf, &worker->row[i]);
 
         *worker->answer[i] =
-            isfinite(value) ? (struct assay_answer){ASSAY_STATE_SCORED, value, {"", 0}}
-                            : (struct assay_answer){ASSAY_STATE_NAN, 0.0, {"", 0}};
+            isfinite(value)
+                ? (struct assay_answer){.state = ASSAY_STATE_SCORED, .value = value}
+                : (struct assay_answer){.state = ASSAY_STATE_NAN};
     }
 }
 

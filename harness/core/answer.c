@@ -15,10 +15,9 @@ static const char *const names[ASSAY_STATES] = {
 };
 
 static const char *const wants[ASSAY_WANTS] = {
-    [ASSAY_WANT_SCORES] = "scores",
-    [ASSAY_WANT_PREFERENCES] = "preferences",
-    [ASSAY_WANT_VERDICTS] = "verdicts",
-    [ASSAY_WANT_VECTORS] = "vectors",
+    [ASSAY_WANT_SCORES] = "scores",     [ASSAY_WANT_PREFERENCES] = "preferences",
+    [ASSAY_WANT_VERDICTS] = "verdicts", [ASSAY_WANT_VECTORS] = "vectors",
+    [ASSAY_WANT_TEXTS] = "texts",
 };
 
 const char *assay_want_name(enum assay_want want)

@@ -40,16 +40,18 @@ enum assay_want {
                                for several; what a number means says the kind */
     ASSAY_WANT_VECTORS, /* what the model holds of the item's text: the numbers of one hidden
                            state, as many as it is wide, all with one state */
+    ASSAY_WANT_TEXTS, /* completions of the prompt that the model writes */
     ASSAY_WANTS
 };
 
-/* "scores", "preferences", "verdicts", "vectors"; the spelling in messages and descriptions. */
+/* "scores", "preferences", "verdicts", "vectors", "texts"; the spelling in messages and descriptions. */
 const char *assay_want_name(enum assay_want want);
 
 struct assay_answer {
     enum assay_state state; /* SCORED where value counts */
     double value;           /* finite if SCORED */
     struct assay_str note;  /* why nothing came, one line; may be empty; borrowed */
+    struct assay_str text;  /* what was written, where that is wanted; borrowed */
 };
 
 #endif

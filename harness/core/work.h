@@ -16,7 +16,9 @@
  *     }
  *     return ASSAY_OK;
  *
- * This header is in core so that adapters may see it; harness/run implements it.
+ * This header is in core so that adapters may see it; harness/run implements it (queue.h). An
+ * adapter that is made of others is such a queue to them (adapters/relay.h): it takes a task, hands
+ * it on as it likes, and gives an answer made of theirs.
  */
 #ifndef ASSAY_CORE_WORK_H
 #define ASSAY_CORE_WORK_H
@@ -32,14 +34,11 @@ enum {
     ASSAY_WORK_WINDOW = 4096 /* tasks that may be out at once */
 };
 
-struct assay_work; /* one suite being answered by one adapter */
-
 struct assay_task {
     const struct assay_item *item; /* valid until its answers are given */
     size_t
-        wanted; /* answers to give: completions, presentation orders, votes, dimensions, or the
-                      numbers of
-                      a hidden state */
+        wanted; /* answers to give: completions, presentation orders, votes, dimensions, the numbers of
+                      a hidden state, or texts */
     enum assay_want want;
 };
 
@@ -49,12 +48,30 @@ struct assay_reply {
     const struct assay_answer *answers;
 };
 
+struct assay_work;
+
+struct assay_work_calls {
+    size_t (*take)(struct assay_work *work, struct assay_task *tasks, size_t n);
+    ASSAY_MUST_USE enum assay_code (*give)(struct assay_work *work,
+                                           const struct assay_reply *replies, size_t n,
+                                           struct assay_error *err);
+};
+
+/* One suite being answered by one adapter: the first member of what implements it. */
+struct assay_work {
+    const struct assay_work_calls *calls;
+};
+
 /*
  * Takes up to n tasks, in suite order. Waits while the next ones are still being read;
  * returns how many it took, 0 when there will be no more (all taken, a fault elsewhere, or
  * an interruption): then finish what is in flight, give it, and return.
  */
-size_t assay_work_take(struct assay_work *work, struct assay_task *tasks, size_t n);
+static inline size_t assay_work_take(struct assay_work *work, struct assay_task *tasks,
+                                     size_t n)
+{
+    return work->calls->take(work, tasks, n);
+}
 
 /*
  * Gives the answers of n tasks. They are in the journal, safe from kill -9, when it returns:
@@ -63,8 +80,11 @@ size_t assay_work_take(struct assay_work *work, struct assay_task *tasks, size_t
  * Errors: ASSAY_EIO if the journal cannot be written; the adapter returns it at once.
  */
 ASSAY_MUST_USE
-enum assay_code assay_work_give(struct assay_work *work,
-                                const struct assay_reply *replies, size_t n,
-                                struct assay_error *err);
+static inline enum assay_code assay_work_give(struct assay_work *work,
+                                              const struct assay_reply *replies, size_t n,
+                                              struct assay_error *err)
+{
+    return work->calls->give(work, replies, n, err);
+}
 
 #endif

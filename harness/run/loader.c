@@ -11,35 +11,35 @@ enum {
     TICK_NANOSECONDS = 50000000 /* how often a waiting loader looks for an interruption */
 };
 
-static void lock(struct assay_work *work)
+static void lock(struct assay_queue *queue)
 {
-    (void)pthread_mutex_lock(&work->lock);
+    (void)pthread_mutex_lock(&queue->lock);
 }
 
-static void unlock(struct assay_work *work)
+static void unlock(struct assay_queue *queue)
 {
-    (void)pthread_mutex_unlock(&work->lock);
+    (void)pthread_mutex_unlock(&queue->lock);
 }
 
-static bool interrupted(const struct assay_work *work)
+static bool interrupted(const struct assay_queue *queue)
 {
-    return work->setting.stop && *work->setting.stop;
+    return queue->setting.stop && *queue->setting.stop;
 }
 
-static void check_interruption(struct assay_work *work)
+static void check_interruption(struct assay_queue *queue)
 {
     struct assay_error why;
 
-    if (work->stopped || !interrupted(work))
+    if (queue->stopped || !interrupted(queue))
         return;
     (void)assay_fail(&why, ASSAY_EINTERRUPTED, "interrupted");
-    assay_queue_stop(work, &why);
+    assay_queue_stop(queue, &why);
 }
 
 /* Waits for a change, or a tick; then looks around. The lock is held. */
-static void wait_for_change(struct assay_work *work)
+static void wait_for_change(struct assay_queue *queue)
 {
-    const struct assay_watch *watch = &work->setting.watch;
+    const struct assay_watch *watch = &queue->setting.watch;
     struct timespec until;
 
     (void)clock_gettime(CLOCK_MONOTONIC, &until);
@@ -48,37 +48,37 @@ static void wait_for_change(struct assay_work *work)
         until.tv_nsec -= 1000000000;
         until.tv_sec++;
     }
-    (void)pthread_cond_timedwait(&work->room, &work->lock, &until);
-    check_interruption(work);
+    (void)pthread_cond_timedwait(&queue->room, &queue->lock, &until);
+    check_interruption(queue);
     if (watch->tell)
-        watch->tell(watch->self, work->done, work->book->items, work->loaded);
+        watch->tell(watch->self, queue->done, queue->book->items, queue->loaded);
 }
 
-static bool window_is_full(const struct assay_work *work)
+static bool window_is_full(const struct assay_queue *queue)
 {
-    if (work->waiting == work->workers && !assay_queue_untaken(work))
+    if (queue->waiting == queue->workers && !assay_queue_untaken(queue))
         return false;
-    return work->under_way + ASSAY_CHUNK_ITEMS > ASSAY_WORK_WINDOW ||
-           work->under_way_bytes > ASSAY_QUEUE_BYTES;
+    return queue->under_way + ASSAY_CHUNK_ITEMS > ASSAY_WORK_WINDOW ||
+           queue->under_way_bytes > ASSAY_QUEUE_BYTES;
 }
 
 /* A chunk to fill, once there is room for one; NULL when it is time to stop. */
-static struct assay_chunk *chunk_when_room(struct assay_work *work)
+static struct assay_chunk *chunk_when_room(struct assay_queue *queue)
 {
     struct assay_chunk *chunk;
 
-    lock(work);
-    check_interruption(work);
-    while (!work->stopped && work->workers > 0 && window_is_full(work))
-        wait_for_change(work);
-    chunk = work->spare;
-    if (work->stopped || work->workers == 0) {
-        unlock(work);
+    lock(queue);
+    check_interruption(queue);
+    while (!queue->stopped && queue->workers > 0 && window_is_full(queue))
+        wait_for_change(queue);
+    chunk = queue->spare;
+    if (queue->stopped || queue->workers == 0) {
+        unlock(queue);
         return NULL;
     }
     if (chunk)
-        work->spare = chunk->next;
-    unlock(work);
+        queue->spare = chunk->next;
+    unlock(queue);
     if (!chunk)
         chunk = assay_memory_new(1, sizeof(*chunk));
     assay_arena_reset(&chunk->arena);
@@ -88,17 +88,17 @@ static struct assay_chunk *chunk_when_room(struct assay_work *work)
 }
 
 /* Reads items into a chunk, outside the lock. A chunk that is not full is the last. */
-static enum assay_code fill(struct assay_work *work, struct assay_chunk *chunk,
+static enum assay_code fill(struct assay_queue *queue, struct assay_chunk *chunk,
                             bool *last, struct assay_error *err)
 {
-    const struct assay_source *source = &work->setting.source;
-    const size_t limit = work->setting.limit;
+    const struct assay_source *source = &queue->setting.source;
+    const size_t limit = queue->setting.limit;
 
     while (chunk->count < ASSAY_CHUNK_ITEMS && chunk->arena.bytes < ASSAY_CHUNK_BYTES) {
         const struct assay_item *item;
         enum assay_code code;
 
-        *last = (limit && chunk->first + chunk->count == limit) || interrupted(work);
+        *last = (limit && chunk->first + chunk->count == limit) || interrupted(queue);
         if (*last)
             return ASSAY_OK;
         code = source->next(source->self, &chunk->arena, &item, err);
@@ -107,7 +107,7 @@ static enum assay_code fill(struct assay_work *work, struct assay_chunk *chunk,
         *last = !item;
         if (*last)
             return ASSAY_OK;
-        if (work->setting.merge)
+        if (queue->setting.merge)
             chunk->content[chunk->count] = assay_same_content(item);
         chunk->item[chunk->count++] = item;
     }
@@ -115,9 +115,9 @@ static enum assay_code fill(struct assay_work *work, struct assay_chunk *chunk,
 }
 
 /* Reads what is beyond the limit, so that all of the data is checked and hashed. */
-static enum assay_code drain(struct assay_work *work, struct assay_error *err)
+static enum assay_code drain(struct assay_queue *queue, struct assay_error *err)
 {
-    const struct assay_source *source = &work->setting.source;
+    const struct assay_source *source = &queue->setting.source;
     const struct assay_item *item = NULL;
     struct assay_arena arena = {0};
     enum assay_code code = ASSAY_OK;
@@ -126,12 +126,12 @@ static enum assay_code drain(struct assay_work *work, struct assay_error *err)
         if (arena.bytes > ASSAY_CHUNK_BYTES)
             assay_arena_reset(&arena);
         code = source->next(source->self, &arena, &item, err);
-    } while (!code && item && !interrupted(work));
+    } while (!code && item && !interrupted(queue));
     assay_arena_release(&arena);
     return code;
 }
 
-static enum assay_code answer_from_past(struct assay_work *work,
+static enum assay_code answer_from_past(struct assay_queue *queue,
                                         const struct assay_item *item, bool *answered,
                                         struct assay_error *err)
 {
@@ -139,69 +139,70 @@ static enum assay_code answer_from_past(struct assay_work *work,
     size_t count;
 
     *answered = false;
-    if (work->setting.past)
-        answers = assay_past_answers(work->setting.past, item->id, &count);
+    if (queue->setting.past)
+        answers = assay_past_answers(queue->setting.past, item->id, &count);
     if (!answers)
         return ASSAY_OK;
-    if (count != assay_book_wanted(work->book, item))
+    if (count != assay_book_wanted(queue->book, item))
         return assay_fail(err, ASSAY_EDATA,
                           "%s:%zu: item %.*s has %zu values in the journal, wants %zu",
                           item->file, item->line, ASSAY_STR_ARG(item->id), count,
-                          assay_book_wanted(work->book, item));
-    assay_book_answer(work->book, item->index, answers);
-    work->ledger.resumed++;
+                          assay_book_wanted(queue->book, item));
+    assay_book_answer(queue->book, item->index, answers);
+    queue->ledger.resumed++;
     *answered = true;
     return ASSAY_OK;
 }
 
-static void grow_twins(struct assay_work *work, size_t item)
+static void grow_twins(struct assay_queue *queue, size_t item)
 {
-    if (item >= work->twin_cap) {
-        work->twin_cap = assay_memory_grow(work->twin_cap, item + 1);
-        work->twin = assay_memory_resize(work->twin, work->twin_cap, sizeof(*work->twin));
+    if (item >= queue->twin_cap) {
+        queue->twin_cap = assay_memory_grow(queue->twin_cap, item + 1);
+        queue->twin =
+            assay_memory_resize(queue->twin, queue->twin_cap, sizeof(*queue->twin));
     }
-    work->twin[item] = 0;
+    queue->twin[item] = 0;
 }
 
 /*
  * Deals with an item that asks what an earlier one asked. True if it need not be asked: its
  * answer is copied now (then it is in late) or when the first one is answered.
  */
-static bool merge(struct assay_work *work, struct assay_chunk *chunk, size_t place,
+static bool merge(struct assay_queue *queue, struct assay_chunk *chunk, size_t place,
                   bool answered, struct assay_entries *late)
 {
     const size_t item = chunk->first + place;
     size_t first;
 
-    grow_twins(work, item);
-    first = assay_same_first(&work->same, &chunk->content[place], item);
+    grow_twins(queue, item);
+    first = assay_same_first(&queue->same, &chunk->content[place], item);
     if (first == item)
         return false;
-    work->ledger.merged++;
+    queue->ledger.merged++;
     if (answered)
         return true;
-    if (assay_book_answered(work->book, first)) {
-        const size_t from = work->book->first[first];
-        const size_t n = work->book->first[first + 1] - from;
+    if (assay_book_answered(queue->book, first)) {
+        const size_t from = queue->book->first[first];
+        const size_t n = queue->book->first[first + 1] - from;
         struct assay_answer *answers =
             assay_arena_new(&chunk->arena, n, sizeof(*answers));
 
-        assay_book_copy(work->book, first, item);
+        assay_book_copy(queue->book, first, item);
         for (size_t k = 0; k < n; k++)
             answers[k] = (struct assay_answer){
-                .state = (enum assay_state)work->book->state[from + k],
-                .value = work->book->value[from + k]};
+                .state = (enum assay_state)queue->book->state[from + k],
+                .value = queue->book->value[from + k]};
         late->at[late->count++] = (struct assay_journal_entry){
-            work->setting.suite, work->book->id[item], answers, n, 0};
+            queue->setting.suite, queue->book->id[item], answers, n, 0};
         return true;
     }
-    work->twin[item] = work->twin[first];
-    work->twin[first] = (uint32_t)item + 1;
+    queue->twin[item] = queue->twin[first];
+    queue->twin[first] = (uint32_t)item + 1;
     return true;
 }
 
 /* Enters the items of a chunk into the book and decides which are to be asked. */
-static enum assay_code admit(struct assay_work *work, struct assay_chunk *chunk,
+static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chunk,
                              struct assay_entries *late, struct assay_error *err)
 {
     for (size_t place = 0; place < chunk->count; place++) {
@@ -209,37 +210,37 @@ static enum assay_code admit(struct assay_work *work, struct assay_chunk *chunk,
         bool answered, same = false;
         enum assay_code code;
 
-        assay_book_add(work->book, item);
-        code = answer_from_past(work, item, &answered, err);
+        assay_book_add(queue->book, item);
+        code = answer_from_past(queue, item, &answered, err);
         if (code)
             return code;
-        if (work->setting.merge)
-            same = merge(work, chunk, place, answered, late);
+        if (queue->setting.merge)
+            same = merge(queue, chunk, place, answered, late);
         if (answered || same)
             chunk->item[place] = NULL;
         else
             chunk->open++;
-        work->done += answered;
+        queue->done += answered;
     }
-    work->done += late->count;
-    work->ledger.items += chunk->count;
+    queue->done += late->count;
+    queue->ledger.items += chunk->count;
     return ASSAY_OK;
 }
 
-static void push(struct assay_work *work, struct assay_chunk *chunk)
+static void push(struct assay_queue *queue, struct assay_chunk *chunk)
 {
-    work->under_way += chunk->count;
-    work->under_way_bytes += chunk->arena.bytes;
-    *work->live_end = chunk;
-    work->live_end = &chunk->next;
+    queue->under_way += chunk->count;
+    queue->under_way_bytes += chunk->arena.bytes;
+    *queue->live_end = chunk;
+    queue->live_end = &chunk->next;
     if (chunk->open == 0)
-        assay_queue_retire(work, chunk);
+        assay_queue_retire(queue, chunk);
     else
-        (void)pthread_cond_broadcast(&work->more);
+        (void)pthread_cond_broadcast(&queue->more);
 }
 
 /* Enters a filled chunk and hands it to the workers; it belongs to the queue then. */
-static enum assay_code offer(struct assay_work *work, struct assay_chunk *chunk,
+static enum assay_code offer(struct assay_queue *queue, struct assay_chunk *chunk,
                              struct assay_error *err)
 {
     struct assay_pen pen = {0};
@@ -247,94 +248,95 @@ static enum assay_code offer(struct assay_work *work, struct assay_chunk *chunk,
     enum assay_code code;
 
     late.at = assay_arena_new(&pen.arena, chunk->count, sizeof(*late.at));
-    lock(work);
-    code = admit(work, chunk, &late, err);
-    unlock(work);
+    lock(queue);
+    code = admit(queue, chunk, &late, err);
+    unlock(queue);
     if (!code && late.count > 0)
-        code = assay_queue_write(work, &late, &pen, err);
-    lock(work);
+        code = assay_queue_write(queue, &late, &pen, err);
+    lock(queue);
     if (code)
         chunk->count = chunk->open = 0; /* nobody will take from it */
-    push(work, chunk);
-    unlock(work);
+    push(queue, chunk);
+    unlock(queue);
     assay_arena_release(&pen.arena);
     assay_buf_release(&pen.lines);
     return code;
 }
 
 /* One chunk from the source to the workers. */
-static enum assay_code load_chunk(struct assay_work *work, struct assay_chunk *chunk,
+static enum assay_code load_chunk(struct assay_queue *queue, struct assay_chunk *chunk,
                                   bool *last, struct assay_error *err)
 {
     const double from = assay_clock();
-    enum assay_code code = fill(work, chunk, last, err);
+    enum assay_code code = fill(queue, chunk, last, err);
 
-    work->seconds += assay_clock() - from;
+    queue->seconds += assay_clock() - from;
     if (!code)
-        return offer(work, chunk, err);
+        return offer(queue, chunk, err);
     assay_arena_release(&chunk->arena);
     free(chunk);
     return code;
 }
 
 /* Everything up to the limit, the end, a fault or an interruption. */
-static enum assay_code load(struct assay_work *work, struct assay_error *err)
+static enum assay_code load(struct assay_queue *queue, struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
     size_t first = 0;
     bool last = false;
 
     while (!code && !last) {
-        struct assay_chunk *chunk = chunk_when_room(work);
+        struct assay_chunk *chunk = chunk_when_room(queue);
 
-        if (!chunk && work->fault.code)
+        if (!chunk && queue->fault.code)
             return ASSAY_OK;
         if (!chunk)
             return assay_fail(err, ASSAY_EMODEL, "the adapter stopped before the end");
         chunk->first = first;
-        code = load_chunk(work, chunk, &last, err);
-        first = work->book->items;
+        code = load_chunk(queue, chunk, &last, err);
+        first = queue->book->items;
     }
-    if (!code && work->setting.limit && first == work->setting.limit)
-        code = drain(work, err);
+    if (!code && queue->setting.limit && first == queue->setting.limit)
+        code = drain(queue, err);
     return code;
 }
 
 /* Journalled answers must all belong to items of the suite. */
-static enum assay_code check_past(const struct assay_work *work, struct assay_error *err)
+static enum assay_code check_past(const struct assay_queue *queue,
+                                  struct assay_error *err)
 {
-    const struct assay_past_suite *past = work->setting.past;
+    const struct assay_past_suite *past = queue->setting.past;
 
-    if (!past || work->ledger.resumed == past->items)
+    if (!past || queue->ledger.resumed == past->items)
         return ASSAY_OK;
     return assay_fail(err, ASSAY_EDATA,
                       "items.jsonl answers %zu items that %.*s does not have: its data "
                       "changed since the run began",
-                      past->items - work->ledger.resumed,
-                      ASSAY_STR_ARG(work->setting.suite));
+                      past->items - queue->ledger.resumed,
+                      ASSAY_STR_ARG(queue->setting.suite));
 }
 
-enum assay_code assay_work_load(struct assay_work *work, struct assay_error *err)
+enum assay_code assay_queue_load(struct assay_queue *queue, struct assay_error *err)
 {
     struct assay_error why = {0};
-    enum assay_code code = load(work, &why);
+    enum assay_code code = load(queue, &why);
 
-    lock(work);
+    lock(queue);
     if (code)
-        assay_queue_stop(work, &why);
-    work->loaded = true;
-    (void)pthread_cond_broadcast(&work->more);
-    check_interruption(work);
-    while (work->workers > 0)
-        wait_for_change(work);
-    unlock(work);
-    if (work->fault.code) {
-        *err = work->fault;
+        assay_queue_stop(queue, &why);
+    queue->loaded = true;
+    (void)pthread_cond_broadcast(&queue->more);
+    check_interruption(queue);
+    while (queue->workers > 0)
+        wait_for_change(queue);
+    unlock(queue);
+    if (queue->fault.code) {
+        *err = queue->fault;
         return err->code;
     }
-    code = check_past(work, err);
-    if (!code && work->done < work->book->items)
+    code = check_past(queue, err);
+    if (!code && queue->done < queue->book->items)
         code = assay_fail(err, ASSAY_EMODEL, "the adapter left %zu items unanswered",
-                          work->book->items - work->done);
+                          queue->book->items - queue->done);
     return code;
 }

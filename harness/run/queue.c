@@ -16,21 +16,6 @@ static void condition_init(pthread_cond_t *condition)
     (void)pthread_condattr_destroy(&attributes);
 }
 
-struct assay_work *assay_work_new(const struct assay_queue_setting *setting,
-                                  struct assay_book *book, size_t workers)
-{
-    struct assay_work *work = assay_memory_new(1, sizeof(*work));
-
-    work->setting = *setting;
-    work->book = book;
-    work->workers = workers;
-    work->live_end = &work->live;
-    (void)pthread_mutex_init(&work->lock, NULL);
-    condition_init(&work->more);
-    condition_init(&work->room);
-    return work;
-}
-
 static void free_chunks(struct assay_chunk *chunk)
 {
     while (chunk) {
@@ -42,63 +27,68 @@ static void free_chunks(struct assay_chunk *chunk)
     }
 }
 
-void assay_work_free(struct assay_work *work)
+void assay_queue_free(struct assay_queue *queue)
 {
-    free_chunks(work->live);
-    free_chunks(work->spare);
-    while (work->pens) {
-        struct assay_pen *next = work->pens->next;
+    free_chunks(queue->live);
+    free_chunks(queue->spare);
+    while (queue->pens) {
+        struct assay_pen *next = queue->pens->next;
 
-        assay_arena_release(&work->pens->arena);
-        assay_buf_release(&work->pens->lines);
-        free(work->pens);
-        work->pens = next;
+        assay_arena_release(&queue->pens->arena);
+        assay_buf_release(&queue->pens->lines);
+        free(queue->pens);
+        queue->pens = next;
     }
-    assay_same_release(&work->same);
-    free(work->twin);
-    (void)pthread_cond_destroy(&work->more);
-    (void)pthread_cond_destroy(&work->room);
-    (void)pthread_mutex_destroy(&work->lock);
-    free(work);
+    assay_same_release(&queue->same);
+    free(queue->twin);
+    (void)pthread_cond_destroy(&queue->more);
+    (void)pthread_cond_destroy(&queue->room);
+    (void)pthread_mutex_destroy(&queue->lock);
+    free(queue);
 }
 
-static void lock(struct assay_work *work)
+static struct assay_queue *queue_of(struct assay_work *work)
 {
-    (void)pthread_mutex_lock(&work->lock);
+    return (struct assay_queue *)(void *)work; /* its first member */
 }
 
-static void unlock(struct assay_work *work)
+static void lock(struct assay_queue *queue)
 {
-    (void)pthread_mutex_unlock(&work->lock);
+    (void)pthread_mutex_lock(&queue->lock);
 }
 
-void assay_queue_stop(struct assay_work *work, const struct assay_error *why)
+static void unlock(struct assay_queue *queue)
 {
-    if (!work->fault.code)
-        work->fault = *why;
-    work->stopped = true;
-    (void)pthread_cond_broadcast(&work->more);
-    (void)pthread_cond_signal(&work->room);
+    (void)pthread_mutex_unlock(&queue->lock);
 }
 
-void assay_queue_retire(struct assay_work *work, struct assay_chunk *chunk)
+void assay_queue_stop(struct assay_queue *queue, const struct assay_error *why)
 {
-    struct assay_chunk **at = &work->live;
+    if (!queue->fault.code)
+        queue->fault = *why;
+    queue->stopped = true;
+    (void)pthread_cond_broadcast(&queue->more);
+    (void)pthread_cond_signal(&queue->room);
+}
+
+void assay_queue_retire(struct assay_queue *queue, struct assay_chunk *chunk)
+{
+    struct assay_chunk **at = &queue->live;
 
     while (*at != chunk)
         at = &(*at)->next;
     *at = chunk->next;
-    if (work->live_end == &chunk->next)
-        work->live_end = at;
-    work->under_way -= chunk->count;
-    work->under_way_bytes -= chunk->arena.bytes;
-    chunk->next = work->spare;
-    work->spare = chunk;
-    (void)pthread_cond_signal(&work->room);
+    if (queue->live_end == &chunk->next)
+        queue->live_end = at;
+    queue->under_way -= chunk->count;
+    queue->under_way_bytes -= chunk->arena.bytes;
+    chunk->next = queue->spare;
+    queue->spare = chunk;
+    (void)pthread_cond_signal(&queue->room);
 }
 
 /* The tasks of the next stretch of n places, as far as they are to be asked. */
-static size_t take_from(struct assay_work *work, struct assay_chunk *chunk,
+static size_t take_from(struct assay_queue *queue, struct assay_chunk *chunk,
                         struct assay_task *tasks, size_t n)
 {
     const size_t end = chunk->taken - chunk->taken % n + n;
@@ -108,87 +98,88 @@ static size_t take_from(struct assay_work *work, struct assay_chunk *chunk,
         const struct assay_item *item = chunk->item[chunk->taken];
 
         if (item)
-            tasks[got++] = (struct assay_task){item, assay_book_wanted(work->book, item),
-                                               work->book->want};
+            tasks[got++] = (struct assay_task){item, assay_book_wanted(queue->book, item),
+                                               queue->book->want};
     }
-    work->ledger.asked += got;
+    queue->ledger.asked += got;
     return got;
 }
 
-struct assay_chunk *assay_queue_untaken(const struct assay_work *work)
+struct assay_chunk *assay_queue_untaken(const struct assay_queue *queue)
 {
-    struct assay_chunk *chunk = work->live;
+    struct assay_chunk *chunk = queue->live;
 
     while (chunk && chunk->taken == chunk->count)
         chunk = chunk->next;
     return chunk;
 }
 
-size_t assay_work_take(struct assay_work *work, struct assay_task *tasks, size_t n)
+static size_t take(struct assay_work *work, struct assay_task *tasks, size_t n)
 {
+    struct assay_queue *queue = queue_of(work);
     size_t got = 0;
 
-    lock(work);
-    while (got == 0 && n > 0 && !work->stopped) {
-        struct assay_chunk *chunk = assay_queue_untaken(work);
+    lock(queue);
+    while (got == 0 && n > 0 && !queue->stopped) {
+        struct assay_chunk *chunk = assay_queue_untaken(queue);
 
         if (chunk) {
-            got = take_from(work, chunk, tasks, n);
-        } else if (work->loaded) {
+            got = take_from(queue, chunk, tasks, n);
+        } else if (queue->loaded) {
             break;
         } else {
-            work->waiting++;
-            (void)pthread_cond_signal(&work->room);
-            (void)pthread_cond_wait(&work->more, &work->lock);
-            work->waiting--;
+            queue->waiting++;
+            (void)pthread_cond_signal(&queue->room);
+            (void)pthread_cond_wait(&queue->more, &queue->lock);
+            queue->waiting--;
         }
     }
-    unlock(work);
+    unlock(queue);
     return got;
 }
 
-static struct assay_pen *pen_of(struct assay_work *work)
+static struct assay_pen *pen_of(struct assay_queue *queue)
 {
-    struct assay_pen *pen = work->pens;
+    struct assay_pen *pen = queue->pens;
 
     if (!pen)
         return assay_memory_new(1, sizeof(*pen));
-    work->pens = pen->next;
+    queue->pens = pen->next;
     return pen;
 }
 
 /* Items that the answers of these replies are for: their own and their twins'. */
-static size_t count_entries(const struct assay_work *work,
+static size_t count_entries(const struct assay_queue *queue,
                             const struct assay_reply *replies, size_t n)
 {
     size_t count = n;
 
-    for (size_t i = 0; i < n && work->setting.merge; i++)
-        for (uint32_t t = work->twin[replies[i].task.item->index]; t;
-             t = work->twin[t - 1])
+    for (size_t i = 0; i < n && queue->setting.merge; i++)
+        for (uint32_t t = queue->twin[replies[i].task.item->index]; t;
+             t = queue->twin[t - 1])
             count++;
     return count;
 }
 
 /* Enters one reply, also for the items that ask the same. */
-static void enter(struct assay_work *work, const struct assay_reply *reply,
+static void enter(struct assay_queue *queue, const struct assay_reply *reply,
                   struct assay_entries *entries)
 {
     const size_t item = reply->task.item->index;
-    struct assay_journal_entry entry = {.suite = work->setting.suite,
+    struct assay_journal_entry entry = {.suite = queue->setting.suite,
                                         .answers = reply->answers,
                                         .count = reply->task.wanted};
     uint32_t at = (uint32_t)item + 1;
 
-    assert(!assay_book_answered(work->book, item));
-    assay_book_answer(work->book, item, reply->answers);
+    assert(!assay_book_answered(queue->book, item));
+    assay_book_answer(queue->book, item, reply->answers);
     while (at) {
         if (at - 1 != item)
-            assay_book_copy(work->book, item, at - 1);
-        entry.id = work->book->id[at - 1];
+            assay_book_copy(queue->book, item, at - 1);
+        entry.id = queue->book->id[at - 1];
         entries->at[entries->count++] = entry;
-        work->done++;
-        at = work->setting.merge ? work->twin[at - 1] : 0;
+        queue->done++;
+        at = queue->setting.merge ? queue->twin[at - 1] : 0;
     }
 }
 
@@ -202,12 +193,13 @@ static bool is_answered(const struct assay_journal_entry *entry)
     return i < entry->count;
 }
 
-enum assay_code assay_queue_write(struct assay_work *work, struct assay_entries *entries,
-                                  struct assay_pen *pen, struct assay_error *err)
+enum assay_code assay_queue_write(struct assay_queue *queue,
+                                  struct assay_entries *entries, struct assay_pen *pen,
+                                  struct assay_error *err)
 {
     size_t count = 0;
 
-    if (!work->setting.journal)
+    if (!queue->setting.journal)
         return ASSAY_OK;
     for (size_t i = 0; i < entries->count; i++)
         if (is_answered(&entries->at[i]))
@@ -217,13 +209,13 @@ enum assay_code assay_queue_write(struct assay_work *work, struct assay_entries 
     assay_buf_reset(&pen->lines);
     for (size_t i = 0; i < count; i++)
         assay_journal_line(&entries->at[i], &pen->arena, &pen->lines);
-    return assay_journal_write(work->setting.journal, assay_buf_view(&pen->lines), err);
+    return assay_journal_write(queue->setting.journal, assay_buf_view(&pen->lines), err);
 }
 
 /* The chunk that an item belongs to. */
-static struct assay_chunk *chunk_of(const struct assay_work *work, size_t item)
+static struct assay_chunk *chunk_of(const struct assay_queue *queue, size_t item)
 {
-    struct assay_chunk *chunk = work->live;
+    struct assay_chunk *chunk = queue->live;
 
     while (chunk && item - chunk->first >= chunk->count)
         chunk = chunk->next;
@@ -231,55 +223,78 @@ static struct assay_chunk *chunk_of(const struct assay_work *work, size_t item)
     return chunk;
 }
 
-enum assay_code assay_work_give(struct assay_work *work,
-                                const struct assay_reply *replies, size_t n,
-                                struct assay_error *err)
+static enum assay_code give(struct assay_work *work, const struct assay_reply *replies,
+                            size_t n, struct assay_error *err)
 {
+    struct assay_queue *queue = queue_of(work);
     struct assay_entries entries = {0};
     enum assay_code code;
     struct assay_pen *pen;
 
-    lock(work);
-    pen = pen_of(work);
+    lock(queue);
+    pen = pen_of(queue);
     assay_arena_reset(&pen->arena);
-    entries.at = assay_arena_new(&pen->arena, count_entries(work, replies, n),
+    entries.at = assay_arena_new(&pen->arena, count_entries(queue, replies, n),
                                  sizeof(*entries.at));
     for (size_t i = 0; i < n; i++)
-        enter(work, &replies[i], &entries);
-    unlock(work);
+        enter(queue, &replies[i], &entries);
+    unlock(queue);
 
-    code = assay_queue_write(work, &entries, pen, err);
+    code = assay_queue_write(queue, &entries, pen, err);
 
-    lock(work);
-    pen->next = work->pens;
-    work->pens = pen;
+    lock(queue);
+    pen->next = queue->pens;
+    queue->pens = pen;
     for (size_t i = 0; i < n; i++) {
-        struct assay_chunk *chunk = chunk_of(work, replies[i].task.item->index);
+        struct assay_chunk *chunk = chunk_of(queue, replies[i].task.item->index);
 
         if (--chunk->open == 0)
-            assay_queue_retire(work, chunk);
+            assay_queue_retire(queue, chunk);
     }
-    unlock(work);
+    unlock(queue);
     return code;
 }
 
-void assay_work_done(struct assay_work *work, enum assay_code code,
-                     const struct assay_error *err)
+static const struct assay_work_calls calls = {.take = take, .give = give};
+
+struct assay_queue *assay_queue_new(const struct assay_queue_setting *setting,
+                                    struct assay_book *book, size_t workers)
 {
-    lock(work);
-    work->workers--;
+    struct assay_queue *queue = assay_memory_new(1, sizeof(*queue));
+
+    queue->setting = *setting;
+    queue->work.calls = &calls;
+    queue->book = book;
+    queue->workers = workers;
+    queue->live_end = &queue->live;
+    (void)pthread_mutex_init(&queue->lock, NULL);
+    condition_init(&queue->more);
+    condition_init(&queue->room);
+    return queue;
+}
+
+struct assay_work *assay_queue_work(struct assay_queue *queue)
+{
+    return &queue->work;
+}
+
+void assay_queue_done(struct assay_queue *queue, enum assay_code code,
+                      const struct assay_error *err)
+{
+    lock(queue);
+    queue->workers--;
     if (code)
-        assay_queue_stop(work, err);
-    (void)pthread_cond_signal(&work->room);
-    unlock(work);
+        assay_queue_stop(queue, err);
+    (void)pthread_cond_signal(&queue->room);
+    unlock(queue);
 }
 
-struct assay_ledger assay_work_ledger(const struct assay_work *work)
+struct assay_ledger assay_queue_ledger(const struct assay_queue *queue)
 {
-    return work->ledger;
+    return queue->ledger;
 }
 
-double assay_work_seconds(const struct assay_work *work)
+double assay_queue_seconds(const struct assay_queue *queue)
 {
-    return work->seconds;
+    return queue->seconds;
 }

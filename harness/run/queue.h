@@ -63,10 +63,16 @@ struct assay_queue_setting {
     struct assay_watch watch;            /* .tell NULL: nobody watches */
 };
 
+struct assay_queue;
+
 /* The book is borrowed and belongs to the queue until it is freed. */
-struct assay_work *assay_work_new(const struct assay_queue_setting *setting,
-                                  struct assay_book *book, size_t workers);
-void assay_work_free(struct assay_work *work);
+struct assay_queue *assay_queue_new(const struct assay_queue_setting *setting,
+                                    struct assay_book *book, size_t workers);
+
+/* What adapters pull from. */
+struct assay_work *assay_queue_work(struct assay_queue *queue);
+
+void assay_queue_free(struct assay_queue *queue);
 
 /*
  * Loads all items, on the calling thread, waiting while the window is full; then waits until
@@ -76,15 +82,15 @@ void assay_work_free(struct assay_work *work);
  *         the journal does not fit the items.
  */
 ASSAY_MUST_USE
-enum assay_code assay_work_load(struct assay_work *work, struct assay_error *err);
+enum assay_code assay_queue_load(struct assay_queue *queue, struct assay_error *err);
 
 /* A worker says that its adapter returned, with code and, if not 0, err. */
-void assay_work_done(struct assay_work *work, enum assay_code code,
-                     const struct assay_error *err);
+void assay_queue_done(struct assay_queue *queue, enum assay_code code,
+                      const struct assay_error *err);
 
-struct assay_ledger assay_work_ledger(const struct assay_work *work);
+struct assay_ledger assay_queue_ledger(const struct assay_queue *queue);
 
 /* Seconds the loader spent in the source. */
-double assay_work_seconds(const struct assay_work *work);
+double assay_queue_seconds(const struct assay_queue *queue);
 
 #endif

@@ -29,7 +29,8 @@ struct assay_pen {
     struct assay_buf lines;
 };
 
-struct assay_work {
+struct assay_queue {
+    struct assay_work work; /* what adapters see; first */
     struct assay_queue_setting setting;
     pthread_mutex_t lock; /* all below, and the book */
     pthread_cond_t more;  /* workers: there is more to take, or no more to come */
@@ -61,17 +62,18 @@ struct assay_entries {
 /* The functions below want the lock held, save for the write. */
 
 /* Ends the taking; the first reason given is the one told. */
-void assay_queue_stop(struct assay_work *work, const struct assay_error *why);
+void assay_queue_stop(struct assay_queue *queue, const struct assay_error *why);
 
 /* Takes an answered chunk off the list, for use by the next one. */
-void assay_queue_retire(struct assay_work *work, struct assay_chunk *chunk);
+void assay_queue_retire(struct assay_queue *queue, struct assay_chunk *chunk);
 
 /* The first chunk with places that nobody took, or NULL. */
-struct assay_chunk *assay_queue_untaken(const struct assay_work *work);
+struct assay_chunk *assay_queue_untaken(const struct assay_queue *queue);
 
 /* Writes the lines of entries, if there is a journal; reorders them. Not under the lock. */
 ASSAY_MUST_USE
-enum assay_code assay_queue_write(struct assay_work *work, struct assay_entries *entries,
-                                  struct assay_pen *pen, struct assay_error *err);
+enum assay_code assay_queue_write(struct assay_queue *queue,
+                                  struct assay_entries *entries, struct assay_pen *pen,
+                                  struct assay_error *err);
 
 #endif

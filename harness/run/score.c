@@ -11,17 +11,17 @@
 struct worker {
     pthread_t thread;
     const struct assay_scorer *scorer;
-    struct assay_work *work;
+    struct assay_queue *queue;
 };
 
 static void *pull(void *data)
 {
     const struct worker *worker = data;
     struct assay_error err = {0};
-    enum assay_code code =
-        worker->scorer->adapter->pull(worker->scorer->state, worker->work, &err);
+    enum assay_code code = worker->scorer->adapter->pull(
+        worker->scorer->state, assay_queue_work(worker->queue), &err);
 
-    assay_work_done(worker->work, code, &err);
+    assay_queue_done(worker->queue, code, &err);
     return NULL;
 }
 
@@ -48,7 +48,7 @@ enum assay_code assay_score(const struct assay_scorer *scorer,
                             struct assay_error *err)
 {
     const double from = assay_clock();
-    struct assay_work *work = assay_work_new(setting, book, scorer->jobs);
+    struct assay_queue *queue = assay_queue_new(setting, book, scorer->jobs);
     struct worker *workers = assay_memory_new(scorer->jobs, sizeof(*workers));
     struct assay_error why = {0};
     enum assay_code code;
@@ -56,22 +56,22 @@ enum assay_code assay_score(const struct assay_scorer *scorer,
     int refused;
 
     for (size_t i = 0; i < scorer->jobs; i++)
-        workers[i] = (struct worker){.scorer = scorer, .work = work};
+        workers[i] = (struct worker){.scorer = scorer, .queue = queue};
     started = start(workers, scorer->jobs, &refused);
     if (refused)
         (void)assay_fail(&why, ASSAY_EIO, "thread %zu of %zu: %s", started + 1,
                          scorer->jobs, strerror(refused));
     for (size_t i = started; i < scorer->jobs; i++)
-        assay_work_done(work, why.code, &why);
-    code = assay_work_load(work, err);
+        assay_queue_done(queue, why.code, &why);
+    code = assay_queue_load(queue, err);
     for (size_t i = 0; i < started; i++)
         (void)pthread_join(workers[i].thread, NULL);
     *scored = (struct assay_scored){
-        .ledger = assay_work_ledger(work),
-        .read_seconds = assay_work_seconds(work),
+        .ledger = assay_queue_ledger(queue),
+        .read_seconds = assay_queue_seconds(queue),
         .all_seconds = assay_clock() - from,
     };
-    assay_work_free(work);
+    assay_queue_free(queue);
     free(workers);
     return code;
 }

@@ -32,7 +32,7 @@ struct assay_scored {
  *   book    initialised; afterwards every item is in it, answered unless this fails
  *   scored  also filled where it fails
  *
- * Errors: those of assay_work_load. What was answered is in the book and the journal.
+ * Errors: those of assay_queue_load. What was answered is in the book and the journal.
  */
 ASSAY_MUST_USE
 enum assay_code assay_score(const struct assay_scorer *scorer,

@@ -76,10 +76,11 @@ static struct assay_answer answer_to(const struct assay_item *item, size_t compl
     for (size_t i = 0; i < text.len; i++)
         sum = sum * 1.1 + (double)text.ptr[i] / 7.0;
     if (text.len > 0 && text.ptr[text.len - 1] == '9')
-        return (struct assay_answer){ASSAY_STATE_REFUSED, 0, ASSAY_STR("no nines")};
+        return (struct assay_answer){.state = ASSAY_STATE_REFUSED,
+                                     .note = ASSAY_STR("no nines")};
     if (text.len > 1 && text.ptr[0] == '8' && text.ptr[1] == '8')
-        return (struct assay_answer){ASSAY_STATE_SCORED, (double)NAN, ASSAY_STR("")};
-    return (struct assay_answer){ASSAY_STATE_SCORED, sum, ASSAY_STR("")};
+        return (struct assay_answer){.state = ASSAY_STATE_SCORED, .value = (double)NAN};
+    return (struct assay_answer){.state = ASSAY_STATE_SCORED, .value = sum};
 }
 
 static void note_taken(const struct made_model *model, const struct assay_item *item)

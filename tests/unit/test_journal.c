@@ -28,8 +28,8 @@ static void tear_down(void)
 
 static void add(struct assay_journal *journal, const char *id, double value, size_t group)
 {
-    struct assay_answer answers[2] = {{ASSAY_STATE_SCORED, value, {NULL, 0}},
-                                      {ASSAY_STATE_SCORED, -value, {NULL, 0}}};
+    struct assay_answer answers[2] = {{.state = ASSAY_STATE_SCORED, .value = value},
+                                      {.state = ASSAY_STATE_SCORED, .value = -value}};
     const struct assay_journal_entry entry = {ASSAY_STR("pairs"), assay_str_of(id),
                                               answers, 2, group};
     struct assay_arena arena = {0};
@@ -83,9 +83,9 @@ static size_t items_in(const struct assay_past *past)
 START_TEST(a_line_says_what_is_documented)
 {
     const struct assay_answer answers[3] = {
-        {ASSAY_STATE_SCORED, 0.1, {NULL, 0}},
-        {ASSAY_STATE_REFUSED, 0, ASSAY_STR("I \"cannot\"")},
-        {ASSAY_STATE_SCORED, (double)INFINITY, {NULL, 0}}};
+        {.state = ASSAY_STATE_SCORED, .value = 0.1},
+        {.state = ASSAY_STATE_REFUSED, .note = ASSAY_STR("I \"cannot\"")},
+        {.state = ASSAY_STATE_SCORED, .value = (double)INFINITY}};
     const struct assay_journal_entry entry = {ASSAY_STR("judgebench:gpt-4o"),
                                               ASSAY_STR("a\tb"), answers, 3, 2};
     struct assay_arena arena = {0};
