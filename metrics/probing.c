@@ -9,8 +9,10 @@
 
 enum {
     STREAM_CURVE,
-    STREAM_SHUFFLE
+    STREAM_SHUFFLE /* and those that follow, one a shuffle */
 };
+
+#define SLACK 1e-12 /* of equal values that were added up in another order */
 
 static void standardize_column(const struct assay_probe_rows *train,
                                const struct assay_probe_rows *test, size_t width,
@@ -83,15 +85,18 @@ static enum assay_code fit_shuffled(const struct assay_probe_setting *setting,
     uint32_t *label = assay_memory_new(train->n, sizeof(*label));
     const struct assay_logistic_data data = {train->x, label, train->n, setting->width,
                                              setting->classes};
-    struct assay_logistic model;
-    enum assay_code code;
+    enum assay_code code = ASSAY_OK;
 
-    memcpy(label, train->label, train->n * sizeof(*label));
-    shuffle(label, train->n, setting->seed, STREAM_SHUFFLE);
-    code = assay_logistic_fit(&data, setting->l2, &model, err);
-    if (!code)
-        predict(&model, test, out->shuffled);
-    assay_logistic_release(&model);
+    for (size_t r = 0; !code && r < setting->shuffles; r++) {
+        struct assay_logistic model;
+
+        memcpy(label, train->label, train->n * sizeof(*label));
+        shuffle(label, train->n, setting->seed, STREAM_SHUFFLE + r);
+        code = assay_logistic_fit(&data, setting->l2, &model, err);
+        if (!code)
+            predict(&model, test, out->shuffled + r * test->n);
+        assay_logistic_release(&model);
+    }
     free(label);
     return code;
 }
@@ -223,7 +228,8 @@ enum assay_code assay_probe_run(const struct assay_probe_setting *setting,
         return assay_fail(err, ASSAY_EDOMAIN, "no rows to %s",
                           train->n == 0 ? "train on" : "test on");
     out->predicted = assay_memory_new(test->n, sizeof(*out->predicted));
-    out->shuffled = assay_memory_new(test->n, sizeof(*out->shuffled));
+    out->shuffled =
+        assay_memory_new(setting->shuffles * test->n + 1, sizeof(*out->shuffled));
     out->nearest = assay_memory_new(test->n, sizeof(*out->nearest));
     out->distance = assay_memory_new(test->n, sizeof(*out->distance));
     for (size_t j = 0; j < setting->width && setting->standardize; j++)
@@ -273,6 +279,22 @@ void assay_probe_reject(const double *distance, const unsigned char *right, size
         }
     }
     free(sorted);
+}
+
+struct assay_probe_standing assay_probe_stand(double value, const double *draw, size_t n)
+{
+    struct assay_probe_standing out = {0};
+    double squares = 0.0;
+
+    for (size_t r = 0; r < n; r++) {
+        out.mean += draw[r] / (double)n;
+        out.as_good += draw[r] >= value - SLACK;
+    }
+    for (size_t r = 0; r < n; r++)
+        squares += (draw[r] - out.mean) * (draw[r] - out.mean);
+    out.sd = n > 1 ? sqrt(squares / (double)(n - 1)) : 0.0;
+    out.p = (double)(1 + out.as_good) / (double)(1 + n);
+    return out;
 }
 
 void assay_probe_confusion(const uint32_t *gold, const uint32_t *predicted, size_t n,

@@ -14,7 +14,8 @@
 
 enum {
     ASSAY_PROBE_CURVE = 6, /* most points of the learning curve */
-    ASSAY_PROBE_KEPT = 20  /* points of a rejection curve */
+    ASSAY_PROBE_KEPT = 20, /* points of a rejection curve */
+    ASSAY_PROBE_SHUFFLES_MAX = 1000
 };
 
 /* Rows of one part; x is changed where columns are standardised. */
@@ -28,6 +29,7 @@ struct assay_probe_setting {
     size_t width, classes; /* 1 .. ASSAY_LOGISTIC_WIDTH, 2 .. ASSAY_LOGISTIC_CLASSES */
     double l2;             /* > 0, of assay_logistic_fit */
     uint64_t seed;         /* of the shuffles */
+    size_t shuffles;       /* 0 .. ASSAY_PROBE_SHUFFLES_MAX */
     bool standardize;
 };
 
@@ -39,7 +41,7 @@ struct assay_probe_share {
 /* What became of the test rows, (n,) each, and of the fit. */
 struct assay_probe {
     uint32_t *predicted; /* by the probe */
-    uint32_t *shuffled;  /* by the probe that was fitted to shuffled labels */
+    uint32_t *shuffled;  /* (shuffles, n) by probes that were fitted to shuffled labels */
     uint32_t *nearest;   /* class of the nearest centroid */
     double *distance;    /* to it */
     uint32_t frequent;   /* class of most training rows, the first of equals */
@@ -55,8 +57,9 @@ struct assay_probe {
  *   standardize  every column of both parts: minus the mean, over the standard deviation
  *                (divided by n) of the training rows; a constant column becomes 0
  *   predicted    assay_logistic_fit on all training rows
- *   shuffled     the same on the training labels in a random order (Fisher-Yates under stream 1 of
- *                the seed): what the probe finds where nothing is to be found
+ *   shuffled     the same on the training labels in a random order, shuffle r in that of Fisher-
+ *                Yates under stream 1 + r of the seed: what it finds where nothing is to be found;
+ *                labels of as many rows are put into the same order under one seed
  *   nearest      the class whose mean of (standardised) training rows is nearest, the first of
  *                equals; distance is Euclidean
  *   curve        assay_logistic_fit on the first n/32, n/16, ..., n/2 rows of a random order (stream
@@ -93,6 +96,21 @@ struct assay_probe_kept {
  */
 void assay_probe_reject(const double *distance, const unsigned char *right, size_t n,
                         struct assay_probe_kept *out);
+
+/* Where a value stands among those of random draws. */
+struct assay_probe_standing {
+    double mean, sd; /* of the draws; sd over n - 1, 0 for one */
+    size_t as_good;  /* draws that are as good as the value, or better */
+    double p;        /* (1 + as_good) / (1 + n): how often chance does as well */
+};
+
+/*
+ *   draw  (n,) finite, n >= 1. A draw is as good from value - 1e-12 on
+ *
+ * Source: Ojala and Garriga (2010), Permutation Tests for Studying Classifier Performance, JMLR 11,
+ *         definition 1. Checked in test_probing.c.
+ */
+struct assay_probe_standing assay_probe_stand(double value, const double *draw, size_t n);
 
 /* Counts (classes, classes), gold by predicted, of (n,) test rows. */
 void assay_probe_confusion(const uint32_t *gold, const uint32_t *predicted, size_t n,

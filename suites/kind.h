@@ -86,10 +86,15 @@ struct assay_study {
     const void *found;                /* by the kind's find; NULL: it has none */
 };
 
-/* What is to be had without the model: verdicts on the same items. */
+/*
+ * What is to be had without the model: verdicts on the same items. Those of several random draws are
+ * told by their mean over draws, and measures say how far draws lie apart and how many of them do as
+ * well as the model.
+ */
 struct assay_reference {
     struct assay_str name;
-    const double *value; /* (items,) of the table found */
+    const double *value; /* (max(draws, 1), items) of the table found */
+    size_t draws;        /* 0: nothing is random about it */
 };
 
 /* What a kind finds in a table of vectors. In arena. */

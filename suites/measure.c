@@ -274,39 +274,13 @@ static enum assay_code measure_table(struct assay_measurement *m,
     return code;
 }
 
-/* What is to be had without the model: the same items with other verdicts. */
-static enum assay_code measure_reference(const struct assay_measurement *m,
-                                         const struct assay_reference *reference,
-                                         struct assay_null *out, struct assay_error *err)
-{
-    const struct assay_measuring measuring = {m->measuring->level, 0, m->measuring->seed};
-    struct assay_table table = *m->table;
-    struct assay_measurement other = {.suite = m->suite,
-                                      .table = &table,
-                                      .measuring = &measuring,
-                                      .arena = m->arena,
-                                      .found = m->found};
-    struct assay_figure *section;
-    struct assay_result result = {0};
-    enum assay_code code;
-
-    table.value = reference->value;
-    code = measure_table(&other, &result, err);
-    if (code)
-        return code;
-    section = assay_arena_new(m->arena, result.section_count, sizeof(*section));
-    for (size_t i = 0; i < result.section_count; i++)
-        section[i] = result.section[i].value;
-    *out = (struct assay_null){reference->name, result.overall.value, section};
-    return ASSAY_OK;
-}
-
 /* A kind that finds: what it finds is measured, and its references beside it. */
 static enum assay_code measure_found(struct assay_measurement *m,
                                      struct assay_result *out, struct assay_error *err)
 {
     const struct assay_study study = assay_measure_study(m);
     struct assay_finding *finding = assay_arena_new(m->arena, 1, sizeof(*finding));
+    struct assay_measures list = {.arena = m->arena};
     struct assay_null *nulls;
     enum assay_code code = assay_suite_takes(m->suite, m->table->want, err);
 
@@ -318,11 +292,18 @@ static enum assay_code measure_found(struct assay_measurement *m,
     m->found = finding->found;
     code = measure_table(m, out, err);
     nulls = assay_arena_new(m->arena, finding->reference_count, sizeof(*nulls));
+    for (size_t i = 0; !code && i < out->measure_count; i++)
+        assay_measures_add(&list, &out->measure[i]);
     for (size_t i = 0; !code && i < finding->reference_count; i++)
-        code = measure_reference(m, &finding->reference[i], &nulls[i], err);
+        code = assay_measure_reference(m, &finding->reference[i], out, &list, &nulls[i],
+                                       err);
+    if (code)
+        return code;
+    out->measure = list.at;
+    out->measure_count = list.count;
     out->null = nulls;
     out->null_count = finding->reference_count;
-    return code;
+    return ASSAY_OK;
 }
 
 enum assay_code assay_suite_measure(const struct assay_suite *suite,

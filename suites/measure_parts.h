@@ -111,6 +111,19 @@ bool assay_measure_given(const struct assay_measurement *m, const double *values
                          struct assay_section *section, struct assay_section *subset,
                          struct assay_result *out);
 
+/*
+ * measure_reference.c: the reference's values in every section and overall, beside those of result;
+ * of random draws the mean, and measures in list that say how far draws lie apart, how many do as
+ * well as the result, and how often chance does (metrics/probing.h, assay_probe_stand).
+ * Errors: ASSAY_EDATA.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_measure_reference(const struct assay_measurement *m,
+                                        const struct assay_reference *reference,
+                                        const struct assay_result *result,
+                                        struct assay_measures *list,
+                                        struct assay_null *out, struct assay_error *err);
+
 /* measure_series.c: margins, calibration and the items that are most confidently wrong. */
 ASSAY_MUST_USE
 enum assay_code assay_measure_series(const struct assay_measurement *m,

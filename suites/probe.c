@@ -5,8 +5,9 @@
  * (`group`: train or test). A model answers with a vector. For each dimension a probe is fitted to
  * the training items (metrics/probing.h) and a test item is worth 1 where its class is predicted, else
  * 0; there are no ties. Training items are no items of the result. A dimension without vectors,
- * or with one class alone in training, has no value. `scoring:` says l2 (a number, 0.01) and
- * standardize (yes or no).
+ * or with one class alone in training, has no value. `scoring:` says l2 (a number, 0.01),
+ * standardize (yes or no) and on how many shuffles of the training labels a probe is fitted for
+ * comparison (shuffles, 20).
  */
 #include "suites/probe.h"
 
@@ -19,6 +20,7 @@ const char *const assay_probe_truths[] = {"yes", "no", NULL};
 static const struct assay_scoring scoring[] = {
     {"l2", NULL},
     {"standardize", assay_probe_truths},
+    {"shuffles", NULL},
     {NULL, NULL},
 };
 

@@ -7,7 +7,8 @@
 
 /* Words of `scoring:` and what they are by default. */
 extern const char *const assay_probe_truths[]; /* "yes", "no": standardize */
-#define ASSAY_PROBE_L2 0.01
+#define ASSAY_PROBE_L2       0.01
+#define ASSAY_PROBE_SHUFFLES 20
 
 /* What was found in one dimension, a subset. Its items are order[first] .. order[first+n-1]. */
 struct assay_probe_dimension {

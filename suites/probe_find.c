@@ -3,6 +3,7 @@
 
 #include "harness/core/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,8 +20,10 @@ struct finder {
     uint32_t *from;  /* (items,) item of the table of vectors */
     uint32_t *order; /* (items,) */
     size_t items, ordered;
-    double *value, *nearest, *distance, *frequent, *shuffled; /* (items,) */
-    unsigned char *state;                                     /* (items,) */
+    double *value, *nearest, *distance, *frequent; /* (items,) */
+    double *shuffled;                              /* (shuffles, items) */
+    size_t shuffles, tests;
+    unsigned char *state; /* (items,) */
 };
 
 /* What became of the vector of an item: SCORED, or the first other state in it. */
@@ -106,7 +109,9 @@ static void enter(struct finder *f, struct assay_probe_dimension *dimension,
 
         f->value[item] = (double)probe->predicted[k];
         f->nearest[item] = (double)probe->nearest[k];
-        f->shuffled[item] = (double)probe->shuffled[k];
+        for (size_t r = 0; r < f->shuffles; r++)
+            f->shuffled[r * f->tests + item] =
+                (double)probe->shuffled[r * dimension->n + k];
         f->frequent[item] = (double)probe->frequent;
         f->distance[item] = probe->distance[k];
     }
@@ -134,6 +139,7 @@ static void fit(struct finder *f, uint32_t subset)
         .classes = dimension->classes,
         .l2 = assay_study_number(f->study, "l2", ASSAY_PROBE_L2),
         .seed = f->study->seed,
+        .shuffles = f->shuffles,
         .standardize = assay_study_word(f->study, assay_probe_truths, "standardize") == 0,
     };
     double *train_x = assay_memory_new(dimension->train * width + 1, sizeof(*train_x));
@@ -214,6 +220,31 @@ static struct assay_table table_of(const struct finder *f)
     };
 }
 
+/* Test items; those that train are not among them. */
+static size_t count_tests(const struct assay_table *t)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->items; i++)
+        n += !is_train(t, i);
+    return n;
+}
+
+/* Room for as many shuffles as `scoring:` says. */
+static enum assay_code make_shuffles(struct finder *f, struct assay_error *err)
+{
+    const double asked = assay_study_number(f->study, "shuffles", ASSAY_PROBE_SHUFFLES);
+
+    if (!(asked >= 0.0 && asked <= ASSAY_PROBE_SHUFFLES_MAX) || asked != floor(asked))
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "shuffles: %g is no whole number from 0 to %d", asked,
+                          ASSAY_PROBE_SHUFFLES_MAX);
+    f->shuffles = (size_t)asked;
+    f->tests = count_tests(f->study->table);
+    f->shuffled = assay_arena_new(f->arena, f->shuffles * f->tests, sizeof(*f->shuffled));
+    return ASSAY_OK;
+}
+
 static struct finder finder_of(const struct assay_study *study, struct assay_arena *arena)
 {
     const struct assay_table *t = study->table;
@@ -230,7 +261,6 @@ static struct finder finder_of(const struct assay_study *study, struct assay_are
         .nearest = assay_arena_new(arena, t->items, sizeof(double)),
         .distance = assay_arena_new(arena, t->items, sizeof(double)),
         .frequent = assay_arena_new(arena, t->items, sizeof(double)),
-        .shuffled = assay_arena_new(arena, t->items, sizeof(double)),
         .state = assay_arena_new(arena, t->items, 1),
     };
 }
@@ -256,6 +286,8 @@ enum assay_code assay_probe_find(const struct assay_study *study,
     struct assay_reference *reference =
         assay_arena_new(arena, REFERENCES, sizeof(*reference));
 
+    if (make_shuffles(&f, err))
+        return err->code;
     split(&f);
     for (uint32_t s = 0; s < study->table->subset_count; s++)
         fit(&f, s);
@@ -267,8 +299,10 @@ enum assay_code assay_probe_find(const struct assay_study *study,
     f.found->distance = f.distance;
     f.found->nearest = f.nearest;
     f.found->width = study->table->width;
-    reference[0] = (struct assay_reference){ASSAY_STR("majority class"), f.frequent};
-    reference[1] = (struct assay_reference){ASSAY_STR("shuffled labels"), f.shuffled};
-    *out = (struct assay_finding){table_of(&f), reference, REFERENCES, f.found};
+    reference[0] = (struct assay_reference){ASSAY_STR("majority class"), f.frequent, 0};
+    reference[1] =
+        (struct assay_reference){ASSAY_STR("shuffled labels"), f.shuffled, f.shuffles};
+    *out = (struct assay_finding){table_of(&f), reference, f.shuffles ? REFERENCES : 1,
+                                  f.found};
     return ASSAY_OK;
 }

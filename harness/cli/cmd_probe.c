@@ -16,7 +16,7 @@ struct probe {
     const char *features, *labels, *vectors, *output;
     double test_share, l2, level;
     uint64_t seed;
-    size_t replicates;
+    size_t replicates, shuffles;
     bool raw, json;
     unsigned colour;
 };
@@ -57,6 +57,14 @@ static const struct assay_option options[] = {
      .initial = "0.01",
      .lo = 1e-12,
      .hi = 1e12},
+    {.name = "shuffles",
+     .help = "shuffles of the training labels to fit a probe to, for comparison",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct probe, shuffles),
+     .initial = "20",
+     .lo = 0,
+     .hi = 1000,
+     .value = "N"},
     {.name = "raw",
      .help = "take columns as they are, do not standardise them",
      .type = ASSAY_OPTION_FLAG,
@@ -104,6 +112,7 @@ static enum assay_code load_suite(const struct probe *probe, struct assay_arena 
     const char *const words[] = {
         assay_arena_printf(arena, "l2=%.17g", probe->l2),
         probe->raw ? "standardize=no" : "standardize=yes",
+        assay_arena_printf(arena, "shuffles=%zu", probe->shuffles),
     };
     const struct assay_suite_words asked = {
         assay_arena_printf(arena, "probe:%s", probe->labels), words,

@@ -62,6 +62,8 @@ cat >own.jsonl <<'END'
 {"id": "c", "dimension": "tone", "split": "validation", "label": 1, "vector": [3, 9]}
 END
 tell probe:own.jsonl --model replay:own.jsonl --suite-option standardize=no
+tell probe:own.jsonl --model replay:own.jsonl --suite-option shuffles=0 | sed -n '/^section/,/^Overall/p'
+tell probe:own.jsonl --model replay:own.jsonl --suite-option shuffles=1.5 || echo "status $?"
 sed 's/"vector": .*\]/"x": 0/; s/"label": 0/"label": 0.5/' own.jsonl >bad.jsonl
 tell probe:bad.jsonl --model replay:own.jsonl || echo "status $?"
 sed 's/\[3, 9\]/[3]/' own.jsonl >short.jsonl

@@ -4,6 +4,7 @@
 #include "tests/unit/suite_run.h"
 #include "tests/unit/unit.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -98,6 +99,39 @@ START_TEST(test_items_are_the_items_and_a_dimension_without_a_probe_has_no_value
 }
 END_TEST
 
+/* Two rows to train on: a shuffle leaves them (2/3 of the test items right) or swaps them (1/3). */
+START_TEST(shuffles_are_told_by_mean_and_standing)
+{
+    unsigned char state[5];
+    struct assay_arena arena = {0};
+    struct assay_result result;
+    struct assay_error err;
+    double left;
+
+    memset(state, ASSAY_STATE_SCORED, sizeof(state));
+    ck_assert_int_eq(measure(state, &arena, &result, &err), ASSAY_OK);
+    left = suite_run_measure(&result, "shuffled labels: of 20 draws as good", "a")
+               ->value.value;
+    ck_assert_double_gt(left, 0.0);
+    ck_assert_double_lt(left, 20.0);
+    ck_assert_double_eq_tol(result.null[1].section[0].value, (20.0 + left) / 60.0, 1e-12);
+    ck_assert_double_eq_tol(result.null[1].overall.value, (20.0 + left) / 60.0, 1e-12);
+    ck_assert_double_eq_tol(
+        suite_run_measure(&result, "shuffled labels: mean of draws", "a")->value.value,
+        (20.0 + left) / 60.0, 1e-12);
+    ck_assert_double_eq_tol(
+        suite_run_measure(&result, "shuffled labels: sd of draws", "a")->value.value,
+        sqrt(left * (20.0 - left) / 20.0 / 19.0) / 3.0, 1e-12);
+    ck_assert_double_eq_tol(
+        suite_run_measure(&result, "shuffled labels: p", "a")->value.value,
+        (1.0 + left) / 21.0, 1e-12);
+    ck_assert_double_eq_tol(
+        suite_run_measure(&result, "shuffled labels: p", "")->value.value,
+        (1.0 + left) / 21.0, 1e-12);
+    assay_arena_release(&arena);
+}
+END_TEST
+
 /* Rows: labelled 0 predicted 0, 1; labelled 1 predicted 1. Kept: two at distance 1 (one right),
    then all three (two right). */
 START_TEST(figures_are_told_of_what_was_found)
@@ -154,6 +188,7 @@ Suite *unit_probe_kind(void)
 
     tcase_add_test(all,
                    test_items_are_the_items_and_a_dimension_without_a_probe_has_no_value);
+    tcase_add_test(all, shuffles_are_told_by_mean_and_standing);
     tcase_add_test(all, figures_are_told_of_what_was_found);
     tcase_add_test(all, what_has_no_vector_takes_no_part);
     suite_add_tcase(suite, all);

@@ -24,7 +24,7 @@ START_TEST(rows_are_near_the_centroids_that_hand_finds)
     struct assay_probe probe;
     struct assay_error err;
 
-    ck_assert_int_eq(assay_probe_run(&(struct assay_probe_setting){2, 2, 0.1, 1, true},
+    ck_assert_int_eq(assay_probe_run(&(struct assay_probe_setting){2, 2, 0.1, 1, 0, true},
                                      &train, &test, &probe, &err),
                      ASSAY_OK);
     for (size_t i = 0; i < 4; i++) {
@@ -78,13 +78,16 @@ START_TEST(a_separable_toy_is_found_and_shuffled_labels_are_not)
 
     make_rows(&rng, true, x, of_x);
     make_rows(&rng, true, y, of_y);
-    ck_assert_int_eq(assay_probe_run(&(struct assay_probe_setting){3, 2, 0.01, 5, true},
-                                     &train, &test, &probe, &err),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        assay_probe_run(&(struct assay_probe_setting){3, 2, 0.01, 5, 2, true}, &train,
+                        &test, &probe, &err),
+        ASSAY_OK);
     ck_assert_uint_eq(right(probe.predicted, of_y), MANY);
     ck_assert_uint_eq(right(probe.nearest, of_y), MANY);
     ck_assert_uint_ge(right(probe.shuffled, of_y), 71);
     ck_assert_uint_le(right(probe.shuffled, of_y), 129);
+    ck_assert_int_ne(
+        memcmp(probe.shuffled, probe.shuffled + MANY, MANY * sizeof(*probe.shuffled)), 0);
     ck_assert_uint_eq(probe.curve_count, 6); /* 7, 13, 25, 50, 100, 200 rows */
     ck_assert_uint_eq(probe.curve[0].rows, 7);
     ck_assert_uint_eq(probe.curve[1].rows, 13);
@@ -116,6 +119,49 @@ START_TEST(far_rows_are_rejected_first_and_ties_together)
 }
 END_TEST
 
+/* -1 and 1 of different classes: each shuffle leaves them or swaps them, so that the probe says
+   the class of a test row at 1 or the other one; of 40 shuffles neither happens to all. */
+START_TEST(every_shuffle_is_another_one)
+{
+    double x[] = {-1.0, 1.0}, y[] = {1.0};
+    static const uint32_t of_x[] = {0, 1}, of_y[] = {1};
+    const struct assay_probe_rows train = {x, of_x, 2}, test = {y, of_y, 1};
+    struct assay_probe probe;
+    struct assay_error err;
+    size_t ones = 0;
+
+    ck_assert_int_eq(
+        assay_probe_run(&(struct assay_probe_setting){1, 2, 0.1, 1, 40, true}, &train,
+                        &test, &probe, &err),
+        ASSAY_OK);
+    for (size_t r = 0; r < 40; r++)
+        ones += probe.shuffled[r];
+    ck_assert_uint_gt(ones, 5);
+    ck_assert_uint_lt(ones, 35);
+    assay_probe_release(&probe);
+}
+END_TEST
+
+/* 0.5, 0.25, 0.75, 0.5: mean 0.5, squares 2/16 over 3; three reach 0.5, one 0.75 and none 0.8. */
+START_TEST(a_value_stands_among_its_draws)
+{
+    static const double draw[] = {0.5, 0.25, 0.75, 0.5}, sum[] = {0.3};
+    struct assay_probe_standing at = assay_probe_stand(0.5, draw, 4);
+
+    ck_assert_double_eq_tol(at.mean, 0.5, 1e-15);
+    ck_assert_double_eq_tol(at.sd, sqrt(1.0 / 24.0), 1e-15);
+    ck_assert_uint_eq(at.as_good, 3);
+    ck_assert_double_eq_tol(at.p, 0.8, 1e-15);
+    at = assay_probe_stand(0.75, draw, 4);
+    ck_assert_double_eq_tol(at.p, 0.4, 1e-15);
+    at = assay_probe_stand(0.8, draw, 4);
+    ck_assert_double_eq_tol(at.p, 0.2, 1e-15);
+    at = assay_probe_stand(0.1 + 0.2, sum, 1); /* not 0.3 to the last bit */
+    ck_assert_uint_eq(at.as_good, 1);
+    ck_assert_double_eq(at.sd, 0.0);
+}
+END_TEST
+
 START_TEST(confusion_counts_gold_by_predicted)
 {
     static const uint32_t gold[] = {0, 1, 1, 2}, predicted[] = {0, 1, 2, 0};
@@ -132,7 +178,7 @@ START_TEST(nothing_to_train_or_test_on_is_undefined)
     double x[] = {1.0, 2.0};
     static const uint32_t label[] = {0, 1};
     const struct assay_probe_rows rows = {x, label, 2}, none = {x, label, 0};
-    const struct assay_probe_setting setting = {1, 2, 0.1, 1, true};
+    const struct assay_probe_setting setting = {1, 2, 0.1, 1, 1, true};
     struct assay_probe probe;
     struct assay_error err;
 
@@ -154,6 +200,8 @@ Suite *unit_probing(void)
     tcase_add_test(all, rows_are_near_the_centroids_that_hand_finds);
     tcase_add_test(all, a_separable_toy_is_found_and_shuffled_labels_are_not);
     tcase_add_test(all, far_rows_are_rejected_first_and_ties_together);
+    tcase_add_test(all, every_shuffle_is_another_one);
+    tcase_add_test(all, a_value_stands_among_its_draws);
     tcase_add_test(all, confusion_counts_gold_by_predicted);
     tcase_add_test(all, nothing_to_train_or_test_on_is_undefined);
     suite_add_tcase(suite, all);
