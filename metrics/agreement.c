@@ -70,7 +70,7 @@ enum assay_code assay_agreement_kappa(const int *a, const int *b, size_t n, doub
                               ASSAY_KAPPA_CLASSES);
     }
     if (n == 0)
-        return assay_fail(err, ASSAY_EDOMAIN, "kappa of no ratings");
+        return assay_fail(err, ASSAY_EDOMAIN, "no ratings");
     seen = assay_memory_new(classes.count * classes.count, sizeof(*seen));
     for (size_t i = 0; i < n; i++)
         seen[class_place(&classes, a[i]) * classes.count + class_place(&classes, b[i])] +=
@@ -79,7 +79,7 @@ enum assay_code assay_agreement_kappa(const int *a, const int *b, size_t n, doub
     free(seen);
     if (*out > 1.0)
         return assay_fail(err, ASSAY_EDOMAIN,
-                          "kappa: both raters always say the same one class");
+                          "both raters always say the same one class");
     return ASSAY_OK;
 }
 
@@ -148,7 +148,7 @@ enum assay_code assay_agreement_alpha(const double *value, const size_t *size,
         across = pairs(kept, used, scale) / (double)(used - 1);
     free(kept);
     if (!(across > 0.0))
-        return assay_fail(err, ASSAY_EDOMAIN, "alpha: %s",
+        return assay_fail(err, ASSAY_EDOMAIN, "%s",
                           used ? "all ratings are equal" : "no unit has two ratings");
     *out = 1.0 - within / across;
     return ASSAY_OK;

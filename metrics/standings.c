@@ -21,8 +21,8 @@ static struct assay_figure defined(double value)
     return (struct assay_figure){.defined = true, .value = value, .why = ASSAY_STR("")};
 }
 
-static void add_interval(double *values, size_t n, double level,
-                         struct assay_figure *figure)
+void assay_standings_interval(double *values, size_t n, double level,
+                              struct assay_figure *figure)
 {
     struct assay_percentile out;
     struct assay_error ignored; /* too few replicates: no interval */
@@ -61,8 +61,8 @@ static void resample_models(const double *x, const double *y, size_t n,
         }
         out->used += correlate(drawn, drawn + n, n, &rho[out->used], &tau[out->used]);
     }
-    add_interval(rho, out->used, how->level, &out->spearman);
-    add_interval(tau, out->used, how->level, &out->kendall);
+    assay_standings_interval(rho, out->used, how->level, &out->spearman);
+    assay_standings_interval(tau, out->used, how->level, &out->kendall);
     free(drawn);
     free(rho);
     free(tau);
@@ -222,8 +222,8 @@ static void tell_strengths(const struct assay_standings_items *items,
         *used = resample_prompts(items, how, set, values);
         for (size_t k = 0; k < set->count; k++) {
             out[set->member[k]].strength = defined(theta[k]);
-            add_interval(values + k * how->replicates, *used, how->level,
-                         &out[set->member[k]].strength);
+            assay_standings_interval(values + k * how->replicates, *used, how->level,
+                                     &out[set->member[k]].strength);
         }
     }
     free(theta);

@@ -14,6 +14,10 @@ struct assay_standings_draws {
     double level; /* in (0, 1) */
 };
 
+/* The percentile interval of replicates (n,), sorted on return, in a figure; none for n < 2. */
+void assay_standings_interval(double *values, size_t n, double level,
+                              struct assay_figure *figure);
+
 enum {
     ASSAY_STANDINGS_FEWEST = 3 /* models that a correlation needs */
 };

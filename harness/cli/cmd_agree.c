@@ -1,15 +1,12 @@
 /* assay agree: do models or judges decide the same items alike? */
 #include "harness/cli/command.h"
 #include "harness/cli/runs_read.h"
-#include "harness/core/memory.h"
 #include "harness/core/place.h"
 #include "harness/run/shared.h"
-#include "metrics/agreement.h"
+#include "metrics/agreement_draws.h"
 #include "reports/escape.h"
 #include "reports/grid.h"
 #include "reports/number.h"
-
-#include <stdlib.h>
 
 enum {
     TOLD = 3 /* items that a flip names */
@@ -17,6 +14,9 @@ enum {
 
 struct agree {
     const char *data_dir;
+    uint64_t seed;
+    size_t replicates;
+    double level;
     bool json;
 };
 
@@ -27,6 +27,26 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct agree, data_dir),
      .value = "DIR",
      .optional = true},
+    {.name = "seed",
+     .help = "seed of every random choice",
+     .type = ASSAY_OPTION_SEED,
+     .offset = offsetof(struct agree, seed),
+     .initial = "0"},
+    {.name = "level",
+     .help = "level of the intervals",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct agree, level),
+     .initial = "0.95",
+     .lo = 0.5,
+     .hi = 0.9999},
+    {.name = "replicates",
+     .help = "bootstrap replicates behind them; 0: none",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct agree, replicates),
+     .initial = "1000",
+     .lo = 0,
+     .hi = 100000,
+     .value = "N"},
     {.name = "json",
      .help = "print all of it as JSON",
      .type = ASSAY_OPTION_FLAG,
@@ -40,11 +60,11 @@ struct flips {
     size_t item[TOLD]; /* the first ones */
 };
 
-/* Two models on the items that both chose on. */
+/* Two models. */
 struct pair {
-    size_t a, b, items, same;
-    struct assay_figure raw, kappa;
-    struct flips more[2]; /* a earned more; b did */
+    size_t a, b;
+    struct assay_agreement_two alike; /* where both chose */
+    struct flips more[2];             /* a earned more; b did */
 };
 
 static void flip(struct flips *flips, size_t item)
@@ -54,71 +74,21 @@ static void flip(struct flips *flips, size_t item)
         flips->item[flips->told++] = item;
 }
 
-static struct assay_figure figure_of(enum assay_code code, double value,
-                                     const struct assay_error *err,
-                                     struct assay_arena *arena)
+static struct assay_agreement_items items_of(const struct assay_shared *shared)
 {
-    if (code)
-        return (struct assay_figure){
-            .why = assay_arena_copy(arena, assay_str_of(err->text))};
-    return (struct assay_figure){.defined = true, .value = value};
+    return (struct assay_agreement_items){shared->items, shared->models, shared->clusters,
+                                          shared->choice, shared->cluster};
 }
 
-static struct pair pair_of(const struct assay_shared *shared, size_t a, size_t b,
-                           struct assay_arena *arena)
+static void find_flips(const struct assay_shared *shared, struct pair *out)
 {
-    int *x = assay_memory_new(2 * shared->items + 1, sizeof(*x));
-    int *y = x + shared->items;
-    struct pair out = {.a = a, .b = b};
-    struct assay_error err;
-    double kappa = 0.0;
-    enum assay_code code;
-
     for (size_t i = 0; i < shared->items; i++) {
-        const size_t row = i * shared->models;
-        const double won_a = shared->earned[row + a], won_b = shared->earned[row + b];
+        const double a = shared->earned[i * shared->models + out->a];
+        const double b = shared->earned[i * shared->models + out->b];
 
-        if (won_a >= 0.0 && won_b >= 0.0 && (won_a > won_b || won_b > won_a))
-            flip(&out.more[won_b > won_a], i);
-        if (shared->choice[row + a] < 0 || shared->choice[row + b] < 0)
-            continue;
-        x[out.items] = shared->choice[row + a];
-        y[out.items] = shared->choice[row + b];
-        out.same += x[out.items] == y[out.items];
-        out.items++;
+        if (a >= 0.0 && b >= 0.0 && (a > b || b > a))
+            flip(&out->more[b > a], i);
     }
-    code = assay_agreement_kappa(x, y, out.items, &kappa, &err);
-    out.kappa = figure_of(code, kappa, &err, arena);
-    if (out.items > 0)
-        out.raw = (struct assay_figure){.defined = true,
-                                        .value = (double)out.same / (double)out.items};
-    else
-        out.raw.why = ASSAY_STR("no item that both decided");
-    free(x);
-    return out;
-}
-
-static struct assay_figure alpha_of(const struct assay_shared *shared,
-                                    struct assay_arena *arena)
-{
-    double *value = assay_memory_new(shared->items * shared->models + 1, sizeof(*value));
-    size_t *size = assay_memory_new(shared->items + 1, sizeof(*size));
-    struct assay_error err;
-    double alpha = 0.0;
-    enum assay_code code;
-    size_t n = 0;
-
-    for (size_t i = 0; i < shared->items * shared->models; i++) {
-        if (shared->choice[i] < 0)
-            continue;
-        value[n++] = shared->choice[i];
-        size[i / shared->models]++;
-    }
-    code = assay_agreement_alpha(value, size, shared->items, ASSAY_SCALE_NOMINAL, &alpha,
-                                 &err);
-    free(value);
-    free(size);
-    return figure_of(code, alpha, &err, arena);
 }
 
 /* One suite that several models have. */
@@ -129,20 +99,33 @@ struct agreement {
     struct pair *pair; /* (pairs,) */
     size_t pairs;
     struct assay_figure alpha;
+    const struct assay_standings_draws *how;
     struct assay_arena *arena;
 };
+
+static void add_pair(struct agreement *out, size_t a, size_t b)
+{
+    const struct assay_agreement_items items = items_of(&out->shared);
+    struct pair *pair = &out->pair[out->pairs++];
+
+    *pair = (struct pair){.a = a, .b = b};
+    assay_agreement_of_two(&items, a, b, out->how, out->arena, &pair->alike);
+    find_flips(&out->shared, pair);
+}
 
 static void find_agreement(struct agreement *out, const struct assay_places *places)
 {
     const size_t n = out->board->models;
+    struct assay_agreement_items items;
 
     assay_shared_read(out->board, out->column, places, out->arena, &out->shared);
+    items = items_of(&out->shared);
     out->pair = assay_arena_new(out->arena, n * n, sizeof(*out->pair));
     for (size_t k = 0; k < n * n; k++)
         if (k % n > k / n && assay_board_cell(out->board, out->column, k / n)->result &&
             assay_board_cell(out->board, out->column, k % n)->result)
-            out->pair[out->pairs++] = pair_of(&out->shared, k / n, k % n, out->arena);
-    out->alpha = alpha_of(&out->shared, out->arena);
+            add_pair(out, k / n, k % n);
+    assay_agreement_of_all(&items, out->how, out->arena, &out->alpha);
 }
 
 static const char *compared(const struct agreement *agreement)
@@ -175,6 +158,21 @@ static void tell_absent(struct assay_str why, struct assay_buf *out)
     assay_buf_putc(out, '\n');
 }
 
+static void tell_undefined(const struct agreement *agreement, const struct pair *pair,
+                           struct assay_buf *out)
+{
+    const struct assay_str *model = agreement->board->model;
+
+    if (pair->alike.kappa.defined)
+        return;
+    assay_escape_terminal(model[pair->a], true, out);
+    assay_buf_puts(out, " and ");
+    assay_escape_terminal(model[pair->b], true, out);
+    assay_buf_puts(out, ": no kappa: ");
+    assay_buf_add(out, pair->alike.kappa.why);
+    assay_buf_putc(out, '\n');
+}
+
 static void add_text(const struct agreement *agreement, struct assay_buf *out)
 {
     static const char *const headers[] = {
@@ -193,9 +191,12 @@ static void add_text(const struct agreement *agreement, struct assay_buf *out)
 
         row->cell[0] = model[pair->a];
         row->cell[1] = model[pair->b];
-        row->cell[2] = assay_number_count(agreement->arena, pair->items);
-        row->cell[3] = assay_runs_text(&pair->raw, ASSAY_STR(""), agreement->arena);
-        row->cell[4] = assay_runs_text(&pair->kappa, ASSAY_STR(""), agreement->arena);
+        row->cell[2] = assay_number_count(agreement->arena, pair->alike.items);
+        row->cell[3] = assay_runs_text(&pair->alike.raw, ASSAY_STR(""), agreement->arena);
+        row->cell[4] =
+            pair->alike.kappa.defined
+                ? assay_runs_text(&pair->alike.kappa, ASSAY_STR(""), agreement->arena)
+                : ASSAY_STR("-");
         row->cell[5] = flips_text(agreement, &pair->more[0]);
         row->cell[6] = flips_text(agreement, &pair->more[1]);
     }
@@ -206,6 +207,11 @@ static void add_text(const struct agreement *agreement, struct assay_buf *out)
                   assay_runs_text(&agreement->alpha, ASSAY_STR(""), agreement->arena));
     assay_buf_putc(out, '\n');
     assay_grid_text(&grid, &look, out);
+    for (size_t k = 0; k < agreement->pairs; k++)
+        tell_undefined(agreement, &agreement->pair[k], out);
+    if (agreement->how->replicates > 1)
+        assay_buf_printf(out, "intervals at %g from %zu resamples of prompts\n",
+                         agreement->how->level, agreement->how->replicates);
     for (size_t m = 0; m < agreement->shared.models; m++)
         if (agreement->shared.why[m].len > 0)
             tell_absent(agreement->shared.why[m], out);
@@ -236,9 +242,9 @@ static struct assay_node pair_node(const struct agreement *agreement,
 
     assay_node_put(arena, row, "a", assay_node_of_text(model[pair->a]));
     assay_node_put(arena, row, "b", assay_node_of_text(model[pair->b]));
-    assay_node_put(arena, row, "items", assay_node_of_int((int64_t)pair->items));
-    assay_node_put(arena, row, "agreement", assay_runs_figure(&pair->raw, arena));
-    assay_node_put(arena, row, "kappa", assay_runs_figure(&pair->kappa, arena));
+    assay_node_put(arena, row, "items", assay_node_of_int((int64_t)pair->alike.items));
+    assay_node_put(arena, row, "agreement", assay_runs_figure(&pair->alike.raw, arena));
+    assay_node_put(arena, row, "kappa", assay_runs_figure(&pair->alike.kappa, arena));
     assay_node_put(arena, row, "a_earned_more", flips_node(agreement, &pair->more[0]));
     assay_node_put(arena, row, "b_earned_more", flips_node(agreement, &pair->more[1]));
     return *row;
@@ -282,7 +288,7 @@ static void tell(struct telling *telling, const struct agreement *agreement)
     assay_node_push(agreement->arena, telling->list, agreement_node(agreement));
 }
 
-static enum assay_code print(const struct telling *telling, bool json,
+static enum assay_code print(const struct telling *telling, const struct agree *how,
                              struct assay_arena *arena, struct assay_error *err)
 {
     struct assay_node *out = assay_node_map(arena);
@@ -291,10 +297,12 @@ static enum assay_code print(const struct telling *telling, bool json,
         return assay_fail(err, ASSAY_EUSAGE,
                           "no two of the runs are of the same suite: same part, version, "
                           "options, data and limit");
-    if (!json)
+    if (!how->json)
         return assay_cli_print(assay_buf_view(&telling->text), err);
     assay_node_put(arena, out, "format", assay_node_of_string("assay-agreement"));
     assay_node_put(arena, out, "version", assay_node_of_string("1.0"));
+    assay_node_put(arena, out, "level", assay_node_of_real(how->level));
+    assay_node_put(arena, out, "replicates", assay_node_of_int((int64_t)how->replicates));
     assay_node_put(arena, out, "suites", *telling->list);
     return assay_runs_print_json(out, err);
 }
@@ -307,12 +315,14 @@ static enum assay_code run_agree(const void *state, const struct assay_words *op
     const struct assay_places places = {assay_place_data(how->data_dir, &arena),
                                         assay_place_suites(&arena),
                                         assay_place_manifest(&arena)};
+    const struct assay_standings_draws draws = {how->replicates, how->seed, how->level};
     struct telling telling = {.list = assay_node_list(&arena)};
     struct assay_board board;
     enum assay_code code = assay_runs_read(operands, &arena, &board, err);
 
     for (size_t c = 0; !code && c < board.columns; c++) {
-        struct agreement one = {.board = &board, .column = c, .arena = &arena};
+        struct agreement one = {
+            .board = &board, .column = c, .how = &draws, .arena = &arena};
 
         if (board.column[c].models < 2)
             continue;
@@ -321,7 +331,7 @@ static enum assay_code run_agree(const void *state, const struct assay_words *op
         assay_shared_release(&one.shared);
     }
     if (!code)
-        code = print(&telling, how->json, &arena, err);
+        code = print(&telling, how, &arena, err);
     assay_buf_release(&telling.text);
     assay_arena_release(&arena);
     return code;
@@ -333,9 +343,11 @@ const struct assay_command assay_command_agree = {
     .usage = "[options] RUN RUN...",
     .about =
         "For every suite that two or more of the runs are of: how often they choose\n"
-        "alike, Cohen's kappa of every two, Krippendorff's alpha of all, and on which\n"
-        "items one earned more than the other. Where a kind of suite has no choice,\n"
-        "what items earned is compared.\n",
+        "alike, Cohen's kappa of every two and Krippendorff's alpha of all, with "
+        "intervals\n"
+        "over resampled prompts, and on which items one earned more than the other. "
+        "Where\n"
+        "a kind of suite has no choice, what items earned is compared.\n",
     .options = options,
     .state_size = sizeof(struct agree),
     .operand_min = 2,

@@ -39,13 +39,14 @@ echo "--- as JSON"
 assay leaderboard --json s4 s5 | grep -A3 -e '"strength"' -e '"mean"'
 echo "--- kappa m1 m2 (1/4 - 1/2) / (1/2), m1 m3 (1/2 - 3/8) / (5/8), m2 m3 (3/4 - 1/2) / (1/2);"
 echo "--- alpha 1 - (1/12 * 3 * 2) / (2 * 36 / 132) = 1/12"
-assay agree s1 s2 s3
-assay agree --json s1 s2 | grep -A2 -e '"kappa"' -e '"agreement"' -e '"alpha"' -e 'earned_more"'
+masked assay agree s1 s2 s3
+assay agree --replicates 0 --json s1 s2 | grep -A2 -e '"kappa"' -e '"agreement"' -e '"alpha"' -e 'earned_more"'
+assay agree --json --seed 1 --level 0.9 s1 s2 | grep -c '"bootstrap"'
 echo "--- one class throughout: no kappa"
-assay agree s4 s5
+masked assay agree s4 s5
 scores s4b.jsonl a=1 b=1 c=1 d=1
 run s s4b other
-assay agree s4 s4b
+assay agree --replicates 0 s4 s4b
 echo "--- what cannot be"
 assay agree s1 t2 || echo "status $?"
 assay leaderboard s1 s1 || echo "status $?"
