@@ -8,15 +8,13 @@
 #include "reports/grid.h"
 #include "reports/number.h"
 
-enum {
-    TOLD = 3 /* items that a flip names */
-};
-
 struct agree {
     const char *data_dir;
     uint64_t seed;
     size_t replicates;
     double level;
+    size_t named;
+    unsigned format;
     bool json;
 };
 
@@ -47,6 +45,20 @@ static const struct assay_option options[] = {
      .lo = 0,
      .hi = 100000,
      .value = "N"},
+    {.name = "items",
+     .help = "items that are named of those on which one earned more",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct agree, named),
+     .initial = "3",
+     .lo = 0,
+     .hi = 1 << 24,
+     .value = "N"},
+    {.name = "format",
+     .help = "how tables are written",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct agree, format),
+     .initial = "table",
+     .choices = assay_runs_formats},
     {.name = "json",
      .help = "print all of it as JSON",
      .type = ASSAY_OPTION_FLAG,
@@ -57,7 +69,7 @@ static const struct assay_option options[] = {
 /* Items on which one of two earned more than the other. */
 struct flips {
     size_t count, told;
-    size_t item[TOLD]; /* the first ones */
+    size_t *item; /* (told,) the first ones */
 };
 
 /* Two models. */
@@ -67,28 +79,10 @@ struct pair {
     struct flips more[2];             /* a earned more; b did */
 };
 
-static void flip(struct flips *flips, size_t item)
-{
-    flips->count++;
-    if (flips->told < TOLD)
-        flips->item[flips->told++] = item;
-}
-
 static struct assay_agreement_items items_of(const struct assay_shared *shared)
 {
     return (struct assay_agreement_items){shared->items, shared->models, shared->clusters,
                                           shared->choice, shared->cluster};
-}
-
-static void find_flips(const struct assay_shared *shared, struct pair *out)
-{
-    for (size_t i = 0; i < shared->items; i++) {
-        const double a = shared->earned[i * shared->models + out->a];
-        const double b = shared->earned[i * shared->models + out->b];
-
-        if (a >= 0.0 && b >= 0.0 && (a > b || b > a))
-            flip(&out->more[b > a], i);
-    }
 }
 
 /* One suite that several models have. */
@@ -99,9 +93,35 @@ struct agreement {
     struct pair *pair; /* (pairs,) */
     size_t pairs;
     struct assay_figure alpha;
-    const struct assay_standings_draws *how;
+    const struct assay_standings_draws *draws;
+    const struct agree *how;
     struct assay_arena *arena;
 };
+
+/* Items on which the first earned more (side 0) or the second (side 1). */
+static void find_flips(const struct agreement *agreement, struct pair *pair)
+{
+    const struct assay_shared *shared = &agreement->shared;
+
+    for (size_t side = 0; side < 2; side++) {
+        const size_t more = side ? pair->b : pair->a, less = side ? pair->a : pair->b;
+        struct flips *flips = &pair->more[side];
+
+        flips->item = assay_arena_new(
+            agreement->arena,
+            agreement->how->named < shared->items ? agreement->how->named : shared->items,
+            sizeof(*flips->item));
+        for (size_t i = 0; i < shared->items; i++) {
+            const double *earned = shared->earned + i * shared->models;
+
+            if (!(earned[less] >= 0.0) || !(earned[more] > earned[less]))
+                continue;
+            flips->count++;
+            if (flips->told < agreement->how->named)
+                flips->item[flips->told++] = i;
+        }
+    }
+}
 
 static void add_pair(struct agreement *out, size_t a, size_t b)
 {
@@ -109,8 +129,8 @@ static void add_pair(struct agreement *out, size_t a, size_t b)
     struct pair *pair = &out->pair[out->pairs++];
 
     *pair = (struct pair){.a = a, .b = b};
-    assay_agreement_of_two(&items, a, b, out->how, out->arena, &pair->alike);
-    find_flips(&out->shared, pair);
+    assay_agreement_of_two(&items, a, b, out->draws, out->arena, &pair->alike);
+    find_flips(out, pair);
 }
 
 static void find_agreement(struct agreement *out, const struct assay_places *places)
@@ -125,7 +145,7 @@ static void find_agreement(struct agreement *out, const struct assay_places *pla
         if (k % n > k / n && assay_board_cell(out->board, out->column, k / n)->result &&
             assay_board_cell(out->board, out->column, k % n)->result)
             add_pair(out, k / n, k % n);
-    assay_agreement_of_all(&items, out->how, out->arena, &out->alpha);
+    assay_agreement_of_all(&items, out->draws, out->arena, &out->alpha);
 }
 
 static const char *compared(const struct agreement *agreement)
@@ -133,16 +153,15 @@ static const char *compared(const struct agreement *agreement)
     return agreement->shared.credits ? "credit" : "choice";
 }
 
-/* "2: id-1, id-7" */
+/* "id-1, id-7, ..." */
 static struct assay_str flips_text(const struct agreement *agreement,
                                    const struct flips *flips)
 {
     struct assay_buf text = {0};
     struct assay_str out;
 
-    assay_buf_printf(&text, "%zu", flips->count);
     for (size_t k = 0; k < flips->told; k++) {
-        assay_buf_puts(&text, k ? ", " : ": ");
+        assay_buf_puts(&text, k ? ", " : "");
         assay_buf_add(&text, agreement->shared.ids.at[flips->item[k]]);
     }
     assay_buf_puts(&text, flips->count > flips->told ? ", ..." : "");
@@ -151,70 +170,84 @@ static struct assay_str flips_text(const struct agreement *agreement,
     return out;
 }
 
-static void tell_absent(struct assay_str why, struct assay_buf *out)
+static void put_line(const char *text, struct assay_buf *out)
 {
-    assay_buf_puts(out, "no items: ");
-    assay_escape_terminal(why, true, out);
+    assay_escape_terminal(assay_str_of(text), true, out);
     assay_buf_putc(out, '\n');
 }
 
-static void tell_undefined(const struct agreement *agreement, const struct pair *pair,
-                           struct assay_buf *out)
+/* On which items one earned more than the other, and why there is no kappa. */
+static void tell_pair(const struct agreement *agreement, const struct pair *pair,
+                      struct assay_buf *out)
 {
     const struct assay_str *model = agreement->board->model;
 
-    if (pair->alike.kappa.defined)
-        return;
-    assay_escape_terminal(model[pair->a], true, out);
-    assay_buf_puts(out, " and ");
-    assay_escape_terminal(model[pair->b], true, out);
-    assay_buf_puts(out, ": no kappa: ");
-    assay_buf_add(out, pair->alike.kappa.why);
-    assay_buf_putc(out, '\n');
+    if (!pair->alike.kappa.defined)
+        put_line(assay_arena_printf(agreement->arena, "%.*s and %.*s: no kappa: %.*s",
+                                    ASSAY_STR_ARG(model[pair->a]),
+                                    ASSAY_STR_ARG(model[pair->b]),
+                                    ASSAY_STR_ARG(pair->alike.kappa.why)),
+                 out);
+    for (size_t side = 0; side < 2; side++) {
+        const struct assay_str flips = flips_text(agreement, &pair->more[side]);
+
+        if (pair->more[side].told > 0)
+            put_line(assay_arena_printf(agreement->arena, "%.*s more than %.*s: %.*s",
+                                        ASSAY_STR_ARG(model[side ? pair->b : pair->a]),
+                                        ASSAY_STR_ARG(model[side ? pair->a : pair->b]),
+                                        ASSAY_STR_ARG(flips)),
+                     out);
+    }
 }
 
-static void add_text(const struct agreement *agreement, struct assay_buf *out)
+static void add_table(const struct agreement *agreement, struct assay_buf *out)
 {
     static const char *const headers[] = {
         "A", "B", "items", "agree", "kappa", "A earned more", "B earned more"};
-    const struct assay_grid_look look = {.ascii = true};
+    struct assay_arena *arena = agreement->arena;
     const struct assay_str *model = agreement->board->model;
     struct assay_grid grid;
 
-    assay_grid_init(&grid, agreement->arena, 7, agreement->pairs);
+    assay_grid_init(&grid, arena, 7, agreement->pairs);
     for (size_t k = 0; k < 7; k++)
         grid.column[k] =
-            (struct assay_grid_column){.header = headers[k], .number = k > 1 && k < 5};
+            (struct assay_grid_column){.header = headers[k], .number = k > 1};
     for (size_t k = 0; k < agreement->pairs; k++) {
         const struct pair *pair = &agreement->pair[k];
         struct assay_grid_row *row = assay_grid_add(&grid);
 
         row->cell[0] = model[pair->a];
         row->cell[1] = model[pair->b];
-        row->cell[2] = assay_number_count(agreement->arena, pair->alike.items);
-        row->cell[3] = assay_runs_text(&pair->alike.raw, ASSAY_STR(""), agreement->arena);
-        row->cell[4] =
-            pair->alike.kappa.defined
-                ? assay_runs_text(&pair->alike.kappa, ASSAY_STR(""), agreement->arena)
-                : ASSAY_STR("-");
-        row->cell[5] = flips_text(agreement, &pair->more[0]);
-        row->cell[6] = flips_text(agreement, &pair->more[1]);
+        row->cell[2] = assay_number_count(arena, pair->alike.items);
+        row->cell[3] = assay_runs_text(&pair->alike.raw, ASSAY_STR("percent"), arena);
+        row->cell[4] = pair->alike.kappa.defined
+                           ? assay_runs_text(&pair->alike.kappa, ASSAY_STR(""), arena)
+                           : ASSAY_STR("-");
+        row->cell[5] = assay_number_count(arena, pair->more[0].count);
+        row->cell[6] = assay_number_count(arena, pair->more[1].count);
     }
-    assay_escape_terminal(agreement->board->column[agreement->column].name, true, out);
-    assay_buf_printf(out, ": %zu items, compared by %s; Krippendorff's alpha ",
-                     agreement->shared.items, compared(agreement));
-    assay_buf_add(out,
-                  assay_runs_text(&agreement->alpha, ASSAY_STR(""), agreement->arena));
-    assay_buf_putc(out, '\n');
-    assay_grid_text(&grid, &look, out);
-    for (size_t k = 0; k < agreement->pairs; k++)
-        tell_undefined(agreement, &agreement->pair[k], out);
+    assay_runs_grid(&grid, agreement->how->format, out);
+}
+
+static void add_text(const struct agreement *agreement, struct assay_buf *out)
+{
+    struct assay_arena *arena = agreement->arena;
+    const struct assay_str alpha =
+        assay_runs_text(&agreement->alpha, ASSAY_STR(""), arena);
+
+    put_line(assay_arena_printf(
+                 arena, "%.*s: %zu items, compared by %s; Krippendorff's alpha %.*s",
+                 ASSAY_STR_ARG(agreement->board->column[agreement->column].name),
+                 agreement->shared.items, compared(agreement), ASSAY_STR_ARG(alpha)),
+             out);
+    add_table(agreement, out);
     if (agreement->how->replicates > 1)
         assay_buf_printf(out, "intervals at %g from %zu resamples of prompts\n",
                          agreement->how->level, agreement->how->replicates);
-    for (size_t m = 0; m < agreement->shared.models; m++)
-        if (agreement->shared.why[m].len > 0)
-            tell_absent(agreement->shared.why[m], out);
+    for (size_t k = 0; k < agreement->pairs; k++)
+        tell_pair(agreement, &agreement->pair[k], out);
+    for (size_t m = 0; m < agreement->shared.absents; m++)
+        put_line(agreement->shared.absent[m].ptr, out);
 }
 
 static struct assay_node flips_node(const struct agreement *agreement,
@@ -259,9 +292,8 @@ static struct assay_node agreement_node(const struct agreement *agreement)
 
     for (size_t k = 0; k < agreement->pairs; k++)
         assay_node_push(arena, pairs, pair_node(agreement, &agreement->pair[k]));
-    for (size_t m = 0; m < agreement->shared.models; m++)
-        if (agreement->shared.why[m].len > 0)
-            assay_node_push(arena, absent, assay_node_of_text(agreement->shared.why[m]));
+    for (size_t m = 0; m < agreement->shared.absents; m++)
+        assay_node_push(arena, absent, assay_node_of_text(agreement->shared.absent[m]));
     assay_node_put(arena, map, "suite",
                    assay_node_of_text(agreement->board->column[agreement->column].name));
     assay_node_put(arena, map, "items",
@@ -322,7 +354,7 @@ static enum assay_code run_agree(const void *state, const struct assay_words *op
 
     for (size_t c = 0; !code && c < board.columns; c++) {
         struct agreement one = {
-            .board = &board, .column = c, .how = &draws, .arena = &arena};
+            .board = &board, .column = c, .draws = &draws, .how = how, .arena = &arena};
 
         if (board.column[c].models < 2)
             continue;

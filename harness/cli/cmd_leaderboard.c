@@ -1,23 +1,17 @@
 /* assay leaderboard: models by suites, how far suites agree, and strengths from shared items. */
 #include "harness/cli/command.h"
 #include "harness/cli/runs_read.h"
-#include "harness/core/memory.h"
+#include "harness/cli/standing.h"
 #include "harness/core/place.h"
-#include "harness/run/shared.h"
-#include "metrics/mean.h"
-#include "metrics/standings.h"
 #include "reports/escape.h"
-#include "reports/grid.h"
 #include "reports/number.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 struct leaderboard {
     const char *data_dir;
     uint64_t seed;
     size_t replicates;
     double level;
+    unsigned format;
     bool no_items, json;
 };
 
@@ -51,170 +45,18 @@ static const struct assay_option options[] = {
      .initial = "1000",
      .lo = 100,
      .hi = 100000},
+    {.name = "format",
+     .help = "how tables are written",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct leaderboard, format),
+     .initial = "table",
+     .choices = assay_runs_formats},
     {.name = "json",
      .help = "print all of it as JSON",
      .type = ASSAY_OPTION_FLAG,
      .offset = offsetof(struct leaderboard, json)},
     {0},
 };
-
-/* Everything that is told. */
-struct standing {
-    const struct leaderboard *how;
-    struct assay_standings_draws draws;
-    struct assay_board board;
-    size_t common;                       /* suites that every model has a value on */
-    struct assay_figure *mean;           /* (models,) over the common ones */
-    size_t *has;                         /* (models,) suites with a value */
-    size_t *order;                       /* (models,) by mean, the best first */
-    struct assay_standings_model *model; /* (models,) */
-    size_t items, used;                  /* behind the strengths */
-    struct assay_node *notes;            /* sentences, a list */
-    struct assay_arena *arena;
-};
-
-static const struct assay_figure *value_of(const struct standing *s, size_t column,
-                                           size_t model)
-{
-    const struct assay_result *result =
-        assay_board_cell(&s->board, column, model)->result;
-
-    return result && result->overall.value.defined ? &result->overall.value : NULL;
-}
-
-static bool is_common(const struct standing *s, size_t column)
-{
-    for (size_t m = 0; m < s->board.models; m++)
-        if (!value_of(s, column, m))
-            return false;
-    return true;
-}
-
-static struct assay_figure mean_of(struct standing *s, size_t model)
-{
-    double *value = assay_arena_new(s->arena, s->board.columns, sizeof(*value));
-    size_t n = 0;
-
-    for (size_t c = 0; c < s->board.columns; c++) {
-        const struct assay_figure *figure = value_of(s, c, model);
-
-        if (!figure)
-            continue;
-        s->has[model]++;
-        if (is_common(s, c))
-            value[n++] = figure->value;
-    }
-    s->common = n;
-    if (n == 0)
-        return (struct assay_figure){.why = ASSAY_STR("no suite that all models have")};
-    return (struct assay_figure){.defined = true,
-                                 .value = assay_mean_plain(value, n).value};
-}
-
-/* The best mean first; equal ones in the order given. */
-static void rank_models(struct standing *s)
-{
-    const size_t n = s->board.models;
-
-    s->mean = assay_arena_new(s->arena, n, sizeof(*s->mean));
-    s->has = assay_arena_new(s->arena, n, sizeof(*s->has));
-    s->order = assay_arena_new(s->arena, n, sizeof(*s->order));
-    for (size_t m = 0; m < n; m++) {
-        size_t at = m;
-
-        s->mean[m] = mean_of(s, m);
-        for (; at > 0 && s->mean[s->order[at - 1]].value < s->mean[m].value; at--)
-            s->order[at] = s->order[at - 1];
-        s->order[at] = m;
-    }
-}
-
-/* Two suites over the models that have both; returns how many do. */
-static size_t correlate(const struct standing *s, size_t a, size_t b,
-                        struct assay_standings_pair *out)
-{
-    double *x = assay_memory_new(2 * s->board.models, sizeof(*x));
-    double *y = x + s->board.models;
-    size_t n = 0;
-
-    for (size_t m = 0; m < s->board.models; m++) {
-        const struct assay_figure *left = value_of(s, a, m);
-        const struct assay_figure *right = value_of(s, b, m);
-
-        if (!left || !right)
-            continue;
-        x[n] = left->value;
-        y[n++] = right->value;
-    }
-    assay_standings_correlate(x, y, n, &s->draws, out);
-    free(x);
-    return n;
-}
-
-/* Items of all suites under one another. */
-struct pool {
-    struct assay_standings_items items;
-    double *earned;
-    uint32_t *cell, *cluster;
-};
-
-static void pool_add(struct pool *pool, const struct assay_shared *shared,
-                     uint32_t column)
-{
-    const size_t have = pool->items.items, more = shared->items, n = shared->models;
-
-    pool->earned =
-        assay_memory_resize(pool->earned, (have + more) * n + 1, sizeof(*pool->earned));
-    pool->cell = assay_memory_resize(pool->cell, have + more + 1, sizeof(*pool->cell));
-    pool->cluster =
-        assay_memory_resize(pool->cluster, have + more + 1, sizeof(*pool->cluster));
-    for (size_t i = 0; i < more; i++) {
-        memcpy(pool->earned + (have + i) * n, shared->earned + i * n,
-               n * sizeof(*pool->earned));
-        pool->cell[have + i] = column;
-        pool->cluster[have + i] = (uint32_t)pool->items.clusters + shared->cluster[i];
-    }
-    pool->items.items += more;
-    pool->items.clusters += shared->clusters;
-}
-
-static void note_absent(struct standing *s, const struct assay_shared *shared)
-{
-    for (size_t m = 0; m < shared->models; m++)
-        if (shared->why[m].len > 0)
-            assay_node_push(s->arena, s->notes,
-                            assay_node_of_string(assay_arena_printf(
-                                s->arena, "no items for strengths: %.*s",
-                                ASSAY_STR_ARG(shared->why[m]))));
-}
-
-static void compare_items(struct standing *s)
-{
-    const struct assay_places places = {assay_place_data(s->how->data_dir, s->arena),
-                                        assay_place_suites(s->arena),
-                                        assay_place_manifest(s->arena)};
-    struct pool pool = {.items = {.models = s->board.models, .cells = s->board.columns}};
-
-    for (size_t c = 0; c < s->board.columns; c++) {
-        struct assay_shared shared;
-
-        if (s->board.column[c].models < 2)
-            continue;
-        assay_shared_read(&s->board, c, &places, s->arena, &shared);
-        note_absent(s, &shared);
-        pool_add(&pool, &shared, (uint32_t)c);
-        assay_shared_release(&shared);
-    }
-    pool.items.earned = pool.earned;
-    pool.items.cell = pool.cell;
-    pool.items.cluster = pool.cluster;
-    s->items = pool.items.items;
-    s->model = assay_arena_new(s->arena, s->board.models, sizeof(*s->model));
-    assay_standings_strengths(&pool.items, &s->draws, s->model, &s->used);
-    free(pool.earned);
-    free(pool.cell);
-    free(pool.cluster);
-}
 
 static void column(struct assay_grid *grid, size_t at, struct assay_str name)
 {
@@ -232,10 +74,17 @@ static void tell_column(const struct assay_board_column *column, struct assay_bu
     assay_buf_putc(out, '\n');
 }
 
-static void print_values(const struct standing *s, struct assay_buf *out)
+static void tell_other_unit(const struct assay_board_column *column,
+                            struct assay_buf *out)
+{
+    assay_escape_terminal(column->name, true, out);
+    assay_buf_puts(out, ": its values are no shares, and not in the mean\n");
+}
+
+static void print_values(const struct assay_standing *s, unsigned format,
+                         struct assay_buf *out)
 {
     const struct assay_board *board = &s->board;
-    const struct assay_grid_look look = {.ascii = true};
     struct assay_grid grid;
 
     assay_grid_init(&grid, s->arena, board->columns + 3, board->models);
@@ -257,25 +106,28 @@ static void print_values(const struct standing *s, struct assay_buf *out)
                        : ASSAY_STR("-");
         }
         row->cell[board->columns + 1] =
-            assay_number_figure(s->arena, &s->mean[m], ASSAY_STR("fraction"));
+            assay_number_figure(s->arena, &s->mean[m], s->unit);
         if (s->has[m] < board->columns)
             row->cell[board->columns + 2] = assay_str_of(assay_arena_printf(
                 s->arena, "partial: %zu of %zu suites", s->has[m], board->columns));
     }
-    assay_grid_text(&grid, &look, out);
-    assay_buf_printf(out,
-                     "mean: plain mean over the %zu of %zu suites that all models have\n",
-                     s->common, board->columns);
+    assay_runs_grid(&grid, format, out);
+    assay_buf_printf(
+        out, "mean: plain mean over %zu of %zu suites, those that all models have\n",
+        s->common, board->columns);
+    for (size_t c = 0; c < board->columns; c++)
+        if (assay_standing_is_common(s, c) && !s->in_mean[c])
+            tell_other_unit(&board->column[c], out);
     for (size_t c = 0; c < board->columns; c++)
         tell_column(&board->column[c], out);
 }
 
-static void print_correlations(const struct standing *s, struct assay_buf *out)
+static void print_correlations(const struct assay_standing *s, unsigned format,
+                               struct assay_buf *out)
 {
     static const char *const headers[] = {
         "suites", "", "models", "Spearman", "Kendall tau-b", "replicates"};
     const size_t n = s->board.columns;
-    const struct assay_grid_look look = {.ascii = true};
     struct assay_grid grid;
 
     if (n < 2)
@@ -293,7 +145,8 @@ static void print_correlations(const struct standing *s, struct assay_buf *out)
         row = assay_grid_add(&grid);
         row->cell[0] = s->board.column[k / n].name;
         row->cell[1] = s->board.column[k % n].name;
-        row->cell[2] = assay_number_count(s->arena, correlate(s, k / n, k % n, &pair));
+        row->cell[2] = assay_number_count(
+            s->arena, assay_standing_correlate(s, k / n, k % n, &pair));
         row->cell[3] = assay_runs_text(&pair.spearman, ASSAY_STR(""), s->arena);
         if (pair.kendall.defined) {
             row->cell[4] = assay_runs_text(&pair.kendall, ASSAY_STR(""), s->arena);
@@ -301,13 +154,13 @@ static void print_correlations(const struct standing *s, struct assay_buf *out)
         }
     }
     assay_buf_puts(out, "\ncorrelation of suites over models, models resampled\n");
-    assay_grid_text(&grid, &look, out);
+    assay_runs_grid(&grid, format, out);
 }
 
-static void print_strengths(const struct standing *s, struct assay_buf *out)
+static void print_strengths(const struct assay_standing *s, unsigned format,
+                            struct assay_buf *out)
 {
     static const char *const headers[] = {"model", "strength", "won", "lost"};
-    const struct assay_grid_look look = {.ascii = true};
     struct assay_grid grid;
 
     if (!s->model)
@@ -331,16 +184,17 @@ static void print_strengths(const struct standing *s, struct assay_buf *out)
     }
     assay_buf_printf(out,
                      "\nBradley-Terry strengths (log odds, mean 0) from %zu items that "
-                     "runs share; prompts resampled, %zu of %zu replicates used\n",
+                     "runs share, each of the same weight; prompts resampled, %zu of %zu "
+                     "replicates used\n",
                      s->items, s->used, s->draws.replicates);
-    assay_grid_text(&grid, &look, out);
+    assay_runs_grid(&grid, format, out);
     for (size_t i = 0; i < assay_node_count(s->notes); i++) {
         assay_escape_terminal(assay_node_text(assay_node_at(s->notes, i)), true, out);
         assay_buf_putc(out, '\n');
     }
 }
 
-static void put_values(const struct standing *s, struct assay_node *out)
+static void put_values(const struct assay_standing *s, struct assay_node *out)
 {
     struct assay_arena *arena = s->arena;
     struct assay_node *list = assay_node_list(arena);
@@ -373,7 +227,7 @@ static void put_values(const struct standing *s, struct assay_node *out)
     assay_node_put(arena, out, "models", *list);
 }
 
-static void put_correlations(const struct standing *s, struct assay_node *out)
+static void put_correlations(const struct assay_standing *s, struct assay_node *out)
 {
     struct assay_arena *arena = s->arena;
     struct assay_node *list = assay_node_list(arena);
@@ -389,8 +243,9 @@ static void put_correlations(const struct standing *s, struct assay_node *out)
         assay_node_push(arena, suites, assay_node_of_text(s->board.column[k / n].name));
         assay_node_push(arena, suites, assay_node_of_text(s->board.column[k % n].name));
         assay_node_put(arena, row, "suites", *suites);
-        assay_node_put(arena, row, "models",
-                       assay_node_of_int((int64_t)correlate(s, k / n, k % n, &pair)));
+        assay_node_put(
+            arena, row, "models",
+            assay_node_of_int((int64_t)assay_standing_correlate(s, k / n, k % n, &pair)));
         assay_node_put(arena, row, "spearman", assay_runs_figure(&pair.spearman, arena));
         assay_node_put(arena, row, "kendall", assay_runs_figure(&pair.kendall, arena));
         assay_node_put(arena, row, "replicates_used",
@@ -400,7 +255,7 @@ static void put_correlations(const struct standing *s, struct assay_node *out)
     assay_node_put(arena, out, "correlations", *list);
 }
 
-static enum assay_code print_json(const struct standing *s, struct assay_error *err)
+static enum assay_code print_json(const struct assay_standing *s, struct assay_error *err)
 {
     struct assay_arena *arena = s->arena;
     struct assay_node *out = assay_node_map(arena);
@@ -410,7 +265,8 @@ static enum assay_code print_json(const struct standing *s, struct assay_error *
         struct assay_node *map = assay_node_map(arena);
 
         assay_node_put(arena, map, "name", assay_node_of_text(s->board.column[c].name));
-        assay_node_put(arena, map, "in_mean", assay_node_of_bool(is_common(s, c)));
+        assay_node_put(arena, map, "unit", assay_node_of_text(assay_standing_unit(s, c)));
+        assay_node_put(arena, map, "in_mean", assay_node_of_bool(s->in_mean[c]));
         assay_node_push(arena, columns, *map);
     }
     assay_node_put(arena, out, "format", assay_node_of_string("assay-leaderboard"));
@@ -430,16 +286,17 @@ static enum assay_code print_json(const struct standing *s, struct assay_error *
     return assay_runs_print_json(out, err);
 }
 
-static enum assay_code print(const struct standing *s, struct assay_error *err)
+static enum assay_code print(const struct assay_standing *s,
+                             const struct leaderboard *how, struct assay_error *err)
 {
     struct assay_buf out = {0};
     enum assay_code code;
 
-    if (s->how->json)
+    if (how->json)
         return print_json(s, err);
-    print_values(s, &out);
-    print_correlations(s, &out);
-    print_strengths(s, &out);
+    print_values(s, how->format, &out);
+    print_correlations(s, how->format, &out);
+    print_strengths(s, how->format, &out);
     code = assay_cli_print(assay_buf_view(&out), err);
     assay_buf_release(&out);
     return code;
@@ -451,16 +308,19 @@ static enum assay_code run_leaderboard(const void *state,
 {
     const struct leaderboard *how = state;
     struct assay_arena arena = {0};
-    struct standing s = {
-        .how = how, .draws = {how->replicates, how->seed, how->level}, .arena = &arena};
+    const struct assay_places places = {assay_place_data(how->data_dir, &arena),
+                                        assay_place_suites(&arena),
+                                        assay_place_manifest(&arena)};
+    struct assay_standing s = {.draws = {how->replicates, how->seed, how->level},
+                               .notes = assay_node_list(&arena),
+                               .arena = &arena};
     enum assay_code code = assay_runs_read(operands, &arena, &s.board, err);
 
-    s.notes = assay_node_list(&arena);
     if (!code) {
-        rank_models(&s);
+        assay_standing_rank(&s);
         if (!how->no_items)
-            compare_items(&s);
-        code = print(&s, err);
+            assay_standing_compare(&s, &places);
+        code = print(&s, how, err);
     }
     assay_arena_release(&arena);
     return code;

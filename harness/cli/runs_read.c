@@ -4,6 +4,22 @@
 #include "harness/core/json.h"
 #include "reports/number.h"
 
+const char *const assay_runs_formats[] = {"table", "markdown", NULL};
+
+void assay_runs_grid(const struct assay_grid *grid, unsigned format,
+                     struct assay_buf *out)
+{
+    const struct assay_grid_look look = {.ascii = true};
+
+    if (format == ASSAY_RUNS_TABLE) {
+        assay_grid_text(grid, &look, out);
+        return;
+    }
+    assay_buf_putc(out, '\n');
+    assay_grid_markdown(grid, out);
+    assay_buf_putc(out, '\n');
+}
+
 enum assay_code assay_runs_read(const struct assay_words *directories,
                                 struct assay_arena *arena, struct assay_board *out,
                                 struct assay_error *err)

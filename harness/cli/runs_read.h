@@ -4,6 +4,17 @@
 
 #include "harness/core/option.h"
 #include "harness/run/board.h"
+#include "reports/grid.h"
+
+/* How tables are written: choices of an option. */
+enum assay_runs_format {
+    ASSAY_RUNS_TABLE,
+    ASSAY_RUNS_MARKDOWN
+};
+extern const char *const assay_runs_formats[]; /* "table", "markdown", NULL */
+
+void assay_runs_grid(const struct assay_grid *grid, unsigned format,
+                     struct assay_buf *out);
 
 /* The runs as a board. Errors: those of assay_stored_read and assay_board_make. */
 ASSAY_MUST_USE

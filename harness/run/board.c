@@ -60,8 +60,9 @@ static struct assay_str says_of(const struct assay_stored *stored,
         const struct assay_node *source = assay_node_at(sources, i);
 
         if (is_models(plan, suite, assay_node_text(assay_node_get(source, "path"))))
-            continue;
-        add_source(source, &text);
+            assay_buf_puts(&text, ", items of the model's own file");
+        else
+            add_source(source, &text);
     }
     out = assay_arena_copy(arena, assay_buf_view(&text));
     assay_buf_release(&text);

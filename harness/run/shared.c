@@ -1,5 +1,6 @@
 #include "harness/run/shared.h"
 
+#include "harness/core/buf.h"
 #include "harness/core/memory.h"
 #include "harness/run/book.h"
 #include "harness/run/reread.h"
@@ -138,6 +139,42 @@ static void join(struct assay_shared *out, const struct part *parts,
     }
 }
 
+/* "no items: RUN, RUN: why" for the runs that share the reason of model first. */
+static struct assay_str absent_for(const struct assay_board *board, size_t column,
+                                   size_t first, const struct assay_shared *shared,
+                                   struct assay_arena *arena)
+{
+    struct assay_buf text = {0};
+    struct assay_str out;
+
+    assay_buf_puts(&text, "no items: ");
+    for (size_t m = first; m < shared->models; m++) {
+        if (!assay_str_equal(shared->why[m], shared->why[first]))
+            continue;
+        assay_buf_puts(&text, m > first ? ", " : "");
+        assay_buf_puts(&text, assay_board_cell(board, column, m)->stored->directory);
+    }
+    assay_buf_puts(&text, ": ");
+    assay_buf_add(&text, shared->why[first]);
+    out = assay_arena_copy(arena, assay_buf_view(&text));
+    assay_buf_release(&text);
+    return out;
+}
+
+static void tell_absent(const struct assay_board *board, size_t column,
+                        struct assay_arena *arena, struct assay_shared *out)
+{
+    out->absent = assay_arena_new(arena, out->models, sizeof(*out->absent));
+    for (size_t m = 0; m < out->models; m++) {
+        size_t first = 0;
+
+        while (!assay_str_equal(out->why[first], out->why[m]))
+            first++;
+        if (out->why[m].len > 0 && first == m)
+            out->absent[out->absents++] = absent_for(board, column, m, out, arena);
+    }
+}
+
 void assay_shared_read(const struct assay_board *board, size_t column,
                        const struct assay_places *places, struct assay_arena *arena,
                        struct assay_shared *out)
@@ -153,9 +190,9 @@ void assay_shared_read(const struct assay_board *board, size_t column,
         if (!cell->result || !read_part(cell, places, arena, &out->ids, &parts[m], &err))
             continue;
         parts[m] = (struct part){0};
-        out->why[m] = assay_str_of(
-            assay_arena_printf(arena, "%s: %s", cell->stored->directory, err.text));
+        out->why[m] = assay_arena_copy(arena, assay_str_of(err.text));
     }
+    tell_absent(board, column, arena, out);
     out->items = out->ids.count;
     join(out, parts, arena);
 }

@@ -15,6 +15,9 @@ struct assay_shared {
     uint32_t *cluster;              /* (items,) below clusters */
     bool credits;                   /* choices are what was earned */
     struct assay_str *why; /* (models,) why a run has no items here; empty: it has */
+    struct assay_str *
+        absent; /* (absents,) the same in sentences: "no items: RUN, RUN: why", each reason once */
+    size_t absents;
 };
 
 /*

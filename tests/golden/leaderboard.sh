@@ -47,6 +47,22 @@ masked assay agree s4 s5
 scores s4b.jsonl a=1 b=1 c=1 d=1
 run s s4b other
 assay agree --replicates 0 s4 s4b
+echo "--- correlations are not in a mean of shares, and ratings earn nothing item by item"
+for w in "a 1 2" "b 2 1" "c 3 3" "d 4 4"; do
+    set -- $w
+    echo "{\"id\": \"$1\", \"prompt\": \"$1\", \"response\": \"r\", \"gold\": {\"depth\": $2}, \"predictions\": {\"depth\": $3}}"
+done >r.jsonl
+printf 'id,score\na,4\nb,3\nc,2\nd,1\n' >r2.csv
+assay run --suite ratings:r.jsonl --model replay:r.jsonl --label m1 --output r1 --quiet --replicates 100 >/dev/null
+assay run --suite ratings:r.jsonl --model replay:r2.csv --label m2 --output r2 --quiet --replicates 100 >/dev/null
+masked assay leaderboard r1 s1 r2 s2
+assay leaderboard --no-items r1 r2 # m1: 1 - 6 * 2 / 60
+assay leaderboard --json r1 s1 r2 s2 | grep -A2 '"unit"'
+echo "--- Markdown, and every item named"
+assay leaderboard --no-items --format markdown s1 s2 | sed 's/ .\[[^]]*\]/ [.]/g'
+assay agree --format markdown --replicates 0 --items 9 s4 s5
+assay agree --format markdown --replicates 0 --items 0 s4 s5
+assay agree r1 r2
 echo "--- what cannot be"
 assay agree s1 t2 || echo "status $?"
 assay leaderboard s1 s1 || echo "status $?"
