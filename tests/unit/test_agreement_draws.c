@@ -6,7 +6,7 @@
 enum {
     ITEMS = 200,
     RATERS = 3,
-    SEED_OF_TWO = 1 /* under which one of two replicates has the same item twice */
+    SEED_OF_FEW = 1 /* under which two of four replicates have the same item twice */
 };
 
 static const struct assay_standings_draws draws = {2000, 3, 0.95};
@@ -117,7 +117,7 @@ START_TEST(most_replicates_must_have_a_value)
 {
     static const int choice[] = {0, 0, 0, 0, 0, 0, 1, 1};
     static const uint32_t alone[] = {0, 1, 2, 3};
-    const struct assay_standings_draws few = {2, SEED_OF_TWO, 0.95};
+    const struct assay_standings_draws few = {4, SEED_OF_FEW, 0.95};
     struct assay_agreement_items items = {4, 2, 4, choice, alone};
     struct assay_arena arena = {0};
     struct assay_agreement_two got;
