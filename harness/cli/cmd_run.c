@@ -2,6 +2,7 @@
 #include "harness/cli/results_print.h"
 #include "harness/cli/stop.h"
 #include "harness/core/clock.h"
+#include "harness/core/format.h"
 #include "harness/core/json.h"
 #include "harness/core/log.h"
 #include "harness/core/memory.h"
@@ -264,6 +265,31 @@ static const struct assay_node *kept_options(struct session *session)
     return map;
 }
 
+/* The format that --model-option format=NAME names, or NULL. */
+static const struct assay_format *format_named(const struct assay_option_list *words)
+{
+    const struct assay_format *format = NULL;
+
+    for (size_t i = 0; i < words->count; i++)
+        if (strncmp(words->at[i], "format=", 7) == 0)
+            format = assay_format_find(words->at[i] + 7);
+    return format;
+}
+
+/* Model and target; a directory of stored answers stands for the file in it. */
+static enum assay_code settle_model(struct session *session, struct assay_error *err)
+{
+    const struct options *given = &session->given;
+    struct assay_request *request = &session->setting.request;
+    const enum assay_code code = assay_adapter_choose(
+        given->model, &session->arena, &request->adapter, &request->target, err);
+
+    if (code || !request->adapter->covers)
+        return code;
+    return assay_format_file(request->target, format_named(&given->model_options),
+                             &session->arena, &request->target, err);
+}
+
 static enum assay_code settle_request(struct session *session, struct assay_error *err)
 {
     const struct options *given = &session->given;
@@ -288,8 +314,7 @@ static enum assay_code settle_request(struct session *session, struct assay_erro
         .nulls = given->nulls,
         .allow_changed = given->allow_changed || assay_place_allows_changes(),
     };
-    return assay_adapter_choose(given->model, &session->arena, &request->adapter,
-                                &request->target, err);
+    return settle_model(session, err);
 }
 
 /* ---- progress ---- */

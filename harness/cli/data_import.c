@@ -1,6 +1,7 @@
 /* data_import.c - assay data import: files of other tools as JSON Lines that replay reads. */
 #include "harness/cli/data_action.h"
 
+#include "adapters/replay_generic.h"
 #include "harness/cli/command.h"
 #include "harness/core/answer.h"
 #include "harness/core/arena.h"
@@ -24,6 +25,9 @@ struct import {
     struct assay_records *records;
     struct assay_arena arena; /* of one record */
     struct assay_buf text;
+    struct assay_arena first;    /* of what the first record says of all */
+    struct assay_replay_map map; /* how replay will read the records, if `mapped` */
+    bool mapped;
     FILE *file;       /* output with .part behind it, until it is whole */
     const char *part; /* its path */
     size_t count, unanswered;
@@ -53,8 +57,48 @@ static bool is_unanswered(const struct assay_node *record)
     return assay_node_get(record, "states") != NULL;
 }
 
+/* True of files that are not converted: their records are those that replay reads. */
+static bool stands(const struct assay_format *format)
+{
+    return !format || format == &assay_format_csv || format == &assay_format_tsv ||
+           format == &assay_format_assay;
+}
+
+/* Finds out how replay will read the records, if it finds scores in them at all. */
+static void map_first(struct import *import, const struct assay_field_source *source)
+{
+    const struct assay_replay_names names = {0};
+    struct assay_error ignored;
+    const struct assay_node *value = NULL;
+
+    import->mapped =
+        !assay_replay_generic(&names, source, &import->first, &import->map, &ignored) &&
+        !assay_field_value(import->map.field[0], source, &import->first, &value,
+                           &ignored) &&
+        !assay_node_is(value, ASSAY_NODE_MAP); /* of a layout of its own */
+}
+
+/* What would be no number for replay is none here either. */
+static enum assay_code check(struct import *import, const struct assay_node *record,
+                             struct assay_error *err)
+{
+    const struct assay_field_source source = {.path = import->path,
+                                              .record = record,
+                                              .line = assay_records_line(import->records),
+                                              .row = import->count - 1};
+    const struct assay_replay_reading reading = {.nan_is_loss = true};
+    struct assay_replay_row row;
+
+    if (import->count == 1)
+        map_first(import, &source);
+    return import->mapped ? assay_replay_map_row(&import->map, &reading, &source,
+                                                 &import->arena, &row, err)
+                          : ASSAY_OK;
+}
+
 static enum assay_code convert(struct import *import, struct assay_error *err)
 {
+    const bool checked = stands(import->format);
     const struct assay_node *record;
     enum assay_code code;
 
@@ -64,6 +108,9 @@ static enum assay_code convert(struct import *import, struct assay_error *err)
         if (code || !record)
             break;
         import->count++;
+        code = checked ? check(import, record, err) : ASSAY_OK;
+        if (code)
+            break;
         import->unanswered += is_unanswered(record);
         assay_jsonl_write(record, &import->text);
         if (import->text.len >= FLUSH_BYTES)
@@ -128,27 +175,34 @@ static enum assay_code tell(const struct import *import, struct assay_error *err
     return code;
 }
 
+/* Which file it is, and of which format. */
 static enum assay_code choose(struct import *import, const char *name,
-                              struct assay_error *err)
+                              struct assay_arena *arena, struct assay_error *err)
 {
-    if (!name)
-        return assay_format_detect(import->path, &import->format, err);
-    import->format = assay_format_find(name);
-    if (!import->format)
-        return assay_format_unknown(name, err);
-    if (!import->format->read)
-        return assay_fail(err, ASSAY_EUSAGE, "format %s is written, but not read", name);
-    return ASSAY_OK;
+    enum assay_code code;
+
+    if (name) {
+        import->format = assay_format_find(name);
+        if (!import->format)
+            return assay_format_unknown(name, err);
+        if (!import->format->read)
+            return assay_fail(err, ASSAY_EUSAGE, "format %s is written, but not read",
+                              name);
+    }
+    code = assay_format_file(import->path, import->format, arena, &import->path, err);
+    if (code || name)
+        return code;
+    return assay_format_detect(import->path, &import->format, err);
 }
 
 static enum assay_code begin(struct import *import,
                              const struct assay_data_options *options,
                              struct assay_arena *arena, struct assay_error *err)
 {
-    struct assay_records_setting setting = {
-        .path = import->path, .metric = options->metric, .words = true};
-    enum assay_code code = choose(import, options->format, err);
+    struct assay_records_setting setting = {.metric = options->metric, .words = true};
+    enum assay_code code = choose(import, options->format, arena, err);
 
+    setting.path = import->path;
     setting.format = import->format;
     if (!code)
         code = assay_records_open(&setting, &import->records, err);
@@ -181,6 +235,7 @@ enum assay_code assay_data_import(const struct assay_data_options *options,
     assay_records_close(import.records);
     assay_buf_release(&import.text);
     assay_arena_release(&import.arena);
+    assay_arena_release(&import.first);
     assay_arena_release(&arena);
     return code;
 }

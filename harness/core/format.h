@@ -51,6 +51,8 @@ struct assay_format {
     bool totals;         /* a number a subset, no items */
     enum assay_layout layout; /* AUTO: rows of any layout, or one document */
     const char *folder;       /* MEMBERS: names begin so */
+    const char
+        *file; /* how its files are called in a directory, a pattern; NULL: any way */
 
     /* True if a record (DOCUMENT, COLUMNS: the whole object) is of this format. NULL: files of
        this format are read without being recognised. */
@@ -86,6 +88,20 @@ enum assay_code assay_format_unknown(const char *name, struct assay_error *err);
 ASSAY_MUST_USE
 enum assay_code assay_format_detect(const char *path, const struct assay_format **out,
                                     struct assay_error *err);
+
+/*
+ * The file that a directory stands for: the only one in it, or in the folders in it, that is called as
+ * files of a format are; items are preferred to totals. What is no directory stands for itself.
+ *
+ *   wanted  the format it has to be of; NULL: any
+ *   out     path itself, or in arena
+ *
+ * Errors: ASSAY_EDATA "path: ..." where there is no such file, or several: then some are named.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_format_file(const char *path, const struct assay_format *wanted,
+                                  struct assay_arena *arena, const char **out,
+                                  struct assay_error *err);
 
 #define FORMAT(symbol) extern const struct assay_format symbol;
 #include "harness/core/formats.def"

@@ -116,6 +116,7 @@ const struct assay_format assay_format_nel = {
         "timed out here; written, scores become a reward of 1 or 0 "
         "and items without an answer are left out",
     .layout = ASSAY_LAYOUT_AUTO,
+    .file = "results.jsonl",
     .is = is_nel,
     .read = read_nel,
     .write = write_nel,

@@ -145,6 +145,7 @@ const struct assay_format assay_format_nel_bundle = {
     .lost = "items, intervals and configuration; without categories one metric is read",
     .totals = true,
     .layout = ASSAY_LAYOUT_DOCUMENT,
+    .file = "eval-*.json",
     .is = is_bundle,
     .read = read_bundle,
     .write = write_bundle,

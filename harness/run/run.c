@@ -113,11 +113,14 @@ static enum assay_code begin_new(const struct assay_run_setting *setting,
     enum assay_code code = assay_store_create(setting->directory, run->plan.stem,
                                               &run->arena, &run->store, err);
 
-    if (!code)
-        code = save(setting, run, "running", err);
+    if (code)
+        return code;
+    code = save(setting, run, "running", err);
     if (!code)
         code = assay_journal_create(assay_store_path(&run->store, "items.jsonl"),
                                     run->plan.digest, &run->journal, err);
+    if (code)
+        assay_store_discard(&run->store);
     return code;
 }
 
@@ -238,6 +241,29 @@ static enum assay_code finish(const struct assay_run_setting *setting,
     return code ? code : saved;
 }
 
+/* True of a new run that broke off before there was an answer: there is nothing to go on from. */
+static bool is_empty(const struct assay_run_setting *setting, const struct assay_run *run,
+                     enum assay_code code)
+{
+    bool complete = false;
+
+    for (size_t i = 0; i < setting->request.suite_count; i++)
+        complete = complete || run->leg[i].status == ASSAY_LEG_COMPLETE;
+    return code && code != ASSAY_EINTERRUPTED && !setting->resume && !complete &&
+           !assay_journal_has_grown(run->journal);
+}
+
+static enum assay_code work(const struct assay_run_setting *setting,
+                            struct assay_run *run, struct assay_error *err)
+{
+    const enum assay_code code = run_legs(setting, run, err);
+
+    if (!is_empty(setting, run, code))
+        return finish(setting, run, code, err);
+    assay_store_discard(&run->store);
+    return code;
+}
+
 enum assay_code assay_run_execute(const struct assay_run_setting *setting,
                                   struct assay_run *run, struct assay_error *err)
 {
@@ -256,7 +282,7 @@ enum assay_code assay_run_execute(const struct assay_run_setting *setting,
         setting->resume ? begin_again(setting, run, err) : begin_new(setting, run, err);
     if (code || run->was_complete)
         return code;
-    return finish(setting, run, run_legs(setting, run, err), err);
+    return work(setting, run, err);
 }
 
 void assay_run_release(struct assay_run *run)

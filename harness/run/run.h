@@ -38,7 +38,8 @@ struct assay_run {
 
 /*
  * Runs. A suite that fails does not keep the others from being measured; the first failure is
- * returned at the end. Results are in run->leg; release run in any case.
+ * returned at the end. Results are in run->leg; release run in any case. Of a new run that fails before
+ * any item was answered nothing stays on the disk.
  *
  * Errors: those of plan, store, journal and legs; ASSAY_EINTERRUPTED "interrupted; to go on:
  *         assay run --resume DIR".

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define RUNS "assay-runs" /* where runs go that nobody named a directory for */
+
 static enum assay_code refused(const char *path, struct assay_error *err)
 {
     return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
@@ -52,14 +54,13 @@ static enum assay_code take_lock(struct assay_store *store, struct assay_error *
     return code;
 }
 
-/* assay-runs/STEM-TIME, with a number behind it where that is taken. */
+/* RUNS/STEM-TIME, with a number behind it where that is taken. */
 static enum assay_code make_default(struct assay_store *store, const char *stem,
                                     struct assay_error *err)
 {
     char time[ASSAY_CLOCK_TEXT], compact[ASSAY_CLOCK_TEXT];
     const char *name;
     size_t n = 0;
-    bool made = false;
     enum assay_code code = ASSAY_OK;
 
     assay_clock_text(time);
@@ -67,11 +68,11 @@ static enum assay_code make_default(struct assay_store *store, const char *stem,
         if (*at != '-' && *at != ':')
             compact[n++] = *at;
     compact[n] = '\0';
-    name = assay_arena_printf(store->arena, "assay-runs/%s-%s", stem, compact);
+    name = assay_arena_printf(store->arena, RUNS "/%s-%s", stem, compact);
     store->directory = name;
-    for (size_t i = 2; !code && !made; i++) {
-        code = assay_folder_make(store->directory, &made, err);
-        if (!code && !made)
+    for (size_t i = 2; !code && !store->made; i++) {
+        code = assay_folder_make(store->directory, &store->made, err);
+        if (!code && !store->made)
             store->directory = assay_arena_printf(store->arena, "%s-%zu", name, i);
     }
     return code;
@@ -88,13 +89,13 @@ enum assay_code assay_store_create(const char *directory, const char *stem,
 {
     enum assay_code code;
     size_t others = 0;
-    bool made, locked = false;
+    bool locked = false;
 
     *store = (struct assay_store){.directory = directory, .lock = -1, .arena = arena};
     if (!directory) {
         code = make_default(store, stem, err);
     } else {
-        code = assay_folder_make(directory, &made, err);
+        code = assay_folder_make(directory, &store->made, err);
         if (!code)
             code = list_folder(directory, &others, &locked, err);
     }
@@ -139,6 +140,19 @@ void assay_store_close(struct assay_store *store)
     if (store->lock >= 0)
         (void)close(store->lock);
     store->lock = -1;
+}
+
+void assay_store_discard(struct assay_store *store)
+{
+    static const char *const names[] = {"run.json", "items.jsonl", "lock"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        (void)unlink(assay_store_path(store, names[i]));
+    if (store->made)
+        (void)rmdir(store->directory);
+    if (store->made && strncmp(store->directory, RUNS "/", sizeof(RUNS)) == 0)
+        (void)rmdir(RUNS); /* unless other runs are there */
+    assay_store_close(store);
 }
 
 static enum assay_code check_format(const struct assay_node *run, const char *path,

@@ -17,10 +17,12 @@
 #include "harness/core/error.h"
 #include "harness/core/result.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct assay_store {
     const char *directory; /* in arena */
+    bool made;             /* the directory was not there before */
     int lock;
     struct assay_arena *arena;
 };
@@ -53,6 +55,12 @@ const char *assay_store_path(const struct assay_store *store, const char *name);
 
 /* Gives the lock up. */
 void assay_store_close(struct assay_store *store);
+
+/*
+ * Takes a new run of which nothing is worth keeping away: its documents, and the directory where it
+ * was made for it. Gives the lock up.
+ */
+void assay_store_discard(struct assay_store *store);
 
 /* What a directory says of its run. */
 struct assay_stored {
