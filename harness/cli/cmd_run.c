@@ -1,6 +1,5 @@
 #include "harness/cli/command.h"
 #include "harness/cli/results_print.h"
-#include "harness/cli/stop.h"
 #include "harness/core/clock.h"
 #include "harness/core/format.h"
 #include "harness/core/json.h"
@@ -10,10 +9,12 @@
 #include "harness/core/yaml.h"
 #include "harness/run/config.h"
 #include "harness/run/run.h"
+#include "harness/run/stop.h"
 #include "harness/run/survey.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct options {
     const char *model, *label, *output, *config, *resume, *data_dir;
@@ -477,13 +478,24 @@ static void tell_place(struct session *session, const struct assay_run *run,
         assay_log_note(&session->log, "run stored in %s", directory);
 }
 
+/* The process ends here, with threads at work: nothing is released, nothing is waited for. */
+static void leave(void *self, const struct assay_error *err)
+{
+    struct session *session = self;
+
+    assay_log_clear(&session->log);
+    (void)fprintf(stderr, "assay run: %s\n", err->text);
+    (void)fflush(stderr);
+    _exit(assay_exit_status(err->code));
+}
+
 static enum assay_code work(struct session *session, struct assay_error *err)
 {
     struct assay_run run;
     struct assay_error later;
     enum assay_code code, printed;
 
-    session->setting.stop = assay_cli_stop();
+    session->setting.stop = assay_stop_watch();
     code = assay_run_execute(&session->setting, &run, err);
     assay_log_clear(&session->log);
     printed = run.leg ? print_results(session, &run, &later) : ASSAY_OK;
@@ -519,6 +531,7 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
         session.setting.jobs = session.given.jobs;
         session.setting.watch = (struct assay_watch){tell_progress, &session};
         session.setting.begin = begin_suite;
+        session.setting.leave = leave;
         session.setting.self = &session;
         code = session.given.dry_run ? dry_run(&session, err) : work(&session, err);
     }

@@ -2,7 +2,6 @@
 #include "harness/cli/data_action.h"
 
 #include "harness/cli/command.h"
-#include "harness/cli/stop.h"
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
 #include "harness/core/clock.h"
@@ -14,6 +13,7 @@
 #include "harness/core/log.h"
 #include "harness/core/manifest.h"
 #include "harness/core/place.h"
+#include "harness/run/stop.h"
 #include "suites/suite.h"
 
 #include <string.h>
@@ -464,7 +464,7 @@ enum assay_code assay_data_pull(const struct assay_data_options *options,
     enum assay_code code;
 
     pull.log = assay_log_stderr(options->quiet, !options->no_progress);
-    pull.stop = assay_cli_stop();
+    pull.stop = assay_stop_watch();
     code = begin(&pull, err);
     if (!code)
         code = collect(&pull, words, err);

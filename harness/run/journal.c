@@ -76,6 +76,12 @@ enum assay_code assay_journal_write(struct assay_journal *journal, struct assay_
     return code;
 }
 
+void assay_journal_hold(struct assay_journal *journal)
+{
+    (void)pthread_mutex_lock(&journal->lock);
+    (void)fsync(journal->fd);
+}
+
 bool assay_journal_has_grown(struct assay_journal *journal)
 {
     bool has_grown;

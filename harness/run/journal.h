@@ -66,6 +66,12 @@ ASSAY_MUST_USE
 enum assay_code assay_journal_write(struct assay_journal *journal, struct assay_str lines,
                                     struct assay_error *err);
 
+/*
+ * Waits for a write under way, syncs the file and lets no more be written, for ever: the process is
+ * about to end while threads work.
+ */
+void assay_journal_hold(struct assay_journal *journal);
+
 /* True once a write was refused: nothing more can be kept. */
 bool assay_journal_is_refused(struct assay_journal *journal);
 

@@ -103,6 +103,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
                                               .journal = setting->journal,
                                               .past = setting->past,
                                               .stop = setting->stop,
+                                              .leaving = setting->leaving,
                                               .watch = setting->watch};
     struct assay_leg *leg = work->leg;
     struct assay_scored scored = {.ledger = leg->ledger};

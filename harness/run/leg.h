@@ -15,6 +15,7 @@ struct assay_leg_setting {
     struct assay_journal *journal;       /* NULL: none */
     const struct assay_past_suite *past; /* NULL: none */
     const volatile sig_atomic_t *stop;   /* may be NULL */
+    struct assay_leaving leaving;
 
     /* Told before the first item is asked, with leg->sources as the files are now; may be NULL. */
     enum assay_code (*opened)(void *self, size_t number, struct assay_error *err);

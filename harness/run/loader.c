@@ -3,6 +3,7 @@
 
 #include "harness/core/clock.h"
 #include "harness/core/memory.h"
+#include "harness/run/stop.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -28,8 +29,11 @@ static bool interrupted(const struct assay_queue *queue)
 
 static void check_interruption(struct assay_queue *queue)
 {
+    const struct assay_leaving *leaving = &queue->setting.leaving;
     struct assay_error why;
 
+    if (interrupted(queue) && *queue->setting.stop == ASSAY_STOP_NOW && leaving->now)
+        leaving->now(leaving->self);
     if (queue->stopped || !interrupted(queue))
         return;
     (void)assay_fail(&why, ASSAY_EINTERRUPTED, "interrupted");

@@ -46,6 +46,12 @@ struct assay_ledger {
     size_t resumed; /* answered by the journal of an earlier attempt */
 };
 
+/* What is done where a stop is asked for NOW (stop.h): it ends the process. */
+struct assay_leaving {
+    void (*now)(void *self); /* on the loading thread; does not return. NULL: as SOON */
+    void *self;
+};
+
 /* Tells how far it got: done of known items so far; all: no more will be loaded. */
 struct assay_watch {
     void (*tell)(void *self, size_t done, size_t known, bool all);
@@ -59,8 +65,9 @@ struct assay_queue_setting {
     struct assay_str suite;              /* label in the journal */
     struct assay_journal *journal;       /* NULL: in memory only */
     const struct assay_past_suite *past; /* NULL: none */
-    const volatile sig_atomic_t *stop;   /* not 0: an interruption; NULL: never */
-    struct assay_watch watch;            /* .tell NULL: nobody watches */
+    const volatile sig_atomic_t *stop;   /* as of stop.h; NULL: never */
+    struct assay_leaving leaving;
+    struct assay_watch watch; /* .tell NULL: nobody watches */
 };
 
 struct assay_queue;

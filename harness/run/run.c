@@ -107,6 +107,27 @@ static enum assay_code opened(void *self, size_t n, struct assay_error *err)
     return code ? code : save(attempt->setting, attempt->run, "running", err);
 }
 
+static void tell_how_to_go_on(const struct assay_run *run, struct assay_error *err)
+{
+    (void)assay_fail(err, ASSAY_EINTERRUPTED,
+                     "interrupted; to go on: assay run --resume %s",
+                     run->store.directory);
+}
+
+/* Saves what there is while workers still work, and ends the process. */
+static void leave(void *self)
+{
+    const struct attempt *attempt = self;
+    struct assay_run *run = attempt->run;
+    struct assay_error ignored,
+        err; /* what cannot be saved now is found out when it goes on */
+
+    assay_journal_hold(run->journal);
+    (void)save(attempt->setting, run, "interrupted", &ignored);
+    tell_how_to_go_on(run, &err);
+    attempt->setting->leave(attempt->setting->self, &err);
+}
+
 static enum assay_code begin_new(const struct assay_run_setting *setting,
                                  struct assay_run *run, struct assay_error *err)
 {
@@ -174,6 +195,7 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
             .journal = run->journal,
             .past = assay_past_find(&run->past, assay_str_of(label)),
             .stop = setting->stop,
+            .leaving = {setting->leave ? leave : NULL, &attempt},
             .opened = opened,
             .self = &attempt,
             .watch = setting->watch,
@@ -234,8 +256,7 @@ static enum assay_code finish(const struct assay_run_setting *setting,
     if (!saved)
         saved = save(setting, run, status, &later);
     if (code == ASSAY_EINTERRUPTED)
-        return assay_fail(err, code, "interrupted; to go on: assay run --resume %s",
-                          run->store.directory);
+        tell_how_to_go_on(run, err);
     if (!code && saved)
         *err = later;
     return code ? code : saved;

@@ -15,11 +15,15 @@ struct assay_run_setting {
     const char *directory;           /* NULL: a new one under assay-runs/ */
     bool resume;                     /* go on with the run in directory */
     size_t jobs;
-    const volatile sig_atomic_t *stop; /* set by a signal; NULL: never */
+    const volatile sig_atomic_t *stop; /* set by a signal (stop.h); NULL: never */
     struct assay_watch watch;
 
     /* Told before each suite; may be NULL. */
     void (*begin)(void *self, const char *suite);
+
+    /* Ends the process where a stop is asked for now: all is saved, and err says how to go on. NULL:
+       then it ends like any other interruption. */
+    void (*leave)(void *self, const struct assay_error *err);
     void *self;
 };
 

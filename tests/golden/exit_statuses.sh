@@ -26,6 +26,6 @@ until [ -s long.run/items.jsonl ] && [ "$(wc -l <long.run/items.jsonl)" -gt 100 
     [ "$looks" -lt 6000 ] # or nothing is coming
     sleep 0.01
 done
-kill -TERM $!
+kill -USR1 $!
 tell wait $!
 tell assay run --quiet --resume long.run

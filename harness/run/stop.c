@@ -1,0 +1,27 @@
+#include "harness/run/stop.h"
+
+#include <stddef.h>
+
+/* Set by a handler, which has nothing else that it may touch. */
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int signal_number)
+{
+    const int asked = signal_number == SIGINT ? ASSAY_STOP_SOON : ASSAY_STOP_NOW;
+
+    if (asked > stop_asked)
+        stop_asked = asked;
+}
+
+const volatile sig_atomic_t *assay_stop_watch(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGUSR1};
+    struct sigaction action = {.sa_handler = ask_to_stop};
+
+    action.sa_flags = (int)SA_RESETHAND;
+    (void)sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+        (void)sigaction(signals[i], &action, NULL);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    return &stop_asked;
+}

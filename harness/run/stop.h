@@ -1,0 +1,24 @@
+/*
+ * stop.h - what signals ask of a process that works for long.
+ *
+ * SIGINT, a person's: finish what is in flight, save, end with "interrupted". SIGTERM and SIGUSR1, a
+ * scheduler's, which kills soon: save what was answered and end at once. A second signal of a kind ends
+ * the process as if there were no handler: what was journalled is safe all the same.
+ */
+#ifndef ASSAY_RUN_STOP_H
+#define ASSAY_RUN_STOP_H
+
+#include <signal.h>
+
+enum {
+    ASSAY_STOP_SOON = 1, /* after what is in flight */
+    ASSAY_STOP_NOW = 2   /* whatever is in flight */
+};
+
+/*
+ * From now on the signals set the flag that is returned: 0 before any, then one of the above.
+ * SIGXFSZ is ignored: a limit on file size is told like a full disk.
+ */
+const volatile sig_atomic_t *assay_stop_watch(void);
+
+#endif
