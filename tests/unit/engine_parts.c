@@ -96,6 +96,8 @@ static void note_taken(const struct made_model *model, const struct assay_item *
     }
     if (model->slow)
         (void)nanosleep(&pause, NULL);
+    if (model->gate && sem_wait(model->gate) == 0)
+        (void)sem_post(model->gate);
 }
 
 static enum assay_code answer_all(const struct made_model *model, struct assay_work *work,

@@ -7,6 +7,8 @@
 
 #include "harness/run/score.h"
 
+#include <semaphore.h>
+
 /* Items "item-0" .. of one to four completions; every repeat-th one asks what item 0 does. */
 struct made_items {
     size_t count;
@@ -27,6 +29,7 @@ struct made_model {
     size_t slow;          /* microseconds an item */
     const char *log_path; /* opened into log */
     const char *fails;    /* id that ends the run; NULL: none */
+    sem_t *gate;          /* nothing is answered before it was posted once; NULL: none */
 };
 
 /* Answers with a number that follows from prompt and completion; log and slowness as told. */
