@@ -305,34 +305,10 @@ static enum assay_code compile_transform(const struct compiler *c,
                                          const struct assay_member *member,
                                          struct field_transform *out)
 {
-    static const struct {
-        const char *name;
-        unsigned takes; /* bits of enum assay_node_type */
-    } known[] = {
-        [FIELD_MAP] = {"map", 1U << ASSAY_NODE_MAP},
-        [FIELD_PREFIX] = {"prefix", 1U << ASSAY_NODE_MAP},
-        [FIELD_CONTAINS] = {"contains", 1U << ASSAY_NODE_MAP},
-        [FIELD_DIGEST] = {"digest", 1U << ASSAY_NODE_BOOL},
-        [FIELD_AFTER] = {"after", 1U << ASSAY_NODE_TEXT},
-        [FIELD_BEFORE] = {"before", 1U << ASSAY_NODE_TEXT},
-        [FIELD_EACH] = {"each", 1U << ASSAY_NODE_TEXT | 1U << ASSAY_NODE_MAP},
-        [FIELD_CRITIQUE] = {"critique", 1U << ASSAY_NODE_TEXT},
-        [FIELD_NUMBERED] = {"numbered", 1U << ASSAY_NODE_TEXT},
-        [FIELD_OF] = {"of", 1U << ASSAY_NODE_MAP},
-        [FIELD_VERDICT] = {"verdict", 1U << ASSAY_NODE_TEXT},
-        [FIELD_SWAPPED] = {"swapped", 1U << ASSAY_NODE_TEXT},
-        [FIELD_MOVED] = {"moved", 1U << ASSAY_NODE_TEXT},
-        [FIELD_MEMBERS] = {"members", 1U << ASSAY_NODE_TEXT},
-        [FIELD_ALONG] = {"along", 1U << ASSAY_NODE_TEXT | 1U << ASSAY_NODE_MAP},
-        [FIELD_LOWER] = {"lower", 1U << ASSAY_NODE_BOOL},
-        [FIELD_LENGTH] = {"length", 1U << ASSAY_NODE_BOOL},
-        [FIELD_MAJORITY] = {"majority", 1U << ASSAY_NODE_BOOL},
-    };
-
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        if (!assay_str_equal(member->key, assay_str_of(known[i].name)))
+    for (size_t i = 0; i < FIELD_TRANSFORMS; i++) {
+        if (!assay_str_equal(member->key, assay_str_of(assay_field_transforms[i].name)))
             continue;
-        if (!(known[i].takes & 1U << member->value.type))
+        if (!(assay_field_transforms[i].takes & 1U << member->value.type))
             return malformed(c, &member->value, "the wrong type for transform",
                              member->key);
         *out = (struct field_transform){.type = (enum field_transform_type)i,

@@ -32,26 +32,24 @@ static size_t place_of(const struct assay_node *list, struct assay_str name)
     return 0;
 }
 
-enum assay_code assay_field_along(const struct assay_field *field,
-                                  const struct field_transform *transform,
-                                  const struct assay_field_source *source,
-                                  struct assay_arena *arena,
+enum assay_code assay_field_along(const struct field_work *work,
                                   const struct assay_node **value,
                                   struct assay_error *err)
 {
     const struct assay_node *in = *value, *map;
-    struct assay_node *list = assay_node_list(arena);
+    struct assay_node *list = assay_node_list(work->arena);
     const struct assay_str *name;
-    enum assay_code code = assay_field_value(transform->other, source, arena, &map, err);
+    enum assay_code code =
+        assay_field_value(work->transform->other, work->source, work->arena, &map, err);
     const bool places = assay_node_is(in, ASSAY_NODE_LIST);
 
     if (code || !assay_node_is(map, ASSAY_NODE_MAP))
         return code;
     if (!places && !assay_node_is(in, ASSAY_NODE_MAP))
-        return assay_field_wrong(field, source, "expected a map or a list, found a ",
-                                 assay_str_of(assay_node_type_name(in)), err);
+        return assay_field_wrong_type(work, "expected a map or a list, found a ", in,
+                                      err);
     list->line = in->line;
-    name = names_of(map, arena);
+    name = names_of(map, work->arena);
     for (size_t i = 0; i < assay_node_count(map); i++) {
         const size_t place = places ? place_of(in, name[i]) : 0;
         const struct assay_node at = assay_node_of_int((int64_t)place);
@@ -59,13 +57,13 @@ enum assay_code assay_field_along(const struct assay_field *field,
             places ? (place ? &at : NULL) : assay_node_find(in, name[i]);
 
         if (!found)
-            return assay_field_wrong(field, source, "nothing is there for ", name[i],
-                                     err);
-        (void)assay_node_push(arena, list, *found);
+            return assay_field_wrong(work, "nothing is there for ", name[i], err);
+        (void)assay_node_push(work->arena, list, *found);
     }
     if (assay_node_count(in) != assay_node_count(list))
-        return assay_field_wrong(field, source, "names that are not among those of ",
-                                 assay_str_of(assay_field_name(transform->other)), err);
+        return assay_field_wrong(work, "names that are not among those of ",
+                                 assay_str_of(assay_field_name(work->transform->other)),
+                                 err);
     *value = list;
     return ASSAY_OK;
 }

@@ -45,6 +45,10 @@ enum field_transform_type {
     FIELD_MAJORITY, /* of a list the value that is most frequent; NULL: none is */
 };
 
+enum {
+    FIELD_TRANSFORMS = FIELD_MAJORITY + 1
+};
+
 struct field_transform {
     enum field_transform_type type;
     const struct assay_node *table;            /* MAP, PREFIX, CONTAINS */
@@ -68,12 +72,41 @@ struct assay_field {
     size_t transform_count;
 };
 
+/* One transform at work on one record. */
+struct field_work {
+    const struct assay_field *field;
+    const struct field_transform *transform;
+    const struct assay_field_source *source;
+    struct assay_arena *arena;
+};
+
+struct field_transform_form {
+    const char *name;
+    unsigned takes; /* bits of enum assay_node_type: what may be said of it */
+    bool whole; /* takes lists and maps as they are; else scalars, or each of a list */
+    /* Replaces the value, which is not NULL. */
+    enum assay_code (*apply)(const struct field_work *work,
+                             const struct assay_node **value, struct assay_error *err);
+};
+
+/* (FIELD_TRANSFORMS,) by enum field_transform_type; field_transform.c. */
+extern const struct field_transform_form assay_field_transforms[];
+
+ASSAY_MUST_USE
+enum assay_code assay_field_transform(const struct field_work *work,
+                                      const struct assay_node **value,
+                                      struct assay_error *err);
+
 /* "path:line: field: what", or "path: record N: field: what" where lines are unknown. */
 ASSAY_MUST_USE
-enum assay_code assay_field_wrong(const struct assay_field *field,
-                                  const struct assay_field_source *source,
-                                  const char *what, struct assay_str detail,
-                                  struct assay_error *err);
+enum assay_code assay_field_wrong(const struct field_work *work, const char *what,
+                                  struct assay_str detail, struct assay_error *err);
+
+/* The same with the type of a node behind it. */
+ASSAY_MUST_USE
+enum assay_code assay_field_wrong_type(const struct field_work *work, const char *what,
+                                       const struct assay_node *found,
+                                       struct assay_error *err);
 
 /* A scalar as text, as it stands in the file; false for lists and maps. */
 bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
@@ -81,10 +114,7 @@ bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
 
 /* field_named.c: ALONG; the value stays where the other field holds no map. */
 ASSAY_MUST_USE
-enum assay_code assay_field_along(const struct assay_field *field,
-                                  const struct field_transform *transform,
-                                  const struct assay_field_source *source,
-                                  struct assay_arena *arena,
+enum assay_code assay_field_along(const struct field_work *work,
                                   const struct assay_node **value,
                                   struct assay_error *err);
 
@@ -98,19 +128,13 @@ enum assay_code assay_field_compare(const struct assay_field *field,
 
 /* field_verdict.c: MAJORITY and LENGTH of a list. */
 ASSAY_MUST_USE
-enum assay_code assay_field_of_list(const struct assay_field *field,
-                                    const struct field_transform *transform,
-                                    const struct assay_field_source *source,
-                                    struct assay_arena *arena,
+enum assay_code assay_field_of_list(const struct field_work *work,
                                     const struct assay_node **value,
                                     struct assay_error *err);
 
 /* field_verdict.c: applies VERDICT, SWAPPED or MOVED to a scalar; NULL nodes stay. */
 ASSAY_MUST_USE
-enum assay_code assay_field_judge(const struct assay_field *field,
-                                  const struct field_transform *transform,
-                                  const struct assay_field_source *source,
-                                  struct assay_arena *arena,
+enum assay_code assay_field_judge(const struct field_work *work,
                                   const struct assay_node **value,
                                   struct assay_error *err);
 

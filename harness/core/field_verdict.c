@@ -10,33 +10,22 @@ enum {
 static const struct assay_node *number_node(struct assay_arena *arena, double value,
                                             unsigned line)
 {
-    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
-
-    *node = fabs(value) < 1e15 && floor(value) == value
-                ? assay_node_of_int((int64_t)value)
-                : assay_node_of_real(value);
-    node->line = line;
-    return node;
-}
-
-static const struct assay_node *null_node(struct assay_arena *arena, unsigned line)
-{
-    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
-
-    *node = assay_node_null();
-    node->line = line;
-    return node;
+    return assay_node_keep(arena,
+                           fabs(value) < 1e15 && floor(value) == value
+                               ? assay_node_of_int((int64_t)value)
+                               : assay_node_of_real(value),
+                           line);
 }
 
 /* The other field as a number: truths are 1 and 0, in any spelling of JSON, Python or CSV. */
-static enum assay_code other_number(const struct field_transform *transform,
-                                    const struct assay_field_source *source,
-                                    struct assay_arena *arena, double *out,
+static enum assay_code other_number(const struct field_work *work, double *out,
                                     struct assay_error *err)
 {
+    const struct field_work other = {.field = work->transform->other,
+                                     .source = work->source};
     struct assay_str text;
     const enum assay_code code =
-        assay_field_text(transform->other, source, arena, &text, err);
+        assay_field_text(other.field, work->source, work->arena, &text, err);
 
     if (code)
         return code;
@@ -45,30 +34,26 @@ static enum assay_code other_number(const struct field_transform *transform,
     if (*out == 1.0 || assay_str_equal(text, ASSAY_STR("false")) ||
         assay_str_equal(text, ASSAY_STR("False")) || assay_str_number(text, out))
         return ASSAY_OK;
-    return assay_field_wrong(transform->other, source,
-                             "expected true, false or a number, found ", text, err);
+    return assay_field_wrong(&other, "expected true, false or a number, found ", text,
+                             err);
 }
 
-static enum assay_code judge_swapped(const struct assay_field *field,
-                                     const struct assay_field_source *source,
-                                     double swapped, double *value,
-                                     struct assay_error *err)
+static enum assay_code judge_swapped(const struct field_work *work, double swapped,
+                                     double *value, struct assay_error *err)
 {
     if (swapped != 0.0 && swapped != 1.0)
-        return assay_field_wrong(field, source, "swapped is neither true nor false",
-                                 ASSAY_STR(""), err);
+        return assay_field_wrong(work, "swapped is neither true nor false", ASSAY_STR(""),
+                                 err);
     if (swapped == 1.0 && *value != 0.0)
         *value = -*value;
     return ASSAY_OK;
 }
 
-static enum assay_code judge_moved(const struct assay_field *field,
-                                   const struct assay_field_source *source, double place,
+static enum assay_code judge_moved(const struct field_work *work, double place,
                                    double *value, struct assay_error *err)
 {
     if (!(place >= 0.0 && place < PLACES_MAX && place == (double)(int)place))
-        return assay_field_wrong(field, source, "moved names no place", ASSAY_STR(""),
-                                 err);
+        return assay_field_wrong(work, "moved names no place", ASSAY_STR(""), err);
     if (*value == 0.0)
         *value = place;
     else if (*value == place)
@@ -76,37 +61,42 @@ static enum assay_code judge_moved(const struct assay_field *field,
     return ASSAY_OK;
 }
 
-enum assay_code assay_field_judge(const struct assay_field *field,
-                                  const struct field_transform *transform,
-                                  const struct assay_field_source *source,
-                                  struct assay_arena *arena,
+static const struct assay_node *verdict_of(const struct field_work *work,
+                                           const struct assay_node *in)
+{
+    struct assay_str text;
+    double number;
+
+    return assay_field_spell(in, work->arena, &text) &&
+                   work->transform->parser->parse(text, &number)
+               ? number_node(work->arena, number, in->line)
+               : assay_node_keep(work->arena, assay_node_null(), in->line);
+}
+
+enum assay_code assay_field_judge(const struct field_work *work,
                                   const struct assay_node **value,
                                   struct assay_error *err)
 {
     const struct assay_node *in = *value;
-    struct assay_str text;
     double number, other;
     enum assay_code code;
 
     if (assay_node_is(in, ASSAY_NODE_NULL))
         return ASSAY_OK;
-    if (transform->type == FIELD_VERDICT) {
-        *value =
-            assay_field_spell(in, arena, &text) && transform->parser->parse(text, &number)
-                ? number_node(arena, number, in->line)
-                : null_node(arena, in->line);
+    if (work->transform->type == FIELD_VERDICT) {
+        *value = verdict_of(work, in);
         return ASSAY_OK;
     }
     if (!assay_node_number(in, &number))
-        return assay_field_wrong(field, source, "only numbers are swapped or moved, not ",
-                                 assay_str_of(assay_node_type_name(in)), err);
-    code = other_number(transform, source, arena, &other, err);
+        return assay_field_wrong_type(work, "only numbers are swapped or moved, not ", in,
+                                      err);
+    code = other_number(work, &other, err);
     if (!code)
-        code = transform->type == FIELD_SWAPPED
-                   ? judge_swapped(field, source, other, &number, err)
-                   : judge_moved(field, source, other, &number, err);
+        code = work->transform->type == FIELD_SWAPPED
+                   ? judge_swapped(work, other, &number, err)
+                   : judge_moved(work, other, &number, err);
     if (!code)
-        *value = number_node(arena, number, in->line);
+        *value = number_node(work->arena, number, in->line);
     return code;
 }
 
@@ -118,7 +108,7 @@ enum assay_code assay_field_compare(const struct assay_field *field,
 {
     double side[2];
 
-    *out = null_node(arena, source->line);
+    *out = assay_node_keep(arena, assay_node_null(), source->line);
     for (size_t i = 0; i < 2; i++) {
         const struct assay_node *node;
         enum assay_code code =
@@ -160,25 +150,22 @@ static const struct assay_node *majority_of(const struct assay_node *list,
         best = one;
         most = n;
     }
-    return best && !shared ? best : null_node(arena, list->line);
+    return best && !shared ? best : assay_node_keep(arena, assay_node_null(), list->line);
 }
 
-enum assay_code assay_field_of_list(const struct assay_field *field,
-                                    const struct field_transform *transform,
-                                    const struct assay_field_source *source,
-                                    struct assay_arena *arena,
+enum assay_code assay_field_of_list(const struct field_work *work,
                                     const struct assay_node **value,
                                     struct assay_error *err)
 {
     const struct assay_node *in = *value;
-    const bool majority = transform->type == FIELD_MAJORITY;
+    const bool majority = work->transform->type == FIELD_MAJORITY;
 
-    if (!transform->table->as.truth || (majority && !assay_node_is(in, ASSAY_NODE_LIST)))
+    if (!work->transform->table->as.truth ||
+        (majority && !assay_node_is(in, ASSAY_NODE_LIST)))
         return ASSAY_OK;
     if (!assay_node_is(in, ASSAY_NODE_LIST))
-        return assay_field_wrong(field, source, "expected a list, found a ",
-                                 assay_str_of(assay_node_type_name(in)), err);
-    *value = majority ? majority_of(in, arena)
-                      : number_node(arena, (double)assay_node_count(in), in->line);
+        return assay_field_wrong_type(work, "expected a list, found a ", in, err);
+    *value = majority ? majority_of(in, work->arena)
+                      : number_node(work->arena, (double)assay_node_count(in), in->line);
     return ASSAY_OK;
 }

@@ -241,6 +241,16 @@ struct assay_node *assay_node_push(struct assay_arena *arena, struct assay_node 
     return place;
 }
 
+const struct assay_node *assay_node_keep(struct assay_arena *arena,
+                                         struct assay_node value, unsigned line)
+{
+    struct assay_node *node = assay_arena_new(arena, 1, sizeof(*node));
+
+    *node = value;
+    node->line = line;
+    return node;
+}
+
 struct assay_node assay_node_null(void)
 {
     return (struct assay_node){.type = ASSAY_NODE_NULL};

@@ -101,6 +101,10 @@ struct assay_node *assay_node_put_view(struct assay_arena *arena, struct assay_n
 struct assay_node *assay_node_push(struct assay_arena *arena, struct assay_node *list,
                                    struct assay_node value);
 
+/* A node of its own with this value, of a line of its file. */
+const struct assay_node *assay_node_keep(struct assay_arena *arena,
+                                         struct assay_node value, unsigned line);
+
 struct assay_node assay_node_null(void);
 struct assay_node assay_node_of_bool(bool truth);
 struct assay_node assay_node_of_int(int64_t integer);
