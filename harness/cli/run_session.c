@@ -1,0 +1,206 @@
+/* run_session.c - one `assay run` under way: the work, and what is told of it. */
+#include "harness/cli/run_session.h"
+
+#include "harness/cli/command.h"
+#include "harness/core/clock.h"
+#include "harness/run/stop.h"
+#include "harness/run/survey.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void begin_suite(void *self, const char *suite)
+{
+    struct assay_session *session = self;
+
+    session->suite = suite;
+    session->started = false;
+}
+
+static void tell_progress(void *self, size_t done, size_t known, bool all)
+{
+    struct assay_session *session = self;
+
+    if (!session->started)
+        session->at_start = done;
+    session->started = true;
+    assay_log_progress(&session->log,
+                       &(struct assay_progress){.what = session->suite,
+                                                .done = done,
+                                                .total = all ? known : 0,
+                                                .at_start = session->at_start,
+                                                .now = assay_clock()});
+}
+
+static void tell_timings(struct assay_session *session, const struct assay_run *run)
+{
+    for (size_t i = 0; i < session->setting.request.suite_count; i++) {
+        const struct assay_leg *leg = &run->leg[i];
+
+        assay_log_note(&session->log,
+                       "%s: read %.3f s of score %.3f s, measure %.3f s, nulls %.3f s",
+                       run->plan.suite[i].label, leg->read, leg->score, leg->measure,
+                       leg->nulls);
+    }
+    assay_log_note(&session->log, "journal: %.3f s", run->journal_seconds);
+}
+
+/* Faults of suites beside the one that the program ends with. */
+static void tell_faults(struct assay_session *session, const struct assay_run *run,
+                        const struct assay_error *told)
+{
+    for (size_t i = 0; i < session->setting.request.suite_count; i++) {
+        const struct assay_error *err = &run->leg[i].err;
+
+        if (err->code && err->code != ASSAY_EINTERRUPTED &&
+            strcmp(err->text, told->text) != 0)
+            assay_log_note(&session->log, "assay run: %s: %s", run->plan.suite[i].label,
+                           err->text);
+    }
+}
+
+static enum assay_code print_results(struct assay_session *session,
+                                     const struct assay_run *run, struct assay_error *err)
+{
+    const size_t n = run->was_complete ? run->stored.result_count
+                                       : session->setting.request.suite_count;
+    const struct assay_result **results =
+        assay_arena_new(&session->arena, n, sizeof(struct assay_result *));
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (run->was_complete)
+            results[count++] = &run->stored.result[i];
+        else if (run->leg[i].status == ASSAY_LEG_COMPLETE)
+            results[count++] = &run->leg[i].result;
+    }
+    if (count == 0)
+        return ASSAY_OK;
+    return assay_results_print(results, count, NULL, session->json, session->colour, err);
+}
+
+static enum assay_code check_coverage(const struct assay_session *session,
+                                      const struct assay_run *run,
+                                      struct assay_error *err)
+{
+    for (size_t i = 0; run->leg && i < session->setting.request.suite_count; i++) {
+        const struct assay_section *all = &run->leg[i].result.overall;
+        const size_t scored =
+            all->count[ASSAY_STATE_SCORED] + all->count[ASSAY_STATE_TIED];
+
+        if (run->leg[i].status == ASSAY_LEG_COMPLETE && all->items > 0 &&
+            (double)scored < session->min_coverage * (double)all->items)
+            return assay_fail(err, ASSAY_ECOVERAGE,
+                              "%s: %zu of %zu items scored, below --min-coverage %g",
+                              run->plan.suite[i].label, scored, all->items,
+                              session->min_coverage);
+    }
+    return ASSAY_OK;
+}
+
+enum assay_code assay_session_rehearse(struct assay_session *session,
+                                       struct assay_error *err)
+{
+    const struct assay_request *request = &session->setting.request;
+    struct assay_buf out = {0};
+    struct assay_plan plan;
+    enum assay_code code = assay_plan_make(request, &session->arena, &plan, err);
+
+    if (!code)
+        assay_buf_printf(&out, "model  %s\n", plan.model);
+    for (size_t i = 0; !code && i < request->suite_count; i++) {
+        struct assay_survey survey;
+
+        code = assay_survey_take(&plan, i, &session->arena, &survey, err);
+        if (code)
+            break;
+        assay_buf_printf(&out, "suite  %s: %zu items in %zu subsets, %zu completions%s\n",
+                         plan.suite[i].label, survey.items, survey.subsets,
+                         survey.completions, survey.texts ? "" : ", without texts");
+        for (size_t k = 0; k < assay_node_count(&survey.sources); k++) {
+            const struct assay_node *source = assay_node_at(&survey.sources, k);
+            const struct assay_str path = assay_node_text(assay_node_get(source, "path"));
+            const struct assay_str hash =
+                assay_node_text(assay_node_get(source, "sha256"));
+
+            assay_buf_printf(&out, "data   %.*s sha256 %.*s\n", ASSAY_STR_ARG(path),
+                             ASSAY_STR_ARG(hash));
+        }
+    }
+    if (!code)
+        assay_buf_puts(&out, "nothing was asked and nothing was written\n");
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&out), err);
+    assay_buf_release(&out);
+    return code;
+}
+
+static bool any_complete(const struct assay_session *session, const struct assay_run *run)
+{
+    for (size_t i = 0; run->leg && i < session->setting.request.suite_count; i++)
+        if (run->leg[i].status == ASSAY_LEG_COMPLETE)
+            return true;
+    return false;
+}
+
+/*
+ * Where the run is. What the system or the model did not let end is said in the fault's own line,
+ * as an interruption is; faults of the data leave nothing to go on from.
+ */
+static void tell_place(struct assay_session *session, const struct assay_run *run,
+                       enum assay_code code, struct assay_error *err)
+{
+    const char *directory = run->store.directory;
+
+    if (run->was_complete)
+        assay_log_note(&session->log, "%s: the run was complete already", directory);
+    else if (run->journal && (code == ASSAY_EIO || code == ASSAY_EMODEL) &&
+             assay_journal_has_grown(run->journal))
+        (void)assay_fail(err, code, "%s; to go on: assay run --resume %s",
+                         assay_arena_copy(&session->arena, assay_str_of(err->text)).ptr,
+                         directory);
+    else if (run->journal && any_complete(session, run))
+        assay_log_note(&session->log, "run stored in %s", directory);
+}
+
+/* The process ends here, with threads at work: nothing is released, nothing is waited for. */
+static void leave(void *self, const struct assay_error *err)
+{
+    struct assay_session *session = self;
+
+    assay_log_clear(&session->log);
+    (void)fprintf(stderr, "assay run: %s\n", err->text);
+    (void)fflush(stderr);
+    _exit(assay_exit_status(err->code));
+}
+
+enum assay_code assay_session_execute(struct assay_session *session,
+                                      struct assay_error *err)
+{
+    struct assay_run run;
+    struct assay_error later;
+    enum assay_code code, printed;
+
+    session->setting.stop = assay_stop_watch();
+    session->setting.watch = (struct assay_watch){tell_progress, session};
+    session->setting.begin = begin_suite;
+    session->setting.leave = leave;
+    session->setting.self = session;
+    code = assay_run_execute(&session->setting, &run, err);
+    assay_log_clear(&session->log);
+    printed = run.leg ? print_results(session, &run, &later) : ASSAY_OK;
+    if (code && run.leg)
+        tell_faults(session, &run, err);
+    tell_place(session, &run, code, err);
+    if (run.leg && session->timings)
+        tell_timings(session, &run);
+    if (!code && printed) {
+        *err = later;
+        code = printed;
+    }
+    if (!code)
+        code = check_coverage(session, &run, err);
+    assay_run_release(&run);
+    return code;
+}
