@@ -21,6 +21,7 @@
 #include "harness/core/buf.h"
 #include "harness/core/error.h"
 #include "harness/core/option.h"
+#include "harness/core/replay_map.h"
 #include "harness/core/sampling.h"
 #include "harness/core/work.h"
 
@@ -33,8 +34,10 @@ struct assay_setting {
     const char
         *target;       /* after the colon of --model, verbatim; "" where none was given */
     const char *suite; /* name */
-    const struct assay_node *replay; /* how the suite's published scores are stored: list
-                                        of mappings (suites/suite.h); NULL: none known */
+    const struct assay_replay_map
+        *replay; /* (replay_count,) how the suite's published scores
+                                              are stored */
+    size_t replay_count;
     bool own_records; /* the suite's items are read from target itself: item.record holds
                            the stored scores, nothing needs joining */
     size_t orders;    /* presentation orders of a pair that the suite can use: 1 or 2 */

@@ -13,15 +13,7 @@ static enum assay_want replay_want(const void *state)
 {
     const struct assay_replay *replay = state;
 
-    if (replay->map.shape == ASSAY_REPLAY_VECTORS)
-        return ASSAY_WANT_VECTORS;
-    if (replay->map.shape == ASSAY_REPLAY_VERDICTS ||
-        replay->map.shape == ASSAY_REPLAY_ROWS ||
-        replay->map.shape == ASSAY_REPLAY_VOTES ||
-        replay->map.shape == ASSAY_REPLAY_RATINGS)
-        return ASSAY_WANT_VERDICTS;
-    return replay->map.shape == ASSAY_REPLAY_PREFERENCES ? ASSAY_WANT_PREFERENCES
-                                                         : ASSAY_WANT_SCORES;
+    return assay_replay_map_want(&replay->map);
 }
 
 /* All vectors have as many numbers as the first; one that has not is told when it is asked for. */
@@ -204,8 +196,8 @@ static enum assay_code answer_own(const struct assay_replay *replay,
         return ASSAY_OK;
     }
     if (!code)
-        code = assay_replay_map_row(&replay->map, &replay->reading, &source, arena, &row,
-                                    err);
+        code = assay_replay_row_read(&replay->map, &replay->reading, &source, arena, &row,
+                                     err);
     return code ? code
                 : answer_from(replay, task, &row, assay_item_spot(item), answers, err);
 }

@@ -17,7 +17,7 @@
 #ifndef ASSAY_ADAPTERS_REPLAY_GENERIC_H
 #define ASSAY_ADAPTERS_REPLAY_GENERIC_H
 
-#include "adapters/replay_map.h"
+#include "adapters/replay_row.h"
 
 /* Paths as users wrote them; NULL where not given. */
 struct assay_replay_names {

@@ -1,5 +1,5 @@
 /* replay_judged.c - picks among several completions, ratings, and the prompt behind them. */
-#include "adapters/replay_map_parts.h"
+#include "adapters/replay_row_parts.h"
 
 #include "adapters/replay_value.h"
 

@@ -150,8 +150,8 @@ static enum assay_code take(struct pass *pass, const struct assay_field_source *
     if (!pass->source->keyless)
         code = assay_field_text(map->key, record, &pass->arena, &key, err);
     if (!code)
-        code = assay_replay_map_row(map, pass->source->reading, record, &pass->arena,
-                                    &row, err);
+        code = assay_replay_row_read(map, pass->source->reading, record, &pass->arena,
+                                     &row, err);
     if (code)
         return code;
     if (store->count >= UINT32_MAX)
@@ -211,31 +211,6 @@ enum assay_code assay_replay_load(const struct assay_replay_source *source,
     assay_arena_release(&pass.arena);
     assay_arena_release(&pass.owners.arena);
     return code;
-}
-
-enum assay_code assay_replay_fits(const char *path, const struct assay_replay_map *map,
-                                  bool *fits, struct assay_error *err)
-{
-    struct assay_records *records = NULL;
-    struct assay_arena arena = {0};
-    enum assay_code code = open_records(path, map, NULL, &records, err);
-
-    *fits = false;
-    for (size_t i = 0; !code && !*fits && i < ASSAY_REPLAY_PROBE; i++) {
-        struct assay_field_source record;
-        const struct assay_node *node = NULL;
-
-        assay_arena_reset(&arena);
-        code = next(records, path, &arena, &record, err);
-        if (code || !record.record)
-            break;
-        if (map->when)
-            code = assay_field_value(map->when, &record, &arena, &node, err);
-        *fits = !code && (node || !map->when);
-    }
-    assay_records_close(records);
-    assay_arena_release(&arena);
-    return code == ASSAY_EDATA ? ASSAY_OK : code;
 }
 
 enum assay_code assay_replay_guess(const char *path,

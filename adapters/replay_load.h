@@ -60,14 +60,6 @@ enum assay_code assay_replay_load(const struct assay_replay_source *source,
                                   struct assay_replay_tally *tally,
                                   struct assay_error *err);
 
-/*
- * True in *fits if the mapping's `when` is there in one of the first records. A file that
- * cannot be read in the mapping's layout does not fit. Errors: ASSAY_EIO.
- */
-ASSAY_MUST_USE
-enum assay_code assay_replay_fits(const char *path, const struct assay_replay_map *map,
-                                  bool *fits, struct assay_error *err);
-
 /* The mapping for a file that no suite describes, from its first record. */
 struct assay_replay_names;
 ASSAY_MUST_USE

@@ -23,60 +23,52 @@ static void put_count(struct assay_replay *replay, struct assay_arena *arena, si
              assay_arena_printf(arena, "%s: %zu%s%s", what, n, *then ? "; " : "", then));
 }
 
-/* The mapping called format, among those of the suite. */
-static enum assay_code find_named(struct assay_replay *replay,
-                                  const struct assay_setting *setting,
-                                  struct assay_error *err)
+/* The mapping called format, among those of the suite, or NULL. */
+static const struct assay_replay_map *named(const struct assay_setting *setting,
+                                            const char *format)
+{
+    for (size_t i = 0; i < setting->replay_count; i++)
+        if (strcmp(setting->replay[i].name, format) == 0)
+            return &setting->replay[i];
+    return NULL;
+}
+
+static enum assay_code no_such_mapping(const struct assay_replay *replay,
+                                       const struct assay_setting *setting,
+                                       struct assay_error *err)
 {
     const char *names[64] = {"auto", "generic", "subsets"};
+    const char *nearest;
     size_t n = 3;
 
-    for (size_t i = 0; i < assay_node_count(setting->replay); i++) {
-        const struct assay_node *spec = assay_node_at(setting->replay, i);
-        enum assay_code code = assay_replay_map_compile(
-            spec, setting->suite, setting->arena, &replay->map, err);
-
-        if (code || strcmp(replay->map.name, replay->format) == 0)
-            return code;
+    for (size_t i = 0; i < setting->replay_count; i++)
         if (n < sizeof(names) / sizeof(names[0]))
-            names[n++] = replay->map.name;
-    }
-
-    const char *nearest = assay_str_nearest(replay->format, names, n);
-
+            names[n++] = setting->replay[i].name;
+    nearest = assay_str_nearest(replay->format, names, n);
     return assay_fail(err, ASSAY_EUSAGE, "format=%s: %s has no such mapping%s%s%s",
                       replay->format, setting->suite, nearest ? "; did you mean " : "",
                       nearest ? nearest : "", nearest ? "?" : "");
 }
 
-/* The first mapping of the suite that fits the file; *found tells whether one does. */
-static enum assay_code find_fitting(struct assay_replay *replay,
-                                    const struct assay_setting *setting, bool *found,
+/* The first mapping of the suite that fits the file, or NULL. */
+static enum assay_code find_fitting(const char *path, const struct assay_setting *setting,
+                                    const struct assay_replay_map **out,
                                     struct assay_error *err)
 {
-    enum assay_code code = ASSAY_OK;
+    *out = NULL;
+    for (size_t i = 0; i < setting->replay_count; i++) {
+        bool fits;
+        const enum assay_code code =
+            assay_replay_map_fits(&setting->replay[i], path, &fits, err);
 
-    *found = false;
-    for (size_t i = 0; !code && !*found && i < assay_node_count(setting->replay); i++) {
-        code = assay_replay_map_compile(assay_node_at(setting->replay, i), setting->suite,
-                                        setting->arena, &replay->map, err);
-        if (!code)
-            code = assay_replay_fits(replay->path, &replay->map, found, err);
+        if (code && code != ASSAY_EDATA)
+            return code;
+        if (!code && fits) {
+            *out = &setting->replay[i];
+            return ASSAY_OK;
+        }
     }
-    return code;
-}
-
-/* True if the suite has a mapping called format. */
-static bool has_mapping(const struct assay_setting *setting, const char *format)
-{
-    for (size_t i = 0; i < assay_node_count(setting->replay); i++) {
-        const struct assay_node *spec = assay_node_at(setting->replay, i);
-
-        if (assay_str_equal(assay_node_text(assay_node_get(spec, "name")),
-                            assay_str_of(format)))
-            return true;
-    }
-    return false;
+    return ASSAY_OK;
 }
 
 /* What the file is, where no mapping of the suite fits: of another tool, or anything. */
@@ -109,26 +101,26 @@ static enum assay_code choose_map(struct assay_replay *replay,
     const bool pointed =
         replay->names.scores || replay->names.chosen || replay->names.rejected;
     const bool is_auto = strcmp(replay->format, "auto") == 0;
-    bool found =
-        !is_auto && strcmp(replay->format, "generic") != 0 &&
-        (has_mapping(setting, replay->format) || !assay_format_find(replay->format));
+    const struct assay_replay_map *map = named(setting, replay->format);
     struct assay_replay_foreign foreign;
     enum assay_code code = ASSAY_OK;
 
-    if (found)
-        code = find_named(replay, setting, err);
-    else if (is_auto && !pointed)
-        code = find_fitting(replay, setting, &found, err);
-    if (!code && !found && !pointed)
+    if (!map && !is_auto && strcmp(replay->format, "generic") != 0 &&
+        !assay_format_find(replay->format))
+        return no_such_mapping(replay, setting, err);
+    if (is_auto && !pointed)
+        code = find_fitting(replay->path, setting, &map, err);
+    if (!code && !map && !pointed)
         code = choose_foreign(replay, err);
     if (code)
         return code;
     foreign = (struct assay_replay_foreign){replay->foreign, replay->metric};
     if (replay->foreign && replay->foreign->totals)
         return ASSAY_OK;
-    if (!found)
+    if (!map)
         return assay_replay_guess(replay->path, &foreign, &replay->names, setting->arena,
                                   &replay->map, err);
+    replay->map = *map;
     if (!replay->names.key)
         return ASSAY_OK;
     replay->map.has_key = true;

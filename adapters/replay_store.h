@@ -8,7 +8,7 @@
 #ifndef ASSAY_ADAPTERS_REPLAY_STORE_H
 #define ASSAY_ADAPTERS_REPLAY_STORE_H
 
-#include "adapters/replay_map.h"
+#include "adapters/replay_row.h"
 
 enum {
     ASSAY_REPLAY_DIGEST = 16,

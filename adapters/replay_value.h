@@ -2,7 +2,7 @@
 #ifndef ASSAY_ADAPTERS_REPLAY_VALUE_H
 #define ASSAY_ADAPTERS_REPLAY_VALUE_H
 
-#include "adapters/replay_map.h"
+#include "adapters/replay_row.h"
 
 /* Where a value stands, and how values are read. */
 struct assay_replay_place {

@@ -2,7 +2,7 @@
 #ifndef ASSAY_ADAPTERS_REPLAY_VECTOR_H
 #define ASSAY_ADAPTERS_REPLAY_VECTOR_H
 
-#include "adapters/replay_map.h"
+#include "adapters/replay_row.h"
 
 enum {
     ASSAY_REPLAY_WIDTH_MAX = 1 << 16 /* numbers of a vector */
@@ -12,7 +12,7 @@ enum {
  * The vector of a record, under a mapping of shape VECTORS. Where it is not there, or holds what is
  * not a number, the row has one value, whose state is that of all of the vector.
  *
- * Errors: those of assay_replay_map_row.
+ * Errors: those of assay_replay_row_read.
  */
 ASSAY_MUST_USE
 enum assay_code assay_replay_vector(const struct assay_replay_map *map,

@@ -1,5 +1,5 @@
 /* replay_wins.c - letters of pairwise judges become scores, as the official RewardMATH does it. */
-#include "adapters/replay_map_parts.h"
+#include "adapters/replay_row_parts.h"
 
 /* True if two nodes are the same letter; null equals nothing. */
 static bool same_letter(const struct assay_node *a, const struct assay_node *b)

@@ -257,6 +257,26 @@ static enum assay_code no_such_kind(const struct assay_suite *suite,
                             near ? near : "", near ? "\"" : "");
 }
 
+/* How published scores are stored, and how items are read where such files hold them. */
+static enum assay_code read_replay(struct assay_suite *suite, struct assay_error *err)
+{
+    const struct assay_node *list = assay_node_get(suite->spec, "replay");
+    const size_t n = assay_node_count(list);
+    struct assay_replay_map *map = assay_arena_new(suite->arena, n, sizeof(*map));
+    struct assay_mapping ignored;
+    enum assay_code code = ASSAY_OK;
+
+    suite->replay = map;
+    suite->replay_count = n;
+    for (size_t i = 0; !code && i < n; i++) {
+        code = assay_replay_map_compile(assay_node_at(list, i), suite->path, suite->arena,
+                                        &map[i], err);
+        if (!code && map[i].items)
+            code = assay_suite_mapping(suite, map[i].items, &ignored, err);
+    }
+    return code;
+}
+
 static enum assay_code read_description(struct assay_suite *suite,
                                         struct assay_error *err)
 {
@@ -275,7 +295,6 @@ static enum assay_code read_description(struct assay_suite *suite,
         return no_such_kind(suite, err);
     suite->parts = assay_node_get(data, "parts");
     suite->fields = assay_node_get(suite->spec, "fields");
-    suite->replay = assay_node_get(suite->spec, "replay");
     code = read_data(suite, data, err);
     if (!code)
         code = assay_suite_read_sections(suite, err);
@@ -283,7 +302,7 @@ static enum assay_code read_description(struct assay_suite *suite,
         code = read_rules(suite, err);
     if (!code && !suite->data.generator)
         code = assay_suite_mapping(suite, NULL, &suite->mapping, err);
-    return code;
+    return code ? code : read_replay(suite, err);
 }
 
 /* What follows the colon of the spec: a part, or the user's own file. */
@@ -387,8 +406,10 @@ const struct assay_node *assay_suite_spec(const struct assay_suite *suite)
     return suite->spec;
 }
 
-const struct assay_node *assay_suite_replay(const struct assay_suite *suite)
+const struct assay_replay_map *assay_suite_replay(const struct assay_suite *suite,
+                                                  size_t *count)
 {
+    *count = suite->replay_count;
     return suite->replay;
 }
 

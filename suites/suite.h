@@ -92,7 +92,7 @@
  *         when: judgments[0].judgment.scores
  *         layout: jsonl            # default auto; group_by:, rows_of: as in records.h
  *         key: pair_id             # joined to the item's key; default id
- *         scores: judgments[0].judgment.scores   # adapters/replay_map.h has all forms
+ *         scores: judgments[0].judgment.scores   # harness/core/replay_map.h has all forms
  *         stored: {field: judgments[0].decision, map: {"A>B": 1, "B>A": -1}}  # cross-checked
  *         items: {completions: text}   # fields that differ where items come from such a file
  *       - name: head               # a number a dimension: a map, or a list in their order
@@ -122,6 +122,7 @@
 #include <stdint.h>
 
 struct assay_kind;
+struct assay_replay_map;
 struct assay_suite; /* one description, loaded and checked; immutable afterwards */
 
 /* Where to look for things, from the command line and the environment. */
@@ -155,8 +156,9 @@ const char *assay_suite_version(const struct assay_suite *suite);
 const struct assay_kind *assay_suite_kind(const struct assay_suite *suite);
 /* The whole description as read, for `replay:` and for printing. */
 const struct assay_node *assay_suite_spec(const struct assay_suite *suite);
-/* The mappings under `replay:`, or NULL. */
-const struct assay_node *assay_suite_replay(const struct assay_suite *suite);
+/* The mappings under `replay:`; *count may be 0. */
+const struct assay_replay_map *assay_suite_replay(const struct assay_suite *suite,
+                                                  size_t *count);
 /* Options in effect (quirks), as a map node for run.json. */
 struct assay_node assay_suite_options(const struct assay_suite *suite,
                                       struct assay_arena *arena);

@@ -6,6 +6,7 @@
 #include "harness/core/field.h"
 #include "harness/core/manifest.h"
 #include "harness/core/records.h"
+#include "harness/core/replay_map.h"
 #include "suites/generator.h"
 #include "suites/kind.h"
 #include "suites/suite.h"
@@ -102,8 +103,9 @@ struct assay_suite {
     const char *argument;           /* the user's own file, or NULL */
     struct assay_suite_data data;   /* of the chosen part */
     struct assay_mapping mapping;
-    const struct assay_node *fields; /* as read, for mappings that override some */
-    const struct assay_node *replay;
+    const struct assay_node *fields;       /* as read, for mappings that override some */
+    const struct assay_replay_map *replay; /* (replay_count,) */
+    size_t replay_count;
 
     const struct assay_suite_section *section; /* (section_count,) */
     size_t section_count;

@@ -26,10 +26,14 @@ static struct assay_measuring measuring_of(const struct work *work)
 static enum assay_code open_model(struct work *work, struct assay_error *err)
 {
     const struct assay_request *request = work->request;
+    size_t replay_count;
+    const struct assay_replay_map *replay =
+        assay_suite_replay(work->suite, &replay_count);
     const struct assay_setting setting = {
         .target = request->target,
         .suite = assay_suite_name(work->suite),
-        .replay = assay_suite_replay(work->suite),
+        .replay = replay,
+        .replay_count = replay_count,
         .own_records =
             request->adapter->covers && assay_suite_reads(work->suite, request->target),
         .orders = assay_suite_orders(work->suite),

@@ -124,6 +124,22 @@ static enum assay_code score_items(const struct replay_case *made, const char *p
     return code;
 }
 
+static enum assay_code compile_maps(const struct assay_node *list,
+                                    struct assay_setting *setting,
+                                    struct assay_error *err)
+{
+    const size_t n = assay_node_count(list);
+    struct assay_replay_map *map = assay_arena_new(setting->arena, n, sizeof(*map));
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < n; i++)
+        code = assay_replay_map_compile(assay_node_at(list, i), "m.json", setting->arena,
+                                        &map[i], err);
+    setting->replay = map;
+    setting->replay_count = n;
+    return code;
+}
+
 /* Opens the adapter on a file as the harness does, scores, and says what came of it. */
 static void replay(const struct replay_case *made, const char *path,
                    struct assay_buf *out)
@@ -146,7 +162,7 @@ static void replay(const struct replay_case *made, const char *path,
         ck_assert_int_eq(assay_json_parse(assay_str_of(made->mappings), "m.json", &arena,
                                           &mappings, &err),
                          ASSAY_OK);
-        setting.replay = &mappings;
+        code = compile_maps(&mappings, &setting, &err);
     }
     setting.own_records = made->own;
     if (!code)

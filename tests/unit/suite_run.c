@@ -138,10 +138,13 @@ enum assay_code suite_run(const struct suite_run *run, struct assay_arena *arena
         code = assay_options_parse(adapter->options, run->model_options,
                                    count_words(run->model_options), state, err);
     if (!code) {
+        size_t replay_count;
+        const struct assay_replay_map *replay = assay_suite_replay(suite, &replay_count);
         const struct assay_setting setting = {
             .target = run->target,
             .suite = assay_suite_name(suite),
-            .replay = assay_suite_replay(suite),
+            .replay = replay,
+            .replay_count = replay_count,
             .own_records = assay_suite_reads(suite, run->target),
             .orders = assay_suite_orders(suite),
             .votes = assay_suite_votes(suite),

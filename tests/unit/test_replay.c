@@ -196,7 +196,7 @@ static const struct replay_case mapped[] = {
      "{\"id\": \"a\", \"s\": [1, 2]}\n",
      "[{\"name\": \"x\", \"scores\": \"s\", \"failures\": [1]}]",
      {0},
-     "suite:0: failures: expected a list of texts",
+     "m.json:0: failures: expected a list of texts",
      0,
      false},
 };
@@ -294,7 +294,7 @@ static const struct replay_case conflicting[] = {
      CONFLICT,
      "[{\"name\": \"x\", \"scores\": \"scores\", \"conflicts\": \"keep\"}]",
      {0},
-     "suite:0: conflicts: expected error or skip",
+     "m.json:0: conflicts: unknown word \"keep\"; one of error, skip",
      0,
      false},
 };

@@ -169,16 +169,15 @@ static const struct replay_case malformed[] = {
      ABC_PAIRS,
      "[{\"name\": \"x\", \"score\": \"y\"}]",
      {0},
-     "suite:0: replay: no such key \"score\"",
+     "m.json:0: unknown key \"score\" in a mapping of replay; nearest is \"scores\"",
      0,
      false},
     {"f.jsonl",
      ABC_PAIRS,
      "[{\"name\": \"x\"}]",
      {0},
-     "suite:0: replay: exactly one of scores, preferences, verdicts, ratings, vectors "
-     "and wins is "
-     "needed",
+     "m.json:0: a mapping of replay needs one of scores, preferences, verdicts, "
+     "ratings, vectors and wins, found 0",
      0,
      false},
 };

@@ -1,8 +1,8 @@
 /*
- * replay_map.h - how one record of stored answers becomes the values of one item.
+ * replay_map.h - the `replay:` mappings of suites: how stored answers lie in the records of a file.
  *
- * A mapping is an element of a suite's `replay:` list, or is made from options and well-known
- * names (replay_generic.h). Its keys:
+ * A mapping is an element of a suite's `replay:` list, or is made from options and well-known names
+ * (adapters/replay_generic.h). Its keys:
  *
  *     name         word for --model-option format=
  *     when         field; `auto` takes the first mapping for which it is there in one of the
@@ -19,7 +19,7 @@
  *     judge_prompt {field: F, known: {DIGEST: NAME}}: the prompt that a judge was given, as a text;
  *                  which of those known by the first 16 hex digits of their SHA-256 it is, is told
  *                  with the result, and that it is none of them
- *     items        not for replay: how items are read from such a file (suites/suite.h)
+ *     items        fields that differ where items are read from such a file (suites/suite.h)
  *     partial      true: a list of scores may be shorter than the item's completions, of which the
  *                  last ones are then skipped; no list at all is an unparsable answer
  *     failures     texts that stand where a value should and say that the model, or the service it
@@ -50,23 +50,16 @@
  *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
  *                  src/evaluation/eval.py); null is a lost comparison
  *
- * A record may say under `states` (one text a value, or a list of them a presentation order;
- * `state` in the long form) why a value is not there: refused, failed, ... (core/answer.h). The value
- * is then not looked at.
- *
- * Where a number is wanted, a text that spells one will do (CSV). Mappings are immutable and
- * shared between threads.
+ * What a record says under a mapping is in adapters/replay_row.h. Mappings are immutable and shared
+ * between threads.
  */
-#ifndef ASSAY_ADAPTERS_REPLAY_MAP_H
-#define ASSAY_ADAPTERS_REPLAY_MAP_H
+#ifndef ASSAY_CORE_REPLAY_MAP_H
+#define ASSAY_CORE_REPLAY_MAP_H
 
 #include "harness/core/answer.h"
-#include "harness/core/arena.h"
-#include "harness/core/attr.h"
-#include "harness/core/error.h"
 #include "harness/core/field.h"
 #include "harness/core/records.h"
-#include "metrics/aggregate.h"
+#include "harness/core/schema.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -110,34 +103,20 @@ struct assay_replay_map {
     enum assay_layout layout;
     const char *group_by;             /* or NULL */
     const struct assay_node *rows_of; /* or NULL */
+    const struct assay_node *items;   /* fields of items in such a file, or NULL */
+    const char *file;                 /* that the mapping stands in, for messages */
+    unsigned line;
 };
 
-/* How values are read. */
-struct assay_replay_reading {
-    enum assay_aggregate aggregate; /* of a list of step scores */
-    bool nan_is_loss;               /* not-a-number is an answer state, not an error */
-    size_t votes;                   /* verdicts an order; 0 is 1 */
-};
-
-/* What a record says of its item. */
-struct assay_replay_row {
-    const double *value;        /* (count,) 0.0 unless SCORED */
-    const unsigned char *state; /* (count,) enum assay_state */
-    size_t count;
-    const struct assay_str *name;  /* (count,) RATINGS: the dimension of each value; NULL:
-                                     they are in the item's order */
-    size_t index;                  /* LONG: the completion; else 0 */
-    bool steps;                    /* some score came from a list of more than one step */
-    struct assay_str judge_prompt; /* its digest; empty: none was told */
-    bool contradicts;              /* a stored decision is not what the scores say */
-};
+/* The keys of a mapping. */
+extern const struct assay_schema assay_replay_schema;
 
 /*
  * Compiles a mapping.
  *
  *   name  of the file it stands in, for messages
  *
- * Errors: ASSAY_EUSAGE "name:line: what".
+ * Errors: ASSAY_EDATA or ASSAY_EUSAGE "name:line: what".
  */
 ASSAY_MUST_USE
 enum assay_code assay_replay_map_compile(const struct assay_node *spec, const char *name,
@@ -145,31 +124,23 @@ enum assay_code assay_replay_map_compile(const struct assay_node *spec, const ch
                                          struct assay_replay_map *out,
                                          struct assay_error *err);
 
+/* What the items are answered with by such a file. */
+enum assay_want assay_replay_map_want(const struct assay_replay_map *map);
+
 /*
- * Evaluates a mapping on a record; the row is in arena.
- *
- * Errors: ASSAY_EDATA "path:line: field: what" for a missing field, a wrong type, a value
- * that is no finite number (unless reading allows it), too many values.
+ * True in *fits if the mapping's `when` is there in one of the first records of the file; without one,
+ * if there is a record.
+ * Errors: ASSAY_EDATA where the file cannot be read in the mapping's layout; ASSAY_EIO.
  */
 ASSAY_MUST_USE
-enum assay_code assay_replay_map_row(const struct assay_replay_map *map,
-                                     const struct assay_replay_reading *reading,
-                                     const struct assay_field_source *source,
-                                     struct assay_arena *arena,
-                                     struct assay_replay_row *out,
-                                     struct assay_error *err);
+enum assay_code assay_replay_map_fits(const struct assay_replay_map *map,
+                                      const char *path, bool *fits,
+                                      struct assay_error *err);
 
 /* Compiles a field that is a path as a user wrote it. Errors: ASSAY_EUSAGE. */
 ASSAY_MUST_USE
 enum assay_code assay_replay_path(const char *path, struct assay_arena *arena,
                                   const struct assay_field **out,
                                   struct assay_error *err);
-
-/* Fails with "path:line: field: what", or "path: record N: field: what" without lines, N from
-   0. */
-ASSAY_PRINTF(4, 5)
-enum assay_code assay_replay_fail(struct assay_error *err,
-                                  const struct assay_field_source *source,
-                                  const char *field, const char *fmt, ...);
 
 #endif
