@@ -57,7 +57,7 @@ static enum assay_code unknown_key(const struct assay_schema *schema,
     struct assay_error where;
     size_t n = 0;
 
-    for (; schema->keys[n].name && n < WORDS_MAX; n++)
+    for (; n < WORDS_MAX && schema->keys[n].name; n++)
         names[n] = schema->keys[n].name;
     (void)assay_fail(&where, ASSAY_EDATA, "in %s", schema->what);
     return assay_slip_tell(&(struct assay_slip){file, member->value.line, "unknown key",

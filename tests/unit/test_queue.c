@@ -199,9 +199,8 @@ START_TEST(the_loader_keeps_to_the_window)
     /* Items of a mebibyte and a little are a chunk each, and 64 of them more than the bytes. */
     ck_assert_uint_eq(most_under_way((struct made_items){.count = 9000}),
                       ASSAY_WORK_WINDOW);
-    ck_assert_uint_eq(
-        most_under_way((struct made_items){.count = 300, .bytes = 1 << 20}),
-        ASSAY_QUEUE_BYTES >> 20);
+    ck_assert_uint_eq(most_under_way((struct made_items){.count = 300, .bytes = 1 << 20}),
+                      ASSAY_QUEUE_BYTES >> 20);
 }
 END_TEST
 
