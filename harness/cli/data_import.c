@@ -2,6 +2,7 @@
 #include "harness/cli/data_action.h"
 
 #include "adapters/replay_generic.h"
+#include "adapters/replay_row.h"
 #include "harness/cli/command.h"
 #include "harness/core/answer.h"
 #include "harness/core/arena.h"
@@ -91,8 +92,8 @@ static enum assay_code check(struct import *import, const struct assay_node *rec
 
     if (import->count == 1)
         map_first(import, &source);
-    return import->mapped ? assay_replay_map_row(&import->map, &reading, &source,
-                                                 &import->arena, &row, err)
+    return import->mapped ? assay_replay_row_read(&import->map, &reading, &source,
+                                                  &import->arena, &row, err)
                           : ASSAY_OK;
 }
 

@@ -9,7 +9,7 @@
 /* Zero bytes, and then what the caller settles; release the arena. */
 struct assay_session {
     struct assay_arena arena;
-    struct assay_run_setting setting; /* without .stop, .watch, .begin and .self */
+    struct assay_run_setting setting; /* without .stop, .watch, .begin, .leave, .self */
     struct assay_log log;
     double min_coverage; /* of every suite, else ASSAY_ECOVERAGE */
     bool json, timings;
