@@ -39,10 +39,12 @@ readable() {
     esac
 }
 
+# The analyser is given a tenth of the states that it would go through in a function by itself: it
+# found the same here, in a tenth of the time.
 tidy() {
     # shellcheck disable=SC2016
-    readable | xargs -P "$jobs" -n 1 sh -c \
-        'clang-tidy --quiet "$@" -- $tidy_words 2>/dev/null' tidy
+    readable | xargs -P "$jobs" -n 1 sh -c 'clang-tidy --quiet "$@" -- $tidy_words \
+        -Xclang -analyzer-config -Xclang max-nodes=20000 2>/dev/null' tidy
 }
 
 check_c() {
