@@ -42,6 +42,7 @@ struct assay_setting {
                            the stored scores, nothing needs joining */
     size_t orders;    /* presentation orders of a pair that the suite can use: 1 or 2 */
     size_t votes;     /* verdicts an order that the suite can use, >= 1 */
+    bool media;       /* prompts of the suite show pictures or video */
     bool vectors;     /* the suite is measured from VECTORS: hidden states, not scores */
     const struct assay_sampling
         *sampling; /* TEXTS are wanted, written so; NULL: numbers are */
@@ -98,6 +99,10 @@ struct assay_adapter {
     ASSAY_MUST_USE enum assay_code (*pull)(const void *state, struct assay_work *work,
                                            struct assay_error *err);
 
+    /* Mean and standard deviation (over n) of all stored scores; false, and NULL: none are known
+       before the run. */
+    bool (*spread)(const void *state, double *mean, double *sd);
+
     /* Sentences for the reader after the last pull ("repeated rows: 2 ..."), one per
        call from i = 0 until false. May be NULL. */
     bool (*note)(const void *state, size_t i, struct assay_str *out);
@@ -132,6 +137,9 @@ ASSAY_MUST_USE
 enum assay_code assay_adapter_choose(const char *model, struct assay_arena *arena,
                                      const struct assay_adapter **out,
                                      const char **target, struct assay_error *err);
+
+/* True if the adapter has an option of that name. */
+bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name);
 
 /* The i-th adapter in alphabetical order, or NULL past the last. */
 const struct assay_adapter *assay_adapter_at(size_t i);

@@ -55,3 +55,12 @@ enum assay_code assay_adapter_choose(const char *model, struct assay_arena *aren
     *out = assay_adapter_find(name.ptr);
     return *out ? ASSAY_OK : unknown(name.ptr, err);
 }
+
+bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name)
+{
+    const struct assay_option *option = adapter->options;
+
+    while (option && option->name && strcmp(option->name, name) != 0)
+        option++;
+    return option && option->name;
+}

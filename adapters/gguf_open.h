@@ -5,17 +5,11 @@
 #include "adapters/adapter.h"
 #include "adapters/gguf_text.h"
 
-enum {
-    ASSAY_GGUF_AVERAGE,
-    ASSAY_GGUF_SUM,
-    ASSAY_GGUF_NORM,
-};
-
 struct assay_gguf {
     /* options */
     unsigned precision; /* 0: exact, 1: fast */
     size_t threads;
-    unsigned reward; /* of a policy: ASSAY_GGUF_AVERAGE, ... */
+    unsigned reward; /* of a policy: enum assay_implicit */
     const char *weights, *template_word, *date;
 
     /* from open on */

@@ -4,6 +4,7 @@
 #include "adapters/gguf_decode.h"
 #include "adapters/gguf_text.h"
 #include "harness/core/memory.h"
+#include "metrics/implicit.h"
 
 #include <math.h>
 #include <string.h>
@@ -113,22 +114,10 @@ static enum assay_code put_task(struct worker *worker, const struct assay_task *
     return code;
 }
 
-/*
- * The implicit reward of a policy without a reference (reward-bench rewardbench/dpo.py,
- * DPOInference, ref_free_type): sum, mean or minus the Euclidean norm of log p.
- */
 static double implicit(const struct assay_gguf_row *row, unsigned how)
 {
-    const size_t n = row->count - row->from;
-    double sum = 0.0, squares = 0.0;
-
-    for (size_t i = 0; i < n; i++) {
-        sum += row->out[i];
-        squares += row->out[i] * row->out[i];
-    }
-    if (how == ASSAY_GGUF_NORM)
-        return -sqrt(squares);
-    return how == ASSAY_GGUF_SUM ? sum : sum / (double)n;
+    return assay_implicit_free(row->out, row->count - row->from,
+                               (enum assay_implicit)how);
 }
 
 /* The logits of a head as one score. */

@@ -9,6 +9,8 @@
 
 #include "adapters/batch.h"
 
+#include <math.h>
+
 static enum assay_want replay_want(const void *state)
 {
     const struct assay_replay *replay = state;
@@ -38,6 +40,28 @@ static bool replay_covers(const void *state, struct assay_str key)
 
     return replay->own_records || replay->by_place ||
            assay_replay_store_find(&replay->store, key) != NULL;
+}
+
+/* In two passes, over the values in their order. */
+static bool replay_spread(const void *state, double *mean, double *sd)
+{
+    const struct assay_replay_store *store = &((const struct assay_replay *)state)->store;
+    double sum = 0.0, squares = 0.0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < store->values; i++)
+        if (store->state[i] == ASSAY_STATE_SCORED) {
+            sum += store->value[i];
+            n++;
+        }
+    if (n == 0)
+        return false;
+    *mean = sum / (double)n;
+    for (size_t i = 0; i < store->values; i++)
+        if (store->state[i] == ASSAY_STATE_SCORED)
+            squares += (store->value[i] - *mean) * (store->value[i] - *mean);
+    *sd = sqrt(squares / (double)n);
+    return true;
 }
 
 static enum assay_code replay_subset_values(const void *state,
@@ -347,6 +371,7 @@ const struct assay_adapter assay_adapter_replay = {
     .want = replay_want,
     .width = replay_width,
     .covers = replay_covers,
+    .spread = replay_spread,
     .subsets = replay_subset_values,
     .pull = replay_pull,
     .note = replay_note,

@@ -38,6 +38,7 @@ static enum assay_code open_model(struct work *work, struct assay_error *err)
             request->adapter->covers && assay_suite_reads(work->suite, request->target),
         .orders = assay_suite_orders(work->suite),
         .votes = assay_suite_votes(work->suite),
+        .media = assay_suite_shows_media(work->suite),
         .vectors = assay_suite_is_probe(work->suite),
         .seed = request->seed,
         .max_length = request->max_length,

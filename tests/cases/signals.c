@@ -1,5 +1,7 @@
 /* signals.c - cases of rewards that are voted on, shaped, or read off log-probabilities. */
 #include "metrics/consistency.h"
+#include "metrics/ensemble_score.h"
+#include "metrics/implicit.h"
 #include "metrics/shaping.h"
 #include "metrics/voting.h"
 #include "tests/cases/case.h"
@@ -143,4 +145,67 @@ enum assay_code case_self_certainty(const struct assay_node *input,
             assay_shaping_self_certainty(logp.at, logp.rows, logp.columns, &value, err);
     *out = assay_node_of_real(value);
     return code;
+}
+
+enum assay_code case_ensemble(const struct assay_node *input, struct assay_arena *arena,
+                              struct assay_node *out, struct assay_error *err)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct case_reals s;
+    double lambda = 0.0;
+    const enum assay_code code = case_reals(input, "s", arena, &s, err);
+    const struct {
+        const char *name;
+        enum assay_ensemble how;
+        size_t ddof;
+    } rules[] = {
+        {"mean", ASSAY_ENSEMBLE_MEAN, 0},
+        {"wco", ASSAY_ENSEMBLE_WORST, 0},
+        {"uwo_pop", ASSAY_ENSEMBLE_VARIANCE, 0},
+        {"uwo_sample", ASSAY_ENSEMBLE_VARIANCE, 1},
+    };
+
+    if (code)
+        return code;
+    (void)case_number(assay_node_get(input, "coef"), &lambda);
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+        assay_node_put(arena, map, rules[i].name,
+                       assay_node_of_real(assay_ensemble_score(
+                           s.at, s.count, rules[i].how, lambda, rules[i].ddof)));
+    *out = *map;
+    return ASSAY_OK;
+}
+
+enum assay_code case_implicit_reward(const struct assay_node *input,
+                                     struct assay_arena *arena, struct assay_node *out,
+                                     struct assay_error *err)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct case_reals policy, reference;
+    double beta = 0.0;
+    enum assay_code code = case_reals(input, "pol", arena, &policy, err);
+    const struct {
+        const char *name;
+        enum assay_implicit how;
+    } rules[] = {{"sum", ASSAY_IMPLICIT_SUM},
+                 {"avg", ASSAY_IMPLICIT_AVERAGE},
+                 {"norm", ASSAY_IMPLICIT_NORM}};
+
+    if (!code)
+        code = case_reals(input, "ref", arena, &reference, err);
+    if (code)
+        return code;
+    (void)case_number(assay_node_get(input, "beta"), &beta);
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+        assay_node_put(arena, map, rules[i].name,
+                       assay_node_of_real(
+                           assay_implicit_free(policy.at, policy.count, rules[i].how)));
+    assay_node_put(
+        arena, map, "ratio",
+        assay_node_of_real(assay_implicit_ratio(
+            assay_implicit_free(policy.at, policy.count, ASSAY_IMPLICIT_SUM),
+            assay_implicit_free(reference.at, reference.count, ASSAY_IMPLICIT_SUM),
+            beta)));
+    *out = *map;
+    return ASSAY_OK;
 }

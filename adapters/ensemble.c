@@ -1,0 +1,256 @@
+/*
+ * ensemble.c - several models, whose scores for a completion become one.
+ *
+ * How they do is said in metrics/ensemble_score.h, with the papers. Members answer in units of their own:
+ * where their spread counts they are standardised first, (s - mean) / sd, by figures that are known
+ * before the run: those of a member's stored answers, or the ones given. A completion that a member
+ * did not score has no score.
+ */
+#include "metrics/ensemble_score.h"
+#include "adapters/adapter.h"
+#include "adapters/inner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MEMBERS_MAX = 64
+};
+
+struct member {
+    struct assay_inner inner;
+    double mean, sd; /* 0, 1: as it answers */
+};
+
+struct ensemble {
+    /* options */
+    struct assay_option_list member, member_option, spread;
+    unsigned combine;
+    double lambda;
+    size_t ddof;
+    bool standardise;
+
+    struct member *at; /* (member.count,) */
+};
+
+static const char *const combinations[] = {"mean", "worst", "variance", "spread", NULL};
+
+static const struct assay_option options[] = {
+    {.name = "member",
+     .help = "a model of the ensemble, at least one",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct ensemble, member),
+     .value = "ADAPTER:TARGET"},
+    {.name = "member_option",
+     .help = "an option of the N-th member, from 1; of all without N:",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct ensemble, member_option),
+     .value = "[N:]KEY=VALUE"},
+    {.name = "combine",
+     .help = "mean; worst; mean minus lambda times variance, or spread",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct ensemble, combine),
+     .initial = "mean",
+     .choices = combinations},
+    {.name = "lambda",
+     .help = "weight of the disagreement",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct ensemble, lambda),
+     .initial = "0.5",
+     .lo = 0,
+     .hi = 1e9},
+    {.name = "ddof",
+     .help = "variance over n members (0) or n - 1 (1)",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct ensemble, ddof),
+     .initial = "0",
+     .lo = 0,
+     .hi = 1},
+    {.name = "standardise",
+     .help = "bring members to mean 0 and spread 1 first",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct ensemble, standardise)},
+    {.name = "spread",
+     .help = "mean and standard deviation of the N-th member's scores",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct ensemble, spread),
+     .value = "N:MEAN:SD"},
+    {0},
+};
+
+/* ---- opening ---- */
+
+/* The number before the first colon, 1 .. count; 0 where there is none. *rest is behind it. */
+static size_t number_of(const char *word, size_t count, const char **rest)
+{
+    char *end;
+    const unsigned long n = strtoul(word, &end, 10);
+
+    *rest = word;
+    if (end == word || *end != ':' || n < 1 || n > count)
+        return 0;
+    *rest = end + 1;
+    return n;
+}
+
+static enum assay_code read_spread(struct ensemble *ensemble, const char *word,
+                                   struct assay_error *err)
+{
+    const char *rest;
+    const size_t n = number_of(word, ensemble->member.count, &rest);
+    struct member *member = n ? &ensemble->at[n - 1] : NULL;
+    char *end = NULL;
+
+    if (n)
+        member->mean = strtod(rest, &end);
+    if (n && *end == ':')
+        member->sd = strtod(end + 1, &end);
+    if (!n || *end || !isfinite(member->mean) || !(member->sd > 0.0) ||
+        !isfinite(member->sd))
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "spread: \"%s\" is not N:MEAN:SD of a member, SD > 0", word);
+    return ASSAY_OK;
+}
+
+/* What a member's own answers say of their spread, or else what is given. */
+static enum assay_code settle_spreads(struct ensemble *ensemble, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; i < ensemble->member.count; i++) {
+        struct member *member = &ensemble->at[i];
+
+        member->sd = ensemble->standardise ? 0.0 : 1.0;
+        if (ensemble->standardise && member->inner.adapter->spread &&
+            !member->inner.adapter->spread(member->inner.state, &member->mean,
+                                           &member->sd))
+            member->sd = 0.0;
+    }
+    for (size_t i = 0; !code && i < ensemble->spread.count; i++)
+        code = read_spread(ensemble, ensemble->spread.at[i], err);
+    for (size_t i = 0; !code && i < ensemble->member.count; i++)
+        if (!(ensemble->at[i].sd > 0.0))
+            code =
+                assay_fail(err, ASSAY_EUSAGE,
+                           "standardise: the spread of %s is not known before the run: "
+                           "spread=%zu:MEAN:SD",
+                           ensemble->at[i].inner.model, i + 1);
+    return code;
+}
+
+static enum assay_code open_member(struct ensemble *ensemble, size_t i,
+                                   const struct assay_setting *setting,
+                                   struct assay_error *err)
+{
+    const struct assay_option_list *list = &ensemble->member_option;
+    const char *words[ASSAY_OPTION_LIST_MAX];
+    size_t n = 0;
+    struct member *member = &ensemble->at[i];
+    enum assay_code code;
+
+    for (size_t k = 0; k < list->count; k++) {
+        const char *rest;
+        const size_t whose = number_of(list->at[k], ensemble->member.count, &rest);
+
+        if (!whose || whose == i + 1)
+            words[n++] = rest;
+    }
+    code =
+        assay_inner_open(&member->inner, ensemble->member.at[i], words, n, setting, err);
+    if (!code && assay_inner_want(&member->inner) != ASSAY_WANT_SCORES)
+        code = assay_fail(err, ASSAY_EUSAGE, "%s gives %s: an ensemble is made of scores",
+                          member->inner.model,
+                          assay_want_name(assay_inner_want(&member->inner)));
+    return code;
+}
+
+static enum assay_code ensemble_open(void *state, const struct assay_setting *setting,
+                                     struct assay_error *err)
+{
+    struct ensemble *ensemble = state;
+    enum assay_code code = ASSAY_OK;
+
+    if (ensemble->member.count == 0)
+        return assay_fail(
+            err, ASSAY_EUSAGE,
+            "--model ensemble wants members: --model-option member=ADAPTER:TARGET");
+    ensemble->at =
+        assay_arena_new(setting->arena, ensemble->member.count, sizeof(*ensemble->at));
+    for (size_t i = 0; !code && i < ensemble->member.count; i++)
+        code = open_member(ensemble, i, setting, err);
+    return code ? code : settle_spreads(ensemble, err);
+}
+
+static void ensemble_close(void *state)
+{
+    struct ensemble *ensemble = state;
+
+    for (size_t i = 0; ensemble->at && i < ensemble->member.count; i++)
+        assay_inner_close(&ensemble->at[i].inner);
+}
+
+/* ---- scoring ---- */
+
+/* What the members' answers to one completion make; the first one without a score is told. */
+static struct assay_answer combine(const struct ensemble *ensemble,
+                                   struct assay_inner_answers *const *given, size_t task,
+                                   size_t k)
+{
+    double score[MEMBERS_MAX];
+    struct assay_answer answer = {.state = ASSAY_STATE_SCORED};
+
+    for (size_t i = 0; i < ensemble->member.count; i++) {
+        const struct member *member = &ensemble->at[i];
+        const struct assay_answer *from = &given[i][task].at[k];
+
+        if (from->state != ASSAY_STATE_SCORED)
+            return *from;
+        score[i] = (from->value - member->mean) / member->sd;
+    }
+    answer.value = assay_ensemble_score(score, ensemble->member.count,
+                                        (enum assay_ensemble)ensemble->combine,
+                                        ensemble->lambda, ensemble->ddof);
+    return answer;
+}
+
+static enum assay_code answer_all(const void *self, const struct assay_task *tasks,
+                                  size_t n, struct assay_arena *arena,
+                                  struct assay_reply *replies, struct assay_error *err)
+{
+    const struct ensemble *ensemble = self;
+    struct assay_inner_answers *given[MEMBERS_MAX];
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < ensemble->member.count; i++) {
+        given[i] = assay_arena_new(arena, n, sizeof(*given[i]));
+        code = assay_inner_ask(&ensemble->at[i].inner, tasks, n, arena, given[i], err);
+    }
+    for (size_t i = 0; !code && i < n; i++) {
+        struct assay_answer *answers =
+            assay_arena_new(arena, tasks[i].wanted, sizeof(*answers));
+
+        for (size_t k = 0; k < tasks[i].wanted; k++)
+            answers[k] = combine(ensemble, given, i, k);
+        replies[i] = (struct assay_reply){tasks[i], answers};
+    }
+    return code;
+}
+
+static enum assay_code ensemble_pull(const void *state, struct assay_work *work,
+                                     struct assay_error *err)
+{
+    return assay_inner_pull(state, answer_all, work, err);
+}
+
+const struct assay_adapter assay_adapter_ensemble = {
+    .name = "ensemble",
+    .summary =
+        "several models, whose scores become one: mean, worst, less their disagreement",
+    .state_size = sizeof(struct ensemble),
+    .options = options,
+    .open = ensemble_open,
+    .pull = ensemble_pull,
+    .close = ensemble_close,
+};

@@ -1,0 +1,158 @@
+#include "adapters/inner.h"
+
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- a queue of given tasks ---- */
+
+struct stretch {
+    struct assay_work work; /* first */
+    const struct assay_task *tasks;
+    size_t count, taken;
+    struct assay_inner_answers *out;
+    struct assay_arena *arena;
+};
+
+static size_t take(struct assay_work *work, struct assay_task *tasks, size_t n)
+{
+    struct stretch *stretch = (struct stretch *)(void *)work;
+    const size_t left = stretch->count - stretch->taken;
+    const size_t got = n < left ? n : left;
+
+    memcpy(tasks, stretch->tasks + stretch->taken, got * sizeof(*tasks));
+    stretch->taken += got;
+    return got;
+}
+
+/* Items of a stretch are told apart by where they are. */
+static struct assay_answer *answers_of(const struct stretch *stretch,
+                                       const struct assay_item *item)
+{
+    size_t i = 0;
+
+    while (stretch->tasks[i].item != item)
+        i++;
+    return stretch->out[i].at;
+}
+
+static enum assay_code give(struct assay_work *work, const struct assay_reply *replies,
+                            size_t n, struct assay_error *err)
+{
+    const struct stretch *stretch = (const struct stretch *)(void *)work;
+
+    (void)err;
+    for (size_t i = 0; i < n; i++) {
+        struct assay_answer *out = answers_of(stretch, replies[i].task.item);
+
+        for (size_t k = 0; k < replies[i].task.wanted; k++) {
+            out[k] = replies[i].answers[k];
+            out[k].note = assay_arena_copy(stretch->arena, out[k].note);
+            out[k].text = assay_arena_copy(stretch->arena, out[k].text);
+        }
+    }
+    return ASSAY_OK;
+}
+
+static const struct assay_work_calls calls = {.take = take, .give = give};
+
+enum assay_code assay_inner_ask(const struct assay_inner *inner,
+                                const struct assay_task *tasks, size_t n,
+                                struct assay_arena *arena,
+                                struct assay_inner_answers *out, struct assay_error *err)
+{
+    struct stretch stretch = {
+        .work = {&calls}, .tasks = tasks, .count = n, .out = out, .arena = arena};
+
+    for (size_t i = 0; i < n; i++)
+        out[i].at = assay_arena_new(arena, tasks[i].wanted, sizeof(*out[i].at));
+    return inner->adapter->pull(inner->state, &stretch.work, err);
+}
+
+enum assay_code assay_inner_pull(const void *self, assay_inner_answer *answer,
+                                 struct assay_work *work, struct assay_error *err)
+{
+    struct assay_arena arena = {0};
+    enum assay_code code = ASSAY_OK;
+
+    while (!code) {
+        struct assay_task tasks[ASSAY_INNER_TASKS];
+        struct assay_reply replies[ASSAY_INNER_TASKS];
+        const size_t n = assay_work_take(work, tasks, ASSAY_INNER_TASKS);
+
+        if (n == 0)
+            break;
+        assay_arena_reset(&arena);
+        code = answer(self, tasks, n, &arena, replies, err);
+        if (!code)
+            code = assay_work_give(work, replies, n, err);
+    }
+    assay_arena_release(&arena);
+    return code;
+}
+
+/* ---- opening ---- */
+
+static enum assay_code named(const char *model, enum assay_code code,
+                             struct assay_error *err)
+{
+    const struct assay_error why = *err;
+
+    return strstr(why.text, model) ? code
+                                   : assay_fail(err, code, "%s: %s", model, why.text);
+}
+
+static enum assay_code open_state(struct assay_inner *inner, const char *const *words,
+                                  size_t n, const struct assay_setting *setting,
+                                  struct assay_error *err)
+{
+    enum assay_code code;
+
+    inner->state = assay_memory_new(1, inner->adapter->state_size);
+    code = assay_options_parse(inner->adapter->options, words, n, inner->state, err);
+    if (code) {
+        free(inner->state);
+        inner->state = NULL;
+        return code;
+    }
+    return inner->adapter->open ? inner->adapter->open(inner->state, setting, err)
+                                : ASSAY_OK;
+}
+
+enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
+                                 const char *const *words, size_t n,
+                                 const struct assay_setting *setting,
+                                 struct assay_error *err)
+{
+    struct assay_setting own = *setting;
+    enum assay_code code =
+        assay_adapter_choose(model, setting->arena, &inner->adapter, &own.target, err);
+
+    inner->model = model;
+    own.own_records = false;
+    if (!code && inner->adapter->needs_target && !*own.target)
+        code =
+            assay_fail(err, ASSAY_EUSAGE, "%s: wants a target, %s:TARGET", model, model);
+    if (!code && setting->media && inner->adapter->reads_text &&
+        !inner->adapter->sees_media)
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "suite %s shows pictures, and %s reads texts only",
+                          setting->suite, model);
+    if (!code)
+        code = open_state(inner, words, n, &own, err);
+    return code ? named(model, code, err) : ASSAY_OK;
+}
+
+void assay_inner_close(struct assay_inner *inner)
+{
+    if (inner->state && inner->adapter->close)
+        inner->adapter->close(inner->state);
+    free(inner->state);
+    *inner = (struct assay_inner){0};
+}
+
+enum assay_want assay_inner_want(const struct assay_inner *inner)
+{
+    return inner->adapter->want ? inner->adapter->want(inner->state) : ASSAY_WANT_SCORES;
+}

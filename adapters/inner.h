@@ -1,0 +1,82 @@
+/*
+ * inner.h - a model inside another: for adapters that are made of models (ensemble, dpo, judge).
+ *
+ * The outer adapter takes tasks of the run; for each stretch of them it asks its inner models, whose
+ * pull sees a queue with just these tasks in it. What an inner model takes together then follows from
+ * the plan, as everywhere else.
+ */
+#ifndef ASSAY_ADAPTERS_INNER_H
+#define ASSAY_ADAPTERS_INNER_H
+
+#include "adapters/adapter.h"
+
+enum {
+    ASSAY_INNER_TASKS =
+        256 /* that outer adapters take at once: a chunk of the engine's queue */
+};
+
+/* Zero bytes are one that was never opened. */
+struct assay_inner {
+    const struct assay_adapter *adapter;
+    const char *model; /* ADAPTER:TARGET, as given */
+    void *state;
+};
+
+/*
+ * Opens a model.
+ *
+ *   model    ADAPTER[:TARGET]
+ *   words    (n,) its options, key=value; must outlive it
+ *   setting  of the outer one; target and what belongs to it are replaced
+ *
+ * Errors: ASSAY_EUSAGE, and those of the adapter's open, each with the model's name before it. Close
+ *         it in any case.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
+                                 const char *const *words, size_t n,
+                                 const struct assay_setting *setting,
+                                 struct assay_error *err);
+
+void assay_inner_close(struct assay_inner *inner);
+
+/* What its values mean: adapter->want, or SCORES. */
+enum assay_want assay_inner_want(const struct assay_inner *inner);
+
+/* Where its answers to one task go. */
+struct assay_inner_answers {
+    struct assay_answer *at; /* (task.wanted,) */
+};
+
+/*
+ * Asks the model n tasks; what it does not answer is skipped.
+ *
+ *   out    (n,) the answers, their texts too, in arena
+ *
+ * Errors: those of the adapter's pull.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_inner_ask(const struct assay_inner *inner,
+                                const struct assay_task *tasks, size_t n,
+                                struct assay_arena *arena,
+                                struct assay_inner_answers *out, struct assay_error *err);
+
+/*
+ * Answers a stretch of tasks of the run.
+ *
+ *   replies  (n,) to be filled, with answers in arena
+ *
+ * Errors: those of an adapter's pull.
+ */
+typedef enum assay_code assay_inner_answer(const void *self,
+                                           const struct assay_task *tasks, size_t n,
+                                           struct assay_arena *arena,
+                                           struct assay_reply *replies,
+                                           struct assay_error *err);
+
+/* A whole pull of an outer adapter: stretch by stretch. Errors: those of answer, and of giving. */
+ASSAY_MUST_USE
+enum assay_code assay_inner_pull(const void *self, assay_inner_answer *answer,
+                                 struct assay_work *work, struct assay_error *err);
+
+#endif

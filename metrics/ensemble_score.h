@@ -1,0 +1,31 @@
+/* ensemble_score.h - the scores of several reward models for one completion become one. */
+#ifndef ASSAY_METRICS_ENSEMBLE_SCORE_H
+#define ASSAY_METRICS_ENSEMBLE_SCORE_H
+
+#include <stddef.h>
+
+enum assay_ensemble {
+    ASSAY_ENSEMBLE_MEAN,     /* sum_i s_i / n */
+    ASSAY_ENSEMBLE_WORST,    /* min_i s_i */
+    ASSAY_ENSEMBLE_VARIANCE, /* mean - lambda * var */
+    ASSAY_ENSEMBLE_SPREAD,   /* mean - lambda * sqrt(var) */
+};
+
+/*
+ * The score of an ensemble, var = sum_i (s_i - mean)^2 / (n - ddof).
+ *
+ *   s       (n,) finite, n >= 1, in one unit: standardise the members first
+ *   lambda  >= 0; used by VARIANCE and SPREAD
+ *   ddof    0 or 1; one member has var 0
+ *
+ * Sums are pairwise, as numpy adds.
+ * Source: Coste et al. 2024, "Reward model ensembles help mitigate overoptimization",
+ *         arXiv:2310.02743, section 3: mean, worst-case (WCO) and uncertainty-weighted (UWO)
+ *         optimisation; tlc4418/llm_optimization src/bon/ensemble_rm.py has ddof 0, its PPO ddof 1.
+ *         SPREAD with lambda 1, ddof 0: allenai/reward-bench analysis/run_ensemble_offline.py,
+ *         "Uncertainty". Checked in tests/golden, ensemble.
+ */
+double assay_ensemble_score(const double *s, size_t n, enum assay_ensemble how,
+                            double lambda, size_t ddof);
+
+#endif
