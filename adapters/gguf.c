@@ -11,7 +11,7 @@
 static const char *const rewards[] = {"avg", "sum", "norm", NULL};
 static const char *const precisions[] = {"exact", "fast", NULL};
 
-static const struct assay_option options[] = {
+const struct assay_option assay_gguf_options[] = {
     {.name = "precision",
      .help = "exact: f32 keys and values, no flash attention; fast: as libllama likes it",
      .type = ASSAY_OPTION_CHOICE,
@@ -56,7 +56,7 @@ const struct assay_adapter assay_adapter_gguf = {
     .name = "gguf",
     .summary = "a reward model or policy in a GGUF file, through libllama",
     .state_size = sizeof(struct assay_gguf),
-    .options = options,
+    .options = assay_gguf_options,
     .needs_target = true,
     .reads_text = true,
     .open = assay_gguf_open,

@@ -1,5 +1,6 @@
-/* gguf_absent.c - the adapter gguf where assay was built without libllama. */
+/* gguf_absent.c - the adapters gguf and hf where assay was built without libllama. */
 #include "adapters/gguf_open.h"
+#include "adapters/hf_load.h"
 
 static enum assay_code refuse(struct assay_error *err)
 {
@@ -15,6 +16,12 @@ enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting
     (void)state;
     (void)setting;
     return refuse(err);
+}
+
+enum assay_code assay_hf_open(void *state, const struct assay_setting *setting,
+                              struct assay_error *err)
+{
+    return assay_gguf_open(state, setting, err);
 }
 
 enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,

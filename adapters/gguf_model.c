@@ -116,7 +116,7 @@ static enum assay_code read_facts(const char *path, struct assay_gguf_model *mod
     (void)llama_model_meta_val_str(model->llama, "general.architecture", architecture,
                                    sizeof(architecture));
     if (strstr(architecture, "bert") == NULL)
-        return read_head(path, model, err);
+        return ASSAY_OK;
     if (classes == 0 || classes > ASSAY_GGUF_LABELS_MAX)
         return assay_fail(err, ASSAY_EMODEL, "%s: an encoder without a score head", path);
     model->kind = ASSAY_GGUF_ENCODER;
@@ -129,6 +129,7 @@ enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model 
 {
     struct llama_model_params params = llama_model_default_params();
     struct said said = {""};
+    enum assay_code code;
 
     *out = (struct assay_gguf_model){0};
     llama_log_set(hear, &said);
@@ -139,7 +140,25 @@ enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model 
     llama_log_set(hush, NULL);
     if (!out->llama)
         return refuse(path, &said, err);
-    return read_facts(path, out, err);
+    code = read_facts(path, out, err);
+    return code || out->kind == ASSAY_GGUF_ENCODER ? code : read_head(path, out, err);
+}
+
+enum assay_code assay_gguf_model_make(const char *path, struct gguf_context *meta,
+                                      assay_gguf_fill *fill, void *data,
+                                      struct assay_gguf_model *out,
+                                      struct assay_error *err)
+{
+    struct llama_model_params params = llama_model_default_params();
+    struct said said = {""};
+
+    *out = (struct assay_gguf_model){0};
+    llama_log_set(hear, &said);
+    llama_backend_init();
+    params.n_gpu_layers = 0;
+    out->llama = llama_model_init_from_user(meta, fill, data, params);
+    llama_log_set(hush, NULL);
+    return out->llama ? read_facts(path, out, err) : refuse(path, &said, err);
 }
 
 void assay_gguf_model_release(struct assay_gguf_model *model)

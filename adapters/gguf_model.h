@@ -25,6 +25,8 @@
 #include <stdint.h>
 
 struct llama_model;
+struct gguf_context;
+struct ggml_tensor;
 
 enum {
     ASSAY_GGUF_LABELS_MAX = 1024
@@ -53,6 +55,19 @@ struct assay_gguf_model {
  */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model *out,
+                                      struct assay_error *err);
+
+/* Writes the numbers of a tensor, which libllama has named and given a shape. */
+typedef void assay_gguf_fill(struct ggml_tensor *tensor, void *data);
+
+/*
+ * Makes a model of metadata and what fill writes into tensors, which is called with data. path is
+ * for messages. Errors: as assay_gguf_model_open; release in any case.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_model_make(const char *path, struct gguf_context *meta,
+                                      assay_gguf_fill *fill, void *data,
+                                      struct assay_gguf_model *out,
                                       struct assay_error *err);
 
 /* NULL is allowed within; also after a failed open. */

@@ -43,14 +43,27 @@ static enum assay_code read_weights(struct assay_gguf *gguf, struct assay_arena 
     return ASSAY_OK;
 }
 
+static enum assay_code load_file(const struct assay_gguf *gguf, const char *target,
+                                 struct assay_gguf_model *out, struct assay_error *err)
+{
+    (void)gguf;
+    return assay_gguf_model_open(target, out, err);
+}
+
 enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting,
                                 struct assay_error *err)
+{
+    return assay_gguf_open_with(state, setting, load_file, err);
+}
+
+enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *setting,
+                                     assay_gguf_load *load, struct assay_error *err)
 {
     struct assay_gguf *gguf = state;
     enum assay_code code;
 
     gguf->model = assay_memory_new(1, sizeof(*gguf->model));
-    code = assay_gguf_model_open(setting->target, gguf->model, err);
+    code = load(gguf, setting->target, gguf->model, err);
     gguf->max_length = gguf->model->context;
     if (setting->max_length > 0 && setting->max_length < gguf->max_length)
         gguf->max_length = setting->max_length;

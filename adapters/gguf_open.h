@@ -19,6 +19,18 @@ struct assay_gguf {
     struct assay_gguf_template template;
 };
 
+/* Opens the model that a target names. */
+typedef enum assay_code assay_gguf_load(const struct assay_gguf *gguf, const char *target,
+                                        struct assay_gguf_model *out,
+                                        struct assay_error *err);
+
+/* The functions of an adapter whose models come from load. */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *setting,
+                                     assay_gguf_load *load, struct assay_error *err);
+
+extern const struct assay_option assay_gguf_options[];
+
 /* The functions of the adapter of these names; adapter.h has their contracts. */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting,

@@ -28,6 +28,8 @@ enum assay_code assay_tensor_take(struct tensor_input *input, void *out, size_t 
     while (*got < n) {
         size_t some;
 
+        if (input->rest.len == 0 && input->mapped)
+            return ASSAY_OK;
         if (input->rest.len == 0) {
             const enum assay_code code =
                 assay_archive_next(input->archive, &input->rest, err);
@@ -80,13 +82,27 @@ bool assay_tensor_total(const struct assay_tensor *tensor, uint64_t limit, uint6
     return *out <= limit;
 }
 
+/* Data that stay where they are mapped. */
+static enum assay_code fill_mapped(struct tensor_input *input,
+                                   struct assay_tensor *tensor, size_t total,
+                                   struct assay_error *err)
+{
+    if (total > input->rest.len)
+        return assay_fail(err, ASSAY_EDATA, "%s: ends inside an array", input->name);
+    tensor->data = input->mapped + (input->mapped_bytes - input->rest.len);
+    input->rest =
+        (struct assay_str){input->rest.ptr + total, input->rest.len - (size_t)total};
+    return ASSAY_OK;
+}
+
 enum assay_code assay_tensor_fill(struct tensor_input *input, struct assay_tensor *tensor,
                                   struct assay_error *err)
 {
+    const uint64_t limit = input->mapped ? SIZE_MAX : ASSAY_TENSOR_BYTES - input->kept;
     size_t have = 0, cap = 0;
     uint64_t total;
 
-    if (!assay_tensor_total(tensor, ASSAY_TENSOR_BYTES - input->kept, &total))
+    if (!assay_tensor_total(tensor, limit, &total))
         return assay_fail(err, ASSAY_EDATA, "%s: more than %llu bytes of arrays",
                           input->name, (unsigned long long)ASSAY_TENSOR_BYTES);
     input->kept += total;
@@ -94,6 +110,8 @@ enum assay_code assay_tensor_fill(struct tensor_input *input, struct assay_tenso
     tensor->columns = 1;
     for (size_t i = 1; i < tensor->dims && total > 0; i++)
         tensor->columns *= tensor->shape[i];
+    if (input->mapped)
+        return fill_mapped(input, tensor, (size_t)total, err);
     while (have < total) {
         const size_t want = cap ? assay_memory_grow(cap, cap + 1) : FIRST_BYTES;
         enum assay_code code;
@@ -256,8 +274,9 @@ enum assay_code assay_tensors_read(const char *path, struct assay_tensors *out,
 
 void assay_tensors_release(struct assay_tensors *tensors)
 {
-    for (size_t i = 0; i < tensors->count; i++)
+    for (size_t i = 0; i < tensors->count && !tensors->mapping; i++)
         free(tensors->at[i].data);
+    assay_tensors_unmap(tensors);
     assay_arena_release(&tensors->arena);
     *tensors = (struct assay_tensors){0};
 }

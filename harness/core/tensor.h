@@ -78,8 +78,10 @@ struct assay_tensor {
 struct assay_tensors {
     struct assay_tensor *at; /* (count,) */
     size_t count;
-    char sha256[ASSAY_DIGEST_HEX]; /* of the file as stored */
+    char sha256[ASSAY_DIGEST_HEX]; /* of the file as stored; "" for one that is mapped */
     struct assay_arena arena;      /* of names and the list */
+    void *mapping;                 /* of a mapped file, or NULL */
+    size_t mapping_bytes;
 };
 
 /*
@@ -91,6 +93,15 @@ struct assay_tensors {
 ASSAY_MUST_USE
 enum assay_code assay_tensors_read(const char *path, struct assay_tensors *out,
                                    struct assay_error *err);
+
+/*
+ * As assay_tensors_read for a plain safetensors file of any size, whose arrays stay where they are:
+ * data is read-only and comes from the file when it is looked at. The file must not be cut while
+ * it is used.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_tensors_map(const char *path, struct assay_tensors *out,
+                                  struct assay_error *err);
 
 void assay_tensors_release(struct assay_tensors *tensors);
 

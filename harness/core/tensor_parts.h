@@ -9,8 +9,10 @@
 struct tensor_input {
     const char *name; /* for messages */
     struct assay_archive *archive;
-    struct assay_str rest; /* of the block at hand */
+    struct assay_str rest; /* of the block at hand; all that is left where mapped */
     uint64_t kept;         /* bytes of arrays so far, of the whole file */
+    unsigned char *mapped; /* the file, from its first byte on; NULL: read from archive */
+    size_t mapped_bytes;
 };
 
 /* Up to n bytes; got says how many were left. Errors: those of the archive. */
@@ -32,8 +34,9 @@ bool assay_tensor_total(const struct assay_tensor *tensor, uint64_t limit, uint6
 
 /*
  * Fills in rows, columns and data of a tensor whose type, size and shape are known; memory grows
- * as bytes come in, so that a header which lies takes no more than the file has.
- * Errors: ASSAY_EDATA for more than ASSAY_TENSOR_BYTES.
+ * as bytes come in, so that a header which lies takes no more than the file has. Data of a mapped
+ * file stay in it.
+ * Errors: ASSAY_EDATA for more than ASSAY_TENSOR_BYTES, which a mapped file may have.
  */
 ASSAY_MUST_USE
 enum assay_code assay_tensor_fill(struct tensor_input *input, struct assay_tensor *tensor,
@@ -42,6 +45,9 @@ enum assay_code assay_tensor_fill(struct tensor_input *input, struct assay_tenso
 /* Adds a tensor called name to the list; it stays where it is until the next one is added. */
 struct assay_tensor *assay_tensors_add(struct assay_tensors *tensors,
                                        struct assay_str name);
+
+/* tensor_map.c: gives the mapping back, if there is one. */
+void assay_tensors_unmap(struct assay_tensors *tensors);
 
 /* tensor_npy.c: one npy file, from its first byte to its last. */
 ASSAY_MUST_USE

@@ -1,0 +1,22 @@
+/*
+ * hf.c - a model in a Hugging Face folder, run in this process by libllama.
+ *
+ * config.json says what it is, the safetensors files hold its weights (hf_load.h), tokenizer.json
+ * makes its tokens. Once it is open everything is as with a GGUF file, and so are the options.
+ */
+#include "adapters/adapter.h"
+
+#include "adapters/hf_load.h"
+
+const struct assay_adapter assay_adapter_hf = {
+    .name = "hf",
+    .summary = "a reward model or policy in a Hugging Face folder, through libllama",
+    .state_size = sizeof(struct assay_gguf),
+    .options = assay_gguf_options,
+    .needs_target = true,
+    .reads_text = true,
+    .open = assay_hf_open,
+    .pull = assay_gguf_pull,
+    .tokens = assay_gguf_tokens,
+    .close = assay_gguf_close,
+};
