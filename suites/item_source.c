@@ -97,19 +97,22 @@ static enum assay_code from_model(struct assay_item_sources *from, const char *p
     return detect(from, &from->at[0], &answers, err);
 }
 
-static enum assay_code missing_data(const struct assay_suite *suite,
+static enum assay_code missing_data(struct assay_item_sources *from,
                                     const struct assay_node *file,
                                     struct assay_error *err)
 {
+    const struct assay_suite *suite = from->suite;
     const struct assay_str entry = assay_node_text(assay_node_get(file, "entry"));
+    struct assay_str how;
+    const enum assay_code code = assay_suite_obtain(suite, false, from->arena, &how, err);
 
-    return assay_fail(
-        err, ASSAY_EDATA,
-        "suite %s: its data (%.*s) are not in %s; `assay ls suites` tells how "
-        "to get them",
-        suite->name, ASSAY_STR_ARG(entry),
-        suite->places.data_dir ? suite->places.data_dir
-                               : "any data folder (--data-dir, ASSAY_DATA)");
+    if (code)
+        return code;
+    return assay_fail(err, ASSAY_EDATA, "suite %s: its data (%.*s) are not in %s%s%.*s",
+                      suite->name, ASSAY_STR_ARG(entry),
+                      suite->places.data_dir ? suite->places.data_dir
+                                             : "any data folder (--data-dir, ASSAY_DATA)",
+                      how.len > 0 ? "; " : "", ASSAY_STR_ARG(how));
 }
 
 static enum assay_code add_file(struct assay_item_sources *from,
@@ -127,7 +130,7 @@ static enum assay_code add_file(struct assay_item_sources *from,
     if (!path && optional && optional->as.truth)
         return ASSAY_OK;
     if (!path)
-        return missing_data(from->suite, file, err);
+        return missing_data(from, file, err);
     if (fields) {
         struct assay_mapping *own = assay_arena_new(from->arena, 1, sizeof(*own));
 
@@ -174,7 +177,7 @@ static enum assay_code from_files(struct assay_item_sources *from,
     for (size_t i = 0; !code && i < n; i++)
         code = add_file(from, assay_node_at(files, i), err);
     if (!code && from->count == 0)
-        return missing_data(from->suite, assay_node_at(files, 0), err);
+        return missing_data(from, assay_node_at(files, 0), err);
     return code ? code : choose_keys(from, err);
 }
 

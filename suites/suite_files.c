@@ -78,33 +78,38 @@ enum assay_code assay_suite_manifest_file(const struct assay_suite *suite,
     return entry_file(suite, file, entry, out, err);
 }
 
-/* The path with .parquet instead of what its name ends with. */
-static const char *as_parquet(const char *path, struct assay_arena *arena)
+/* The path with .parquet instead of what its name ends with, or .jsonl instead of .parquet. */
+static const char *as_other(const char *path, struct assay_arena *arena)
 {
     const char *dot = strrchr(path, '.');
     const size_t len = dot && !strchr(dot, '/') ? (size_t)(dot - path) : strlen(path);
+    const bool parquet = strcmp(path + len, ".parquet") == 0;
 
-    return assay_arena_printf(arena, "%.*s.parquet", (int)len, path);
+    return assay_arena_printf(arena, "%.*s%s", (int)len, path,
+                              parquet ? ".jsonl" : ".parquet");
 }
 
-/* Where the data of an entry are, as the manifest names them or, as the hub serves them, as Parquet; *out stays NULL where they are not here. */
+/*
+ * Where the data of an entry are, as the manifest names them or, as the hub serves them and tools turn
+ * them, as Parquet or JSON Lines; *out stays NULL where they are not here.
+ */
 static enum assay_code entry_path(const struct assay_suite *suite,
                                   const struct assay_node *file,
                                   struct assay_arena *arena, const char **out,
                                   struct assay_error *err)
 {
     const struct assay_manifest_file *known;
-    const char *path, *parquet;
+    const char *path, *other;
     const enum assay_code code = assay_suite_manifest_file(suite, file, &known, err);
 
     if (code || !known || !suite->places.data_dir)
         return code;
     path = assay_arena_printf(arena, "%s/%s", suite->places.data_dir, known->path);
-    parquet = as_parquet(path, arena);
+    other = as_other(path, arena);
     if (is_there(suite, path))
         *out = path;
-    else if (is_there(suite, parquet))
-        *out = parquet;
+    else if (is_there(suite, other))
+        *out = other;
     return ASSAY_OK;
 }
 

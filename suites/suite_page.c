@@ -90,13 +90,18 @@ static enum assay_code tell_data(const struct assay_suite *suite,
     };
     const enum assay_suite_presence presence = assay_suite_presence(suite);
     struct assay_buf text = {0};
-    struct assay_str absent = {"", 0};
+    struct assay_str absent = {"", 0}, how = {"", 0};
     enum assay_code code = ASSAY_OK;
 
     if (presence == ASSAY_PRESENCE_ABSENT)
         code = assay_suite_absent(suite, arena, &absent, err);
+    if (!code)
+        code = assay_suite_obtain(suite, true, arena, &how, err);
     assay_buf_puts(&text, words[presence]);
     assay_buf_add(&text, absent);
+    if (presence == ASSAY_PRESENCE_SCORES && how.len > 0)
+        assay_buf_puts(&text, "; the data set is not here");
+    assay_buf_printf(&text, "%s%.*s", how.len > 0 ? "; " : "", ASSAY_STR_ARG(how));
     line_of(out, "data", &text);
     for (size_t i = 0; i < assay_suite_part_count(suite); i++)
         assay_buf_printf(&text, "%s%s%s", i ? ", " : "", assay_suite_part_name(suite, i),

@@ -15,6 +15,7 @@ enum {
     ASSAY_SUITE_OPTIONS_MAX = 32,
     ASSAY_SUITE_EXTRAS_MAX = 16,
     ASSAY_SUITE_VOTES_MAX = 1024,
+    ASSAY_SUITE_LACKING_MAX = 64, /* data sets that a complaint looks at */
     ASSAY_SUITE_CLUSTERS_MAX = 32 /* completions fields, subsets that share problems */
 };
 
@@ -239,6 +240,17 @@ enum assay_code assay_suite_manifest_file(const struct assay_suite *suite,
                                           const struct assay_node *file,
                                           const struct assay_manifest_file **out,
                                           struct assay_error *err);
+
+/*
+ * "`assay data pull NAME` fetches them", or how else the files of the chosen part that are not here can be
+ * had; optional ones where `all`. Empty where none lacks.
+ *
+ * Errors: those of assay_suite_manifest_file.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_suite_obtain(const struct assay_suite *suite, bool all,
+                                   struct assay_arena *arena, struct assay_str *out,
+                                   struct assay_error *err);
 
 /* True if every file of the part that is not optional is there. */
 bool assay_suite_has_files(const struct assay_suite *suite);

@@ -7,7 +7,7 @@
 
 /*
  * What the manifest or a first use says that the digest of `known`, which is at path, has to be; empty:
- * nothing does. Parquet in place of what the manifest names is another file, and has another digest.
+ * nothing does. Another layout than the manifest names is another file, and has another digest.
  */
 static struct assay_str expected_of(const struct assay_suite *suite,
                                     const struct assay_manifest_file *known,

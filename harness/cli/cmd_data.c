@@ -7,8 +7,8 @@
 #include "harness/core/digest.h"
 #include "harness/core/digests.h"
 #include "harness/core/file.h"
-#include "harness/core/hub.h"
 #include "harness/core/manifest.h"
+#include "harness/core/obtain.h"
 #include "harness/core/place.h"
 #include "harness/run/overlap_check.h"
 
@@ -189,24 +189,6 @@ static int width_of(size_t have, struct assay_str text)
     return (int)(text.len > have ? text.len : have);
 }
 
-/* Whether pull can fetch a set: yes, trust (what is there on first use), part of it, or no. */
-static const char *pull_word(const struct assay_manifest_entry *entry)
-{
-    size_t fetched = 0, trusted = 0;
-
-    for (size_t i = 0; i < entry->file_count; i++) {
-        const struct assay_manifest_file *file = &entry->files[i];
-
-        fetched += file->address.len > 0;
-        trusted +=
-            file->address.len > 0 &&
-            (file->sha256.len == 0 || assay_hub_pin(file->address) == ASSAY_PIN_LOOSE);
-    }
-    if (fetched == 0)
-        return "no";
-    return trusted > 0 ? "trust" : fetched < entry->file_count ? "part" : "yes";
-}
-
 /* Name, short version, files here of files known, how to get the rest, licence, suites. */
 static void list(struct session *session)
 {
@@ -224,8 +206,9 @@ static void list(struct session *session)
             &session->arena, "%zu of %zu", files_here(session, entry), entry->file_count);
 
         assay_buf_printf(&session->out, "%-*s  %-8.8s  %8s  %-5s  %-*s  %s\n", name,
-                         entry->name.ptr, entry->version.ptr, here, pull_word(entry),
-                         licence, entry->licence.ptr, entry->used_by.ptr);
+                         entry->name.ptr, entry->version.ptr, here,
+                         assay_obtain_word(entry), licence, entry->licence.ptr,
+                         entry->used_by.ptr);
     }
     assay_buf_printf(&session->out, "data folder: %s\n", session->dir);
 }
@@ -405,9 +388,10 @@ const struct assay_command assay_command_data = {
     .about =
         "  ls      every data set, how many of its files are here, whether pull can "
         "fetch "
-        "it\n          (yes; trust: with --trust-first-use; part of it; no), its licence "
-        "and suites\n"
-        "  pull    fetch what is not here, and check its SHA-256 before it counts: one "
+        "it\n          (yes; trust: with --trust-first-use; part of it; gated; no), its "
+        "licence and suites\n"
+        "  pull    fetch what is not here of sets, or of all that a suite needs, and "
+        "check its SHA-256 before it counts: one "
         "line\n          a file, ok, present, trusted or fetched; goes on with what "
         "broke "
         "off\n"

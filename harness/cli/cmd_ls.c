@@ -6,6 +6,7 @@
 #include "harness/core/buf.h"
 #include "harness/core/format.h"
 #include "harness/core/manifest.h"
+#include "harness/core/obtain.h"
 #include "harness/core/place.h"
 #include "harness/core/verdict.h"
 #include "reports/report.h"
@@ -158,16 +159,16 @@ static enum assay_code list_absent(struct listing *listing, struct assay_error *
     if (code)
         return code;
     assay_buf_printf(
-        &listing->out, "\nNot in %s (`assay data path NAME` tells where to put it):\n",
+        &listing->out, "\nNot in %s (`assay data path NAME` tells where it goes):\n",
         listing->places.data_dir ? listing->places.data_dir : "any data folder");
     for (size_t i = 0; i < manifest.count; i++) {
         const struct assay_manifest_entry *entry = &manifest.entries[i];
-        const bool own = entry->file_count == 1 && entry->files[0].address.len > 0;
-        const struct assay_str address = own ? entry->files[0].address : entry->address;
 
-        if (noted(listing, entry->name))
-            assay_buf_printf(&listing->out, "  %-22.*s  %.*s\n",
-                             ASSAY_STR_ARG(entry->name), ASSAY_STR_ARG(address));
+        if (!noted(listing, entry->name))
+            continue;
+        assay_buf_printf(&listing->out, "  %-22.*s  ", ASSAY_STR_ARG(entry->name));
+        assay_obtain_tell(entry, &listing->out);
+        assay_buf_putc(&listing->out, '\n');
     }
     return ASSAY_OK;
 }

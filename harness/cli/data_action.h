@@ -64,7 +64,7 @@ enum assay_code assay_data_export(const struct assay_data_options *options,
 
 /*
  * `data pull NAME...`, `data pull --suite NAME`: what is not in the data folder yet, from the addresses
- * of data_manifest.txt. One line a file to stdout: ok (was here), present (was here, no digest is
+ * of data_manifest.txt; NAME is a data set, or a built-in suite for all that it needs. One line a file to stdout: ok (was here), present (was here, no digest is
  * known), trusted (was here; its digest is written down now), fetched; with dry_run also fetch (would
  * be fetched).
  *

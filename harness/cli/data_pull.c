@@ -94,20 +94,6 @@ static void add_files(struct pull *pull, const struct assay_manifest_entry *entr
             add(pull, entry, &entry->files[i]);
 }
 
-static enum assay_code add_sets(struct pull *pull, const struct assay_words *words,
-                                struct assay_error *err)
-{
-    const struct assay_manifest_entry *entry;
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 1; !code && i < words->count; i++) {
-        code = assay_data_find(&pull->manifest, words->at[i], &pull->arena, &entry, err);
-        if (!code)
-            add_files(pull, entry, (struct assay_str){"", 0});
-    }
-    return code;
-}
-
 static enum assay_code add_suite(struct pull *pull, const char *name,
                                  struct assay_error *err)
 {
@@ -136,15 +122,41 @@ static enum assay_code add_suite(struct pull *pull, const char *name,
     return ASSAY_OK;
 }
 
+/* True if a built-in suite, or a part of one, is called so. */
+static bool names_suite(struct pull *pull, const char *name)
+{
+    const size_t n = strcspn(name, ":");
+    const char *path = assay_arena_printf(&pull->arena, "%s/%.*s.yaml",
+                                          assay_place_suites(&pull->arena), (int)n, name);
+
+    return !strchr(name, '/') && n > 0 && assay_file_exists(path);
+}
+
+/* A set, or all that the suite of that name needs, or both where one name is of both. */
+static enum assay_code add_named(struct pull *pull, const char *name,
+                                 struct assay_error *err)
+{
+    const struct assay_manifest_entry *entry =
+        assay_manifest_find(&pull->manifest, assay_str_of(name));
+
+    if (entry)
+        add_files(pull, entry, (struct assay_str){"", 0});
+    if (names_suite(pull, name))
+        return add_suite(pull, name, err);
+    return entry ? ASSAY_OK
+                 : assay_data_find(&pull->manifest, name, &pull->arena, &entry, err);
+}
+
 static enum assay_code collect(struct pull *pull, const struct assay_words *words,
                                struct assay_error *err)
 {
-    enum assay_code code;
+    enum assay_code code = ASSAY_OK;
 
     if (words->count < 2 && !pull->options->suite)
         return assay_fail(err, ASSAY_EUSAGE, "pull: name a data set, or a --suite; %s",
                           "`assay data ls` lists them");
-    code = add_sets(pull, words, err);
+    for (size_t i = 1; !code && i < words->count; i++)
+        code = add_named(pull, words->at[i], err);
     if (!code && pull->options->suite)
         code = add_suite(pull, pull->options->suite, err);
     return code;
@@ -251,23 +263,43 @@ static void tell_note(void *self, const char *text)
     assay_log_note(&pull->log, "assay data: %s", text);
 }
 
+/* What came, and the address at the commit that a branch stood at, or NULL. */
 static enum assay_code write_down(struct pull *pull, const struct want *want,
-                                  const char *hex, struct assay_error *err)
+                                  const char *hex, const char *pinned,
+                                  struct assay_error *err)
 {
     const struct assay_digests_line line = {.sha256 = assay_str_of(hex),
                                             .path = assay_str_of(want->file->path),
-                                            .from = want->file->address};
+                                            .from = want->file->address,
+                                            .pinned = assay_str_of(pinned ? pinned : "")};
 
     return assay_digests_add(pull->dir, &line, err);
+}
+
+/* After a fetch from address: what is to hold for later ones is written down. */
+static enum assay_code keep(struct pull *pull, const struct want *want,
+                            struct assay_str address, const struct assay_fetched *came,
+                            struct assay_error *err)
+{
+    const char *pinned =
+        assay_hub_pinned(address, assay_str_of(came->commit), &pull->arena);
+
+    if (pinned)
+        assay_log_note(&pull->log, "assay data: %s: taken at commit %s, as from now on",
+                       want->file->path, came->commit);
+    if (!pinned && assay_digests_expected(&pull->digests, want->file).len > 0)
+        return ASSAY_OK;
+    return write_down(pull, want, came->sha256, pinned, err);
 }
 
 static enum assay_code fetch(struct pull *pull, const struct want *want,
                              struct assay_error *err)
 {
     const struct assay_manifest_file *file = want->file;
+    const struct assay_str address = assay_digests_address(&pull->digests, file);
     struct assay_fetch setting = {
-        .url = assay_hub_address(&pull->hub, file->address, &pull->arena),
-        .token = assay_hub_has(file->address) ? pull->hub.token : NULL,
+        .url = assay_hub_address(&pull->hub, address, &pull->arena),
+        .token = assay_hub_has(address) ? pull->hub.token : NULL,
         .path = want->path,
         .sha256 = assay_digests_expected(&pull->digests, file),
         .policy = assay_fetch_policy(),
@@ -276,7 +308,7 @@ static enum assay_code fetch(struct pull *pull, const struct want *want,
         .note = tell_note,
         .self = pull,
     };
-    char hex[ASSAY_DIGEST_HEX];
+    struct assay_fetched came;
     enum assay_code code = assay_folder_make_below(pull->dir, file->path, err);
 
     setting.policy.tries = pull->options->tries;
@@ -287,11 +319,13 @@ static enum assay_code fetch(struct pull *pull, const struct want *want,
     if (!code && !pull->http)
         code = assay_http_open(&pull->http, err);
     if (!code)
-        code = assay_fetch_file(pull->http, &setting, hex, err);
+        code = assay_fetch_file(pull->http, &setting, &came, err);
     assay_log_clear(&pull->log);
-    if (!code && setting.sha256.len == 0)
-        code = write_down(pull, want, hex, err);
-    return code;
+    if (code == ASSAY_EIO && want->entry->gated.len > 0)
+        code = assay_fail(err, code, "%s; gated: %s",
+                          assay_arena_printf(&pull->arena, "%s", err->text),
+                          want->entry->gated.ptr);
+    return code ? code : keep(pull, want, address, &came, err);
 }
 
 static enum assay_code trust(struct pull *pull, const struct want *want,
@@ -300,7 +334,7 @@ static enum assay_code trust(struct pull *pull, const struct want *want,
     char hex[ASSAY_DIGEST_HEX];
     enum assay_code code = assay_digest_file(want->path, hex, err);
 
-    return code ? code : write_down(pull, want, hex, err);
+    return code ? code : write_down(pull, want, hex, NULL, err);
 }
 
 /* ---- the data folder ---- */

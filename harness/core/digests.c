@@ -52,22 +52,30 @@ static size_t count_lines(struct assay_str text)
     return n;
 }
 
+/* An address behind a mark that comments begin with. */
+static void note_address(struct assay_str line, const char *mark, struct assay_str *out)
+{
+    const struct assay_str begin = assay_str_of(mark);
+
+    if (assay_str_starts(line, begin))
+        *out = (struct assay_str){line.ptr + begin.len, line.len - begin.len};
+}
+
 enum assay_code assay_digests_parse(struct assay_str text, const char *name,
                                     struct assay_arena *arena, struct assay_digests *out,
                                     struct assay_error *err)
 {
-    const struct assay_str from = ASSAY_STR("# from ");
     struct assay_str rest = assay_arena_copy(arena, text);
     struct assay_digests_line *lines =
         assay_arena_new(arena, count_lines(rest), sizeof(*lines));
-    struct assay_str address = {"", 0};
+    struct assay_digests_line told = {0};
     size_t n = 0;
 
     for (size_t number = 1; rest.len > 0; number++) {
         const struct assay_str line = next_line(&rest);
 
-        if (assay_str_starts(line, from))
-            address = (struct assay_str){line.ptr + from.len, line.len - from.len};
+        note_address(line, "# from ", &told.from);
+        note_address(line, "# pinned ", &told.pinned);
         if (line.len == 0 || line.ptr[0] == '#')
             continue;
         if (!assay_str_is_utf8(line) || memchr(line.ptr, '\0', line.len) ||
@@ -75,8 +83,9 @@ enum assay_code assay_digests_parse(struct assay_str text, const char *name,
             return assay_fail(err, ASSAY_EDATA,
                               "%s:%zu: not 64 hex digits, two blanks and a path", name,
                               number);
-        lines[n++].from = address;
-        address = (struct assay_str){"", 0};
+        lines[n].from = told.from;
+        lines[n++].pinned = told.pinned;
+        told = (struct assay_digests_line){0};
     }
     *out = (struct assay_digests){lines, n};
     return ASSAY_OK;
@@ -132,13 +141,29 @@ bool assay_digests_trusted(const struct assay_digests *digests,
     return line && assay_str_equal(line->from, file->address);
 }
 
+struct assay_str assay_digests_address(const struct assay_digests *digests,
+                                       const struct assay_manifest_file *file)
+{
+    const struct assay_digests_line *line = find(digests, file->path);
+
+    return assay_digests_trusted(digests, file) && line->pinned.len > 0 ? line->pinned
+                                                                        : file->address;
+}
+
+static void write_address(const char *mark, struct assay_str address,
+                          struct assay_buf *out)
+{
+    if (address.len == 0)
+        return;
+    assay_buf_puts(out, mark);
+    assay_buf_add(out, address);
+    assay_buf_putc(out, '\n');
+}
+
 static void write_line(const struct assay_digests_line *line, struct assay_buf *out)
 {
-    if (line->from.len > 0) {
-        assay_buf_puts(out, "# from ");
-        assay_buf_add(out, line->from);
-        assay_buf_putc(out, '\n');
-    }
+    write_address("# from ", line->from, out);
+    write_address("# pinned ", line->pinned, out);
     assay_buf_add(out, line->sha256);
     assay_buf_puts(out, "  ");
     assay_buf_add(out, line->path);

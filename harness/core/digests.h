@@ -4,7 +4,8 @@
  * Where data_manifest.txt tells no digest, or an address that may change, `data pull
  * --trust-first-use` writes down what came, and it must be the same ever after. The file is in the
  * data folder since it is about the files there: `sha256sum -c .assay/digests`, typed in that
- * folder, checks it too. Comment lines say where each file came from.
+ * folder, checks it too. Comment lines say where each file came from, and at which commit a branch stood
+ * then: that address is asked ever after.
  */
 #ifndef ASSAY_CORE_DIGESTS_H
 #define ASSAY_CORE_DIGESTS_H
@@ -25,6 +26,7 @@ enum {
 struct assay_digests_line {
     struct assay_str sha256, path; /* path below the data folder */
     struct assay_str from;         /* address; may be empty */
+    struct assay_str pinned;       /* the same at a commit; may be empty */
 };
 
 struct assay_digests {
@@ -50,6 +52,10 @@ struct assay_str assay_digests_expected(const struct assay_digests *digests,
 /* True if the file was written down as it came from its address of today. */
 bool assay_digests_trusted(const struct assay_digests *digests,
                            const struct assay_manifest_file *file);
+
+/* Where it is fetched from: its address of today, or that at the commit it was at then. */
+struct assay_str assay_digests_address(const struct assay_digests *digests,
+                                       const struct assay_manifest_file *file);
 
 /*
  * Writes one down, in place of an earlier one of that path; whole or not at all. The caller holds

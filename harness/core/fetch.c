@@ -2,6 +2,7 @@
 
 #include "harness/core/clock.h"
 #include "harness/core/fetch_part.h"
+#include "harness/core/hub.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -267,7 +268,8 @@ static bool is_page(const struct work *work)
 }
 
 /* What is not the file that was asked for. */
-static enum assay_code wrong(struct work *work, const char *hex, struct assay_error *err)
+static enum assay_code wrong(struct work *work, const char *hex, struct assay_str want,
+                             struct assay_error *err)
 {
     const struct assay_fetch *fetch = work->fetch;
     const struct assay_str none = {"", 0};
@@ -289,24 +291,29 @@ static enum assay_code wrong(struct work *work, const char *hex, struct assay_er
                          "telling of an error?",
                          fetch->url)
             : assay_fail(err, ASSAY_EDATA,
-                         "%s: the file there has SHA-256 %s, and %.*s is wanted",
-                         fetch->url, hex, ASSAY_STR_ARG(fetch->sha256));
+                         "%s: the file there has SHA-256 %s, and %.*s is %s", fetch->url,
+                         hex, ASSAY_STR_ARG(want),
+                         fetch->sha256.len > 0 ? "wanted" : "what the server told");
     assay_part_discard(&work->part);
     return code;
 }
 
-static enum assay_code settle(struct work *work, char hex[ASSAY_DIGEST_HEX],
+static enum assay_code settle(struct work *work, struct assay_fetched *out,
                               struct assay_error *err)
 {
-    const struct assay_str want = work->fetch->sha256;
+    const struct assay_str told = assay_hub_digest(work->reply.linked);
+    const struct assay_str want =
+        work->fetch->sha256.len > 0 ? work->fetch->sha256 : told;
     enum assay_code code = assay_part_sync(&work->part, err);
 
     if (!code)
-        code = assay_digest_file(work->part.path, hex, err);
+        code = assay_digest_file(work->part.path, out->sha256, err);
     if (code)
         return code;
-    if (want.len > 0 ? !assay_str_equal(want, assay_str_of(hex)) : is_page(work))
-        return wrong(work, hex, err);
+    if (want.len > 0 ? !assay_str_equal(want, assay_str_of(out->sha256)) : is_page(work))
+        return wrong(work, out->sha256, want, err);
+    if (work->reply.commit.len < sizeof(out->commit))
+        memcpy(out->commit, work->reply.commit.ptr, work->reply.commit.len);
     return assay_part_publish(&work->part, err);
 }
 
@@ -365,18 +372,19 @@ static enum assay_code pause_for(struct work *work, struct assay_error *err)
 }
 
 enum assay_code assay_fetch_file(struct assay_http *http, const struct assay_fetch *fetch,
-                                 char sha256[ASSAY_DIGEST_HEX], struct assay_error *err)
+                                 struct assay_fetched *out, struct assay_error *err)
 {
     struct work work = {.http = http, .fetch = fetch};
     enum assay_code code =
         assay_part_open(&work.part, fetch->path, fetch->url, &work.arena, err);
 
+    *out = (struct assay_fetched){0};
     work.resumed = work.part.have > 0;
     work.best = work.credited = work.part.have;
     while (!code) {
         code = try_once(&work, err);
         if (!code)
-            code = settle(&work, sha256, err);
+            code = settle(&work, out, err);
         if (!code || !work.again)
             break;
         code = pause_for(&work, err);

@@ -19,6 +19,10 @@
 #include <signal.h>
 #include <stdint.h>
 
+enum {
+    ASSAY_FETCH_COMMIT = 65 /* bytes of a commit's hash, with the 0 at its end */
+};
+
 /* How patient to be. */
 struct assay_fetch_policy {
     size_t tries; /* in a row that bring less than a MiB of new bytes; >= 1 */
@@ -50,14 +54,22 @@ struct assay_fetch {
     void *self;
 };
 
+/* What came. */
+struct assay_fetched {
+    char sha256[ASSAY_DIGEST_HEX]; /* of the file as it is now at fetch->path */
+    char commit
+        [ASSAY_FETCH_COMMIT]; /* that the server says it is of (http.h); empty: it did not */
+};
+
 /*
- *   sha256  of the file as it is now at fetch->path
+ * Where fetch->sha256 is not known, the one that the server tells of the file (X-Linked-Etag) is held
+ * against what came.
  *
  * Errors: ASSAY_EIO (network, server, disk), ASSAY_EDATA (not what its digest says, or a page in HTML
  *         instead of data, or too long), ASSAY_EINTERRUPTED. Then the file at path is as it was.
  */
 ASSAY_MUST_USE
 enum assay_code assay_fetch_file(struct assay_http *http, const struct assay_fetch *fetch,
-                                 char sha256[ASSAY_DIGEST_HEX], struct assay_error *err);
+                                 struct assay_fetched *out, struct assay_error *err);
 
 #endif

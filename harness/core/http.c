@@ -36,6 +36,7 @@ struct exchange {
     bool at_home;       /* no hop so far was anywhere else */
 
     struct curl_slist *headers;
+    struct assay_str commit, linked; /* as in the reply */
     const char *location;    /* where the answer sends to; NULL: it is the last one */
     bool headed;             /* the head of this hop's answer was looked at */
     size_t passed_over;      /* of the body of a redirect */
@@ -119,6 +120,15 @@ static bool is_redirect(unsigned status)
            status == 308;
 }
 
+/* What a hub says of a file, which it may then send from elsewhere. */
+static void read_hub(struct exchange *exchange)
+{
+    if (exchange->at_home && exchange->commit.len == 0)
+        exchange->commit = header_of(exchange, "X-Repo-Commit");
+    if (exchange->at_home && exchange->linked.len == 0)
+        exchange->linked = header_of(exchange, "X-Linked-Etag");
+}
+
 /* Called once an answer's head is whole: before its body, or at its end where it has none. */
 static void read_head(struct exchange *exchange)
 {
@@ -133,11 +143,14 @@ static void read_head(struct exchange *exchange)
     (void)curl->easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     (void)curl->easy_getinfo(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
     (void)curl->easy_getinfo(easy, CURLINFO_RETRY_AFTER, &wait);
+    read_hub(exchange);
     *reply = (struct assay_http_reply){.status = (unsigned)status,
                                        .etag = header_of(exchange, "ETag"),
                                        .modified = header_of(exchange, "Last-Modified"),
                                        .type = header_of(exchange, "Content-Type"),
                                        .range = header_of(exchange, "Content-Range"),
+                                       .commit = exchange->commit,
+                                       .linked = exchange->linked,
                                        .length = length > 0 ? (uint64_t)length : 0,
                                        .retry_after = wait > 0 ? (double)wait : 0};
     location = header_of(exchange, "Location");
@@ -357,6 +370,8 @@ enum assay_code assay_http_get(struct assay_http *http,
                                 .reply = reply,
                                 .err = err,
                                 .text = "",
+                                .commit = {"", 0},
+                                .linked = {"", 0},
                                 .at_home = true};
     const char *to = request->url;
     enum assay_code code;

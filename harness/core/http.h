@@ -45,7 +45,10 @@ struct assay_http_request {
 struct assay_http_reply {
     unsigned status; /* 200 ...; 0: there was no answer */
     struct assay_str etag, modified, type,
-        range;          /* values of headers of about that name */
+        range; /* values of headers of about that name */
+    struct assay_str commit,
+        linked;         /* X-Repo-Commit and X-Linked-Etag, of the first hop that has
+                                        one and is at the request's own origin */
     uint64_t length;    /* of the body, 0 where the server did not say */
     double retry_after; /* seconds; 0 where the server did not say */
     bool again;         /* after ASSAY_EIO: trying once more may help */

@@ -7,8 +7,9 @@
 #define HUB "https://huggingface.co"
 
 enum {
-    PARTS = 6,       /* of a path that are looked at */
-    FULL_LENGTH = 40 /* of a commit's hash */
+    PARTS = 6,         /* of a path that are looked at */
+    FULL_LENGTH = 40,  /* of a commit's hash */
+    DIGEST_LENGTH = 64 /* of a SHA-256 */
 };
 
 /* A host's addresses: where in the path the revision stands. */
@@ -40,15 +41,16 @@ static size_t split(struct assay_str path, struct assay_str part[PARTS])
     return n;
 }
 
-static bool is_full_hash(struct assay_str text)
+static bool is_hex(struct assay_str text, size_t length)
 {
     for (size_t i = 0; i < text.len; i++)
         if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
             return false;
-    return text.len == FULL_LENGTH;
+    return text.len == length;
 }
 
-enum assay_pin assay_hub_pin(struct assay_str address)
+/* Finds the revision of an address of one of the hosts: a view into it, empty where there is none. */
+static struct assay_str revision_of(struct assay_str address)
 {
     for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
         const struct assay_str start = assay_str_of(hosts[i].start);
@@ -62,9 +64,39 @@ enum assay_pin assay_hub_pin(struct assay_str address)
         for (size_t k = hosts[i].least; k <= hosts[i].most && k + 1 < n; k++)
             if (!hosts[i].before ||
                 assay_str_equal(part[k - 1], assay_str_of(hosts[i].before)))
-                return is_full_hash(part[k]) ? ASSAY_PIN_FULL : ASSAY_PIN_LOOSE;
+                return part[k];
     }
-    return ASSAY_PIN_NONE;
+    return (struct assay_str){"", 0};
+}
+
+enum assay_pin assay_hub_pin(struct assay_str address)
+{
+    const struct assay_str revision = revision_of(address);
+
+    if (revision.len == 0)
+        return ASSAY_PIN_NONE;
+    return is_hex(revision, FULL_LENGTH) ? ASSAY_PIN_FULL : ASSAY_PIN_LOOSE;
+}
+
+const char *assay_hub_pinned(struct assay_str address, struct assay_str commit,
+                             struct assay_arena *arena)
+{
+    const struct assay_str revision = revision_of(address);
+    const char *rest = revision.ptr + revision.len;
+
+    if (!assay_hub_has(address) || assay_hub_pin(address) != ASSAY_PIN_LOOSE ||
+        !is_hex(commit, FULL_LENGTH))
+        return NULL;
+    return assay_arena_printf(arena, "%.*s%.*s%.*s", (int)(revision.ptr - address.ptr),
+                              address.ptr, ASSAY_STR_ARG(commit),
+                              (int)(address.ptr + address.len - rest), rest);
+}
+
+struct assay_str assay_hub_digest(struct assay_str text)
+{
+    if (text.len == DIGEST_LENGTH + 2 && text.ptr[0] == '"')
+        text = (struct assay_str){text.ptr + 1, DIGEST_LENGTH};
+    return is_hex(text, DIGEST_LENGTH) ? text : (struct assay_str){"", 0};
 }
 
 static const char *variable(const char *name)
@@ -130,5 +162,6 @@ const char *assay_hub_address(const struct assay_hub *hub, struct assay_str addr
 
     if (!assay_hub_has(address))
         return assay_arena_copy(arena, address).ptr;
-    return assay_arena_printf(arena, "%s%s", hub->base, address.ptr + skip);
+    return assay_arena_printf(arena, "%s%.*s", hub->base, (int)(address.len - skip),
+                              address.ptr + skip);
 }

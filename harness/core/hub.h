@@ -25,6 +25,16 @@ enum assay_pin {
 
 enum assay_pin assay_hub_pin(struct assay_str address);
 
+/*
+ * The same file at a commit, as the hub names the one that a branch stands at (X-Repo-Commit); NULL
+ * where the address is none of the hub, or names a commit already, or commit is no full hash.
+ */
+const char *assay_hub_pinned(struct assay_str address, struct assay_str commit,
+                             struct assay_arena *arena);
+
+/* The SHA-256 that the hub tells of a large file (X-Linked-Etag), a view into text; else empty. */
+struct assay_str assay_hub_digest(struct assay_str text);
+
 /* What the environment says. Texts are in an arena. */
 struct assay_hub {
     const char

@@ -13,15 +13,16 @@ enum key {
     KEY_LICENCE,
     KEY_CITATION,
     KEY_USED_BY,
+    KEY_GATED,
     KEY_ADDRESS,
     KEY_FILE,
     KEY_SHA256,
     KEYS
 };
 
-static const char *const key_names[KEYS] = {"name",    "version",  "title",
-                                            "licence", "citation", "used-by",
-                                            "address", "file",     "sha256"};
+static const char *const key_names[KEYS] = {"name",     "version", "title", "licence",
+                                            "citation", "used-by", "gated", "address",
+                                            "file",     "sha256"};
 
 struct parser {
     struct assay_str rest;
@@ -112,6 +113,8 @@ static struct assay_str *place_of(struct assay_manifest_entry *entry, enum key k
         return &entry->citation;
     case KEY_USED_BY:
         return &entry->used_by;
+    case KEY_GATED:
+        return &entry->gated;
     case KEY_ADDRESS:
         return file ? &file->address : &entry->address;
     case KEY_SHA256:
@@ -165,7 +168,7 @@ static enum assay_code set(struct parser *parser, struct assay_manifest_entry *e
     if (key == KEY_ADDRESS && !assay_str_starts(value, ASSAY_STR("https://")))
         return wrong(parser, parser->line, "not an https:// address: ", value);
     *place = assay_arena_copy(parser->arena, value);
-    if (key >= KEY_VERSION && key <= KEY_USED_BY)
+    if (key >= KEY_VERSION && key <= KEY_GATED)
         parser->value = place;
     return ASSAY_OK;
 }

@@ -10,6 +10,7 @@
  *     licence: MIT
  *     citation: Tan et al. 2024, ...
  *     used-by: judgebench               suites, separated by blanks
+ *     gated: accept its terms there     optional: what opens it to a token (HF_TOKEN)
  *     address: https://...              where the set is, if no file has an address
  *     file: judgebench/data/x.jsonl     below the data folder; what follows is of this file
  *     sha256: 64 hex digits             optional
@@ -43,6 +44,7 @@ struct assay_manifest_file {
 
 struct assay_manifest_entry {
     struct assay_str name, version, title, licence, citation, used_by;
+    struct assay_str gated;            /* what has to be done to be let in; or empty */
     struct assay_str address;          /* of the set; or empty */
     struct assay_manifest_file *files; /* (file_count,) */
     size_t file_count;

@@ -2,6 +2,20 @@
 duckdb() { "$out/tests/duckdb" "$@"; }
 figures() { assay run --data-dir "$PWD/data" --quiet --replicates 100 "$@" | grep -E '^(Focus|Ties|Math|Overall|coverage)'; }
 
+echo "--- RewardBench as the hub serves it: names of columns as on its page, ids are integers"
+# Chat: the chosen text is the longer one in two of alpacaeval-easy's two pairs and in none of mt-bench-easy's one:
+# weights 100 and 28, 100 / 128 = 78.125 %. Reasoning: hep-cpp 1 of 1 (weight 164), math-prm 0 of 1 (984): 164 / 1148 = 14.29 %.
+# Two sections are missing: (78.125 + 14.2857) / 2 = 46.21 %, partial.
+mkdir -p data/rewardbench_v1
+duckdb "COPY (SELECT prompt, chosen, 'm' AS chosen_model, rejected, 'n' AS rejected_model, subset, id::BIGINT AS id FROM (VALUES
+    ('p', 'longer', 'short', 'alpacaeval-easy', 1), ('q', 'longer', 'short', 'alpacaeval-easy', 2),
+    ('p', 'a', 'bc', 'mt-bench-easy', 1), ('r', 'int x;', 'int', 'hep-cpp', 0), ('s', 'so', 'thus', 'math-prm', 9))
+    t(prompt, chosen, rejected, subset, id)) TO 'data/rewardbench_v1/filtered.parquet' (FORMAT parquet)"
+assay run --data-dir "$PWD/data" --quiet --replicates 100 --suite rewardbench --model length | grep -E '^(Chat|Reasoning|Overall|coverage)'
+duckdb "COPY (SELECT * FROM 'data/rewardbench_v1/filtered.parquet') TO 'data/rewardbench_v1/filtered.jsonl' (FORMAT json)"
+rm data/rewardbench_v1/filtered.parquet # as JSON Lines it is the same
+assay run --data-dir "$PWD/data" --quiet --replicates 100 --suite rewardbench --model length | grep '^Overall'
+
 echo "--- RewardBench 2 as the hub serves it: completions are lists of texts"
 # Focus: b1, which is right, is the longest of four alone: 1. Math: the right one shares the top with one other
 # wrong one: 1/2. The mean over the six domains is not complete.

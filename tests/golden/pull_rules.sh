@@ -55,6 +55,47 @@ serve s file=page
 pull --trust-first-use unknown
 ls -A d/sets d/.assay
 
+echo "- a branch of the hub: the commit that it stands at is settled at first use, and asked ever after"
+other_commit=fedcba9876543210fedcba9876543210fedcba98
+lfs=$(sha256sum <data | cut -d' ' -f1)
+echo >>manifest.txt
+set_on_hub moving '' main >>manifest.txt
+pull moving # not without leave
+serve s commit=$other_commit,linked=$lfs,status=302,to=/large file=data,commit=0
+pull --trust-first-use moving
+asked
+cat d/.assay/digests
+rm d/sets/moving.jsonl
+serve s file=data,commit=$other_commit
+pull moving
+asked # at the commit
+rm d/sets/moving.jsonl
+serve s file=other,commit=$other_commit
+pull moving # what stands there is not what stood there
+serve s file=other,linked=$lfs
+rm -r d
+pull --trust-first-use moving # broken on the way: the hub says what its bytes are
+[ ! -e d/sets/moving.jsonl ]
+serve s file=data,commit=main,linked=x # says nothing of use
+pull --trust-first-use moving
+cat d/.assay/digests
+rm -r d
+serve elsewhere file=data,commit=$other_commit,linked=0000000000000000000000000000000000000000000000000000000000000000
+other_port=$port
+serve s status=302,to="http://127.0.0.1:$other_port/there" # who is no hub says nothing of it either
+pull --trust-first-use moving
+cat d/.assay/digests
+rm -r d
+
+echo "- gated"
+set_on_hub gate data | sed '2i gated: accept the terms of its page' >>manifest.txt
+assay data ls --data-dir d | sed -n '1p; /^gate/p'
+serve s status=401 file=data
+pull gate
+HF_TOKEN=secret pull gate
+asked
+rm -r d
+
 echo "- here already"
 mkdir -p d/sets
 cp data d/sets/one.jsonl
@@ -122,6 +163,15 @@ pull --suite ./s.yaml:first
 pull --suite ./s.yaml
 pull --suite ./none.yaml
 pull --suite core
+asked
+rm -r d
+mkdir suites
+cp s.yaml suites/s.yaml
+serve s file=data file=data
+export ASSAY_SUITES=$PWD/suites
+pull s:first # a built-in suite by its name
+pull s two
+unset ASSAY_SUITES
 asked
 rm -r d
 

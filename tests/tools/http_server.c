@@ -10,6 +10,7 @@
  *     file=PATH     what is sent; an empty body without
  *     status=N      200 without; 206 where a Range was asked for and is obeyed
  *     etag=TEXT     "TEXT" as ETag; weak=TEXT a weak one
+ *     commit=HASH   X-Repo-Commit; linked=TEXT X-Linked-Etag, as the Hugging Face hub sends them
  *     norange       Range is passed over
  *     place=N       answers a Range as if it began at N
  *     cut=N         goes away after N bytes of the body
@@ -235,6 +236,8 @@ static bool send_head(const struct peer *peer, const struct answer *answer)
                    answer->status);
     add_line(peer, head, answer->step, "etag", "ETag: \"", "\"");
     add_line(peer, head, answer->step, "weak", "ETag: W/\"", "\"");
+    add_line(peer, head, answer->step, "commit", "X-Repo-Commit: ", "");
+    add_line(peer, head, answer->step, "linked", "X-Linked-Etag: \"", "\"");
     add_line(peer, head, answer->step, "type", "Content-Type: ", "");
     add_line(peer, head, answer->step, "after", "Retry-After: ", "");
     add_line(peer, head, answer->step, "to", "Location: ", "");

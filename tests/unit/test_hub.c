@@ -1,6 +1,7 @@
 #include "harness/core/hub.h"
 #include "tests/unit/unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define COMMIT "0123456789abcdef0123456789abcdef01234567"
@@ -35,6 +36,50 @@ START_TEST(an_address_is_pinned_by_a_full_hash)
 {
     ck_assert_msg(assay_hub_pin(assay_str_of(addresses[_i].address)) == addresses[_i].pin,
                   "%s", addresses[_i].address);
+}
+END_TEST
+
+/* A branch's address at the commit that it stands at; NULL where there is nothing to pin. */
+static const struct {
+    const char *address, *commit, *pinned;
+} branches[] = {
+    {"https://huggingface.co/datasets/o/n/resolve/main/a/b", COMMIT,
+     "https://huggingface.co/datasets/o/n/resolve/" COMMIT "/a/b"},
+    {"https://huggingface.co/gpt2/raw/v1/a", COMMIT,
+     "https://huggingface.co/gpt2/raw/" COMMIT "/a"},
+    {"https://huggingface.co/datasets/o/n/resolve/main/a", "abc", NULL},
+    {"https://huggingface.co/datasets/o/n/resolve/main/a", "", NULL},
+    {"https://huggingface.co/datasets/o/n/resolve/" COMMIT "/a", COMMIT, NULL},
+    {"https://huggingface.co/datasets/o/n", COMMIT, NULL},
+    {"https://raw.githubusercontent.com/o/n/main/a", COMMIT,
+     NULL}, /* tells none of its own */
+    {"https://example.com/main/a", COMMIT, NULL},
+};
+
+START_TEST(a_branch_is_pinned_where_the_hub_says)
+{
+    struct assay_arena arena = {0};
+    const char *pinned = assay_hub_pinned(assay_str_of(branches[_i].address),
+                                          assay_str_of(branches[_i].commit), &arena);
+
+    if (branches[_i].pinned)
+        ck_assert_str_eq(pinned, branches[_i].pinned);
+    else
+        ck_assert_ptr_null(pinned);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(a_large_file_is_told_by_its_digest_alone)
+{
+    const char hex[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    char quoted[80];
+
+    (void)snprintf(quoted, sizeof(quoted), "\"%s\"", hex);
+    ck_assert_uint_eq(assay_hub_digest(assay_str_of(hex)).len, 64);
+    ck_assert(assay_str_equal(assay_hub_digest(assay_str_of(quoted)), assay_str_of(hex)));
+    ck_assert_uint_eq(assay_hub_digest(ASSAY_STR("\"" COMMIT "\"")).len, 0); /* of git */
+    ck_assert_uint_eq(assay_hub_digest(ASSAY_STR("")).len, 0);
 }
 END_TEST
 
@@ -91,6 +136,9 @@ Suite *unit_hub(void)
     Suite *suite = suite_create("hub");
     TCase *all = tcase_create("hub");
 
+    tcase_add_loop_test(all, a_branch_is_pinned_where_the_hub_says, 0,
+                        sizeof(branches) / sizeof(branches[0]));
+    tcase_add_test(all, a_large_file_is_told_by_its_digest_alone);
     tcase_add_loop_test(all, an_address_is_pinned_by_a_full_hash, 0,
                         sizeof(addresses) / sizeof(addresses[0]));
     tcase_add_test(all, the_environment_says_where_the_hub_is);

@@ -382,8 +382,8 @@ START_TEST(data_that_are_not_here_are_named)
         const char *spec, *text;
     } cases[] = {
         {"hhh",
-         "suite hhh: its data (hhh) are not in /nowhere; `assay ls suites` tells how "
-         "to get them"},
+         "suite hhh: its data (hhh) are not in /nowhere; `assay data pull hhh` fetches "
+         "them"},
         {"rewardmath", "suite rewardmath reads its items from a file of stored scores: "
                        "--model replay:FILE"},
     };
