@@ -69,6 +69,7 @@ OBJ      := $(SRC:%.c=$(OUT)/obj/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(OUT)/obj/%.o)
 UNIT_OBJ := $(UNIT_SRC:%.c=$(OUT)/obj/%.o)
 CASE_OBJ := $(CASE_SRC:%.c=$(OUT)/obj/%.o)
+STUB_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard tests/stub/*.c)))
 FUZZ_OBJ := $(FUZZ_SRC:%.c=$(OUT)/obj/%.o) $(OUT)/obj/tests/fuzz/driver.o
 FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
@@ -96,9 +97,10 @@ $(OUT)/tests/cases: $(CASE_OBJ) $(OUT)/libassay.a
 # What tests make their inputs with, one source each.
 $(TOOLS): $(OUT)/tests/%: $(OUT)/obj/tests/tools/%.o $(OUT)/libassay.a
 	@mkdir -p $(@D)
-	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 $(OUT)/tests/http_server: LIBS += -lssl
+$(OUT)/tests/stub_server: $(STUB_OBJ)
 
 # Programs of tests/bench, one source each.
 $(OUT)/tests/bench/%: $(OUT)/obj/tests/bench/%.o $(OUT)/libassay.a
@@ -253,4 +255,5 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 17
 
 -include $(OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CASE_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d)
+-include $(STUB_OBJ:.o=.d)
 -include $(wildcard $(OUT)/obj/tests/bench/*.d $(OUT)/obj/tests/tools/*.d)

@@ -57,6 +57,12 @@ struct assay_subset_value {
     double value; /* accuracy, fraction */
 };
 
+/* What a suite would have a model read, for an estimate. */
+struct assay_load {
+    size_t items, completions;
+    size_t bytes; /* of all texts: each completion with its prompt */
+};
+
 struct assay_adapter {
     const char *name;
     const char *summary;                /* one line for `assay ls` */
@@ -68,6 +74,17 @@ struct assay_adapter {
     bool sees_media;  /* pictures and video of a prompt reach the model */
     bool writes_text; /* answers TEXTS where the setting has a sampling */
     bool reads_text;  /* false: answers come by key, so identical texts are not merged */
+
+    /*
+     * Refuses a target that cannot be one, before anything of it is stored. NULL: any will do.
+     * Errors: ASSAY_EUSAGE, ASSAY_EIO.
+     */
+    ASSAY_MUST_USE enum assay_code (*check_target)(const char *target,
+                                                   struct assay_error *err);
+
+    /* Appends lines on what a load would take; not opened, options alone. NULL: nothing. */
+    void (*estimate)(const void *state, const struct assay_load *load,
+                     struct assay_buf *out);
 
     /* Acquires what pull needs. May be NULL. If it fails, close() is still called. */
     ASSAY_MUST_USE enum assay_code (*open)(void *state,
@@ -106,6 +123,10 @@ struct assay_adapter {
     /* Sentences for the reader after the last pull ("repeated rows: 2 ..."), one per
        call from i = 0 until false. May be NULL. */
     bool (*note)(const void *state, size_t i, struct assay_str *out);
+
+    /* Puts what the record of the run is to say of the model (who answered, how much it took)
+       into map, after the last pull. NULL: nothing. */
+    void (*facts)(const void *state, struct assay_arena *arena, struct assay_node *map);
 
     /*
      * Appends what the model says of one line of token ids, as a JSON array and a line end: logits

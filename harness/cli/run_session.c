@@ -3,6 +3,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/core/clock.h"
+#include "harness/run/model.h"
 #include "harness/run/stop.h"
 #include "harness/run/survey.h"
 
@@ -99,11 +100,25 @@ static enum assay_code check_coverage(const struct assay_session *session,
     return ASSAY_OK;
 }
 
+/* Where the data of a suite are. */
+static void tell_sources(const struct assay_node *sources, struct assay_buf *out)
+{
+    for (size_t k = 0; k < assay_node_count(sources); k++) {
+        const struct assay_node *source = assay_node_at(sources, k);
+        const struct assay_str path = assay_node_text(assay_node_get(source, "path"));
+        const struct assay_str hash = assay_node_text(assay_node_get(source, "sha256"));
+
+        assay_buf_printf(out, "data   %.*s sha256 %.*s\n", ASSAY_STR_ARG(path),
+                         ASSAY_STR_ARG(hash));
+    }
+}
+
 enum assay_code assay_session_rehearse(struct assay_session *session,
                                        struct assay_error *err)
 {
     const struct assay_request *request = &session->setting.request;
     struct assay_buf out = {0};
+    struct assay_load load = {0};
     struct assay_plan plan;
     enum assay_code code = assay_plan_make(request, &session->arena, &plan, err);
 
@@ -118,16 +133,14 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
         assay_buf_printf(&out, "suite  %s: %zu items in %zu subsets, %zu completions%s\n",
                          plan.suite[i].label, survey.items, survey.subsets,
                          survey.completions, survey.texts ? "" : ", without texts");
-        for (size_t k = 0; k < assay_node_count(&survey.sources); k++) {
-            const struct assay_node *source = assay_node_at(&survey.sources, k);
-            const struct assay_str path = assay_node_text(assay_node_get(source, "path"));
-            const struct assay_str hash =
-                assay_node_text(assay_node_get(source, "sha256"));
-
-            assay_buf_printf(&out, "data   %.*s sha256 %.*s\n", ASSAY_STR_ARG(path),
-                             ASSAY_STR_ARG(hash));
-        }
+        tell_sources(&survey.sources, &out);
+        load.items += survey.items;
+        load.completions += survey.completions;
+        load.bytes += survey.bytes;
     }
+    if (!code)
+        code = assay_model_estimate(request->adapter, request->model_words,
+                                    request->model_word_count, &load, &out, err);
     if (!code)
         assay_buf_puts(&out, "nothing was asked and nothing was written\n");
     if (!code)

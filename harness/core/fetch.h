@@ -13,7 +13,7 @@
 #include "harness/core/attr.h"
 #include "harness/core/digest.h"
 #include "harness/core/error.h"
-#include "harness/core/http.h"
+#include "harness/core/http_get.h"
 #include "harness/core/str.h"
 
 #include <signal.h>
@@ -40,7 +40,7 @@ struct assay_fetch_policy assay_fetch_policy(void);
 /* What to fetch. Borrowed. */
 struct assay_fetch {
     const char *url;
-    const char *token; /* for url's origin alone (http.h); NULL: none */
+    const char *token; /* for url's origin alone (http_get.h); NULL: none */
     const char *path;  /* the file; its folder is there */
     struct assay_str
         sha256; /* 64 hex digits; empty: not known, whatever comes is taken */

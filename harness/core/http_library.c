@@ -1,6 +1,7 @@
 #include "harness/core/http_library.h"
 
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Where in the struct the address of a function goes. */
@@ -33,6 +34,8 @@ static const struct symbol symbols[] = {
     SYMBOL(multi_poll),
     SYMBOL(multi_info_read),
     SYMBOL(multi_cleanup),
+    SYMBOL(multi_setopt),
+    SYMBOL(multi_socket_action),
     SYMBOL(url),
     SYMBOL(url_cleanup),
     SYMBOL(url_get),
@@ -72,4 +75,26 @@ enum assay_code assay_http_library_load(struct assay_http_library *out,
         memcpy((char *)out + symbols[i].offset, &address, sizeof(address));
     }
     return ASSAY_OK;
+}
+
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && *value ? value : NULL;
+}
+
+bool assay_http_library_trust(const struct assay_http_library *curl, CURL *easy)
+{
+    const char *file = variable("CURL_CA_BUNDLE");
+    const char *folder = variable("SSL_CERT_DIR");
+    bool set = true;
+
+    if (!file)
+        file = variable("SSL_CERT_FILE");
+    if (file)
+        set = curl->easy_setopt(easy, CURLOPT_CAINFO, file) == CURLE_OK;
+    if (folder)
+        set = curl->easy_setopt(easy, CURLOPT_CAPATH, folder) == CURLE_OK && set;
+    return set;
 }

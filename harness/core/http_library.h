@@ -1,5 +1,5 @@
 /*
- * http_library.h - libcurl, loaded when it is first needed. Inside of http.c only.
+ * http_library.h - libcurl, loaded when it is first needed. Inside of http_*.c only.
  *
  * The shared library brings some thirty others with it, and Debian's archive of it cannot be linked
  * statically, as Kerberos has none: linked, they would triple the time in which every command
@@ -12,8 +12,9 @@
 #include "harness/core/error.h"
 
 #include <curl/curl.h>
+#include <stdbool.h>
 
-/* The functions of libcurl that http.c calls, without their prefix. */
+/* The functions of libcurl that http_*.c call, without their prefix. */
 struct assay_http_library {
     CURLcode (*global_init)(long flags);
     const char *(*version)(void);
@@ -35,6 +36,9 @@ struct assay_http_library {
                             int milliseconds, int *ready);
     CURLMsg *(*multi_info_read)(CURLM *multi, int *left);
     CURLMcode (*multi_cleanup)(CURLM *multi);
+    CURLMcode (*multi_setopt)(CURLM *multi, CURLMoption option, ...);
+    CURLMcode (*multi_socket_action)(CURLM *multi, curl_socket_t socket, int events,
+                                     int *running);
     CURLU *(*url)(void);
     void (*url_cleanup)(CURLU *url);
     CURLUcode (*url_get)(const CURLU *url, CURLUPart part, char **out, unsigned flags);
@@ -45,5 +49,11 @@ struct assay_http_library {
 ASSAY_MUST_USE
 enum assay_code assay_http_library_load(struct assay_http_library *out,
                                         struct assay_error *err);
+
+/*
+ * Says whose certificates a transfer believes (http_get.h); what libcurl was built with where nothing
+ * is said. False where it cannot.
+ */
+bool assay_http_library_trust(const struct assay_http_library *curl, CURL *easy);
 
 #endif

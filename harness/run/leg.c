@@ -14,6 +14,7 @@ struct work {
     const char *label;
     struct assay_model model;
     struct assay_leg *leg;
+    bool opened;            /* the model */
     struct assay_buf notes; /* sentences for the reader, one a line */
 };
 
@@ -45,8 +46,22 @@ static enum assay_code open_model(struct work *work, struct assay_error *err)
         .arena = work->setting->arena,
     };
 
-    return assay_model_open(&work->model, request->adapter, request->model_words,
-                            request->model_word_count, &setting, err);
+    const enum assay_code code =
+        assay_model_open(&work->model, request->adapter, request->model_words,
+                         request->model_word_count, &setting, err);
+
+    work->opened = !code;
+    return code;
+}
+
+/* What the model has to say of itself, also where it did not answer to the end. */
+static void collect_facts(struct work *work)
+{
+    struct assay_node *map = assay_node_map(work->setting->arena);
+
+    if (work->opened && work->model.adapter->facts)
+        work->model.adapter->facts(work->model.state, work->setting->arena, map);
+    work->leg->facts = *map;
 }
 
 /* Accuracies per subset, where the model has them instead of answers. */
@@ -330,6 +345,7 @@ enum assay_code assay_leg_run(const struct assay_leg_setting *setting,
                                                : ASSAY_LEG_FAILED;
     if (code)
         leg->err = *err;
+    collect_facts(&work);
     assay_model_close(&work.model);
     assay_buf_release(&work.notes);
     return code;

@@ -42,6 +42,8 @@ struct assay_leg {
     struct assay_node sources; /* a list (assay_items_sources) */
     struct assay_node changed; /* a list (assay_suite_verify) */
     const char *part;          /* chosen or named; NULL: the suite has none */
+    struct assay_node
+        facts; /* a map: what the adapter tells of the model; may be empty */
     double read, score, measure, nulls;
 };
 

@@ -42,6 +42,20 @@ enum assay_code assay_model_options(const struct assay_adapter *adapter,
     return code;
 }
 
+enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
+                                     const char *const *words, size_t n,
+                                     const struct assay_load *load, struct assay_buf *out,
+                                     struct assay_error *err)
+{
+    void *state = assay_memory_new(1, adapter->state_size);
+    enum assay_code code = assay_options_parse(adapter->options, words, n, state, err);
+
+    if (!code && adapter->estimate)
+        adapter->estimate(state, load, out);
+    free(state);
+    return code;
+}
+
 enum assay_want assay_model_want(const struct assay_model *model)
 {
     return model->adapter->want ? model->adapter->want(model->state) : ASSAY_WANT_SCORES;

@@ -33,6 +33,13 @@ enum assay_code assay_model_options(const struct assay_adapter *adapter,
                                     struct assay_arena *arena, struct assay_node *out,
                                     struct assay_error *err);
 
+/* What the adapter says of a load before it is opened (adapter.h, estimate). Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
+                                     const char *const *words, size_t n,
+                                     const struct assay_load *load, struct assay_buf *out,
+                                     struct assay_error *err);
+
 /* What the values mean: adapter->want, or SCORES. */
 enum assay_want assay_model_want(const struct assay_model *model);
 

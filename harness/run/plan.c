@@ -243,6 +243,12 @@ static enum assay_code check(const struct assay_request *request, struct assay_e
     if (!request->adapter->needs_target && *request->target)
         return assay_fail(err, ASSAY_EUSAGE, "--model %s takes no target (\"%s\")",
                           request->adapter->name, request->target);
+    if (request->adapter->check_target) {
+        const enum assay_code code = request->adapter->check_target(request->target, err);
+
+        if (code)
+            return code;
+    }
     if (request->suite_count == 0)
         return assay_fail(err, ASSAY_EUSAGE, "no suite named: --suite NAME");
     if (request->suite_count > ASSAY_PLAN_SUITES)

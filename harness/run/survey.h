@@ -8,6 +8,7 @@
 
 struct assay_survey {
     size_t items, completions, subsets;
+    size_t bytes; /* of texts: each completion with its prompt */
     bool texts;
     struct assay_node sources; /* list of {path, sha256, ...} */
 };

@@ -1,4 +1,4 @@
-#include "harness/core/http.h"
+#include "harness/core/http_get.h"
 
 #include "harness/core/clock.h"
 #include "harness/core/http_library.h"
@@ -65,7 +65,7 @@ static const char *origin_of(struct exchange *exchange)
                               part_of(exchange, CURLUPART_PORT, CURLU_DEFAULT_PORT));
 }
 
-static bool is_loopback(const char *host)
+bool assay_http_is_loopback(const char *host)
 {
     return strcmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0 ||
            strcmp(host, "[::1]") == 0;
@@ -96,9 +96,9 @@ static enum assay_code aim(struct exchange *exchange, const char *address)
     exchange->text = part_of(exchange, CURLUPART_URL, 0);
     if (!exchange->origin)
         exchange->origin = origin_of(exchange);
-    exchange->at_home = exchange->at_home &&
-                        strcmp(origin_of(exchange), exchange->origin) == 0 &&
-                        (strcmp(scheme, "https") == 0 || is_loopback(exchange->host));
+    exchange->at_home =
+        exchange->at_home && strcmp(origin_of(exchange), exchange->origin) == 0 &&
+        (strcmp(scheme, "https") == 0 || assay_http_is_loopback(exchange->host));
     return ASSAY_OK;
 }
 
@@ -181,13 +181,6 @@ static size_t on_body(char *data, size_t size, size_t n, void *self)
 
 /* ---- one hop ---- */
 
-static const char *variable(const char *name)
-{
-    const char *value = getenv(name);
-
-    return value && *value ? value : NULL;
-}
-
 /* Adds "name: value" to what this hop asks. */
 static void add_header(struct exchange *exchange, const char *text)
 {
@@ -207,23 +200,6 @@ static void add_headers(struct exchange *exchange)
         add_header(exchange,
                    assay_arena_printf(exchange->arena, "Authorization: Bearer %s",
                                       request->token));
-}
-
-/* Whose certificates are believed; what libcurl was built with where nothing is said. */
-static bool set_authorities(const struct assay_http *http)
-{
-    const char *file = variable("CURL_CA_BUNDLE");
-    const char *folder = variable("SSL_CERT_DIR");
-    bool set = true;
-
-    if (!file)
-        file = variable("SSL_CERT_FILE");
-    if (file)
-        set = http->curl.easy_setopt(http->easy, CURLOPT_CAINFO, file) == CURLE_OK;
-    if (folder)
-        set =
-            http->curl.easy_setopt(http->easy, CURLOPT_CAPATH, folder) == CURLE_OK && set;
-    return set;
 }
 
 static bool prepare(struct exchange *exchange)
@@ -247,7 +223,7 @@ static bool prepare(struct exchange *exchange)
            set(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
            set(easy, CURLOPT_WRITEDATA, exchange) == CURLE_OK &&
            set(easy, CURLOPT_ERRORBUFFER, http->fault) == CURLE_OK &&
-           set_authorities(http);
+           assay_http_library_trust(&http->curl, easy);
 }
 
 /* Faults of a moment: of the network, or of a server that was busy dying. */

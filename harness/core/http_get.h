@@ -1,5 +1,5 @@
 /*
- * http.h - what is asked of a server over HTTP(S), by libcurl, whose types stay in http.c.
+ * http_get.h - what is asked of a server over HTTP(S), by libcurl, whose types stay in http_*.c.
  *
  * libcurl is loaded by the first assay_http_open (http_library.h). Proxies are taken from
  * HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY as libcurl does, certificates of authorities from
@@ -8,8 +8,8 @@
  * Redirects are followed here, hop by hop, so that a token goes nowhere but to the origin (scheme,
  * host and port) that it was given for, and never from https to http.
  */
-#ifndef ASSAY_CORE_HTTP_H
-#define ASSAY_CORE_HTTP_H
+#ifndef ASSAY_CORE_HTTP_GET_H
+#define ASSAY_CORE_HTTP_GET_H
 
 #include "harness/core/arena.h"
 #include "harness/core/attr.h"
@@ -71,6 +71,9 @@ ASSAY_MUST_USE
 enum assay_code assay_http_open(struct assay_http **out, struct assay_error *err);
 
 void assay_http_close(struct assay_http *http); /* NULL is allowed */
+
+/* True for names of this machine: "localhost", "127.0.0.1", "[::1]". */
+bool assay_http_is_loopback(const char *host);
 
 /* "libcurl/7.88.1 OpenSSL/3.0.15 ...", of the one that was loaded. */
 const char *assay_http_version(const struct assay_http *http);

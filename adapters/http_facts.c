@@ -1,0 +1,90 @@
+/* http_facts.c - what the record of a run says of the servers, and what a run will take of them. */
+#include "adapters/http_parts.h"
+
+enum {
+    BYTES_A_TOKEN = 4 /* of English text, about */
+};
+
+static const double million = 1e6;
+
+static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
+                     struct assay_str text)
+{
+    if (text.len > 0)
+        (void)assay_node_put(arena, map, key, assay_node_of_text(text));
+}
+
+static void put_count(struct assay_arena *arena, struct assay_node *map, const char *key,
+                      size_t n)
+{
+    (void)assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
+}
+
+void assay_http_facts_put(const void *state, struct assay_arena *arena,
+                          struct assay_node *map)
+{
+    const struct assay_http *http = state;
+    const struct assay_http_totals *totals = http->totals;
+    const size_t in = atomic_load(&totals->prompt_tokens);
+    const size_t out = atomic_load(&totals->completion_tokens);
+
+    put_text(arena, map, "engine", assay_str_of(http->dialect->name));
+    put_text(arena, map, "engine_version", http->facts.version);
+    put_text(arena, map, "served", http->facts.model);
+    put_text(arena, map, "revision", http->facts.revision);
+    put_text(arena, map, "api", assay_str_of(http->api->name));
+    put_count(arena, map, "labels", http->labels);
+    put_count(arena, map, "servers", http->url_count);
+    put_count(arena, map, "requests", atomic_load(&totals->requests));
+    put_count(arena, map, "asked_again", atomic_load(&totals->again));
+    put_count(arena, map, "prompt_tokens", in);
+    put_count(arena, map, "completion_tokens", out);
+    if (http->price_in > 0.0 || http->price_out > 0.0)
+        (void)assay_node_put(
+            arena, map, "cost",
+            assay_node_of_real(
+                ((double)in * http->price_in + (double)out * http->price_out) / million));
+}
+
+void assay_http_estimate(const void *state, const struct assay_load *load,
+                         struct assay_buf *out)
+{
+    const struct assay_http *http = state;
+    const size_t tokens = (load->bytes + BYTES_A_TOKEN - 1) / BYTES_A_TOKEN;
+
+    assay_buf_printf(out,
+                     "tokens about %zu to be read (%d bytes a token), at most %zu "
+                     "answers to be asked for\n",
+                     tokens, BYTES_A_TOKEN, load->completions);
+    if (http->price_in > 0.0 || http->price_out > 0.0)
+        assay_buf_printf(out, "cost   about %.4g\n",
+                         ((double)tokens * http->price_in +
+                          (double)load->completions * http->price_out) /
+                             million);
+}
+
+/* The addresses of a target, "URL,URL,...", one after the other; false at the end. */
+static bool next_address(const char **at, struct assay_arena *arena, const char **out)
+{
+    const struct assay_str rest = assay_str_of(*at);
+    const size_t n = assay_str_find(rest, ASSAY_STR(","));
+
+    if (rest.len == 0)
+        return false;
+    *out = assay_arena_copy(arena, (struct assay_str){rest.ptr, n}).ptr;
+    *at += n + (n < rest.len);
+    return true;
+}
+
+enum assay_code assay_http_check_target(const char *target, struct assay_error *err)
+{
+    struct assay_arena arena = {0};
+    const char *address;
+    enum assay_code code = ASSAY_OK;
+    bool unseen;
+
+    while (!code && next_address(&target, &arena, &address))
+        code = assay_http_many_look(address, &unseen, err);
+    assay_arena_release(&arena);
+    return code;
+}

@@ -1,0 +1,236 @@
+/*
+ * http_handshake.c - who answers there, and does it answer a few known questions with scores?
+ *
+ * Before the first item: a server that squashes its scores, or gives the same one for everything, is
+ * refused here rather than measured.
+ */
+#include "adapters/http_converse.h"
+
+#include "adapters/reward.h"
+
+#include <math.h>
+
+enum {
+    KNOWN = 6
+};
+
+/* One prompt and answers to it that nobody finds equally good. */
+static const struct assay_message question = {{"user", 4},
+                                              {"What is the capital of France?", 30}};
+static const struct assay_str answers[KNOWN] = {
+    {"The capital of France is Paris.", 31},
+    {"Paris, on the Seine; it has been the capital since 987.", 55},
+    {"I do not know.", 14},
+    {"Lyon.", 5},
+    {"France is a country in Europe, and bananas are yellow, yellow, yellow.", 70},
+    {"!", 1},
+};
+static const struct assay_item known = {.id = {"handshake", 9},
+                                        .messages = &question,
+                                        .message_count = 1,
+                                        .completions = answers,
+                                        .completion_count = KNOWN,
+                                        .file = ""};
+
+/* ---- who they are ---- */
+
+static void tell_of(struct assay_http_line *line, struct assay_arena *arena,
+                    struct assay_http_facts *facts)
+{
+    for (const struct assay_http_probe *probe = line->http->dialect->probe; probe->path;
+         probe++) {
+        const struct assay_node *answer = assay_http_converse_get(line, probe->path);
+
+        if (answer)
+            probe->read(answer, arena, facts);
+    }
+}
+
+/* The token that the server's tokeniser puts in front of everything. */
+static enum assay_code learn_bos(struct assay_http *http, struct assay_http_line *line,
+                                 struct assay_error *err)
+{
+    const struct assay_node *answer;
+    const struct assay_node *first;
+
+    if (!http->dialect->one_bos || http->input != ASSAY_HTTP_TOKENS)
+        return ASSAY_OK;
+    answer = assay_http_converse_post(line, http->dialect->tokenise,
+                                      "{\"content\":\"\",\"add_special\":true}");
+    first = assay_node_at(assay_node_get(answer, "tokens"), 0);
+    if (!answer)
+        return assay_fail(err, ASSAY_EMODEL, "%s%s: %s", line->url,
+                          http->dialect->tokenise, line->why);
+    http->bos = assay_node_is(first, ASSAY_NODE_INT) ? first->as.integer : -1;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_http_greet(struct assay_http *http, struct assay_arena *arena,
+                                 struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < http->url_count; i++) {
+        struct assay_http_facts facts = {0};
+        struct assay_http_line line;
+
+        code = assay_http_converse_open(&line, http, http->url[i], err);
+        if (code)
+            return code;
+        tell_of(&line, arena, &facts);
+        if (i == 0)
+            http->facts = facts;
+        else if (facts.model.len > 0 && !assay_str_equal(facts.model, http->facts.model))
+            code = assay_fail(err, ASSAY_EMODEL, "%s serves %.*s, %s serves %.*s",
+                              http->url[0], ASSAY_STR_ARG(http->facts.model),
+                              http->url[i], ASSAY_STR_ARG(facts.model));
+        if (!code && i == 0)
+            code = learn_bos(http, &line, err);
+        assay_http_converse_close(&line);
+    }
+    return code;
+}
+
+/* ---- what they answer ---- */
+
+/* Every number within [0, 1] and the labels of each answer adding up to one. */
+static bool is_softmax(const struct assay_http_row *row)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < row->count; i++) {
+        if (!(row->value[i] >= 0.0 && row->value[i] <= 1.0))
+            return false;
+        sum += row->value[i];
+    }
+    return row->count > 1 && fabs(sum - 1.0) < 1e-3;
+}
+
+enum assay_code assay_http_check_scores(const struct assay_http *http, double least,
+                                        double most, struct assay_error *err)
+{
+    static const char declare[] =
+        "; if that is right, declare it with --model-option activation=none, sigmoid or "
+        "softmax";
+
+    if (http->activation != ASSAY_HTTP_UNKNOWN)
+        return ASSAY_OK;
+    if (least == most)
+        return assay_fail(err, ASSAY_EMODEL, "the server gives %g for everything%s%s",
+                          least, least == 1.0 ? ", as a softmax over one label does" : "",
+                          declare);
+    if (http->api->gives == ASSAY_HTTP_LABELS && http->labels == 1 && least > 0.0 &&
+        most < 1.0)
+        return assay_fail(err, ASSAY_EMODEL,
+                          "all scores of the server lie between 0 and 1, as a sigmoid's "
+                          "do%s",
+                          declare);
+    return ASSAY_OK;
+}
+
+static enum assay_code check_rows(const struct assay_http *http,
+                                  const struct assay_http_row *rows,
+                                  struct assay_error *err)
+{
+    size_t softmax = 0;
+
+    for (size_t i = 0; i < KNOWN; i++)
+        softmax += is_softmax(&rows[i]);
+    if (http->activation != ASSAY_HTTP_UNKNOWN || softmax < KNOWN ||
+        http->api->gives != ASSAY_HTTP_LABELS)
+        return ASSAY_OK;
+    return assay_fail(
+        err, ASSAY_EMODEL,
+        "the labels of every answer add up to 1, as a softmax's do; if that "
+        "is right, declare it with --model-option activation=softmax");
+}
+
+/* Rows (KNOWN,) for the known answers. */
+static enum assay_code ask_known(struct assay_http_line *line, struct assay_arena *arena,
+                                 struct assay_http_row *rows, struct assay_error *err)
+{
+    const size_t step = line->http->api->together ? KNOWN : 1;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < KNOWN; i += step)
+        code = assay_http_converse_ask(line, (struct assay_http_part){&known, i, step},
+                                       arena, rows + i, err);
+    return code;
+}
+
+/* How many labels there are, and how they count. */
+static enum assay_code learn_labels(struct assay_http *http,
+                                    const struct assay_http_row *row,
+                                    struct assay_arena *arena, struct assay_error *err)
+{
+    if (http->api->gives == ASSAY_HTTP_LOG_PROBS)
+        return ASSAY_OK;
+    if (http->api->gives == ASSAY_HTTP_HIDDEN && row->count != http->width)
+        return assay_fail(err, ASSAY_EMODEL,
+                          "the server's hidden states have %zu numbers, the head wants "
+                          "%zu",
+                          row->count, http->width);
+    if (http->api->gives != ASSAY_HTTP_HIDDEN)
+        http->labels = row->width;
+    return assay_reward_weights(http->weight_words, http->labels, arena, &http->weight,
+                                err);
+}
+
+static enum assay_code check_known(struct assay_http *http, const char *url,
+                                   const struct assay_http_row *rows,
+                                   struct assay_arena *arena, struct assay_error *err)
+{
+    double least = INFINITY, most = -INFINITY;
+    enum assay_code code = check_rows(http, rows, err);
+
+    for (size_t i = 0; !code && i < KNOWN; i++) {
+        const struct assay_answer score = assay_http_score(http, &rows[i], arena);
+
+        if (score.state != ASSAY_STATE_SCORED)
+            return assay_fail(err, ASSAY_EMODEL, "%s: no score for \"%.*s\": %s%s%.*s",
+                              url, ASSAY_STR_ARG(answers[i]),
+                              assay_state_name(score.state), score.note.len ? ", " : "",
+                              ASSAY_STR_ARG(score.note));
+        least = fmin(least, score.value);
+        most = fmax(most, score.value);
+    }
+    return code ? code : assay_http_check_scores(http, least, most, err);
+}
+
+/* What one server answers. */
+static enum assay_code shake_one(struct assay_http *http, size_t number, bool first,
+                                 struct assay_arena *arena, bool *unreached,
+                                 struct assay_error *err)
+{
+    struct assay_http_row rows[KNOWN];
+    struct assay_http_line line;
+    enum assay_code code = assay_http_converse_open(&line, http, http->url[number], err);
+
+    if (!code)
+        code = ask_known(&line, arena, rows, err);
+    if (!code && first)
+        code = learn_labels(http, rows, arena, err);
+    if (!code)
+        code = check_known(http, http->url[number], rows, arena, err);
+    *unreached = line.unreached;
+    assay_http_converse_close(&line);
+    return code;
+}
+
+/* Servers that are not there are left to the run, if another one is. */
+enum assay_code assay_http_shake_hands(struct assay_http *http, struct assay_arena *arena,
+                                       struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+    size_t answered = 0;
+
+    for (size_t i = 0; i < http->url_count; i++) {
+        bool unreached;
+
+        code = shake_one(http, i, answered == 0, arena, &unreached, err);
+        if (code && !unreached)
+            return code;
+        answered += !code;
+    }
+    return answered > 0 ? ASSAY_OK : code;
+}

@@ -1,0 +1,187 @@
+/* http_open.c - addresses, key and head of the http adapter, from its options to its first answer. */
+#include "adapters/http_ask.h"
+
+#include "adapters/reward.h"
+#include "harness/core/document.h"
+#include "harness/core/http_get.h"
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DIALECT(word, symbol) extern const struct assay_http_dialect assay_http_##symbol;
+#include "adapters/http_dialects.def"
+#undef DIALECT
+
+const struct assay_http_dialect *const assay_http_dialects[] = {
+#define DIALECT(word, symbol) &assay_http_##symbol,
+#include "adapters/http_dialects.def"
+#undef DIALECT
+    NULL};
+
+/* ---- how servers are spoken to ---- */
+
+static enum assay_code choose_api(struct assay_http *http, struct assay_error *err)
+{
+    const struct assay_http_api *api = http->dialect->api;
+    struct assay_buf names = {0};
+    enum assay_code code;
+
+    http->api = api;
+    if (!http->api_word)
+        return ASSAY_OK;
+    for (; api->name; api++) {
+        http->api = api;
+        if (strcmp(api->name, http->api_word) == 0)
+            return ASSAY_OK;
+        assay_buf_printf(&names, "%s%s", names.len ? ", " : "", api->name);
+    }
+    code = assay_fail(err, ASSAY_EUSAGE, "api=%s: %s has %s", http->api_word,
+                      http->dialect->name, names.data);
+    assay_buf_release(&names);
+    return code;
+}
+
+/* What requests hold: as was said, or what goes with the template, or what is usual. */
+static enum assay_code choose_input(struct assay_http *http, struct assay_error *err)
+{
+    static const enum assay_http_input inputs[] = {
+        0, ASSAY_HTTP_MESSAGES, ASSAY_HTTP_TEXT, ASSAY_HTTP_PAIR, ASSAY_HTTP_TOKENS};
+    const struct assay_http_api *api = http->api;
+    const enum assay_http_input asked = inputs[http->input_number];
+
+    http->input = asked ? asked : api->usual;
+    if (!asked && http->input == ASSAY_HTTP_MESSAGES &&
+        strcmp(http->template_word, "server") != 0)
+        http->input = ASSAY_HTTP_TEXT;
+    if (!(api->inputs & http->input))
+        return assay_fail(err, ASSAY_EUSAGE, "%s /%s does not take this input",
+                          http->dialect->name, api->name);
+    if (http->input == ASSAY_HTTP_TOKENS && !http->dialect->tokenise)
+        return assay_fail(err, ASSAY_EUSAGE, "%s has no tokeniser to ask",
+                          http->dialect->name);
+    if (strcmp(api->path, "/v1/score") == 0 && !http->label_tokens)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "%s /%s wants the tokens whose probabilities count: "
+                          "--model-option label_tokens=ID,ID,...",
+                          http->dialect->name, api->name);
+    return ASSAY_OK;
+}
+
+/* ---- where they are ---- */
+
+static enum assay_code add_address(struct assay_http *http, struct assay_str address,
+                                   struct assay_arena *arena, struct assay_error *err)
+{
+    bool unseen = false;
+    enum assay_code code;
+    char *url;
+
+    while (address.len > 0 && address.ptr[address.len - 1] == '/')
+        address.len--;
+    if (http->url_count == ASSAY_HTTP_ENDPOINTS)
+        return assay_fail(err, ASSAY_EUSAGE, "more than %d servers",
+                          ASSAY_HTTP_ENDPOINTS);
+    url = assay_arena_printf(arena, "%.*s", (int)address.len, address.ptr);
+    code = assay_http_many_look(url, &unseen, err);
+    if (!code && http->key && !unseen && !http->plain_key)
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "%s: the key would go there in the clear; --model-option "
+                          "plain_key=true lets it",
+                          url);
+    http->url[http->url_count++] = url;
+    return code;
+}
+
+static enum assay_code read_addresses(struct assay_http *http, const char *target,
+                                      struct assay_arena *arena, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (struct assay_str rest = assay_str_of(target); !code && rest.len > 0;) {
+        const size_t n = assay_str_find(rest, ASSAY_STR(","));
+
+        if (n > 0)
+            code = add_address(http, (struct assay_str){rest.ptr, n}, arena, err);
+        rest = n < rest.len ? (struct assay_str){rest.ptr + n + 1, rest.len - n - 1}
+                            : (struct assay_str){"", 0};
+    }
+    if (!code && http->url_count == 0)
+        code = assay_fail(err, ASSAY_EUSAGE, "no address: --model http:URL[,URL...]");
+    return code;
+}
+
+/* ---- the key ---- */
+
+static bool is_key(struct assay_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] <= ' ' || text.ptr[i] > '~')
+            return false;
+    return text.len > 0 && text.len <= ASSAY_HTTP_TOKEN;
+}
+
+static enum assay_code read_key(struct assay_http *http, struct assay_arena *arena,
+                                struct assay_error *err)
+{
+    const char *from = http->key_file ? http->key_file : http->key_env;
+    struct assay_buf text = {0};
+    struct assay_str key;
+    enum assay_code code = ASSAY_OK;
+
+    if (!from)
+        return ASSAY_OK;
+    if (http->key_file)
+        code = assay_document_read(http->key_file, ASSAY_HTTP_TOKEN, &text, err);
+    else
+        assay_buf_puts(&text, getenv(http->key_env) ? getenv(http->key_env) : "");
+    key = assay_buf_view(&text);
+    while (key.len > 0 && strchr(" \t\r\n", key.ptr[key.len - 1]))
+        key.len--;
+    if (!code && !is_key(key))
+        code = assay_fail(err, ASSAY_EUSAGE, "%s %s: no key in it",
+                          http->key_file ? "file" : "variable", from);
+    else if (!code)
+        http->key = assay_arena_copy(arena, key).ptr;
+    assay_buf_release(&text);
+    return code;
+}
+
+/* ---- life ---- */
+
+enum assay_code assay_http_open_state(void *state, const struct assay_setting *setting,
+                                      struct assay_error *err)
+{
+    struct assay_http *http = state;
+    struct assay_arena *arena = setting->arena;
+    enum assay_code code;
+
+    http->dialect = assay_http_dialects[http->dialect_number];
+    http->totals = assay_memory_new(1, sizeof(*http->totals));
+    http->max_length = setting->max_length;
+    http->seed = setting->seed;
+    http->bos = -1;
+    code = choose_api(http, err);
+    if (!code)
+        code = choose_input(http, err);
+    if (!code)
+        code = read_key(http, arena, err);
+    if (!code)
+        code = read_addresses(http, setting->target, arena, err);
+    if (!code)
+        code = assay_http_head_open(http, arena, err);
+    if (!code)
+        code = assay_http_greet(http, arena, err);
+    if (code || setting->suite[0] == '\0')
+        return code; /* no items: token ids alone are asked */
+    code = assay_http_text_open(http, arena, err);
+    return code ? code : assay_http_shake_hands(http, arena, err);
+}
+
+void assay_http_close_state(void *state)
+{
+    struct assay_http *http = state;
+
+    free(http->totals);
+    http->totals = NULL;
+}

@@ -1,0 +1,304 @@
+/*
+ * http_parts.h - what the files of the http adapter share; for adapters/http*.c only.
+ *
+ * An item is asked about in one or more requests, by one thread that keeps many in flight:
+ *
+ *     http_open      addresses, key, template, head; the handshake before the first item
+ *     http_ask       one question from its first request to its answers
+ *     http_pull      which questions are under way, and when one is asked again
+ *     http_balance   which server it goes to
+ *     http_DIALECT   how a server is spoken to: what its requests and answers are
+ */
+#ifndef ASSAY_ADAPTERS_HTTP_PARTS_H
+#define ASSAY_ADAPTERS_HTTP_PARTS_H
+
+#include "adapters/adapter.h"
+#include "adapters/dialogue.h"
+#include "adapters/http_balance.h"
+#include "adapters/jinja.h"
+#include "harness/core/http_many.h"
+#include "harness/core/jsonl.h"
+#include "harness/core/tensor.h"
+
+#include <stdatomic.h>
+
+enum {
+    ASSAY_HTTP_NUMBERS = 1 << 20, /* most of one answer for one completion */
+    ASSAY_HTTP_IDS = 1 << 20      /* most tokens of one text */
+};
+
+/* What a request can hold. */
+enum assay_http_input {
+    ASSAY_HTTP_MESSAGES = 1, /* the conversation; the server applies the template */
+    ASSAY_HTTP_TEXT = 2,     /* the conversation as text */
+    ASSAY_HTTP_PAIR = 4,     /* the prompt as text, and completions */
+    ASSAY_HTTP_TOKENS = 8    /* token ids */
+};
+
+/* What the numbers of an answer are. */
+enum assay_http_gives {
+    ASSAY_HTTP_LABELS,    /* scores of the labels of a head */
+    ASSAY_HTTP_STEPS,     /* the same, token by token */
+    ASSAY_HTTP_LOG_PROBS, /* of the completion's tokens */
+    ASSAY_HTTP_HIDDEN     /* a hidden state, for a head on this side */
+};
+
+/* What one request is about. */
+struct assay_http_query {
+    const struct assay_http *http;
+    enum assay_http_input input;
+    struct assay_dialogue dialogue; /* MESSAGES, and TOKENS of a server's own template */
+    struct assay_str text;          /* TEXT: all; PAIR: the prompt */
+    const struct assay_str *completions; /* (count,) PAIR */
+    size_t count;                        /* completions that are answered */
+    const int64_t *id;                   /* (ids,) TOKENS */
+    size_t ids;
+    size_t
+        from; /* LOG_PROBS: where the completion begins: a token; of TEXT a code point */
+};
+
+/* The numbers for one completion; NaN where the server gave none. */
+struct assay_http_row {
+    double *value; /* (count,) in the arena */
+    size_t count;
+    size_t width; /* STEPS: labels of a token; else count */
+};
+
+/* What was read of an answer. */
+struct assay_http_reading {
+    struct assay_arena *arena;
+    struct assay_http_row *row; /* (query.count,) in the order asked */
+    double prompt_tokens,
+        completion_tokens; /* as the server counts them; 0: it does not */
+    const char *fault;     /* why it cannot be read */
+};
+
+/* One way to ask a server. */
+struct assay_http_api {
+    const char *name; /* NULL ends a list */
+    const char *path;
+    unsigned inputs;             /* that it takes */
+    enum assay_http_input usual; /* unless something else is asked for */
+    enum assay_http_gives gives;
+    bool together; /* all completions of an item in one request */
+
+    /* Puts the members of a request into map. */
+    void (*write)(const struct assay_http_query *query, struct assay_arena *arena,
+                  struct assay_node *map);
+
+    /* Reads an answer into reading->row; false with reading->fault where it is not one. */
+    bool (*read)(const struct assay_http_query *query, const struct assay_node *answer,
+                 struct assay_http_reading *reading);
+};
+
+/* What a server says of itself. Texts in the arena of the run; empty where it does not say. */
+struct assay_http_facts {
+    struct assay_str version, model, revision, template, bos, eos;
+};
+
+/* Something to ask a server about itself, by GET. */
+struct assay_http_probe {
+    const char *path; /* NULL ends a list */
+    void (*read)(const struct assay_node *answer, struct assay_arena *arena,
+                 struct assay_http_facts *facts);
+};
+
+struct assay_http_dialect {
+    const char *name;
+    const struct assay_http_api *api; /* list; the first one unless another is named */
+    const struct assay_http_probe *probe; /* list; what is not there is passed over */
+    const char
+        *tokenise; /* path where texts become ids, read as {"tokens": [..]}; NULL: none */
+    void (*write_tokenise)(const struct assay_http_query *query, bool special,
+                           struct assay_arena *arena, struct assay_node *map);
+    bool tokenises_messages; /* also conversations, by the server's own template */
+    bool one_bos; /* the tokeniser may put a second BOS in front, which is dropped */
+    const char *const
+        *too_long; /* words of an error that say so, lower case; ends with NULL */
+};
+
+/* Every dialect, in the order of http_dialects.def. */
+extern const struct assay_http_dialect *const assay_http_dialects[];
+
+/* How the scores came to be, as the user declares it. */
+enum assay_http_activation {
+    ASSAY_HTTP_UNKNOWN, /* scores that look squashed are refused */
+    ASSAY_HTTP_NONE,
+    ASSAY_HTTP_SIGMOID,
+    ASSAY_HTTP_SOFTMAX
+};
+
+/* Counted by all threads, for the record of the run. */
+struct assay_http_totals {
+    atomic_size_t requests, again, answered, truncated;
+    atomic_size_t prompt_tokens, completion_tokens;
+};
+
+struct assay_http {
+    /* options */
+    unsigned dialect_number, input_number, reward, steps, activation, special;
+    const char *api_word, *template_word, *date, *model, *key_env, *key_file, *head_word,
+        *weight_words, *label, *label_tokens;
+    size_t concurrency, tries, same;
+    double timeout, deadline, outage, price_in, price_out;
+    bool http2, plain_key;
+
+    /* from open on */
+    const struct assay_http_dialect *dialect;
+    const struct assay_http_api *api;
+    enum assay_http_input input;
+    const char *url[ASSAY_HTTP_ENDPOINTS];
+    size_t url_count;
+    const char *key; /* NULL: none. Never told */
+    const struct assay_jinja *jinja;
+    bool by_server;                    /* the server applies its template */
+    struct assay_dialogue_words words; /* for ours */
+    struct assay_http_facts facts;     /* of the first server that answered */
+    const double *head, *bias;         /* (labels, width), (labels,) or NULL */
+    size_t labels, width;              /* width: of a hidden state */
+    const double *weight;              /* (labels,) */
+    size_t max_length;                 /* tokens; 0: the server's own limit */
+    int64_t bos; /* that the server's tokeniser puts in front; -1: none */
+    uint64_t seed;
+    struct assay_http_totals *totals;
+};
+
+/* ---- http_open.c ---- */
+
+ASSAY_MUST_USE
+enum assay_code assay_http_open_state(void *state, const struct assay_setting *setting,
+                                      struct assay_error *err);
+void assay_http_close_state(void *state);
+
+/* Lines of token ids (adapter.h, tokens). */
+ASSAY_MUST_USE
+enum assay_code assay_http_tokens(const void *state, struct assay_str line,
+                                  struct assay_buf *out, struct assay_error *err);
+
+/* ---- http_pull.c ---- */
+
+ASSAY_MUST_USE
+enum assay_code assay_http_pull(const void *state, struct assay_work *work,
+                                struct assay_error *err);
+
+/* ---- http_facts.c: for run.json, and for those who want to know before ---- */
+
+void assay_http_facts_put(const void *state, struct assay_arena *arena,
+                          struct assay_node *map);
+void assay_http_estimate(const void *state, const struct assay_load *load,
+                         struct assay_buf *out);
+ASSAY_MUST_USE
+enum assay_code assay_http_check_target(const char *target, struct assay_error *err);
+
+/* ---- http_handshake.c ---- */
+
+/* Asks servers what they are and a few known answers; learns labels, model and version of them. */
+ASSAY_MUST_USE
+enum assay_code assay_http_greet(struct assay_http *http, struct assay_arena *arena,
+                                 struct assay_error *err);
+ASSAY_MUST_USE
+enum assay_code assay_http_shake_hands(struct assay_http *http, struct assay_arena *arena,
+                                       struct assay_error *err);
+
+/*
+ * Refuses scores (n,) that an activation has squashed, or that are all the same, unless the user
+ * declared one. Errors: ASSAY_EMODEL.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_http_check_scores(const struct assay_http *http, double least,
+                                        double most, struct assay_error *err);
+
+/* ---- http_text.c ---- */
+
+/*
+ * Settles which template makes texts of conversations, once the server's own is known.
+ * Errors: ASSAY_EUSAGE where nothing says so; ASSAY_EDATA, ASSAY_EIO of a file.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_http_text_open(struct assay_http *http, struct assay_arena *arena,
+                                     struct assay_error *err);
+
+/* A conversation as text, in arena. Errors: ASSAY_EDATA where the template refuses it. */
+ASSAY_MUST_USE
+enum assay_code assay_http_text_of(const struct assay_http *http,
+                                   struct assay_dialogue dialogue,
+                                   struct assay_arena *arena, struct assay_str *out,
+                                   struct assay_error *err);
+
+/* ---- http_score.c ---- */
+
+/*
+ * Reads the head of --model-option head=FILE:TENSOR.
+ * Errors: ASSAY_EUSAGE, ASSAY_EDATA, ASSAY_EIO.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_http_head_open(struct assay_http *http, struct assay_arena *arena,
+                                     struct assay_error *err);
+
+/* The logits of labels that a row stands for, in arena; NULL where it is of another width. */
+const double *assay_http_logits(const struct assay_http *http,
+                                const struct assay_http_row *row,
+                                struct assay_arena *arena);
+
+/* The score of a row: scored, not-a-number, or failed with a note. */
+struct assay_answer assay_http_score(const struct assay_http *http,
+                                     const struct assay_http_row *row,
+                                     struct assay_arena *arena);
+
+/* ---- http_read.c: what answers of several dialects have in common ---- */
+
+/* A list of numbers under a node: (count,) in the arena; null and what is no number is NaN. */
+bool assay_http_read_numbers(const struct assay_node *list,
+                             struct assay_http_reading *reading,
+                             struct assay_http_row *row);
+
+/* Member `value` of the elements of list, joined by their member `index`: every one once. */
+bool assay_http_read_joined(const struct assay_http_query *query,
+                            const struct assay_node *list, const char *value,
+                            struct assay_http_reading *reading);
+
+/* One number for a row. */
+void assay_http_read_one(const struct assay_node *value,
+                         struct assay_http_reading *reading, struct assay_http_row *row);
+
+/* usage of an OpenAI-like answer. */
+void assay_http_read_usage(const struct assay_node *answer,
+                           struct assay_http_reading *reading);
+
+bool assay_http_fault(struct assay_http_reading *reading, const char *why); /* false */
+
+/* {"object": "list", "data": [{"id": ...}]}: the first model that is served. */
+void assay_http_read_models(const struct assay_node *answer, struct assay_arena *arena,
+                            struct assay_http_facts *facts);
+
+/* A copy of the text under a key, or the empty view. */
+struct assay_str assay_http_read_text(const struct assay_node *map, const char *key,
+                                      struct assay_arena *arena);
+
+/*
+ * An answer's body as a tree; NaN and infinities, which Python's servers write, become null.
+ * False where it is no JSON. Writes over the body.
+ */
+bool assay_http_parse(struct assay_jsonl *parser, struct assay_http_answer *answer,
+                      struct assay_arena *arena, const struct assay_node **out);
+
+/* What a server says of its error, one line of at most 200 bytes, without the key. */
+struct assay_str assay_http_complaint(const struct assay_http *http,
+                                      const struct assay_node *answer,
+                                      const struct assay_http_answer *raw,
+                                      struct assay_arena *arena);
+
+/* ---- http_write.c: what requests of several dialects have in common ---- */
+
+/* "model": the one that was asked for or is served; nothing where neither is known. */
+void assay_http_write_model(const struct assay_http_query *query,
+                            struct assay_arena *arena, struct assay_node *map);
+struct assay_node assay_http_ids_node(const struct assay_http_query *query,
+                                      struct assay_arena *arena);
+struct assay_node assay_http_completions_node(const struct assay_http_query *query,
+                                              struct assay_arena *arena);
+
+/* True if the server is to add special tokens to a text. */
+bool assay_http_adds_special(const struct assay_http *http);
+
+#endif

@@ -1,0 +1,480 @@
+/*
+ * http_pull.c - many questions under way, by one thread: which is sent when, to whom, and how often.
+ *
+ * A question waits in `waiting` until its time has come, or is with libcurl. Questions are made from
+ * the items in hand as there is room, so memory does not grow with the suite.
+ */
+#include "adapters/http_converse.h"
+
+#include "harness/core/clock.h"
+#include "harness/core/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    GIVEN = 64, /* items whose answers go to the journal together */
+    JUDGED = 64 /* scores after which their spread is looked at */
+};
+
+static const double longest_hold = 600.0, longest_wait = 1.0;
+
+/* An item in hand. */
+struct task {
+    struct assay_task task;
+    struct assay_answer *answers; /* (wanted,) in arena */
+    size_t begun, left; /* completions that were asked about, that are not answered */
+    struct assay_arena arena;
+    struct task *next; /* free ones, or finished ones */
+    struct task *made; /* the one made before */
+};
+
+/* A question with where it is. */
+struct question {
+    struct assay_http_ask ask;
+    struct task *task;
+    size_t server;
+    double begun;          /* sent off */
+    double when;           /* it may be sent */
+    struct question *next; /* free ones */
+};
+
+struct puller {
+    const struct assay_http *http;
+    struct assay_work *work;
+    struct assay_http_many *many;
+    struct assay_jsonl *parser;
+    struct assay_http_balance balance;
+    double started;
+
+    struct question *pool, **waiting; /* (room,) */
+    struct question *free;
+    size_t room, waiters;
+    struct task *task; /* being asked about; NULL: none */
+    struct task *free_tasks, *finished, *made;
+    bool drained; /* there are no more items */
+
+    unsigned failure; /* kind of the last questions that failed, one after the other */
+    size_t failures;
+    char why[256]; /* no answer came last */
+    size_t scores; /* seen, with their range */
+    double least, most;
+};
+
+/* ---- items ---- */
+
+static struct task *new_task(struct puller *puller)
+{
+    struct task *task = puller->free_tasks;
+
+    if (!task) {
+        task = assay_memory_new(1, sizeof(*task));
+        task->made = puller->made;
+        puller->made = task;
+        return task;
+    }
+    puller->free_tasks = task->next;
+    assay_arena_reset(&task->arena);
+    *task = (struct task){.arena = task->arena, .made = task->made};
+    return task;
+}
+
+static void finish(struct puller *puller, struct task *task)
+{
+    task->next = puller->finished;
+    puller->finished = task;
+}
+
+static bool has_texts(const struct assay_item *item)
+{
+    for (size_t i = 0; i < item->completion_count; i++)
+        if (item->completions[i].len > 0)
+            return true;
+    return false;
+}
+
+/* Takes the next item with texts in hand; false where there is none. */
+static bool take_task(struct puller *puller)
+{
+    while (!puller->drained) {
+        struct task *task = new_task(puller);
+
+        if (assay_work_take(puller->work, &task->task, 1) == 0) {
+            puller->drained = true;
+            task->next = puller->free_tasks;
+            puller->free_tasks = task;
+            return false;
+        }
+        task->left = task->task.wanted;
+        task->answers = assay_arena_new(&task->arena, task->left, sizeof(*task->answers));
+        if (has_texts(task->task.item)) {
+            puller->task = task;
+            return true;
+        }
+        for (size_t k = 0; k < task->task.wanted; k++)
+            task->answers[k].note = ASSAY_STR("the data hold no texts");
+        finish(puller, task);
+    }
+    return false;
+}
+
+static enum assay_code give(struct puller *puller, struct assay_error *err)
+{
+    struct assay_reply replies[GIVEN];
+    enum assay_code code = ASSAY_OK;
+
+    while (!code && puller->finished) {
+        size_t n = 0;
+
+        for (struct task *task = puller->finished; task && n < GIVEN; task = task->next)
+            replies[n++] = (struct assay_reply){task->task, task->answers};
+        code = assay_work_give(puller->work, replies, n, err);
+        for (size_t i = 0; i < n; i++) {
+            struct task *task = puller->finished;
+
+            puller->finished = task->next;
+            task->next = puller->free_tasks;
+            puller->free_tasks = task;
+        }
+    }
+    return code;
+}
+
+/* ---- questions ---- */
+
+/* One about the item in hand, or the next one; NULL where there are none. */
+static struct question *new_question(struct puller *puller)
+{
+    struct question *question = puller->free;
+    struct task *task;
+    size_t n;
+
+    if (!question || (!puller->task && !take_task(puller)))
+        return NULL;
+    task = puller->task;
+    n = puller->http->api->together ? task->task.wanted : 1;
+    puller->free = question->next;
+    question->task = task;
+    question->ask.answer = task->answers + task->begun;
+    question->ask.notes = &task->arena;
+    assay_http_ask_begin(&question->ask, puller->http,
+                         (struct assay_http_part){task->task.item, task->begun, n});
+    task->begun += n;
+    if (task->begun == task->task.wanted)
+        puller->task = NULL;
+    return question;
+}
+
+/* One whose time has come, out of those that wait; NULL where there is none. */
+static struct question *due_question(struct puller *puller, double now)
+{
+    for (size_t i = 0; i < puller->waiters; i++) {
+        struct question *question = puller->waiting[i];
+
+        if (question->when > now)
+            continue;
+        puller->waiting[i] = puller->waiting[--puller->waiters];
+        return question;
+    }
+    return NULL;
+}
+
+static void let_wait(struct puller *puller, struct question *question, double when)
+{
+    question->when = when;
+    puller->waiting[puller->waiters++] = question;
+}
+
+/* Scores are watched: a server may squash them all the same. */
+static enum assay_code watch(struct puller *puller, const struct question *question,
+                             struct assay_error *err)
+{
+    for (size_t i = 0; i < question->ask.count; i++) {
+        const struct assay_answer *answer = &question->ask.answer[i];
+
+        if (answer->state != ASSAY_STATE_SCORED)
+            continue;
+        puller->least =
+            puller->scores ? fmin(puller->least, answer->value) : answer->value;
+        puller->most = puller->scores ? fmax(puller->most, answer->value) : answer->value;
+        if (++puller->scores == JUDGED &&
+            assay_http_check_scores(puller->http, puller->least, puller->most, err))
+            return ASSAY_EMODEL;
+    }
+    return ASSAY_OK;
+}
+
+/* The same failure over and over, with no answer in between, is not the items'. */
+static enum assay_code count_failure(struct puller *puller,
+                                     const struct question *question,
+                                     struct assay_error *err)
+{
+    const struct assay_answer *answer = question->ask.answer;
+    const bool fails =
+        answer->state == ASSAY_STATE_FAILED || answer->state == ASSAY_STATE_TIMED_OUT;
+
+    if (!fails || !question->ask.failure) {
+        puller->failures = 0;
+        return ASSAY_OK;
+    }
+    if (question->ask.failure != puller->failure)
+        puller->failures = 0;
+    puller->failure = question->ask.failure;
+    if (++puller->failures < puller->http->same)
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EMODEL,
+                      "%zu questions running came to the same end, no other was "
+                      "answered: %.*s",
+                      puller->failures, ASSAY_STR_ARG(answer->note));
+}
+
+/* A question has its answers. */
+static enum assay_code end_question(struct puller *puller, struct question *question,
+                                    struct assay_error *err)
+{
+    struct task *task = question->task;
+    enum assay_code code = count_failure(puller, question, err);
+
+    if (!code)
+        code = watch(puller, question, err);
+    atomic_fetch_add(&puller->http->totals->answered, question->ask.count);
+    task->left -= question->ask.count;
+    question->next = puller->free;
+    puller->free = question;
+    if (task->left == 0)
+        finish(puller, task);
+    return code;
+}
+
+/* ---- sending ---- */
+
+static enum assay_code send_off(struct puller *puller, struct question *question,
+                                size_t server, struct assay_error *err)
+{
+    const struct assay_http *http = puller->http;
+    const struct assay_http_call call = {.url = assay_http_address(http->url[server],
+                                                                   question->ask.path,
+                                                                   &question->ask.arena),
+                                         .token = http->key,
+                                         .body = assay_buf_view(&question->ask.body),
+                                         .timeout = http->timeout,
+                                         .self = question};
+    const enum assay_code code = assay_http_many_ask(puller->many, &call, err);
+
+    question->server = server;
+    question->begun = assay_clock();
+    if (code)
+        return code;
+    assay_http_balance_begin(&puller->balance, server);
+    atomic_fetch_add(&http->totals->requests, 1);
+    return ASSAY_OK;
+}
+
+/* The next one to be sent, written; NULL where none is. One that cannot be asked ends here. */
+static enum assay_code next_question(struct puller *puller, double now,
+                                     struct question **out, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    *out = due_question(puller, now);
+    while (!code && !*out) {
+        struct question *question = new_question(puller);
+
+        if (!question)
+            return ASSAY_OK;
+        if (assay_http_ask_write(&question->ask) == ASSAY_HTTP_OVER)
+            code = end_question(puller, question, err);
+        else
+            *out = question;
+    }
+    return code;
+}
+
+/* Sends as much as there is room for. */
+static enum assay_code fill(struct puller *puller, struct assay_error *err)
+{
+    const double now = assay_clock();
+    enum assay_code code = ASSAY_OK;
+
+    while (!code && assay_http_many_count(puller->many) < puller->http->concurrency) {
+        const size_t server = assay_http_balance_choose(&puller->balance, now);
+        struct question *question;
+
+        if (server == puller->balance.count)
+            break;
+        code = next_question(puller, now, &question, err);
+        if (code || !question)
+            break;
+        code = send_off(puller, question, server, err);
+    }
+    return code;
+}
+
+/* ---- receiving ---- */
+
+static double again_at(struct puller *puller, const struct question *question,
+                       const struct assay_http_answer *answer, double now)
+{
+    if (question->ask.tries == 0)
+        return now; /* nothing was asked: the server is held back, not the question */
+    return now + fmax(fmin(answer->retry_after, longest_hold),
+                      assay_http_balance_backoff(&puller->balance, question->ask.tries));
+}
+
+/* What came back for one question, and what becomes of it. */
+static enum assay_code settle(struct puller *puller, struct assay_http_answer *answer,
+                              struct assay_error *err)
+{
+    struct question *question = answer->self;
+    struct assay_http_ask *ask = &question->ask;
+    const double now = assay_clock();
+    const bool last = ask->tries + 1 >= puller->http->tries;
+    struct assay_http_verdict verdict;
+    struct assay_error why;
+    enum assay_code code =
+        assay_http_ask_read(ask, puller->parser, answer, last, &verdict, &why);
+
+    if (code)
+        return assay_fail(err, code, "%s%s: %s", puller->http->url[question->server],
+                          ask->path, why.text);
+    assay_http_balance_end(&puller->balance, question->server,
+                           &(struct assay_http_ending){verdict.fate, question->begun, now,
+                                                       answer->retry_after});
+    if (answer->end != ASSAY_HTTP_ANSWERED)
+        (void)snprintf(puller->why, sizeof(puller->why), "%s", answer->why);
+    switch (verdict.turn) {
+    case ASSAY_HTTP_OVER:
+        return end_question(puller, question, err);
+    case ASSAY_HTTP_MORE:
+        ask->tries = 0;
+        if (assay_http_ask_write(ask) == ASSAY_HTTP_OVER)
+            return end_question(puller, question, err);
+        let_wait(puller, question, now);
+        return ASSAY_OK;
+    case ASSAY_HTTP_AGAIN:
+        ask->tries += !verdict.free;
+        atomic_fetch_add(&puller->http->totals->again, 1);
+        let_wait(puller, question, again_at(puller, question, answer, now));
+        return ASSAY_OK;
+    }
+    return ASSAY_OK;
+}
+
+/* Seconds until something has to be done even if no answer comes. */
+static double patience(const struct puller *puller, double now)
+{
+    const double wake = assay_http_balance_wake(&puller->balance, now);
+    double next = INFINITY;
+
+    for (size_t i = 0; i < puller->waiters; i++)
+        if (puller->waiting[i]->when > now)
+            next = fmin(next, puller->waiting[i]->when);
+    return fmax(0.0, fmin(longest_wait, fmin(wake, next) - now));
+}
+
+static enum assay_code receive(struct puller *puller, struct assay_error *err)
+{
+    double wait = patience(puller, assay_clock());
+    struct assay_http_answer answer;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t n = 0; !code && n < puller->room; n++, wait = -1.0) {
+        if (!assay_http_many_next(puller->many, wait, &answer))
+            break;
+        code = settle(puller, &answer, err);
+    }
+    return code;
+}
+
+/* ---- the whole ---- */
+
+static enum assay_code check_time(const struct puller *puller, struct assay_error *err)
+{
+    const struct assay_http *http = puller->http;
+    const double now = assay_clock();
+
+    if (http->deadline > 0.0 && now - puller->started > http->deadline)
+        return assay_fail(err, ASSAY_EMODEL, "deadline=%g: %g seconds are over",
+                          http->deadline, http->deadline);
+    if (assay_http_balance_outage(&puller->balance, now) > http->outage)
+        return assay_fail(err, ASSAY_EMODEL, "no server answered for %g seconds: %s",
+                          http->outage, puller->why);
+    return ASSAY_OK;
+}
+
+static bool is_done(const struct puller *puller)
+{
+    return puller->drained && !puller->task && puller->waiters == 0 &&
+           assay_http_many_count(puller->many) == 0;
+}
+
+static enum assay_code go(struct puller *puller, struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK, given;
+    struct assay_error later;
+
+    while (!code) {
+        code = fill(puller, err);
+        if (!code && assay_http_many_count(puller->many) + puller->waiters > 0)
+            code = receive(puller, err);
+        given = give(puller, code ? &later : err);
+        code = code ? code : given;
+        if (!code)
+            code = check_time(puller, err);
+        if (is_done(puller))
+            break;
+    }
+    return code;
+}
+
+static void begin(struct puller *puller)
+{
+    const struct assay_http *http = puller->http;
+
+    puller->started = assay_clock();
+    puller->parser = assay_jsonl_new();
+    puller->room = 2 * http->concurrency;
+    puller->pool = assay_memory_new(puller->room, sizeof(*puller->pool));
+    puller->waiting = assay_memory_new(puller->room, sizeof(struct question *));
+    for (size_t i = puller->room; i-- > 0;) {
+        puller->pool[i].next = puller->free;
+        puller->free = &puller->pool[i];
+    }
+    assay_http_balance_init(&puller->balance, http->url_count, http->concurrency,
+                            assay_rng_stream(http->seed, 1));
+}
+
+static void end(struct puller *puller)
+{
+    assay_http_many_close(puller->many);
+    assay_jsonl_free(puller->parser);
+    for (size_t i = 0; i < puller->room; i++)
+        assay_http_ask_release(&puller->pool[i].ask);
+    while (puller->made) {
+        struct task *before = puller->made->made;
+
+        assay_arena_release(&puller->made->arena);
+        free(puller->made);
+        puller->made = before;
+    }
+    free(puller->pool);
+    free(puller->waiting);
+}
+
+enum assay_code assay_http_pull(const void *state, struct assay_work *work,
+                                struct assay_error *err)
+{
+    const struct assay_http *http = state;
+    struct puller puller = {.http = http, .work = work};
+    enum assay_code code =
+        assay_http_many_open(http->concurrency, http->http2, &puller.many, err);
+
+    if (code)
+        return code;
+    begin(&puller);
+    code = go(&puller, err);
+    end(&puller);
+    return code;
+}

@@ -1,0 +1,97 @@
+/*
+ * stub.h - the parts of tests/tools/stub_server.c: a file for each server, written from its official
+ * sources, and what they share.
+ */
+#ifndef ASSAY_TESTS_STUB_STUB_H
+#define ASSAY_TESTS_STUB_STUB_H
+
+#include "harness/core/json.h"
+
+#include <stdatomic.h>
+
+enum {
+    STUB_HEAD = 1 << 14, /* bytes of a request's head */
+    STUB_TEXTS = 64,     /* of one request */
+    STUB_BOS = 1
+};
+
+struct stub_setting {
+    const char *dialect, *log, *key, *squash, *wrong, *at;
+    long longest;
+    atomic_long busy;
+};
+
+/* A request under way. */
+struct stub_request {
+    struct stub_setting *setting;
+    char head[STUB_HEAD];
+    char *body; /* (len + 1,) */
+    size_t len;
+    struct assay_arena arena;
+    struct assay_node json;
+    struct assay_buf out;
+    const char *squash;
+    int status;
+};
+
+/* S text, B bool, I integer, N number, L list of integers, D list with one such list, T list of texts,
+   U text or list of texts, M messages, P text, pair or batch, F a map, O text, list of integers or of
+   texts. Small letters: it may be left out. */
+struct stub_field {
+    const char *name;
+    char type;
+};
+
+struct stub_route {
+    const char *dialect, *method, *path;
+    const struct stub_field *field;
+    void (*answer)(struct stub_request *request);
+};
+
+/* The schema of /tokenize, which two servers have. */
+extern const struct stub_field stub_tokenize[];
+
+/* What is wrong with a request, or NULL. */
+const char *stub_fault_of(struct stub_request *request, const struct stub_field *fields);
+
+struct assay_str stub_text_of(const struct stub_request *request, const char *key);
+
+/* An error in the dialect's own words. */
+void stub_refuse(struct stub_request *request, int status, const char *type,
+                 const char *why);
+
+/* The score of so many bytes, or after what became of it. */
+double stub_score(const struct stub_request *request, size_t bytes);
+
+/* A text that is too long is refused in the words of the official server. */
+bool stub_fits(struct stub_request *request, size_t bytes);
+bool stub_all_fit(struct stub_request *request, const struct assay_node *texts);
+
+/* Bytes of what a request of one text asks about: content of the last message, text, ids. */
+size_t stub_asked(const struct stub_request *request, const char *text, const char *ids);
+
+/* True where the answer is to be wrong in that way. */
+bool stub_is_wrong(const struct stub_request *request, const char *kind);
+
+void stub_put_usage(struct stub_request *request, size_t tokens);
+
+/* A number as the test wants it spelt. */
+void stub_put_number(struct stub_request *request, double value);
+
+/* Results of a list of texts, best first as rerankers have them, or by their place. */
+void stub_put_results(struct stub_request *request, const struct assay_node *texts,
+                      const char *name, bool sorted);
+
+/* Bytes as ids, commas between them. */
+void stub_put_ids(struct stub_request *request, struct assay_str text);
+
+/* Answers that several servers give. */
+void stub_answer_rerank_list(struct stub_request *request);
+void stub_answer_tokenize(struct stub_request *request);
+void stub_answer_version(struct stub_request *request);
+
+/* Routes of each server; lists. */
+extern const struct stub_route stub_vllm[], stub_openai[], stub_sglang[], stub_tei[],
+    stub_llama_server[], stub_openrlhf[];
+
+#endif

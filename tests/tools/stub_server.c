@@ -1,0 +1,309 @@
+/*
+ * stub_server.c - model servers for tests, on 127.0.0.1: their requests and answers, and no model.
+ *
+ * usage: stub_server PORTFILE DIALECT [WORD...]
+ *
+ * The port it got is in PORTFILE once that is there; every request is a line of PORTFILE.log. It ends
+ * after two minutes. Written from the official sources, a file for each in tests/stub; a request that
+ * has a member they do not know, lacks one they want, or has one of another type is refused as theirs
+ * are. The score of a text is its length in bytes, of a pair that of the completion; a token is a
+ * byte, and BOS is 1; every log-probability is -0.5; a hidden state is (tokens, last id, 1).
+ *
+ *     sigmoid, softmax, constant   what became of the scores
+ *     wrong=KIND    what is wrong with answers: count, twice, nan, page, short, 500
+ *     at=TEXT       they are wrong where the request has this text
+ *     key=TEXT      what has to be shown as a bearer's; a refusal says what was
+ *     busy=N        the first N questions are answered with 429 (of them the last with 503)
+ *     long=N        longest text in bytes
+ */
+#include "tests/stub/stub.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    LIFE = 120, /* seconds */
+    BODY = 1 << 22,
+    BEARER = 22 /* bytes before the key in its header */
+};
+
+/* ---- routes ---- */
+
+static const struct stub_route *const routes[] = {
+    stub_vllm, stub_openai, stub_sglang, stub_tei, stub_llama_server, stub_openrlhf};
+
+static bool leads_to(const struct stub_request *request, const struct stub_route *route)
+{
+    char line[256];
+
+    (void)snprintf(line, sizeof(line), "%s %s ", route->method, route->path);
+    return strcmp(route->dialect, request->setting->dialect) == 0 &&
+           strncmp(request->head, line, strlen(line)) == 0;
+}
+
+static const struct stub_route *route_of(const struct stub_request *request)
+{
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+        for (const struct stub_route *route = routes[i]; route->path; route++)
+            if (leads_to(request, route))
+                return route;
+    return NULL;
+}
+
+static bool has_key(const struct stub_request *request)
+{
+    const char *key = request->setting->key;
+    const char *shown = strstr(request->head, "Authorization: Bearer ");
+
+    return !key || (shown && strncmp(shown + BEARER, key, strlen(key)) == 0 &&
+                    shown[BEARER + strlen(key)] == '\r');
+}
+
+/* What the body of an answer became on the way. */
+static void spoil(struct stub_request *request)
+{
+    if (stub_is_wrong(request, "page")) {
+        assay_buf_reset(&request->out);
+        assay_buf_puts(&request->out, "<html><body>Bad gateway</body></html>");
+    } else if (stub_is_wrong(request, "short")) {
+        request->out.len /= 2;
+    } else if (stub_is_wrong(request, "500")) {
+        stub_refuse(request, 500, "InternalServerError", "something broke");
+    }
+}
+
+/* It says what it was shown, as some servers do. */
+static void refuse_key(struct stub_request *request)
+{
+    const char *shown = strstr(request->head, "Authorization: Bearer ");
+    const size_t n = shown ? strcspn(shown + BEARER, "\r") : 0;
+
+    stub_refuse(request, 401, "Unauthorized",
+                assay_arena_printf(&request->arena, "not the key: %.*s", (int)n,
+                                   shown ? shown + BEARER : ""));
+}
+
+static void answer(struct stub_request *request)
+{
+    const struct stub_route *route = route_of(request);
+    const bool post = strncmp(request->head, "POST ", 5) == 0;
+    struct assay_error err = {0};
+    const char *fault = NULL;
+    long busy;
+
+    if (!has_key(request)) {
+        refuse_key(request);
+        return;
+    }
+    if (post && assay_json_parse((struct assay_str){request->body, request->len},
+                                 "request", &request->arena, &request->json, &err))
+        fault = err.text;
+    if (!route) {
+        stub_refuse(request, 404, "NotFound", "no such route");
+        return;
+    }
+    if (!fault)
+        fault = stub_fault_of(request, route->field);
+    if (fault) {
+        stub_refuse(request, 422, "Validation", fault);
+        return;
+    }
+    busy = post ? atomic_fetch_sub(&request->setting->busy, 1) : 0;
+    if (busy > 0) {
+        stub_refuse(request, busy == 1 ? 503 : 429, "Overloaded", "Model is overloaded");
+        return;
+    }
+    route->answer(request);
+    if (post && request->status == 200)
+        spoil(request);
+}
+
+/* ---- connections ---- */
+
+static bool read_request(int fd, struct stub_request *request)
+{
+    size_t n = 0, want, have;
+    const char *length;
+    char *end = NULL;
+
+    while (!end) {
+        const ssize_t some =
+            n < STUB_HEAD - 1 ? read(fd, request->head + n, STUB_HEAD - 1 - n) : 0;
+
+        if (some <= 0)
+            return false;
+        n += (size_t)some;
+        request->head[n] = '\0';
+        end = strstr(request->head, "\r\n\r\n");
+    }
+    length = strstr(request->head, "Content-Length: ");
+    want = length ? strtoul(length + 16, NULL, 10) : 0;
+    have = n - (size_t)(end + 4 - request->head);
+    if (want > BODY || have > want)
+        return false;
+    request->body = malloc(want + 1);
+    request->len = want;
+    if (!request->body)
+        return false;
+    memcpy(request->body, end + 4, have);
+    for (ssize_t some; have < want; have += (size_t)some) {
+        some = read(fd, request->body + have, want - have);
+        if (some <= 0)
+            return false;
+    }
+    request->body[want] = '\0';
+    return true;
+}
+
+static void write_log(const struct stub_request *request)
+{
+    FILE *log = fopen(request->setting->log, "a");
+
+    if (!log)
+        return;
+    (void)fprintf(log, "%.*s %d\n", (int)strcspn(request->head, "?\r") - 9, request->head,
+                  request->status);
+    (void)fclose(log);
+}
+
+static bool send_all(int fd, struct assay_str text)
+{
+    while (text.len > 0) {
+        const ssize_t some = write(fd, text.ptr, text.len);
+
+        if (some <= 0)
+            return false;
+        text = (struct assay_str){text.ptr + some, text.len - (size_t)some};
+    }
+    return true;
+}
+
+/* One request on a connection that is kept; false at its end. */
+static bool serve(int fd, struct stub_setting *setting)
+{
+    struct stub_request request = {
+        .setting = setting, .squash = setting->squash, .status = 200};
+    char head[256];
+    bool kept = read_request(fd, &request);
+
+    if (kept) {
+        answer(&request);
+        write_log(&request);
+        (void)snprintf(head, sizeof(head),
+                       "HTTP/1.1 %d Whatever\r\nContent-Type: application/json\r\n%s"
+                       "Content-Length: %zu\r\n\r\n",
+                       request.status, request.status == 503 ? "Retry-After: 1\r\n" : "",
+                       request.out.len);
+        kept = send_all(fd, assay_str_of(head)) &&
+               send_all(fd, assay_buf_view(&request.out));
+    }
+    free(request.body);
+    assay_buf_release(&request.out);
+    assay_arena_release(&request.arena);
+    return kept;
+}
+
+struct peer {
+    int fd;
+    struct stub_setting *setting;
+};
+
+static void *attend(void *data)
+{
+    struct peer *peer = data;
+
+    while (serve(peer->fd, peer->setting))
+        ;
+    (void)close(peer->fd);
+    free(peer);
+    return NULL;
+}
+
+/* A thread for the next client. */
+static bool take_client(int listener, struct stub_setting *setting)
+{
+    struct peer *peer = malloc(sizeof(*peer));
+    pthread_t thread;
+
+    if (!peer)
+        return false;
+    *peer = (struct peer){accept(listener, NULL, NULL), setting};
+    if (peer->fd >= 0 && pthread_create(&thread, NULL, attend, peer) == 0) {
+        (void)pthread_detach(thread);
+        return true;
+    }
+    free(peer);
+    return false;
+}
+
+static int listen_somewhere(const char *port_file)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof(address);
+    const int fd = socket(AF_INET, SOCK_STREAM, 0);
+    char part[1024];
+    FILE *file;
+
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    (void)snprintf(part, sizeof(part), "%s.part", port_file);
+    if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
+        listen(fd, 128) != 0 || getsockname(fd, (struct sockaddr *)&address, &size) != 0)
+        return -1;
+    file = fopen(part, "w");
+    if (!file || fprintf(file, "%u\n", (unsigned)ntohs(address.sin_port)) < 0 ||
+        fclose(file) != 0 || rename(part, port_file) != 0)
+        return -1;
+    return fd;
+}
+
+static void read_word(struct stub_setting *setting, const char *word)
+{
+    const char *value = strchr(word, '=');
+
+    if (!value)
+        setting->squash = word;
+    else if (strncmp(word, "key=", 4) == 0)
+        setting->key = value + 1;
+    else if (strncmp(word, "at=", 3) == 0)
+        setting->at = value + 1;
+    else if (strncmp(word, "wrong=", 6) == 0)
+        setting->wrong = value + 1;
+    else if (strncmp(word, "busy=", 5) == 0)
+        atomic_store(&setting->busy, strtol(value + 1, NULL, 10));
+    else
+        setting->longest = strtol(value + 1, NULL, 10);
+}
+
+int main(int argc, char **argv)
+{
+    struct stub_setting setting = {0};
+    char log[1024];
+    int listener;
+
+    if (argc < 3) {
+        (void)fputs("usage: stub_server PORTFILE DIALECT [WORD...]\n", stderr);
+        return 2;
+    }
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)alarm(LIFE);
+    (void)snprintf(log, sizeof(log), "%s.log", argv[1]);
+    setting.log = log;
+    setting.dialect = argv[2];
+    for (int i = 3; i < argc; i++)
+        read_word(&setting, argv[i]);
+    listener = listen_somewhere(argv[1]);
+    if (listener < 0) {
+        perror(argv[1]);
+        return 1;
+    }
+    for (;;)
+        if (!take_client(listener, &setting))
+            return 1;
+}
