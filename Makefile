@@ -45,9 +45,10 @@ LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev
               $(LLAMA_LIBS) -lm -pthread -ldl
 # The program takes static archives where all of them are there, as Debian's packages have them: the
 # shared ones, of which libarchive's loads libxml2 and ICU, make it take four times as long to start.
+# What nobody calls stays out, such as the writers of libarchive that would need libxml2.
 ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null)
 STATIC     ?= $(if $(filter-out /%,$(ARCHIVES)),,yes)
-TOOL_LIBS  := $(if $(STATIC),$(ARCHIVES)) $(LIBS)
+TOOL_LIBS  := -Wl,--gc-sections $(if $(STATIC),$(ARCHIVES)) $(LIBS)
 TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
 # Where DuckDB's library is, which is loaded when a Parquet file is read.
 DUCKDB     := $(shell pkg-config --variable=libdir duckdb 2>/dev/null)

@@ -8,6 +8,9 @@
 #include "adapters/replay.h"
 
 #include "adapters/batch.h"
+#include "harness/core/format_write.h"
+
+#include <string.h>
 
 #include <math.h>
 
@@ -226,14 +229,32 @@ static enum assay_code answer_own(const struct assay_replay *replay,
                 : answer_from(replay, task, &row, assay_item_spot(item), answers, err);
 }
 
+/* Puts answers that are told right completions first into the order of the item. */
+static void to_own_order(const struct assay_task *task, struct assay_arena *arena,
+                         struct assay_answer *answers)
+{
+    struct assay_answer *told = assay_arena_new(arena, task->wanted, sizeof(*told));
+    size_t right;
+    const size_t *place = assay_format_order(task->item, arena, &right);
+
+    memcpy(told, answers, task->wanted * sizeof(*told));
+    for (size_t i = 0; i < task->wanted; i++)
+        answers[place[i]] = told[i];
+}
+
 static enum assay_code answer(const void *self, const struct assay_task *task,
                               struct assay_arena *arena, struct assay_answer *answers,
                               struct assay_error *err)
 {
     const struct assay_replay *replay = self;
+    const enum assay_code code = replay->own_records
+                                     ? answer_own(replay, task, arena, answers, err)
+                                     : answer_joined(replay, task, arena, answers, err);
 
-    return replay->own_records ? answer_own(replay, task, arena, answers, err)
-                               : answer_joined(replay, task, arena, answers, err);
+    if (!code && replay->map.right_first && task->want == ASSAY_WANT_SCORES &&
+        task->item->dimension_count == 0)
+        to_own_order(task, arena, answers);
+    return code;
 }
 
 static enum assay_code replay_pull(const void *state, struct assay_work *work,

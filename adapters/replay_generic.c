@@ -88,6 +88,12 @@ static bool holds_several(const struct maker *maker, const char *path)
            !assay_node_is(assay_node_at(node, 0), ASSAY_NODE_LIST);
 }
 
+static void put_right_first(const struct maker *maker)
+{
+    (void)assay_node_put(maker->arena, maker->spec, "right_first",
+                         assay_node_of_bool(true));
+}
+
 static void put_pair(const struct maker *maker, const char *chosen, const char *rejected)
 {
     struct assay_node *list = assay_node_list(maker->arena);
@@ -100,6 +106,7 @@ static void put_pair(const struct maker *maker, const char *chosen, const char *
         list = map;
     }
     (void)assay_node_put(maker->arena, maker->spec, "scores", *list);
+    put_right_first(maker);
 }
 
 /* One field a presentation order: NAME[0], NAME[1], or NAME alone where it is no list. */
@@ -180,6 +187,8 @@ static bool put_known(const struct maker *maker)
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         if (has(maker, lists[i])) {
             put(maker, "scores", lists[i]);
+            if (has(maker, "num_correct")) /* reward-bench 2 */
+                put_right_first(maker);
             return true;
         }
     }

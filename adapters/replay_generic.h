@@ -5,8 +5,9 @@
  * record in this order:
  *
  *     score_chosen and score_rejected, scores_chosen and scores_rejected, chosen_score and
- *     rejected_score, chosen_reward and rejected_reward: a pair, the chosen one first
- *     scores, rewards: a list, one number (or list of step scores) a completion
+ *     rejected_score, chosen_reward and rejected_reward: the chosen one (or ones) and the rejected
+ *     scores, rewards: a list, one number (or list of step scores) a completion, right ones first
+ *     where num_correct is there too
  *     the row of an array without a name (npy), in the same way
  *     preferences, verdicts: one number a presentation order
  *     index and score, index and reward: long form, a row a completion

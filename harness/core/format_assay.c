@@ -8,11 +8,11 @@
 #include "harness/core/format_write.h"
 #include "harness/core/jsonl.h"
 
-static enum assay_code read_as_it_stands(struct assay_format_reading *reading,
-                                         const struct assay_field_source *source,
-                                         struct assay_arena *arena,
-                                         const struct assay_node **out,
-                                         struct assay_error *err)
+enum assay_code assay_format_as_it_stands(struct assay_format_reading *reading,
+                                          const struct assay_field_source *source,
+                                          struct assay_arena *arena,
+                                          const struct assay_node **out,
+                                          struct assay_error *err)
 {
     (void)reading;
     (void)arena;
@@ -100,7 +100,7 @@ const struct assay_format assay_format_assay = {
         "JSON Lines of scores, preferences, verdicts or ratings, which replay reads",
     .lost = "nothing that was answered; labels stay with the suite",
     .layout = ASSAY_LAYOUT_AUTO,
-    .read = read_as_it_stands,
+    .read = assay_format_as_it_stands,
     .write = write_assay,
 };
 
@@ -183,7 +183,7 @@ const struct assay_format assay_format_csv = {
         "comma-separated values with a header line; written as id,index,score,state",
     .lost = "texts, preferences and verdicts, when written",
     .layout = ASSAY_LAYOUT_CSV,
-    .read = read_as_it_stands,
+    .read = assay_format_as_it_stands,
     .write = write_csv,
 };
 
@@ -193,6 +193,6 @@ const struct assay_format assay_format_tsv = {
         "tab-separated values with a header line; written as id, index, score, state",
     .lost = "texts, preferences and verdicts, when written",
     .layout = ASSAY_LAYOUT_TSV,
-    .read = read_as_it_stands,
+    .read = assay_format_as_it_stands,
     .write = write_tsv,
 };

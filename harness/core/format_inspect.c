@@ -14,9 +14,8 @@
  * Source: UKGovernmentBEIS/inspect_ai, src/inspect_ai/log/_log.py (EvalLog, EvalSample),
  * log/_recorders/eval.py (members), scorer/_metric.py (Score, value_to_float).
  */
+#include "harness/core/format_inspect.h"
 #include "harness/core/format_record.h"
-#include "harness/core/format_write.h"
-#include "harness/core/json.h"
 
 #include <string.h>
 
@@ -200,10 +199,11 @@ const struct assay_format assay_format_inspect = {
         "messages, events, usage, explanations, other scorers than the one named, and "
         "reductions; N (no answer) is refused here and 0 there, an invalidated sample "
         "is skipped; epoch E of sample N "
-        "is item N/E",
+        "is item N/E; written, samples without an answer are left out",
     .layout = ASSAY_LAYOUT_MEMBERS,
     .folder = "samples/",
     .read = read_sample,
+    .write = assay_inspect_write_zip,
 };
 
 static enum assay_code read_log(struct assay_format_reading *reading,
@@ -233,98 +233,6 @@ static enum assay_code read_log(struct assay_format_reading *reading,
     return code;
 }
 
-static void put(const struct assay_format_run *run, struct assay_node *map,
-                const char *key, struct assay_node value)
-{
-    (void)assay_node_put(run->arena, map, key, value);
-}
-
-/* The texts of all completions, or of the right ones. */
-static struct assay_node texts_of(const struct assay_format_run *run,
-                                  const struct assay_item *item, bool right_ones)
-{
-    struct assay_node *list = assay_node_list(run->arena);
-    size_t right;
-    const size_t *place = assay_format_order(item, run->arena, &right);
-
-    for (size_t i = 0; i < (right_ones ? right : item->completion_count); i++)
-        (void)assay_node_push(
-            run->arena, list,
-            assay_node_of_text(item->completions[right_ones ? place[i] : i]));
-    return *list;
-}
-
-/* Scores as a list, anything else as one number. */
-static struct assay_node scores_of(const struct assay_format_run *run,
-                                   const struct assay_format_row *row, double reward)
-{
-    struct assay_node *list = assay_node_list(run->arena);
-    struct assay_node *score = assay_node_map(run->arena);
-    struct assay_node *scores = assay_node_map(run->arena);
-
-    for (size_t i = 0; i < row->count; i++)
-        (void)assay_node_push(run->arena, list,
-                              assay_node_of_real(row->answers[i].value));
-    put(run, score, "value",
-        run->want == ASSAY_WANT_SCORES ? *list : assay_node_of_real(reward));
-    put(run, scores, "assay", *score);
-    return *scores;
-}
-
-static struct assay_node sample_of(const struct assay_format_run *run,
-                                   const struct assay_format_row *row, double reward)
-{
-    struct assay_node *sample = assay_node_map(run->arena);
-    struct assay_node *metadata = assay_node_map(run->arena);
-
-    put(run, metadata, "subset", assay_node_of_text(row->item->subset));
-    put(run, sample, "id", assay_node_of_text(row->item->key));
-    put(run, sample, "epoch", assay_node_of_int(1));
-    put(run, sample, "input", assay_format_prompt(row->item, run->arena));
-    put(run, sample, "choices", texts_of(run, row->item, false));
-    put(run, sample, "target", texts_of(run, row->item, true));
-    put(run, sample, "scores", scores_of(run, row, reward));
-    put(run, sample, "metadata", *metadata);
-    return *sample;
-}
-
-/* What EvalSpec asks for: when, which task on which data, by which model. */
-static struct assay_node eval_of(const struct assay_format_run *run)
-{
-    struct assay_node *eval = assay_node_map(run->arena);
-    struct assay_node *dataset = assay_node_map(run->arena);
-    const struct assay_node *ended = assay_node_get(run->document, "ended");
-
-    put(run, eval, "created", ended ? *ended : assay_node_null());
-    put(run, eval, "task", assay_node_of_text(run->result->suite));
-    put(run, dataset, "name", assay_node_of_text(run->result->suite));
-    put(run, dataset, "samples", assay_node_of_int((int64_t)run->rows));
-    put(run, eval, "dataset", *dataset);
-    put(run, eval, "model", assay_node_of_text(run->result->label));
-    put(run, eval, "config", *assay_node_map(run->arena));
-    return *eval;
-}
-
-static enum assay_code write_log(const struct assay_format_run *run,
-                                 struct assay_buf *out, struct assay_error *err)
-{
-    struct assay_node *log = assay_node_map(run->arena);
-    struct assay_node *samples = assay_node_list(run->arena);
-    double reward;
-
-    (void)err;
-    for (size_t i = 0; i < run->rows; i++)
-        if (assay_format_reward(run, &run->row[i], &reward))
-            (void)assay_node_push(run->arena, samples,
-                                  sample_of(run, &run->row[i], reward));
-    put(run, log, "version", assay_node_of_int(2));
-    put(run, log, "status", assay_node_of_string("success"));
-    put(run, log, "eval", eval_of(run));
-    put(run, log, "samples", *samples);
-    assay_json_write(log, true, out);
-    return ASSAY_OK;
-}
-
 const struct assay_format assay_format_inspect_json = {
     .name = "inspect-json",
     .summary = ".json log of Inspect, read whole",
@@ -336,5 +244,5 @@ const struct assay_format assay_format_inspect_json = {
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_inspect,
     .read = read_log,
-    .write = write_log,
+    .write = assay_inspect_write_json,
 };

@@ -299,7 +299,7 @@ static struct assay_node *make_row(const struct assay_format_run *run, size_t i,
 
     row.place = assay_format_order(row.from->item, run->arena, &row.right);
     row.map = assay_node_map(run->arena);
-    put(&row, "id", assay_node_of_text(assay_format_row_id(row.from)));
+    put(&row, "id", assay_node_of_text(assay_format_subset_id(row.from)));
     put(&row, "subset", assay_node_of_text(row.from->item->subset));
     if (pairs)
         put_both(&row);

@@ -18,6 +18,16 @@ struct assay_str assay_format_row_id(const struct assay_format_row *row)
     return key;
 }
 
+struct assay_str assay_format_subset_id(const struct assay_format_row *row)
+{
+    const struct assay_node *record = row->item->record;
+
+    if (!record || !assay_str_equal(assay_node_text(assay_node_get(record, "subset")),
+                                    row->item->subset))
+        return row->item->key;
+    return assay_format_row_id(row);
+}
+
 static double most_of(const struct assay_item *item)
 {
     double most = item->gold[0];

@@ -37,6 +37,9 @@ bool assay_format_answered(const struct assay_format_row *row);
 /* The id of the item in its subset: its key without "SUBSET/" in front. */
 struct assay_str assay_format_row_id(const struct assay_format_row *row);
 
+/* The same where its data tell subsets as the format does, in a field `subset`; else its key. */
+struct assay_str assay_format_subset_id(const struct assay_format_row *row);
+
 /*
  * The places of the completions, right ones (highest gold) first and otherwise in their order:
  * place (completion_count,) in arena, and how many are right.
@@ -54,6 +57,14 @@ bool assay_format_reward(const struct assay_format_run *run,
 /* The prompt: its text where it is one message of a user, else a list of {role, content}. */
 struct assay_node assay_format_prompt(const struct assay_item *item,
                                       struct assay_arena *arena);
+
+/* A `read` that leaves records as they are. */
+ASSAY_MUST_USE
+enum assay_code assay_format_as_it_stands(struct assay_format_reading *reading,
+                                          const struct assay_field_source *source,
+                                          struct assay_arena *arena,
+                                          const struct assay_node **out,
+                                          struct assay_error *err);
 
 /* Why a format cannot hold the run: ASSAY_EUSAGE "format NAME holds WHAT, this run has ...". */
 enum assay_code assay_format_unfit(const struct assay_format_run *run, const char *name,

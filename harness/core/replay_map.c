@@ -315,6 +315,7 @@ enum assay_code assay_replay_map_compile(const struct assay_node *spec, const ch
 {
     const struct compiler compiler = {spec, name, arena, out};
     const struct assay_node *partial = assay_node_get(spec, "partial");
+    const struct assay_node *right = assay_node_get(spec, "right_first");
     enum assay_code code = assay_schema_check(&assay_replay_schema, spec, name, err);
 
     if (code)
@@ -323,6 +324,7 @@ enum assay_code assay_replay_map_compile(const struct assay_node *spec, const ch
         .name =
             assay_arena_copy(arena, assay_node_text(assay_node_get(spec, "name"))).ptr,
         .partial = partial && partial->as.truth,
+        .right_first = right && right->as.truth,
         .skip_conflicts = word_of(&compiler, "conflicts", assay_replay_conflicts) == 1,
         .items = assay_node_get(spec, "items"),
         .file = name,

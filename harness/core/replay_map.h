@@ -22,6 +22,8 @@
  *     items        fields that differ where items are read from such a file (suites/suite.h)
  *     partial      true: a list of scores may be shorter than the item's completions, of which the
  *                  last ones are then skipped; no list at all is an unparsable answer
+ *     right_first  true: scores are told in the order right completions, then wrong ones, each in the
+ *                  order of the item, whichever the item's own is
  *     failures     texts that stand where a value should and say that the model, or the service it
  *                  was asked through, failed: no score, but an answer of state failed
  *   and exactly one of
@@ -98,6 +100,8 @@ struct assay_replay_map {
     const struct assay_field *key;
     bool has_key; /* key was named, not left at its default */
     bool partial; /* fewer scores than completions will do */
+    bool
+        right_first; /* scores of right completions, those with the highest gold, come first */
     bool
         skip_conflicts; /* a key with several values answers nothing, instead of an error */
     enum assay_layout layout;

@@ -63,6 +63,7 @@ static const struct assay_schema_key replay_keys[] = {
     {"judge_prompt", ASSAY_SCHEMA_MAP, false, ASSAY_SCHEMA_SUBKEYS, &prompts, NULL},
     {"items", ASSAY_SCHEMA_MAP, false, ASSAY_SCHEMA_FREE, NULL, NULL},
     {"partial", ASSAY_SCHEMA_TRUTH, false, ASSAY_SCHEMA_FREE, NULL, NULL},
+    {"right_first", ASSAY_SCHEMA_TRUTH, false, ASSAY_SCHEMA_FREE, NULL, NULL},
     {"failures", ASSAY_SCHEMA_LIST, false, ASSAY_SCHEMA_FREE, NULL, NULL},
     FIELDS_KEY("scores", ASSAY_SCHEMA_FIELD | ASSAY_SCHEMA_LIST, false),
     FIELDS_KEY("preferences", ASSAY_SCHEMA_LIST, false),

@@ -23,7 +23,7 @@ cat told
 export_as inspect-json
 sed 's/\("created": \).*/\1.../' out.inspect-json
 echo "--- what is read back"
-for format in assay csv tsv reward-bench-scores reward-bench-outputs openrlhf lm-eval inspect-json; do
+for format in assay csv tsv npz reward-bench-scores reward-bench-outputs openrlhf lm-eval inspect inspect-json; do
     export_as "$format"
     echo "$format"
     assay run --suite pairs:pairs.jsonl --model "replay:out.$format" --model-option "format=$format" \
@@ -45,10 +45,50 @@ done
 echo "--- a leaderboard's file is recognised"
 printf '{"model": "m", "model_type": "x", "chat_template": "t", "Factuality": 0.5, "Precise IF": 0.25, "Math": 0.75, "Safety": 1, "Focus": 0.5, "Ties": 0.6}' >set.json
 assay run --suite rewardbench2 --model replay:set.json --quiet | grep '^Overall'
+echo "--- a zip: the members of a log, and arrays"
+assay data export run --format inspect --output log.eval | sed 1q
+assay data import log.eval | sed 1q
+for member in _journal/start.json samples/0_epoch_1.json samples/1_epoch_1.json summaries.json header.json; do
+    assay data import "log.eval::$member" --format assay 2>/dev/null | grep -c . | sed "s|^|$member |"
+done
+assay data import out.npz
+echo "--- pairs whose first completion is not the right one: chosen and rejected are the item's, not its order"
+cat >swapped.yaml <<'END'
+name: swapped
+version: "1"
+kind: pairs
+title: Swapped
+citation: nobody
+licence: none
+source: none
+history: {"1": first}
+data:
+  files: [{path: swapped.jsonl, name: one}]
+fields:
+  id: {join: ["@file", "/", {field: id}]}
+  subset: "@file"
+  prompt: q
+  completions: [a, b]
+  chosen: {field: best, map: {A: 0, B: 1}}
+overall: micro
+ties: loss
+END
+for w in "x B" "y A" "z B"; do
+    set -- $w
+    echo "{\"id\": \"$1\", \"q\": \"$1\", \"a\": \"1\", \"b\": \"2\", \"best\": \"$2\"}"
+done >swapped.jsonl
+# right, right and wrong: 2 of 3
+printf 'id,index,score\none/x,0,1\none/x,1,2\none/y,0,4\none/y,1,3\none/z,0,6\none/z,1,5\n' >s.csv
+assay run --suite ./swapped.yaml --data-dir . --model replay:s.csv --quiet --output swapped --replicates 100 | grep '^Overall'
+for format in reward-bench-scores reward-bench-outputs inspect npz; do
+    assay data export swapped --data-dir . --format "$format" --output "swap.$format" >told || cat told
+    assay run --suite ./swapped.yaml --data-dir . --model "replay:swap.$format" --quiet --replicates 100 | grep '^Overall'
+done
+assay data import swap.reward-bench-outputs | sed 1q
+assay data export v2 --format npz --output v2.npz >told || cat told
 echo "--- what cannot be"
 assay data export run --format rm-bench || echo "status $?"
 assay data export run --format alpaca-eval || echo "status $?"
-assay data export run --format inspect || echo "status $?"
 assay data export run --format eval-results || echo "status $?"
 assay data export run --suite other --format csv || echo "status $?"
 assay data export run || echo "status $?"

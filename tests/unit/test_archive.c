@@ -1,4 +1,5 @@
 #include "harness/core/archive.h"
+#include "harness/core/archive_write.h"
 #include "harness/core/buf.h"
 #include "tests/unit/packed.h"
 #include "tests/unit/scratch.h"
@@ -337,6 +338,42 @@ START_TEST(one_may_stop_early_and_still_have_the_digest)
 }
 END_TEST
 
+static void make_zip(bool packed, struct assay_str text, struct assay_buf *out)
+{
+    struct assay_archive_writer *zip = NULL;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_archive_zip(out, packed, &zip, &err), ASSAY_OK);
+    ck_assert_int_eq(assay_archive_add(zip, "a/b.json", text, &err), ASSAY_OK);
+    ck_assert_int_eq(assay_archive_add(zip, "empty", ASSAY_STR(""), &err), ASSAY_OK);
+    ck_assert_int_eq(assay_archive_finish(zip, &err), ASSAY_OK);
+}
+
+/* The same members are the same bytes, deflated (_i 1) or stored. */
+START_TEST(what_is_written_is_read)
+{
+    char path[SCRATCH_PATH], member[2 * SCRATCH_PATH];
+    char *data = pattern(70000);
+    const struct assay_str text = {data, 70000};
+    struct assay_buf zip = {0}, again = {0};
+
+    make_zip(_i == 1, text, &zip);
+    make_zip(_i == 1, text, &again);
+    ck_assert_uint_eq(zip.len, again.len);
+    ck_assert_mem_eq(zip.data, again.data, zip.len);
+    if (_i == 0)
+        ck_assert_uint_gt(zip.len, text.len);
+    scratch_write(dir, "w.zip", zip.data, zip.len, path);
+    (void)snprintf(member, sizeof(member), "%s::a/b.json", path);
+    must_read(member, path, text);
+    (void)snprintf(member, sizeof(member), "%s::empty", path);
+    must_read(member, path, ASSAY_STR(""));
+    assay_buf_release(&zip);
+    assay_buf_release(&again);
+    free(data);
+}
+END_TEST
+
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
 
 Suite *unit_archive(void)
@@ -358,6 +395,7 @@ Suite *unit_archive(void)
     tcase_add_loop_test(all, a_bomb_does_not_go_off, 0, COUNT(filters));
     tcase_add_test(all, what_is_no_file_is_refused_at_once);
     tcase_add_test(all, one_may_stop_early_and_still_have_the_digest);
+    tcase_add_loop_test(all, what_is_written_is_read, 0, 2);
     suite_add_tcase(suite, all);
     return suite;
 }
