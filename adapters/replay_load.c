@@ -35,6 +35,7 @@ static enum assay_code open_records(const char *path, const struct assay_replay_
         .path = path,
         .layout = map ? map->layout : ASSAY_LAYOUT_AUTO,
         .group_by = map ? map->group_by : NULL,
+        .shuffles = map ? map->shuffles : 0,
         .rows_of = map ? map->rows_of : NULL,
         .format = foreign ? foreign->format : NULL,
         .metric = foreign ? foreign->metric : NULL,

@@ -36,9 +36,13 @@ enum assay_code assay_replay_number(const struct assay_replay_place *place,
     if (assay_node_number(node, value) || (is_text && assay_str_number(text, value)))
         return ASSAY_OK;
     *value = 0.0;
-    *state = ASSAY_STATE_FAILED;
-    if (assay_replay_failed(place->map, node))
+    if (assay_replay_failed(place->map, node)) {
+        if (place->map->failures_lowest)
+            *value = ASSAY_REPLAY_LOWEST;
+        else
+            *state = ASSAY_STATE_FAILED;
         return ASSAY_OK;
+    }
     *state = ASSAY_STATE_NAN;
     if (assay_node_is(node, ASSAY_NODE_NULL) || (is_text && spells_no_number(text))) {
         if (place->reading->nan_is_loss)

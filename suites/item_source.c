@@ -52,6 +52,7 @@ static enum assay_code detect(struct assay_item_sources *from,
             break;
         source->layout = map->layout;
         source->group_by = map->group_by;
+        source->shuffles = map->shuffles;
         source->rows_of = map->rows_of;
         return assay_suite_mapping(suite, map->items, &from->mapping, err);
     }
@@ -151,14 +152,14 @@ static enum assay_code add_file(struct assay_item_sources *from,
 static enum assay_code choose_keys(struct assay_item_sources *from,
                                    struct assay_error *err)
 {
-    const struct assay_node spec = assay_node_of_string(from->suite->data.group_by);
     const struct assay_field *group;
     enum assay_code code;
 
     from->keys = from->mapping.keys;
     if (!from->suite->data.group_by)
         return ASSAY_OK;
-    code = assay_field_compile(&spec, from->suite->path, from->arena, &group, err);
+    code = assay_field_compile(from->suite->data.group_by, from->suite->path, from->arena,
+                               &group, err);
     if (!code)
         assay_field_keys_add(&from->keys, group);
     return code;

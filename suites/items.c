@@ -57,6 +57,7 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
             .path = source->path,
             .layout = source->layout,
             .group_by = source->group_by,
+            .shuffles = source->shuffles,
             .rows_of = source->rows_of,
             .keys = &items->from.keys,
         },

@@ -223,10 +223,7 @@ static enum assay_code read_data(struct assay_suite *suite, const struct assay_n
     out->argument = out->argument || (argument && argument->as.truth);
     out->layout = (enum assay_layout)layout;
     if (assay_node_get(data, "group_by"))
-        out->group_by =
-            assay_arena_copy(suite->arena,
-                             assay_node_text(assay_node_get(data, "group_by")))
-                .ptr;
+        out->group_by = assay_node_get(data, "group_by");
     if (code || name.len == 0)
         return code;
     out->generator = assay_generator_find(assay_arena_copy(suite->arena, name).ptr);

@@ -86,7 +86,7 @@ struct assay_suite_data {
     bool model;    /* items may be read from the file of stored scores */
     bool argument; /* what follows the colon of the spec is the file */
     enum assay_layout layout;
-    const char *group_by;
+    const struct assay_node *group_by; /* a field, or NULL */
 };
 
 struct assay_suite {

@@ -66,7 +66,7 @@ static const struct key suite_keys[] = {
 static const struct key data_keys[] = {
     {"files", LIST, false},     {"parts", MAP, false},   {"generator", TEXT, false},
     {"seed", NUMBER, false},    {"size", NUMBER, false}, {"model", TRUTH, false},
-    {"argument", TRUTH, false}, {"layout", TEXT, false}, {"group_by", TEXT, false},
+    {"argument", TRUTH, false}, {"layout", TEXT, false}, {"group_by", FIELD, false},
     {NULL, 0, false},
 };
 

@@ -14,6 +14,8 @@
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
  *     count:  {field: ratings, length: true}    how many elements a list has
+ *     key:    {field: response, sorted: "\t"}    of a list of texts one, in the order of their bytes
+ *                                           with this between them
  *     completions: {field: losers, each: answer}   of every element of a list the field there
  *     gold: {field: "@record", members: gold_}  of a map the members whose keys begin so, as a map
  *                                           of what follows in the key; nothing where none does

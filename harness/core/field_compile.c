@@ -296,6 +296,7 @@ static enum assay_code compile_argument(const struct compiler *c,
     case FIELD_AFTER:
     case FIELD_BEFORE:
     case FIELD_MEMBERS:
+    case FIELD_SORTED:
         break;
     }
     return ASSAY_OK;

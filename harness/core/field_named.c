@@ -1,4 +1,5 @@
 /* field_named.c - lists out of what a record has by name. */
+#include "harness/core/buf.h"
 #include "harness/core/field_parts.h"
 
 #include <stdlib.h>
@@ -65,5 +66,34 @@ enum assay_code assay_field_along(const struct field_work *work,
                                  assay_str_of(assay_field_name(work->transform->other)),
                                  err);
     *value = list;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_field_sorted(const struct field_work *work,
+                                   const struct assay_node **value,
+                                   struct assay_error *err)
+{
+    const struct assay_node *in = *value;
+    const size_t n = assay_node_count(in);
+    struct assay_str *text = assay_arena_new(work->arena, n + 1, sizeof(*text));
+    struct assay_buf all = {0};
+
+    if (!assay_node_is(in, ASSAY_NODE_LIST))
+        return assay_field_wrong_type(work, "expected a list, found a ", in, err);
+    for (size_t i = 0; i < n; i++)
+        if (!assay_field_spell(assay_node_at(in, i), work->arena, &text[i]))
+            return assay_field_wrong_type(work, "expected a scalar, found a ",
+                                          assay_node_at(in, i), err);
+    qsort(text, n, sizeof(*text), by_bytes);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            assay_buf_add(&all, work->transform->mark);
+        assay_buf_add(&all, text[i]);
+    }
+    *value = assay_node_keep(
+        work->arena,
+        assay_node_of_text(assay_arena_copy(work->arena, assay_buf_view(&all))),
+        in->line);
+    assay_buf_release(&all);
     return ASSAY_OK;
 }

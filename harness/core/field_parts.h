@@ -42,6 +42,7 @@ enum field_transform_type {
     FIELD_MEMBERS,  /* of a map the members whose keys begin with a text, without it */
     FIELD_ALONG,  /* of what has names a list in the order of the keys of another field */
     FIELD_LENGTH, /* how many elements a list has */
+    FIELD_SORTED, /* of a list of scalars one text, in order with a mark between */
     FIELD_MAJORITY, /* of a list the value that is most frequent; NULL: none is */
 };
 
@@ -117,6 +118,12 @@ ASSAY_MUST_USE
 enum assay_code assay_field_along(const struct field_work *work,
                                   const struct assay_node **value,
                                   struct assay_error *err);
+
+/* field_named.c: SORTED; fails where the value is no list of scalars. */
+ASSAY_MUST_USE
+enum assay_code assay_field_sorted(const struct field_work *work,
+                                   const struct assay_node **value,
+                                   struct assay_error *err);
 
 /* field_verdict.c: two numbers compared; NULL nodes, or none: a NULL node. */
 ASSAY_MUST_USE

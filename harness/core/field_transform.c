@@ -256,6 +256,7 @@ const struct field_transform_form assay_field_transforms[] = {
     [FIELD_MEMBERS] = {"members", TAKES(TEXT), true, members_of},
     [FIELD_ALONG] = {"along", TAKES(TEXT) | TAKES(MAP), true, assay_field_along},
     [FIELD_LENGTH] = {"length", TAKES(BOOL), true, assay_field_of_list},
+    [FIELD_SORTED] = {"sorted", TAKES(TEXT), true, assay_field_sorted},
     [FIELD_MAJORITY] = {"majority", TAKES(BOOL), true, assay_field_of_list},
 };
 

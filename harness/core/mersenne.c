@@ -74,3 +74,16 @@ double assay_mersenne_uniform(struct assay_mersenne *twister)
 
     return ((double)high * 67108864.0 + (double)low) / 9007199254740992.0;
 }
+
+uint32_t assay_mersenne_below(struct assay_mersenne *twister, uint32_t n)
+{
+    unsigned bits = 0;
+    uint32_t drawn;
+
+    while (bits < 32 && n >> bits > 0)
+        bits++;
+    do
+        drawn = next(twister) >> (32 - bits);
+    while (drawn >= n);
+    return drawn;
+}

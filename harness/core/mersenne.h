@@ -28,4 +28,10 @@ void assay_mersenne_seed(struct assay_mersenne *twister, uint32_t seed);
 /* As random.random(): a double in [0, 1) of 53 bits. */
 double assay_mersenne_uniform(struct assay_mersenne *twister);
 
+/*
+ * As random.randrange(n), 1 <= n: 32 bits a draw, of which the upper ones that n has are kept and
+ * those that are n or more are drawn again.
+ */
+uint32_t assay_mersenne_below(struct assay_mersenne *twister, uint32_t n);
+
 #endif

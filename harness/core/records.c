@@ -119,8 +119,7 @@ static enum assay_code start(struct assay_records *records,
         code = assay_records_rows_new(setting->rows_of, records->reader, &records->reader,
                                       err);
     if (!code && setting->group_by)
-        code = assay_records_group_new(setting->group_by, records->reader,
-                                       &records->reader, err);
+        code = assay_records_group_new(setting, records->reader, &records->reader, err);
     return code;
 }
 

@@ -47,6 +47,7 @@ extern const char *const assay_layout_names[];
 #define ASSAY_RECORDS_GROUPED_BYTES (UINT64_C(1) << 30)
 
 enum {
+    ASSAY_RECORDS_SHUFFLES_MAX = 1000,
     ASSAY_RECORDS_MEMBER_BYTES = 1 << 26 /* longest member that is a record */
 };
 
@@ -57,9 +58,14 @@ struct assay_records;
 struct assay_records_setting {
     const char *path;
     enum assay_layout layout;
-    const char *
-        group_by; /* (whole) records that share the text at this path (field.h) become one record
-                              {"@rows": [record, ...]}, in order of first sight; or NULL */
+    const struct assay_node *
+        group_by; /* (whole) records that share the text of this field (field.h) become one record
+                              {"@rows": [record, ...]}, in order of first sight; borrowed; or NULL */
+    size_t
+        shuffles; /* of records that are grouped, which then come in this order: as Python
+                        after random.seed(1234) shuffles the list of them so many times, each
+                        time anew from the file (vl-rewardbench/VL_RewardBench cal.py
+                        shuffle_data); 0: as they stand */
     const struct assay_node *
         rows_of; /* {field: path, where: [{field: path, is: text}, ...]}: a record that holds
                     many rows, as a list or a text of words, becomes a record {"@value": row,

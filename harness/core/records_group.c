@@ -1,10 +1,15 @@
 /* records_group.c - records that share a field, as one record each. */
 #include "harness/core/field.h"
 #include "harness/core/memory.h"
+#include "harness/core/mersenne.h"
 #include "harness/core/records_input.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
+
+enum {
+    SHUFFLE_SEED = 1234
+};
 
 /* One record read, and by what it is grouped. */
 struct row {
@@ -22,6 +27,7 @@ struct reader {
     struct assay_arena arena; /* of field, records and keys */
     struct row *rows;
     size_t count, capacity;
+    size_t shuffles;
     bool read;
     size_t next; /* row to hand out */
 };
@@ -67,6 +73,30 @@ static enum assay_code add(struct reader *reader, const struct records_input *in
     return ASSAY_OK;
 }
 
+/* Rows take the places that the last of the shuffles gives them. */
+static void shuffle(struct reader *reader)
+{
+    const size_t n = reader->count;
+    size_t *at = assay_memory_new(n + 1, sizeof(*at));
+    struct assay_mersenne twister;
+
+    assay_mersenne_seed(&twister, SHUFFLE_SEED);
+    for (size_t k = 0; k < reader->shuffles; k++) {
+        for (size_t i = 0; i < n; i++)
+            at[i] = i;
+        for (size_t i = 0; i < n; i++) {
+            const size_t j = assay_mersenne_below(&twister, (uint32_t)n);
+            const size_t kept = at[i];
+
+            at[i] = at[j];
+            at[j] = kept;
+        }
+    }
+    for (size_t i = 0; reader->shuffles > 0 && i < n; i++)
+        reader->rows[at[i]].index = i;
+    free(at);
+}
+
 /* Sorting brings groups together without a hash that input could make slow. */
 static void group(struct reader *reader)
 {
@@ -96,9 +126,11 @@ static enum assay_code read_all(struct reader *reader, struct records_input *inp
         if (!code && record)
             code = add(reader, input, record, line, err);
     } while (!code && record);
-    if (!code)
-        group(reader);
-    return code;
+    if (code)
+        return code;
+    shuffle(reader);
+    group(reader);
+    return ASSAY_OK;
 }
 
 static enum assay_code next(struct records_reader *base, struct records_input *input,
@@ -139,14 +171,16 @@ static void release(struct records_reader *base)
     free(reader);
 }
 
-enum assay_code assay_records_group_new(const char *field, struct records_reader *inner,
+enum assay_code assay_records_group_new(const struct assay_records_setting *setting,
+                                        struct records_reader *inner,
                                         struct records_reader **out,
                                         struct assay_error *err)
 {
-    const struct assay_node spec = assay_node_of_string(field);
     struct reader *reader = assay_memory_new(1, sizeof(*reader));
 
-    *reader = (struct reader){.base = {next, release}, .inner = inner};
+    *reader = (struct reader){
+        .base = {next, release}, .inner = inner, .shuffles = setting->shuffles};
     *out = &reader->base;
-    return assay_field_compile(&spec, "group_by", &reader->arena, &reader->field, err);
+    return assay_field_compile(setting->group_by, "group_by", &reader->arena,
+                               &reader->field, err);
 }

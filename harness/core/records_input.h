@@ -80,7 +80,8 @@ struct records_reader *assay_records_arrays_new(const struct assay_tensors *arra
  * released also after an error. Errors: ASSAY_EUSAGE for a malformed path.
  */
 ASSAY_MUST_USE
-enum assay_code assay_records_group_new(const char *field, struct records_reader *inner,
+enum assay_code assay_records_group_new(const struct assay_records_setting *setting,
+                                        struct records_reader *inner,
                                         struct records_reader **out,
                                         struct assay_error *err);
 

@@ -2,6 +2,7 @@
 
 #include "harness/core/replay_map_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -236,6 +237,20 @@ static unsigned word_of(const struct compiler *compiler, const char *key,
     return 0;
 }
 
+static enum assay_code compile_shuffles(const struct compiler *compiler,
+                                        struct assay_error *err)
+{
+    const struct assay_node *shuffles = assay_node_get(compiler->spec, "shuffles");
+    double times = 0.0;
+
+    if (shuffles && !(assay_node_number(shuffles, &times) && times >= 0.0 &&
+                      times <= ASSAY_RECORDS_SHUFFLES_MAX && floor(times) == times))
+        return complain(compiler, shuffles,
+                        "shuffles: expected a whole number up to 1000", err);
+    compiler->out->shuffles = (size_t)times;
+    return ASSAY_OK;
+}
+
 static enum assay_code compile_layout(const struct compiler *compiler,
                                       struct assay_error *err)
 {
@@ -248,11 +263,11 @@ static enum assay_code compile_layout(const struct compiler *compiler,
     compiler->out->layout =
         (enum assay_layout)word_of(compiler, "layout", assay_layout_names);
     compiler->out->rows_of = rows_of;
-    if (group) {
-        compiler->out->group_by =
-            assay_arena_copy(compiler->arena, assay_node_text(group)).ptr;
+    compiler->out->group_by = group;
+    if (group)
         code = assay_field_compile(group, compiler->name, compiler->arena, &ignored, err);
-    }
+    if (!code)
+        code = compile_shuffles(compiler, err);
     if (!code && rows_of)
         code = assay_field_compile(assay_node_get(rows_of, "field"), compiler->name,
                                    compiler->arena, &ignored, err);
@@ -272,6 +287,8 @@ static enum assay_code compile_failures(const struct compiler *compiler,
         if (!assay_node_is(assay_node_at(list, i), ASSAY_NODE_TEXT))
             return complain(compiler, list, "failures: expected a list of texts", err);
     compiler->out->failures = list;
+    compiler->out->failures_lowest =
+        word_of(compiler, "failures_are", assay_replay_failures) == 1;
     return ASSAY_OK;
 }
 

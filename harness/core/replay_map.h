@@ -7,7 +7,7 @@
  *     name         word for --model-option format=
  *     when         field; `auto` takes the first mapping for which it is there in one of the
  *                  first ten records of the file (no `when`: always)
- *     layout, group_by, rows_of   how the file is read (harness/core/records.h)
+ *     layout, group_by, shuffles, rows_of   how the file is read (harness/core/records.h)
  *     key          field joined to the item's key; default id
  *     select       field that names the evaluator in a file that holds several; which one is
  *                  wanted, says --model-option name=
@@ -26,6 +26,8 @@
  *                  order of the item, whichever the item's own is
  *     failures     texts that stand where a value should and say that the model, or the service it
  *                  was asked through, failed: no score, but an answer of state failed
+ *     failures_are failed (default), or lowest: those texts are a value below every other one, as minus
+ *                  infinity is in an official program (ASSAY_REPLAY_LOWEST)
  *   and exactly one of
  *     scores       one field: a list with a number or a list of step scores a completion
  *     scores       a list of fields: one a completion, a number or a list of step scores each
@@ -71,6 +73,9 @@ enum {
     ASSAY_REPLAY_FIELDS_MAX = 4096
 };
 
+/* What a failure is worth where it is the lowest value: sums and squares of it and of scores remain finite. */
+#define ASSAY_REPLAY_LOWEST (-1e150)
+
 enum assay_replay_shape {
     ASSAY_REPLAY_LIST,   /* field[0] */
     ASSAY_REPLAY_EACH,   /* field[i] is completion i */
@@ -104,11 +109,13 @@ struct assay_replay_map {
         right_first; /* scores of right completions, those with the highest gold, come first */
     bool
         skip_conflicts; /* a key with several values answers nothing, instead of an error */
+    bool failures_lowest; /* failures are scores, the lowest */
     enum assay_layout layout;
-    const char *group_by;             /* or NULL */
-    const struct assay_node *rows_of; /* or NULL */
-    const struct assay_node *items;   /* fields of items in such a file, or NULL */
-    const char *file;                 /* that the mapping stands in, for messages */
+    const struct assay_node *group_by; /* a field, or NULL */
+    size_t shuffles;                   /* of what is grouped (records.h) */
+    const struct assay_node *rows_of;  /* or NULL */
+    const struct assay_node *items;    /* fields of items in such a file, or NULL */
+    const char *file;                  /* that the mapping stands in, for messages */
     unsigned line;
 };
 

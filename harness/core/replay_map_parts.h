@@ -9,6 +9,9 @@ extern const struct assay_schema assay_replay_judged_schema;
 extern const struct assay_schema assay_replay_votes_schema;
 extern const struct assay_schema assay_replay_wins_schema;
 
+/* "failed", "lowest", NULL. */
+extern const char *const assay_replay_failures[];
+
 /* "error", "skip", NULL. */
 extern const char *const assay_replay_conflicts[];
 

@@ -47,13 +47,15 @@ static const struct assay_schema_key prompt_keys[] = {
     {NULL}};
 static const struct assay_schema prompts = {"judge_prompt", prompt_keys};
 
+const char *const assay_replay_failures[] = {"failed", "lowest", NULL};
 const char *const assay_replay_conflicts[] = {"error", "skip", NULL};
 
 static const struct assay_schema_key replay_keys[] = {
     {"name", ASSAY_SCHEMA_TEXT, true, ASSAY_SCHEMA_FREE, NULL, NULL},
     FIELD_KEY("when", false),
     {"layout", ASSAY_SCHEMA_TEXT, false, ASSAY_SCHEMA_WORD, NULL, assay_layout_names},
-    {"group_by", ASSAY_SCHEMA_TEXT, false, ASSAY_SCHEMA_FIELDS, NULL, NULL},
+    FIELD_KEY("group_by", false),
+    {"shuffles", ASSAY_SCHEMA_NUMBER, false, ASSAY_SCHEMA_FREE, NULL, NULL},
     {"rows_of", ASSAY_SCHEMA_MAP, false, ASSAY_SCHEMA_SUBKEYS, &rows, NULL},
     FIELD_KEY("key", false),
     FIELD_KEY("select", false),
@@ -65,6 +67,8 @@ static const struct assay_schema_key replay_keys[] = {
     {"partial", ASSAY_SCHEMA_TRUTH, false, ASSAY_SCHEMA_FREE, NULL, NULL},
     {"right_first", ASSAY_SCHEMA_TRUTH, false, ASSAY_SCHEMA_FREE, NULL, NULL},
     {"failures", ASSAY_SCHEMA_LIST, false, ASSAY_SCHEMA_FREE, NULL, NULL},
+    {"failures_are", ASSAY_SCHEMA_TEXT, false, ASSAY_SCHEMA_WORD, NULL,
+     assay_replay_failures},
     FIELDS_KEY("scores", ASSAY_SCHEMA_FIELD | ASSAY_SCHEMA_LIST, false),
     FIELDS_KEY("preferences", ASSAY_SCHEMA_LIST, false),
     FIELDS_KEY("verdicts", ASSAY_SCHEMA_LIST | ASSAY_SCHEMA_MAP, false),

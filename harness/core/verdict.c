@@ -373,6 +373,11 @@ static const struct assay_verdict_parser parsers[] = {
      "and "
      "nothing else",
      ASSAY_SENSE_PAIR, parse_vanilla},
+    {"vl-rewardbench",
+     "vl-rewardbench/VL_RewardBench cal.py distribution, reparse: behind \"Overall "
+     "Judgment\" or \"Therefore\" the last \"Answer 1 is better\"; 0 where the number is "
+     "neither 1 nor 2",
+     ASSAY_SENSE_PAIR, assay_verdict_vl_rewardbench},
 };
 
 enum {

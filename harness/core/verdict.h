@@ -48,4 +48,7 @@ const char *assay_verdict_nearest(const char *name);
  */
 bool assay_verdict_con_j(struct assay_str text, double *value);
 
+/* Behind "Overall Judgment" or "Therefore" the last "Answer N is better"; 0: N is neither 1 nor 2. */
+bool assay_verdict_vl_rewardbench(struct assay_str text, double *value);
+
 #endif

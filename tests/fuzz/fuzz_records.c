@@ -62,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[FUZZ_PATH];
     struct assay_records_setting setting = {.path = path};
     struct assay_arena arena = {0};
+    const struct assay_node id = assay_node_of_string("id");
     struct assay_node *rows_of;
 
     if (size == 0 || fuzz_is_parquet(data + 1, size - 1) ||
@@ -70,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     rows_of = assay_node_map(&arena);
     (void)assay_node_put(&arena, rows_of, "field", assay_node_of_string("v"));
     setting.layout = (enum assay_layout)(data[0] % (ASSAY_LAYOUT_TSV + 1));
-    setting.group_by = data[0] & 0x20 ? "id" : NULL;
+    setting.group_by = data[0] & 0x20 ? &id : NULL;
     setting.rows_of = data[0] & 0x40 ? rows_of : NULL;
     read_all(&setting);
     fuzz_file_remove(path);

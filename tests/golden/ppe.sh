@@ -29,6 +29,11 @@ tell --suite ppe-correctness --model replay:rm.json | grep -v -E '^(loss|mean_ma
 # prompts 1 and 0 or 1 and 1
 sed '/"question_id": "2"/s/"score_9": \[1\]/"score_9": ["$ERROR$"]/' rm.json >failed.json
 tell --suite ppe-correctness --model replay:failed.json | grep -E '^(Overall|coverage)'
+# As minus infinity it is in none of the pairs: 87.5 again. Brought to [0, 1] it is 0 and the others of its prompt 1, so that
+# both right ones are above 32 of the wrong ones and level with 30: (32 + 15) / 62 = 0.7581
+tell --suite ppe-correctness --suite-option errors=lowest --model replay:failed.json | grep -E '^(Overall|coverage|auc)'
+# One that is named is one of five
+tell --suite ppe-correctness --suite-option benchmark=math --model replay:rm.json | grep -E '^(math|gpqa|Overall|overall)'
 
 # Battles of three models: y beats z 3:1 and x beats z 4:1, say people and the model; of x and y people say 3:1 and a
 # draw, the model 1:3 and a tie. So 9 of the 13 that people decided: 69.23. Chinese are the battles of x and y.
@@ -58,3 +63,5 @@ tell --suite ppe-human-preference --suite-option category=hard --model replay:ba
 # A failed answer to one of the 13 battles that people decided, which was right: 8 of 12
 sed '10s/"score_2": \[[0-9]*\]/"score_2": "$ERROR$"/' battles.jsonl >failed.jsonl
 tell --suite ppe-human-preference --model replay:failed.jsonl | grep -E '^(Overall|coverage)'
+# As minus infinity it is never preferred: the battle is won as before, 9 of 13
+tell --suite ppe-human-preference --suite-option errors=lowest --model replay:failed.jsonl | grep -E '^(Overall|coverage)'

@@ -203,8 +203,10 @@ END_TEST
 
 START_TEST(rows_that_share_a_field_become_one)
 {
+    const struct assay_node by_key = assay_node_of_string("k.id"),
+                            by_other = assay_node_of_string("s.id");
     char path[SCRATCH_PATH];
-    struct assay_records_setting setting = {.path = path, .group_by = "k.id"};
+    struct assay_records_setting setting = {.path = path, .group_by = &by_key};
 
     scratch_text(dir, "a.jsonl",
                  "{\"k\":{\"id\":\"z\"},\"s\":1}\n{\"k\":{\"id\":7},\"s\":2}\n"
@@ -215,17 +217,43 @@ START_TEST(rows_that_share_a_field_become_one)
         "1:{\"@rows\":[{\"k\":{\"id\":\"z\"},\"s\":1},{\"k\":{\"id\":\"z\"},\"s\":3}]}\n"
         "2:{\"@rows\":[{\"k\":{\"id\":7},\"s\":2}]}\n",
         NULL);
-    setting.group_by = "s.id";
+    setting.group_by = &by_other;
     check_file(&setting, NULL, "a.jsonl:1: s.id: missing");
     scratch_text(dir, "a.jsonl", "", path);
     check_file(&setting, "", NULL);
 }
 END_TEST
 
+/* Python 3.11: random.seed(1234), then cal.py shuffle_data on [0, 1, 2, 3, 4, 5], twice anew:
+   [5, 3, 1, 2, 4, 0] and [3, 1, 4, 2, 5, 0]. Of them 0, 2 and 4 are of one group. */
+START_TEST(rows_are_grouped_as_a_python_shuffle_leaves_them)
+{
+    const struct assay_node by_key = assay_node_of_string("k");
+    char path[SCRATCH_PATH];
+    struct assay_records_setting setting = {
+        .path = path, .group_by = &by_key, .shuffles = 1};
+
+    scratch_text(dir, "a.jsonl",
+                 "{\"k\":0,\"s\":0}\n{\"k\":1,\"s\":1}\n{\"k\":0,\"s\":2}\n"
+                 "{\"k\":1,\"s\":3}\n{\"k\":0,\"s\":4}\n{\"k\":1,\"s\":5}\n",
+                 path);
+    check_file(&setting,
+               "6:{\"@rows\":[{\"k\":1,\"s\":5},{\"k\":1,\"s\":3},{\"k\":1,\"s\":1}]}\n"
+               "3:{\"@rows\":[{\"k\":0,\"s\":2},{\"k\":0,\"s\":4},{\"k\":0,\"s\":0}]}\n",
+               NULL);
+    setting.shuffles = 2;
+    check_file(&setting,
+               "4:{\"@rows\":[{\"k\":1,\"s\":3},{\"k\":1,\"s\":1},{\"k\":1,\"s\":5}]}\n"
+               "5:{\"@rows\":[{\"k\":0,\"s\":4},{\"k\":0,\"s\":2},{\"k\":0,\"s\":0}]}\n",
+               NULL);
+}
+END_TEST
+
 START_TEST(a_malformed_group_is_refused_on_opening)
 {
+    const struct assay_node malformed = assay_node_of_string("a..b");
     char path[SCRATCH_PATH];
-    const struct assay_records_setting setting = {.path = path, .group_by = "a..b"};
+    const struct assay_records_setting setting = {.path = path, .group_by = &malformed};
     struct assay_records *records;
     struct assay_error err;
 
@@ -448,6 +476,7 @@ Suite *unit_records(void)
     tcase_set_timeout(all, 60);
     tcase_add_loop_test(all, a_file_is_read_by_its_layout, 0, COUNT(files));
     tcase_add_test(all, rows_that_share_a_field_become_one);
+    tcase_add_test(all, rows_are_grouped_as_a_python_shuffle_leaves_them);
     tcase_add_loop_test(all, a_record_of_many_rows_becomes_one_a_row, 0, COUNT(rows));
     tcase_add_test(all, a_malformed_choice_of_rows_is_refused_on_opening);
     tcase_add_test(all, a_malformed_group_is_refused_on_opening);

@@ -77,6 +77,19 @@ START_TEST(a_twister_gives_what_python_gives)
 }
 END_TEST
 
+/* What CPython 3.11 prints for random.seed(1234); random.randrange(n), one after the other. */
+START_TEST(a_twister_draws_below_a_bound_as_python_does)
+{
+    static const uint32_t below[] = {1, 2, 3, 7, 1000, UINT32_C(1) << 31, UINT32_MAX};
+    static const uint32_t drawn[] = {0, 0, 0, 0, 932, 150006740, UINT32_C(2884343186)};
+    struct assay_mersenne twister;
+
+    assay_mersenne_seed(&twister, 1234);
+    for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++)
+        ck_assert_uint_eq(assay_mersenne_below(&twister, below[i]), drawn[i]);
+}
+END_TEST
+
 Suite *unit_rng(void)
 {
     Suite *suite = suite_create("rng");
@@ -87,6 +100,7 @@ Suite *unit_rng(void)
     tcase_add_test(words, uniforms_fill_the_unit_interval);
     tcase_add_test(words, streams_differ);
     tcase_add_test(words, a_twister_gives_what_python_gives);
+    tcase_add_test(words, a_twister_draws_below_a_bound_as_python_does);
     suite_add_tcase(suite, words);
     return suite;
 }
