@@ -11,9 +11,9 @@ JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 # One build folder per mode, so switching modes never mixes objects.
 OUT := build/$(MODE)
 
-PKGS   := gsl jansson libarchive yaml-0.1 libcrypto libcurl
+PKGS   := gsl jansson libarchive yaml-0.1 libcrypto libcurl libpcre2-8 libutf8proc
 # What the program is linked with statically; the last five are what libarchive's readers need.
-STATICS := archive gsl gslcblas jansson yaml crypto nettle z lzma zstd bz2
+STATICS := archive gsl gslcblas jansson yaml crypto pcre2-8 utf8proc nettle z lzma zstd bz2
 YYJSON := $(shell pkg-config --exists yyjson 2>/dev/null && echo yyjson)
 # libllama runs models in this process: the one that `make deps-llama` built, else the system's.
 LLAMA_DIR := build/deps/llama
