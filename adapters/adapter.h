@@ -74,6 +74,12 @@ struct assay_adapter {
     bool sees_media;  /* pictures and video of a prompt reach the model */
     bool writes_text; /* answers TEXTS where the setting has a sampling */
     bool reads_text;  /* false: answers come by key, so identical texts are not merged */
+    size_t
+        together; /* tasks that take is always asked for at once, where the last bits of an answer
+                           depend on what is computed with it; 0: they follow from its item alone */
+    const char *const
+        *indifferent; /* names of options that change no answer (threads, timeouts),
+                                         ends with NULL; NULL: every option may */
 
     /*
      * Refuses a target that cannot be one, before anything of it is stored. NULL: any will do.
@@ -90,6 +96,17 @@ struct assay_adapter {
     ASSAY_MUST_USE enum assay_code (*open)(void *state,
                                            const struct assay_setting *setting,
                                            struct assay_error *err);
+
+    /*
+     * Puts into map all that can change an answer beside the options and the fields of the setting:
+     * weights, tokenizer and template by their digest, never by a name alone; what the files say of
+     * types and heads; engine and version. Answers are kept across runs under it (run/cache.h). After
+     * open. NULL, or a map that stays empty: they are not kept.
+     */
+    ASSAY_MUST_USE enum assay_code (*identity)(const void *state,
+                                               struct assay_arena *arena,
+                                               struct assay_node *map,
+                                               struct assay_error *err);
 
     /* What the values mean for this suite; NULL: SCORES. Called after open. */
     enum assay_want (*want)(const void *state);

@@ -170,6 +170,7 @@ const struct assay_adapter assay_adapter_dpo = {
     .state_size = sizeof(struct dpo),
     .options = options,
     .needs_target = true,
+    .together = ASSAY_INNER_TASKS,
     .open = dpo_open,
     .pull = dpo_pull,
     .close = dpo_close,

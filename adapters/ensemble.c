@@ -250,6 +250,7 @@ const struct assay_adapter assay_adapter_ensemble = {
         "several models, whose scores become one: mean, worst, less their disagreement",
     .state_size = sizeof(struct ensemble),
     .options = options,
+    .together = ASSAY_INNER_TASKS,
     .open = ensemble_open,
     .pull = ensemble_pull,
     .close = ensemble_close,

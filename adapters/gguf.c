@@ -59,6 +59,7 @@ const struct assay_adapter assay_adapter_gguf = {
     .options = assay_gguf_options,
     .needs_target = true,
     .reads_text = true,
+    .together = ASSAY_GGUF_TASKS,
     .open = assay_gguf_open,
     .pull = assay_gguf_pull,
     .tokens = assay_gguf_tokens,

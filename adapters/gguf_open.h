@@ -5,6 +5,10 @@
 #include "adapters/adapter.h"
 #include "adapters/gguf_text.h"
 
+enum {
+    ASSAY_GGUF_TASKS = 16 /* taken at once */
+};
+
 struct assay_gguf {
     /* options */
     unsigned precision; /* 0: exact, 1: fast */

@@ -9,10 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-    TASKS = 16 /* taken at once */
-};
-
 /* What one thread works with, for the tasks in hand. */
 struct worker {
     const struct assay_gguf *gguf;
@@ -183,9 +179,9 @@ enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,
     enum assay_code code = ASSAY_OK;
 
     while (!code) {
-        struct assay_task tasks[TASKS];
-        struct assay_reply replies[TASKS];
-        const size_t n = assay_work_take(work, tasks, TASKS);
+        struct assay_task tasks[ASSAY_GGUF_TASKS];
+        struct assay_reply replies[ASSAY_GGUF_TASKS];
+        const size_t n = assay_work_take(work, tasks, ASSAY_GGUF_TASKS);
 
         if (n == 0)
             break;

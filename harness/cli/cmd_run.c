@@ -14,7 +14,7 @@ struct options {
     size_t limit, jobs, max_length, replicates;
     uint64_t seed;
     double level, min_coverage;
-    bool nulls, allow_changed, dry_run, json, quiet, no_progress, timings;
+    bool no_cache, nulls, allow_changed, dry_run, json, quiet, no_progress, timings;
     unsigned colour;
 };
 
@@ -125,6 +125,10 @@ static const struct assay_option options[] = {
      .help = "take data that are not as their SHA-256 says, and note it",
      .type = ASSAY_OPTION_FLAG,
      .offset = AT(allow_changed)},
+    {.name = "no-cache",
+     .help = "neither take answers of other runs nor keep these (assay help cache)",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(no_cache)},
     {.name = "dry-run",
      .help = "tell what would be asked, and ask nothing",
      .type = ASSAY_OPTION_FLAG,
@@ -318,6 +322,9 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
         session.setting.directory = given.resume ? given.resume : given.output;
         session.setting.resume = given.resume != NULL;
         session.setting.jobs = given.jobs;
+        if (!given.no_cache)
+            session.setting.cache = (struct assay_cache_setting){
+                assay_place_cache(&session.arena), assay_place_cache_size()};
         code = given.dry_run ? assay_session_rehearse(&session, err)
                              : assay_session_execute(&session, err);
     }

@@ -47,6 +47,16 @@ static void tell_timings(struct assay_session *session, const struct assay_run *
     assay_log_note(&session->log, "journal: %.3f s", run->journal_seconds);
 }
 
+/* What was not asked, since an earlier run had asked it. */
+static void tell_cached(struct assay_session *session, const struct assay_run *run)
+{
+    for (size_t i = 0; i < session->setting.request.suite_count; i++)
+        if (run->leg[i].ledger.cached)
+            assay_log_note(&session->log, "%s: %zu of %zu items answered by the cache",
+                           run->plan.suite[i].label, run->leg[i].ledger.cached,
+                           run->leg[i].ledger.items);
+}
+
 /* Faults of suites beside the one that the program ends with. */
 static void tell_faults(struct assay_session *session, const struct assay_run *run,
                         const struct assay_error *told)
@@ -205,6 +215,8 @@ enum assay_code assay_session_execute(struct assay_session *session,
     printed = run.leg ? print_results(session, &run, &later) : ASSAY_OK;
     if (code && run.leg)
         tell_faults(session, &run, err);
+    if (run.leg)
+        tell_cached(session, &run);
     tell_place(session, &run, code, err);
     if (run.leg && session->timings)
         tell_timings(session, &run);

@@ -112,6 +112,23 @@ const char *assay_place_data(const char *given, struct assay_arena *arena)
     return home(arena);
 }
 
+const char *assay_place_cache(struct assay_arena *arena)
+{
+    if (variable("ASSAY_CACHE"))
+        return variable("ASSAY_CACHE");
+    if (variable("XDG_CACHE_HOME"))
+        return below(variable("XDG_CACHE_HOME"), "assay", arena);
+    return below(variable("HOME"), ".cache/assay", arena);
+}
+
+uint64_t assay_place_cache_size(void)
+{
+    const char *size = variable("ASSAY_CACHE_SIZE");
+    uint64_t bytes;
+
+    return size && assay_str_bytes(assay_str_of(size), &bytes) ? bytes : 0;
+}
+
 /* The value of ASSAY_NAME. */
 static const char *told(const char *name, struct assay_arena *arena)
 {

@@ -11,6 +11,7 @@
 #include "harness/core/arena.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* The root; the folder of `make install` where no other one is there. Never NULL. */
 const char *assay_place_root(struct assay_arena *arena);
@@ -27,6 +28,12 @@ const char *assay_place_manifest(struct assay_arena *arena);
  * nothing tells, which takes an unset HOME.
  */
 const char *assay_place_data(const char *given, struct assay_arena *arena);
+
+/* The folder of kept answers: ASSAY_CACHE, $XDG_CACHE_HOME/assay, ~/.cache/assay; NULL: none. */
+const char *assay_place_cache(struct assay_arena *arena);
+
+/* The bytes that ASSAY_CACHE_SIZE says ("800M"), 0 where it is not set or says none. */
+uint64_t assay_place_cache_size(void);
 
 /*
  * The i-th name under which the shared library libNAME.so may be loaded, or NULL past the last: the

@@ -92,6 +92,27 @@ static size_t utf8_sequence(const unsigned char *s, size_t n)
     return len;
 }
 
+bool assay_str_bytes(struct assay_str text, uint64_t *bytes)
+{
+    static const char units[] = "KMG";
+    const char *unit = text.len > 0 ? strchr(units, text.ptr[text.len - 1]) : NULL;
+    uint64_t n = 0;
+
+    text.len -= unit && *unit;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9' || n > UINT64_MAX / 100)
+            return false;
+        n = n * 10 + (uint64_t)(text.ptr[i] - '0');
+    }
+    for (const char *at = units; unit && *unit && at <= unit; at++) {
+        if (n > UINT64_MAX / 1000)
+            return false;
+        n *= 1000;
+    }
+    *bytes = n;
+    return text.len > 0;
+}
+
 bool assay_str_is_utf8(struct assay_str text)
 {
     const unsigned char *s = (const unsigned char *)text.ptr;

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct assay_str {
     const char *ptr;
@@ -39,6 +40,9 @@ size_t assay_str_find(struct assay_str text, struct assay_str needle);
  * Returns false for blanks, tails, hexadecimal, infinities, NaN and overflow.
  */
 bool assay_str_number(struct assay_str text, double *value);
+
+/* Bytes as people write them: "1048576", "500K", "20M", "2G" (powers of 1000); false for all else. */
+bool assay_str_bytes(struct assay_str text, uint64_t *bytes);
 
 /* True if the view is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool assay_str_is_utf8(struct assay_str text);

@@ -1,6 +1,7 @@
 #include "harness/run/leg.h"
 
 #include "harness/core/clock.h"
+#include "harness/run/cache_key.h"
 #include "harness/run/model.h"
 #include "harness/run/nulls.h"
 
@@ -24,13 +25,14 @@ static struct assay_measuring measuring_of(const struct work *work)
                                     work->request->seed};
 }
 
-static enum assay_code open_model(struct work *work, struct assay_error *err)
+static struct assay_setting setting_of(const struct work *work)
 {
     const struct assay_request *request = work->request;
     size_t replay_count;
     const struct assay_replay_map *replay =
         assay_suite_replay(work->suite, &replay_count);
-    const struct assay_setting setting = {
+
+    return (struct assay_setting){
         .target = request->target,
         .suite = assay_suite_name(work->suite),
         .replay = replay,
@@ -45,6 +47,12 @@ static enum assay_code open_model(struct work *work, struct assay_error *err)
         .max_length = request->max_length,
         .arena = work->setting->arena,
     };
+}
+
+static enum assay_code open_model(struct work *work, struct assay_error *err)
+{
+    const struct assay_request *request = work->request;
+    const struct assay_setting setting = setting_of(work);
 
     const enum assay_code code =
         assay_model_open(&work->model, request->adapter, request->model_words,
@@ -110,15 +118,51 @@ static void write_down(struct work *work, struct assay_items *items)
         work->leg->sources = sources;
 }
 
+/* The cache of the model's answers; NULL, with the reason written down, where there is none. */
+static struct assay_cache *open_cache(struct work *work)
+{
+    const struct assay_leg_setting *setting = work->setting;
+    const struct assay_request *request = work->request;
+    const struct assay_setting opened = setting_of(work);
+    const struct assay_asked asked = {&work->model, &opened, request->model_words,
+                                      request->model_word_count,
+                                      assay_model_values(&work->model, work->suite)};
+    struct assay_node *told = assay_node_map(setting->arena), *key = NULL;
+    struct assay_cache *cache = NULL;
+    struct assay_error err;
+    const char *off = NULL;
+
+    if (!setting->cache.folder)
+        off = "--no-cache, or no folder for it";
+    else if (assay_cache_key(&asked, setting->arena, &key, &err) != ASSAY_OK)
+        off = err.text;
+    else if (!key)
+        off = "the adapter does not say what its answers depend on";
+    else
+        cache = assay_cache_begin(&setting->cache, key, setting->arena, told, &err);
+    if (key && !cache)
+        off = err.text;
+    if (off)
+        assay_node_put(
+            setting->arena, told, "off",
+            assay_node_of_string(assay_arena_printf(setting->arena, "%s", off)));
+    work->leg->cache = *told;
+    return cache;
+}
+
 static enum assay_code score(struct work *work, struct assay_items *items,
                              struct assay_book *book, struct assay_error *err)
 {
     const struct assay_leg_setting *setting = work->setting;
     const struct assay_scorer scorer = {work->model.adapter, work->model.state,
                                         setting->jobs};
+    const struct assay_adapter *adapter = work->model.adapter;
+    struct assay_cache *cache = open_cache(work);
     const struct assay_queue_setting queue = {.source = {next_item, items},
                                               .limit = work->request->limit,
-                                              .merge = work->model.adapter->reads_text,
+                                              .merge = adapter->reads_text,
+                                              .together = adapter->together,
+                                              .cache = cache,
                                               .suite = assay_str_of(work->label),
                                               .journal = setting->journal,
                                               .past = setting->past,
@@ -133,6 +177,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
         code = setting->opened(setting->self, setting->number, err);
     if (!code)
         code = assay_score(&scorer, &queue, book, &scored, err);
+    assay_cache_close(cache);
 
     leg->ledger = scored.ledger;
     leg->read = scored.read_seconds;

@@ -13,6 +13,7 @@ struct assay_leg_setting {
     size_t number; /* of the suite in the plan */
     size_t jobs;
     struct assay_journal *journal;       /* NULL: none */
+    struct assay_cache_setting cache;    /* .folder NULL: none */
     const struct assay_past_suite *past; /* NULL: none */
     const volatile sig_atomic_t *stop;   /* may be NULL */
     struct assay_leaving leaving;
@@ -44,6 +45,7 @@ struct assay_leg {
     const char *part;          /* chosen or named; NULL: the suite has none */
     struct assay_node
         facts; /* a map: what the adapter tells of the model; may be empty */
+    struct assay_node cache;   /* a map (run_document.h); NULL node: nothing was asked */
     double read, score, measure, nulls;
 };
 

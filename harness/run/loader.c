@@ -3,6 +3,7 @@
 
 #include "harness/core/clock.h"
 #include "harness/core/memory.h"
+#include "harness/run/queue_cache.h"
 #include "harness/run/stop.h"
 
 #include <stdlib.h>
@@ -111,7 +112,7 @@ static enum assay_code fill(struct assay_queue *queue, struct assay_chunk *chunk
         *last = !item;
         if (*last)
             return ASSAY_OK;
-        if (queue->setting.merge)
+        if (queue->setting.merge || queue->setting.cache)
             chunk->content[chunk->count] = assay_same_content(item);
         chunk->item[chunk->count++] = item;
     }
@@ -205,6 +206,19 @@ static bool merge(struct assay_queue *queue, struct assay_chunk *chunk, size_t p
     return true;
 }
 
+/* What was decided of a place, for the stretch that it is in. */
+static void note_stretch(const struct assay_queue *queue, struct assay_chunk *chunk,
+                         size_t place, bool answered)
+{
+    const size_t together = queue->setting.together > 1 ? queue->setting.together : 1;
+    struct assay_stretch *stretch = &chunk->stretch[place / together];
+
+    if (place % together == 0)
+        *stretch = (struct assay_stretch){0};
+    stretch->torn = stretch->torn || answered;
+    stretch->open += chunk->item[place] != NULL;
+}
+
 /* Enters the items of a chunk into the book and decides which are to be asked. */
 static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chunk,
                              struct assay_entries *late, struct assay_error *err)
@@ -224,9 +238,12 @@ static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chun
             chunk->item[place] = NULL;
         else
             chunk->open++;
+        note_stretch(queue, chunk, place, answered);
         queue->done += answered;
     }
     queue->done += late->count;
+    if (queue->setting.cache)
+        assay_queue_recall(queue, chunk, late);
     queue->ledger.items += chunk->count;
     return ASSAY_OK;
 }
@@ -251,6 +268,8 @@ static enum assay_code offer(struct assay_queue *queue, struct assay_chunk *chun
     struct assay_entries late = {0};
     enum assay_code code;
 
+    if (queue->setting.cache)
+        assay_cache_refresh(queue->setting.cache);
     late.at = assay_arena_new(&pen.arena, chunk->count, sizeof(*late.at));
     lock(queue);
     code = admit(queue, chunk, &late, err);

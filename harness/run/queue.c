@@ -1,6 +1,7 @@
 #include "harness/run/queue_state.h"
 
 #include "harness/core/memory.h"
+#include "harness/run/queue_cache.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -94,6 +95,8 @@ static size_t take_from(struct assay_queue *queue, struct assay_chunk *chunk,
     const size_t end = chunk->taken - chunk->taken % n + n;
     size_t got = 0;
 
+    assert(queue->setting.together <= 1 || n == queue->setting.together);
+
     for (; chunk->taken < chunk->count && chunk->taken < end; chunk->taken++) {
         const struct assay_item *item = chunk->item[chunk->taken];
 
@@ -161,9 +164,8 @@ static size_t count_entries(const struct assay_queue *queue,
     return count;
 }
 
-/* Enters one reply, also for the items that ask the same. */
-static void enter(struct assay_queue *queue, const struct assay_reply *reply,
-                  struct assay_entries *entries)
+void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *reply,
+                       struct assay_entries *entries)
 {
     const size_t item = reply->task.item->index;
     struct assay_journal_entry entry = {.suite = queue->setting.suite,
@@ -227,6 +229,7 @@ static enum assay_code give(struct assay_work *work, const struct assay_reply *r
                             size_t n, struct assay_error *err)
 {
     struct assay_queue *queue = queue_of(work);
+    struct assay_keepings keepings = {0};
     struct assay_entries entries = {0};
     enum assay_code code;
     struct assay_pen *pen;
@@ -237,20 +240,28 @@ static enum assay_code give(struct assay_work *work, const struct assay_reply *r
     entries.at = assay_arena_new(&pen->arena, count_entries(queue, replies, n),
                                  sizeof(*entries.at));
     for (size_t i = 0; i < n; i++)
-        enter(queue, &replies[i], &entries);
+        assay_queue_enter(queue, &replies[i], &entries);
     unlock(queue);
 
     code = assay_queue_write(queue, &entries, pen, err);
 
+    keepings.at = assay_arena_new(&pen->arena, n, sizeof(*keepings.at));
     lock(queue);
-    pen->next = queue->pens;
-    queue->pens = pen;
     for (size_t i = 0; i < n; i++) {
-        struct assay_chunk *chunk = chunk_of(queue, replies[i].task.item->index);
+        const size_t item = replies[i].task.item->index;
+        struct assay_chunk *chunk = chunk_of(queue, item);
 
+        if (queue->setting.cache)
+            assay_queue_settle(queue, chunk, item, &pen->arena, &keepings);
         if (--chunk->open == 0)
             assay_queue_retire(queue, chunk);
     }
+    unlock(queue);
+    if (!code)
+        assay_queue_keep(queue, &keepings);
+    lock(queue);
+    pen->next = queue->pens;
+    queue->pens = pen;
     unlock(queue);
     return code;
 }

@@ -16,6 +16,7 @@
 
 #include "harness/core/work.h"
 #include "harness/run/book.h"
+#include "harness/run/cache.h"
 #include "harness/run/journal.h"
 #include "harness/run/past.h"
 
@@ -44,6 +45,7 @@ struct assay_ledger {
     size_t asked;   /* taken by the adapter */
     size_t merged;  /* same texts as an earlier item: its answer copied */
     size_t resumed; /* answered by the journal of an earlier attempt */
+    size_t cached;  /* answered by what an earlier run was told */
 };
 
 /* What is done where a stop is asked for NOW (stop.h): it ends the process. */
@@ -62,6 +64,8 @@ struct assay_queue_setting {
     struct assay_source source;
     size_t limit; /* items; 0: all. What is beyond is read and checked, but not asked */
     bool merge;   /* identical items are asked once */
+    size_t together;                     /* as the adapter has it */
+    struct assay_cache *cache;           /* answers of other runs; NULL: none */
     struct assay_str suite;              /* label in the journal */
     struct assay_journal *journal;       /* NULL: in memory only */
     const struct assay_past_suite *past; /* NULL: none */

@@ -10,13 +10,23 @@
 
 #include <pthread.h>
 
+/* Places of a chunk that are taken at once, and answers kept at once; where there is a cache. */
+struct assay_stretch {
+    size_t from, end; /* places */
+    size_t open;      /* to be asked and not answered */
+    bool torn;        /* an earlier attempt answered a part */
+    bool kept;        /* to be kept once it is answered */
+    struct assay_content content;
+};
+
 /* Items loaded together. Places are counted from first, asked or not. */
 struct assay_chunk {
     struct assay_chunk *next;
     struct assay_arena arena;
     const struct assay_item *item[ASSAY_CHUNK_ITEMS]; /* NULL: not to be asked */
-    struct assay_content
-        content[ASSAY_CHUNK_ITEMS]; /* where identical items are merged */
+    struct assay_content content
+        [ASSAY_CHUNK_ITEMS]; /* where identical items are merged, or answers kept */
+    struct assay_stretch stretch[ASSAY_CHUNK_ITEMS];
     size_t first, count;
     size_t taken; /* places gone through by take */
     size_t open;  /* to be asked and not answered */
@@ -63,6 +73,10 @@ struct assay_entries {
 
 /* Ends the taking; the first reason given is the one told. */
 void assay_queue_stop(struct assay_queue *queue, const struct assay_error *why);
+
+/* Enters one reply, also for the items that ask the same: a line each in entries. */
+void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *reply,
+                       struct assay_entries *entries);
 
 /* Takes an answered chunk off the list, for use by the next one. */
 void assay_queue_retire(struct assay_queue *queue, struct assay_chunk *chunk);

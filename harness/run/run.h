@@ -15,6 +15,7 @@ struct assay_run_setting {
     const char *directory;           /* NULL: a new one under assay-runs/ */
     bool resume;                     /* go on with the run in directory */
     size_t jobs;
+    struct assay_cache_setting cache;  /* .folder NULL: none */
     const volatile sig_atomic_t *stop; /* set by a signal (stop.h); NULL: never */
     struct assay_watch watch;
 

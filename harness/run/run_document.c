@@ -62,6 +62,9 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
     put_count(arena, map, "asked", leg->ledger.asked);
     put_count(arena, map, "merged", leg->ledger.merged);
     put_count(arena, map, "resumed", leg->ledger.resumed);
+    put_count(arena, map, "cached", leg->ledger.cached);
+    if (assay_node_is(&leg->cache, ASSAY_NODE_MAP))
+        assay_node_put(arena, map, "cache", leg->cache);
     assay_node_put(arena, map, "states", states_node(leg->count, arena));
     assay_node_put(arena, map, "sources", leg->sources);
     if (assay_node_count(&leg->changed) > 0)

@@ -11,7 +11,8 @@
  *   status    running, complete, failed or interrupted
  *   config    options as given; --resume starts from them
  *   plan      what determines answers (plan.h), plan_sha256
- *   suites    a list: label, part, status, error, items, asked, merged, resumed, states
+ *   suites    a list: label, part, status, error, items, asked, merged, resumed, cached, cache
+ *             {off: why} or {key, name, known, differs} (cache_key.h), states
  *             {name: items}, sources (files with digests), seconds {read, score, ...}
  *   host      name, system, release, machine; program_sha256
  *   jobs, started, ended (UTC), journal_seconds

@@ -101,6 +101,13 @@ size_t assay_same_first(struct assay_same *same, const struct assay_content *con
     return index;
 }
 
+size_t assay_same_find(const struct assay_same *same, const struct assay_content *content)
+{
+    const size_t i = same->slots ? slot_of(same, content) : 0;
+
+    return same->slots && same->item[i] ? same->item[i] - 1 : SIZE_MAX;
+}
+
 void assay_same_release(struct assay_same *same)
 {
     free(same->content);

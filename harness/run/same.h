@@ -37,6 +37,10 @@ struct assay_content assay_same_content(const struct assay_item *item);
 size_t assay_same_first(struct assay_same *same, const struct assay_content *content,
                         size_t index);
 
+/* The first item with this content, or SIZE_MAX. */
+size_t assay_same_find(const struct assay_same *same,
+                       const struct assay_content *content);
+
 void assay_same_release(struct assay_same *same);
 
 #endif

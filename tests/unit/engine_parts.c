@@ -9,6 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
+enum {
+    GROUPED = 16 /* tasks at once */
+};
+
 static struct assay_str text_of(char *text)
 {
     return assay_str_of(text);
@@ -100,6 +104,16 @@ static void note_taken(const struct made_model *model, const struct assay_item *
         (void)sem_post(model->gate);
 }
 
+/* What is taken with task i, as a number. */
+static double beside(const struct assay_task *tasks, size_t n, size_t i)
+{
+    double sum = (double)i;
+
+    for (size_t k = 0; k < n; k++)
+        sum += (double)tasks[k].item->index * (double)(k + 1) * 1e-6;
+    return sum;
+}
+
 static enum assay_code answer_all(const struct made_model *model, struct assay_work *work,
                                   const struct assay_task *tasks, size_t n,
                                   struct assay_error *err)
@@ -116,6 +130,10 @@ static enum assay_code answer_all(const struct made_model *model, struct assay_w
         note_taken(model, item);
         for (size_t k = 0; k < tasks[i].wanted; k++)
             answers[k] = answer_to(item, k);
+        for (size_t k = 0; k < tasks[i].wanted && model->grouped; k++)
+            answers[k] = (struct assay_answer){.state = ASSAY_STATE_SCORED,
+                                               .value = (double)item->completions[k].len +
+                                                        beside(tasks, n, i)};
         if (model->fails && assay_str_equal(item->id, assay_str_of(model->fails)))
             code = assay_fail(err, ASSAY_EMODEL, "no answer to %s", model->fails);
         replies[n - 1 - i] = (struct assay_reply){tasks[i], answers};
@@ -179,6 +197,10 @@ static const struct assay_option made_options[] = {
      .type = ASSAY_OPTION_SIZE,
      .offset = offsetof(struct made_model, slow),
      .initial = "0"},
+    {.name = "name",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct made_model, name),
+     .initial = "made"},
     {.name = "log",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct made_model, log_path),
@@ -197,6 +219,16 @@ static enum assay_code made_open(void *state, const struct assay_setting *settin
     return model->log >= 0 ? ASSAY_OK : assay_fail(err, ASSAY_EIO, "no log");
 }
 
+static enum assay_code grouped_open(void *state, const struct assay_setting *setting,
+                                    struct assay_error *err)
+{
+    struct made_model *model = state;
+
+    model->at_once = GROUPED;
+    model->grouped = true;
+    return made_open(state, setting, err);
+}
+
 static void made_close(void *state)
 {
     const struct made_model *model = state;
@@ -205,12 +237,40 @@ static void made_close(void *state)
         (void)close(model->log);
 }
 
+static enum assay_code made_identity(const void *state, struct assay_arena *arena,
+                                     struct assay_node *map, struct assay_error *err)
+{
+    const struct made_model *model = state;
+
+    (void)err;
+    assay_node_put(arena, map, "model", assay_node_of_string(model->name));
+    return ASSAY_OK;
+}
+
+static const char *const made_indifferent[] = {"slow", "log", NULL};
+
+const struct assay_adapter grouped_adapter = {
+    .name = "grouped",
+    .summary = "numbers from texts and those beside them",
+    .state_size = sizeof(struct made_model),
+    .options = made_options,
+    .reads_text = true,
+    .together = GROUPED,
+    .indifferent = made_indifferent,
+    .identity = made_identity,
+    .open = grouped_open,
+    .pull = made_pull,
+    .close = made_close,
+};
+
 const struct assay_adapter made_adapter = {
     .name = "made",
     .summary = "numbers from texts",
     .state_size = sizeof(struct made_model),
     .options = made_options,
     .reads_text = true,
+    .indifferent = made_indifferent,
+    .identity = made_identity,
     .open = made_open,
     .pull = made_pull,
     .close = made_close,

@@ -30,10 +30,15 @@ struct made_model {
     const char *log_path; /* opened into log */
     const char *fails;    /* id that ends the run; NULL: none */
     sem_t *gate;          /* nothing is answered before it was posted once; NULL: none */
+    bool grouped;         /* answers to all, that follow from what is taken at once too */
+    const char *name;     /* of the model, its identity; answers do not follow from it */
 };
 
 /* Answers with a number that follows from prompt and completion; log and slowness as told. */
 extern const struct assay_adapter made_adapter;
+
+/* The same, sixteen at once, and an answer's last bits depend on what it was taken with. */
+extern const struct assay_adapter grouped_adapter;
 
 /* Takes one item and returns. */
 extern const struct assay_adapter lazy_adapter;

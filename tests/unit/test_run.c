@@ -270,6 +270,22 @@ static void run_and_kill(const struct assay_run_setting *setting, uint64_t micro
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 }
 
+/* Every answer in the cache of the killed is the model's. */
+static void check_cache(const struct assay_run_setting *killed)
+{
+    struct assay_run_setting setting = *killed;
+    struct assay_run run;
+    struct assay_error err;
+
+    setting.resume = false;
+    setting.directory = in_folder("from-cache");
+    ck_assert_int_eq(assay_run_execute(&setting, &run, &err), ASSAY_OK);
+    ck_assert_uint_gt(run.leg[0].ledger.cached, ROWS / 2);
+    assay_run_release(&run);
+    ck_assert_str_eq(digest_of("from-cache"), digest_of("whole"));
+}
+
+/* With and without a cache. */
 START_TEST(twenty_kills_change_no_byte_of_a_result)
 {
     const char *log = in_folder("log");
@@ -283,6 +299,7 @@ START_TEST(twenty_kills_change_no_byte_of_a_result)
     ck_assert_int_eq(execute(&setting, &err), ASSAY_OK);
     want = digest_of("whole");
     setting.directory = in_folder("killed");
+    setting.cache.folder = _i ? in_folder("cache") : NULL;
     setting.request.model_words = words;
     setting.request.model_word_count = 2;
     setting.jobs = 3;
@@ -303,6 +320,53 @@ START_TEST(twenty_kills_change_no_byte_of_a_result)
     }
     ck_assert_int_eq(execute(&setting, &err), ASSAY_OK);
     ck_assert_str_eq(digest_of("killed"), want);
+    if (_i)
+        check_cache(&setting);
+}
+END_TEST
+
+/* What an earlier run was told is not asked again, and the bytes are those of a run that asks. */
+START_TEST(kept_answers_change_no_byte_of_a_result)
+{
+    static const struct assay_adapter *const adapters[] = {&made_adapter,
+                                                           &grouped_adapter};
+    struct assay_run_setting setting = setting_for("plain");
+    struct assay_run run;
+    struct assay_error err;
+    const char *want;
+
+    setting.request.adapter = adapters[_i];
+    ck_assert_int_eq(execute(&setting, &err), ASSAY_OK);
+    want = digest_of("plain");
+    setting.cache.folder = in_folder("cache");
+    setting.directory = in_folder("limited");
+    setting.request.limit = 101; /* which ends in the middle of what goes together */
+    ck_assert_int_eq(execute(&setting, &err), ASSAY_OK);
+    setting.directory = in_folder("cold");
+    setting.request.limit = 0;
+    setting.jobs = 4;
+    ck_assert_int_eq(assay_run_execute(&setting, &run, &err), ASSAY_OK);
+    ck_assert_uint_gt(run.leg[0].ledger.cached, 50);
+    ck_assert_uint_le(run.leg[0].ledger.cached, 101);
+    assay_run_release(&run);
+    setting.directory = in_folder("warm");
+    ck_assert_int_eq(assay_run_execute(&setting, &run, &err), ASSAY_OK);
+    ck_assert_uint_gt(run.leg[0].ledger.cached, ROWS / 2);
+    ck_assert_uint_lt(run.leg[0].ledger.asked, ROWS / 5); /* that were refused */
+    assay_run_release(&run);
+    ck_assert_str_eq(digest_of("cold"), want);
+    ck_assert_str_eq(digest_of("warm"), want);
+}
+END_TEST
+
+START_TEST(a_cache_that_cannot_be_written_ends_no_run)
+{
+    struct assay_run_setting setting = setting_for("one");
+    struct assay_error err;
+
+    setting.cache.folder = assay_arena_printf(&places, "%s/data.jsonl/cache", folder);
+    ck_assert_int_eq(execute(&setting, &err), ASSAY_OK);
+    ck_assert_str_eq(run_of("one", "status"), "complete");
 }
 END_TEST
 
@@ -487,7 +551,9 @@ Suite *unit_run(void)
     tcase_add_test(runs, a_stored_run_reads_back);
     tcase_add_test(runs, excerpts_bring_the_texts_back_while_the_data_are_the_same);
     tcase_add_loop_test(runs, a_resumed_run_gives_the_same_bytes, 0, 4);
-    tcase_add_test(runs, twenty_kills_change_no_byte_of_a_result);
+    tcase_add_loop_test(runs, twenty_kills_change_no_byte_of_a_result, 0, 2);
+    tcase_add_loop_test(runs, kept_answers_change_no_byte_of_a_result, 0, 2);
+    tcase_add_test(runs, a_cache_that_cannot_be_written_ends_no_run);
     tcase_add_test(runs, a_complete_run_is_not_run_again);
     tcase_add_test(runs, another_plan_is_refused);
     tcase_add_test(runs, data_that_changed_are_found_out);

@@ -1,0 +1,58 @@
+/*
+ * cache_key.h - who answered, in so far as it can change an answer: the key of the cache.
+ */
+#ifndef ASSAY_RUN_CACHE_KEY_H
+#define ASSAY_RUN_CACHE_KEY_H
+
+#include "harness/run/cache.h"
+#include "harness/run/model.h"
+
+/* A field of two keys that is not the same: paths as in "identity.weights.sha256". */
+struct assay_key_difference {
+    struct assay_str field, there, now; /* values as JSON; empty: no such field */
+};
+
+/* An open model and what it was opened with. */
+struct assay_asked {
+    const struct assay_model *model;
+    const struct assay_setting *setting;
+    const char *const *words; /* (word_count,) its options */
+    size_t word_count;
+    size_t values; /* of an item where scores are not wanted */
+};
+
+/*
+ * The key of an open model's answers: adapter, what it says of itself (adapter.h, identity), options
+ * that matter, fields of the setting, meaning and number of the values, and the SHA-256 of this
+ * program, whose arithmetic and templates are part of the answer.
+ *
+ *   out  a map in arena; NULL where the adapter does not say what its answers depend on
+ *
+ * Errors: those of the adapter.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_cache_key(const struct assay_asked *asked,
+                                struct assay_arena *arena, struct assay_node **out,
+                                struct assay_error *err);
+
+/*
+ * The key in folder that is like this one save for the fewest fields, its own aside.
+ *
+ *   out  (count,) what differs, in arena; NULL where no other key of the adapter is there
+ */
+void assay_cache_nearest(const char *folder, const struct assay_node *key,
+                         struct assay_arena *arena, struct assay_key_difference **out,
+                         size_t *count);
+
+/*
+ * Opens the cache of a key and writes down in told, a map, what is there: key and its name, known
+ * (contents answered under it) or, where the key is new, differs (a list of field, there, now).
+ *
+ * NULL, with err, where the system refuses.
+ */
+struct assay_cache *assay_cache_begin(const struct assay_cache_setting *setting,
+                                      const struct assay_node *key,
+                                      struct assay_arena *arena, struct assay_node *told,
+                                      struct assay_error *err);
+
+#endif
