@@ -158,6 +158,12 @@ static enum assay_code take(struct pass *pass, const struct assay_field_source *
     if (store->count >= UINT32_MAX)
         return assay_fail(err, ASSAY_EDATA, "%s: more than %u rows", pass->source->path,
                           UINT32_MAX);
+    if (row.count > ASSAY_REPLAY_STORED_MAX - store->values)
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: more than %llu values: too many to hold at once; cut the "
+                          "file into parts of the suite",
+                          pass->source->path,
+                          (unsigned long long)ASSAY_REPLAY_STORED_MAX);
     if (key.len > ASSAY_REPLAY_KEY_BYTES)
         return assay_replay_fail(err, record, assay_field_name(map->key),
                                  "a key of more than %d bytes", ASSAY_REPLAY_KEY_BYTES);

@@ -36,6 +36,14 @@ static uint32_t name_of(struct assay_replay_store *store, struct assay_str name)
     return (uint32_t)store->name_count++;
 }
 
+/* The first value that has a name. */
+static void begin_names(struct assay_replay_store *store)
+{
+    store->name = assay_memory_new(store->value_cap, sizeof(*store->name));
+    for (size_t i = 0; i < store->values; i++)
+        store->name[i] = ASSAY_REPLAY_UNNAMED;
+}
+
 void assay_replay_store_add(struct assay_replay_store *store, struct assay_str key,
                             const struct assay_replay_row *row, unsigned line)
 {
@@ -51,9 +59,12 @@ void assay_replay_store_add(struct assay_replay_store *store, struct assay_str k
         store->value =
             assay_memory_resize(store->value, store->value_cap, sizeof(double));
         store->state = assay_memory_resize(store->state, store->value_cap, 1);
-        store->name =
-            assay_memory_resize(store->name, store->value_cap, sizeof(uint32_t));
+        if (store->name)
+            store->name =
+                assay_memory_resize(store->name, store->value_cap, sizeof(uint32_t));
     }
+    if (row->name && !store->name)
+        begin_names(store);
     entry = &store->entry[store->count];
     *entry = (struct assay_replay_entry){.line = line,
                                          .count = (uint32_t)row->count,
@@ -64,7 +75,7 @@ void assay_replay_store_add(struct assay_replay_store *store, struct assay_str k
     store->count++;
     memcpy(store->value + store->values, row->value, row->count * sizeof(double));
     memcpy(store->state + store->values, row->state, row->count);
-    for (size_t i = 0; i < row->count; i++)
+    for (size_t i = 0; store->name && i < row->count; i++)
         store->name[store->values + i] =
             row->name ? name_of(store, row->name[i]) : ASSAY_REPLAY_UNNAMED;
     store->values += row->count;
@@ -98,7 +109,7 @@ static bool same_values(const struct assay_replay_store *store,
     for (size_t i = 0; i < a->count; i++)
         if (store->value[a->first + i] != store->value[b->first + i] ||
             store->state[a->first + i] != store->state[b->first + i] ||
-            store->name[a->first + i] != store->name[b->first + i])
+            (store->name && store->name[a->first + i] != store->name[b->first + i]))
             return false;
     return true;
 }

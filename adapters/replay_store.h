@@ -1,8 +1,8 @@
 /*
  * replay_store.h - stored answers by key, without keeping the keys.
  *
- * A key is kept as the first 16 bytes of its SHA-256, so memory is 40 bytes a row and 13 a value
- * however long the keys are. Rows are added in the order of the file, then sealed once; lookups
+ * A key is kept as the first 16 bytes of its SHA-256, so memory is 40 bytes a row and 9 a value (13
+ * where values have names) however long the keys are. Rows are added in the order of the file, then sealed once; lookups
  * are by binary search and share the store between threads.
  */
 #ifndef ASSAY_ADAPTERS_REPLAY_STORE_H
@@ -16,6 +16,9 @@ enum {
 };
 
 #define ASSAY_REPLAY_UNNAMED UINT32_MAX
+
+/* Most values of a file (8 GiB of numbers): vectors are many. */
+#define ASSAY_REPLAY_STORED_MAX (UINT64_C(1) << 30)
 
 struct assay_replay_entry {
     unsigned char digest[ASSAY_REPLAY_DIGEST];
@@ -33,7 +36,8 @@ struct assay_replay_store {
     double *value; /* (values,) */
     unsigned char *state;
     uint32_t
-        *name; /* place among names, of a value that has one; else ASSAY_REPLAY_UNNAMED */
+        *name; /* place among names, of a value that has one; else ASSAY_REPLAY_UNNAMED.
+                       NULL: no value has one */
     size_t values, value_cap;
     struct assay_str *names; /* (name_count,) distinct names of values */
     size_t name_count;
@@ -42,7 +46,8 @@ struct assay_replay_store {
     size_t conflicts;         /* keys that were dropped for having several values */
 };
 
-/* Adds the row of a record. At most 2^32 - 1 rows; the caller sees to that. */
+/* Adds the row of a record. At most 2^32 - 1 rows and ASSAY_REPLAY_STORED_MAX values; the caller sees
+   to that. */
 void assay_replay_store_add(struct assay_replay_store *store, struct assay_str key,
                             const struct assay_replay_row *row, unsigned line);
 

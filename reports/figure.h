@@ -21,7 +21,8 @@
 #include <stddef.h>
 
 enum {
-    ASSAY_FIGURE_SERIES = 12 /* as many as can be told apart */
+    ASSAY_FIGURE_SERIES = 12, /* as many as can be told apart */
+    ASSAY_FIGURE_BANDS = 3    /* lines that have bands: more of them hide one another */
 };
 
 struct assay_figure_spec {

@@ -4,8 +4,7 @@
 #include "reports/figure_style.h"
 
 enum {
-    INNER_HEIGHT = 280,
-    BANDS = 3 /* more of them hide one another */
+    INNER_HEIGHT = 280
 };
 
 void assay_figure_lines_data(const struct assay_figure_spec *spec, struct assay_buf *tsv)
@@ -34,7 +33,8 @@ void assay_figure_lines_plot(const struct assay_figure_spec *spec, const char *l
     const char *glue = *lead ? ", \\\n     " : "";
 
     assay_buf_printf(gp, "plot %s", lead);
-    for (size_t s = 0; s < spec->series_count && spec->series_count <= BANDS; s++) {
+    for (size_t s = 0; s < spec->series_count && spec->series_count <= ASSAY_FIGURE_BANDS;
+         s++) {
         assay_buf_puts(gp, glue);
         put_file(spec, s, gp);
         assay_buf_puts(gp, "using 1:3:4 with filledcurves");

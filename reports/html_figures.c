@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 enum {
-    MODELS = ASSAY_FIGURE_SERIES - 4 /* drawn in one figure */
+    MODELS = ASSAY_FIGURE_SERIES - 4, /* drawn in one figure */
+    SLUG_LENGTH = 24
 };
 
 static double scale_of(const struct assay_result *result)
@@ -231,6 +232,59 @@ static enum assay_code draw_calibration(struct assay_html *page,
     return spec.series_count ? put_figure(page, &spec, err) : ASSAY_OK;
 }
 
+static bool seen_before(const struct assay_result *result, size_t s)
+{
+    for (size_t i = 0; i < s; i++)
+        if (assay_str_equal(result->series[i].figure, result->series[s].figure))
+            return true;
+    return is_figure(&result->series[s], "calibration");
+}
+
+/* The name of a figure's files, another than that of the figures before it. */
+static void put_slug(const struct assay_result *result, const struct assay_series *begin,
+                     struct assay_buf *out)
+{
+    size_t alike = 1;
+
+    assay_escape_slug(begin->figure, SLUG_LENGTH, out);
+    for (size_t i = 0; result->series + i < begin; i++) {
+        struct assay_buf other = {0};
+
+        assay_escape_slug(result->series[i].figure, SLUG_LENGTH, &other);
+        alike += !seen_before(result, i) &&
+                 assay_str_equal(assay_buf_view(&other), assay_buf_view(out));
+        assay_buf_release(&other);
+    }
+    if (alike > 1)
+        assay_buf_printf(out, "-%zu", alike);
+}
+
+/* What lines are drawn of, and what their bands mean. */
+static struct assay_str lines_caption(const struct assay_html *page,
+                                      const struct assay_result *result,
+                                      const struct assay_series *begin)
+{
+    struct assay_buf text = {0};
+    struct assay_str out;
+    bool bands = false;
+    size_t n = 0;
+
+    for (size_t s = 0; s < result->series_count; s++) {
+        if (!assay_str_equal(result->series[s].figure, begin->figure) ||
+            result->series[s].count == 0)
+            continue;
+        n++;
+        bands = bands || result->series[s].points[0].has_band;
+    }
+    if (n > ASSAY_FIGURE_SERIES)
+        assay_buf_printf(&text, "The first %d of %zu. ", ASSAY_FIGURE_SERIES, n);
+    if (bands && n <= ASSAY_FIGURE_BANDS)
+        assay_buf_printf(&text, "Bands are intervals of %g %%.", 100.0 * result->level);
+    out = assay_arena_copy(page->arena, assay_buf_view(&text));
+    assay_buf_release(&text);
+    return out;
+}
+
 /* The series of one figure of one run, from the first of them on. */
 static enum assay_code draw_series(struct assay_html *page,
                                    const struct assay_group *group, size_t m,
@@ -257,12 +311,12 @@ static enum assay_code draw_series(struct assay_html *page,
                       "Items by the class they are labelled with (rows) and the one that "
                       "was predicted (columns); the darker, the greater the share of "
                       "the row.")
-                : ASSAY_STR(""),
+                : lines_caption(page, result, begin),
         .series = series,
     };
     enum assay_code code;
 
-    assay_escape_slug(begin->figure, 24, &slug);
+    put_slug(result, begin, &slug);
     spec.name = joined(page, group->slug, slug.data, group->count > 1 ? m + 1 : 0);
     spec.title = assay_str_of(assay_arena_printf(
         page->arena, "%s%.*s: %.*s", what, margins ? 0 : (int)begin->figure.len,
@@ -274,14 +328,6 @@ static enum assay_code draw_series(struct assay_html *page,
     code = spec.series_count ? put_figure(page, &spec, err) : ASSAY_OK;
     assay_buf_release(&slug);
     return code;
-}
-
-static bool seen_before(const struct assay_result *result, size_t s)
-{
-    for (size_t i = 0; i < s; i++)
-        if (assay_str_equal(result->series[i].figure, result->series[s].figure))
-            return true;
-    return is_figure(&result->series[s], "calibration");
 }
 
 enum assay_code assay_html_series_figures(struct assay_html *page,

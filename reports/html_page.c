@@ -56,7 +56,7 @@ static const char style_blocks[] =
     "tbody th{font-weight:400;white-space:normal;min-width:7rem;overflow-wrap:anywhere}\n"
     "thead th{font-weight:600;font-size:.84rem;color:var(--soft);"
     "border-bottom:1.5px solid var(--soft);vertical-align:bottom;white-space:normal;"
-    "max-width:14rem;overflow-wrap:break-word}\n"
+    "max-width:18rem;overflow-wrap:break-word}\n"
     "tbody tr+tr>*{border-top:1px solid var(--line)}\n"
     "tbody tr.total>*{border-top:1.5px solid var(--soft);font-weight:600}\n"
     "tbody tr.total .faint{font-weight:400}\n"

@@ -142,10 +142,13 @@ static void put_names(const struct assay_result *result, struct assay_buf *out)
 static void put_command(struct assay_html *page, const struct assay_report_run *run)
 {
     const struct assay_node *config = assay_node_get(run->run, "config");
+    const struct assay_str command = assay_node_text(assay_node_get(run->run, "command"));
     struct assay_buf line = {0};
 
-    assay_buf_puts(&line, "assay run");
-    if (assay_node_is(config, ASSAY_NODE_MAP) && assay_node_get(config, "model"))
+    assay_buf_puts(&line, "assay ");
+    assay_buf_add(&line, command.len ? command : ASSAY_STR("run"));
+    if (assay_node_is(config, ASSAY_NODE_MAP) &&
+        (command.len || assay_node_get(config, "model")))
         put_config(config, &line);
     else
         put_names(run->result, &line);

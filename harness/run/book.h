@@ -48,6 +48,9 @@ enum {
     ASSAY_BOOK_ITEMS_MAX = 1 << 30
 };
 
+/* Most values of all items (8 GiB of numbers): vectors are many. */
+#define ASSAY_BOOK_VALUES_MAX (UINT64_C(1) << 30)
+
 /* An empty book. votes: values that answer an item where want is not SCORES. */
 void assay_book_init(struct assay_book *book, enum assay_want want, size_t votes);
 void assay_book_release(struct assay_book *book);
@@ -55,7 +58,8 @@ void assay_book_release(struct assay_book *book);
 /* Values that answer an item: one a completion, or the book's votes, for every dimension. */
 size_t assay_book_wanted(const struct assay_book *book, const struct assay_item *item);
 
-/* Enters an item; item->index must be the number of items entered so far. */
+/* Enters an item; item->index must be the number of items entered so far. The caller sees to it that
+   values stay within ASSAY_BOOK_VALUES_MAX. */
 void assay_book_add(struct assay_book *book, const struct assay_item *item);
 
 bool assay_book_answered(const struct assay_book *book, size_t item);

@@ -228,6 +228,13 @@ static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chun
         bool answered, same = false;
         enum assay_code code;
 
+        if (assay_book_wanted(queue->book, item) >
+            ASSAY_BOOK_VALUES_MAX - queue->book->values)
+            return assay_fail_at(
+                err, assay_item_spot(item),
+                "more than %llu values of all items: too many to hold at "
+                "once; run parts of the suite, or --limit",
+                (unsigned long long)ASSAY_BOOK_VALUES_MAX);
         assay_book_add(queue->book, item);
         code = answer_from_past(queue, item, &answered, err);
         if (code)

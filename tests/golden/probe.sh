@@ -20,9 +20,17 @@ assay probe --features features.jsonl --labels labels.csv --output run --replica
     grep -v -e '^distance' -e '^gradient' -e '^rule'
 assay report run
 ls run/report | grep -c '\.svg'
+grep -o 'assay probe --features.*' run/report/index.html
+grep -c 'Bands are intervals of 95 %' run/report/index.html
 grep -o '<title[^>]*>confusion[^<]*' run/report/index.html
 grep '^[0-9]' run/report/probe-confusion-in-size.tsv
 assay probe --features features.jsonl --labels labels.csv --replicates 0 --json | grep -c '"majority class"'
+
+# dimensions whose names begin alike have figures of their own
+sed '1s/tone,size/helpfulness_of_an_answer,helpfulness_of_all/' labels.csv >alike.csv
+assay probe --features features.jsonl --labels alike.csv --output alike --replicates 0 >/dev/null
+assay report alike >/dev/null
+ls alike/report | grep 'confusion.*\.svg'
 
 # rows by place, and parts by lot: a quarter of eight is tested on
 printf 'tone\nharsh\nharsh\nkind\nkind\nharsh\nkind\nkind\nkind\n' >plain.csv
