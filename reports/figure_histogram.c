@@ -70,7 +70,7 @@ static double tallest(const struct assay_figure_spec *spec)
 static void put_script(const struct assay_figure_spec *spec, struct assay_buf *gp)
 {
     const struct assay_figure_frame frame =
-        assay_figure_frame(spec, 64, INNER_HEIGHT, spec->series_count);
+        assay_figure_frame(spec, 88, INNER_HEIGHT, spec->series_count);
     const struct assay_series *first = &spec->series[0];
     const double half = bin_width(first) / 2.0;
     struct assay_figure_range y = assay_figure_range(spec, 0.0, tallest(spec));

@@ -75,6 +75,25 @@ static void put_run_facts(struct assay_html *page, const struct assay_report_run
                     assay_panel_coverage_line(run->result, page->arena));
 }
 
+static void put_rules(struct assay_html *page, const struct assay_result *result)
+{
+    assay_html_fact(page, "Rule", result->rule);
+    assay_html_fact(page, "Overall is", result->overall_rule);
+    assay_html_fact(page, "Intervals", assay_panel_interval_line(result, page->arena));
+}
+
+/* True if every run of the group was measured by the same rules. */
+static bool one_rule(const struct assay_group *group)
+{
+    const struct assay_result *first = group->run[0]->result;
+
+    for (size_t m = 1; m < group->count; m++)
+        if (!assay_str_equal(group->run[m]->result->rule, first->rule) ||
+            !assay_str_equal(group->run[m]->result->overall_rule, first->overall_rule))
+            return false;
+    return true;
+}
+
 /* What is the same for all runs of a group. */
 static void put_suite_facts(struct assay_html *page, const struct assay_group *group)
 {
@@ -89,9 +108,11 @@ static void put_suite_facts(struct assay_html *page, const struct assay_group *g
                         ASSAY_STR_ARG(first->suite), first->part.len ? ":" : "",
                         ASSAY_STR_ARG(first->part), ASSAY_STR_ARG(first->suite_version),
                         ASSAY_STR_ARG(first->kind))));
-    assay_html_fact(page, "Rule", first->rule);
-    assay_html_fact(page, "Overall is", first->overall_rule);
-    assay_html_fact(page, "Intervals", assay_panel_interval_line(first, page->arena));
+    if (one_rule(group))
+        put_rules(page, first);
+    else
+        assay_html_fact(page, "Rule",
+                        ASSAY_STR("not the same for all models: it stands with each"));
     assay_html_fact(page, "Cite", first->citation);
     assay_buf_puts(page->out, "</dl>\n");
     if (group->count == 1)
@@ -110,6 +131,8 @@ static void put_run(struct assay_html *page, const struct assay_group *group, si
         assay_html_put(page, "h2", NULL, group->name[m]);
         assay_buf_puts(page->out, "<dl class=\"facts\">\n");
         put_run_facts(page, run);
+        if (!one_rule(group))
+            put_rules(page, result);
         assay_buf_puts(page->out, "</dl>\n");
         put_notes(page, result);
         assay_panel_sections(result, page->arena, &grid);

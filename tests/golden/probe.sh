@@ -31,6 +31,10 @@ sed '1s/tone,size/helpfulness_of_an_answer,helpfulness_of_all/' labels.csv >alik
 assay probe --features features.jsonl --labels alike.csv --output alike --replicates 0 >/dev/null
 assay report alike >/dev/null
 ls alike/report | grep 'confusion.*\.svg'
+# two runs by different rules: each has its own
+assay probe --features features.jsonl --labels labels.csv --output raw --replicates 0 --raw >/dev/null
+assay report run raw --output both >/dev/null
+grep -o '<dt>Rule</dt><dd>[^<]*' both/index.html
 
 # rows by place, and parts by lot: a quarter of eight is tested on
 printf 'tone\nharsh\nharsh\nkind\nkind\nharsh\nkind\nkind\nkind\n' >plain.csv
