@@ -10,7 +10,7 @@ set grid back linetype 1 linewidth 1 linecolor rgb '#e2e2e6'
 set errorbars 0
 set style fill solid 1.0 noborder
 set label 1 'Margins' at screen 0.01316, screen 0.96098 left font ',15' textcolor rgb '#2b2d33'
-set lmargin at screen 0.08421
+set lmargin at screen 0.11579
 set rmargin at screen 0.96842
 set tmargin at screen 0.73171
 set bmargin at screen 0.14634
