@@ -177,6 +177,9 @@ void assay_panel_overview(const struct assay_group *groups, size_t count,
             struct assay_grid_row *row = assay_grid_add(grid);
 
             row->cell[0] = groups[g].title;
+            if (result->missing_count > 0)
+                row->cell[0] = assay_str_of(assay_arena_printf(
+                    arena, "%.*s (partial)", ASSAY_STR_ARG(groups[g].title)));
             row->cell[1] = groups[g].name[m];
             row->cell[2] = assay_number_count(arena, result->overall.counted);
             row->cell[3] = assay_number_figure(arena, value, result->unit);

@@ -13,6 +13,20 @@ static void put_number(bool defined, double value, struct assay_buf *out)
         assay_buf_printf(out, "%.17g", value);
 }
 
+/* What an overall value is without, with semicolons between. */
+static void put_missing(const struct assay_result *result, bool overall,
+                        struct assay_buf *out)
+{
+    struct assay_buf names = {0};
+
+    for (size_t i = 0; overall && i < result->missing_count; i++)
+        assay_buf_printf(&names, "%s%.*s", i ? "; " : "",
+                         ASSAY_STR_ARG(result->missing[i]));
+    assay_buf_putc(out, ',');
+    assay_escape_csv(assay_buf_view(&names), out);
+    assay_buf_release(&names);
+}
+
 static void put_line(const struct assay_result *result, const char *level,
                      const struct assay_section *section, struct assay_buf *out)
 {
@@ -38,6 +52,7 @@ static void put_line(const struct assay_result *result, const char *level,
         put_number(section->rule[rule].defined, section->rule[rule].value, out);
     put_number(section->worst.defined, section->worst.value, out);
     put_number(section->best.defined, section->best.value, out);
+    put_missing(result, section == &result->overall, out);
     assay_buf_puts(out, "\r\n");
 }
 
@@ -47,7 +62,7 @@ static enum assay_code write_csv(const struct assay_report_input *input,
     assay_buf_puts(out,
                    "suite,part,model,level,name,items,counted,unanswered,ties,value,"
                    "bootstrap_lo,bootstrap_hi,wilson_lo,wilson_hi,ties_loss,ties_half,"
-                   "ties_share,ties_drop,worst,best\r\n");
+                   "ties_share,ties_drop,worst,best,missing\r\n");
     for (size_t i = 0; i < input->count; i++) {
         const struct assay_result *result = input->runs[i].result;
 

@@ -50,6 +50,9 @@ static void put_card(struct assay_html *page, const struct assay_group *group, s
     if (result->overall.items)
         assay_buf_printf(out, "<br>%zu of %zu items counted", result->overall.counted,
                          result->overall.items);
+    if (result->missing_count)
+        assay_buf_puts(out, "<br>partial: ");
+    assay_escape_html(assay_panel_missing_line(result, page->arena), out);
     if (value->why.len)
         assay_buf_puts(out, "<br>");
     assay_escape_html(value->why, out);

@@ -104,35 +104,25 @@ static struct assay_section section_of(const struct assay_measurement *m,
     return out;
 }
 
-/* True if the official overall value counts items that nobody can have. */
-static bool lacks_unreleased(const struct assay_measurement *m)
-{
-    for (size_t i = 0; i < m->band_count; i++)
-        if (m->band[i].section->unreleased.len > 0 && !m->band[i].section->aside)
-            return true;
-    return false;
-}
-
-static struct assay_section overall_of(const struct assay_measurement *m, size_t *missing)
+static struct assay_section overall_of(const struct assay_measurement *m, bool partial)
 {
     const char *const why = "no section has a value";
     struct assay_section out = section_of(m, &m->all);
     const bool micro = m->suite->micro || m->band_count == 0;
     const bool uncounted = m->suite->micro && m->table->items == 0;
     double value = 0.0;
-    size_t ignored;
     bool defined;
 
     for (unsigned rule = 0; rule < ASSAY_TIE_RULES; rule++) {
-        defined = assay_measure_overall(m, (enum assay_view)rule, &value, &ignored);
+        defined = assay_measure_overall(m, (enum assay_view)rule, &value);
         out.rule[rule] = without_rules(m, &m->all) ? figure_of(false, 0.0, no_rules)
                                                    : figure_of(defined, value, why);
     }
-    defined = assay_measure_overall(m, ASSAY_VIEW_WORST, &value, &ignored);
+    defined = assay_measure_overall(m, ASSAY_VIEW_WORST, &value);
     out.worst = figure_of(defined, value, why);
-    defined = assay_measure_overall(m, ASSAY_VIEW_BEST, &value, &ignored);
+    defined = assay_measure_overall(m, ASSAY_VIEW_BEST, &value);
     out.best = figure_of(defined, value, why);
-    defined = assay_measure_overall(m, ASSAY_VIEW_OFFICIAL, &value, missing);
+    defined = assay_measure_overall(m, ASSAY_VIEW_OFFICIAL, &value);
     out.value = figure_of(
         defined, value,
         uncounted ? "it counts items, accuracies of subsets do not determine it" : why);
@@ -140,7 +130,7 @@ static struct assay_section overall_of(const struct assay_measurement *m, size_t
     out.clusters = m->clusters;
     if (micro)
         add_wilson(m, &m->all, &out);
-    if ((*missing > 0 && !micro) || lacks_unreleased(m))
+    if (partial)
         out.name = ASSAY_STR("Overall (partial)");
     return out;
 }
@@ -209,8 +199,6 @@ static void describe(const struct assay_measurement *m, struct assay_result *out
 static void sections_of(struct assay_measurement *m, struct assay_result *out,
                         struct assay_section **sections, struct assay_section **subsets)
 {
-    size_t missing = 0;
-
     *sections = assay_arena_new(m->arena, m->band_count, sizeof(**sections));
     *subsets = NULL;
     for (size_t i = 0; i < m->band_count; i++)
@@ -222,9 +210,10 @@ static void sections_of(struct assay_measurement *m, struct assay_result *out,
     out->section = *sections;
     out->section_count = m->band_count;
     out->subset = *subsets;
-    out->overall = overall_of(m, &missing);
-    out->overall_rule = assay_tell_overall(m, missing);
-    assay_tell_notes(m, missing, out);
+    assay_measure_missing(m, out);
+    out->overall = overall_of(m, out->missing_count > 0);
+    out->overall_rule = assay_tell_overall(m, out);
+    assay_tell_notes(m, out);
 }
 
 static size_t answered(const struct assay_measurement *m)

@@ -71,9 +71,17 @@ void assay_measure_bands(struct assay_measurement *m);
 bool assay_measure_band(const struct assay_measurement *m, const struct assay_band *band,
                         enum assay_view view, double *out);
 
-/* The overall value in a view. missing counts sections that were expected and have none. */
+/* The overall value in a view. */
 bool assay_measure_overall(const struct assay_measurement *m, enum assay_view view,
-                           double *out, size_t *missing);
+                           double *out);
+
+/* measure_missing.c: what of the benchmark is not in the data, for out->missing. */
+void assay_measure_missing(const struct assay_measurement *m, struct assay_result *out);
+
+/* True if the table lacks the k-th subset that a section with items declares. A subset named like its
+   section is what data without finer groups have: then nothing lacks. */
+bool assay_measure_lacks(const struct assay_measurement *m, const struct assay_band *band,
+                         size_t k);
 
 /* The same two from given subset sums (bootstrap replicates): (subset_count,) each. */
 bool assay_measure_replicate(const struct assay_band *band, const double *sum,

@@ -21,7 +21,6 @@ static enum assay_code measure_draw(const struct assay_measurement *m,
     struct assay_table table = *m->table;
     struct assay_measurement other = *m;
     const size_t overall = draws->values - 1;
-    size_t missing;
     enum assay_code code;
 
     table.value = verdict;
@@ -32,9 +31,8 @@ static enum assay_code measure_draw(const struct assay_measurement *m,
         draws->defined[i] = assay_measure_band(&other, &m->band[i], ASSAY_VIEW_OFFICIAL,
                                                &draws->value[i * draws->count + r]);
     if (!code)
-        draws->defined[overall] =
-            assay_measure_overall(&other, ASSAY_VIEW_OFFICIAL,
-                                  &draws->value[overall * draws->count + r], &missing);
+        draws->defined[overall] = assay_measure_overall(
+            &other, ASSAY_VIEW_OFFICIAL, &draws->value[overall * draws->count + r]);
     assay_arena_release(&arena);
     return code;
 }

@@ -285,13 +285,12 @@ bool assay_measure_band(const struct assay_measurement *m, const struct assay_ba
 }
 
 bool assay_measure_overall(const struct assay_measurement *m, enum assay_view view,
-                           double *out, size_t *missing)
+                           double *out)
 {
     double *value = assay_arena_new(m->arena, m->band_count, sizeof(*value));
     bool *present = assay_arena_new(m->arena, m->band_count, sizeof(*present));
     bool unbounded = false;
 
-    *missing = 0;
     for (size_t i = 0; i < m->band_count; i++) {
         const struct assay_suite_section *section = m->band[i].section;
 
@@ -300,8 +299,6 @@ bool assay_measure_overall(const struct assay_measurement *m, enum assay_view vi
         unbounded = unbounded ||
                     (is_bound(view) && !present[i] && !section->aside &&
                      assay_measure_band(m, &m->band[i], ASSAY_VIEW_OFFICIAL, &value[i]));
-        *missing +=
-            !present[i] && section->expected && section->weight > 0.0 && !section->aside;
     }
     if (m->suite->micro && m->table->items == 0 && m->all.subset_count > 1)
         return false; /* a table of accuracies does not say how many items there are */

@@ -12,7 +12,7 @@
 
 enum {
     NOTES_MAX = 64,
-    LACKING_MAX = 12 /* subsets that a note names */
+    LACKING_MAX = 12 /* names that a sentence lists */
 };
 
 static struct assay_str finish(const struct assay_measurement *m, struct assay_buf *buf)
@@ -54,7 +54,8 @@ static bool equal_weights(const struct assay_measurement *m)
     return true;
 }
 
-struct assay_str assay_tell_overall(const struct assay_measurement *m, size_t missing)
+struct assay_str assay_tell_overall(const struct assay_measurement *m,
+                                    const struct assay_result *result)
 {
     struct assay_buf buf = {0};
     const bool micro = m->suite->micro || m->band_count == 0;
@@ -66,12 +67,9 @@ struct assay_str assay_tell_overall(const struct assay_measurement *m, size_t mi
         assay_buf_puts(&buf, equal ? "mean of sections" : "weighted ");
     for (size_t i = 0; !micro && !equal && i < m->band_count; i++)
         assay_buf_printf(&buf, "%s%g", i ? "," : "", m->band[i].section->weight);
-    if (missing > 0 && !micro)
-        assay_buf_printf(&buf, ", partial: %zu missing", missing);
-    for (size_t i = 0; i < m->band_count; i++)
-        if (m->band[i].section->unreleased.len > 0 && !m->band[i].section->aside)
-            assay_buf_printf(&buf, ", partial: no %.*s",
-                             ASSAY_STR_ARG(m->band[i].section->unreleased));
+    if (result->missing_count > 0)
+        assay_buf_puts(&buf, ", partial: ");
+    assay_result_tell_missing(result, &buf);
     return finish(m, &buf);
 }
 
@@ -90,24 +88,12 @@ static void add_note(struct notes *notes, struct assay_buf *buf)
     assay_buf_release(buf);
 }
 
-static void note_missing(struct notes *notes)
+static void note_missing(struct notes *notes, const struct assay_result *result)
 {
-    const struct assay_measurement *m = notes->m;
     struct assay_buf buf = {0};
-    size_t listed = 0;
-    double value;
 
-    assay_buf_puts(&buf,
-                   "the overall value is partial and not the official one: no value "
-                   "for ");
-    for (size_t i = 0; i < m->band_count; i++) {
-        if (!(m->band[i].section->weight > 0.0) || !m->band[i].section->expected ||
-            m->band[i].section->aside ||
-            assay_measure_band(m, &m->band[i], ASSAY_VIEW_OFFICIAL, &value))
-            continue;
-        assay_buf_puts(&buf, listed++ ? ", " : "");
-        assay_buf_add(&buf, m->band[i].section->name);
-    }
+    assay_buf_puts(&buf, "the overall value is partial and not the official one: ");
+    assay_result_tell_missing(result, &buf);
     add_note(notes, &buf);
 }
 
@@ -152,40 +138,24 @@ static void note_stray(struct notes *notes)
         add_note(notes, &buf);
 }
 
-/* True where the table has a subset of this name among the band's. */
-static bool has_subset(const struct notes *notes, const struct assay_band *band,
-                       struct assay_str name)
-{
-    for (size_t j = 0; j < band->subset_count; j++)
-        if (assay_str_equal(notes->m->table->subset_name[band->subset[j]], name))
-            return true;
-    return false;
-}
-
-/* A subset named like its section is what data without finer groups have: never lacking. */
 static void note_incomplete(struct notes *notes, const struct assay_band *band)
 {
-    const struct assay_str section = band->section->name;
+    const struct assay_suite_section *section = band->section;
     struct assay_buf buf = {0};
     size_t absent = 0;
 
-    if (band->subset_count == 0 || band->section->stored.len > 0)
-        return;
-    for (size_t k = 0; k < band->section->subset_count; k++) {
-        const struct assay_str name = band->section->subset[k];
-
-        if (has_subset(notes, band, name) || assay_str_equal(name, section) ||
-            absent++ >= LACKING_MAX)
+    for (size_t k = 0; k < section->subset_count; k++) {
+        if (!assay_measure_lacks(notes->m, band, k) || absent++ >= LACKING_MAX)
             continue;
         if (absent > 1)
             assay_buf_puts(&buf, ", ");
         else
-            assay_buf_printf(&buf, "section %.*s lacks ", ASSAY_STR_ARG(section));
-        assay_buf_add(&buf, name);
+            assay_buf_printf(&buf, "section %.*s lacks ", ASSAY_STR_ARG(section->name));
+        assay_buf_add(&buf, section->subset[k]);
     }
     if (absent > LACKING_MAX)
         assay_buf_printf(&buf, " and %zu more", absent - LACKING_MAX);
-    if (absent && !has_subset(notes, band, section))
+    if (absent)
         add_note(notes, &buf);
     assay_buf_release(&buf);
 }
@@ -238,14 +208,13 @@ static void note_kind(struct notes *notes)
         notes->at[notes->count++] = list.at[i];
 }
 
-void assay_tell_notes(const struct assay_measurement *m, size_t missing,
-                      struct assay_result *out)
+void assay_tell_notes(const struct assay_measurement *m, struct assay_result *out)
 {
     struct notes notes = {
         m, assay_arena_new(m->arena, NOTES_MAX, sizeof(struct assay_str)), 0};
 
-    if (missing > 0)
-        note_missing(&notes);
+    if (out->missing_count > 0)
+        note_missing(&notes, out);
     for (size_t i = 0; i < m->band_count; i++)
         note_unreleased(&notes, m->band[i].section);
     note_stray(&notes);

@@ -106,7 +106,8 @@
  *
  * A file names a block of data_manifest.txt (`entry:`, and `file:` where it has several) or a
  * path (`path:`, relative to the YAML file), with `name:` that fields see as @file and
- * `optional: true` where the suite makes sense without it, and `fields:` that differ for it.
+ * `optional: true` where the suite makes sense without it, its overall value then being partial, and
+ * `fields:` that differ for it.
  */
 #ifndef ASSAY_SUITES_SUITE_H
 #define ASSAY_SUITES_SUITE_H
@@ -245,7 +246,8 @@ size_t assay_suite_list(const char *dir, const char **names, size_t max,
 
 /* Where the items of a loaded suite (of its chosen part) come from, for `assay ls suites`. */
 enum assay_suite_presence {
-    ASSAY_PRESENCE_HERE,   /* all files are in the data folder */
+    ASSAY_PRESENCE_HERE, /* all files are in the data folder */
+    ASSAY_PRESENCE_PART, /* all but optional ones, without which the overall value is partial */
     ASSAY_PRESENCE_ABSENT, /* some are not */
     ASSAY_PRESENCE_SCORES, /* items are read from a file of stored scores */
     ASSAY_PRESENCE_MADE,   /* generated */
@@ -273,6 +275,8 @@ struct assay_measuring {
     double level;      /* of intervals, in (0, 1) */
     size_t replicates; /* bootstrap */
     uint64_t seed;
+    bool
+        own_records; /* items came out of the file of stored scores, not of the suite's own */
 };
 
 /*

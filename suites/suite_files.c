@@ -130,23 +130,31 @@ enum assay_code assay_suite_file(const struct assay_suite *suite,
 
 static bool file_is_here(const struct assay_suite *suite, const struct assay_node *file)
 {
-    const struct assay_node *optional = assay_node_get(file, "optional");
     struct assay_error ignored;
     const char *path;
 
-    return (optional && optional->as.truth) ||
-           (assay_suite_file(suite, file, suite->arena, &path, &ignored) == ASSAY_OK &&
-            path);
+    return assay_suite_file(suite, file, suite->arena, &path, &ignored) == ASSAY_OK &&
+           path;
+}
+
+static bool has_files(const struct assay_suite *suite, bool optional_ones)
+{
+    const size_t n = assay_node_count(suite->data.files);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct assay_node *file = assay_node_at(suite->data.files, i);
+        const struct assay_node *optional = assay_node_get(file, "optional");
+
+        if ((optional_ones || !optional || !optional->as.truth) &&
+            !file_is_here(suite, file))
+            return false;
+    }
+    return n > 0;
 }
 
 bool assay_suite_has_files(const struct assay_suite *suite)
 {
-    const size_t n = assay_node_count(suite->data.files);
-
-    for (size_t i = 0; i < n; i++)
-        if (!file_is_here(suite, assay_node_at(suite->data.files, i)))
-            return false;
-    return n > 0;
+    return has_files(suite, false);
 }
 
 static int compare_text(const void *a, const void *b)
@@ -182,7 +190,7 @@ enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite)
     if (suite->data.argument)
         return ASSAY_PRESENCE_YOURS;
     if (assay_suite_has_files(suite))
-        return ASSAY_PRESENCE_HERE;
+        return has_files(suite, true) ? ASSAY_PRESENCE_HERE : ASSAY_PRESENCE_PART;
     return suite->data.model ? ASSAY_PRESENCE_SCORES : ASSAY_PRESENCE_ABSENT;
 }
 

@@ -83,6 +83,8 @@ static enum assay_code tell_data(const struct assay_suite *suite,
 {
     static const char *const words[] = {
         [ASSAY_PRESENCE_HERE] = "all files are here",
+        [ASSAY_PRESENCE_PART] =
+            "here in part, so that the overall value is partial: without ",
         [ASSAY_PRESENCE_ABSENT] = "not here: ",
         [ASSAY_PRESENCE_SCORES] = "items are read from a file of stored scores",
         [ASSAY_PRESENCE_MADE] = "made by assay itself",
@@ -93,7 +95,7 @@ static enum assay_code tell_data(const struct assay_suite *suite,
     struct assay_str absent = {"", 0}, how = {"", 0};
     enum assay_code code = ASSAY_OK;
 
-    if (presence == ASSAY_PRESENCE_ABSENT)
+    if (presence == ASSAY_PRESENCE_ABSENT || presence == ASSAY_PRESENCE_PART)
         code = assay_suite_absent(suite, arena, &absent, err);
     if (!code)
         code = assay_suite_obtain(suite, true, arena, &how, err);

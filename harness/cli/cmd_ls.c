@@ -74,6 +74,7 @@ static enum assay_code presence_of(struct listing *listing,
 {
     static const char *const words[] = {
         [ASSAY_PRESENCE_HERE] = "here",
+        [ASSAY_PRESENCE_PART] = "here in part",
         [ASSAY_PRESENCE_ABSENT] = "not here",
         [ASSAY_PRESENCE_SCORES] = "in files of scores",
         [ASSAY_PRESENCE_MADE] = "generated",
@@ -84,7 +85,8 @@ static enum assay_code presence_of(struct listing *listing,
     enum assay_code code = ASSAY_OK;
 
     *out = words[presence];
-    if (presence != ASSAY_PRESENCE_ABSENT && presence != ASSAY_PRESENCE_SCORES)
+    if (presence != ASSAY_PRESENCE_ABSENT && presence != ASSAY_PRESENCE_SCORES &&
+        presence != ASSAY_PRESENCE_PART)
         return ASSAY_OK;
     code = assay_suite_absent(suite, &listing->arena, &absent, err);
     if (!code)

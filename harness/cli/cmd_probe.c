@@ -201,8 +201,8 @@ static enum assay_code measure(const struct probe *probe,
                                struct assay_arena *arena, struct assay_result *out,
                                struct assay_error *err)
 {
-    const struct assay_measuring measuring = {probe->level, probe->replicates,
-                                              probe->seed};
+    const struct assay_measuring measuring = {
+        .level = probe->level, .replicates = probe->replicates, .seed = probe->seed};
     struct assay_suite *suite;
     enum assay_code code = load_suite(probe, arena, &suite, err);
 

@@ -3,6 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
+enum {
+    MISSING_NAMED = 12 /* of what is missing, in a sentence */
+};
+
 const char *assay_tie_rule_name(enum assay_tie_rule rule)
 {
     static const char *const names[ASSAY_TIE_RULES] = {
@@ -152,10 +156,25 @@ static struct assay_node write_struct(const struct writer *to,
     if (!shape->field[0].key)
         return write_field(to, &shape->field[0], from);
     map = assay_node_map(to->arena);
-    for (size_t i = 0; i < shape->count; i++)
-        (void)assay_node_put(to->arena, map, shape->field[i].key,
-                             write_field(to, &shape->field[i], from));
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct assay_shape_field *field = &shape->field[i];
+        const struct assay_node value = write_field(to, field, from);
+
+        if (!field->optional || assay_node_count(&value) > 0)
+            (void)assay_node_put(to->arena, map, field->key, value);
+    }
     return *map;
+}
+
+void assay_result_tell_missing(const struct assay_result *result, struct assay_buf *out)
+{
+    const size_t n = result->missing_count;
+
+    for (size_t i = 0; i < n && i < MISSING_NAMED; i++)
+        assay_buf_printf(out, "%s%.*s", i ? ", " : "without ",
+                         ASSAY_STR_ARG(result->missing[i]));
+    if (n > MISSING_NAMED)
+        assay_buf_printf(out, " and %zu more", n - MISSING_NAMED);
 }
 
 struct assay_node *assay_result_node(const struct assay_result *result,

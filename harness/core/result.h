@@ -13,6 +13,7 @@
 
 #include "harness/core/answer.h"
 #include "harness/core/attr.h"
+#include "harness/core/buf.h"
 #include "harness/core/error.h"
 #include "harness/core/str.h"
 #include "harness/core/tree.h"
@@ -129,8 +130,14 @@ struct assay_result {
     struct assay_str overall_rule; /* "micro", "mean of sections", "weighted 2,2,2,2,1" */
     double level;                  /* of every interval, e.g. 0.95 */
     uint64_t seed;
-    size_t replicates;                   /* bootstrap */
-    struct assay_section overall;        /* .name "Overall"; counts over all items */
+    size_t replicates;            /* bootstrap */
+    struct assay_section overall; /* .name "Overall", "Overall (partial)"; counts over
+                                            all items */
+    const struct assay_str
+        *missing; /* (missing_count,) sections, subsets and files of the
+                                            benchmark that the data lack: with any, the overall
+                                            value is partial, and so called */
+    size_t missing_count;
     const struct assay_section *section; /* (section_count,) in suite order */
     size_t section_count;
     const struct assay_section *subset; /* (subset_count,) where finer than sections */
@@ -146,6 +153,9 @@ struct assay_result {
     const struct assay_str *note; /* (note_count,) sentences for the reader */
     size_t note_count;
 };
+
+/* Appends "without math, code and 3 more"; nothing where nothing is missing. */
+void assay_result_tell_missing(const struct assay_result *result, struct assay_buf *out);
 
 /*
  * The result as a tree, for JSON. Keys are those of the structs above, in that order; text is

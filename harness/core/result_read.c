@@ -227,6 +227,8 @@ static enum assay_code read_counted(const struct reader *reader,
         memcpy(owner + field->count_offset, &count, sizeof(count));
     else if (assay_node_is(node, ASSAY_NODE_LIST) && count != reader->sections)
         return refuse(reader, place, "one element a section", node);
+    if (field->optional && !node)
+        return ASSAY_OK; /* none: the owner is all zero */
     return read_list(reader, place, field->of, node, owner + field->offset);
 }
 

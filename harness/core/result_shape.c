@@ -46,7 +46,7 @@ static const struct assay_shape_field series_fields[] = {
     {FIELD(TEXT, assay_series, x_label)},
     {FIELD(TEXT, assay_series, y_label)},
     {"points", ASSAY_SHAPE_LIST, offsetof(struct assay_series, points), &point_shape,
-     offsetof(struct assay_series, count)},
+     offsetof(struct assay_series, count), false},
 };
 static const struct assay_shape series_shape = {SHAPE(assay_series, series_fields)};
 
@@ -81,6 +81,7 @@ static const struct assay_shape_field result_fields[] = {
     {FIELD(NUMBER, assay_result, seed)},
     {FIELD(SIZE, assay_result, replicates)},
     {PART(STRUCT, assay_result, overall, &section_shape)},
+    {SERIES(assay_result, missing, &text_shape), .optional = true},
     {SERIES(assay_result, section, &section_shape)},
     {SERIES(assay_result, subset, &section_shape)},
     {SERIES(assay_result, measure, &measure_shape)},

@@ -31,6 +31,8 @@ struct assay_shape_field {
     size_t offset;
     const struct assay_shape *of; /* STRUCT, LIST, PER_SECTION */
     size_t count_offset;          /* LIST */
+    bool
+        optional; /* LIST: not written where it is empty, and empty where it is not there */
 };
 
 struct assay_shape {

@@ -21,8 +21,13 @@ struct work {
 
 static struct assay_measuring measuring_of(const struct work *work)
 {
-    return (struct assay_measuring){work->request->level, work->request->replicates,
-                                    work->request->seed};
+    const char *stored = assay_leg_model_path(work->setting->plan);
+
+    return (struct assay_measuring){.level = work->request->level,
+                                    .replicates = work->request->replicates,
+                                    .seed = work->request->seed,
+                                    .own_records =
+                                        stored && assay_suite_reads(work->suite, stored)};
 }
 
 static struct assay_setting setting_of(const struct work *work)
@@ -76,7 +81,7 @@ static void collect_facts(struct work *work)
 static enum assay_code measure_subsets(struct work *work, bool *measured,
                                        struct assay_error *err)
 {
-    const struct assay_measuring measuring = measuring_of(work);
+    struct assay_measuring measuring = measuring_of(work);
     struct assay_arena *arena = work->setting->arena;
     const struct assay_subset_value *values = NULL;
     struct assay_str *names;
@@ -90,6 +95,7 @@ static enum assay_code measure_subsets(struct work *work, bool *measured,
     if (code || n == 0)
         return code;
     *measured = true;
+    measuring.own_records = true; /* whatever is here, they are of items elsewhere */
     names = assay_arena_new(arena, n, sizeof(*names));
     accuracies = assay_arena_new(arena, n, sizeof(*accuracies));
     for (size_t i = 0; i < n; i++) {

@@ -39,8 +39,9 @@ static enum assay_code score(const struct assay_leg_setting *setting,
                                               .limit = request->limit,
                                               .merge = model->adapter->reads_text,
                                               .stop = setting->stop};
-    const struct assay_measuring measuring = {request->level, request->replicates,
-                                              request->seed};
+    const struct assay_measuring measuring = {.level = request->level,
+                                              .replicates = request->replicates,
+                                              .seed = request->seed};
     const enum assay_want want = assay_model_want(model);
     struct assay_scored scored;
     struct assay_book book;

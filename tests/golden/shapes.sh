@@ -109,6 +109,13 @@ row() { printf '{"id": "%s", "domain": "%s", "prompt": "p%s", "chosen": ["a", "b
 printf '[%s, %s, %s, %s]' "$(row 1 chat 1 '3, 2, 1' '0, 0, 0')" "$(row 2 chat 2 '1, 1, 1' '0, 1, 2')" \
     "$(row 3 safety-refuse 3 '3, 3, 3' '0, 0, 0')" "$(row 4 safety-response 4 '0, 0, 0' '0, 1, 2')" >styles.json
 tell --suite rm-bench --model replay:styles.json
+# What is missing is named wherever the overall value is.
+assay run --suite rm-bench --model replay:styles.json --quiet --output partial | grep -c 'without math, code'
+assay report partial >/dev/null
+for words in '<br>partial: without math, code<' 'Overall (partial)'; do grep -cF "$words" partial/report/index.html; done
+assay report --format markdown partial | grep -E 'Overall|overall is'
+assay report --format csv partial | grep ',overall,' | sed 's/.*,//'
+assay report --format json partial | grep -A 3 '"missing"'
 
 # core makes its own items: a model that answers all of them alike is right in none, as ties are wrong.
 tell --suite core --suite-option size=2 --model constant | grep -E "==|Overall|coverage"

@@ -46,8 +46,8 @@ static const struct assay_measuring *measuring_of(const struct suite_run *run)
 {
     static struct assay_measuring measuring;
 
-    measuring =
-        (struct assay_measuring){0.95, run->replicates ? run->replicates : 200, 1};
+    measuring = (struct assay_measuring){
+        .level = 0.95, .replicates = run->replicates ? run->replicates : 200, .seed = 1};
     return &measuring;
 }
 

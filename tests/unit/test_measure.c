@@ -86,7 +86,8 @@ static enum assay_code measure(const char *spec, const struct row *row, size_t n
                                struct assay_result *out)
 {
     static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
-    const struct assay_measuring measuring = {0.95, 500, 7};
+    const struct assay_measuring measuring = {
+        .level = 0.95, .replicates = 500, .seed = 7};
     const struct assay_table table = table_of(row, n, want, arena);
     struct assay_suite *suite;
     struct assay_error err = {0};
@@ -291,9 +292,9 @@ START_TEST(dropped_ties_leave_the_count)
 }
 END_TEST
 
-START_TEST(an_optional_section_leaves_the_value_whole)
+START_TEST(what_the_data_lack_is_told_but_for_what_is_optional)
 {
-    /* one subset of each section but Prior Sets, which are optional */
+    /* one subset of each section but Prior Sets, which are optional: 4 of 23 */
     static const struct row rows[] = {
         {"alpacaeval-easy", NULL, S(2, 1), 0},
         {"mt-bench-hard", NULL, S(2, 1), 0},
@@ -304,8 +305,10 @@ START_TEST(an_optional_section_leaves_the_value_whole)
 
     ck_assert_int_eq(measure("rewardbench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
-    ck_assert(assay_str_equal(got.overall.name, ASSAY_STR("Overall")));
+    ck_assert(assay_str_equal(got.overall.name, ASSAY_STR("Overall (partial)")));
     ck_assert_double_eq(got.overall.value.value, 0.75);
+    ck_assert_uint_eq(got.missing_count, 19);
+    ck_assert(assay_str_equal(got.missing[18], ASSAY_STR("hep-rust")));
 }
 END_TEST
 
@@ -508,7 +511,8 @@ static const struct {
 START_TEST(accuracies_of_subsets_are_enough_where_no_counts_are_needed)
 {
     static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
-    const struct assay_measuring measuring = {0.95, 500, 7};
+    const struct assay_measuring measuring = {
+        .level = 0.95, .replicates = 500, .seed = 7};
     const struct assay_accuracies accuracies = {tables[_i].name, tables[_i].value, 2};
     struct assay_suite *suite;
     struct assay_result got;
@@ -532,7 +536,8 @@ END_TEST
 START_TEST(accuracies_of_subsets_have_intervals_where_their_rows_are_known)
 {
     static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
-    const struct assay_measuring measuring = {0.95, 20000, 7};
+    const struct assay_measuring measuring = {
+        .level = 0.95, .replicates = 20000, .seed = 7};
     const struct assay_str names[] = {ASSAY_STR("alpacaeval-easy"),
                                       ASSAY_STR("alpacaeval-hard")};
     const double values[] = {0.97, 90.0 / 95.0};
@@ -576,7 +581,7 @@ Suite *unit_measure(void)
     tcase_add_test(tests, judgebench_counts_a_game_without_verdict);
     tcase_add_test(tests, dropped_ties_leave_the_count);
     tcase_add_test(tests, only_pairs_are_measured_from_preferences);
-    tcase_add_test(tests, an_optional_section_leaves_the_value_whole);
+    tcase_add_test(tests, what_the_data_lack_is_told_but_for_what_is_optional);
     tcase_add_test(tests, why_an_answer_is_missing_counts_more_than_that_one_is);
     tcase_add_test(tests, answers_without_a_verdict_are_in_the_interval);
     tcase_add_test(tests, the_most_wrong_items_come_first_then_the_earlier_ones);

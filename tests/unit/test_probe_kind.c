@@ -58,7 +58,8 @@ static enum assay_code measure(const unsigned char *state, struct assay_arena *a
 {
     const struct assay_places places = {.suites_dir = assay_place_suites(arena)};
     const struct assay_suite_words words = {.spec = "probe:unread.jsonl"};
-    const struct assay_measuring measuring = {0.95, 100, 1};
+    const struct assay_measuring measuring = {
+        .level = 0.95, .replicates = 100, .seed = 1};
     const struct assay_table table = table_of(state);
     struct assay_suite *suite;
 
