@@ -59,9 +59,8 @@ LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
 SRC      := $(sort $(wildcard harness/core/*.c harness/run/*.c metrics/*.c suites/*.c \
                     suites/*/*.c adapters/*.c reports/*.c))
 # The adapter gguf, or what it says where libllama is missing.
-SRC      := $(filter-out $(if $(LLAMA),adapters/gguf_absent.c,adapters/gguf_decode.c \
-                    adapters/gguf_model.c adapters/gguf_open.c adapters/gguf_pull.c \
-                    adapters/gguf_text.c adapters/hf_load.c),$(SRC))
+SRC      := $(filter-out $(if $(LLAMA),adapters/gguf_absent.c,$(filter-out \
+                    adapters/gguf.c adapters/gguf_absent.c,$(wildcard adapters/gguf*.c)) adapters/hf_load.c),$(SRC))
 CLI_SRC  := $(sort $(wildcard harness/cli/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 CASE_SRC := $(sort $(wildcard tests/cases/*.c))

@@ -46,6 +46,7 @@ struct assay_setting {
     bool vectors;     /* the suite is measured from VECTORS: hidden states, not scores */
     const struct assay_sampling
         *sampling; /* TEXTS are wanted, written so; NULL: numbers are */
+    bool steps;    /* an item's completions are the steps of one solution */
     uint64_t seed;
     size_t max_length;         /* tokens; 0: the model's own limit */
     struct assay_arena *arena; /* of the suite's run; for what open keeps */
@@ -114,6 +115,10 @@ struct assay_adapter {
     /* Numbers of a hidden state; only asked where want says VECTORS, after open. */
     size_t (*width)(const void *state);
 
+    /* The i-th file beside the target that answers depend on, from the options alone; NULL past
+       the last. The plan holds their digests. May be NULL. */
+    const char *(*file)(const void *state, size_t i, struct assay_arena *arena);
+
     /* True if an answer under this key is at hand; NULL: every key can be asked. Lets a
        suite of several parts pick the part that a file of stored answers belongs to. */
     bool (*covers)(const void *state, struct assay_str key);
@@ -141,8 +146,9 @@ struct assay_adapter {
        call from i = 0 until false. May be NULL. */
     bool (*note)(const void *state, size_t i, struct assay_str *out);
 
-    /* Puts what the record of the run is to say of the model (who answered, how much it took)
-       into map, after the last pull. NULL: nothing. */
+    /* Puts what the record of the run is to say of the model (what it is, how it is asked, who
+       answered, how much it took) into map, after the last pull; or after open, for the reader. NULL:
+       nothing. */
     void (*facts)(const void *state, struct assay_arena *arena, struct assay_node *map);
 
     /*

@@ -41,6 +41,34 @@ enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
     return refuse(err);
 }
 
+void assay_gguf_facts(const void *state, struct assay_arena *arena,
+                      struct assay_node *out)
+{
+    (void)state;
+    (void)arena;
+    (void)out;
+}
+
+enum assay_want assay_gguf_want(const void *state)
+{
+    (void)state;
+    return ASSAY_WANT_SCORES;
+}
+
+size_t assay_gguf_width(const void *state)
+{
+    (void)state;
+    return 0;
+}
+
+const char *assay_gguf_file(const void *state, size_t i, struct assay_arena *arena)
+{
+    (void)state;
+    (void)i;
+    (void)arena;
+    return NULL;
+}
+
 const char *assay_gguf_engine(void)
 {
     return NULL;

@@ -1,10 +1,12 @@
 #include "adapters/gguf_decode.h"
 
+#include "adapters/gguf_encode.h"
+#include "adapters/gguf_read.h"
 #include "harness/core/memory.h"
 
 #include <ggml-backend.h>
 #include <llama.h>
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,10 +14,11 @@ enum {
     SLICE_TOKENS = 512,     /* decoded at a time */
     SLICE_LEAST = 16,       /* where the vocabulary is very large */
     SLICE_LOGITS = 1 << 24, /* floats of logits held at a time */
-    CELLS_STEP = 256        /* what libllama pads its cache to */
+    CELLS_STEP = 256,       /* what libllama pads its cache to */
+    LAYER_NAME = 32
 };
 
-/* Rows that want something of one token: what its state says, or which token comes next. */
+/* Rows that want something of one token. */
 struct asked {
     const struct assay_gguf_row *rows;
     size_t n, place; /* of the token in each row */
@@ -25,13 +28,16 @@ struct asked {
 struct assay_gguf_decoder {
     const struct assay_gguf_model *model;
     struct assay_gguf_decoding decoding;
+    struct assay_gguf_encoder *encoder; /* of encoders, for which nothing below is */
+    size_t numbers;                     /* of a place */
     struct llama_context *context;
     size_t cells; /* of the context */
     struct llama_batch batch;
     size_t slice; /* tokens of a full batch */
     struct asked *asked;
     size_t asked_count;
-    float *state; /* (slice, width) of the tokens asked, as they come */
+    char layer[LAYER_NAME]; /* the tensor that holds the states asked; "": none does */
+    float *state;           /* (slice, width) of the tokens asked */
     size_t states;
 };
 
@@ -45,6 +51,21 @@ static size_t greater(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+/* What libllama calls the tensor that holds the states after a layer. */
+static void name_layer(struct assay_gguf_decoder *decoder)
+{
+    const struct assay_gguf_reading *reading = &decoder->decoding.reading;
+
+    if (assay_gguf_reads_logits(reading->what))
+        return;
+    if (reading->what == ASSAY_GGUF_HEAD || reading->layer == 0 ||
+        reading->layer == decoder->model->blocks)
+        (void)snprintf(decoder->layer, sizeof(decoder->layer), "result_norm");
+    else
+        (void)snprintf(decoder->layer, sizeof(decoder->layer), "l_out-%zu",
+                       reading->layer - 1);
+}
+
 struct assay_gguf_decoder *assay_gguf_decoder_new(const struct assay_gguf_model *model,
                                                   struct assay_gguf_decoding decoding)
 {
@@ -52,14 +73,20 @@ struct assay_gguf_decoder *assay_gguf_decoder_new(const struct assay_gguf_model 
 
     decoder->model = model;
     decoder->decoding = decoding;
+    if (model->kind == ASSAY_GGUF_ENCODER) {
+        decoder->encoder = assay_gguf_encoder_new(model, decoding);
+        return decoder;
+    }
+    decoder->numbers = assay_gguf_numbers(model, &decoding.reading);
     decoder->slice = SLICE_TOKENS;
-    if (model->kind == ASSAY_GGUF_POLICY)
+    if (assay_gguf_reads_logits(decoding.reading.what))
         decoder->slice =
             lesser(SLICE_TOKENS, greater(SLICE_LEAST, SLICE_LOGITS / model->vocabulary));
     decoder->batch = llama_batch_init((int32_t)decoder->slice, 0, ASSAY_GGUF_SEQUENCES);
     decoder->asked = assay_memory_new(decoder->slice, sizeof(*decoder->asked));
     decoder->state =
         assay_memory_new(decoder->slice * model->width, sizeof(*decoder->state));
+    name_layer(decoder);
     return decoder;
 }
 
@@ -67,7 +94,10 @@ void assay_gguf_decoder_free(struct assay_gguf_decoder *decoder)
 {
     if (!decoder)
         return;
-    llama_batch_free(decoder->batch);
+    if (decoder->encoder)
+        assay_gguf_encoder_free(decoder->encoder);
+    else
+        llama_batch_free(decoder->batch);
     llama_free(decoder->context);
     free(decoder->asked);
     free(decoder->state);
@@ -75,24 +105,29 @@ void assay_gguf_decoder_free(struct assay_gguf_decoder *decoder)
 }
 
 /*
- * Called by libllama for every tensor of a graph: keeps the states after the final norm of the
- * tokens asked. With `embeddings` set it would compute the whole vocabulary's logits for every
- * token instead.
+ * Called by libllama for every tensor of a graph: keeps the states of the tokens asked, which are
+ * all that the last layer computes; earlier ones have those of the whole batch. With `embeddings`
+ * set it would compute the whole vocabulary's logits for every token instead.
  */
 static bool keep_states(struct ggml_tensor *tensor, bool ask, void *data)
 {
     struct assay_gguf_decoder *decoder = data;
-    const size_t width = decoder->model->width;
-    size_t rows;
+    const size_t width = decoder->model->width, bytes = width * sizeof(float);
+    const size_t rows = (size_t)tensor->ne[1];
 
-    if (strcmp(tensor->name, "result_norm") != 0)
+    if (strcmp(tensor->name, decoder->layer) != 0)
         return !ask;
     if (ask)
         return true;
-    rows = lesser((size_t)tensor->ne[1], decoder->slice - decoder->states);
-    ggml_backend_tensor_get(tensor, decoder->state + decoder->states * width, 0,
-                            rows * width * sizeof(float));
-    decoder->states += rows;
+    if (rows != decoder->asked_count && rows != (size_t)decoder->batch.n_tokens)
+        return true;
+    for (size_t i = 0; i < decoder->asked_count; i++) {
+        const size_t row =
+            rows == decoder->asked_count ? i : (size_t)decoder->asked[i].token;
+
+        ggml_backend_tensor_get(tensor, decoder->state + i * width, row * bytes, bytes);
+    }
+    decoder->states = decoder->asked_count;
     return true;
 }
 
@@ -100,18 +135,16 @@ static struct llama_context_params params_of(struct assay_gguf_decoder *decoder,
                                              size_t cells)
 {
     struct llama_context_params params = llama_context_default_params();
-    const bool encoder = decoder->model->kind == ASSAY_GGUF_ENCODER;
 
     params.n_ctx = (uint32_t)cells;
-    params.n_batch = (uint32_t)(encoder ? cells : decoder->slice);
+    params.n_batch = (uint32_t)decoder->slice;
     params.n_ubatch = params.n_batch;
-    params.n_seq_max = encoder ? 1 : ASSAY_GGUF_SEQUENCES;
+    params.n_seq_max = ASSAY_GGUF_SEQUENCES;
     params.n_threads = (int32_t)decoder->decoding.threads;
     params.n_threads_batch = params.n_threads;
     params.kv_unified = true;
-    params.embeddings = encoder;
-    params.pooling_type = encoder ? LLAMA_POOLING_TYPE_RANK : LLAMA_POOLING_TYPE_NONE;
-    if (decoder->model->kind == ASSAY_GGUF_SCORES) {
+    params.pooling_type = LLAMA_POOLING_TYPE_NONE;
+    if (decoder->layer[0]) {
         params.cb_eval = keep_states;
         params.cb_eval_user_data = decoder;
     }
@@ -143,59 +176,56 @@ static enum assay_code make_room(struct assay_gguf_decoder *decoder, size_t toke
     return ASSAY_OK;
 }
 
-static void apply_head(const struct assay_gguf_model *model, const float *state,
-                       double *out)
+/* Where in a row's places one is, or .places. */
+static size_t find_place(const struct assay_gguf_row *row, size_t place)
 {
-    for (size_t label = 0; label < model->labels; label++) {
-        const float *weight = model->weight + label * model->width;
-        double sum = 0.0;
+    size_t lo = 0, hi = row->places;
 
-        for (size_t i = 0; i < model->width; i++)
-            sum += (double)weight[i] * (double)state[i];
-        out[label] = sum + (model->bias ? (double)model->bias[label] : 0.0);
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+
+        if (row->place[mid] < place)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
+    return lo < row->places && row->place[lo] == place ? lo : row->places;
 }
 
-/* log sum exp of the logits (n,). */
-static double normaliser(const float *logit, size_t n)
+/* Tokens that have to be decoded: none behind the last place. */
+static size_t length_of(const struct assay_gguf_row *row)
 {
-    float most = logit[0];
-    double sum = 0.0; /* in the end at least 1, of the largest */
-
-    for (size_t i = 1; i < n; i++)
-        most = logit[i] > most ? logit[i] : most;
-    for (size_t i = 0; i < n; i++)
-        sum += exp((double)logit[i] - (double)most);
-    return (double)most + log(fmax(sum, 1.0));
+    return row->place[row->places - 1] + 1;
 }
 
-/* True if the token at a place tells something that is wanted: of the next one, or of the row. */
-static bool wants(const struct assay_gguf_model *model, const struct assay_gguf_row *row,
-                  size_t place)
+/* Reads the i-th token asked, for every row that asks. */
+static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
 {
-    if (model->kind == ASSAY_GGUF_POLICY)
-        return place + 1 >= row->from && place + 1 < row->count;
-    return place + 1 == row->count;
-}
-
-static void read_next(const struct assay_gguf_decoder *decoder, const struct asked *asked)
-{
-    const float *logit = llama_get_logits_ith(decoder->context, asked->token);
-    const double whole = normaliser(logit, decoder->model->vocabulary);
+    const struct assay_gguf_reading *reading = &decoder->decoding.reading;
+    const struct asked *asked = &decoder->asked[i];
+    const bool logits = assay_gguf_reads_logits(reading->what);
+    const float *numbers = logits ? llama_get_logits_ith(decoder->context, asked->token)
+                                  : decoder->state + i * decoder->model->width;
 
     for (size_t k = 0; k < asked->n; k++) {
         const struct assay_gguf_row *row = &asked->rows[k];
+        const size_t at = find_place(row, asked->place);
+        double *out = row->out + at * decoder->numbers;
 
-        if (wants(decoder->model, row, asked->place))
-            row->out[asked->place + 1 - row->from] =
-                (double)logit[row->token[asked->place + 1]] - whole;
+        if (at == row->places)
+            continue;
+        if (logits)
+            assay_gguf_read_logits(
+                decoder->model, reading, numbers,
+                reading->what == ASSAY_GGUF_NEXT ? row->token[asked->place + 1] : 0, out);
+        else
+            assay_gguf_read_state(decoder->model, reading, numbers, out);
     }
 }
 
 /* Decodes the batch and reads what was asked of its tokens. */
 static enum assay_code flush(struct assay_gguf_decoder *decoder, struct assay_error *err)
 {
-    const struct assay_gguf_model *model = decoder->model;
     int status;
 
     if (decoder->batch.n_tokens == 0)
@@ -205,15 +235,13 @@ static enum assay_code flush(struct assay_gguf_decoder *decoder, struct assay_er
     if (status != 0)
         return assay_fail(err, ASSAY_EMODEL, "libllama cannot decode %d tokens (%d)",
                           decoder->batch.n_tokens, status);
-    if (model->kind == ASSAY_GGUF_SCORES && decoder->states != decoder->asked_count)
-        return assay_fail(err, ASSAY_EMODEL, "libllama gave %zu of %zu states",
-                          decoder->states, decoder->asked_count);
+    if (decoder->layer[0] && decoder->states != decoder->asked_count)
+        return assay_fail(err, ASSAY_EMODEL,
+                          "libllama does not tell the states \"%s\" of this "
+                          "architecture",
+                          decoder->layer);
     for (size_t i = 0; i < decoder->asked_count; i++)
-        if (model->kind == ASSAY_GGUF_POLICY)
-            read_next(decoder, &decoder->asked[i]);
-        else
-            apply_head(model, decoder->state + i * model->width,
-                       decoder->asked[i].rows->out);
+        read_token(decoder, i);
     decoder->batch.n_tokens = 0;
     decoder->asked_count = 0;
     return ASSAY_OK;
@@ -233,7 +261,7 @@ static enum assay_code push(struct assay_gguf_decoder *decoder,
     batch->n_seq_id[at] = (int32_t)n;
     for (size_t k = 0; k < n; k++) {
         batch->seq_id[at][k] = (llama_seq_id)(first + k);
-        wanted = wanted || wants(decoder->model, rows + k, place);
+        wanted = wanted || find_place(rows + k, place) < rows[k].places;
     }
     batch->logits[at] = wanted ? 1 : 0;
     if (wanted)
@@ -244,12 +272,12 @@ static enum assay_code push(struct assay_gguf_decoder *decoder,
 /* Tokens at the beginning that all rows (n,) have, leaving each one of its own. */
 static size_t shared_by(const struct assay_gguf_row *rows, size_t n)
 {
-    size_t shared = rows->count - 1;
+    size_t shared = length_of(rows) - 1;
 
     for (size_t k = 1; k < n; k++) {
         size_t i = 0;
 
-        shared = lesser(shared, rows[k].count - 1);
+        shared = lesser(shared, length_of(&rows[k]) - 1);
         while (i < shared && rows[k].token[i] == rows->token[i])
             i++;
         shared = i;
@@ -263,7 +291,7 @@ static size_t cost_of(const struct assay_gguf_row *rows, size_t n)
     size_t cost = shared;
 
     for (size_t k = 0; k < n; k++)
-        cost += rows[k].count - shared;
+        cost += length_of(&rows[k]) - shared;
     return cost;
 }
 
@@ -306,7 +334,7 @@ static enum assay_code decode_portion(struct assay_gguf_decoder *decoder,
     for (size_t i = 0; !code && i < shared; i++)
         code = push(decoder, rows, n, i, first, err);
     for (size_t k = 0; k < n; k++)
-        for (size_t i = shared; !code && i < rows[k].count; i++)
+        for (size_t i = shared; !code && i < length_of(&rows[k]); i++)
             code = push(decoder, rows + k, 1, i, first + k, err);
     return code;
 }
@@ -328,34 +356,6 @@ static enum assay_code decode_gathered(struct assay_gguf_decoder *decoder,
     return code ? code : flush(decoder, err);
 }
 
-static enum assay_code encode(struct assay_gguf_decoder *decoder,
-                              const struct assay_gguf_row *row, struct assay_error *err)
-{
-    enum assay_code code = make_room(decoder, row->count, err);
-    struct llama_batch batch;
-    const float *score;
-
-    if (code)
-        return code;
-    batch = llama_batch_init((int32_t)row->count, 0, 1);
-    for (size_t i = 0; i < row->count; i++) {
-        batch.token[i] = row->token[i];
-        batch.pos[i] = (llama_pos)i;
-        batch.n_seq_id[i] = 1;
-        batch.seq_id[i][0] = 0;
-        batch.logits[i] = true;
-    }
-    batch.n_tokens = (int32_t)row->count;
-    if (llama_encode(decoder->context, batch) != 0)
-        code = assay_fail(err, ASSAY_EMODEL, "libllama cannot encode %zu tokens",
-                          row->count);
-    score = code ? NULL : llama_get_embeddings_seq(decoder->context, 0);
-    for (size_t label = 0; score && label < decoder->model->labels; label++)
-        row->out[label] = (double)score[label];
-    llama_batch_free(batch);
-    return code;
-}
-
 enum assay_code assay_gguf_decode(struct assay_gguf_decoder *decoder,
                                   const struct assay_gguf_row *rows, size_t n,
                                   struct assay_error *err)
@@ -363,17 +363,15 @@ enum assay_code assay_gguf_decode(struct assay_gguf_decoder *decoder,
     enum assay_code code = ASSAY_OK;
     size_t k = 0;
 
+    if (decoder->encoder)
+        return assay_gguf_encode(decoder->encoder, rows, n, err);
     while (!code && k < n) {
-        size_t tokens, together = 1;
+        size_t tokens, together;
 
-        if (decoder->model->kind == ASSAY_GGUF_ENCODER) {
-            code = encode(decoder, rows + k, err);
-        } else {
-            together = gather(rows + k, n - k, &tokens);
-            code = make_room(decoder, tokens, err);
-            if (!code)
-                code = decode_gathered(decoder, rows + k, together, err);
-        }
+        together = gather(rows + k, n - k, &tokens);
+        code = make_room(decoder, tokens, err);
+        if (!code)
+            code = decode_gathered(decoder, rows + k, together, err);
         k += together;
     }
     return code;

@@ -1,5 +1,5 @@
 /*
- * gguf_decode.h - runs rows of tokens through a model; for adapters/gguf*.c only.
+ * gguf_decode.h - runs rows of tokens through a model and reads it; for adapters/gguf*.c only.
  *
  * The completions of one prompt share it: its tokens are decoded once and belong to the sequence
  * of every completion, (P + K C) tokens instead of K (P + C). Short prompts go through together.
@@ -18,16 +18,47 @@
 enum {
     ASSAY_GGUF_TOKENS = 8192, /* that go through together, save where one row has more */
     ASSAY_GGUF_GATHER = 1024, /* tokens of several prompts that go through together */
-    ASSAY_GGUF_SEQUENCES = 64
+    ASSAY_GGUF_SEQUENCES = 64,
+    ASSAY_GGUF_TOP_MAX = 1024 /* tokens of a place that are told */
 };
+
+/* What is read after a token. All logarithms are natural. */
+enum assay_gguf_what {
+    ASSAY_GGUF_HEAD,    /* logits of the labels */
+    ASSAY_GGUF_STATE,   /* the hidden state after a layer */
+    ASSAY_GGUF_NEXT,    /* log p of the row's next token */
+    ASSAY_GGUF_ENTROPY, /* -sum p log p over the vocabulary, of the next token */
+    ASSAY_GGUF_SUM,     /* sum of log p over the vocabulary (what Self-Certainty takes) */
+    ASSAY_GGUF_AMONG,   /* log p of the tokens named */
+    ASSAY_GGUF_TOP, /* the likeliest tokens, each as its id and log p; of equal ones the
+                           lower id first */
+};
+
+struct assay_gguf_reading {
+    enum assay_gguf_what what;
+    size_t
+        layer; /* STATE: 1 .. blocks, transformers' hidden_states[layer]: what a block gives,
+                     save that of the last one the state after the final norm; 0: the last */
+    const int32_t *token; /* AMONG: (count,) */
+    size_t count;         /* AMONG, TOP: tokens, 1 .. */
+};
+
+/* Numbers that a reading gives at one place. */
+size_t assay_gguf_numbers(const struct assay_gguf_model *model,
+                          const struct assay_gguf_reading *reading);
 
 /* One sequence and what is wanted of it. */
 struct assay_gguf_row {
     const int32_t *token; /* (count,) */
-    size_t count;         /* >= 1; of a policy > from */
-    size_t from;   /* policy: the first token whose log-probability is wanted, >= 1 */
+    size_t count;         /* >= 1 */
+    const size_t
+        *place;    /* (places,) rising: it is read after the token there. NEXT wants one
+                             behind each. An encoder is read as a whole: (1,) any */
+    size_t places; /* >= 1 */
     size_t prompt; /* rows one behind the other with the same number share a prompt */
-    double *out;   /* (labels,) logits of the head, or (count - from,) log p in nats */
+    size_t
+        second;  /* encoders: the first token of the second text of a pair; 0: no pair */
+    double *out; /* (places, numbers) */
 };
 
 struct assay_gguf_decoder; /* of one thread */
@@ -35,9 +66,10 @@ struct assay_gguf_decoder; /* of one thread */
 struct assay_gguf_decoding {
     bool exact;
     size_t threads; /* >= 1 */
+    struct assay_gguf_reading reading;
 };
 
-/* Never NULL; the model must outlive it. */
+/* Never NULL; the model, and the tokens of a reading, must outlive it. */
 struct assay_gguf_decoder *assay_gguf_decoder_new(const struct assay_gguf_model *model,
                                                   struct assay_gguf_decoding decoding);
 
@@ -46,7 +78,8 @@ void assay_gguf_decoder_free(struct assay_gguf_decoder *decoder); /* NULL is all
 /*
  * Fills out of every row (n,), whose tokens must be of the vocabulary.
  *
- * Errors: ASSAY_EMODEL where libllama cannot run them (memory, an architecture it lacks).
+ * Errors: ASSAY_EMODEL where libllama cannot run them (memory, an architecture it lacks) or does
+ * not tell what is read.
  */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_decode(struct assay_gguf_decoder *decoder,

@@ -1,11 +1,8 @@
 #include "adapters/gguf_model.h"
 
-#include "harness/core/memory.h"
 #include "harness/core/str.h"
 
-#include <gguf.h>
 #include <llama.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -51,77 +48,70 @@ static enum assay_code refuse(const char *path, const struct said *said,
                       said->text[0] ? said->text : "libllama cannot load it");
 }
 
-/* A list of floats under a key: a copy with its length; NULL where there is none. */
-static float *floats(const struct gguf_context *meta, const char *key, size_t *n)
+/* The labels of an encoder's own head, by the names that libllama knows. */
+static void name_classes(struct assay_gguf_model *model)
 {
-    const int64_t place = gguf_find_key(meta, key);
-    float *copy;
+    struct assay_str *names =
+        assay_arena_new(&model->arena, model->labels + 1, sizeof(*names));
 
-    *n = 0;
-    if (place < 0 || gguf_get_kv_type(meta, place) != GGUF_TYPE_ARRAY ||
-        gguf_get_arr_type(meta, place) != GGUF_TYPE_FLOAT32)
-        return NULL;
-    *n = gguf_get_arr_n(meta, place);
-    copy = assay_memory_new(*n + 1, sizeof(*copy));
-    memcpy(copy, gguf_get_arr_data(meta, place), *n * sizeof(*copy));
-    return copy;
-}
+    for (size_t i = 0; i < model->labels; i++) {
+        const char *name = llama_model_cls_label(model->llama, (uint32_t)i);
 
-static size_t label_count(const struct gguf_context *meta)
-{
-    const int64_t place = gguf_find_key(meta, "assay.score.n_labels");
-
-    return place >= 0 && gguf_get_kv_type(meta, place) == GGUF_TYPE_UINT32
-               ? gguf_get_val_u32(meta, place)
-               : 1;
-}
-
-static enum assay_code read_head(const char *path, struct assay_gguf_model *model,
-                                 struct assay_error *err)
-{
-    const struct gguf_init_params params = {.no_alloc = true, .ctx = NULL};
-    struct gguf_context *meta = gguf_init_from_file(path, params);
-    size_t weights, biases;
-
-    if (!meta)
-        return assay_fail(err, ASSAY_EMODEL, "%s: its metadata cannot be read", path);
-    model->weight = floats(meta, "assay.score.weight", &weights);
-    model->bias = floats(meta, "assay.score.bias", &biases);
-    model->labels = model->weight ? label_count(meta) : 0;
-    gguf_free(meta);
-    if (!model->weight)
-        return ASSAY_OK;
-    if (model->labels < 1 || model->labels > ASSAY_GGUF_LABELS_MAX ||
-        weights != model->labels * model->width ||
-        (model->bias && biases != model->labels))
-        return assay_fail(err, ASSAY_EMODEL,
-                          "%s: a score head of %zu weights does not fit %zu labels and "
-                          "states of %zu numbers",
-                          path, weights, model->labels, model->width);
-    model->kind = ASSAY_GGUF_SCORES;
-    return ASSAY_OK;
+        if (!name)
+            return;
+        names[i] = assay_str_of(name);
+    }
+    model->label = names;
 }
 
 static enum assay_code read_facts(const char *path, struct assay_gguf_model *model,
                                   struct assay_error *err)
 {
     const uint32_t classes = llama_model_n_cls_out(model->llama);
-    char architecture[64] = "";
 
     model->vocabulary = (size_t)llama_vocab_n_tokens(llama_model_get_vocab(model->llama));
     model->width = (size_t)llama_model_n_embd(model->llama);
     model->context = (size_t)llama_model_n_ctx_train(model->llama);
+    model->blocks = (size_t)llama_model_n_layer(model->llama);
     if (model->vocabulary == 0)
         return assay_fail(err, ASSAY_EMODEL, "%s: it has no vocabulary", path);
-    (void)llama_model_meta_val_str(model->llama, "general.architecture", architecture,
-                                   sizeof(architecture));
-    if (strstr(architecture, "bert") == NULL)
+    (void)llama_model_meta_val_str(model->llama, "general.architecture",
+                                   model->architecture, sizeof(model->architecture));
+    if (!strstr(model->architecture, "bert"))
         return ASSAY_OK;
-    if (classes == 0 || classes > ASSAY_GGUF_LABELS_MAX)
-        return assay_fail(err, ASSAY_EMODEL, "%s: an encoder without a score head", path);
+    if (classes > ASSAY_HEAD_LABELS_MAX)
+        return assay_fail(err, ASSAY_EMODEL, "%s: %u labels; %d can be", path, classes,
+                          ASSAY_HEAD_LABELS_MAX);
     model->kind = ASSAY_GGUF_ENCODER;
     model->labels = classes;
+    name_classes(model);
     return ASSAY_OK;
+}
+
+void assay_gguf_model_set_head(struct assay_gguf_model *model,
+                               const struct assay_head *head)
+{
+    if (head->labels != model->labels)
+        model->label = NULL; /* those of another head */
+    model->head = *head;
+    model->labels = head->labels;
+    model->kind = head->labels ? ASSAY_GGUF_SCORES : ASSAY_GGUF_POLICY;
+}
+
+enum assay_code assay_gguf_model_read_head(struct assay_gguf_model *model,
+                                           const char *place, struct assay_error *err)
+{
+    struct assay_head head;
+    enum assay_code code;
+
+    if (model->kind == ASSAY_GGUF_ENCODER)
+        return assay_fail(err, ASSAY_EUSAGE, "head=%s: an encoder has its head in itself",
+                          place);
+    code = assay_head_read(place, model->width, &model->arena, &head, model->head_sha256,
+                           err);
+    if (!code)
+        assay_gguf_model_set_head(model, &head);
+    return code;
 }
 
 enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model *out,
@@ -141,7 +131,10 @@ enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model 
     if (!out->llama)
         return refuse(path, &said, err);
     code = read_facts(path, out, err);
-    return code || out->kind == ASSAY_GGUF_ENCODER ? code : read_head(path, out, err);
+    if (code)
+        return code;
+    return out->kind == ASSAY_GGUF_ENCODER ? assay_gguf_meta_types(path, out, err)
+                                           : assay_gguf_meta_head(path, out, err);
 }
 
 enum assay_code assay_gguf_model_make(const char *path, struct gguf_context *meta,
@@ -164,7 +157,6 @@ enum assay_code assay_gguf_model_make(const char *path, struct gguf_context *met
 void assay_gguf_model_release(struct assay_gguf_model *model)
 {
     llama_model_free(model->llama);
-    free(model->weight);
-    free(model->bias);
+    assay_arena_release(&model->arena);
     *model = (struct assay_gguf_model){0};
 }

@@ -3,13 +3,13 @@
  *
  * libllama reads weights and vocabulary and runs the transformer. Its own way to score (rank
  * pooling) takes the first token of a decoder and squashes some heads, so assay owns the score
- * head: logits = W h + b, with h the state of the last token after the final norm, as
- * transformers' *ForSequenceClassification has it (modeling_layers.py,
- * GenericForSequenceClassification). W is in the file's metadata:
+ * head (adapters/head.h), applied to states after the final norm. It is in an array file beside
+ * the model, or in the file's metadata:
  *
  *     assay.score.weight     f32[labels * embedding], row-major
  *     assay.score.bias       f32[labels], optional
  *     assay.score.n_labels   u32
+ *     assay.score.labels     string[labels], their names, optional
  *
  * Encoders with a classification head of their own (BERT, XLM-R) go through rank pooling, which
  * is right for them; a decoder without a head is a policy.
@@ -17,7 +17,10 @@
 #ifndef ASSAY_ADAPTERS_GGUF_MODEL_H
 #define ASSAY_ADAPTERS_GGUF_MODEL_H
 
+#include "adapters/head.h"
+#include "harness/core/arena.h"
 #include "harness/core/attr.h"
+#include "harness/core/digest.h"
 #include "harness/core/error.h"
 
 #include <stdbool.h>
@@ -29,33 +32,52 @@ struct gguf_context;
 struct ggml_tensor;
 
 enum {
-    ASSAY_GGUF_LABELS_MAX = 1024
+    ASSAY_GGUF_ARCHITECTURE = 64,
+    ASSAY_GGUF_ROWS_MAX = 1 << 20 /* numbers of the token types of an encoder */
 };
 
 enum assay_gguf_kind {
     ASSAY_GGUF_POLICY,  /* next-token distributions */
     ASSAY_GGUF_SCORES,  /* a decoder with a score head */
-    ASSAY_GGUF_ENCODER, /* an encoder with a classification head */
+    ASSAY_GGUF_ENCODER, /* an encoder, perhaps with a classification head of its own */
 };
 
 /* Immutable once it is open; threads share it. */
 struct assay_gguf_model {
     struct llama_model *llama;
     enum assay_gguf_kind kind;
+    char architecture[ASSAY_GGUF_ARCHITECTURE];
     size_t vocabulary, width, context; /* tokens, floats of a state, tokens trained on */
-    size_t labels;                     /* numbers a score head gives; 0: no head */
-    float *weight;                     /* (labels, width); NULL for encoders */
-    float *bias;                       /* (labels,) or NULL */
+    size_t blocks;
+    size_t labels;                      /* numbers that a head gives; 0: no head */
+    const struct assay_str *label;      /* (labels,) their names; NULL: they have none */
+    struct assay_head head;             /* of a decoder */
+    char head_sha256[ASSAY_DIGEST_HEX]; /* of the file it is in; "": the metadata */
+    const float *second; /* (width,) what the second text of an encoder's pair adds to an
+                            embedding; NULL: nothing */
+    struct assay_arena arena;
 };
 
 /*
- * Opens a file.
+ * Opens a file; a decoder's head is the one in its metadata, if any.
  *
  * Errors: ASSAY_EMODEL "path: what" where libllama refuses it or its head is malformed.
  */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model *out,
                                       struct assay_error *err);
+
+/*
+ * Takes another head, out of a file (assay_head_read).
+ * Errors: those of assay_head_read; ASSAY_EUSAGE for an encoder.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_model_read_head(struct assay_gguf_model *model,
+                                           const char *place, struct assay_error *err);
+
+/* Sets a decoder's head, whose numbers are in model->arena; one of no labels: a policy. */
+void assay_gguf_model_set_head(struct assay_gguf_model *model,
+                               const struct assay_head *head);
 
 /* Writes the numbers of a tensor, which libllama has named and given a shape. */
 typedef void assay_gguf_fill(struct ggml_tensor *tensor, void *data);
@@ -75,5 +97,25 @@ void assay_gguf_model_release(struct assay_gguf_model *model);
 
 /* The version of libllama that is linked. */
 const char *assay_gguf_library(void);
+
+/* gguf_meta.c: what libllama does not tell of the file. */
+
+/* The head in the metadata, and the names of labels. Errors: ASSAY_EMODEL "path: what". */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_meta_head(const char *path, struct assay_gguf_model *model,
+                                     struct assay_error *err);
+
+/* Sets .second of an encoder that has more than one token type. Errors: as above. */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_meta_types(const char *path, struct assay_gguf_model *model,
+                                      struct assay_error *err);
+
+/*
+ * SHA-256 of all keys under tokenizer.ggml with their values, in the order of the file: what makes
+ * tokens of texts. Errors: ASSAY_EMODEL.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_meta_tokenizer(const char *path, char sha256[ASSAY_DIGEST_HEX],
+                                          struct assay_error *err);
 
 #endif

@@ -1,45 +1,131 @@
-/* gguf_open.c - opening a model for the adapter, and answering lines of token ids. */
+/* gguf_open.c - opening a model for the adapter. */
 #include "adapters/gguf_open.h"
 
-#include "adapters/gguf_decode.h"
+#include "adapters/reward.h"
 #include "harness/core/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    TOKENS_MAX = 1 << 20 /* of a line of ids */
-};
+/* "NAME=" in front of a number: the label it is for; false where no label is called so. */
+static bool find_label(const struct assay_gguf_model *model, struct assay_str name,
+                       size_t *label)
+{
+    for (size_t i = 0; model->label && i < model->labels; i++)
+        if (assay_str_equal(model->label[i], name)) {
+            *label = i;
+            return true;
+        }
+    return false;
+}
 
-/* How much each label counts: "0.65,0.8,-0.4", or all of the only one. */
+/* How much each label counts by name: "NAME=0.65,NAME=0.8"; others do not. */
+static enum assay_code read_named(struct assay_gguf *gguf, struct assay_arena *arena,
+                                  struct assay_error *err)
+{
+    double *weight = assay_arena_new(arena, gguf->model->labels + 1, sizeof(*weight));
+    const char *at = gguf->weights;
+
+    gguf->weight = weight;
+    for (;;) {
+        const size_t len = strcspn(at, ",");
+        const size_t equals = assay_str_find((struct assay_str){at, len}, ASSAY_STR("="));
+        size_t label;
+
+        if (equals == len ||
+            !find_label(gguf->model, (struct assay_str){at, equals}, &label) ||
+            !assay_str_number((struct assay_str){at + equals + 1, len - equals - 1},
+                              &weight[label]))
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "weights=%s: \"%.*s\" is no weight of a label by its name",
+                              gguf->weights, (int)len, at);
+        if (at[len] == '\0')
+            return ASSAY_OK;
+        at += len + 1;
+    }
+}
+
 static enum assay_code read_weights(struct assay_gguf *gguf, struct assay_arena *arena,
                                     struct assay_error *err)
 {
-    const size_t labels = gguf->model->labels;
-    const char *at = gguf->weights;
-    size_t n = 0;
+    if (gguf->weights && strchr(gguf->weights, '='))
+        return read_named(gguf, arena, err);
+    return assay_reward_weights(gguf->weights,
+                                gguf->model->labels ? gguf->model->labels : 1, arena,
+                                &gguf->weight, err);
+}
 
-    gguf->weight = assay_arena_new(arena, labels + 1, sizeof(*gguf->weight));
-    gguf->weight[0] = 1.0;
-    if (!at)
-        return labels <= 1 ? ASSAY_OK
-                           : assay_fail(err, ASSAY_EUSAGE,
-                                        "the model gives %zu labels: say how they count "
-                                        "with --model-option weights=W,W,...",
-                                        labels);
-    while (n < labels) {
-        const size_t len = strcspn(at, ",");
+enum assay_code assay_gguf_check_layer(const struct assay_gguf *gguf,
+                                       struct assay_error *err)
+{
+    const struct assay_gguf_model *model = gguf->model;
 
-        if (!assay_str_number((struct assay_str){at, len}, &gguf->weight[n]))
-            break;
-        n++;
-        at += len;
-        if (*at++ == '\0')
-            break;
+    if (gguf->layer > model->blocks)
+        return assay_fail(err, ASSAY_EUSAGE, "layer=%zu: the model has %zu layers",
+                          gguf->layer, model->blocks);
+    if (model->kind == ASSAY_GGUF_ENCODER && gguf->layer % model->blocks != 0)
+        return assay_fail(err, ASSAY_EUSAGE, "layer=%zu: an encoder tells its last alone",
+                          gguf->layer);
+    return ASSAY_OK;
+}
+
+/* What is read of items. */
+static enum assay_code choose_reading(struct assay_gguf *gguf, struct assay_error *err)
+{
+    static const enum assay_gguf_what of_policy[] = {ASSAY_GGUF_NEXT, ASSAY_GGUF_NEXT,
+                                                     ASSAY_GGUF_NEXT, ASSAY_GGUF_ENTROPY,
+                                                     ASSAY_GGUF_SUM};
+    const struct assay_gguf_model *model = gguf->model;
+    enum assay_code code = assay_gguf_check_layer(gguf, err);
+
+    if (code)
+        return code;
+    gguf->reading = (struct assay_gguf_reading){.layer = gguf->layer};
+    if (!gguf->vectors && gguf->steps.how != ASSAY_GGUF_STEPS_NONE &&
+        gguf->steps.how != ASSAY_GGUF_STEPS_PREFIX) {
+        gguf->reading = assay_gguf_steps_reading(model, &gguf->steps);
+        return ASSAY_OK;
     }
-    if (n != labels || at[-1] != '\0')
-        return assay_fail(err, ASSAY_EUSAGE, "weights=%s: %zu numbers are wanted",
-                          gguf->weights, labels);
+    gguf->reading.what = gguf->vectors                      ? ASSAY_GGUF_STATE
+                         : model->kind == ASSAY_GGUF_POLICY ? of_policy[gguf->reward]
+                                                            : ASSAY_GGUF_HEAD;
+    if (!gguf->vectors && model->kind == ASSAY_GGUF_ENCODER && model->labels == 0)
+        return assay_fail(err, ASSAY_EMODEL, "%s: an encoder without a score head",
+                          gguf->path);
+    return ASSAY_OK;
+}
+
+static enum assay_code open_for_items(struct assay_gguf *gguf,
+                                      const struct assay_setting *setting,
+                                      struct assay_error *err)
+{
+    const bool apart = gguf->steps.how == ASSAY_GGUF_STEPS_NONE ||
+                       gguf->steps.how == ASSAY_GGUF_STEPS_PREFIX;
+    enum assay_code code;
+
+    if (gguf->solutions && gguf->steps.how == ASSAY_GGUF_STEPS_NONE)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "suite %s wants a number a step: say where the model tells it "
+                          "with --model-option steps=mark, piece, turn or prefix",
+                          setting->suite);
+    code = choose_reading(gguf, err);
+    if (!code && !gguf->vectors && apart)
+        code = read_weights(gguf, setting->arena, err);
+    return code ? code
+                : assay_gguf_template_open(gguf->model, gguf->template_word, gguf->date,
+                                           setting->arena, &gguf->template, err);
+}
+
+/* Without items the model's own template may be missing or wrong: that is told, too. */
+static enum assay_code open_to_look(struct assay_gguf *gguf, struct assay_arena *arena,
+                                    struct assay_error *err)
+{
+    const enum assay_code code = assay_gguf_template_open(
+        gguf->model, gguf->template_word, gguf->date, arena, &gguf->template, err);
+
+    if (!code || strcmp(gguf->template_word, "model") != 0)
+        return code;
+    gguf->template_fault = assay_arena_copy(arena, assay_str_of(err->text)).ptr;
     return ASSAY_OK;
 }
 
@@ -60,19 +146,57 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
                                      assay_gguf_load *load, struct assay_error *err)
 {
     struct assay_gguf *gguf = state;
+    const bool items = setting->suite[0] != '\0'; /* else token ids alone are asked */
     enum assay_code code;
 
     gguf->model = assay_memory_new(1, sizeof(*gguf->model));
+    gguf->seen = assay_memory_new(1, sizeof(*gguf->seen));
+    gguf->path = setting->target;
+    gguf->vectors = setting->vectors;
+    gguf->solutions = setting->steps;
+    gguf->template.bos = gguf->bos;
+    gguf->template.eos = gguf->eos;
     code = load(gguf, setting->target, gguf->model, err);
+    if (!code && gguf->head)
+        code = assay_gguf_model_read_head(gguf->model, gguf->head, err);
     gguf->max_length = gguf->model->context;
     if (setting->max_length > 0 && setting->max_length < gguf->max_length)
         gguf->max_length = setting->max_length;
-    if (code || setting->suite[0] == '\0')
-        return code; /* no items: token ids alone are asked */
-    code = read_weights(gguf, setting->arena, err);
-    return code ? code
-                : assay_gguf_template_open(gguf->model, gguf->template_word, gguf->date,
-                                           setting->arena, &gguf->template, err);
+    if (!code)
+        code = assay_gguf_steps_open(gguf->model, &gguf->steps, setting->arena, err);
+    if (code)
+        return code;
+    return items ? open_for_items(gguf, setting, err)
+                 : open_to_look(gguf, setting->arena, err);
+}
+
+enum assay_want assay_gguf_want(const void *state)
+{
+    const struct assay_gguf *gguf = state;
+
+    return gguf->vectors ? ASSAY_WANT_VECTORS : ASSAY_WANT_SCORES;
+}
+
+size_t assay_gguf_width(const void *state)
+{
+    const struct assay_gguf *gguf = state;
+
+    return gguf->model->width;
+}
+
+const char *assay_gguf_file(const void *state, size_t i, struct assay_arena *arena)
+{
+    const struct assay_gguf *gguf = state;
+    const char *files[2];
+    size_t n = 0;
+
+    if (gguf->head)
+        files[n++] = assay_head_file(gguf->head, arena);
+    if (strcmp(gguf->template_word, "model") != 0 &&
+        strcmp(gguf->template_word, "none") != 0 &&
+        strcmp(gguf->template_word, "joined") != 0)
+        files[n++] = gguf->template_word;
+    return i < n ? files[i] : NULL;
 }
 
 void assay_gguf_close(void *state)
@@ -82,115 +206,10 @@ void assay_gguf_close(void *state)
     if (gguf->model)
         assay_gguf_model_release(gguf->model);
     free(gguf->model);
+    free(gguf->seen);
 }
 
 const char *assay_gguf_engine(void)
 {
     return assay_gguf_library();
-}
-
-/* One token id, up to a blank; false at the end. */
-struct ids {
-    int32_t *token;
-    size_t count, bar; /* bar: tokens before "|"; SIZE_MAX: none */
-};
-
-static enum assay_code read_id(const struct assay_gguf_model *model,
-                               struct assay_str word, struct ids *ids,
-                               struct assay_error *err)
-{
-    double value;
-
-    if (!assay_str_number(word, &value) || !(value >= 0.0) ||
-        !(value < (double)model->vocabulary) || value != (double)(int32_t)value)
-        return assay_fail(err, ASSAY_EDATA, "\"%.*s\" is no token id below %zu",
-                          ASSAY_STR_ARG(word), model->vocabulary);
-    if (ids->count == TOKENS_MAX)
-        return assay_fail(err, ASSAY_EDATA, "more than %d token ids", TOKENS_MAX);
-    ids->token[ids->count++] = (int32_t)value;
-    return ASSAY_OK;
-}
-
-/* "1 2 3" or "1 2|3 4"; blanks apart. */
-static enum assay_code read_ids(const struct assay_gguf_model *model,
-                                struct assay_str line, struct ids *ids,
-                                struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-    size_t i = 0;
-
-    ids->token = assay_memory_new(line.len + 1, sizeof(*ids->token));
-    ids->bar = SIZE_MAX;
-    while (!code && i < line.len) {
-        size_t n = 0;
-
-        while (i + n < line.len && line.ptr[i + n] != ' ' && line.ptr[i + n] != '|')
-            n++;
-        if (n > 0)
-            code = read_id(model, (struct assay_str){line.ptr + i, n}, ids, err);
-        i += n;
-        if (!code && i < line.len && line.ptr[i] == '|') {
-            if (ids->bar != SIZE_MAX)
-                return assay_fail(err, ASSAY_EDATA, "two \"|\" in a line of token ids");
-            ids->bar = ids->count;
-        }
-        i += i < line.len;
-    }
-    return code;
-}
-
-static enum assay_code check_ids(const struct assay_gguf_model *model,
-                                 const struct ids *ids, struct assay_error *err)
-{
-    const bool bar = ids->bar != SIZE_MAX;
-
-    if (model->kind == ASSAY_GGUF_POLICY &&
-        (!bar || ids->bar == 0 || ids->bar == ids->count))
-        return assay_fail(err, ASSAY_EDATA,
-                          "a policy wants \"prompt ids|completion ids\", both not empty");
-    if (model->kind != ASSAY_GGUF_POLICY && (bar || ids->count == 0))
-        return assay_fail(err, ASSAY_EDATA, "a reward model wants a line of token ids");
-    if (ids->count > model->context)
-        return assay_fail(err, ASSAY_EDATA, "%zu tokens, the model takes %zu", ids->count,
-                          model->context);
-    return ASSAY_OK;
-}
-
-static enum assay_code answer(const struct assay_gguf *gguf, const struct ids *ids,
-                              struct assay_buf *out, struct assay_error *err)
-{
-    const struct assay_gguf_model *model = gguf->model;
-    const bool policy = model->kind == ASSAY_GGUF_POLICY;
-    const size_t n = policy ? ids->count - ids->bar : model->labels;
-    double *value = assay_memory_new(n, sizeof(*value));
-    const struct assay_gguf_row row = {.token = ids->token,
-                                       .count = ids->count,
-                                       .from = policy ? ids->bar : 0,
-                                       .out = value};
-    struct assay_gguf_decoder *decoder = assay_gguf_decoder_new(
-        model, (struct assay_gguf_decoding){gguf->precision == 0, gguf->threads});
-    const enum assay_code code = assay_gguf_decode(decoder, &row, 1, err);
-
-    for (size_t i = 0; !code && i < n; i++)
-        assay_buf_printf(out, "%s%.9g", i ? ", " : "[", value[i]);
-    if (!code)
-        assay_buf_puts(out, "]\n");
-    assay_gguf_decoder_free(decoder);
-    free(value);
-    return code;
-}
-
-enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
-                                  struct assay_buf *out, struct assay_error *err)
-{
-    const struct assay_gguf *gguf = state;
-    struct ids ids = {0};
-    enum assay_code code = read_ids(gguf->model, line, &ids, err);
-
-    if (!code)
-        code = check_ids(gguf->model, &ids, err);
-    if (!code)
-        code = answer(gguf, &ids, out, err);
-    free(ids.token);
-    return code;
 }

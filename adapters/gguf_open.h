@@ -3,7 +3,45 @@
 #define ASSAY_ADAPTERS_GGUF_OPEN_H
 
 #include "adapters/adapter.h"
+#include "adapters/gguf_decode.h"
+#include "adapters/gguf_steps.h"
 #include "adapters/gguf_text.h"
+#include "metrics/implicit.h"
+
+#include <stdatomic.h>
+
+/* What a policy's distributions over a completion's tokens make of it (option `reward`), beside enum
+   assay_implicit. */
+enum {
+    ASSAY_GGUF_SURE = ASSAY_IMPLICIT_NORM + 1, /* minus the mean entropy */
+    ASSAY_GGUF_CERTAINTY,                      /* Self-Certainty */
+};
+
+/* What is done with a text that is too long (option `truncate`). */
+enum {
+    ASSAY_GGUF_CUT_NO,
+    ASSAY_GGUF_CUT_LEFT,  /* its beginning goes */
+    ASSAY_GGUF_CUT_RIGHT, /* its end goes */
+};
+
+/* What `assay doctor --tokens` tells (option `read`). */
+enum {
+    ASSAY_GGUF_TELL_USUAL, /* logits of the labels, or log p of the completion's tokens */
+    ASSAY_GGUF_TELL_ENTROPY,
+    ASSAY_GGUF_TELL_SUMS,
+    ASSAY_GGUF_TELL_TOP,
+    ASSAY_GGUF_TELL_STATE,
+};
+
+/* What was seen of texts on their way in, by all threads. */
+struct assay_gguf_seen {
+    atomic_size_t texts;    /* that went in */
+    atomic_size_t doubled;  /* begin with two BOS */
+    atomic_size_t open;     /* do not end with an end-of-text token */
+    atomic_size_t cut;      /* were too long and were cut */
+    atomic_size_t too_long; /* were too long and were not asked */
+    atomic_size_t most;     /* tokens of the longest */
+};
 
 enum {
     ASSAY_GGUF_TASKS = 16 /* taken at once */
@@ -13,14 +51,25 @@ struct assay_gguf {
     /* options */
     unsigned precision; /* 0: exact, 1: fast */
     size_t threads;
-    unsigned reward; /* of a policy: enum assay_implicit */
-    const char *weights, *template_word, *date;
+    unsigned reward; /* of a policy: enum assay_implicit, ASSAY_GGUF_SURE, ... */
+    unsigned truncate, read;
+    unsigned bos, eos; /* enum assay_gguf_end */
+    size_t layer, top;
+    const char *weights, *template_word, *date, *head;
+    struct assay_gguf_steps steps;
 
     /* from open on */
     struct assay_gguf_model *model;
-    double *weight;    /* (labels,) */
-    size_t max_length; /* tokens */
+    const char *path;
+    bool vectors;         /* hidden states are wanted, not scores */
+    bool solutions;       /* the completions of an item are steps of one solution */
+    const double *weight; /* (labels,) */
+    size_t max_length;    /* tokens */
     struct assay_gguf_template template;
+    const char
+        *template_fault; /* why the model's own cannot be used; items are not asked */
+    struct assay_gguf_reading reading; /* of items */
+    struct assay_gguf_seen *seen;
 };
 
 /* Opens the model that a target names. */
@@ -35,16 +84,26 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
 
 extern const struct assay_option assay_gguf_options[];
 
+/* Refuses a layer that the model does not have or tell. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_check_layer(const struct assay_gguf *gguf,
+                                       struct assay_error *err);
+
 /* The functions of the adapter of these names; adapter.h has their contracts. */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting,
                                 struct assay_error *err);
+enum assay_want assay_gguf_want(const void *state);
+size_t assay_gguf_width(const void *state);
 ASSAY_MUST_USE
 enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,
                                 struct assay_error *err);
 ASSAY_MUST_USE
 enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
                                   struct assay_buf *out, struct assay_error *err);
+void assay_gguf_facts(const void *state, struct assay_arena *arena,
+                      struct assay_node *out);
+const char *assay_gguf_file(const void *state, size_t i, struct assay_arena *arena);
 const char *assay_gguf_engine(void);
 void assay_gguf_close(void *state);
 

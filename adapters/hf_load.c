@@ -330,22 +330,46 @@ static void fill(struct ggml_tensor *out, void *data)
         (void)snprintf(loading->unknown, sizeof(loading->unknown), "%s", out->name);
 }
 
+static const float *copy_floats(const struct assay_tensor *from, size_t n,
+                                struct assay_arena *arena)
+{
+    float *out = assay_arena_new(arena, n, sizeof(*out));
+
+    read_floats(from, 0, n, out);
+    return out;
+}
+
 /* A decoder's head, which is not libllama's. */
 static void read_head(const struct loading *loading, struct assay_gguf_model *out)
 {
     const struct assay_hf_map *map = &loading->map;
     const size_t width = loading->config.width;
+    struct assay_head_layer layer = {.inputs = width, .outputs = map->labels};
 
     if (!map->score)
         return;
-    out->kind = ASSAY_GGUF_SCORES;
-    out->labels = map->labels;
-    out->weight = assay_memory_new(map->labels * width, sizeof(*out->weight));
-    read_floats(map->score, 0, map->labels * width, out->weight);
-    if (!map->score_bias)
+    layer.weight = copy_floats(map->score, map->labels * width, &out->arena);
+    if (map->score_bias)
+        layer.bias = copy_floats(map->score_bias, map->labels, &out->arena);
+    assay_gguf_model_set_head(
+        out, &(struct assay_head){.layer = {layer}, .layers = 1, .labels = map->labels});
+}
+
+/* What tells the second text of an encoder's pair apart (gguf_encode.h). */
+static void read_types(const struct loading *loading, struct assay_gguf_model *out)
+{
+    const struct assay_hf_tensor *types =
+        assay_hf_map_find(&loading->map, "token_types.weight");
+    const size_t width = loading->config.width;
+    float *rows;
+
+    if (!types || types->rows < 2 || out->kind != ASSAY_GGUF_ENCODER)
         return;
-    out->bias = assay_memory_new(map->labels, sizeof(*out->bias));
-    read_floats(map->score_bias, 0, map->labels, out->bias);
+    rows = assay_arena_new(&out->arena, 2 * width, sizeof(*rows));
+    read_floats(types->from, 0, 2 * width, rows);
+    for (size_t i = 0; i < width; i++)
+        rows[i] = rows[width + i] - rows[i];
+    out->second = rows;
 }
 
 static enum assay_code load(struct loading *loading, struct assay_gguf_model *out,
@@ -366,8 +390,10 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
             assay_fail(err, ASSAY_EMODEL,
                        "%s: libllama wants a tensor %s, which is not known for %s",
                        loading->folder, loading->unknown, loading->config.architecture);
-    if (!code)
+    if (!code) {
         read_head(loading, out);
+        read_types(loading, out);
+    }
     free(loading->portion);
     return code;
 }

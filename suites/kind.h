@@ -180,6 +180,7 @@ struct assay_kind {
     bool needs_correct; /* fields.correct must be given */
     bool needs_class;   /* `classes` and fields.class must be given */
     bool rates;         /* gold is a number a dimension of one completion */
+    bool stepwise;      /* completions are the steps of one solution */
     bool needs_principle; /* fields.principle must be given */
     bool composite;       /* value is no mean of worths: no tie rules, no bounds */
     bool resamples;    /* value and always heed members.times: their intervals come from

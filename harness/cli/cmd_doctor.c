@@ -4,7 +4,9 @@
 #include "adapters/adapter.h"
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
+#include "harness/core/digest.h"
 #include "harness/core/document.h"
+#include "harness/core/json.h"
 #include "harness/core/parquet.h"
 #include "harness/core/place.h"
 #include "harness/core/version.h"
@@ -14,7 +16,8 @@
 #include <unistd.h>
 
 enum {
-    TOKENS_BYTES = 1 << 28 /* of --tokens */
+    TOKENS_BYTES = 1 << 28, /* of --tokens */
+    FACT_BYTES = 4096       /* of a text that is told as it is */
 };
 
 struct doctor {
@@ -30,7 +33,7 @@ static const struct assay_option options[] = {
      .value = "DIR",
      .optional = true},
     {.name = "model",
-     .help = "open this model; with --tokens, ask it",
+     .help = "tell what this model is and how it is asked; with --tokens, ask it",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct doctor, model),
      .value = "ADAPTER:TARGET",
@@ -95,6 +98,60 @@ static void engines(struct assay_buf *out)
     }
 }
 
+/* A scalar as text; texts with their line ends and controls escaped. */
+static void put_scalar(struct assay_buf *out, const struct assay_node *node)
+{
+    const struct assay_str text = assay_node_text(node);
+
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] < ' ' || text.ptr[i] == '\\' || i > FACT_BYTES) {
+            assay_json_write(node, false, out);
+            return;
+        }
+    if (assay_node_is(node, ASSAY_NODE_TEXT))
+        assay_buf_add(out, text);
+    else
+        assay_json_write(node, false, out);
+}
+
+/* What a model says of itself: a line a fact, "template.sha256  ..." within maps. */
+static void put_facts(struct assay_buf *out, const struct assay_node *map,
+                      const char *prefix, struct assay_arena *arena)
+{
+    for (size_t i = 0; i < map->as.map.count; i++) {
+        const struct assay_member *member = &map->as.map.at[i];
+        const char *name =
+            assay_arena_printf(arena, "%s%.*s", prefix, ASSAY_STR_ARG(member->key));
+
+        if (assay_node_is(&member->value, ASSAY_NODE_MAP)) {
+            put_facts(out, &member->value, assay_arena_printf(arena, "%s.", name), arena);
+            continue;
+        }
+        assay_buf_printf(out, "%-24s", name);
+        put_scalar(out, &member->value);
+        assay_buf_putc(out, '\n');
+    }
+}
+
+static enum assay_code describe(const struct assay_model *model, const char *target,
+                                struct assay_arena *arena, struct assay_error *err)
+{
+    struct assay_node *facts = assay_node_map(arena);
+    struct assay_buf out = {0};
+    struct assay_error ignored; /* of a target that is no file */
+    char hex[ASSAY_DIGEST_HEX];
+    enum assay_code code;
+
+    assay_buf_printf(&out, "%-24s%s\n", "model", target);
+    if (assay_digest_file(target, hex, &ignored) == ASSAY_OK)
+        assay_buf_printf(&out, "%-24s%s\n", "sha256", hex);
+    model->adapter->facts(model->state, arena, facts);
+    put_facts(&out, facts, "", arena);
+    code = assay_cli_print(assay_buf_view(&out), err);
+    assay_buf_release(&out);
+    return code;
+}
+
 static enum assay_code answer_lines(const struct assay_model *model, const char *path,
                                     struct assay_str text, struct assay_error *err)
 {
@@ -155,6 +212,8 @@ static enum assay_code examine(const struct doctor *doctor, struct assay_arena *
                             doctor->model_options.count, &setting, err);
     if (!code && doctor->tokens)
         code = answer_tokens(doctor, &model, err);
+    else if (!code && adapter->facts)
+        code = describe(&model, setting.target, arena, err);
     assay_model_close(&model);
     return code;
 }

@@ -48,6 +48,7 @@ static struct assay_setting setting_of(const struct work *work)
         .votes = assay_suite_votes(work->suite),
         .media = assay_suite_shows_media(work->suite),
         .vectors = assay_suite_is_probe(work->suite),
+        .steps = assay_suite_is_steps(work->suite),
         .seed = request->seed,
         .max_length = request->max_length,
         .arena = work->setting->arena,

@@ -56,6 +56,26 @@ enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
     return code;
 }
 
+enum assay_code assay_model_files(const struct assay_adapter *adapter,
+                                  const char *const *words, size_t n,
+                                  struct assay_arena *arena, struct assay_files *out,
+                                  struct assay_error *err)
+{
+    void *state = assay_memory_new(1, adapter->state_size);
+    enum assay_code code = assay_options_parse(adapter->options, words, n, state, err);
+
+    *out = (struct assay_files){.count = 0};
+    while (!code && adapter->file && out->count < ASSAY_MODEL_FILES) {
+        const char *path = adapter->file(state, out->count, arena);
+
+        if (!path)
+            break;
+        out->at[out->count++] = path;
+    }
+    free(state);
+    return code;
+}
+
 enum assay_want assay_model_want(const struct assay_model *model)
 {
     return model->adapter->want ? model->adapter->want(model->state) : ASSAY_WANT_SCORES;

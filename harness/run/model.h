@@ -7,6 +7,10 @@
 #include "adapters/adapter.h"
 #include "suites/suite.h"
 
+enum {
+    ASSAY_MODEL_FILES = 16 /* beside the target, at most */
+};
+
 struct assay_model {
     const struct assay_adapter *adapter;
     void *state;
@@ -39,6 +43,20 @@ enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
                                      const char *const *words, size_t n,
                                      const struct assay_load *load, struct assay_buf *out,
                                      struct assay_error *err);
+
+/* Files beside the target, by their paths. */
+struct assay_files {
+    const char *at[ASSAY_MODEL_FILES];
+    size_t count;
+};
+
+/* Those that answers depend on under the options of words (n,) (adapter->file), in arena.
+   Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_model_files(const struct assay_adapter *adapter,
+                                  const char *const *words, size_t n,
+                                  struct assay_arena *arena, struct assay_files *out,
+                                  struct assay_error *err);
 
 /* What the values mean: adapter->want, or SCORES. */
 enum assay_want assay_model_want(const struct assay_model *model);

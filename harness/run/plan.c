@@ -170,6 +170,34 @@ static enum assay_code put_target_digest(const struct assay_plan *plan,
     return code;
 }
 
+/* Files beside the target that answers depend on, with their digests. */
+static enum assay_code put_files(const struct assay_request *request,
+                                 struct assay_arena *arena, struct assay_node *model,
+                                 struct assay_error *err)
+{
+    struct assay_node *list = assay_node_list(arena);
+    struct assay_files files;
+    enum assay_code code =
+        assay_model_files(request->adapter, request->model_words,
+                          request->model_word_count, arena, &files, err);
+
+    for (size_t i = 0; !code && i < files.count; i++) {
+        struct assay_node *file = assay_node_map(arena);
+        char hex[ASSAY_DIGEST_HEX];
+
+        code = assay_digest_file(files.at[i], hex, err);
+        if (code)
+            break;
+        assay_node_put(arena, file, "path", string_node(arena, files.at[i]));
+        assay_node_put(arena, file, "sha256",
+                       assay_node_of_string(assay_arena_printf(arena, "%s", hex)));
+        assay_node_push(arena, list, *file);
+    }
+    if (!code && files.count > 0)
+        assay_node_put(arena, model, "files", *list);
+    return code;
+}
+
 static enum assay_code model_node(const struct assay_plan *plan,
                                   struct assay_arena *arena, struct assay_node **out,
                                   struct assay_error *err)
@@ -187,7 +215,8 @@ static enum assay_code model_node(const struct assay_plan *plan,
     assay_node_put(arena, model, "target", string_node(arena, request->target));
     assay_node_put(arena, model, "options", options);
     *out = model;
-    return put_target_digest(plan, arena, model, err);
+    code = put_files(request, arena, model, err);
+    return code ? code : put_target_digest(plan, arena, model, err);
 }
 
 static struct assay_node suites_node(const struct assay_plan *plan,

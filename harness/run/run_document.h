@@ -13,7 +13,9 @@
  *   plan      what determines answers (plan.h), plan_sha256
  *   suites    a list: label, part, status, error, items, asked, merged, resumed, cached, cache
  *             {off: why} or {key, name, known, differs} (cache_key.h), states
- *             {name: items}, sources (files with digests), seconds {read, score, ...}
+ *             {name: items}, sources (files with digests), seconds {read, score, ...}, and of some
+ *             adapters model: what it is, how it was asked, digests of tokenizer and template,
+ *             what was seen of the texts that this attempt asked
  *   host      name, system, release, machine; program_sha256
  *   jobs, started, ended (UTC), journal_seconds
  */
