@@ -175,11 +175,38 @@ static enum assay_code read_pairs(const struct assay_builder *b)
     return code;
 }
 
+/* Numbers, or nothing: what a record does not say is not known. */
+static enum assay_code read_covariates(const struct assay_builder *b)
+{
+    const size_t n = b->mapping->covariate_count;
+    double *covariate = assay_arena_new(b->arena, n + 1, sizeof(*covariate));
+
+    for (size_t i = 0; i < n; i++) {
+        const struct assay_node *node;
+        const char *name;
+        const enum assay_code code =
+            assay_builder_value(b, &b->mapping->covariate[i], &node, &name);
+
+        if (code)
+            return code;
+        covariate[i] = (double)NAN;
+        if (node && !assay_node_is(node, ASSAY_NODE_NULL) &&
+            !assay_builder_number(node, &covariate[i]))
+            return assay_builder_refuse(b, "%s: expected a number, found %s", name,
+                                        assay_node_type_name(node));
+    }
+    b->item->covariate = covariate;
+    b->item->covariate_count = n;
+    return ASSAY_OK;
+}
+
 enum assay_code assay_builder_gold(const struct assay_builder *b)
 {
-    const enum assay_code code = read_pairs(b);
+    enum assay_code code = read_pairs(b);
     double *gold;
 
+    if (!code)
+        code = read_covariates(b);
     if (code)
         return code;
     if (assay_suite_kind_of(b->suite, b->item->subset)->rates)

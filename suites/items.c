@@ -5,6 +5,7 @@
 #include "suites/item_source.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct assay_items {
     const struct assay_suite *suite;
@@ -205,12 +206,17 @@ enum assay_code assay_items_finish(struct assay_items *items, struct assay_error
 enum assay_code assay_items_sources(struct assay_items *items, struct assay_arena *arena,
                                     struct assay_node *out, struct assay_error *err)
 {
+    const struct assay_opened *opened = &items->suite->opened;
+    struct assay_item_source beside = {.path = opened->path};
     struct assay_node *list = assay_node_list(arena);
 
     (void)err;
+    memcpy(beside.digest, opened->digest, sizeof(beside.digest));
     for (size_t i = 0; i < items->from.count; i++)
         (void)assay_node_push(arena, list,
                               assay_item_source_node(&items->from.at[i], arena));
+    if (opened->path)
+        (void)assay_node_push(arena, list, assay_item_source_node(&beside, arena));
     *out = *list;
     return ASSAY_OK;
 }

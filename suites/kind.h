@@ -11,6 +11,7 @@
 #include "harness/core/answer.h"
 #include "harness/core/arena.h"
 #include "harness/core/attr.h"
+#include "harness/core/digest.h"
 #include "harness/core/error.h"
 #include "harness/core/item.h"
 #include "harness/core/result.h"
@@ -84,6 +85,14 @@ struct assay_study {
     uint64_t seed;                    /* of what a kind draws */
     double level;                     /* of intervals */
     const void *found;                /* by the kind's find; NULL: it has none */
+    const void *opened; /* by the kind's open; NULL: it has none, or nothing */
+};
+
+/* A file that a kind reads once, beside those of the items. In arena. */
+struct assay_opened {
+    const void *content; /* the kind's own */
+    const char *path;    /* NULL: none was named */
+    char digest[ASSAY_DIGEST_HEX];
 };
 
 /*
@@ -197,6 +206,15 @@ struct assay_kind {
     ASSAY_MUST_USE enum assay_code (*reads)(struct assay_str text,
                                             struct assay_error *err);
 
+    /*
+     * Reads what a text of `scoring:` names, when the suite is loaded; NULL: nothing is read.
+     * Errors: ASSAY_EIO, ASSAY_EDATA "path:line: what".
+     */
+    ASSAY_MUST_USE enum assay_code (*open)(const struct assay_node *scoring,
+                                           struct assay_arena *arena,
+                                           struct assay_opened *out,
+                                           struct assay_error *err);
+
     /* True if a value that is no score can be one of the suite's; NULL: all can. */
     bool (*fits)(const struct assay_study *study, double value);
 
@@ -210,7 +228,7 @@ struct assay_kind {
                                            struct assay_finding *out,
                                            struct assay_error *err);
 
-    /* Figures and sentences of a kind that finds; may be NULL. */
+    /* Figures of a kind that finds, and sentences; may be NULL. */
     void (*series)(const struct assay_study *study, struct assay_serieses *out);
     void (*tell)(const struct assay_study *study, struct assay_sentences *out);
 

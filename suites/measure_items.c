@@ -301,6 +301,7 @@ struct assay_study assay_measure_study(const struct assay_measurement *m)
         .seed = m->measuring->seed,
         .level = m->measuring->level,
         .found = m->found,
+        .opened = m->suite->opened.content,
     };
 }
 

@@ -202,7 +202,7 @@ static void note_kind(struct notes *notes)
     const struct assay_kind *kind = notes->m->suite->kind;
     struct assay_sentences list = {.arena = notes->m->arena};
 
-    if (kind->tell && notes->m->found)
+    if (kind->tell && (notes->m->found || !kind->find))
         kind->tell(&notes->m->study, &list);
     for (size_t i = 0; i < list.count && notes->count < NOTES_MAX; i++)
         notes->at[notes->count++] = list.at[i];

@@ -42,6 +42,8 @@
  *                                  # several annotators the one most of them gave; or
  *       pairs: [[0, 3], [2, 1]]    # completions to compare, where the kind does that, from 0
  *       group: system              # what else items share; the kind says what for
+ *       covariates: [{field: output_1, characters: true}, "@row"]   # numbers that are known of an
+ *                                  # item, or not; the kind says what for
  *       subset: {field: source, prefix: {mmlu-pro: Knowledge, ...}}
  *     transcript: {user: U, assistant: A}   # completions are conversations with these marks
  *     duplicates: official         # an id may repeat and counts; first: only its first row
@@ -229,7 +231,7 @@ enum assay_code assay_suite_verify(const struct assay_suite *suite, bool allow,
                                    struct assay_error *err);
 
 /*
- * The files that items are read from, for run.json: a list of {path, sha256, bytes, modified}. sha256 is
+ * The files that items are read from, and the one that the kind reads beside them, for run.json: a list of {path, sha256, bytes, modified}. sha256 is
  * null for a file that was not read to its end; modified is in nanoseconds since 1970.
  */
 ASSAY_MUST_USE

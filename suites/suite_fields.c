@@ -137,6 +137,17 @@ static enum assay_code compile_media(const struct compiler *c, struct assay_mapp
                  : ASSAY_OK;
 }
 
+static enum assay_code compile_covariates(const struct compiler *c,
+                                          struct assay_mapping *out)
+{
+    const struct assay_node *spec = spec_of(c, "covariates");
+
+    out->covariate_count = 0;
+    return spec ? compile_places(c, spec, "covariates", out->covariate,
+                                 &out->covariate_count)
+                : ASSAY_OK;
+}
+
 /* A list of texts, or one text with commas. */
 static enum assay_code compile_dimensions(const struct compiler *c,
                                           struct assay_mapping *out)
@@ -237,6 +248,8 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         code = compile_class(&c, out);
     if (!code)
         code = compile_media(&c, out);
+    if (!code)
+        code = compile_covariates(&c, out);
     if (!code)
         code = compile_dimensions(&c, out);
     if (code)

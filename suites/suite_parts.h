@@ -68,6 +68,8 @@ struct assay_mapping {
     size_t class_count;
     struct assay_place media[ASSAY_SUITE_CLUSTERS_MAX];
     size_t media_count;
+    struct assay_place covariate[ASSAY_SUITE_CLUSTERS_MAX];
+    size_t covariate_count;
     struct assay_place count;         /* completions without texts */
     struct assay_str user, assistant; /* marks of a transcript; empty: none */
     struct assay_field_keys keys;     /* what all of these read of a record */
@@ -128,6 +130,7 @@ struct assay_suite {
     size_t orders;
     size_t votes;                     /* verdicts an order that count */
     const struct assay_node *scoring; /* map of the kind's own words, or NULL */
+    struct assay_opened opened;       /* that the kind read, or nothing */
     enum assay_games games;
     unsigned ties_version;
     bool percent;    /* unit */

@@ -86,6 +86,7 @@ static const struct key field_keys[] = {
     {"group", FIELD, false},        {"media", LIST | FIELD, false},
     {"class", LIST | FIELD, false}, {"errors_beyond", TEXT, false},
     {"pairs", FIELD, false},        {"dimensions", TEXT | LIST, false},
+    {"covariates", LIST, false}, /* one key a line */
     {"ranks", LIST | FIELD, false}, {"pictures", LIST | FIELD, false},
     {"principle", FIELD, false},    {NULL, 0, false},
 };

@@ -376,7 +376,8 @@ static enum assay_code check_scoring(const struct assay_suite *suite,
         if (known[n].words == assay_scoring_text) {
             struct assay_error why;
 
-            if (suite->kind->reads(assay_node_text(&member->value), &why) == ASSAY_OK)
+            if (!suite->kind->reads ||
+                suite->kind->reads(assay_node_text(&member->value), &why) == ASSAY_OK)
                 return ASSAY_OK;
             return assay_suite_fail(suite, &member->value, err, "%s: %s", known[n].name,
                                     why.text);
@@ -404,5 +405,7 @@ enum assay_code assay_suite_read_scoring(struct assay_suite *suite,
     suite->scoring = assay_node_get(suite->spec, "scoring");
     for (size_t i = 0; !code && i < assay_node_count(suite->scoring); i++)
         code = check_scoring(suite, &suite->scoring->as.map.at[i], err);
+    if (!code && suite->kind->open)
+        code = suite->kind->open(suite->scoring, suite->arena, &suite->opened, err);
     return code;
 }

@@ -5,13 +5,35 @@
  * to 2, the model's is, with numbers between for what an annotator weighs; 0 and 1.5 are draws,
  * one half of a win. What has no preference is left out of numerator and denominator. An
  * item's completions are the baseline's and the model's.
+ *
+ * `scoring: {length_control: v1 | noreg | minimal, difficulty: FILE}` tells the length-controlled
+ * win rate beside it (winrate_length.h), or why it is not defined.
  */
 #include "suites/kind.h"
 
 #include "harness/core/memory.h"
 #include "metrics/preference.h"
+#include "suites/difficulty.h"
+#include "suites/winrate_length.h"
 
 #include <stdlib.h>
+
+static const struct assay_scoring scoring[] = {
+    {"length_control", assay_winrate_models},
+    {"difficulty", assay_scoring_text},
+    {NULL, NULL},
+};
+
+static enum assay_code winrate_open(const struct assay_node *words,
+                                    struct assay_arena *arena, struct assay_opened *out,
+                                    struct assay_error *err)
+{
+    const struct assay_str path = assay_node_text(assay_node_get(words, "difficulty"));
+
+    if (path.len == 0)
+        return ASSAY_OK;
+    return assay_difficulty_read(assay_arena_copy(arena, path).ptr, arena, out, err);
+}
 
 static enum assay_code winrate_check(const struct assay_item *item,
                                      struct assay_error *err)
@@ -85,6 +107,38 @@ static void tell_undefined(const struct teller *t, const char *name, const char 
     assay_measures_add(t->out, &measure);
 }
 
+/* Where the suite asks for it. */
+static void tell_length_control(const struct teller *t, const struct assay_study *study,
+                                struct assay_members members)
+{
+    static const char rate[] = "length_controlled_winrate", error[] = "lc_standard_error";
+    struct assay_length_control got;
+    struct assay_str why;
+
+    if (!assay_node_get(study->scoring, "length_control"))
+        return;
+    if (assay_winrate_length(study, members, t->out->arena, &got, &why)) {
+        tell(t, rate, "percentage", got.win_rate);
+        tell(t, error, "percentage", got.standard_error);
+    } else {
+        tell_undefined(t, rate, why.ptr);
+        tell_undefined(t, error, why.ptr);
+    }
+}
+
+/* Why there is no length-controlled win rate, before anything is fitted. */
+static void winrate_tell(const struct assay_study *study, struct assay_sentences *out)
+{
+    struct assay_str why;
+
+    if (!assay_node_get(study->scoring, "length_control") ||
+        assay_winrate_length_needs(study, out->arena, &why))
+        return;
+    assay_sentences_add(out,
+                        assay_str_of(assay_arena_printf(
+                            out->arena, "no length-controlled win rate: %s", why.ptr)));
+}
+
 /* What the official code prints of preferences. */
 static void winrate_always(const struct assay_study *study, struct assay_members members,
                            struct assay_str section, struct assay_measures *out)
@@ -112,6 +166,7 @@ static void winrate_always(const struct assay_study *study, struct assay_members
         tell(&t, "n_draws", "count", (double)got.draws);
         tell(&t, "n_total", "count", (double)got.n);
     }
+    tell_length_control(&t, study, members);
     free(preference);
 }
 
@@ -119,10 +174,13 @@ const struct assay_kind assay_kind_winrate = {
     .name = "winrate",
     .summary = "how often is a model's answer preferred to a baseline's?",
     .wants = ASSAY_TAKES_VERDICTS,
+    .scoring = scoring,
+    .open = winrate_open,
     .check = winrate_check,
     .fits = winrate_fits,
     .worth = winrate_worth,
     .tied = winrate_tied,
     .margin = winrate_margin,
     .always = winrate_always,
+    .tell = winrate_tell,
 };

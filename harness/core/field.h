@@ -14,6 +14,7 @@
  *     id:     {join: ["@file", "/", "@row"]}    texts put together; "@..." or {field: ..}
  *     prompt: {field: text, after: "### Question:\n", before: "\n### Answer:"}
  *     count:  {field: ratings, length: true}    how many elements a list has
+ *     covariates: [{field: output, characters: true}]   how many characters (code points) a text has
  *     key:    {field: response, sorted: "\t"}    of a list of texts one, in the order of their bytes
  *                                           with this between them
  *     completions: {field: losers, each: answer}   of every element of a list the field there

@@ -297,6 +297,7 @@ static enum assay_code compile_argument(const struct compiler *c,
     case FIELD_BEFORE:
     case FIELD_MEMBERS:
     case FIELD_SORTED:
+    case FIELD_CHARACTERS:
         break;
     }
     return ASSAY_OK;

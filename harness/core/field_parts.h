@@ -42,8 +42,9 @@ enum field_transform_type {
     FIELD_MEMBERS,  /* of a map the members whose keys begin with a text, without it */
     FIELD_ALONG,  /* of what has names a list in the order of the keys of another field */
     FIELD_LENGTH, /* how many elements a list has */
-    FIELD_SORTED, /* of a list of scalars one text, in order with a mark between */
-    FIELD_MAJORITY, /* of a list the value that is most frequent; NULL: none is */
+    FIELD_CHARACTERS, /* how many code points a text has */
+    FIELD_SORTED,     /* of a list of scalars one text, in order with a mark between */
+    FIELD_MAJORITY,   /* of a list the value that is most frequent; NULL: none is */
 };
 
 enum {

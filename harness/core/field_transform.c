@@ -129,6 +129,23 @@ static enum assay_code to_lower(const struct field_work *work,
     return ASSAY_OK;
 }
 
+static enum assay_code count_characters(const struct field_work *work,
+                                        const struct assay_node **value,
+                                        struct assay_error *err)
+{
+    const struct assay_node *in = *value;
+    const struct assay_str text = spelt(work, in);
+    int64_t n = 0;
+
+    (void)err;
+    if (assay_node_is(in, ASSAY_NODE_NULL) || !work->transform->table->as.truth)
+        return ASSAY_OK;
+    for (size_t i = 0; i < text.len; i++)
+        n += ((unsigned char)text.ptr[i] & 0xC0U) != 0x80U;
+    *value = assay_node_keep(work->arena, assay_node_of_int(n), in->line);
+    return ASSAY_OK;
+}
+
 /* The text left when a wrapper is taken off, which must be there. */
 static enum assay_code unwrap(const struct field_work *work,
                               const struct assay_node **value, struct assay_error *err)
@@ -256,6 +273,7 @@ const struct field_transform_form assay_field_transforms[] = {
     [FIELD_MEMBERS] = {"members", TAKES(TEXT), true, members_of},
     [FIELD_ALONG] = {"along", TAKES(TEXT) | TAKES(MAP), true, assay_field_along},
     [FIELD_LENGTH] = {"length", TAKES(BOOL), true, assay_field_of_list},
+    [FIELD_CHARACTERS] = {"characters", TAKES(BOOL), false, count_characters},
     [FIELD_SORTED] = {"sorted", TAKES(TEXT), true, assay_field_sorted},
     [FIELD_MAJORITY] = {"majority", TAKES(BOOL), true, assay_field_of_list},
 };

@@ -20,7 +20,8 @@ enum {
     ASSAY_ITEM_MESSAGES_MAX = 4096,
     ASSAY_ITEM_MEDIA_MAX = 4096,
     ASSAY_ITEM_DIMENSIONS_MAX = 1024,
-    ASSAY_ITEM_PAIRS_MAX = 65536
+    ASSAY_ITEM_PAIRS_MAX = 65536,
+    ASSAY_ITEM_COVARIATES_MAX = 32
 };
 
 struct assay_message {
@@ -57,6 +58,9 @@ struct assay_item {
     size_t dimension_count;
     const uint32_t *pair; /* (pair_count, 2) completions to hold against each other */
     size_t pair_count;
+    const double
+        *covariate; /* (covariate_count,) what else is known of it; NaN: not known */
+    size_t covariate_count;
 
     const struct assay_node *record; /* what it was read from; NULL where generated */
     const char *file;                /* where, for messages; never NULL */

@@ -40,11 +40,15 @@ struct assay_table {
                                    ASSAY_TABLE_COMPLETION; NULL: all gold is of completions */
     size_t dimension_count;
     const struct assay_str
-        *dimension_name;        /* (dimension_count,) in order of first sight */
-    const size_t *pair_first;   /* (items + 1,) ascending; NULL: no item has pairs */
-    const uint32_t *pair;       /* (pair_first[items], 2) completions of the item */
-    const size_t *first;        /* (items + 1,) ascending, first[0] == 0 */
-    const double *value;        /* (first[items],) 0.0 unless SCORED */
+        *dimension_name;      /* (dimension_count,) in order of first sight */
+    const size_t *pair_first; /* (items + 1,) ascending; NULL: no item has pairs */
+    const uint32_t *pair;     /* (pair_first[items], 2) completions of the item */
+    size_t covariate_count;
+    const double
+        *covariate;      /* (items, covariate_count) what else is known of an item, as its
+                                   suite names it; NaN: not known. NULL: there are none */
+    const size_t *first; /* (items + 1,) ascending, first[0] == 0 */
+    const double *value; /* (first[items],) 0.0 unless SCORED */
     const unsigned char *state; /* (first[items],) enum assay_state of each value */
 };
 

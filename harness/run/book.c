@@ -40,6 +40,7 @@ void assay_book_release(struct assay_book *book)
     free(book->pair);
     free(book->first);
     free(book->gold);
+    free(book->covariate);
     free(book->dimension);
     free(book->value);
     free(book->state);
@@ -103,6 +104,23 @@ static void add_pairs(struct assay_book *book, const uint32_t *pair, size_t n)
     book->pairs += n;
 }
 
+/* Every item has as many as the first one: what is beyond them is not known. */
+static void add_covariates(struct assay_book *book, const struct assay_item *item)
+{
+    const size_t n = book->items ? book->covariate_count : item->covariate_count;
+    const size_t i = book->items;
+
+    book->covariate_count = n;
+    if (n == 0)
+        return;
+    if (i == 0 || (i & (i - 1)) == 0)
+        book->covariate = assay_memory_resize(book->covariate, (i ? 2 * i : 1) * n,
+                                              sizeof(*book->covariate));
+    for (size_t k = 0; k < n; k++)
+        book->covariate[i * n + k] =
+            k < item->covariate_count ? item->covariate[k] : (double)NAN;
+}
+
 static void add_open_values(struct assay_book *book, size_t n)
 {
     if (book->value_cap - book->values < n) {
@@ -157,6 +175,7 @@ void assay_book_add(struct assay_book *book, const struct assay_item *item)
     book->line[i] = item->line;
     add_gold(book, item);
     add_pairs(book, item->pair, item->pair_count);
+    add_covariates(book, item);
     add_open_values(book, assay_book_wanted(book, item));
     for (size_t k = 0; k < item->completion_count && !book->texts; k++)
         book->texts = item->completions[k].len > 0;
@@ -236,6 +255,8 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .dimension = book->dimensions.count ? book->dimension : NULL,
         .dimension_count = book->dimensions.count,
         .dimension_name = book->dimensions.at,
+        .covariate_count = book->covariate_count,
+        .covariate = book->covariate,
         .first = book->first,
         .value = book->value,
         .state = book->state,

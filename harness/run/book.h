@@ -38,9 +38,10 @@ struct assay_book {
     size_t *gold_first, *pair_first, *first; /* (items + 1,) */
     uint32_t *pair;                          /* (pairs, 2) */
     size_t pairs, pair_cap;
-    double *gold, *value;
-    uint32_t *dimension;  /* of each gold value */
-    unsigned char *state; /* enum assay_state, or ASSAY_BOOK_OPEN */
+    double *gold, *value, *covariate; /* covariate: (items, covariate_count) */
+    size_t covariate_count;           /* of the first item */
+    uint32_t *dimension;              /* of each gold value */
+    unsigned char *state;             /* enum assay_state, or ASSAY_BOOK_OPEN */
 };
 
 enum {

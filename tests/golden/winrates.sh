@@ -26,3 +26,63 @@ done
 printf '[%s]' "$(said one 3)" >three.json
 assay run --suite alpaca-eval --model replay:three.json --quiet || echo "status $?"
 assay run --suite alpaca-eval --model length --quiet || echo "status $?"
+
+# The length-controlled win rate: twelve answers shorter or longer by so many characters than the baseline's of 500, the
+# eleventh without a preference. The figures are those of tests/unit/test_length_control.c, of an independent program.
+row() { # preference, characters that the answer lacks
+    awk -v p="$1" -v lacks="$2" -v i="$3" 'BEGIN {
+        for (k = 0; k < 500; k++) base = base "b"
+        for (k = 0; k < 500 - lacks; k++) own = own "\303\251"
+        printf "%s{\"instruction\": \"i%d\", \"output_1\": \"%s\", \"output_2\": \"%s\", \"annotator\": \"a\", \"preference\": %s}\n", i ? "," : "", i, base, own, p }'
+}
+{
+    echo '['
+    i=0
+    for pair in 2:-120 1.5:30 1.25:200 1:410 1.9:-300 1.6:15 1.75:-60 1.1:90 1.35:220 1.8:-10 null:50 1.45:75; do
+        row "${pair%:*}" "${pair#*:}" $i
+        i=$((i + 1))
+    done
+    echo ']'
+} >controlled.json
+cat >df_gamed.csv <<'CSV'
+model,preference,index,std_delta_len,instruction_difficulty,not_gamed_baseline
+v,0.7,0,-1.5,0.0,False
+v,0.4,1,0.5,-0.5,False
+v,0.2,2,1.25,1.25,False
+c,0.9,3,-0.75,-1.0,False
+c,0.55,4,0.1,2.0,False
+c,0.3,5,2.0,0.25,False
+c,,6,0.3,-0.75,False
+c,,7,0.3,0.5,False
+c,,8,0.3,-1.5,False
+c,,9,0.3,1.0,False
+c,,10,0.3,0.1,False
+c,,11,0.3,-0.2,False
+c,,0,0.3,7,False
+CSV
+control() {
+    assay run --quiet --output run --suite alpaca-eval --model replay:controlled.json "$@" | grep -E '^(length_c|lc_|note .*length)'
+    rm -rf run
+}
+# 62.91771 and 0.02495; 63.60147 and 0.28249; 63.54722 and 0, where every instruction is alike
+control --suite-option difficulty=df_gamed.csv
+control --suite-option difficulty=df_gamed.csv --suite-option length_control=noreg
+control --suite-option length_control=minimal
+# Without the file, without its gamed rows, with an instruction that it does not know; the file is a source of the run.
+control
+cut -d, -f3,5 df_gamed.csv >instruction_difficulty.csv
+control --suite-option difficulty=instruction_difficulty.csv
+head -8 instruction_difficulty.csv >few.csv
+control --suite-option difficulty=few.csv --suite-option length_control=noreg
+assay run --quiet --output run --suite alpaca-eval --suite-option difficulty=df_gamed.csv --model replay:controlled.json >/dev/null
+grep -c '"path": "df_gamed.csv"' run/run.json
+# Mistakes in the file are told with their line.
+printf 'index,instruction_difficulty\n0,1\n1.5,1\n' >wrong.csv
+assay run --quiet --suite alpaca-eval --suite-option difficulty=wrong.csv --model replay:controlled.json || echo "status $?"
+sed '3s/0.4/1.4/' df_gamed.csv >wrong.csv
+assay run --quiet --suite alpaca-eval --suite-option difficulty=wrong.csv --model replay:controlled.json || echo "status $?"
+sed '4s/False/True/' df_gamed.csv >wrong.csv
+assay run --quiet --suite alpaca-eval --suite-option difficulty=wrong.csv --model replay:controlled.json || echo "status $?"
+sed '4s/1.25,False/hard,False/' df_gamed.csv >wrong.csv
+assay run --quiet --suite alpaca-eval --suite-option difficulty=wrong.csv --model replay:controlled.json || echo "status $?"
+assay run --quiet --suite alpaca-eval --suite-option difficulty=gone.csv --model replay:controlled.json || echo "status $?"

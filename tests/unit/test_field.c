@@ -95,6 +95,8 @@ static const struct {
     {"{\"const\": [\"b\", 10, \"\xc3\xa9\", \"B\"], \"sorted\": \"\\t\"}",
      "10\tB\tb\t\xc3\xa9"},
     {"{\"const\": [], \"sorted\": \"-\"}", ""},
+    {"{\"const\": \"a\xc3\xa9\xe2\x82\xac\xf0\x9f\x91\x8d\", \"characters\": true}", "4"},
+    {"{\"const\": \"\", \"characters\": true}", "0"},
     {"{\"any\": [\"nowhere\", \"label\", \"id\"]}", "A>B"},
     {"{\"compare\": [\"id\", {\"field\": \"half\"}]}", "1"},
     {"{\"compare\": [\"half\", \"id\"], \"swapped\": \"ok\"}", "1"},
