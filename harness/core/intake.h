@@ -3,7 +3,7 @@
  *
  * A second thread reads blocks ahead and hashes them while the caller works on those before, so
  * that neither waiting for the disk nor SHA-256 adds to the time of parsing: on 700 MB, hashing
- * alone takes as long as the parser does.
+ * alone takes as long as the parser does. A file of less than 64 KiB is read at once.
  */
 #ifndef ASSAY_CORE_INTAKE_H
 #define ASSAY_CORE_INTAKE_H

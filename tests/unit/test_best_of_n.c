@@ -92,11 +92,70 @@ START_TEST(random_orders_tend_to_the_exact_curve)
 }
 END_TEST
 
+/* Of two responses with one score the first in the order counts for both k: end and max are the same,
+   whichever comes first. */
+START_TEST(of_equal_scores_the_first_drawn_counts)
+{
+    const double one[] = {1.0, 1.0}, truth[] = {1.0, 0.0};
+    const double *score[] = {one}, *right[] = {truth};
+    const struct assay_ppe_prompts prompts = {score, right, 1, 2};
+    size_t firsts = 0;
+
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct assay_rng rng = {seed};
+        struct assay_ppe drawn;
+        struct assay_error err;
+
+        ck_assert_int_eq(assay_ppe_resampled(&prompts, &rng, 1, &drawn, &err), ASSAY_OK);
+        ck_assert_double_eq(drawn.end, drawn.max);
+        firsts += drawn.end > 0.0;
+    }
+    ck_assert_uint_gt(firsts, 0);
+    ck_assert_uint_lt(firsts, 20);
+}
+END_TEST
+
+/* The best-scored response is wrong: the curve ends at 0, and was at 1 where the other came first. */
+START_TEST(the_highest_value_is_not_the_last)
+{
+    const double one[] = {1.0, 2.0}, truth[] = {1.0, 0.0};
+    const double *score[] = {one}, *right[] = {truth};
+    const struct assay_ppe_prompts prompts = {score, right, 1, 2};
+    struct assay_rng rng = {1};
+    struct assay_ppe drawn;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_ppe_resampled(&prompts, &rng, 50, &drawn, &err), ASSAY_OK);
+    ck_assert_double_eq(drawn.end, 0.0);
+    ck_assert_double_gt(drawn.max, 0.0);
+    ck_assert_double_lt(drawn.max, 1.0);
+}
+END_TEST
+
+/* Always right: the curve is 1 from k = 1 on, and its first highest value is there. */
+START_TEST(the_first_of_the_highest_is_named)
+{
+    const double one[] = {1.0, 2.0}, truth[] = {1.0, 1.0};
+    const double *score[] = {one}, *right[] = {truth};
+    const struct assay_ppe_prompts prompts = {score, right, 1, 2};
+    double curve[2], oracle[2];
+    struct assay_ppe exact;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_ppe_exact(&prompts, curve, oracle, &exact, &err), ASSAY_OK);
+    ck_assert_uint_eq(exact.max_k, 1);
+    ck_assert_double_eq(exact.max, 1.0);
+}
+END_TEST
+
 Suite *unit_best_of_n(void)
 {
     Suite *suite = suite_create("best_of_n");
     TCase *tests = tcase_create("best of n");
 
+    tcase_add_test(tests, of_equal_scores_the_first_drawn_counts);
+    tcase_add_test(tests, the_first_of_the_highest_is_named);
+    tcase_add_test(tests, the_highest_value_is_not_the_last);
     tcase_add_test(tests, the_best_of_two_is_the_mean_over_pairs);
     tcase_add_test(tests, more_than_there_are_cannot_be_drawn);
     tcase_add_test(tests, pass_at_k_is_the_best_of_k_by_the_truth);

@@ -83,6 +83,19 @@ START_TEST(numbers_out_of_range_do_not_fit)
 }
 END_TEST
 
+/* Below 2^-14 a half has steps of 2^-24: an eleventh digit of 2^-15 is too fine, a tenth is not. */
+START_TEST(subnormal_numbers_have_fewer_digits)
+{
+    const double fine = ldexp(1.0 + ldexp(1.0, -10), -15);
+    const double coarse = ldexp(1.0 + ldexp(1.0, -9), -15);
+    const double normal = ldexp(1.0 + ldexp(1.0, -10), -14);
+
+    ck_assert(!assay_precision_is_half(&fine, 1));
+    ck_assert(assay_precision_is_half(&coarse, 1));
+    ck_assert(assay_precision_is_half(&normal, 1));
+}
+END_TEST
+
 Suite *unit_precision(void)
 {
     Suite *suite = suite_create("precision");
@@ -92,6 +105,7 @@ Suite *unit_precision(void)
     tcase_add_test(tcase, exponents_count_as_digits_do);
     tcase_add_test(tcase, little_evidence_says_nothing);
     tcase_add_test(tcase, numbers_out_of_range_do_not_fit);
+    tcase_add_test(tcase, subnormal_numbers_have_fewer_digits);
     tcase_add_test(tcase, one_value_too_fine_is_enough_to_rule_out_half_precision);
     suite_add_tcase(suite, tcase);
     return suite;

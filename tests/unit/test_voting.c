@@ -62,6 +62,12 @@ START_TEST(what_there_is_nothing_of_is_undefined)
     assay_processbench_add(&count, 3, 3, true);
     ck_assert_int_eq(assay_processbench_scores(&count, &scores, &err), ASSAY_EDOMAIN);
     ck_assert_str_eq(err.text, "no solutions without a wrong step");
+    count = (struct assay_processbench_count){0};
+    assay_processbench_add(&count, 3, 2,
+                           true); /* one accuracy of 0 alone has a mean: 0 */
+    assay_processbench_add(&count, ASSAY_STEP_NONE, ASSAY_STEP_NONE, true);
+    ck_assert_int_eq(assay_processbench_scores(&count, &scores, &err), ASSAY_OK);
+    ck_assert_double_eq(scores.f1, 0.0);
 }
 END_TEST
 
@@ -94,6 +100,8 @@ START_TEST(sections_beyond_the_last_wrong_one_are_dropped_as_officially)
     count = assay_deltabench_count(said, 3, gold, 2, false);
     ck_assert_uint_eq(count.fp, 1);
     ck_assert_double_eq(assay_deltabench_critique(&count).precision, 0.5);
+    count = assay_deltabench_count(said, 0, (const long[]){5, 5, 4}, 3, true);
+    ck_assert_uint_eq(count.fn, 2); /* sections are sets: 5 is missed once */
 }
 END_TEST
 
