@@ -187,6 +187,13 @@ static const struct assay_option options[] = {
     {0},
 };
 
+static enum assay_want want(const void *state)
+{
+    const struct assay_http *http = state;
+
+    return http->sampling ? ASSAY_WANT_TEXTS : ASSAY_WANT_SCORES;
+}
+
 const struct assay_adapter assay_adapter_http = {
     .name = "http",
     .summary =
@@ -195,9 +202,11 @@ const struct assay_adapter assay_adapter_http = {
     .options = options,
     .needs_target = true,
     .reads_text = true,
+    .writes_text = true,
     .check_target = assay_http_check_target,
     .estimate = assay_http_estimate,
     .open = assay_http_open_state,
+    .want = want,
     .pull = assay_http_pull,
     .facts = assay_http_facts_put,
     .tokens = assay_http_tokens,

@@ -118,13 +118,17 @@ static enum assay_code fill_texts(struct assay_http_ask *ask,
                                   struct assay_http_query *query, struct assay_error *err)
 {
     const struct assay_http *http = ask->http;
+    const bool texts = http->api->gives == ASSAY_HTTP_TEXTS;
     struct assay_str prompt;
     enum assay_code code;
 
-    query->dialogue = (struct assay_dialogue){
-        ask->item,
-        ask->step == ASSAY_HTTP_PROMPT_IDS ? NULL : &ask->item->completions[ask->first]};
-    query->completions = ask->item->completions + ask->first;
+    query->dialogue.item = ask->item;
+    if (texts)
+        query->seed = assay_sampling_seed(http->sampling, ask->item->id, ask->first);
+    else
+        query->completions = ask->item->completions + ask->first;
+    if (ask->step != ASSAY_HTTP_PROMPT_IDS)
+        query->dialogue.completion = query->completions;
     if (query->input == ASSAY_HTTP_PAIR)
         query->text = prompt_of(ask);
     if (query->input != ASSAY_HTTP_TEXT)
@@ -233,6 +237,18 @@ static void add_usage(const struct assay_http *http,
                      (size_t)reading->completion_tokens);
 }
 
+/* A text, or that there is none: then what was said instead is the note. */
+static void take_text(struct assay_http_ask *ask,
+                      const struct assay_http_reading *reading)
+{
+    const struct assay_str text = assay_arena_copy(ask->notes, reading->text);
+
+    ask->answer[0] =
+        reading->refused
+            ? (struct assay_answer){.state = ASSAY_STATE_REFUSED, .note = text}
+            : (struct assay_answer){.state = ASSAY_STATE_SCORED, .text = text};
+}
+
 /* The scores, or what is wrong with the answer. */
 static const char *read_scores(struct assay_http_ask *ask,
                                const struct assay_node *answer)
@@ -251,6 +267,10 @@ static const char *read_scores(struct assay_http_ask *ask,
         return reading.fault;
     ask->row = reading.row;
     add_usage(http, &reading);
+    if (http->api->gives == ASSAY_HTTP_TEXTS) {
+        take_text(ask, &reading);
+        return NULL;
+    }
     for (size_t i = 0; !ask->unscored && i < ask->count; i++)
         ask->answer[i] = assay_http_score(http, &ask->row[i], ask->notes);
     return NULL;

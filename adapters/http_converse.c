@@ -151,7 +151,7 @@ static enum assay_code carry_out(struct assay_http_line *line, struct assay_erro
         return line->unreached
                    ? assay_fail(err, code, "%s", why.text)
                    : assay_fail(err, code, "%s%s: %s", line->url, ask->path, why.text);
-    if (!ask->row)
+    if (!ask->row && ask->answer[0].state != ASSAY_STATE_SCORED)
         return assay_fail(err, ASSAY_EMODEL, "%s%s: %.*s", line->url,
                           ask->path ? ask->path : "", ASSAY_STR_ARG(ask->answer[0].note));
     return ASSAY_OK;
@@ -170,7 +170,7 @@ enum assay_code assay_http_converse_ask(struct assay_http_line *line,
     line->ask.notes = arena;
     line->ask.unscored = true;
     code = carry_out(line, err);
-    for (size_t i = 0; !code && i < part.count; i++) {
+    for (size_t i = 0; !code && line->ask.row && i < part.count; i++) {
         const struct assay_http_row *row = &line->ask.row[i];
 
         rows[i] = *row;

@@ -197,21 +197,46 @@ static enum assay_code check_known(struct assay_http *http, const char *url,
     return code ? code : assay_http_check_scores(http, least, most, err);
 }
 
-/* What one server answers. */
+/* A text of one token: that one comes is all that can be known of it. */
+static enum assay_code shake_writer(struct assay_http *http, struct assay_http_line *line,
+                                    struct assay_arena *arena, struct assay_error *err)
+{
+    const struct assay_sampling *sampling = http->sampling;
+    struct assay_sampling brief = *sampling;
+    struct assay_http_row row;
+    enum assay_code code;
+
+    brief.max_tokens = 1;
+    http->sampling = &brief;
+    code = assay_http_converse_ask(line, (struct assay_http_part){&known, 0, 1}, arena,
+                                   &row, err);
+    http->sampling = sampling;
+    return code;
+}
+
+/* Scores of the known answers. */
+static enum assay_code shake_scorer(struct assay_http *http, struct assay_http_line *line,
+                                    bool first, struct assay_arena *arena,
+                                    struct assay_error *err)
+{
+    struct assay_http_row rows[KNOWN];
+    enum assay_code code = ask_known(line, arena, rows, err);
+
+    if (!code && first)
+        code = learn_labels(http, rows, arena, err);
+    return code ? code : check_known(http, line->url, rows, arena, err);
+}
+
 static enum assay_code shake_one(struct assay_http *http, size_t number, bool first,
                                  struct assay_arena *arena, bool *unreached,
                                  struct assay_error *err)
 {
-    struct assay_http_row rows[KNOWN];
     struct assay_http_line line;
     enum assay_code code = assay_http_converse_open(&line, http, http->url[number], err);
 
     if (!code)
-        code = ask_known(&line, arena, rows, err);
-    if (!code && first)
-        code = learn_labels(http, rows, arena, err);
-    if (!code)
-        code = check_known(http, http->url[number], rows, arena, err);
+        code = http->sampling ? shake_writer(http, &line, arena, err)
+                              : shake_scorer(http, &line, first, arena, err);
     *unreached = line.unreached;
     assay_http_converse_close(&line);
     return code;

@@ -101,4 +101,5 @@ const struct assay_http_dialect assay_http_llama_server = {.name = "llama-server
                                                            .write_tokenise =
                                                                write_tokenise,
                                                            .one_bos = true,
+                                                           .writes = true,
                                                            .too_long = too_long};

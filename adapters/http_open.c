@@ -1,5 +1,6 @@
 /* http_open.c - addresses, key and head of the http adapter, from its options to its first answer. */
 #include "adapters/http_ask.h"
+#include "adapters/http_chat.h"
 
 #include "adapters/reward.h"
 #include "harness/core/document.h"
@@ -23,13 +24,19 @@ const struct assay_http_dialect *const assay_http_dialects[] = {
 
 static enum assay_code choose_api(struct assay_http *http, struct assay_error *err)
 {
-    const struct assay_http_api *api = http->dialect->api;
+    const struct assay_http_api *api =
+        http->sampling ? assay_http_texts : http->dialect->api;
     struct assay_buf names = {0};
     enum assay_code code;
 
+    if (http->sampling && !http->dialect->writes)
+        return assay_fail(err, ASSAY_EUSAGE, "%s writes no texts", http->dialect->name);
+    if (http->sampling && strcmp(http->template_word, "server") != 0)
+        api++; /* the text of the template is to be gone on with */
     http->api = api;
     if (!http->api_word)
         return ASSAY_OK;
+    api = http->sampling ? assay_http_texts : api;
     for (; api->name; api++) {
         http->api = api;
         if (strcmp(api->name, http->api_word) == 0)
@@ -160,6 +167,7 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
     http->totals = assay_memory_new(1, sizeof(*http->totals));
     http->max_length = setting->max_length;
     http->seed = setting->seed;
+    http->sampling = setting->sampling;
     http->bos = -1;
     code = choose_api(http, err);
     if (!code)

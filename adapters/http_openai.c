@@ -90,4 +90,4 @@ static const char *const too_long[] = {"context_length_exceeded",
                                        "maximum context length", NULL};
 
 const struct assay_http_dialect assay_http_openai = {
-    .name = "openai", .api = apis, .probe = probes, .too_long = too_long};
+    .name = "openai", .api = apis, .probe = probes, .writes = true, .too_long = too_long};

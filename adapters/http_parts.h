@@ -40,6 +40,7 @@ enum assay_http_gives {
     ASSAY_HTTP_LABELS,    /* scores of the labels of a head */
     ASSAY_HTTP_STEPS,     /* the same, token by token */
     ASSAY_HTTP_LOG_PROBS, /* of the completion's tokens */
+    ASSAY_HTTP_TEXTS,     /* a text, no numbers */
     ASSAY_HTTP_HIDDEN     /* a hidden state, for a head on this side */
 };
 
@@ -55,6 +56,7 @@ struct assay_http_query {
     size_t ids;
     size_t
         from; /* LOG_PROBS: where the completion begins: a token; of TEXT a code point */
+    uint64_t seed; /* TEXTS: of this one */
 };
 
 /* The numbers for one completion; NaN where the server gave none. */
@@ -70,6 +72,8 @@ struct assay_http_reading {
     struct assay_http_row *row; /* (query.count,) in the order asked */
     double prompt_tokens,
         completion_tokens; /* as the server counts them; 0: it does not */
+    struct assay_str text; /* TEXTS: what was written, or said instead */
+    bool refused;          /* TEXTS: it was not written */
     const char *fault;     /* why it cannot be read */
 };
 
@@ -112,6 +116,7 @@ struct assay_http_dialect {
     void (*write_tokenise)(const struct assay_http_query *query, bool special,
                            struct assay_arena *arena, struct assay_node *map);
     bool tokenises_messages; /* also conversations, by the server's own template */
+    bool writes;             /* texts (http_chat.h) */
     bool one_bos; /* the tokeniser may put a second BOS in front, which is dropped */
     const char *const
         *too_long; /* words of an error that say so, lower case; ends with NULL */
@@ -160,6 +165,7 @@ struct assay_http {
     size_t max_length;                 /* tokens; 0: the server's own limit */
     int64_t bos; /* that the server's tokeniser puts in front; -1: none */
     uint64_t seed;
+    const struct assay_sampling *sampling; /* TEXTS are wanted; NULL: numbers are */
     struct assay_http_totals *totals;
 };
 

@@ -109,7 +109,7 @@ static bool take_task(struct puller *puller)
         }
         task->left = task->task.wanted;
         task->answers = assay_arena_new(&task->arena, task->left, sizeof(*task->answers));
-        if (has_texts(task->task.item)) {
+        if (puller->http->sampling || has_texts(task->task.item)) {
             puller->task = task;
             return true;
         }
@@ -194,7 +194,7 @@ static enum assay_code watch(struct puller *puller, const struct question *quest
     for (size_t i = 0; i < question->ask.count; i++) {
         const struct assay_answer *answer = &question->ask.answer[i];
 
-        if (answer->state != ASSAY_STATE_SCORED)
+        if (answer->state != ASSAY_STATE_SCORED || puller->http->sampling)
             continue;
         puller->least =
             puller->scores ? fmin(puller->least, answer->value) : answer->value;

@@ -206,4 +206,5 @@ const struct assay_http_dialect assay_http_sglang = {.name = "sglang",
                                                      .probe = probes,
                                                      .tokenise = "/tokenize",
                                                      .write_tokenise = write_tokenise,
+                                                     .writes = true,
                                                      .too_long = too_long};

@@ -212,4 +212,5 @@ const struct assay_http_dialect assay_http_vllm = {.name = "vllm",
                                                    .tokenise = "/tokenize",
                                                    .write_tokenise = write_tokenise,
                                                    .tokenises_messages = true,
+                                                   .writes = true,
                                                    .too_long = too_long};
