@@ -70,11 +70,12 @@ struct assay_adapter {
     size_t state_size;                  /* bytes of zeroed state the harness allocates */
     const struct assay_option *options; /* may be NULL */
     bool needs_target;                  /* TARGET must be given */
-    bool by_position;                   /* answers by the place of a completion alone */
-    bool null_baseline;                 /* knows nothing: one of those `--nulls` runs */
-    bool sees_media;  /* pictures and video of a prompt reach the model */
-    bool writes_text; /* answers TEXTS where the setting has a sampling */
-    bool reads_text;  /* false: answers come by key, so identical texts are not merged */
+    bool takes_folder; /* TARGET is a folder whose files make the model: all are hashed */
+    bool by_position;  /* answers by the place of a completion alone */
+    bool null_baseline; /* knows nothing: one of those `--nulls` runs */
+    bool sees_media;    /* pictures and video of a prompt reach the model */
+    bool writes_text;   /* answers TEXTS where the setting has a sampling */
+    bool reads_text; /* false: answers come by key, so identical texts are not merged */
     size_t
         together; /* tasks that take is always asked for at once, where the last bits of an answer
                            depend on what is computed with it; 0: they follow from its item alone */

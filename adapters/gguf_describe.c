@@ -1,5 +1,7 @@
 /* gguf_describe.c - what a model is, how it is asked, and what was seen of the texts it got. */
 #include "adapters/gguf_open.h"
+#include "adapters/gguf_vocab.h"
+#include "adapters/hf_words.h"
 
 #include <llama.h>
 #include <stdio.h>
@@ -73,33 +75,42 @@ static void put_head(struct map map, const struct assay_gguf *gguf)
 static struct assay_node token_node(struct map map, const struct assay_gguf_model *model,
                                     int32_t token)
 {
-    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
-    const char *text =
-        token == LLAMA_TOKEN_NULL ? NULL : llama_vocab_get_text(vocab, token);
+    const struct assay_str text = assay_gguf_name(model, token, map.arena);
 
-    return text
-               ? assay_node_of_string(assay_arena_printf(map.arena, "%d %s", token, text))
-               : assay_node_null();
+    return text.len > 0 ? assay_node_of_string(assay_arena_printf(
+                              map.arena, "%d %.*s", token, ASSAY_STR_ARG(text)))
+                        : assay_node_null();
+}
+
+/* What libllama's vocabulary has beside a folder's. */
+static void put_libllama(struct map tokenizer, const struct assay_gguf *gguf)
+{
+    const struct assay_gguf_model *model = gguf->model;
+    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
+    char sha256[ASSAY_DIGEST_HEX];
+    struct assay_error ignored; /* no GGUF file: another kind of tokenizer */
+
+    if (assay_gguf_meta_tokenizer(gguf->path, sha256, &ignored) == ASSAY_OK)
+        put_text(tokenizer, "sha256", sha256);
+    put(tokenizer, "eot", token_node(tokenizer, model, llama_vocab_eot(vocab)));
+    put(tokenizer, "sep", token_node(tokenizer, model, llama_vocab_sep(vocab)));
 }
 
 static void put_tokenizer(struct map map, const struct assay_gguf *gguf)
 {
     static const char *const ends[] = {"auto", "add", "no"};
     const struct assay_gguf_model *model = gguf->model;
-    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
     struct map tokenizer = new_map(map.arena);
-    char sha256[ASSAY_DIGEST_HEX];
-    struct assay_error ignored; /* no GGUF file: another kind of tokenizer */
 
-    if (assay_gguf_meta_tokenizer(gguf->path, sha256, &ignored) == ASSAY_OK)
-        put_text(tokenizer, "sha256", sha256);
+    if (model->words)
+        put_text(tokenizer, "sha256", model->words->sha256);
+    else
+        put_libllama(tokenizer, gguf);
     put_count(tokenizer, "tokens", model->vocabulary);
     put(tokenizer, "bos", token_node(map, model, assay_gguf_bos(model)));
-    put(tokenizer, "eos", token_node(map, model, llama_vocab_eos(vocab)));
-    put(tokenizer, "eot", token_node(map, model, llama_vocab_eot(vocab)));
-    put(tokenizer, "sep", token_node(map, model, llama_vocab_sep(vocab)));
-    put(tokenizer, "add_bos", assay_node_of_bool(llama_vocab_get_add_bos(vocab)));
-    put(tokenizer, "add_eos", assay_node_of_bool(llama_vocab_get_add_eos(vocab)));
+    put(tokenizer, "eos", token_node(map, model, assay_gguf_eos(model)));
+    put(tokenizer, "add_bos", assay_node_of_bool(assay_gguf_adds_bos(model)));
+    put(tokenizer, "add_eos", assay_node_of_bool(assay_gguf_adds_eos(model)));
     put_text(tokenizer, "option_bos", ends[gguf->bos]);
     put_text(tokenizer, "option_eos", ends[gguf->eos]);
     put(map, "tokenizer", *tokenizer.node);

@@ -1,5 +1,6 @@
 #include "adapters/gguf_model.h"
 
+#include "adapters/hf_words.h"
 #include "harness/core/str.h"
 
 #include <llama.h>
@@ -157,6 +158,8 @@ enum assay_code assay_gguf_model_make(const char *path, struct gguf_context *met
 void assay_gguf_model_release(struct assay_gguf_model *model)
 {
     llama_model_free(model->llama);
+    if (model->words)
+        assay_hf_words_release(model->words);
     assay_arena_release(&model->arena);
     *model = (struct assay_gguf_model){0};
 }

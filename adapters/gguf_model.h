@@ -28,6 +28,7 @@
 #include <stdint.h>
 
 struct llama_model;
+struct assay_hf_words;
 struct gguf_context;
 struct ggml_tensor;
 
@@ -55,6 +56,8 @@ struct assay_gguf_model {
     char head_sha256[ASSAY_DIGEST_HEX]; /* of the file it is in; "": the metadata */
     const float *second; /* (width,) what the second text of an encoder's pair adds to an
                             embedding; NULL: nothing */
+    struct assay_hf_words
+        *words; /* of a Hugging Face folder; NULL: libllama has the words */
     struct assay_arena arena;
 };
 

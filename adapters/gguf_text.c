@@ -1,41 +1,9 @@
 #include "adapters/gguf_text.h"
 
+#include "adapters/gguf_vocab.h"
 #include "harness/core/document.h"
 
-#include <limits.h>
-#include <llama.h>
 #include <string.h>
-
-enum {
-    ROOM = 16,  /* tokens around a text, and what a tokeniser may add */
-    PIECE = 256 /* bytes of a token */
-};
-
-int32_t assay_gguf_bos(const struct assay_gguf_model *model)
-{
-    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
-    char word[ROOM] = "";
-    double id;
-
-    if (model->kind == ASSAY_GGUF_ENCODER &&
-        llama_model_meta_val_str(model->llama, "tokenizer.ggml.cls_token_id", word,
-                                 sizeof(word)) > 0 &&
-        assay_str_number(assay_str_of(word), &id) && id >= 0.0 &&
-        id < (double)model->vocabulary)
-        return (int32_t)id;
-    return llama_vocab_bos(vocab);
-}
-
-static struct assay_str piece_of(const struct assay_gguf_model *model, llama_token token,
-                                 struct assay_arena *arena)
-{
-    const char *text =
-        token == LLAMA_TOKEN_NULL
-            ? ""
-            : llama_vocab_get_text(llama_model_get_vocab(model->llama), token);
-
-    return assay_arena_copy(arena, assay_str_of(text));
-}
 
 static enum assay_code find_source(const struct assay_gguf_model *model, const char *word,
                                    struct assay_arena *arena,
@@ -47,7 +15,7 @@ static enum assay_code find_source(const struct assay_gguf_model *model, const c
 
     if (strcmp(word, "model") == 0) {
         out->from = "chat template of the model";
-        out->source = assay_str_of(llama_model_chat_template(model->llama, NULL));
+        out->source = assay_gguf_chat_template(model);
         if (out->source.len == 0)
             return assay_fail(err, ASSAY_EMODEL,
                               "the model has no chat template; name a file with "
@@ -121,10 +89,9 @@ static struct assay_node *variables_of(const struct assay_gguf_model *model,
                                        struct assay_gguf_saying saying,
                                        struct assay_arena *arena)
 {
-    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
     struct assay_node *map = assay_node_map(arena);
-    const struct assay_str bos = piece_of(model, llama_vocab_bos(vocab), arena);
-    const struct assay_str eos = piece_of(model, llama_vocab_eos(vocab), arena);
+    const struct assay_str bos = assay_gguf_name(model, assay_gguf_bos(model), arena);
+    const struct assay_str eos = assay_gguf_name(model, assay_gguf_eos(model), arena);
 
     (void)assay_node_put(arena, map, "messages", messages_of(saying, arena));
     (void)assay_node_put(arena, map, "add_generation_prompt",
@@ -164,86 +131,26 @@ enum assay_code assay_gguf_render(const struct assay_gguf_model *model,
         template->jinja, variables_of(model, template, saying, arena), arena, out, err);
 }
 
-enum assay_code assay_gguf_tokenise(const struct assay_gguf_model *model,
-                                    struct assay_str text, struct assay_arena *arena,
-                                    struct assay_gguf_tokens *out,
-                                    struct assay_error *err)
-{
-    const size_t most = text.len + ROOM;
-    int32_t n;
-
-    *out = (struct assay_gguf_tokens){0};
-    if (text.len > INT_MAX / 2)
-        return assay_fail(err, ASSAY_EDATA, "a text of more than a gigabyte");
-    if (llama_vocab_type(llama_model_get_vocab(model->llama)) == LLAMA_VOCAB_TYPE_NONE)
-        return assay_fail(err, ASSAY_EMODEL, "libllama has no tokenizer of the model");
-    /* room in front for a BOS and behind for an EOS */
-    out->at = (int32_t *)assay_arena_new(arena, most + 2, sizeof(*out->at)) + 1;
-    n = llama_tokenize(llama_model_get_vocab(model->llama), text.ptr, (int32_t)text.len,
-                       out->at, (int32_t)most, false, true);
-    if (n < 0)
-        return assay_fail(err, ASSAY_EMODEL, "libllama cannot tokenise a text");
-    out->count = (size_t)n;
-    return ASSAY_OK;
-}
-
 static void add_ends(const struct assay_gguf_model *model,
                      const struct assay_gguf_template *template,
                      struct assay_gguf_tokens *out)
 {
-    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
-    const llama_token bos = assay_gguf_bos(model), eos = llama_vocab_eos(vocab);
+    const int32_t bos = assay_gguf_bos(model), eos = assay_gguf_eos(model);
     const bool begun = out->count > 0 && out->at[0] == bos;
     const bool ended = out->count > 0 && out->at[out->count - 1] == eos;
 
-    if (bos != LLAMA_TOKEN_NULL && (template->bos == ASSAY_GGUF_END_ADD ||
-                                    (template->bos == ASSAY_GGUF_END_AUTO &&
-                                     llama_vocab_get_add_bos(vocab) && !begun))) {
+    if (bos >= 0 &&
+        (template->bos == ASSAY_GGUF_END_ADD || (template->bos == ASSAY_GGUF_END_AUTO &&
+                                                 assay_gguf_adds_bos(model) && !begun))) {
         *--out->at = bos;
         out->count++;
     }
-    if (eos != LLAMA_TOKEN_NULL &&
-        (template->eos == ASSAY_GGUF_END_ADD ||
-         (template->eos == ASSAY_GGUF_END_AUTO && llama_vocab_get_add_eos(vocab) &&
-          !template->jinja && !ended)))
+    if (eos >= 0 && (template->eos == ASSAY_GGUF_END_ADD ||
+                     (template->eos == ASSAY_GGUF_END_AUTO &&
+                      assay_gguf_adds_eos(model) && !template->jinja && !ended)))
         out->at[out->count++] = eos;
-    out->doubled = out->count > 1 && bos != LLAMA_TOKEN_NULL && out->at[0] == bos &&
-                   out->at[1] == bos;
-    out->open = out->count == 0 || !llama_vocab_is_eog(vocab, out->at[out->count - 1]);
-}
-
-/* Copies tokens; where they end. */
-static int32_t *put(int32_t *to, const struct assay_gguf_tokens *tokens)
-{
-    for (size_t i = 0; i < tokens->count; i++)
-        *to++ = tokens->at[i];
-    return to;
-}
-
-/* [CLS] first [SEP] second [SEP], or <s> first </s></s> second </s>. */
-static void join(const struct assay_gguf_model *model,
-                 const struct assay_gguf_tokens *first,
-                 const struct assay_gguf_tokens *second, struct assay_arena *arena,
-                 struct assay_gguf_tokens *out)
-{
-    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
-    const bool twice = llama_vocab_type(vocab) != LLAMA_VOCAB_TYPE_WPM;
-    const llama_token end = twice || llama_vocab_sep(vocab) == LLAMA_TOKEN_NULL
-                                ? llama_vocab_eos(vocab)
-                                : llama_vocab_sep(vocab);
-    int32_t *to =
-        assay_arena_new(arena, first->count + second->count + ROOM, sizeof(*to));
-
-    out->at = to;
-    *to++ = assay_gguf_bos(model);
-    to = put(to, first);
-    *to++ = end;
-    if (twice)
-        *to++ = end;
-    out->second = (size_t)(to - out->at);
-    to = put(to, second);
-    *to++ = end;
-    out->count = (size_t)(to - out->at);
+    out->doubled = out->count > 1 && bos >= 0 && out->at[0] == bos && out->at[1] == bos;
+    out->open = out->count == 0 || !assay_gguf_is_end(model, out->at[out->count - 1]);
 }
 
 /* An encoder's pair: the prompt, and the completion, which comes last. */
@@ -252,17 +159,13 @@ static enum assay_code pair(const struct assay_gguf_model *model,
                             struct assay_gguf_tokens *out, struct assay_error *err)
 {
     const size_t n = saying.count - 1;
-    struct assay_gguf_tokens first, second;
     struct assay_buf text = {0};
     enum assay_code code;
 
     concatenate((struct assay_gguf_saying){saying.message, n, false}, false, &text);
-    code = assay_gguf_tokenise(model, assay_buf_view(&text), arena, &first, err);
+    code = assay_gguf_pair(model, assay_buf_view(&text), saying.message[n].content, arena,
+                           out, err);
     assay_buf_release(&text);
-    if (!code)
-        code = assay_gguf_tokenise(model, saying.message[n].content, arena, &second, err);
-    if (!code)
-        join(model, &first, &second, arena, out);
     return code;
 }
 
@@ -286,18 +189,4 @@ enum assay_code assay_gguf_tokens_of(const struct assay_gguf_model *model,
         add_ends(model, template, out);
     assay_buf_release(&text);
     return code;
-}
-
-void assay_gguf_spell(const struct assay_gguf_model *model, const int32_t *token,
-                      size_t count, struct assay_buf *out)
-{
-    const struct llama_vocab *vocab = llama_model_get_vocab(model->llama);
-
-    for (size_t i = 0; i < count; i++) {
-        char piece[PIECE];
-        const int32_t n =
-            llama_token_to_piece(vocab, token[i], piece, sizeof(piece), 0, true);
-
-        assay_buf_add(out, (struct assay_str){piece, n > 0 ? (size_t)n : 0});
-    }
 }

@@ -1,6 +1,7 @@
 #include "adapters/hf_load.h"
 
 #include "adapters/hf_map.h"
+#include "adapters/hf_words.h"
 #include "harness/core/memory.h"
 
 #include <ggml-backend.h>
@@ -393,6 +394,8 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
     if (!code) {
         read_head(loading, out);
         read_types(loading, out);
+        out->words = assay_arena_new(&out->arena, 1, sizeof(*out->words));
+        code = assay_hf_words_read(loading->folder, out->words, err);
     }
     free(loading->portion);
     return code;
@@ -430,10 +433,5 @@ static enum assay_code load_folder(const struct assay_gguf *gguf, const char *ta
 enum assay_code assay_hf_open(void *state, const struct assay_setting *setting,
                               struct assay_error *err)
 {
-    if (setting->suite[0] != '\0')
-        return assay_fail(
-            err, ASSAY_EMODEL,
-            "%s: texts are not tokenised; ask token ids, assay doctor --tokens",
-            setting->target);
     return assay_gguf_open_with(state, setting, load_folder, err);
 }

@@ -268,3 +268,34 @@ size_t assay_tokenizer_size(const struct assay_tokenizer *tokenizer)
             largest = tokenizer->added.at[i].id;
     return (size_t)largest + 1;
 }
+
+struct assay_str assay_tokenizer_spelling(const struct assay_tokenizer *tokenizer,
+                                          int32_t id)
+{
+    const struct tokenizer_vocab *vocab = &tokenizer->model.vocab;
+
+    if (id < 0)
+        return (struct assay_str){"", 0};
+    for (size_t i = 0; i < tokenizer->added.count; i++)
+        if (tokenizer->added.at[i].id == id)
+            return tokenizer->added.at[i].content;
+    for (size_t i = 0; i < vocab->slots; i++)
+        if (vocab->entry[i].text.ptr && vocab->entry[i].id == id)
+            return vocab->entry[i].text;
+    return (struct assay_str){"", 0};
+}
+
+int32_t assay_tokenizer_front(const struct assay_tokenizer *tokenizer)
+{
+    const struct tokenizer_template *template = &tokenizer->template;
+
+    return template->single_count > 0 ? template->single[0].id : -1;
+}
+
+int32_t assay_tokenizer_back(const struct assay_tokenizer *tokenizer)
+{
+    const struct tokenizer_template *template = &tokenizer->template;
+
+    return template->single_count > 0 ? template->single[template->single_count - 1].id
+                                      : -1;
+}

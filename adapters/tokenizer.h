@@ -83,6 +83,14 @@ enum assay_code assay_tokenizer_encode(const struct assay_tokenizer *tokenizer,
 int32_t assay_tokenizer_id(const struct assay_tokenizer *tokenizer,
                            struct assay_str token);
 
+/* What the vocabulary spells an id; "" for none. */
+struct assay_str assay_tokenizer_spelling(const struct assay_tokenizer *tokenizer,
+                                          int32_t id);
+
+/* The special tokens that the template puts first and last around a single text; -1: none. */
+int32_t assay_tokenizer_front(const struct assay_tokenizer *tokenizer);
+int32_t assay_tokenizer_back(const struct assay_tokenizer *tokenizer);
+
 /* One more than the largest id. */
 size_t assay_tokenizer_size(const struct assay_tokenizer *tokenizer);
 

@@ -25,6 +25,15 @@ void assay_digest_of(struct assay_str text, unsigned char out[ASSAY_DIGEST_BYTES
 void assay_digest_hex(const unsigned char digest[ASSAY_DIGEST_BYTES],
                       char out[ASSAY_DIGEST_HEX]);
 
+/*
+ * The digest of a folder: that of a line "HEX  NAME" for each regular file directly in it, in the
+ * order of their bytes, hidden ones left out; what `cd FOLDER && sha256sum * | sha256sum` prints
+ * where nothing but files is in it. Errors: as assay_digest_file.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_digest_folder(const char *path, char out[ASSAY_DIGEST_HEX],
+                                    struct assay_error *err);
+
 /* The digest of a regular file. Errors: as of assay_file_open and assay_file_read. */
 ASSAY_MUST_USE
 enum assay_code assay_digest_file(const char *path, char out[ASSAY_DIGEST_HEX],

@@ -146,7 +146,8 @@ static enum assay_code check_target(const struct assay_plan *plan,
     return assay_fail(err, ASSAY_EIO, "%s: %s", target, strerror(errno));
 }
 
-/* The digest of a target that is a regular file, and is not hashed as a suite's data. */
+/* The digest of a target that is a regular file, and is not hashed as a suite's data, or a folder
+   whose files make the model. */
 static enum assay_code put_target_digest(const struct assay_plan *plan,
                                          struct assay_arena *arena,
                                          struct assay_node *model,
@@ -161,9 +162,12 @@ static enum assay_code put_target_digest(const struct assay_plan *plan,
         return ASSAY_OK;
     if (stat(target, &status) != 0)
         return check_target(plan, err);
-    if (!S_ISREG(status.st_mode) || !target_is_joined(plan))
+    if (S_ISDIR(status.st_mode) && plan->request->adapter->takes_folder)
+        code = assay_digest_folder(target, hex, err);
+    else if (S_ISREG(status.st_mode) && target_is_joined(plan))
+        code = assay_digest_file(target, hex, err);
+    else
         return ASSAY_OK;
-    code = assay_digest_file(target, hex, err);
     if (!code)
         assay_node_put(arena, model, "sha256",
                        assay_node_of_string(assay_arena_printf(arena, "%s", hex)));

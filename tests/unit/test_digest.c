@@ -45,6 +45,24 @@ START_TEST(a_file_is_hashed_whole)
 }
 END_TEST
 
+/* printf x >a; printf y >b; sha256sum * | sha256sum, by GNU coreutils. */
+START_TEST(a_folder_is_hashed_by_names_and_contents)
+{
+    char dir[SCRATCH_PATH], path[SCRATCH_PATH], hex[ASSAY_DIGEST_HEX];
+    struct assay_error err;
+
+    scratch_make(dir);
+    scratch_text(dir, "b", "y", path);
+    scratch_text(dir, "a", "x", path);
+    scratch_text(dir, ".hidden", "z", path);
+    ck_assert_int_eq(assay_digest_folder(dir, hex, &err), ASSAY_OK);
+    ck_assert_str_eq(hex,
+                     "8d73e01349b30f78751f37931b0d2ae54f8dbd56a8fc69e01f2861cc466fadaa");
+    ck_assert_int_eq(assay_digest_folder(path, hex, &err), ASSAY_EIO);
+    scratch_remove(dir);
+}
+END_TEST
+
 START_TEST(what_is_no_file_is_not_read)
 {
     char dir[SCRATCH_PATH], path[SCRATCH_PATH], hex[ASSAY_DIGEST_HEX];
@@ -74,6 +92,7 @@ Suite *unit_digest(void)
     tcase_add_loop_test(all, sha_256_matches_nist, 0,
                         sizeof(published) / sizeof(published[0]));
     tcase_add_test(all, a_file_is_hashed_whole);
+    tcase_add_test(all, a_folder_is_hashed_by_names_and_contents);
     tcase_add_test(all, what_is_no_file_is_not_read);
     suite_add_tcase(suite, all);
     return suite;
