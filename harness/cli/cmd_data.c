@@ -16,6 +16,12 @@
 #include <string.h>
 
 static const struct assay_option options[] = {
+    {.name = "common",
+     .help = "overlap: n-grams of more prompts of the suite are left out; 0: none is",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_data_options, common),
+     .initial = "10",
+     .hi = 1000000},
     {.name = "data-dir",
      .help = "look for benchmark data here",
      .type = ASSAY_OPTION_TEXT,

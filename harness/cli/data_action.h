@@ -26,7 +26,7 @@ struct assay_data_options {
 
     /* of overlap */
     struct assay_option_list field, suite_option;
-    size_t ngram, shingle, sketch, jobs, show;
+    size_t ngram, shingle, sketch, common, jobs, show;
     double near, fail_above;
     bool json;
 };

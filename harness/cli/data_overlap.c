@@ -76,6 +76,10 @@ static struct assay_node part_node(struct telling *telling,
 
     assay_node_put(arena, map, "ngrams", whole(part->grams));
     assay_node_put(arena, map, "found", whole(part->found));
+    if (part->common > 0) {
+        assay_node_put(arena, map, "common_ngrams", whole(part->common));
+        assay_node_put(arena, map, "common_found", whole(part->common_found));
+    }
     assay_node_put(arena, map, "share",
                    part->grams
                        ? assay_node_of_real((double)part->found / (double)part->grams)
@@ -114,6 +118,18 @@ static struct assay_node file_node(struct telling *telling)
     assay_node_put(arena, map, "texts", whole(overlap->texts));
     assay_node_put(arena, map, "words", whole(overlap->words));
     assay_node_put(arena, map, "overlapping_records", whole(overlap->overlapping));
+    return *map;
+}
+
+/* N-grams that were left out. */
+static struct assay_node common_node(struct telling *telling)
+{
+    struct assay_arena *arena = &telling->arena;
+    struct assay_node *map = assay_node_map(arena);
+
+    assay_node_put(arena, map, "prompts_above", whole(telling->options->common));
+    assay_node_put(arena, map, "ngrams", whole(telling->overlap.common));
+    assay_node_put(arena, map, "found", whole(telling->overlap.common_found));
     return *map;
 }
 
@@ -158,6 +174,7 @@ static struct assay_node *document(struct telling *telling,
     assay_node_put(arena, map, "shingle", whole(options->shingle));
     assay_node_put(arena, map, "sketch", whole(options->sketch));
     assay_node_put(arena, map, "near", assay_node_of_real(options->near));
+    assay_node_put(arena, map, "common", common_node(telling));
     assay_node_put(arena, map, "file", file_node(telling));
     assay_node_put(arena, map, "items", whole(overlap->items));
     assay_node_put(arena, map, "prompt", sum_node(arena, &overlap->side[0]));
@@ -290,6 +307,11 @@ static void write_table(struct telling *telling,
                      "n-grams of %zu words; near: a resemblance of %.4g or more by "
                      "MinHash, %zu-word shingles, %zu a sketch\n\n",
                      options->ngram, options->near, options->shingle, options->sketch);
+    if (overlap->common > 0)
+        assay_buf_printf(out,
+                         "left out as common, being of more than %zu prompts: %" PRIu64
+                         " n-grams, %" PRIu64 " of which are in the file\n\n",
+                         options->common, overlap->common, overlap->common_found);
     add_sums(telling, &grid);
     assay_grid_text(&grid, &look, out);
     if (count > 0 && options->show > 0) {
@@ -386,6 +408,7 @@ static enum assay_code check(struct telling *telling, struct assay_error *err)
         .file = {telling->path, options->field.at, options->field.count, options->jobs},
         .widths = {options->ngram, options->shingle, options->sketch},
         .similar = options->near,
+        .common = options->common,
     };
     enum assay_code code = assay_suite_load(
         &(struct assay_suite_words){telling->suite, options->suite_option.at,

@@ -1,6 +1,7 @@
 #include "harness/run/overlap_check.h"
 
 #include "harness/core/memory.h"
+#include "harness/run/overlap_common.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -85,8 +86,12 @@ static void judge_text(const struct assay_overlap_tally *tally, uint32_t text, s
     const struct assay_overlap_near *near = &tally->near[text];
 
     for (size_t p = index->first[text]; p < index->first[text + 1]; p++) {
-        part->grams += index->gram[p] != ASSAY_OVERLAP_NONE;
-        part->found += index->gram[p] != ASSAY_OVERLAP_NONE && tally->hit[index->gram[p]];
+        const uint32_t gram = index->gram[p];
+
+        if (gram == ASSAY_OVERLAP_NONE)
+            continue;
+        *(index->common[gram] ? &part->common : &part->grams) += 1;
+        *(index->common[gram] ? &part->common_found : &part->found) += tally->hit[gram];
     }
     part->has_shingles = part->has_shingles || index->sketch[text].count > 0;
     if (longest->words > part->longest.words) {
@@ -143,15 +148,47 @@ static void finish(struct assay_overlap_sum *sum)
         sum->share /= (double)sum->grams;
 }
 
+/* Texts by the last message of their items; an item without a prompt is a group of its own. */
+static struct assay_overlap_uses uses_of(const struct reading *in, size_t most)
+{
+    const struct assay_overlap *out = in->out;
+    struct assay_overlap_uses uses = {.most = most};
+
+    uses.at = assay_memory_new(in->count + 1, sizeof(*uses.at));
+    for (size_t i = 0; i < out->items; i++) {
+        const struct assay_overlap_item *item = &out->item[i];
+        const uint32_t messages = item->texts[ASSAY_OVERLAP_PROMPT];
+        const uint32_t *number = in->number + item->first;
+        const uint32_t group =
+            messages ? number[messages - 1] : (uint32_t)(out->index.texts.count + i);
+
+        for (uint32_t k = 0; k < messages + item->texts[ASSAY_OVERLAP_COMPLETIONS]; k++)
+            uses.at[uses.count++] = (struct assay_overlap_use){group, number[k]};
+    }
+    return uses;
+}
+
+/* How many n-grams are common, and stand in the file. */
+static void count_common(const struct assay_overlap_tally *tally,
+                         struct assay_overlap *out)
+{
+    for (size_t g = 0; g < out->index.grams; g++) {
+        out->common += out->index.common[g];
+        out->common_found += out->index.common[g] && tally->hit[g];
+    }
+}
+
 static enum assay_code judge(struct reading *in,
                              const struct assay_overlap_setting *setting,
                              struct assay_error *err)
 {
     struct assay_overlap *out = in->out;
+    struct assay_overlap_uses uses = uses_of(in, setting->common);
     struct assay_overlap_tally tally;
     enum assay_code code;
 
-    assay_overlap_index_build(&out->index);
+    assay_overlap_index_build(&out->index, &uses);
+    free(uses.at);
     assay_overlap_tally_init(&tally, &out->index);
     code = assay_overlap_scan(&setting->file, in->plain, &tally, &out->scanned, err);
     assert(in->number); /* a suite without texts was refused */
@@ -161,6 +198,7 @@ static enum assay_code judge(struct reading *in,
     for (unsigned side = 0; side < ASSAY_OVERLAP_SIDES; side++)
         finish(&out->side[side]);
     finish(&out->either);
+    count_common(&tally, out);
     out->texts = tally.texts;
     out->words = tally.words;
     out->overlapping = tally.overlapping;

@@ -5,17 +5,20 @@
  *
  *   n-grams     share of the word n-grams of the normalised text (plain.h) that occur in some text
  *               of the file, position by position; n is 13 by default. A text that shares any
- *               overlaps. Hash hits are confirmed word by word.
+ *               overlaps. Hash hits are confirmed word by word. N-grams of more than so many
+ *               different prompts, with their completions, are what a suite puts around its
+ *               questions: they are told apart, and make no text overlap.
  *   similarity  the greatest resemblance of the text to one text of the file, by MinHash over
- *               shingles of words (minhash.h)
+ *               shingles of words (minhash.h), without those that are common in the same sense
  *
  * A text that is shorter than an n-gram or a shingle has no such measure, and is counted as that.
  * A text of a pre-training document that merely holds the suite's text resembles it little: the
  * n-grams are for that.
  *
  * Source: Brown et al. (2020), "Language models are few-shot learners", appendix C: an example is
- *         dirty if it shares an n-gram (13 words at most) with the training data; its removal of
- *         n-grams that are in more than 10 documents is not done here. Lee et al. (2022),
+ *         dirty if it shares an n-gram (13 words at most) with the training data; n-grams in more
+ *         than 10 documents of that data are ignored there, in more than 10 prompts of the suite
+ *         here, whose memory does not grow with the file. Lee et al. (2022),
  *         "Deduplicating training data makes language models better", section 4.2: MinHash over
  *         5-grams of words, near duplicates from a resemblance of 0.8 on.
  */
@@ -36,7 +39,8 @@ enum assay_overlap_side {
 
 /* What of one side of an item is in the file, over all of its texts. */
 struct assay_overlap_part {
-    uint64_t grams, found; /* n-grams; those that occur in the file */
+    uint64_t grams, found; /* n-grams that are not common; those that occur in the file */
+    uint64_t common, common_found; /* the same of the others */
     bool has_shingles;
     struct assay_overlap_run longest;
     struct assay_overlap_near near;
@@ -64,12 +68,16 @@ struct assay_overlap_setting {
     struct assay_overlap_file file;
     struct assay_overlap_widths widths;
     double similar; /* resemblance from which on a text counts as a near duplicate */
+    size_t
+        common; /* what is of more prompts is common (overlap_common.h); 0: nothing is */
 };
 
 struct assay_overlap {
     struct assay_overlap_scanned scanned;
     uint64_t texts, words, overlapping; /* of the file; its records that share n-grams */
-    struct assay_overlap_item *item;    /* (items,) in suite order */
+    uint64_t common,
+        common_found; /* distinct n-grams that are common; of these in the file */
+    struct assay_overlap_item *item; /* (items,) in suite order */
     size_t items;
     struct assay_overlap_sum side[ASSAY_OVERLAP_SIDES], either;
     struct assay_overlap_index index;

@@ -1,6 +1,7 @@
 #include "harness/run/overlap_index.h"
 
 #include "harness/core/memory.h"
+#include "harness/run/overlap_common.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +152,7 @@ static void build_grams(struct assay_overlap_index *index)
     index->gram = assay_memory_new(n + 1, sizeof(*index->gram));
     index->next = assay_memory_new(n + 1, sizeof(*index->next));
     index->head = assay_memory_new(n + 1, sizeof(*index->head));
+    index->common = assay_memory_new(n + 1, 1);
     index->slots = room_for(n);
     index->slot = assay_memory_new(index->slots, sizeof(*index->slot));
     filter_init(&index->gram_filter, index->slots);
@@ -176,6 +178,7 @@ static struct assay_sketch sketch_text(const struct assay_overlap_index *index, 
         words[i] =
             assay_overlap_word(index->vocabulary.at[index->word[index->first[t] + i]]);
     shingles = assay_minhash_shingles(words, n, index->widths.shingle, out);
+    shingles = assay_overlap_uncommon(index, out, shingles);
     return assay_minhash_sketch(out, shingles, index->widths.sketch);
 }
 
@@ -248,11 +251,16 @@ static void build_shingles(struct assay_overlap_index *index, size_t total)
                 (uint32_t)t;
 }
 
-void assay_overlap_index_build(struct assay_overlap_index *index)
+void assay_overlap_index_build(struct assay_overlap_index *index,
+                               struct assay_overlap_uses *uses)
 {
     if (index->texts.count == 0)
         set_first(index, 0);
     build_grams(index);
+    if (uses && uses->most > 0) {
+        assay_overlap_common_grams(index, uses);
+        assay_overlap_common_shingles(index, uses);
+    }
     build_shingles(index, build_sketches(index));
 }
 
@@ -286,6 +294,8 @@ void assay_overlap_index_release(struct assay_overlap_index *index)
     free(index->gram);
     free(index->next);
     free(index->head);
+    free(index->common);
+    free(index->common_shingle);
     free(index->slot);
     free(index->gram_filter.bits);
     free(index->sketch);

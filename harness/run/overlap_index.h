@@ -60,9 +60,10 @@ struct assay_overlap_index {
     uint32_t *gram;     /* (positions,) n-gram that begins there, or NONE */
     uint32_t *next;     /* (positions,) the one before of the same n-gram, or NONE */
     size_t grams;
-    uint32_t *head; /* (grams,) its last position */
-    uint32_t *slot; /* (slots,) n-gram + 1 by hash of its words; 0: free */
-    size_t slots;   /* a power of two */
+    uint32_t *head;        /* (grams,) its last position */
+    unsigned char *common; /* (grams,) true: of too many prompts to tell of any */
+    uint32_t *slot;        /* (slots,) n-gram + 1 by hash of its words; 0: free */
+    size_t slots;          /* a power of two */
     struct assay_overlap_filter gram_filter;
 
     struct assay_sketch *sketch;           /* (texts.count,) */
@@ -71,7 +72,11 @@ struct assay_overlap_index {
     size_t shingles;                       /* a power of two */
     uint32_t *owner;                       /* texts of shingles */
     struct assay_overlap_filter shingle_filter;
+    uint64_t *common_shingle; /* (common_shingles,) ascending; in no sketch */
+    size_t common_shingles;
 };
+
+struct assay_overlap_uses; /* overlap_common.h */
 
 /*
  * Adds a text as its suite has it, and gives it a number; equal ones after normalising have the
@@ -85,8 +90,9 @@ enum assay_code assay_overlap_index_add(struct assay_overlap_index *index,
                                         struct assay_str text, struct assay_buf *scratch,
                                         uint32_t *number, struct assay_error *err);
 
-/* After the last text: builds what is looked up. */
-void assay_overlap_index_build(struct assay_overlap_index *index);
+/* After the last text: builds what is looked up. uses: for what is common; NULL: nothing is. */
+void assay_overlap_index_build(struct assay_overlap_index *index,
+                               struct assay_overlap_uses *uses);
 
 /*
  * The n-gram of these words, or NONE. Words are compared, not only their hash.

@@ -1,6 +1,7 @@
 #include "harness/run/overlap_match.h"
 
 #include "harness/core/memory.h"
+#include "harness/run/overlap_common.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -124,6 +125,10 @@ static void match_grams(struct assay_overlap_tally *tally, size_t n,
         gram = assay_overlap_index_gram(tally->index, word + i + 1 - width, hash);
         if (gram == ASSAY_OVERLAP_NONE)
             continue;
+        if (tally->index->common[gram]) {
+            tally->hit[gram] = 1;
+            continue;
+        }
         meet(tally, gram, text);
         tally->overlapping += tally->last != text->record;
         tally->last = text->record;
@@ -179,13 +184,14 @@ static void match_shingles(struct assay_overlap_tally *tally, size_t n,
 {
     const struct assay_overlap_index *index = tally->index;
     const size_t s = index->widths.sketch;
-    const size_t shingles =
+    size_t shingles =
         assay_minhash_shingles(tally->hash, n, index->widths.shingle, tally->shingle);
     struct assay_sketch sketch;
     size_t touched;
 
     if (!any_shingle_is_known(tally, shingles))
         return;
+    shingles = assay_overlap_uncommon(index, tally->shingle, shingles);
     sketch = assay_minhash_sketch(tally->shingle, shingles, s);
     touched = count_shared(tally, sketch);
     for (size_t i = 0; i < touched; i++) {

@@ -16,8 +16,8 @@ struct assay_overlap_text {
     unsigned line;   /* 0: the layout cannot tell */
 };
 
-/* The longest run of words that a suite's text has in common with one text of the file: of
-   several the one of the earliest record, then the earliest in the suite's text. */
+/* The longest run of words that a suite's text has in common with one text of the file, all of
+   whose n-grams are of that text and few others (not common): of several the one of the earliest record, then the earliest in the suite's text. */
 struct assay_overlap_run {
     uint32_t start, words; /* position of its first word; words 0: none */
     uint64_t record;

@@ -242,7 +242,9 @@ static enum assay_code compile(struct scan *scan, struct assay_arena *arena,
 }
 
 /* What a whole file must have had. */
-static enum assay_code check(const struct scan *scan, struct assay_error *err)
+static enum assay_code check(const struct scan *scan,
+                             const struct assay_overlap_tally *tally,
+                             struct assay_error *err)
 {
     if (scan->out->records == 0)
         return assay_fail(err, ASSAY_EDATA, "%s: no records", scan->file->path);
@@ -251,6 +253,11 @@ static enum assay_code check(const struct scan *scan, struct assay_error *err)
                           "%s: none of %" PRIu64 " records has a field \"%s\"%s",
                           scan->file->path, scan->out->records, scan->file->field[0],
                           scan->file->field_count > 1 ? " or another one named" : "");
+    if (tally->words == 0)
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: no words in %" PRIu64 " records, so there is nothing to "
+                          "compare: token ids? --field says where texts stand",
+                          scan->file->path, scan->out->records);
     return ASSAY_OK;
 }
 
@@ -271,7 +278,7 @@ enum assay_code assay_overlap_scan(const struct assay_overlap_file *file,
     if (!code)
         code = run(&scan, tally, err);
     if (!code)
-        code = check(&scan, err);
+        code = check(&scan, tally, err);
     if (!code)
         code = assay_records_digest(scan.records, out->sha256, err);
     assay_records_close(scan.records);

@@ -33,8 +33,8 @@ struct assay_overlap_scanned {
  *
  *   tally  made by assay_overlap_tally_init; what was found is added to it
  *
- * Errors: those of records.h and field.h; ASSAY_EDATA for a file without records, or of which no
- *         record has any of the fields.
+ * Errors: those of records.h and field.h; ASSAY_EDATA for a file without records, of which no record
+ *         has any of the fields, or in whose texts there is no word.
  */
 ASSAY_MUST_USE
 enum assay_code assay_overlap_scan(const struct assay_overlap_file *file,

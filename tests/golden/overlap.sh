@@ -27,6 +27,25 @@ for file in list.json train.jsonl.gz; do
 done
 { echo 'a,b'; echo 'x,"Name the planets of the solar system in order of distance from the sun, please, and NOTHING ELSE"'; } >train.csv
 assay data overlap pairs:pairs.jsonl train.csv | sed -n '/^planets/p'
+# Boilerplate: twelve prompts of 24 words differ in the last one alone, so that of their twelve 13-grams eleven are in
+# all of them, and of their twenty 5-word shingles nineteen. A training file with the first twenty words holds eight of
+# the eleven, and nothing of any item: neither n-grams nor a near duplicate. One that holds a whole prompt has its
+# twelfth n-gram and its twentieth shingle too: 1 of 1, resemblance 1, and no other item is near.
+for i in 01 02 03 04 05 06 07 08 09 10 11 12; do
+    printf '{"id": "q%s", "prompt": "Please act as an impartial judge and evaluate the quality of the answers given by two assistants to this user: what then is number%s ?", "chosen": "c%s", "rejected": "r"}\n' $i $i $i
+done >judge.jsonl
+echo '{"text": "Please act as an impartial judge and evaluate the quality of the answers given by two assistants to this user, who knows?"}' >boiler.jsonl
+assay data overlap pairs:judge.jsonl boiler.jsonl
+assay data overlap pairs:judge.jsonl boiler.jsonl --common 12 | sed -n '/^either/p'
+assay data overlap pairs:judge.jsonl boiler.jsonl --common 0 --json | grep -A 3 '"common"'
+{ cat boiler.jsonl; sed -n 3p judge.jsonl; } >leaked.jsonl
+assay data overlap pairs:judge.jsonl leaked.jsonl
+# One prompt in many items is no boilerplate.
+for i in 01 02 03 04 05 06 07 08 09 10 11 12; do sed -n 1p judge.jsonl | sed "s/q01/q$i/; s/c01/c$i/"; done >once.jsonl
+assay data overlap pairs:once.jsonl boiler.jsonl --show 0 | sed -n '/^left out/p; /^either/p'
+# Nothing to compare is no finding.
+echo '{"input_ids": [1, 2, 3], "labels": [0]}' >tokens.jsonl
+assay data overlap pairs:pairs.jsonl tokens.jsonl || echo "status $?"
 # A gate: one of three items overlaps.
 tell() {
     status=0

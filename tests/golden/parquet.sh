@@ -63,6 +63,12 @@ echo "--- rows keep their order over row groups"
 duckdb "COPY (SELECT i AS id, 'p' AS prompt FROM range(10000) t(i)) TO 'rows.parquet' (ROW_GROUP_SIZE 2048)"
 assay data import rows.parquet 2>/dev/null | awk -F'[:,]' '$2 != NR - 1 { print "row", NR, "is", $2 } END { print NR }'
 
+echo "--- a training file under zstd, as the README has it"
+duckdb "COPY (SELECT 'the cat sat on the mat and looked at the dog in the garden all day' AS \"text\") TO 'train.jsonl.zst' (FORMAT json, COMPRESSION zstd)"
+printf '{"id": "1", "prompt": "Say: the cat sat on the mat and looked at the dog in the garden.", "chosen": "a", "rejected": "b"}\n' >cat.jsonl
+head -c 4 train.jsonl.zst | od -An -tx1 # it is what it is called
+assay data overlap pairs:cat.jsonl train.jsonl.zst | sed -n '/^either/p'
+
 echo "--- what cannot be"
 refused() { "$@" || echo "status $?"; }
 gzip -c v2.parquet >v2.parquet.gz

@@ -58,7 +58,7 @@ static void make_world(uint64_t seed, struct world *world)
                                                  &world->number[t], &err),
                          ASSAY_OK);
     }
-    assay_overlap_index_build(&world->index);
+    assay_overlap_index_build(&world->index, NULL);
     assay_buf_reset(&text);
     for (size_t r = 0; r < RECORDS; r++) {
         draw(&rng, 6, &world->file[r]);
@@ -208,7 +208,7 @@ START_TEST(words_are_compared_where_hashes_agree)
     ck_assert_int_eq(assay_overlap_index_add(&index, plain, ASSAY_STR("One two: three."),
                                              &scratch, &number, &err),
                      ASSAY_OK);
-    assay_overlap_index_build(&index);
+    assay_overlap_index_build(&index, NULL);
     ck_assert_uint_eq(assay_overlap_index_gram(&index, own, assay_overlap_hash(own, 3)),
                       0);
     ck_assert_uint_eq(assay_overlap_index_gram(&index, other, assay_overlap_hash(own, 3)),
