@@ -301,7 +301,9 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
 
     if (!code)
         code = assay_leg_choose_part(work->setting, &work->model, &note, err);
-
+    if (!code)
+        code = assay_leg_check_part(work->suite,
+                                    assay_leg_model_path(work->setting->plan), err);
     if (note)
         assay_buf_printf(&work->notes, "%s\n", note);
     work->leg->part = assay_suite_part(work->suite);

@@ -69,6 +69,20 @@ enum assay_code assay_leg_choose_part(const struct assay_leg_setting *setting,
                                       const struct assay_model *model, const char **note,
                                       struct assay_error *err);
 
+/*
+ * Whether a file of answers that holds its items (path; NULL: none) is of the chosen part: true
+ * unless the part's own data are here, keys of both can be held against each other, and not one
+ * key is of both.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_leg_belongs(const struct assay_suite *suite, const char *path,
+                                  bool *belongs, struct assay_error *err);
+
+/* Refuses (ASSAY_EDATA) a file that is not of the chosen part, and names the part it is of. */
+ASSAY_MUST_USE
+enum assay_code assay_leg_check_part(struct assay_suite *suite, const char *path,
+                                     struct assay_error *err);
+
 /* The path that a suite reads items from, where they stand in the file of stored answers. */
 const char *assay_leg_model_path(const struct assay_plan *plan);
 

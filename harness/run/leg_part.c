@@ -46,6 +46,7 @@ enum assay_code assay_leg_choose_part(const struct assay_leg_setting *setting,
         return ASSAY_OK;
     for (size_t i = 0; i < parts && model->adapter->covers; i++) {
         size_t covered = 0;
+        bool belongs = true;
         enum assay_code code =
             assay_suite_choose(suite, assay_suite_part_name(suite, i), err);
 
@@ -53,10 +54,15 @@ enum assay_code assay_leg_choose_part(const struct assay_leg_setting *setting,
             continue; /* not the whole benchmark need be here */
         here = true;
         if (!code)
+            code = assay_leg_belongs(suite, assay_leg_model_path(setting->plan), &belongs,
+                                     err);
+        if (!code && belongs)
             code = count_covered(suite, model, assay_leg_model_path(setting->plan),
                                  &covered, err);
         if (code)
             return code;
+        if (covered && assay_suite_presence(suite) == ASSAY_PRESENCE_HERE)
+            covered++; /* of parts that are as good, one whose data tell that it is meant */
         if (covered > most) {
             best = i;
             most = covered;

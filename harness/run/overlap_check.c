@@ -155,7 +155,7 @@ static struct assay_overlap_uses uses_of(const struct reading *in, size_t most)
     struct assay_overlap_uses uses = {.most = most};
 
     uses.at = assay_memory_new(in->count + 1, sizeof(*uses.at));
-    for (size_t i = 0; i < out->items; i++) {
+    for (size_t i = 0; in->number && i < out->items; i++) {
         const struct assay_overlap_item *item = &out->item[i];
         const uint32_t messages = item->texts[ASSAY_OVERLAP_PROMPT];
         const uint32_t *number = in->number + item->first;

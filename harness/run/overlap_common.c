@@ -81,8 +81,9 @@ static int compare_pairs(const void *a, const void *b)
 static size_t collect(const struct assay_overlap_index *index,
                       const struct assay_overlap_uses *uses, struct pair **out)
 {
-    uint64_t *word = NULL, *hash = NULL;
-    size_t cap = 0, room = 0, count = 0;
+    size_t cap = 0, room = 64, count = 0;
+    uint64_t *word = assay_memory_new(room, sizeof(*word));
+    uint64_t *hash = assay_memory_new(room, sizeof(*hash));
 
     for (size_t i = 0; i < uses->count; i++) {
         const size_t first = index->first[uses->at[i].text];

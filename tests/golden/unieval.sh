@@ -27,3 +27,15 @@ assay run --suite unieval:summeval --model replay:summeval_result.json --replica
     echo ']'
 } >uneven.json
 assay run --suite unieval:summeval --model replay:uneven.json --replicates 100 --quiet | grep system_spearman
+
+# answers hold their items; where the part's own data are here they must be of it, and without a part the
+# one whose items they are is taken
+mkdir -p own/unieval
+sed 's/text /news /g' summeval_result.json >own/unieval/qags_cnndm_result.json
+cp summeval_result.json own/unieval/qags_xsum_result.json
+ASSAY_DATA=$PWD/own assay run --suite unieval:qags_cnndm --model replay:summeval_result.json --quiet ||
+    echo "status $?"
+ASSAY_DATA=$PWD/own assay run --suite unieval:qags_xsum --model replay:summeval_result.json --quiet |
+    grep '^coherence'
+ASSAY_DATA=$PWD/own assay run --suite unieval --model replay:own/unieval/qags_cnndm_result.json --quiet |
+    grep '^note *part'
