@@ -14,7 +14,7 @@ set -eu
 build="gcc libc6-dev make pkgconf libgsl-dev libjansson-dev libarchive-dev libyaml-dev libssl-dev
        libcurl4-openssl-dev libpcre2-dev libutf8proc-dev zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
 demo="gnuplot-nox"
-check="check locales openssl gnuplot-nox"
+check="check locales openssl gnuplot-nox python3-jinja2"
 llama="git cmake g++ make $(command -v npm >/dev/null || echo npm)"
 lint="clang-format clang-tidy cppcheck universal-ctags mandoc"
 

@@ -26,3 +26,6 @@ cmake -S sources -B build -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DG
     -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_APP=OFF -DLLAMA_OPENSSL=OFF -DCMAKE_INSTALL_PREFIX="$folder" >log 2>&1 &&
     cmake --build build -j"$(nproc)" >>log 2>&1 && cmake --install build >>log 2>&1 ||
     { tail -n 20 log >&2; exit 1; }
+# Chat templates as their authors publish them, for tests/long/jinja_peer.sh.
+mkdir -p "$folder/share/templates"
+cp sources/models/templates/*.jinja "$folder/share/templates/"
