@@ -100,6 +100,34 @@ START_TEST(models_far_apart_are_separated)
     games.human = even;
     ck_assert(assay_battle_trust(&games, &draws, &trust, &err) == ASSAY_OK);
     ck_assert(!trust.agrees);
+    /* draws throughout: the strengths are equal, and neither is above the other */
+    for (size_t i = 0; i < MANY; i++)
+        even[i] = 0.5;
+    games.human = people;
+    ck_assert(assay_battle_trust(&games, &draws, &trust, &err) == ASSAY_OK);
+    ck_assert_double_eq(trust.brier, 1.0);
+}
+END_TEST
+
+/* The first of three wins 90 of 100 of both others, who are even: people separate two pairs of three, and
+   so does a proxy that says the same. */
+START_TEST(agreement_is_of_the_pairs_that_people_separate)
+{
+    static uint32_t one[MANY], two[MANY];
+    static double people[MANY];
+    const struct assay_battle_draws draws = {200, 3, 0.95};
+    const struct assay_battle_games games = {one, two, people, people, MANY, 3};
+    struct assay_battle_trust trust;
+    struct assay_error err;
+
+    for (size_t i = 0; i < MANY; i++) {
+        one[i] = i % 3 == 2 ? 1 : 0;
+        two[i] = i % 3 == 0 ? 1 : 2;
+        people[i] = i % 3 == 2 ? (i % 2 ? 1.0 : 0.0) : (i / 3 % 10 ? 1.0 : 0.0);
+    }
+    ck_assert(assay_battle_trust(&games, &draws, &trust, &err) == ASSAY_OK);
+    ck_assert_double_eq(trust.agreement, 1.0);
+    ck_assert_double_eq_tol(trust.separability, 2.0 / 3.0, 1e-12);
 }
 END_TEST
 
@@ -112,6 +140,7 @@ Suite *unit_battles(void)
     tcase_add_test(tests, a_proxy_that_says_the_opposite_ranks_the_other_way);
     tcase_add_test(tests, models_that_never_lose_have_no_strength);
     tcase_add_test(tests, models_far_apart_are_separated);
+    tcase_add_test(tests, agreement_is_of_the_pairs_that_people_separate);
     suite_add_tcase(suite, tests);
     return suite;
 }

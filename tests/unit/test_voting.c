@@ -58,6 +58,10 @@ START_TEST(what_there_is_nothing_of_is_undefined)
     ck_assert_int_eq(assay_consistency_cream(one, one, 1, scratch, &out, &err),
                      ASSAY_EDOMAIN);
     ck_assert_int_eq(assay_shaping_par(0.0, NULL, 0, 1.0, &out, &err), ASSAY_EDOMAIN);
+    /* steepness 2, one unit above the reference: 1 / (1 + exp(-2)) */
+    ck_assert_int_eq(assay_shaping_par(1.0, (const double[]){0.0}, 1, 2.0, &out, &err),
+                     ASSAY_OK);
+    ck_assert_double_eq_tol(out, 0.88079707797788244, 1e-15);
     ck_assert_int_eq(assay_shaping_self_certainty(one, 0, 5, &out, &err), ASSAY_EDOMAIN);
     assay_processbench_add(&count, 3, 3, true);
     ck_assert_int_eq(assay_processbench_scores(&count, &scores, &err), ASSAY_EDOMAIN);
