@@ -76,6 +76,7 @@ head -8 instruction_difficulty.csv >few.csv
 control --suite-option difficulty=few.csv --suite-option length_control=noreg
 assay run --quiet --output run --suite alpaca-eval --suite-option difficulty=df_gamed.csv --model replay:controlled.json >/dev/null
 grep -c '"path": "df_gamed.csv"' run/run.json
+rm -rf run
 # Mistakes in the file are told with their line.
 printf 'index,instruction_difficulty\n0,1\n1.5,1\n' >wrong.csv
 assay run --quiet --suite alpaca-eval --suite-option difficulty=wrong.csv --model replay:controlled.json || echo "status $?"
@@ -86,3 +87,29 @@ assay run --quiet --suite alpaca-eval --suite-option difficulty=wrong.csv --mode
 sed '4s/1.25,False/hard,False/' df_gamed.csv >wrong.csv
 assay run --quiet --suite alpaca-eval --suite-option difficulty=wrong.csv --model replay:controlled.json || echo "status $?"
 assay run --quiet --suite alpaca-eval --suite-option difficulty=gone.csv --model replay:controlled.json || echo "status $?"
+
+# Arena-Hard: battles of which a strong verdict is three. a: 3 + 1 of 4 won; b: a tie and three lost, 1/2 of 4; c: three
+# lost and a tie, 1/2 of 4; d: a win, and no verdict. Version 2.0 leaves d out: 5 of 12 = 41.67; version 0.1 counts its one
+# game: 6 of 13 = 46.15. Weighing all alike 3 of 6; the first games alone, of version 0.1: 3.5 of 7.
+game() { printf '{"uid": "%s", "category": "%s", "judge": "j", "model": "m", "baseline": "b", "games": [%s, %s]}\n' "$@"; }
+says() { printf '{"score": %s, "judgment": {"answer": "..."}}' "$1"; }
+{
+    game a hard_prompt "$(says '"B>>A"')" "$(says '"A>B"')"
+    game b hard_prompt "$(says '"A=B"')" "$(says '"B>>A"')"
+    game c creative_writing "$(says '"A>>B"')" "$(says '"A=B"')"
+    game d creative_writing null "$(says '"A>B"')"
+} >judgments.jsonl
+tell --suite arena-hard --model replay:judgments.jsonl | grep -v -E '^(lower|upper) '
+for options in version=0.1 strong=1 'version=0.1 --suite-option games=first'; do
+    # shellcheck disable=SC2086
+    assay run --quiet --suite arena-hard --suite-option $options --model replay:judgments.jsonl | grep -E '^Overall'
+done
+# A category by itself: 4.5 of 8 and 1/2 of 4. Where every battle is won, every resample is 100. The old shape has other names.
+assay run --quiet --suite arena-hard --model replay:judgments.jsonl | grep -E '^(hard|creative)'
+{
+    echo '{"question_id": "1", "model": "m", "judge": "j", "games": [{"score": "B>A"}, {"score": "A>>B"}]}'
+    echo '{"question_id": "2", "model": "m", "judge": "j", "games": [{"score": "B>>A"}, {"score": null}]}'
+} >old.jsonl
+tell --suite arena-hard --suite-option version=0.1 --model replay:old.jsonl
+sed 's/"B>A"/"B?A"/' old.jsonl >wrong.jsonl
+assay run --quiet --suite arena-hard --model replay:wrong.jsonl || echo "status $?"
