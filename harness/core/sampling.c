@@ -13,5 +13,5 @@ uint64_t assay_sampling_seed(const struct assay_sampling *sampling, struct assay
         rng.state = assay_rng_next(&rng);
     }
     rng = assay_rng_stream(rng.state, i);
-    return assay_rng_next(&rng);
+    return assay_rng_next(&rng) >> 1;
 }

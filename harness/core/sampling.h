@@ -30,7 +30,7 @@ struct assay_sampling {
 
 /*
  * The seed of the i-th text of an item: it follows from the seed, the item's id and i alone, so that
- * neither order nor interruptions change what is written.
+ * neither order nor interruptions change what is written. Below 2^63, as JSON is read elsewhere.
  */
 uint64_t assay_sampling_seed(const struct assay_sampling *sampling, struct assay_str id,
                              size_t i);

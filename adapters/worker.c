@@ -1,0 +1,142 @@
+/*
+ * worker.c - any program as a model: one that reads and writes lines of JSON.
+ *
+ * What is said is in worker_line.h and docs/WORKER.md. --jobs processes run side by side. A process
+ * that ends or hangs is started again, a limited number of times, and asked again what it owed, one
+ * item at a time: the one that ends it twice has failed, and no other is lost.
+ */
+#include "adapters/worker.h"
+
+#include "harness/core/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct assay_option options[] = {
+    {.name = "timeout",
+     .help = "seconds that an answer may take",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct assay_worker, timeout),
+     .initial = "600",
+     .lo = 0.001,
+     .hi = 1e6},
+    {.name = "start_timeout",
+     .help = "seconds until it says hello",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct assay_worker, start_timeout),
+     .initial = "600",
+     .lo = 0.001,
+     .hi = 1e6},
+    {.name = "restarts",
+     .help = "how often processes may be started again in a run of a suite",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_worker, restarts),
+     .initial = "8",
+     .lo = 0,
+     .hi = 1000000},
+    {.name = "memory",
+     .help = "address space of a process, MiB; 0: no limit",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_worker, memory_option),
+     .initial = "0",
+     .lo = 0,
+     .hi = 1e9},
+    {.name = "cpu",
+     .help = "seconds of processor time of a process; 0: no limit",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_worker, cpu_option),
+     .initial = "0",
+     .lo = 0,
+     .hi = 1e9},
+    {.name = "log",
+     .help = "file that its standard error is appended to",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct assay_worker, log),
+     .value = "FILE",
+     .optional = true},
+    {0},
+};
+
+/* What is wanted must be what it gives; a suite is told by the plan whether it takes that. */
+static enum assay_code check_gives(const struct assay_worker *worker,
+                                   const struct assay_setting *setting,
+                                   struct assay_error *err)
+{
+    const enum assay_want gives = worker->hello.gives;
+    const bool texts = setting->sampling != NULL;
+
+    if (texts == (gives == ASSAY_WANT_TEXTS))
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EUSAGE, "%s gives %s, and %s are wanted",
+                      setting->target, assay_want_name(gives),
+                      texts ? "texts" : "numbers");
+}
+
+static enum assay_code worker_open(void *state, const struct assay_setting *setting,
+                                   struct assay_error *err)
+{
+    struct assay_worker *worker = state;
+    enum assay_code code;
+
+    worker->setting = *setting;
+    worker->memory = (uint64_t)worker->memory_option << 20;
+    worker->cpu = worker->cpu_option;
+    worker->shared = assay_memory_new(1, sizeof(*worker->shared));
+    worker->shared->restarts = worker->restarts;
+    (void)pthread_mutex_init(&worker->shared->lock, NULL);
+    code = assay_worker_start(worker, setting->arena, &worker->shared->idle,
+                              &worker->hello, err);
+    return code ? code : check_gives(worker, setting, err);
+}
+
+static void worker_close(void *state)
+{
+    struct assay_worker *worker = state;
+
+    if (!worker->shared)
+        return;
+    assay_worker_end(worker->shared->idle, 2.0);
+    (void)pthread_mutex_destroy(&worker->shared->lock);
+    free(worker->shared);
+}
+
+static enum assay_want worker_want(const void *state)
+{
+    return ((const struct assay_worker *)state)->hello.gives;
+}
+
+static size_t worker_width(const void *state)
+{
+    return ((const struct assay_worker *)state)->hello.width;
+}
+
+static bool worker_note(const void *state, size_t i, struct assay_str *out)
+{
+    const struct assay_worker *worker = state;
+    const struct assay_worker_hello *hello = &worker->hello;
+
+    if (i > 0 || hello->name.len == 0)
+        return false;
+    *out = assay_str_of(assay_arena_printf(
+        worker->setting.arena, "worker: %.*s%s%.*s", ASSAY_STR_ARG(hello->name),
+        hello->version.len ? " " : "", ASSAY_STR_ARG(hello->version)));
+    return true;
+}
+
+const struct assay_adapter assay_adapter_worker = {
+    .name = "worker",
+    .summary = "a program of yours that reads and writes lines of JSON",
+    .state_size = sizeof(struct assay_worker),
+    .options = options,
+    .needs_target = true,
+    .sees_media = true,
+    .writes_text = true,
+    .reads_text = true,
+    .open = worker_open,
+    .want = worker_want,
+    .width = worker_width,
+    .pull = assay_worker_pull,
+    .note = worker_note,
+    .close = worker_close,
+};
