@@ -1,0 +1,69 @@
+# A judge: a model that writes, asked about pairs in both orders, or about completions one by one.
+cat >pairs.jsonl <<'END'
+{"id":"p0","prompt":"2 + 2?","chosen":"it is four","rejected":"it is five, or so"}
+{"id":"p1","prompt":"sky?","chosen":"blue","rejected":"green"}
+{"id":"p2","prompt":"grass?","chosen":"tall","rejected":"blue"}
+END
+# It prefers the shorter answer, and where both are as long the one shown first; of the sky it says nothing.
+# A rating is the answer's length, and one more with each further text.
+cat >writer.sh <<'END'
+read -r hello
+echo '{"assay":1,"name":"shorter","version":"1","gives":"texts","in_flight":2}'
+while read -r line; do
+    id=${line#\{\"id\":} id=${id%%,*}
+    seeds=${line##*\"seeds\":[} seeds=${seeds%%]*}
+    said=${line##*\"content\":\"} said=${said%%\"*}
+    question=${said%%|*} answers=${said#*|}
+    a=${answers%%|*} b=${answers#*|}
+    texts= extra=0
+    for seed in $(echo "$seeds" | tr , ' '); do
+        if [ "$question" = rate ]; then
+            text="Rating: $((${#a} + extra))"
+        elif [ "$question" = 'sky?' ]; then
+            text='I cannot say'
+        elif [ ${#a} -le ${#b} ]; then
+            text='I prefer [[A]]'
+        else
+            text='I prefer [[B]]'
+        fi
+        texts="$texts,\"$text\"" extra=$((extra + 1))
+    done
+    echo "{\"id\":$id,\"texts\":[${texts#,}]}"
+done
+END
+printf '{{ prompt }}|{{ a }}|{{ b }}' >pair.jinja
+printf 'rate|{{ completion }}' >rate.jinja
+printf 'You judge {{ messages | length }} message.' >system.jinja
+# Pairs that are seen both ways.
+sed 's/^name: pairs/name: both/; /^overall:/i orders: 2' "$top/suites/pairs.yaml" >both.yaml
+suite=pairs:pairs.jsonl
+run() {
+    rm -rf run
+    assay run --suite "$suite"  --model 'judge:worker:sh writer.sh' --quiet --output run "$@" >told ||
+        { echo "status $?"; return; }
+    grep -e '^Overall' -e '^coverage' -e '^note' told
+    tail -n +2 run/items.jsonl | sed 's/,"g":[0-9]*//'
+}
+echo "== in one order"
+run --model-option prompt=pair.jinja
+echo "== in both: p0 is right twice, p1 says nothing, p2 prefers what is shown first"
+suite=./both.yaml:pairs.jsonl
+run --model-option prompt=pair.jinja
+suite=pairs:pairs.jsonl
+echo "== one rating a completion: 10 and 17, which is no rating; with three texts 4, 5, 6 make 5"
+run --model-option prompt=rate.jinja --model-option verdict=rating --model-option votes=3 \
+    --model-option system=system.jinja
+echo "== the same bytes for any number of jobs"
+for jobs in 1 4; do
+    assay run --suite pairs:pairs.jsonl --model 'judge:worker:sh writer.sh' --model-option prompt=pair.jinja \
+        --jobs $jobs --quiet --output jobs$jobs >/dev/null
+done
+cmp jobs1/result.json jobs4/result.json
+echo "== mistakes"
+run
+run --model-option prompt=nowhere
+printf 'a\n{{ prompt' >broken.jinja
+run --model-option prompt=broken.jinja
+run --model-option prompt=pair.jinja --model-option verdict=reward-bench
+run --model-option prompt=pair.jinja --model-option verdict=rewardbench2
+assay run --suite pairs:pairs.jsonl --model judge:length --model-option prompt=pair.jinja --quiet || echo "status $?"
