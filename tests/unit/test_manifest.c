@@ -145,8 +145,9 @@ START_TEST(the_manifest_tells_the_truth)
             const struct assay_manifest_file *file = &entry->files[k];
             char hex[ASSAY_DIGEST_HEX];
 
-            if (file->sha256.len == 0 || !has_folder(data, file->path, &arena))
-                continue;
+            if (file->sha256.len == 0 || !has_folder(data, file->path, &arena) ||
+                !assay_file_exists(assay_arena_printf(&arena, "%s/%s", data, file->path)))
+                continue; /* of some benchmarks a part is there */
             ck_assert_msg(
                 assay_digest_file(assay_arena_printf(&arena, "%s/%s", data, file->path),
                                   hex, &err) == ASSAY_OK,
