@@ -22,31 +22,37 @@ const struct assay_http_dialect *const assay_http_dialects[] = {
 
 /* ---- how servers are spoken to ---- */
 
-static enum assay_code choose_api(struct assay_http *http, struct assay_error *err)
+static enum assay_code unknown_api(const struct assay_http *http,
+                                   const struct assay_http_api *api,
+                                   struct assay_error *err)
 {
-    const struct assay_http_api *api =
-        http->sampling ? assay_http_texts : http->dialect->api;
     struct assay_buf names = {0};
     enum assay_code code;
 
-    if (http->sampling && !http->dialect->writes)
-        return assay_fail(err, ASSAY_EUSAGE, "%s writes no texts", http->dialect->name);
-    if (http->sampling && strcmp(http->template_word, "server") != 0)
-        api++; /* the text of the template is to be gone on with */
-    http->api = api;
-    if (!http->api_word)
-        return ASSAY_OK;
-    api = http->sampling ? assay_http_texts : api;
-    for (; api->name; api++) {
-        http->api = api;
-        if (strcmp(api->name, http->api_word) == 0)
-            return ASSAY_OK;
+    for (; api->name; api++)
         assay_buf_printf(&names, "%s%s", names.len ? ", " : "", api->name);
-    }
     code = assay_fail(err, ASSAY_EUSAGE, "api=%s: %s has %s", http->api_word,
                       http->dialect->name, names.data);
     assay_buf_release(&names);
     return code;
+}
+
+static enum assay_code choose_api(struct assay_http *http, struct assay_error *err)
+{
+    const struct assay_http_api *all =
+        http->sampling ? assay_http_texts : http->dialect->api;
+
+    if (http->sampling && !http->dialect->writes)
+        return assay_fail(err, ASSAY_EUSAGE, "%s writes no texts", http->dialect->name);
+    http->api = all;
+    if (http->sampling && strcmp(http->template_word, "server") != 0)
+        http->api++; /* the text of the template is to be gone on with */
+    if (!http->api_word)
+        return ASSAY_OK;
+    for (http->api = all; http->api->name; http->api++)
+        if (strcmp(http->api->name, http->api_word) == 0)
+            return ASSAY_OK;
+    return unknown_api(http, all, err);
 }
 
 /* What requests hold: as was said, or what goes with the template, or what is usual. */

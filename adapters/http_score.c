@@ -2,6 +2,7 @@
 #include "adapters/http_parts.h"
 
 #include "adapters/reward.h"
+#include "metrics/implicit.h"
 
 #include <math.h>
 #include <string.h>
@@ -148,8 +149,8 @@ static double value_of(const struct assay_http *http, const struct assay_http_ro
                        struct assay_arena *arena)
 {
     if (http->api->gives == ASSAY_HTTP_LOG_PROBS)
-        return assay_reward_implicit(row->value, row->count,
-                                     (enum assay_reward_how)http->reward);
+        return assay_implicit_free(row->value, row->count,
+                                   (enum assay_implicit)http->reward);
     if (http->api->gives == ASSAY_HTTP_STEPS)
         return of_steps(http, row);
     return assay_reward_weighted(http->weight, assay_http_logits(http, row, arena),

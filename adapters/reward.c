@@ -2,7 +2,6 @@
 
 #include "harness/core/str.h"
 
-#include <math.h>
 #include <string.h>
 
 enum assay_code assay_reward_weights(const char *words, size_t labels,
@@ -44,17 +43,4 @@ double assay_reward_weighted(const double *weight, const double *value, size_t n
     for (size_t i = 0; i < n; i++)
         sum += weight[i] * value[i];
     return sum;
-}
-
-double assay_reward_implicit(const double *log_p, size_t n, enum assay_reward_how how)
-{
-    double sum = 0.0, squares = 0.0;
-
-    for (size_t i = 0; i < n; i++) {
-        sum += log_p[i];
-        squares += log_p[i] * log_p[i];
-    }
-    if (how == ASSAY_REWARD_NORM)
-        return -sqrt(squares);
-    return how == ASSAY_REWARD_SUM ? sum : sum / (double)n;
 }

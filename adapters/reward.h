@@ -24,17 +24,4 @@ enum assay_code assay_reward_weights(const char *words, size_t labels,
 /* sum of weight * value, (n,). */
 double assay_reward_weighted(const double *weight, const double *value, size_t n);
 
-/* What a policy's log-probabilities of a completion's tokens give. */
-enum assay_reward_how {
-    ASSAY_REWARD_AVERAGE,
-    ASSAY_REWARD_SUM,
-    ASSAY_REWARD_NORM,
-};
-
-/*
- * The implicit reward of a policy without a reference (reward-bench rewardbench/dpo.py,
- * DPOInference, ref_free_type): mean, sum, or minus the Euclidean norm of log p (n,), n >= 1.
- */
-double assay_reward_implicit(const double *log_p, size_t n, enum assay_reward_how how);
-
 #endif

@@ -1,6 +1,4 @@
 # Models behind servers. Those here are the official ones' requests and answers without a model (tests/stub):
-# Under the address sanitizer 16 bytes that libcurl's callback let grow are told as lost: not found yet.
-export ASAN_OPTIONS=detect_leaks=0
 # the score of a text is its length, so the completion that is longer is the better one, every
 # log-probability is -0.5, and a token is a byte.
 cat >pairs.jsonl <<'X'
