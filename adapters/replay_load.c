@@ -24,6 +24,9 @@ struct pass {
     struct assay_records *records;
     struct assay_arena arena; /* of one record */
     struct owners owners;
+    struct assay_arena kept;       /* of what the watch tells */
+    struct assay_field_watch must; /* fields that some record has */
+    struct assay_field_watch may;  /* those that a file may do without, unless misspelt */
     size_t taken;
 };
 
@@ -139,6 +142,65 @@ static void count_prompt(struct assay_replay_tally *tally, struct assay_str dige
     tally->prompt[i].rows++;
 }
 
+/*
+ * The fields of a mapping that a suite's description has. A file may lack presentation orders and votes
+ * behind the first, and what a judge was not asked for; fields of rows are apart (records.h).
+ */
+static void watch_map(struct pass *pass, const struct assay_replay_map *map)
+{
+    const enum assay_replay_shape shape = map->shape;
+    const bool by_row = shape == ASSAY_REPLAY_PLACED || shape == ASSAY_REPLAY_ROWS;
+    const bool apart = shape == ASSAY_REPLAY_PREFERENCES ||
+                       shape == ASSAY_REPLAY_VERDICTS || shape == ASSAY_REPLAY_VOTES;
+    const bool loose = shape == ASSAY_REPLAY_JUDGED || map->partial;
+
+    if (map->line == 0) /* made from options and well-known names */
+        return;
+    if (!pass->source->keyless && map->has_key)
+        assay_field_watch_add(&pass->must, map->key);
+    if (map->select)
+        assay_field_watch_add(&pass->must, map->select);
+    if (map->stored)
+        assay_field_watch_add(&pass->may, map->stored);
+    for (size_t i = 0; !by_row && i < map->field_count; i++)
+        if (map->field[i])
+            assay_field_watch_add(loose || (apart && i > 0) ? &pass->may : &pass->must,
+                                  map->field[i]);
+}
+
+/* What no record had, and the file should have: what must be there, or a key that is near to one of the
+   file's that nothing reads. */
+static enum assay_code check_missing(const struct pass *pass, struct assay_error *err)
+{
+    const struct assay_replay_map *map = pass->source->map;
+    struct assay_field_keys keys = {.count = 0};
+
+    for (size_t i = 0; i < map->field_count; i++)
+        if (map->field[i])
+            assay_field_keys_add(&keys, map->field[i]);
+    assay_field_keys_add(&keys, map->key);
+    for (size_t i = 0; i < pass->may.count; i++) {
+        const struct assay_field_missing *missing = &pass->may.at[i];
+
+        if (missing->lack.near &&
+            !assay_field_keys_have(&keys, assay_str_of(missing->lack.near)))
+            return assay_field_lack_tell(&missing->lack, map->file, missing->spot, err);
+    }
+    return assay_field_watch_end(&pass->must, map->file, err);
+}
+
+/* What is wrong with a record is first of all that it lacks what the description names. */
+static enum assay_code lacking_first(const struct pass *pass, enum assay_code code,
+                                     struct assay_error *err)
+{
+    const struct assay_error own = *err;
+
+    if (code != ASSAY_EDATA || check_missing(pass, err))
+        return err->code;
+    *err = own;
+    return code;
+}
+
 static enum assay_code take(struct pass *pass, const struct assay_field_source *record,
                             struct assay_replay_store *store,
                             struct assay_replay_tally *tally, struct assay_error *err)
@@ -175,27 +237,34 @@ static enum assay_code take(struct pass *pass, const struct assay_field_source *
     return ASSAY_OK;
 }
 
+/* Reads up to the limit, and on while some field of the mapping was not seen. */
 static enum assay_code read_all(struct pass *pass, struct assay_replay_store *store,
                                 struct assay_replay_tally *tally, struct assay_error *err)
 {
     const struct assay_replay_source *source = pass->source;
 
-    for (size_t n = 0; source->limit == 0 || n < source->limit; n++) {
+    for (size_t n = 0;; n++) {
+        const bool beyond = source->limit > 0 && n >= source->limit;
         struct assay_field_source record;
         enum assay_code code;
         bool ours = false;
 
+        if (beyond && pass->must.count == 0)
+            return ASSAY_OK;
         assay_arena_reset(&pass->arena);
         code = next(pass->records, source->path, &pass->arena, &record, err);
         if (code || !record.record)
-            return code;
+            return code ? code : check_missing(pass, err);
+        assay_field_watch_see(&pass->must, &record, &pass->kept);
+        assay_field_watch_see(&pass->may, &record, &pass->kept);
+        if (beyond)
+            continue;
         code = is_ours(pass, &record, &ours, err);
         if (!code && ours)
             code = take(pass, &record, store, tally, err);
         if (code)
-            return code;
+            return lacking_first(pass, code, err);
     }
-    return ASSAY_OK;
 }
 
 enum assay_code assay_replay_load(const struct assay_replay_source *source,
@@ -207,6 +276,7 @@ enum assay_code assay_replay_load(const struct assay_replay_source *source,
     enum assay_code code;
 
     *tally = (struct assay_replay_tally){0};
+    watch_map(&pass, source->map);
     code = open_records(source->path, source->map, &source->foreign, &pass.records, err);
     if (!code)
         code = read_all(&pass, store, tally, err);
@@ -217,6 +287,7 @@ enum assay_code assay_replay_load(const struct assay_replay_source *source,
     assay_records_close(pass.records);
     assay_arena_release(&pass.arena);
     assay_arena_release(&pass.owners.arena);
+    assay_arena_release(&pass.kept);
     return code;
 }
 

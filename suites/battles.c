@@ -235,6 +235,7 @@ const struct assay_kind assay_kind_battles = {
     .summary =
         "battles of two models that people decided, or drew; also ranks the models",
     .wants = ASSAY_TAKES_SCORES | ASSAY_TAKES_PREFERENCES,
+    .labels = ASSAY_LABEL_GOLD,
     .picks = ASSAY_TAKES_SCORES | ASSAY_TAKES_PREFERENCES,
     .share = true,
     .extras = battles_extras,

@@ -24,6 +24,7 @@ const struct assay_kind assay_kind_bestof = {
     .name = "bestof",
     .summary = "k completions, some right; is the best-scored one right?",
     .wants = ASSAY_TAKES_SCORES,
+    .labels = ASSAY_LABEL_ANY,
     .picks = ASSAY_TAKES_SCORES,
     .share = true,
     .extras = assay_topscore_extras,

@@ -17,3 +17,8 @@ const struct assay_generator *assay_generator_find(const char *name)
             return generators[i];
     return NULL;
 }
+
+const struct assay_generator *assay_generator_at(size_t i)
+{
+    return i < sizeof(generators) / sizeof(generators[0]) ? generators[i] : NULL;
+}

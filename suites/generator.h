@@ -19,9 +19,12 @@ struct assay_generator_setting {
     size_t size;   /* data.size: how large, as the generator defines it; default 1 */
 };
 
+struct assay_kind;
+
 struct assay_generator {
     const char *name;
-    size_t size_max; /* largest size allowed */
+    const struct assay_kind *kind; /* of its items */
+    size_t size_max;               /* largest size allowed */
 
     /* Items that there are. */
     size_t (*count)(const struct assay_generator_setting *setting);
@@ -34,6 +37,8 @@ struct assay_generator {
 
 /* The generator called name, or NULL. */
 const struct assay_generator *assay_generator_find(const char *name);
+
+const struct assay_generator *assay_generator_at(size_t i); /* NULL past the last */
 
 #define GENERATOR(symbol) extern const struct assay_generator symbol;
 #include "suites/generators.def"

@@ -236,29 +236,64 @@ static enum assay_code check_place(const struct assay_builder *b,
     if (place->optional || place->count == 0 ||
         !assay_field_lacks(place->at[0], b->source->record, b->arena, &lack))
         return ASSAY_OK;
-    return assay_fail(b->err, ASSAY_EDATA, "%s:%u: no field \"%.*s\" in %s%s%s%s",
-                      b->suite->path, lack.line, ASSAY_STR_ARG(lack.key), b->source->path,
-                      lack.near ? "; nearest is \"" : "", lack.near ? lack.near : "",
-                      lack.near ? "\"" : "");
+    return assay_field_lack_tell(&lack, b->suite->path, assay_field_spot(b->source),
+                                 b->err);
+}
+
+/* The i-th of the places that are read, or NULL past the last; media may be lacking anywhere. */
+static const struct assay_place *place_at(const struct assay_mapping *m, size_t i)
+{
+    const struct assay_place *const one[] = {
+        &m->id,        &m->key,    &m->subset,  &m->cluster, &m->group, &m->prompt,
+        &m->principle, &m->chosen, &m->correct, &m->errors,  &m->count, &m->pairs};
+    const size_t n = sizeof(one) / sizeof(one[0]);
+
+    if (i < n)
+        return one[i];
+    i -= n;
+    if (i < m->completions_count)
+        return &m->completions[i];
+    i -= m->completions_count;
+    if (i < m->gold_count)
+        return &m->gold[i];
+    i -= m->gold_count;
+    return i < m->class_count ? &m->classes[i] : NULL;
 }
 
 static enum assay_code check_places(const struct assay_builder *b)
 {
-    const struct assay_mapping *m = b->mapping;
-    const struct assay_place *const one[] = {
-        &m->id,        &m->key,    &m->subset,  &m->cluster, &m->group, &m->prompt,
-        &m->principle, &m->chosen, &m->correct, &m->errors,  &m->count};
+    const struct assay_place *place;
     enum assay_code code = ASSAY_OK;
 
-    for (size_t i = 0; !code && i < sizeof(one) / sizeof(one[0]); i++)
-        code = check_place(b, one[i]);
-    for (size_t i = 0; !code && i < m->completions_count; i++)
-        code = check_place(b, &m->completions[i]);
-    for (size_t i = 0; !code && i < m->gold_count; i++)
-        code = check_place(b, &m->gold[i]);
-    for (size_t i = 0; !code && i < m->class_count; i++)
-        code = check_place(b, &m->classes[i]);
+    for (size_t i = 0; !code && (place = place_at(b->mapping, i)); i++)
+        code = check_place(b, place);
     return code;
+}
+
+void assay_item_watch(const struct assay_mapping *mapping,
+                      struct assay_field_watch *watch)
+{
+    const struct assay_place *place;
+
+    for (size_t i = 0; (place = place_at(mapping, i)); i++)
+        if (place->count > 0 && !place->optional)
+            assay_field_watch_add(watch, place->at[0]);
+    for (size_t i = 0; i < mapping->media_count; i++)
+        if (!mapping->media[i].optional)
+            assay_field_watch_add(watch, mapping->media[i].at[0]);
+}
+
+/* In the first record of a file, the kind may be what is wrong. */
+static enum assay_code check_kind(const struct assay_builder *b)
+{
+    const struct assay_kind *kind = assay_suite_kind_of(b->suite, b->item->subset);
+    const enum assay_code code = kind->check(b->item, b->err);
+    struct assay_error why;
+
+    if (!code || b->source->row > 0)
+        return code;
+    why = *b->err;
+    return assay_fail(b->err, code, "%s (kind %s)", why.text, kind->name);
 }
 
 enum assay_code assay_item_build(const struct assay_suite *suite,
@@ -287,7 +322,7 @@ enum assay_code assay_item_build(const struct assay_suite *suite,
         code = build_media(&b);
     if (!code && mapping->principle.count)
         code = add_principle(&b);
-    return code ? code : assay_suite_kind_of(suite, out->subset)->check(out, err);
+    return code ? code : check_kind(&b);
 }
 
 static void digest_text(struct assay_digest *digest, struct assay_str text)

@@ -14,8 +14,9 @@ struct assay_items {
     size_t at; /* the source that is being read */
     struct assay_records *records;
     struct assay_item_ids *ids;
-    size_t row;   /* records of the file so far */
-    size_t index; /* items so far */
+    struct assay_field_watch watch; /* what some records may lack */
+    size_t row;                     /* records of the file so far */
+    size_t index;                   /* items so far */
 };
 
 enum assay_code assay_items_open(const struct assay_suite *suite, const char *model_path,
@@ -28,6 +29,8 @@ enum assay_code assay_items_open(const struct assay_suite *suite, const char *mo
     items->ids = assay_item_ids_new();
     *out = NULL;
     code = assay_item_sources_open(suite, model_path, &items->arena, &items->from, err);
+    if (!code)
+        assay_item_watch(&items->from.mapping, &items->watch);
     if (code) {
         assay_items_close(items);
         return code;
@@ -50,7 +53,9 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
         items->at++;
         items->row = 0;
     }
-    if (code || items->at == items->from.count)
+    if (!code && items->at == items->from.count)
+        return assay_field_watch_end(&items->watch, items->suite->path, err);
+    if (code)
         return code;
     source = &items->from.at[items->at];
     return assay_records_open(
@@ -159,6 +164,8 @@ static enum assay_code next_read(struct assay_items *items, struct assay_arena *
     if (code || *end)
         return code;
     own = items->from.at[items->at].mapping;
+    if (!own)
+        assay_field_watch_see(&items->watch, &source, &items->arena);
     return assay_item_build(items->suite, own ? own : &items->from.mapping, &source,
                             arena, item, err);
 }

@@ -234,6 +234,7 @@ const struct assay_kind assay_kind_judged = {
     .name = "judged",
     .summary = "a judge puts items into classes; is it the right one?",
     .wants = ASSAY_TAKES_SCORES | ASSAY_TAKES_PREFERENCES | ASSAY_TAKES_VERDICTS,
+    .labels = ASSAY_LABEL_CLASS,
     .picks = ASSAY_TAKES_SCORES | ASSAY_TAKES_PREFERENCES | ASSAY_TAKES_VERDICTS,
     .two_orders = true,
     .share = true,

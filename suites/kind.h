@@ -139,6 +139,17 @@ enum {
     ASSAY_TAKES_VECTORS = 1U << ASSAY_WANT_VECTORS
 };
 
+/* Bits of how `fields:` says which completions are right. */
+enum {
+    ASSAY_LABEL_FIRST = 1U << 0, /* not at all: the first one is */
+    ASSAY_LABEL_CHOSEN = 1U << 1,
+    ASSAY_LABEL_CORRECT = 1U << 2,
+    ASSAY_LABEL_GOLD = 1U << 3, /* or ranks, or dimensions of the record */
+    ASSAY_LABEL_ERRORS = 1U << 4,
+    ASSAY_LABEL_CLASS = 1U << 5,
+    ASSAY_LABEL_ANY = (1U << 5) - 1 /* all but the last */
+};
+
 /* Which items: those of the subsets marked true. */
 struct assay_members {
     const bool *subset;    /* (table->subset_count,) */
@@ -181,15 +192,17 @@ struct assay_extra {
 struct assay_kind {
     const char *name;
     const char *summary;
-    unsigned wants;     /* bits: what its items may be answered with */
-    unsigned picks;     /* bits: answers that name one completion or class of the item */
-    bool two_orders;    /* may be presented both ways */
-    bool knows_second;  /* the rule `second` has a meaning beyond pairs in two orders */
-    bool share;         /* worth is a share of one item: Wilson intervals make sense */
-    bool needs_correct; /* fields.correct must be given */
-    bool needs_class;   /* `classes` and fields.class must be given */
-    bool rates;         /* gold is a number a dimension of one completion */
-    bool stepwise;      /* completions are the steps of one solution */
+    unsigned wants;    /* bits: what its items may be answered with */
+    unsigned picks;    /* bits: answers that name one completion or class of the item */
+    bool two_orders;   /* may be presented both ways */
+    bool knows_second; /* the rule `second` has a meaning beyond pairs in two orders */
+    bool share;        /* worth is a share of one item: Wilson intervals make sense */
+    unsigned labels; /* bits: what may say in a description which completions are right */
+    bool needs_class;     /* `classes` must be given */
+    bool needs_group;     /* fields.group must be given */
+    bool takes_pairs;     /* fields.pairs may be given */
+    bool rates;           /* gold is a number a dimension of one completion */
+    bool stepwise;        /* completions are the steps of one solution */
     bool needs_principle; /* fields.principle must be given */
     bool composite;       /* value is no mean of worths: no tie rules, no bounds */
     bool resamples;    /* value and always heed members.times: their intervals come from

@@ -150,6 +150,7 @@ const struct assay_kind assay_kind_pairs = {
     .name = "pairs",
     .summary = "one right and one wrong completion; which one is preferred?",
     .wants = ASSAY_TAKES_SCORES | ASSAY_TAKES_PREFERENCES,
+    .labels = ASSAY_LABEL_ANY,
     .picks = ASSAY_TAKES_SCORES | ASSAY_TAKES_PREFERENCES,
     .two_orders = true,
     .share = true,

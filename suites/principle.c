@@ -21,6 +21,7 @@ const struct assay_kind assay_kind_principle = {
     .summary =
         "k completions ranked under a principle that the model is shown; same order?",
     .wants = ASSAY_TAKES_SCORES,
+    .labels = ASSAY_LABEL_GOLD,
     .needs_principle = true,
     .resamples = true,
     .always_whole = true,

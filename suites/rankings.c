@@ -189,6 +189,7 @@ const struct assay_kind assay_kind_ranking = {
     .name = "ranking",
     .summary = "k completions with gold ranks or scores; does the model order them so?",
     .wants = ASSAY_TAKES_SCORES,
+    .labels = ASSAY_LABEL_GOLD,
     .resamples = true,
     .always_whole = true,
     .scoring = assay_rankings_scoring,

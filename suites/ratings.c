@@ -384,6 +384,7 @@ const struct assay_kind assay_kind_ratings = {
     .summary =
         "a completion rated by dimension; do the model's numbers go with people's?",
     .wants = ASSAY_TAKES_SCORES | ASSAY_TAKES_VERDICTS,
+    .labels = ASSAY_LABEL_GOLD,
     .rates = true,
     .composite = true,
     .resamples = true,

@@ -269,6 +269,7 @@ const struct assay_kind assay_kind_steps = {
     .name = "steps",
     .summary = "a solution in steps: which is the first wrong one, or which ones are?",
     .wants = ASSAY_TAKES_SCORES | ASSAY_TAKES_VERDICTS,
+    .labels = ASSAY_LABEL_ERRORS | ASSAY_LABEL_GOLD,
     .stepwise = true,
     .composite = true,
     .sees_unparsable = true,

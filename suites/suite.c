@@ -4,6 +4,7 @@
 #include "harness/core/file.h"
 #include "harness/core/yaml.h"
 #include "suites/suite_parts.h"
+#include "suites/suite_schema.h"
 
 #include <string.h>
 
@@ -60,246 +61,48 @@ static enum assay_code locate(struct assay_suite *suite, const char *spec,
                                           : no_such_suite(name, dir, suite->arena, err);
 }
 
-static const char *text_of(const struct assay_suite *suite, const char *key)
+/* The description under one more word, for its mistakes. */
+static enum assay_code check_choice(const struct assay_suite *suite,
+                                    const struct assay_node *root,
+                                    const struct assay_suite_words *words,
+                                    const char *word, struct assay_error *err)
 {
-    const struct assay_str text = assay_node_text(assay_node_get(suite->spec, key));
+    const char **at = assay_arena_new(suite->arena, words->count + 1, sizeof(*at));
+    const struct assay_suite_words more = {words->spec, at, words->count + 1};
+    struct assay_suite *other = assay_arena_new(suite->arena, 1, sizeof(*other));
+    enum assay_code code;
 
-    return assay_arena_copy(suite->arena, text).ptr;
+    for (size_t i = 0; i < words->count; i++)
+        at[i] = words->word[i];
+    at[words->count] = word;
+    other->arena = suite->arena;
+    other->places = suite->places;
+    other->path = suite->path;
+    other->name = suite->name;
+    other->spec = root;
+    code = assay_suite_select(other, &more, err);
+    return code ? code : assay_suite_read(other, err);
 }
 
-static enum assay_code read_number(const struct assay_suite *suite,
-                                   const struct assay_node *node, double lo, double hi,
-                                   double *out, struct assay_error *err)
+/* What an option that is not chosen leads to is checked all the same. */
+static enum assay_code check_choices(const struct assay_suite *suite,
+                                     const struct assay_node *root,
+                                     const struct assay_suite_words *words,
+                                     struct assay_error *err)
 {
-    double value;
-
-    if (!node)
-        return ASSAY_OK;
-    if (!(assay_node_number(node, &value) ||
-          assay_str_number(assay_node_text(node), &value)) ||
-        !(value >= lo && value <= hi) || value != (double)(int64_t)value)
-        return assay_suite_fail(suite, node, err, "expected a whole number from %g to %g",
-                                lo, hi);
-    *out = value;
-    return ASSAY_OK;
-}
-
-/* `ties: RULE`, or a map of rules by what the values mean. */
-static enum assay_code read_ties(struct assay_suite *suite, struct assay_error *err)
-{
-    static const char *const rules[] = {"loss", "half", "1/k", "drop", "second", NULL};
-    const struct assay_node *ties = assay_node_get(suite->spec, "ties");
-
-    for (unsigned i = 0; i < ASSAY_WANTS; i++) {
-        const char *want = assay_want_name((enum assay_want)i);
-        const bool map = assay_node_is(ties, ASSAY_NODE_MAP);
-        size_t rule = ASSAY_TIE_LOSS;
-        const enum assay_code code = assay_suite_choice(
-            suite, map ? assay_node_get(ties, want) : ties, rules, &rule, err);
-
-        if (code)
-            return code;
-        if (rule == ASSAY_RULE_SECOND && !suite->kind->two_orders &&
-            !suite->kind->knows_second)
-            return assay_suite_fail(suite, ties, err, "ties: \"second\" is for pairs");
-        suite->ties[i] = (unsigned)rule;
-    }
-    return ASSAY_OK;
-}
-
-static enum assay_code read_words(struct assay_suite *suite, struct assay_error *err)
-{
-    static const char *const overall[] = {"sections", "micro", NULL};
-    static const char *const games[] = {"average", "sum", "both", "first", NULL};
-    static const char *const duplicates[] = {"error", "official", "first", NULL};
-    static const char *const units[] = {"fraction", "percent", NULL};
-    size_t word[4] = {suite->declared ? 0 : 1, 0, 0, 1};
-    const struct {
-        const char *key;
-        const char *const *names;
-    } keys[] = {
-        {"overall", overall},
-        {"games", games},
-        {"duplicates", duplicates},
-        {"unit", units},
-    };
     enum assay_code code = ASSAY_OK;
 
-    for (size_t i = 0; !code && i < sizeof(keys) / sizeof(keys[0]); i++)
-        code = assay_suite_choice(suite, assay_node_get(suite->spec, keys[i].key),
-                                  keys[i].names, &word[i], err);
-    suite->micro = word[0] == 1;
-    suite->games = (enum assay_games)word[1];
-    suite->duplicates = word[2] == 1;
-    suite->first_only = word[2] == 2;
-    suite->percent = word[3] == 1;
-    return code;
-}
+    for (size_t i = 0; i < suite->option_count; i++) {
+        const struct assay_suite_option *option = &suite->option[i];
+        const char *choice;
 
-/* `unparsable: RULE`, or a map of rules by what the values mean. */
-static enum assay_code read_unparsable(struct assay_suite *suite, struct assay_error *err)
-{
-    static const char *const rules[] = {"drop", "loss", "half",  "chance",
-                                        "coin", "tie",  "class", NULL};
-    const struct assay_node *node = assay_node_get(suite->spec, "unparsable");
-    const bool map = assay_node_is(node, ASSAY_NODE_MAP);
-
-    for (unsigned i = 0; i < ASSAY_WANTS; i++) {
-        size_t rule = ASSAY_UNPARSABLE_DROP;
-        const enum assay_code code = assay_suite_choice(
-            suite, map ? assay_node_get(node, assay_want_name((enum assay_want)i)) : node,
-            rules, &rule, err);
-
-        if (code)
-            return code;
-        suite->unparsable[i] = (enum assay_unparsable)rule;
-    }
-    return ASSAY_OK;
-}
-
-/* What stands for a rating in which no number was found. */
-static enum assay_code read_fill(struct assay_suite *suite, struct assay_error *err)
-{
-    const struct assay_node *node = assay_node_get(suite->spec, "unparsable_score");
-
-    suite->fills = node != NULL;
-    if (!node || assay_node_number(node, &suite->unparsable_score))
-        return ASSAY_OK;
-    return assay_suite_fail(suite, node, err, "unparsable_score: expected a number");
-}
-
-static enum assay_code read_rules(struct assay_suite *suite, struct assay_error *err)
-{
-    double orders = 1.0, votes = 1.0, version = 2.0, seed = 0.0;
-    enum assay_code code = read_words(suite, err);
-
-    if (!code)
-        code = read_unparsable(suite, err);
-    if (!code)
-        code = assay_suite_read_classes(suite, err);
-    if (!code)
-        code = read_ties(suite, err);
-    if (!code)
-        code = read_number(suite, assay_node_get(suite->spec, "orders"), 1.0,
-                           suite->kind->two_orders ? 2.0 : 1.0, &orders, err);
-    if (!code)
-        code = read_number(
-            suite, assay_node_get(suite->spec, "votes"), 1.0,
-            suite->kind->wants & ASSAY_TAKES_VERDICTS ? ASSAY_SUITE_VOTES_MAX : 1.0,
-            &votes, err);
-    if (!code)
-        code = assay_suite_read_scoring(suite, err);
-    if (!code)
-        code = read_fill(suite, err);
-    if (!code)
-        code = read_number(suite, assay_node_get(suite->spec, "coin_seed"), 0.0,
-                           (double)UINT32_MAX, &seed, err);
-    if (!code)
-        code = read_number(suite, assay_node_get(suite->spec, "ties_version"), 0.0, 2.0,
-                           &version, err);
-    suite->orders = (size_t)orders;
-    suite->votes = (size_t)votes;
-    suite->coin_seed = (uint32_t)seed;
-    suite->ties_version = (unsigned)version;
-    return code;
-}
-
-/* Reads what is under `data:`, or under the chosen part of it. */
-static enum assay_code read_data(struct assay_suite *suite, const struct assay_node *data,
-                                 struct assay_error *err)
-{
-    struct assay_suite_data *out = &suite->data;
-    const struct assay_str name = assay_node_text(assay_node_get(data, "generator"));
-    const struct assay_node *model = assay_node_get(data, "model");
-    const struct assay_node *argument = assay_node_get(data, "argument");
-    double seed = 0.0, size = 1.0;
-    size_t layout = out->layout;
-    enum assay_code code = assay_suite_choice(suite, assay_node_get(data, "layout"),
-                                              assay_layout_names, &layout, err);
-
-    if (assay_node_get(data, "files"))
-        out->files = assay_node_get(data, "files");
-    out->model = out->model || (model && model->as.truth);
-    out->argument = out->argument || (argument && argument->as.truth);
-    out->layout = (enum assay_layout)layout;
-    if (assay_node_get(data, "group_by"))
-        out->group_by = assay_node_get(data, "group_by");
-    if (code || name.len == 0)
-        return code;
-    out->generator = assay_generator_find(assay_arena_copy(suite->arena, name).ptr);
-    if (!out->generator)
-        return assay_suite_fail(suite, data, err, "no generator \"%.*s\"",
-                                ASSAY_STR_ARG(name));
-    code = read_number(suite, assay_node_get(data, "seed"), 0.0, 1e15, &seed, err);
-    if (!code)
-        code = read_number(suite, assay_node_get(data, "size"), 1.0,
-                           (double)out->generator->size_max, &size, err);
-    out->setting = (struct assay_generator_setting){(uint64_t)seed, (size_t)size};
-    return code;
-}
-
-static enum assay_code no_such_kind(const struct assay_suite *suite,
-                                    struct assay_error *err)
-{
-    const char *names[NAMES_MAX];
-    const char *near;
-    size_t n = 0;
-
-    for (; assay_kind_at(n); n++)
-        names[n] = assay_kind_at(n)->name;
-    near = assay_str_nearest(text_of(suite, "kind"), names, n);
-    return assay_suite_fail(suite, assay_node_get(suite->spec, "kind"), err,
-                            "no kind \"%s\"%s%s%s", text_of(suite, "kind"),
-                            near ? "; nearest is \"" : " (assay ls kinds)",
-                            near ? near : "", near ? "\"" : "");
-}
-
-/* How published scores are stored, and how items are read where such files hold them. */
-static enum assay_code read_replay(struct assay_suite *suite, struct assay_error *err)
-{
-    const struct assay_node *list = assay_node_get(suite->spec, "replay");
-    const size_t n = assay_node_count(list);
-    struct assay_replay_map *map = assay_arena_new(suite->arena, n, sizeof(*map));
-    struct assay_mapping ignored;
-    enum assay_code code = ASSAY_OK;
-
-    suite->replay = map;
-    suite->replay_count = n;
-    for (size_t i = 0; !code && i < n; i++) {
-        code = assay_replay_map_compile(assay_node_at(list, i), suite->path, suite->arena,
-                                        &map[i], err);
-        if (!code && map[i].items)
-            code = assay_suite_mapping(suite, map[i].items, &ignored, err);
+        for (size_t k = 0; !code && (choice = assay_suite_choice_at(suite, i, k)); k++)
+            if (!assay_str_equal(assay_node_text(option->value), assay_str_of(choice)))
+                code = check_choice(
+                    suite, root, words,
+                    assay_arena_printf(suite->arena, "%s=%s", option->name, choice), err);
     }
     return code;
-}
-
-static enum assay_code read_description(struct assay_suite *suite,
-                                        struct assay_error *err)
-{
-    const struct assay_node *data = assay_node_get(suite->spec, "data");
-    enum assay_code code = assay_suite_check(suite, err);
-
-    if (code)
-        return code;
-    suite->name = text_of(suite, "name");
-    suite->version = text_of(suite, "version");
-    suite->title = text_of(suite, "title");
-    suite->citation = text_of(suite, "citation");
-    suite->licence = text_of(suite, "licence");
-    suite->kind = assay_kind_find(assay_node_text(assay_node_get(suite->spec, "kind")));
-    if (!suite->kind)
-        return no_such_kind(suite, err);
-    suite->parts = assay_node_get(data, "parts");
-    suite->fields = assay_node_get(suite->spec, "fields");
-    code = read_data(suite, data, err);
-    if (!code)
-        code = assay_suite_read_sections(suite, err);
-    if (!code)
-        code = read_rules(suite, err);
-    if (!code && !suite->data.generator)
-        code = assay_suite_mapping(suite, NULL, &suite->mapping, err);
-    return code ? code : read_replay(suite, err);
 }
 
 /* What follows the colon of the spec: a part, or the user's own file. */
@@ -314,7 +117,7 @@ static enum assay_code read_tail(struct assay_suite *suite, const char *tail,
     else if (tail)
         return assay_suite_choose(suite, tail, err);
     else if (assay_suite_part_count(suite) > 0) /* until another one is chosen */
-        return read_data(suite, &suite->parts->as.map.at[0].value, err);
+        return assay_suite_read_data(suite, &suite->parts->as.map.at[0].value, err);
     return ASSAY_OK;
 }
 
@@ -338,10 +141,16 @@ enum assay_code assay_suite_load(const struct assay_suite_words *words,
     if (code)
         return code;
     suite->spec = root;
-    suite->name = assay_node_get(root, "name") ? text_of(suite, "name") : suite->path;
-    code = assay_suite_select(suite, words, err);
+    suite->name = assay_node_is(assay_node_get(root, "name"), ASSAY_NODE_TEXT)
+                      ? assay_arena_copy(arena, assay_node_get(root, "name")->as.text).ptr
+                      : suite->path;
+    code = assay_schema_check_names(&assay_suite_schema, root, suite->path, err);
     if (!code)
-        code = read_description(suite, err);
+        code = assay_suite_select(suite, words, err);
+    if (!code)
+        code = assay_suite_read(suite, err);
+    if (!code)
+        code = check_choices(suite, root, words, err);
     return code ? code : read_tail(suite, tail, err);
 }
 
@@ -372,7 +181,7 @@ enum assay_code assay_suite_choose(struct assay_suite *suite, const char *part,
         if (strcmp(names[i], part) != 0)
             continue;
         suite->part = i;
-        return read_data(suite, &suite->parts->as.map.at[i].value, err);
+        return assay_suite_read_data(suite, &suite->parts->as.map.at[i].value, err);
     }
     if (n == 0)
         return assay_fail(err, ASSAY_EUSAGE, "suite %s has no parts, so no \"%s\"",

@@ -1,5 +1,6 @@
 /* suite_fields.c - `fields:` of a description, compiled. */
 #include "suites/suite_parts.h"
+#include "suites/suite_schema.h"
 
 #include <string.h>
 
@@ -17,18 +18,20 @@ static const struct assay_node *spec_of(const struct compiler *c, const char *ke
     return found ? found : assay_node_get(c->suite->fields, key);
 }
 
-/* One field, or {any: [field, ...]}. */
+/* One field, or {any: [field, ...]}, whose spellings are apart where nothing is done with them. */
 static enum assay_code compile_place(const struct compiler *c,
                                      const struct assay_node *spec,
                                      struct assay_place *out)
 {
-    const struct assay_node *any = assay_node_get(spec, "any");
+    const bool optional = assay_node_get(spec, "any") != NULL;
+    const struct assay_node *any =
+        assay_node_count(spec) == 1 ? assay_node_get(spec, "any") : NULL;
     const size_t n = any ? assay_node_count(any) : 1;
     const struct assay_field **at =
         assay_arena_new(c->suite->arena, n, sizeof(const struct assay_field *));
     enum assay_code code = ASSAY_OK;
 
-    *out = (struct assay_place){at, n, any != NULL};
+    *out = (struct assay_place){at, n, optional};
     if (any && (!assay_node_is(any, ASSAY_NODE_LIST) || n == 0))
         return assay_suite_fail(c->suite, any, c->err, "any: expected a list of fields");
     for (size_t i = 0; !code && i < n; i++) {
@@ -102,7 +105,6 @@ static enum assay_code compile_numbers(const struct compiler *c,
 static enum assay_code compile_gold(const struct compiler *c, struct assay_mapping *out)
 {
     const struct assay_node *from = spec_of(c, "errors_from");
-    static const char *const beyond[] = {"error", "ignore", NULL};
     double number = 0.0;
     size_t ignored = 0;
     enum assay_code code;
@@ -111,8 +113,8 @@ static enum assay_code compile_gold(const struct compiler *c, struct assay_mappi
     if (from && (!assay_node_number(from, &number) || (number != 0.0 && number != 1.0)))
         return assay_suite_fail(c->suite, from, c->err, "errors_from is 0 or 1");
     out->errors_from = (size_t)number;
-    code = assay_suite_choice(c->suite, spec_of(c, "errors_beyond"), beyond, &ignored,
-                              c->err);
+    code = assay_suite_choice(c->suite, spec_of(c, "errors_beyond"), assay_beyond_words,
+                              &ignored, c->err);
     out->errors_beyond = ignored == 1;
     if (code)
         return code;
@@ -178,46 +180,6 @@ static enum assay_code compile_dimensions(const struct compiler *c,
     return ASSAY_OK;
 }
 
-static enum assay_code check_needs(const struct compiler *c,
-                                   const struct assay_mapping *mapping)
-{
-    const struct assay_node *at = c->over ? c->over : c->suite->fields;
-
-    if (!at)
-        at = c->suite->spec;
-    if (mapping->completions_count == 0 && mapping->count.count == 0)
-        return assay_suite_fail(c->suite, at, c->err,
-                                "kind %s needs \"completions\" or \"count\" in fields",
-                                c->suite->kind->name);
-    if (c->suite->kind->rates && mapping->gold_count == 0 &&
-        mapping->dimension_count == 0)
-        return assay_suite_fail(c->suite, at, c->err,
-                                "kind %s needs \"gold\" or \"dimensions\" in fields",
-                                c->suite->kind->name);
-    if (c->suite->kind->needs_principle && mapping->principle.count == 0)
-        return assay_suite_fail(c->suite, at, c->err,
-                                "kind %s needs \"principle\" in fields",
-                                c->suite->kind->name);
-    if (c->suite->kind->needs_correct && mapping->correct.count == 0)
-        return assay_suite_fail(c->suite, at, c->err,
-                                "kind %s needs \"correct\" in fields",
-                                c->suite->kind->name);
-    if (c->suite->kind->needs_class != (mapping->class_count > 0))
-        return assay_suite_fail(c->suite, at, c->err,
-                                mapping->class_count
-                                    ? "kind %s has no \"class\" in fields"
-                                    : "kind %s needs \"class\" in fields",
-                                c->suite->kind->name);
-    if ((mapping->class_count > 0) + (mapping->correct.count > 0) +
-            (mapping->chosen.count > 0) + (mapping->gold_count > 0) +
-            (mapping->errors.count > 0) >
-        1)
-        return assay_suite_fail(c->suite, at, c->err,
-                                "fields name more than one of \"chosen\", \"correct\", "
-                                "\"gold\", \"errors\" and \"class\"");
-    return ASSAY_OK;
-}
-
 enum assay_code assay_suite_mapping(const struct assay_suite *suite,
                                     const struct assay_node *over,
                                     struct assay_mapping *out, struct assay_error *err)
@@ -256,5 +218,5 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         return code;
     out->user = assay_node_text(assay_node_get(transcript, "user"));
     out->assistant = assay_node_text(assay_node_get(transcript, "assistant"));
-    return check_needs(&c, out);
+    return assay_suite_fits_kind(suite, over, out, err);
 }

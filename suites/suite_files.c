@@ -30,6 +30,23 @@ static const char *beside(const struct assay_suite *suite, struct assay_str path
                               (int)path.len, path.ptr);
 }
 
+static enum assay_code no_such_file(const struct assay_suite *suite,
+                                    const struct assay_node *file,
+                                    const struct assay_manifest_entry *entry,
+                                    struct assay_error *err)
+{
+    const char **names = assay_arena_new(suite->arena, entry->file_count, sizeof(*names));
+    const char *what = assay_arena_printf(suite->arena, "entry %.*s has no file",
+                                          ASSAY_STR_ARG(entry->name));
+
+    for (size_t i = 0; i < entry->file_count; i++)
+        names[i] = entry->files[i].path;
+    return assay_slip_tell(&(struct assay_slip){suite->path, file->line, what,
+                                                assay_node_text(file), NULL, names,
+                                                entry->file_count},
+                           ASSAY_EDATA, err);
+}
+
 /* The file of an entry of the manifest: the one that `file:` names, or its only one. */
 static enum assay_code entry_file(const struct assay_suite *suite,
                                   const struct assay_node *file,
@@ -48,10 +65,25 @@ static enum assay_code entry_file(const struct assay_suite *suite,
             *out = &entry->files[i];
             return ASSAY_OK;
         }
+    if (want.len > 0)
+        return no_such_file(suite, assay_node_get(file, "file"), entry, err);
     return assay_suite_fail(suite, file, err,
                             "entry %.*s has %zu files; name one with "
                             "\"file\"",
                             ASSAY_STR_ARG(entry->name), entry->file_count);
+}
+
+static enum assay_code no_such_entry(const struct assay_suite *suite,
+                                     const struct assay_node *name,
+                                     const struct assay_manifest *manifest,
+                                     struct assay_error *err)
+{
+    const char *word = assay_arena_copy(suite->arena, assay_node_text(name)).ptr;
+    const char *near = assay_manifest_nearest(manifest, word, suite->arena);
+
+    return assay_suite_fail(suite, name, err, "%s has no entry \"%s\"%s%s%s",
+                            suite->places.manifest, word, near ? "; nearest is \"" : "",
+                            near ? near : "", near ? "\"" : "");
 }
 
 enum assay_code assay_suite_manifest_file(const struct assay_suite *suite,
@@ -72,9 +104,7 @@ enum assay_code assay_suite_manifest_file(const struct assay_suite *suite,
         return code;
     entry = assay_manifest_find(&manifest, assay_node_text(name));
     if (!entry)
-        return assay_suite_fail(suite, name, err, "%s has no entry \"%.*s\"",
-                                suite->places.manifest,
-                                ASSAY_STR_ARG(assay_node_text(name)));
+        return no_such_entry(suite, name, &manifest, err);
     return entry_file(suite, file, entry, out, err);
 }
 

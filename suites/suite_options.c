@@ -14,6 +14,7 @@
  * value itself where it has no other key.
  */
 #include "suites/suite_parts.h"
+#include "suites/suite_schema.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -40,7 +41,9 @@ static const char *choice_at(const struct assay_node *choices, size_t i)
         return NULL;
     if (assay_node_is(choices, ASSAY_NODE_MAP))
         return choices->as.map.at[i].key.ptr;
-    return assay_node_text(assay_node_at(choices, i)).ptr;
+    return assay_node_is(assay_node_at(choices, i), ASSAY_NODE_TEXT)
+               ? assay_node_text(assay_node_at(choices, i)).ptr
+               : NULL;
 }
 
 static size_t choice_names(const struct assay_node *choices,
@@ -59,57 +62,65 @@ static const struct assay_node *spec_of(const struct assay_suite *suite, const c
     return assay_node_get(assay_node_get(suite->spec, "options"), name);
 }
 
-/* Sets an option to a word of the user or to its default. */
-static enum assay_code set_option(const struct assay_suite *suite,
-                                  struct assay_suite_option *option, const char *word,
-                                  struct assay_error *err)
+static enum assay_code no_such_choice(const struct assay_suite_option *option,
+                                      const char *word, const char *const *names,
+                                      size_t n, struct assay_error *err)
 {
-    const struct assay_node *choices =
-        assay_node_get(spec_of(suite, option->name), "choices");
-    const char *names[ASSAY_SUITE_OPTIONS_MAX];
-    const size_t n = choice_names(choices, names);
-    struct assay_node *value;
+    const char *near = assay_str_nearest(word, names, n);
+
+    return assay_fail(err, ASSAY_EUSAGE, "suite option %s: no choice \"%s\"; %s \"%s\"",
+                      option->name, word, near ? "nearest is" : "the first is",
+                      near ? near : names[0]);
+}
+
+/* A value of the type of the default: a text, a number, or a whole one. */
+static enum assay_code read_value(const struct assay_suite_option *option,
+                                  const struct assay_node *initial, const char *word,
+                                  struct assay_node *out, struct assay_error *err)
+{
     double number;
 
-    for (size_t i = 0; i < n; i++) {
-        if (!names[i] || strcmp(names[i], word) != 0)
-            continue;
-        value = assay_arena_new(suite->arena, 1, sizeof(*value));
-        *value = assay_node_of_string(names[i]);
-        option->value = value;
-        if (assay_node_is(choices, ASSAY_NODE_MAP))
-            option->meaning = assay_node_text(&choices->as.map.at[i].value);
-        return ASSAY_OK;
-    }
-    if (n > 0) {
-        const char *near = assay_str_nearest(word, names, n);
-
-        return assay_fail(err, ASSAY_EUSAGE,
-                          "suite option %s: no choice \"%s\"; %s \"%s\"", option->name,
-                          word, near ? "nearest is" : "the first is",
-                          near ? near : names[0]);
-    }
-    if (assay_node_is(assay_node_get(spec_of(suite, option->name), "default"),
-                      ASSAY_NODE_TEXT)) {
-        value = assay_arena_new(suite->arena, 1, sizeof(*value));
-        *value = assay_node_of_text(assay_arena_copy(suite->arena, assay_str_of(word)));
-        option->value = value;
+    if (assay_node_is(initial, ASSAY_NODE_TEXT)) {
+        *out = assay_node_of_string(word);
         return ASSAY_OK;
     }
     if (!assay_str_number(assay_str_of(word), &number))
         return assay_fail(err, ASSAY_EUSAGE, "suite option %s: \"%s\" is no number",
                           option->name, word);
-    value = assay_arena_new(suite->arena, 1, sizeof(*value));
-    if (assay_node_is(assay_node_get(spec_of(suite, option->name), "default"),
-                      ASSAY_NODE_REAL))
-        *value = assay_node_of_real(number);
-    else if (number >= 0.0 && number <= 1e15 && number == (double)(int64_t)number)
-        *value = assay_node_of_int((int64_t)number);
-    else
+    *out = assay_node_of_real(number);
+    if (assay_node_is(initial, ASSAY_NODE_REAL))
+        return ASSAY_OK;
+    if (!(number >= 0.0 && number <= 1e15) || number != (double)(int64_t)number)
         return assay_fail(err, ASSAY_EUSAGE, "suite option %s: \"%s\" is no whole number",
                           option->name, word);
-    option->value = value;
+    *out = assay_node_of_int((int64_t)number);
     return ASSAY_OK;
+}
+
+/* Sets an option to a word of the user or to its default. */
+static enum assay_code set_option(const struct assay_suite *suite,
+                                  struct assay_suite_option *option, const char *word,
+                                  struct assay_error *err)
+{
+    const struct assay_node *spec = spec_of(suite, option->name);
+    const struct assay_node *choices = assay_node_get(spec, "choices");
+    const char *names[ASSAY_SUITE_OPTIONS_MAX];
+    const size_t n = choice_names(choices, names);
+    const char *kept = assay_arena_copy(suite->arena, assay_str_of(word)).ptr;
+    struct assay_node value = assay_node_of_string(kept);
+    enum assay_code code = ASSAY_OK;
+    size_t i = 0;
+
+    while (i < n && strcmp(names[i], word) != 0)
+        i++;
+    if (n > 0 && i == n)
+        return no_such_choice(option, word, names, n, err);
+    if (n == 0)
+        code = read_value(option, assay_node_get(spec, "default"), kept, &value, err);
+    else if (assay_node_is(choices, ASSAY_NODE_MAP))
+        option->meaning = assay_node_text(&choices->as.map.at[i].value);
+    option->value = assay_node_keep(suite->arena, value, 0);
+    return code;
 }
 
 /* The default as a word. */
@@ -132,6 +143,21 @@ static enum assay_code default_word(const struct assay_suite *suite,
     return ASSAY_OK;
 }
 
+/* Choices are words. */
+static enum assay_code check_declared_choices(const struct assay_suite *suite,
+                                              const struct assay_member *option,
+                                              struct assay_error *err)
+{
+    const struct assay_node *choices = assay_node_get(&option->value, "choices");
+    const char *names[ASSAY_SUITE_OPTIONS_MAX];
+
+    if (choice_names(choices, names) != assay_node_count(choices))
+        return assay_suite_fail(suite, choices, err,
+                                "option \"%.*s\": choices are at most %d words",
+                                ASSAY_STR_ARG(option->key), ASSAY_SUITE_OPTIONS_MAX);
+    return ASSAY_OK;
+}
+
 static enum assay_code set_defaults(struct assay_suite *suite, struct assay_error *err)
 {
     const struct assay_node *options = assay_node_get(suite->spec, "options");
@@ -148,9 +174,14 @@ static enum assay_code set_defaults(struct assay_suite *suite, struct assay_erro
         const struct assay_member *member = &options->as.map.at[i];
         struct assay_suite_option *option = &suite->option[i];
         const char *word = "";
-        enum assay_code code = default_word(suite, member, &word, err);
+        enum assay_code code =
+            assay_schema_check(&assay_option_schema, &member->value, suite->path, err);
 
+        if (!code)
+            code = default_word(suite, member, &word, err);
         option->name = assay_arena_copy(suite->arena, member->key).ptr;
+        if (!code)
+            code = check_declared_choices(suite, member, err);
         if (!code && set_option(suite, option, word, err))
             code = assay_suite_fail(
                 suite, &member->value, err,
@@ -202,27 +233,72 @@ static enum assay_code copy_node(const struct assay_suite *suite,
                                  const struct assay_node *from, struct assay_node *to,
                                  struct assay_error *err);
 
+static enum assay_code no_such_option(const struct assay_suite *suite,
+                                      const struct assay_node *name,
+                                      struct assay_error *err)
+{
+    const char *names[ASSAY_SUITE_OPTIONS_MAX];
+
+    for (size_t i = 0; i < suite->option_count; i++)
+        names[i] = suite->option[i].name;
+    return assay_slip_tell(&(struct assay_slip){suite->path, name->line, "no option",
+                                                assay_node_text(name), "is declared",
+                                                names, suite->option_count},
+                           ASSAY_EDATA, err);
+}
+
+/* A map that stands for the member of a choice has one for each, and no other. */
+static enum assay_code check_members(const struct assay_suite *suite,
+                                     const struct assay_suite_option *option,
+                                     const struct assay_node *map,
+                                     struct assay_error *err)
+{
+    const struct assay_node *choices =
+        assay_node_get(spec_of(suite, option->name), "choices");
+    const char *names[ASSAY_SUITE_OPTIONS_MAX];
+    const size_t n = choice_names(choices, names);
+    const char *what =
+        assay_arena_printf(suite->arena, "option %s has no choice", option->name);
+
+    for (size_t i = 0; i < assay_node_count(map); i++) {
+        const struct assay_member *member = &map->as.map.at[i];
+        size_t k = 0;
+
+        while (k < n && !assay_str_equal(member->key, assay_str_of(names[k])))
+            k++;
+        if (k == n && !assay_str_equal(member->key, ASSAY_STR("option")))
+            return assay_slip_tell(&(struct assay_slip){suite->path, member->value.line,
+                                                        what, member->key, NULL, names,
+                                                        n},
+                                   ASSAY_EDATA, err);
+    }
+    for (size_t k = 0; k < n; k++)
+        if (!assay_node_get(map, names[k]))
+            return assay_suite_fail(suite, map, err, "nothing for %s=%s", option->name,
+                                    names[k]);
+    return ASSAY_OK;
+}
+
 static enum assay_code copy_selected(const struct assay_suite *suite,
                                      const struct assay_node *from, struct assay_node *to,
                                      struct assay_error *err)
 {
     const struct assay_node *name = assay_node_get(from, "option");
     const struct assay_suite_option *option = find_option(suite, assay_node_text(name));
-    const struct assay_node *chosen;
+    enum assay_code code;
 
     if (!option)
-        return assay_suite_fail(suite, from, err, "no option \"%.*s\" is declared",
-                                ASSAY_STR_ARG(assay_node_text(name)));
+        return no_such_option(suite, name, err);
     if (assay_node_count(from) == 1) {
         *to = *option->value;
         to->line = from->line;
         return ASSAY_OK;
     }
-    chosen = assay_node_find(from, assay_node_text(option->value));
-    if (!chosen)
-        return assay_suite_fail(suite, from, err, "nothing for %s=%.*s", option->name,
-                                ASSAY_STR_ARG(assay_node_text(option->value)));
-    return copy_node(suite, chosen, to, err);
+    code = check_members(suite, option, from, err);
+    if (code)
+        return code;
+    return copy_node(suite, assay_node_find(from, assay_node_text(option->value)), to,
+                     err);
 }
 
 static enum assay_code copy_map(const struct assay_suite *suite,
@@ -281,6 +357,11 @@ enum assay_code assay_suite_select(struct assay_suite *suite,
         code = copy_node(suite, suite->spec, spec, err);
     suite->spec = spec;
     return code;
+}
+
+const char *assay_suite_choice_at(const struct assay_suite *suite, size_t i, size_t k)
+{
+    return choice_at(assay_node_get(spec_of(suite, suite->option[i].name), "choices"), k);
 }
 
 void assay_suite_option_spell(const struct assay_suite_option *option,

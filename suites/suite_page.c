@@ -77,6 +77,15 @@ static void tell_member(struct assay_buf *out, const struct assay_suite *suite,
     line(out, word, assay_node_text(assay_node_get(suite->spec, word)));
 }
 
+/* What a reader needs to know, so that it is said where nobody did. */
+static void tell_needed(struct assay_buf *out, const struct assay_suite *suite,
+                        const char *word)
+{
+    const struct assay_str text = assay_node_text(assay_node_get(suite->spec, word));
+
+    line(out, word, text.len ? text : ASSAY_STR("not stated"));
+}
+
 static enum assay_code tell_data(const struct assay_suite *suite,
                                  struct assay_arena *arena, struct assay_buf *out,
                                  struct assay_error *err)
@@ -310,15 +319,15 @@ enum assay_code assay_suite_page(const struct assay_suite *suite,
     tell_member(out, suite, "summary");
     assay_buf_printf(&text, "%s: %s", suite->kind->name, suite->kind->summary);
     line_of(out, "kind", &text);
-    tell_member(out, suite, "citation");
-    tell_member(out, suite, "licence");
+    tell_needed(out, suite, "citation");
+    tell_needed(out, suite, "licence");
     code = tell_data(suite, arena, out, err);
     tell_sections(suite, out);
     tell_ties(suite, out);
     tell_unparsable(suite, out);
     if (suite->orders == 2)
         line(out, "orders", assay_str_of(assay_suite_games_words(suite)));
-    tell_member(out, suite, "source");
+    tell_needed(out, suite, "source");
     tell_options(suite, out);
     tell_names(suite, "measures", "measures", out);
     tell_names(suite, "replay", "replays", out);

@@ -154,6 +154,9 @@ enum assay_code assay_suite_select(struct assay_suite *suite,
                                    const struct assay_suite_words *words,
                                    struct assay_error *err);
 
+/* The k-th choice of the suite's option i, or NULL past the last. */
+const char *assay_suite_choice_at(const struct assay_suite *suite, size_t i, size_t k);
+
 /* An option's value as it is written: a word or a number. */
 void assay_suite_option_spell(const struct assay_suite_option *option,
                               struct assay_buf *out);
@@ -181,6 +184,40 @@ ASSAY_MUST_USE
 enum assay_code assay_suite_mapping(const struct assay_suite *suite,
                                     const struct assay_node *over,
                                     struct assay_mapping *out, struct assay_error *err);
+
+/* suite_read.c */
+
+/* Checks and reads the whole description. Errors: ASSAY_EDATA "path:line: what". */
+ASSAY_MUST_USE
+enum assay_code assay_suite_read(struct assay_suite *suite, struct assay_error *err);
+
+/* Reads what is under `data:`, or under the chosen part of it. Errors: as above. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_read_data(struct assay_suite *suite,
+                                      const struct assay_node *data,
+                                      struct assay_error *err);
+
+/* suite_shape.c */
+
+/*
+ * Refuses fields, those of the suite overlaid with `over`, that are not what an item of the kind has.
+ * Errors: ASSAY_EDATA "path:line: what".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_suite_fits_kind(const struct assay_suite *suite,
+                                      const struct assay_node *over,
+                                      const struct assay_mapping *mapping,
+                                      struct assay_error *err);
+
+/* Refuses keys of the description and a generator that do not go with the kind. Errors: as above. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_check_shape(const struct assay_suite *suite,
+                                        struct assay_error *err);
+
+/* Refuses mappings of `replay:` with answers that no kind of the suite takes. Errors: as above. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_check_answers(const struct assay_suite *suite,
+                                          struct assay_error *err);
 
 /* suite_sections.c */
 
@@ -221,6 +258,12 @@ enum assay_code assay_suite_compares(const struct assay_suite *suite,
 /* The kind of a subset's items. */
 const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,
                                              struct assay_str subset);
+
+/* Fails with a kind that there is not, naming the nearest. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_no_kind(const struct assay_suite *suite,
+                                    const struct assay_node *name,
+                                    struct assay_error *err);
 
 /* The index of the word among names (NULL-terminated), or fails naming the nearest. */
 ASSAY_MUST_USE

@@ -1,5 +1,6 @@
 /* suite_sections.c - how subsets become sections, and sections the overall value. */
 #include "suites/suite_parts.h"
+#include "suites/suite_schema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,6 @@ enum assay_code assay_suite_choice(const struct assay_suite *suite,
                                    struct assay_error *err)
 {
     const struct assay_str word = assay_node_text(node);
-    const char *near;
     size_t n = 0;
 
     if (!node)
@@ -25,10 +25,9 @@ enum assay_code assay_suite_choice(const struct assay_suite *suite,
             *out = n;
             return ASSAY_OK;
         }
-    near = assay_str_nearest(assay_arena_copy(suite->arena, word).ptr, names, n);
-    return assay_suite_fail(suite, node, err, "unknown word \"%.*s\"; %s \"%s\"",
-                            ASSAY_STR_ARG(word), near ? "nearest is" : "the first is",
-                            near ? near : names[0]);
+    return assay_slip_tell(&(struct assay_slip){suite->path, node->line, "unknown word",
+                                                word, NULL, names, n},
+                           ASSAY_EDATA, err);
 }
 
 static bool sorted_order(const struct assay_suite *suite)
@@ -69,7 +68,6 @@ static enum assay_code read_section(const struct assay_suite *suite,
                                     struct assay_suite_section *section,
                                     struct assay_error *err)
 {
-    static const char *const values[] = {"micro", "weighted", "mean", NULL};
     const struct assay_node *optional = assay_node_get(node, "optional");
     const struct assay_node *aside = assay_node_get(node, "aside");
     size_t value = ASSAY_SECTION_MICRO;
@@ -85,7 +83,8 @@ static enum assay_code read_section(const struct assay_suite *suite,
     if (section->weight < 0.0)
         return assay_suite_fail(suite, node, err, "weight %g is negative",
                                 section->weight);
-    code = assay_suite_choice(suite, assay_node_get(node, "value"), values, &value, err);
+    code = assay_suite_choice(suite, assay_node_get(node, "value"), assay_values_words,
+                              &value, err);
     section->value = (enum assay_section_value)value;
     return code ? code : read_subsets(suite, node, section, err);
 }
@@ -132,20 +131,26 @@ static enum assay_code check_once(const struct assay_suite *suite, size_t i,
     return ASSAY_OK;
 }
 
-/* The key of a map that is nearest to a name. */
-static const char *nearest_key(const struct assay_suite *suite,
-                               const struct assay_node *map, struct assay_str name)
+/* Fails with what is wrong about a name, which is none of the keys of a map. */
+static enum assay_code no_such_key(const struct assay_suite *suite,
+                                   const struct assay_node *at, const char *what,
+                                   struct assay_str name, const struct assay_node *map,
+                                   struct assay_error *err)
 {
     const size_t n = assay_node_count(map);
     const char **names = assay_arena_new(suite->arena, n + 1, sizeof(const char *));
 
     for (size_t i = 0; i < n; i++)
         names[i] = assay_arena_copy(suite->arena, map->as.map.at[i].key).ptr;
-    return assay_str_nearest(assay_arena_copy(suite->arena, name).ptr, names, n);
+    return assay_slip_tell(
+        &(struct assay_slip){suite->path, at->line, what, name, NULL, names, n},
+        ASSAY_EDATA, err);
 }
 
-/* The subset of a section that is nearest to a name. */
-static const char *nearest_subset(const struct assay_suite *suite, struct assay_str name)
+/* The same for a name that is none of the subsets of sections. */
+static enum assay_code no_such_subset(const struct assay_suite *suite,
+                                      const struct assay_node *at, const char *what,
+                                      struct assay_str name, struct assay_error *err)
 {
     const char **names;
     size_t n = 0, count = 0;
@@ -157,18 +162,9 @@ static const char *nearest_subset(const struct assay_suite *suite, struct assay_
         for (size_t k = 0; k < suite->section[i].subset_count; k++)
             names[count++] =
                 assay_arena_copy(suite->arena, suite->section[i].subset[k]).ptr;
-    return assay_str_nearest(assay_arena_copy(suite->arena, name).ptr, names, n);
-}
-
-/* Fails with what is wrong about a name, and the nearest one there is, if one is near. */
-static enum assay_code fail_near(const struct assay_suite *suite,
-                                 const struct assay_node *at, const char *what,
-                                 struct assay_str name, const char *near,
-                                 struct assay_error *err)
-{
-    return assay_suite_fail(suite, at, err, "%s \"%.*s\"%s%s%s", what,
-                            ASSAY_STR_ARG(name), near ? "; nearest is \"" : "",
-                            near ? near : "", near ? "\"" : "");
+    return assay_slip_tell(
+        &(struct assay_slip){suite->path, at->line, what, name, NULL, names, n},
+        ASSAY_EDATA, err);
 }
 
 /* Names under `weights`, `rows` and `subset_kinds` must be subsets of sections. */
@@ -178,8 +174,8 @@ static enum assay_code check_known(const struct assay_suite *suite,
 {
     for (size_t i = 0; suite->declared && i < assay_node_count(map); i++)
         if (!holder(suite, suite->section_count, map->as.map.at[i].key))
-            return fail_near(suite, &map->as.map.at[i].value, what, map->as.map.at[i].key,
-                             nearest_subset(suite, map->as.map.at[i].key), err);
+            return no_such_subset(suite, &map->as.map.at[i].value, what,
+                                  map->as.map.at[i].key, err);
     return ASSAY_OK;
 }
 
@@ -197,10 +193,19 @@ static enum assay_code check_rows(const struct assay_suite *suite,
     return check_known(suite, rows, "rows: no section has a subset", err);
 }
 
+static bool any_weighted(const struct assay_suite *suite)
+{
+    for (size_t i = 0; i < suite->section_count; i++)
+        if (suite->section[i].value == ASSAY_SECTION_WEIGHTED)
+            return true;
+    return false;
+}
+
 static enum assay_code check_weights(const struct assay_suite *suite,
                                      struct assay_error *err)
 {
     const struct assay_node *weights = suite->weights;
+    enum assay_code code;
     double weight;
 
     for (size_t i = 0; i < assay_node_count(weights); i++)
@@ -212,11 +217,16 @@ static enum assay_code check_weights(const struct assay_suite *suite,
         for (size_t k = 0; k < suite->section[i].subset_count; k++)
             if (suite->section[i].value == ASSAY_SECTION_WEIGHTED &&
                 !assay_node_find(weights, suite->section[i].subset[k]))
-                return fail_near(
+                return no_such_key(
                     suite, assay_node_at(assay_node_get(suite->spec, "sections"), i),
-                    "weights: nothing for subset", suite->section[i].subset[k],
-                    nearest_key(suite, weights, suite->section[i].subset[k]), err);
-    return check_known(suite, weights, "weights: no section has a subset", err);
+                    "weights: nothing for subset", suite->section[i].subset[k], weights,
+                    err);
+    code = check_known(suite, weights, "weights: no section has a subset", err);
+    if (!code && weights && suite->declared && !any_weighted(suite))
+        code = assay_suite_fail(suite, weights, err,
+                                "weights are of subsets, and no section has value: "
+                                "weighted");
+    return code;
 }
 
 static enum assay_code check_kinds(const struct assay_suite *suite,
@@ -227,8 +237,7 @@ static enum assay_code check_kinds(const struct assay_suite *suite,
         const struct assay_kind *kind = assay_kind_find(assay_node_text(name));
 
         if (!kind)
-            return assay_suite_fail(suite, name, err, "subset_kinds: no kind \"%.*s\"",
-                                    ASSAY_STR_ARG(assay_node_text(name)));
+            return assay_suite_no_kind(suite, name, err);
         if (kind != suite->kind && (kind->find || suite->kind->find))
             return assay_suite_fail(suite, name, err,
                                     "subset_kinds: kinds %s and %s do not go together",
@@ -250,9 +259,8 @@ static enum assay_code check_joined(const struct assay_suite *suite,
         for (size_t k = 0; suite->declared && k < assay_node_count(group); k++)
             if (!holder(suite, suite->section_count,
                         assay_node_text(assay_node_at(group, k))))
-                return assay_suite_fail(
-                    suite, group, err, "joined: no section has a subset \"%.*s\"",
-                    ASSAY_STR_ARG(assay_node_text(assay_node_at(group, k))));
+                return no_such_subset(suite, group, "joined: no section has a subset",
+                                      assay_node_text(assay_node_at(group, k)), err);
     }
     return ASSAY_OK;
 }
@@ -262,18 +270,26 @@ static enum assay_code read_kind_extra(struct assay_suite *suite,
                                        struct assay_error *err)
 {
     const struct assay_extra *extras = suite->kind->extras;
-    const char *names[ASSAY_SUITE_EXTRAS_MAX + 1] = {NULL};
-    size_t chosen = 0;
-    enum assay_code code;
+    const char *names[ASSAY_SUITE_EXTRAS_MAX + 2] = {"macro"};
+    const struct assay_str word = assay_node_text(node);
+    struct assay_error what;
+    size_t n = 1;
 
-    for (size_t i = 0; extras && extras[i].name && i < ASSAY_SUITE_EXTRAS_MAX; i++)
-        names[i] = extras[i].name;
-    if (!names[0] || suite->extra_count == ASSAY_SUITE_EXTRAS_MAX)
-        return assay_suite_fail(suite, node, err, "kind %s has no such further measures",
-                                suite->kind->name);
-    code = assay_suite_choice(suite, node, names, &chosen, err);
-    suite->extra[suite->extra_count++] = &extras[chosen];
-    return code;
+    for (; extras && extras[n - 1].name && n <= ASSAY_SUITE_EXTRAS_MAX; n++) {
+        names[n] = extras[n - 1].name;
+        if (!assay_str_equal(word, assay_str_of(names[n])))
+            continue;
+        if (suite->extra_count == ASSAY_SUITE_EXTRAS_MAX)
+            return assay_suite_fail(suite, node, err, "more than %d measures",
+                                    ASSAY_SUITE_EXTRAS_MAX);
+        suite->extra[suite->extra_count++] = &extras[n - 1];
+        return ASSAY_OK;
+    }
+    (void)assay_fail(&what, ASSAY_EDATA, "kind %s has no further measure",
+                     suite->kind->name);
+    return assay_slip_tell(
+        &(struct assay_slip){suite->path, node->line, what.text, word, NULL, names, n},
+        ASSAY_EDATA, err);
 }
 
 /* `macro` is there for every kind; the others are the kind's own. */
@@ -299,14 +315,14 @@ static enum assay_code read_extras(struct assay_suite *suite, struct assay_error
 enum assay_code assay_suite_read_sections(struct assay_suite *suite,
                                           struct assay_error *err)
 {
-    static const char *const orders[] = {"listed", "sorted", NULL};
     const struct assay_node *list = assay_node_get(suite->spec, "sections");
     const size_t n = assay_node_count(list);
     struct assay_suite_section *section =
         assay_arena_new(suite->arena, n + 1, sizeof(*section));
     size_t order = 0;
-    enum assay_code code = assay_suite_choice(
-        suite, assay_node_get(suite->spec, "subset_order"), orders, &order, err);
+    enum assay_code code =
+        assay_suite_choice(suite, assay_node_get(suite->spec, "subset_order"),
+                           assay_orders_words, &order, err);
 
     suite->section = section;
     suite->declared = n > 0;
@@ -365,7 +381,7 @@ static enum assay_code check_scoring(const struct assay_suite *suite,
 {
     const struct assay_scoring *known = suite->kind->scoring;
     const char *names[ASSAY_SUITE_OPTIONS_MAX];
-    const char *near;
+    struct assay_error what;
     size_t n = 0, ignored;
     double number;
 
@@ -390,11 +406,10 @@ static enum assay_code check_scoring(const struct assay_suite *suite,
         return assay_suite_fail(suite, &member->value, err, "%s: expected a number",
                                 known[n].name);
     }
-    near = assay_str_nearest(assay_arena_copy(suite->arena, member->key).ptr, names, n);
-    return assay_suite_fail(suite, &member->value, err,
-                            "scoring: kind %s knows no \"%.*s\"%s%s%s", suite->kind->name,
-                            ASSAY_STR_ARG(member->key), near ? "; nearest is \"" : "",
-                            near ? near : "", near ? "\"" : "");
+    (void)assay_fail(&what, ASSAY_EDATA, "scoring: kind %s knows no", suite->kind->name);
+    return assay_slip_tell(&(struct assay_slip){suite->path, member->value.line,
+                                                what.text, member->key, NULL, names, n},
+                           ASSAY_EDATA, err);
 }
 
 enum assay_code assay_suite_read_scoring(struct assay_suite *suite,

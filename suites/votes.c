@@ -60,6 +60,7 @@ const struct assay_kind assay_kind_votes = {
     .summary =
         "several votes on a labelled pair; does the majority agree with the label?",
     .wants = ASSAY_TAKES_SCORES | ASSAY_TAKES_VERDICTS,
+    .labels = ASSAY_LABEL_CHOSEN | ASSAY_LABEL_CORRECT,
     .picks = ASSAY_TAKES_SCORES | ASSAY_TAKES_VERDICTS,
     .share = true,
     .sees_unparsable = true,

@@ -174,6 +174,7 @@ const struct assay_kind assay_kind_winrate = {
     .name = "winrate",
     .summary = "how often is a model's answer preferred to a baseline's?",
     .wants = ASSAY_TAKES_VERDICTS,
+    .labels = ASSAY_LABEL_FIRST,
     .scoring = scoring,
     .open = winrate_open,
     .check = winrate_check,

@@ -88,22 +88,65 @@ enum assay_code assay_field_compile(const struct assay_node *spec, const char *n
                                     const struct assay_field **out,
                                     struct assay_error *err);
 
+/* True if a map has one of the keys that say where a field's value comes from: field, any, ... */
+bool assay_field_has_origin(const struct assay_node *map);
+
 /* The path or constant as written, for messages. */
 const char *assay_field_name(const struct assay_field *field);
 
 /* A key that a mapping reads and a record does not have. */
 struct assay_field_lack {
-    struct assay_str key; /* the first of the field's path */
-    unsigned line;        /* of the description, where the field stands */
-    const char *near;     /* the record's key nearest to it, in arena, or NULL */
+    struct assay_str key;
+    unsigned line; /* of the description, where the field stands */
+    const char
+        *near; /* the key nearest to it among those that are there, in arena, or NULL */
 };
 
 /*
- * True, with what is lacking, if the field is a path whose first key the record does not have:
- * in the first record of a file that is a slip in the description rather than in the data.
+ * True, with what is lacking, if a map of the record has no such key as the field's path names in
+ * it: in the first record of a file that is a slip in the description rather than in the data. Where
+ * something else than a map stands (null, a shorter list) it cannot be told, and the field lacks nothing.
  */
 bool assay_field_lacks(const struct assay_field *field, const struct assay_node *record,
                        struct assay_arena *arena, struct assay_field_lack *out);
+
+/* Fails with `file:line: no field "key" in path:line; nearest is "near"`, of description and record. */
+ASSAY_MUST_USE
+enum assay_code assay_field_lack_tell(const struct assay_field_lack *lack,
+                                      const char *file, struct assay_spot spot,
+                                      struct assay_error *err);
+
+enum {
+    ASSAY_FIELD_WATCH_MAX = 64
+};
+
+/* A field that no record had yet. */
+struct assay_field_missing {
+    const struct assay_field *field;
+    struct assay_field_lack lack; /* in the first record that lacked it */
+    struct assay_spot spot;       /* of that record; .path NULL: no record was seen */
+};
+
+/* Fields that some records may lack, but not all of them. Zero bytes watch nothing. */
+struct assay_field_watch {
+    struct assay_field_missing at[ASSAY_FIELD_WATCH_MAX];
+    size_t count;
+};
+
+/* Watches a field, those that it is made of, and those that undo how answers were shown; further ones
+   than fit are not watched. */
+void assay_field_watch_add(struct assay_field_watch *watch,
+                           const struct assay_field *field);
+
+/* Takes those that a record has off the list. arena outlives the watch. */
+void assay_field_watch_see(struct assay_field_watch *watch,
+                           const struct assay_field_source *source,
+                           struct assay_arena *arena);
+
+/* Refuses the first field that no record had. file is the description. Errors: ASSAY_EDATA. */
+ASSAY_MUST_USE
+enum assay_code assay_field_watch_end(const struct assay_field_watch *watch,
+                                      const char *file, struct assay_error *err);
 
 enum {
     ASSAY_FIELD_KEYS_MAX = 64

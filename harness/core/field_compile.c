@@ -1,6 +1,7 @@
 /* field_compile.c - fields from their YAML form. */
 #include "harness/core/critique.h"
 #include "harness/core/field_parts.h"
+#include "harness/core/schema.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -8,7 +9,8 @@
 
 enum {
     STEPS_MAX = 64,
-    INDEX_MAX = 1000000
+    INDEX_MAX = 1000000,
+    WORDS_MAX = 64 /* verdicts, or transforms */
 };
 
 /* What compiling one field needs to know everywhere. */
@@ -23,6 +25,15 @@ static enum assay_code malformed(const struct compiler *c, const struct assay_no
 {
     return assay_fail(c->err, ASSAY_EUSAGE, "%s:%u: %s \"%.*s\"", c->file, at->line, what,
                       ASSAY_STR_ARG(text));
+}
+
+static enum assay_code slip(const struct compiler *c, const struct assay_node *at,
+                            const char *what, struct assay_str word,
+                            const char *const *names, size_t n)
+{
+    return assay_slip_tell(
+        &(struct assay_slip){c->file, at->line, what, word, NULL, names, n}, ASSAY_EUSAGE,
+        c->err);
 }
 
 /* Bytes of an index "[12]" or "[-1]" at text, with its brackets; 0 if there is none. */
@@ -202,6 +213,35 @@ static enum assay_code compile_compare(const struct compiler *c,
     return code;
 }
 
+static const char *const origin_names[] = {"field",  "any",   "compare",
+                                           "concat", "const", "join"};
+
+enum {
+    ORIGINS = sizeof(origin_names) / sizeof(origin_names[0])
+};
+
+bool assay_field_has_origin(const struct assay_node *map)
+{
+    for (size_t i = 0; i < ORIGINS; i++)
+        if (assay_node_get(map, origin_names[i]))
+            return true;
+    return false;
+}
+
+/* A member that is neither origin nor transform. */
+static enum assay_code no_such_member(const struct compiler *c,
+                                      const struct assay_member *member)
+{
+    const char *names[WORDS_MAX];
+    size_t n = 0;
+
+    for (; n < ORIGINS; n++)
+        names[n] = origin_names[n];
+    for (size_t i = 0; i < FIELD_TRANSFORMS; i++)
+        names[n++] = assay_field_transforms[i].name;
+    return slip(c, &member->value, "no such transform", member->key, names, n);
+}
+
 /* Reads one member of the map as the origin; origin says whether it was one. */
 static enum assay_code compile_origin(const struct compiler *c,
                                       const struct assay_member *member, bool *origin,
@@ -232,15 +272,15 @@ static enum assay_code compile_parser(const struct compiler *c,
                                       const struct assay_node *name,
                                       const struct assay_verdict_parser **out)
 {
-    const char *near;
+    const char *names[WORDS_MAX];
+    size_t n = 0;
 
     *out = assay_verdict_find(name->as.text);
     if (*out)
         return ASSAY_OK;
-    near = assay_verdict_nearest(assay_arena_copy(c->arena, name->as.text).ptr);
-    return assay_fail(c->err, ASSAY_EUSAGE, "%s:%u: no such verdict \"%.*s\"%s%s%s",
-                      c->file, name->line, ASSAY_STR_ARG(name->as.text),
-                      near ? "; nearest is \"" : "", near ? near : "", near ? "\"" : "");
+    for (size_t i = 0; i < WORDS_MAX && assay_verdict_at(i); i++)
+        names[n++] = assay_verdict_at(i)->name;
+    return slip(c, name, "no such verdict", name->as.text, names, n);
 }
 
 static enum assay_code compile_critique(const struct compiler *c,
@@ -251,7 +291,8 @@ static enum assay_code compile_critique(const struct compiler *c,
     for (*out = 0; *out < ASSAY_CRITIQUES; ++*out)
         if (assay_str_equal(word, assay_str_of(assay_critique_names[*out])))
             return ASSAY_OK;
-    return malformed(c, name, "no such form of critique:", word);
+    return slip(c, name, "no such form of critique", word, assay_critique_names,
+                ASSAY_CRITIQUES);
 }
 
 /* The fields among which the value of another one chooses. */
@@ -318,7 +359,7 @@ static enum assay_code compile_transform(const struct compiler *c,
                                         .mark = assay_node_text(&member->value)};
         return compile_argument(c, &member->value, out);
     }
-    return malformed(c, &member->value, "no such transform:", member->key);
+    return no_such_member(c, member);
 }
 
 static enum assay_code compile_map(const struct compiler *c,

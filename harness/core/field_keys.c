@@ -1,31 +1,170 @@
 /* field_keys.c - what fields read of a record, and what a record lacks of it. */
 #include "harness/core/field_parts.h"
 
-static const char *nearest_key(const struct assay_node *record, struct assay_str key,
+#include <stdio.h>
+
+static const char *nearest_key(const struct assay_node *map, struct assay_str key,
                                struct assay_arena *arena)
 {
-    const size_t n = assay_node_count(record);
+    const size_t n = assay_node_count(map);
     const char **names = assay_arena_new(arena, n ? n : 1, sizeof(const char *));
 
     for (size_t i = 0; i < n; i++)
-        names[i] = assay_arena_copy(arena, record->as.map.at[i].key).ptr;
+        names[i] = assay_arena_copy(arena, map->as.map.at[i].key).ptr;
     return assay_str_nearest(assay_arena_copy(arena, key).ptr, names, n);
+}
+
+static bool lack(const struct assay_field *field, const struct assay_node *map,
+                 struct assay_str key, struct assay_arena *arena,
+                 struct assay_field_lack *out)
+{
+    *out = (struct assay_field_lack){
+        .key = key, .line = field->line, .near = nearest_key(map, key, arena)};
+    return true;
+}
+
+/* Follows the path; *end is where it leads, or NULL where that cannot be told. */
+static bool path_lacks(const struct assay_field *field, const struct assay_node *record,
+                       struct assay_arena *arena, struct assay_field_lack *out,
+                       const struct assay_node **end)
+{
+    const struct assay_node *node = record;
+
+    *end = NULL;
+    for (size_t i = 0; node && i < field->step_count; i++) {
+        const struct field_step *step = &field->steps[i];
+        const struct assay_node *at = node;
+        const size_t n = assay_node_count(at);
+
+        if (step->key.ptr && !assay_node_is(at, ASSAY_NODE_MAP))
+            return false;
+        node = step->key.ptr     ? assay_node_find(at, step->key)
+               : step->index < 0 ? assay_node_at(at, n ? n - 1 : 0)
+                                 : assay_node_at(at, (size_t)step->index);
+        if (step->key.ptr && !node)
+            return lack(field, at, step->key, arena, out);
+    }
+    *end = node;
+    return false;
+}
+
+/* True if the first thing that is done with the value wants a key that it has not. */
+static bool transform_lacks(const struct assay_field *field,
+                            const struct assay_node *value, struct assay_arena *arena,
+                            struct assay_field_lack *out)
+{
+    const struct field_transform *first = field->transforms;
+
+    if (field->transform_count == 0 || !value)
+        return false;
+    if (first->type == FIELD_EACH && assay_node_at(value, 0))
+        return assay_field_lacks(first->other, assay_node_at(value, 0), arena, out);
+    if (first->type != FIELD_MEMBERS || !assay_node_is(value, ASSAY_NODE_MAP))
+        return false;
+    for (size_t i = 0; i < assay_node_count(value); i++)
+        if (assay_str_starts(value->as.map.at[i].key, first->mark))
+            return false;
+    return lack(field, value, first->mark, arena, out);
+}
+
+/* Whether some part lacks something, or all do. */
+static bool parts_lack(const struct assay_field *field, const struct assay_node *record,
+                       bool all, struct assay_arena *arena, struct assay_field_lack *out)
+{
+    struct assay_field_lack one;
+    size_t lacking = 0;
+
+    for (size_t i = 0; i < field->part_count; i++)
+        if (assay_field_lacks(field->parts[i], record, arena, &one) && lacking++ == 0)
+            *out = one;
+    return all ? lacking == field->part_count : lacking > 0;
 }
 
 bool assay_field_lacks(const struct assay_field *field, const struct assay_node *record,
                        struct assay_arena *arena, struct assay_field_lack *out)
 {
-    if (field->origin == FIELD_INNER)
-        return assay_field_lacks(field->parts[0], record, arena, out);
-    if (field->origin != FIELD_PATH || !field->steps[0].key.ptr ||
-        assay_node_find(record, field->steps[0].key))
+    const struct assay_node *value = record;
+
+    switch (field->origin) {
+    case FIELD_PATH:
+        if (path_lacks(field, record, arena, out, &value))
+            return true;
+        break;
+    case FIELD_WHOLE:
+        break;
+    case FIELD_INNER:
+    case FIELD_JOIN:
+    case FIELD_COMPARE:
+        return parts_lack(field, record, false, arena, out);
+    case FIELD_ANY:
+    case FIELD_CONCAT:
+        return parts_lack(field, record, true, arena, out);
+    case FIELD_ROW:
+    case FIELD_FILE:
+    case FIELD_CONST:
         return false;
-    *out = (struct assay_field_lack){
-        .key = field->steps[0].key,
-        .line = field->line,
-        .near = nearest_key(record, field->steps[0].key, arena),
-    };
-    return true;
+    }
+    return transform_lacks(field, value, arena, out);
+}
+
+enum assay_code assay_field_lack_tell(const struct assay_field_lack *lack,
+                                      const char *file, struct assay_spot spot,
+                                      struct assay_error *err)
+{
+    char place[32];
+
+    if (spot.line)
+        (void)snprintf(place, sizeof(place), ":%zu", spot.line);
+    else
+        (void)snprintf(place, sizeof(place), ": record %zu", spot.row);
+    return assay_fail(err, ASSAY_EDATA, "%s:%u: no field \"%.*s\" in %s%s%s%s%s", file,
+                      lack->line, ASSAY_STR_ARG(lack->key), spot.path, place,
+                      lack->near ? "; nearest is \"" : "", lack->near ? lack->near : "",
+                      lack->near ? "\"" : "");
+}
+
+void assay_field_watch_add(struct assay_field_watch *watch,
+                           const struct assay_field *field)
+{
+    for (size_t i = 0; i < field->transform_count; i++)
+        if (field->transforms[i].other && field->transforms[i].type != FIELD_EACH)
+            assay_field_watch_add(watch, field->transforms[i].other);
+    if (field->origin == FIELD_INNER || field->origin == FIELD_CONCAT) {
+        for (size_t i = 0; i < field->part_count; i++)
+            assay_field_watch_add(watch, field->parts[i]);
+        return;
+    }
+    if (watch->count < ASSAY_FIELD_WATCH_MAX)
+        watch->at[watch->count++] = (struct assay_field_missing){.field = field};
+}
+
+void assay_field_watch_see(struct assay_field_watch *watch,
+                           const struct assay_field_source *source,
+                           struct assay_arena *arena)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < watch->count; i++) {
+        struct assay_field_missing missing = watch->at[i];
+        struct assay_field_lack lack;
+
+        if (!assay_field_lacks(missing.field, source->record, arena, &lack))
+            continue;
+        if (!missing.spot.path) {
+            missing.lack = lack;
+            missing.spot = assay_field_spot(source);
+        }
+        watch->at[left++] = missing;
+    }
+    watch->count = left;
+}
+
+enum assay_code assay_field_watch_end(const struct assay_field_watch *watch,
+                                      const char *file, struct assay_error *err)
+{
+    if (watch->count == 0 || !watch->at[0].spot.path)
+        return ASSAY_OK;
+    return assay_field_lack_tell(&watch->at[0].lack, file, watch->at[0].spot, err);
 }
 
 bool assay_field_keys_have(const struct assay_field_keys *keys, struct assay_str key)

@@ -123,6 +123,21 @@ static bool has_any(const struct assay_node *map, const struct assay_schema *sch
     return false;
 }
 
+/* A map that is no field, as it has no origin, and none of the forms. */
+static enum assay_code no_such_form(const struct compiler *compiler,
+                                    const struct assay_node *map, struct assay_error *err)
+{
+    static const char *const forms[] = {"field",  "any",   "compare", "const",  "join",
+                                        "concat", "place", "value",   "picked", "rated"};
+    const struct assay_member *first = &map->as.map.at[0];
+
+    return assay_slip_tell(&(struct assay_slip){compiler->name, first->value.line,
+                                                "scores: neither a field nor a form of",
+                                                first->key, NULL, forms,
+                                                sizeof(forms) / sizeof(forms[0])},
+                           ASSAY_EDATA, err);
+}
+
 static enum assay_code compile_scores(const struct compiler *compiler,
                                       const struct assay_node *scores,
                                       struct assay_error *err)
@@ -139,6 +154,9 @@ static enum assay_code compile_scores(const struct compiler *compiler,
     }
     if (has_any(scores, &assay_replay_judged_schema))
         return compile_judged(compiler, scores, err);
+    if (assay_node_count(scores) == 1 && assay_node_is(scores, ASSAY_NODE_MAP) &&
+        !assay_field_has_origin(scores))
+        return no_such_form(compiler, scores, err);
     compiler->out->shape =
         assay_node_is(scores, ASSAY_NODE_LIST) ? ASSAY_REPLAY_EACH : ASSAY_REPLAY_LIST;
     return compile_fields(compiler, scores, NULL, err);

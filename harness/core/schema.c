@@ -6,7 +6,7 @@
 enum {
     WORD_BYTES = 256, /* of a misspelt word: longer ones are near to nothing */
     WORDS_MAX = 128,
-    FEW_WORDS = 12 /* are listed where none is near */
+    FEW_WORDS = 16 /* are listed where none is near */
 };
 
 static size_t count_names(const char *const *names)
@@ -116,7 +116,7 @@ static enum assay_code check_value(const struct assay_schema_key *key,
     if (!(key->types & 1U << node->type))
         return assay_fail(err, ASSAY_EDATA, "%s:%u: %s cannot be a %s", file, node->line,
                           key->name, assay_node_type_name(node));
-    if ((list || map) && assay_node_count(node) == 0)
+    if ((list || (map && !key->inner)) && assay_node_count(node) == 0)
         return assay_fail(err, ASSAY_EDATA, "%s:%u: %s: an empty %s", file, node->line,
                           key->name, assay_node_type_name(node));
     if (key->inner && (list || key->form == ASSAY_SCHEMA_NAMED))
@@ -129,14 +129,64 @@ static enum assay_code check_value(const struct assay_schema_key *key,
     return ASSAY_OK;
 }
 
+static const struct assay_schema_key *find_key(const struct assay_schema *schema,
+                                               struct assay_str name)
+{
+    for (const struct assay_schema_key *key = schema->keys; key->name; key++)
+        if (assay_str_equal(name, assay_str_of(key->name)))
+            return key;
+    return NULL;
+}
+
 static enum assay_code check_member(const struct assay_schema *schema,
                                     const struct assay_member *member, const char *file,
                                     struct assay_error *err)
 {
-    for (const struct assay_schema_key *key = schema->keys; key->name; key++)
-        if (assay_str_equal(member->key, assay_str_of(key->name)))
-            return check_value(key, &member->value, file, err);
-    return unknown_key(schema, member, file, err);
+    const struct assay_schema_key *key = find_key(schema, member->key);
+
+    return key ? check_value(key, &member->value, file, err)
+               : unknown_key(schema, member, file, err);
+}
+
+/* The names in what stands under a key, whichever of the values of an option it will be. */
+static enum assay_code check_names_in(const struct assay_schema_key *key,
+                                      const struct assay_node *node, const char *file,
+                                      struct assay_error *err)
+{
+    const bool map = assay_node_is(node, ASSAY_NODE_MAP);
+    const bool option = map && assay_node_get(node, "option");
+    enum assay_code code = ASSAY_OK;
+
+    if (!key->inner)
+        return ASSAY_OK;
+    if (map && !option && key->form != ASSAY_SCHEMA_NAMED)
+        return assay_schema_check_names(key->inner, node, file, err);
+    for (size_t i = 0; !code && i < assay_node_count(node); i++) {
+        const struct assay_node *one =
+            map ? &node->as.map.at[i].value : assay_node_at(node, i);
+
+        code = option ? check_names_in(key, one, file, err)
+                      : assay_schema_check_names(key->inner, one, file, err);
+    }
+    return code;
+}
+
+enum assay_code assay_schema_check_names(const struct assay_schema *schema,
+                                         const struct assay_node *map, const char *file,
+                                         struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    if (!assay_node_is(map, ASSAY_NODE_MAP) || assay_node_get(map, "option"))
+        return ASSAY_OK;
+    for (size_t i = 0; !code && i < assay_node_count(map); i++) {
+        const struct assay_member *member = &map->as.map.at[i];
+        const struct assay_schema_key *key = find_key(schema, member->key);
+
+        code = key ? check_names_in(key, &member->value, file, err)
+                   : unknown_key(schema, member, file, err);
+    }
+    return code;
 }
 
 enum assay_code assay_schema_check(const struct assay_schema *schema,

@@ -66,6 +66,15 @@ enum assay_code assay_slip_tell(const struct assay_slip *slip, enum assay_code c
                                 struct assay_error *err);
 
 /*
+ * Refuses keys of a map, and of the maps in it, that are none of the schema's, and looks no further. A
+ * map with the key `option` stands for any of its other values. Errors: as below.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_schema_check_names(const struct assay_schema *schema,
+                                         const struct assay_node *map, const char *file,
+                                         struct assay_error *err);
+
+/*
  * Checks the keys of a map, their types and words, and those of the maps in it.
  * Errors: ASSAY_EDATA "file:line: what".
  */

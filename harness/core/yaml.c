@@ -196,7 +196,7 @@ static enum assay_code read_list(struct reader *reader, unsigned depth,
     }
 }
 
-/* Lines of values serve for keys: a value starts on its key's line or below it. */
+/* Lines of values serve for keys: a value has its key's line. */
 static enum assay_code check_repeated(const struct reader *reader,
                                       const struct assay_node *map)
 {
@@ -215,6 +215,7 @@ static enum assay_code read_map(struct reader *reader, unsigned depth,
         struct assay_str key;
         struct assay_node value;
         enum assay_code code = next(reader);
+        const unsigned line = (unsigned)reader->event.start_mark.line + 1;
 
         if (code)
             return code;
@@ -227,6 +228,7 @@ static enum assay_code read_map(struct reader *reader, unsigned depth,
             code = read_node(reader, depth, &value);
         if (code)
             return code;
+        value.line = line;
         (void)assay_node_put_view(reader->arena, map, key, value);
     }
 }

@@ -6,7 +6,8 @@
  * scalars, several documents, invalid UTF-8, depth above ASSAY_TREE_DEPTH, more than
  * ASSAY_YAML_NODES nodes. A plain scalar is null (empty, ~, null), true or false, a JSON
  * number, or else text: no, on, off, 1_000, 0x1F, 12:30 and 2024-09-10 are text. A quoted scalar
- * is always text. libyaml does the work; its types stay in yaml.c.
+ * is always text. A value under a key has the line of its key. libyaml does the work; its types stay in
+ * yaml.c.
  */
 #ifndef ASSAY_CORE_YAML_H
 #define ASSAY_CORE_YAML_H

@@ -1,6 +1,7 @@
 /* core_generator.c - the core suite as a generator of items (suites/generator.h). */
 #include "suites/core/core.h"
 #include "suites/generator.h"
+#include "suites/kind.h"
 
 static size_t core_count(const struct assay_generator_setting *setting)
 {
@@ -15,6 +16,7 @@ static void core_make(const struct assay_generator_setting *setting, size_t i,
 
 const struct assay_generator assay_generator_core = {
     .name = "core",
+    .kind = &assay_kind_matrix,
     .size_max = ASSAY_CORE_PER_CELL_MAX,
     .count = core_count,
     .make = core_make,

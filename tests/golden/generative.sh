@@ -37,8 +37,8 @@ row hep-go 1 x '"Output (b)"' true >offsetbias.jsonl
 tell --suite rewardbench --suite-option judge=offsetbias --model replay:offsetbias.jsonl
 # Where the order was not logged, nothing can be said.
 echo '{"subset": "hep-go", "id": 1, "judgement": "[[A]]"}' >unlogged.jsonl
-assay run --quiet --suite rewardbench --model replay:unlogged.jsonl --output run ||
-    echo "exit $?"
+{ assay run --quiet --suite rewardbench --model replay:unlogged.jsonl --output run ||
+    echo "exit $?"; } 2>&1 | sed 's,[^ ]*/suites/rewardbench.yaml:[0-9]*,suites/rewardbench.yaml:LINE,'
 rm -rf run
 
 # Ratings: 9 against 10, equal, no number, 3 and 6 shown the other way round: (0 + 0.5 + 0.5 + 1) / 4 = 50.

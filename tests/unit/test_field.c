@@ -200,7 +200,8 @@ static const struct {
            "found 0"},
     {"{\"field\": \"a\", \"const\": 1}", "s.yaml:0: a field needs one of field, any, "
                                          "compare, concat, const and join, found 2"},
-    {"{\"field\": \"a\", \"mop\": {}}", "s.yaml:0: no such transform: \"mop\""},
+    {"{\"field\": \"a\", \"mop\": {}}",
+     "s.yaml:0: no such transform \"mop\"; nearest is \"map\""},
     {"{\"field\": \"a\", \"verdict\": \"rewardbnch\"}",
      "s.yaml:0: no such verdict \"rewardbnch\"; nearest is \"rewardbench\""},
     {"{\"field\": \"a\", \"map\": 3}", "s.yaml:0: the wrong type for transform \"map\""},
@@ -210,7 +211,7 @@ static const struct {
     {"{\"any\": []}", "s.yaml:0: a list of fields is needed under \"any\""},
     {"{\"concat\": \"a\"}", "s.yaml:0: a list of fields is needed under \"concat\""},
     {"{\"field\": \"a\", \"critique\": \"box\"}",
-     "s.yaml:0: no such form of critique: \"box\""},
+     "s.yaml:0: no such form of critique \"box\"; nearest is \"boxed\""},
     {"{\"field\": \"a\", \"of\": {\"b\": 1}}",
      "s.yaml:0: a field is a path or a map, found \"number\""},
 };
@@ -400,6 +401,91 @@ START_TEST(what_a_field_reads_of_a_record_is_known)
 }
 END_TEST
 
+/* What the record {"a": {"b": [{"c": 1}], "n": null}, "gold_x": 1} lacks; "": nothing, or it cannot be told. */
+static const struct {
+    const char *spec, *lacks;
+} lacking[] = {
+    {"\"a\"", ""},
+    {"\"b\"", "b"},
+    {"\"a.bb\"", "bb near b"},
+    {"\"a.b[0].c\"", ""},
+    {"\"a.b[0].cd\"", "cd near c"},
+    {"\"a.b[1].cd\"", ""},
+    {"\"a.n.x\"", ""},
+    {"{\"field\": \"a.b\", \"each\": \"c\"}", ""},
+    {"{\"field\": \"a.b\", \"each\": \"cc\"}", "cc near c"},
+    {"{\"field\": \"@record\", \"members\": \"gold_\"}", ""},
+    {"{\"field\": \"@record\", \"members\": \"glod_\"}", "glod_"},
+    {"{\"any\": [\"z\", \"a\"]}", ""},
+    {"{\"any\": [\"z\", \"y\"]}", "z"},
+    {"{\"concat\": [\"z\", \"a\"]}", ""},
+    {"{\"join\": [{\"field\": \"a\"}, \"-\", {\"field\": \"z\"}]}", "z"},
+    {"{\"compare\": [\"a\", \"gold_y\"]}", "gold_y near gold_x"},
+    {"{\"field\": {\"field\": \"z\"}, \"lower\": true}", "z"},
+    {"{\"const\": 1}", ""},
+    {"\"@row\"", ""},
+};
+
+static struct assay_field_source lacking_record(struct assay_arena *arena)
+{
+    struct assay_node *record = assay_arena_new(arena, 1, sizeof(*record));
+    struct assay_error err;
+
+    ck_assert_int_eq(
+        assay_json_parse(
+            ASSAY_STR("{\"a\": {\"b\": [{\"c\": 1}], \"n\": null}, \"gold_x\": 1}"), "r",
+            arena, record, &err),
+        ASSAY_OK);
+    return (struct assay_field_source){.record = record, .path = "r.jsonl", .line = 7};
+}
+
+static const struct assay_field *field_of(const char *text, struct assay_arena *arena)
+{
+    struct assay_node *spec = assay_arena_new(arena, 1, sizeof(*spec));
+    const struct assay_field *field;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_json_parse(assay_str_of(text), "s", arena, spec, &err),
+                     ASSAY_OK);
+    ck_assert_int_eq(assay_field_compile(spec, "s", arena, &field, &err), ASSAY_OK);
+    return field;
+}
+
+START_TEST(a_key_that_a_map_lacks_is_told_with_the_nearest)
+{
+    struct assay_arena arena = {0};
+    const struct assay_field_source record = lacking_record(&arena);
+    struct assay_field_lack lack = {0};
+    const char *told = "";
+
+    if (assay_field_lacks(field_of(lacking[_i].spec, &arena), record.record, &arena,
+                          &lack))
+        told = assay_arena_printf(&arena, "%.*s%s%s", ASSAY_STR_ARG(lack.key),
+                                  lack.near ? " near " : "", lack.near ? lack.near : "");
+    ck_assert_str_eq(told, lacking[_i].lacks);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(a_field_that_no_record_had_is_told_in_the_end)
+{
+    struct assay_arena arena = {0};
+    const struct assay_field_source record = lacking_record(&arena);
+    struct assay_field_watch watch = {.count = 0};
+    struct assay_error err;
+
+    assay_field_watch_add(&watch, field_of("{\"concat\": [\"a\", \"gold_z\"]}", &arena));
+    assay_field_watch_add(&watch, field_of("\"gold_x\"", &arena));
+    ck_assert_int_eq(assay_field_watch_end(&watch, "s.yaml", &err), ASSAY_OK);
+    assay_field_watch_see(&watch, &record, &arena);
+    ck_assert_uint_eq(watch.count, 1);
+    ck_assert_int_eq(assay_field_watch_end(&watch, "s.yaml", &err), ASSAY_EDATA);
+    ck_assert_str_eq(err.text, "s.yaml:0: no field \"gold_z\" in r.jsonl:7; nearest is "
+                               "\"gold_x\"");
+    assay_arena_release(&arena);
+}
+END_TEST
+
 Suite *unit_field(void)
 {
     Suite *suite = suite_create("field");
@@ -415,6 +501,9 @@ Suite *unit_field(void)
                         sizeof(numbers) / sizeof(numbers[0]));
     tcase_add_loop_test(all, what_a_field_reads_of_a_record_is_known, 0,
                         sizeof(readers) / sizeof(readers[0]));
+    tcase_add_loop_test(all, a_key_that_a_map_lacks_is_told_with_the_nearest, 0,
+                        sizeof(lacking) / sizeof(lacking[0]));
+    tcase_add_test(all, a_field_that_no_record_had_is_told_in_the_end);
     tcase_add_test(all, a_value_that_is_not_there_is_null);
     tcase_add_test(all, each_gathers_a_value_of_every_element);
     tcase_add_loop_test(all, a_field_may_be_a_list, 0, sizeof(lists) / sizeof(lists[0]));

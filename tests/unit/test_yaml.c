@@ -138,7 +138,7 @@ START_TEST(every_node_knows_its_line)
         ASSAY_OK);
     ck_assert_uint_eq(node.line, 3);
     ck_assert_uint_eq(assay_node_get(&node, "a")->line, 3);
-    ck_assert_uint_eq(assay_node_get(&node, "b")->line, 5);
+    ck_assert_uint_eq(assay_node_get(&node, "b")->line, 4);
     ck_assert_uint_eq(assay_node_at(assay_node_get(&node, "b"), 1)->line, 6);
     ck_assert_uint_eq(
         assay_node_get(assay_node_at(assay_node_get(&node, "b"), 1), "d")->line, 7);
