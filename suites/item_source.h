@@ -10,7 +10,7 @@ struct assay_item_source {
     struct assay_str name; /* @file */
     enum assay_layout layout;
     const struct assay_node *group_by;
-    size_t shuffles; /* of what is grouped */
+    size_t shuffles;                     /* of what is grouped */
     const struct assay_mapping *mapping; /* where it has fields of its own, or NULL */
     const struct assay_node *rows_of;
     char digest[ASSAY_DIGEST_HEX]; /* empty: not known */

@@ -119,6 +119,16 @@ void assay_measures_add(struct assay_measures *list, const struct assay_measure 
     list->at[list->count++] = *measure;
 }
 
+void assay_measures_tell(struct assay_measures *list, const char *name,
+                         struct assay_str section, const char *unit,
+                         struct assay_figure figure)
+{
+    assay_measures_add(list, &(struct assay_measure){.name = assay_str_of(name),
+                                                     .section = section,
+                                                     .unit = assay_str_of(unit),
+                                                     .value = figure});
+}
+
 void assay_serieses_add(struct assay_serieses *list, const struct assay_series *series)
 {
     list->at = grown(list->at, list->count, &list->cap, sizeof(*list->at), list->arena);

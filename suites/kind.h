@@ -165,6 +165,10 @@ struct assay_measures {
     struct assay_arena *arena;
 };
 void assay_measures_add(struct assay_measures *list, const struct assay_measure *measure);
+/* The same from its parts. */
+void assay_measures_tell(struct assay_measures *list, const char *name,
+                         struct assay_str section, const char *unit,
+                         struct assay_figure figure);
 
 /* Series of figures, appended to a list. */
 struct assay_serieses {

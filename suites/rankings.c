@@ -143,17 +143,6 @@ static bool add_prompt(const struct assay_case *item, size_t times, struct mean 
     return true;
 }
 
-static void add(struct assay_measures *out, const char *name, struct assay_str section,
-                const char *unit, struct assay_figure figure)
-{
-    const struct assay_measure measure = {.name = assay_str_of(name),
-                                          .section = section,
-                                          .unit = assay_str_of(unit),
-                                          .value = figure};
-
-    assay_measures_add(out, &measure);
-}
-
 void assay_rankings_always(const struct assay_study *study, struct assay_members members,
                            struct assay_str section, struct assay_measures *out)
 {
@@ -179,10 +168,10 @@ void assay_rankings_always(const struct assay_study *study, struct assay_members
         figure.value = figure.defined ? mean[k].sum / mean[k].count : 0.0;
         if (!figure.defined)
             figure.why = ASSAY_STR("no prompt in which both sides differ");
-        add(out, mean[k].name, section, mean[k].unit, figure);
+        assay_measures_tell(out, mean[k].name, section, mean[k].unit, figure);
     }
-    add(out, "constant", section, "count",
-        (struct assay_figure){.defined = true, .value = constant});
+    assay_measures_tell(out, "constant", section, "count",
+                        (struct assay_figure){.defined = true, .value = constant});
 }
 
 const struct assay_kind assay_kind_ranking = {

@@ -228,17 +228,6 @@ static bool ratings_value(const struct assay_study *study, struct assay_members 
     return figure.defined;
 }
 
-static void add(struct assay_measures *out, const char *name, struct assay_str section,
-                const char *unit, struct assay_figure figure)
-{
-    const struct assay_measure measure = {.name = assay_str_of(name),
-                                          .section = section,
-                                          .unit = assay_str_of(unit),
-                                          .value = figure};
-
-    assay_measures_add(out, &measure);
-}
-
 /* True if two items are of one document; the rows of an item share their id's bytes. */
 static bool documents_repeat(const struct assay_table *t)
 {
@@ -307,7 +296,7 @@ static void add_pairs(const struct assay_study *study, struct assay_members memb
     figure.value = figure.defined ? pairs.right / pairs.all : 0.0;
     if (figure.defined)
         figure.why = (struct assay_str){"", 0};
-    add(out, "pair_accuracy", section, "percent", figure);
+    assay_measures_tell(out, "pair_accuracy", section, "percent", figure);
 }
 
 /* The mean distance from people's numbers: of predictions on their scale. */
@@ -323,7 +312,7 @@ static void add_mae(const struct columns *columns, struct assay_str section,
         figure.value = sum / (double)columns->n;
     else
         figure.why = ASSAY_STR("no item was answered");
-    add(out, "mae", section, "", figure);
+    assay_measures_tell(out, "mae", section, "", figure);
 }
 
 static void ratings_always(const struct assay_study *study, struct assay_members members,
@@ -338,7 +327,8 @@ static void ratings_always(const struct assay_study *study, struct assay_members
             continue;
         columns = columns_of(study, members, (enum level)level);
         for (size_t k = 0; names[k]; k++)
-            add(out, assay_arena_printf(out->arena, "%s%s", prefix[level], names[k]),
+            assay_measures_tell(
+                out, assay_arena_printf(out->arena, "%s%s", prefix[level], names[k]),
                 section, "", correlate(&columns, (enum level)level, k));
         if (level == ITEM && study->table->want == ASSAY_WANT_VERDICTS)
             add_mae(&columns, section, out);

@@ -1,7 +1,8 @@
 /*
  * suite.h - a benchmark: one YAML file, and the items it names.
  *
- * docs/ADDING.md shows how to write one. Every key there is, all checked when it is loaded:
+ * docs/ADDING.md shows how to write one, docs/SUITES.md has every key with its type and default. In short,
+ * all of it checked when it is loaded:
  *
  *     name: judgebench
  *     version: "1"                 # of this description; goes into results

@@ -88,6 +88,9 @@ enum assay_code assay_field_compile(const struct assay_node *spec, const char *n
                                     const struct assay_field **out,
                                     struct assay_error *err);
 
+/* The i-th word of the mapping language: where a value comes from, then transforms; NULL past the last. */
+const char *assay_field_word(size_t i);
+
 /* True if a map has one of the keys that say where a field's value comes from: field, any, ... */
 bool assay_field_has_origin(const struct assay_node *map);
 

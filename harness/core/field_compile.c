@@ -220,6 +220,14 @@ enum {
     ORIGINS = sizeof(origin_names) / sizeof(origin_names[0])
 };
 
+const char *assay_field_word(size_t i)
+{
+    if (i < ORIGINS)
+        return origin_names[i];
+    return i < ORIGINS + FIELD_TRANSFORMS ? assay_field_transforms[i - ORIGINS].name
+                                          : NULL;
+}
+
 bool assay_field_has_origin(const struct assay_node *map)
 {
     for (size_t i = 0; i < ORIGINS; i++)
@@ -235,10 +243,8 @@ static enum assay_code no_such_member(const struct compiler *c,
     const char *names[WORDS_MAX];
     size_t n = 0;
 
-    for (; n < ORIGINS; n++)
-        names[n] = origin_names[n];
-    for (size_t i = 0; i < FIELD_TRANSFORMS; i++)
-        names[n++] = assay_field_transforms[i].name;
+    for (; n < WORDS_MAX && assay_field_word(n); n++)
+        names[n] = assay_field_word(n);
     return slip(c, &member->value, "no such transform", member->key, names, n);
 }
 

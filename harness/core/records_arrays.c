@@ -23,32 +23,18 @@ static bool is_scalar(const struct assay_tensor *array)
     return array->dims == 0;
 }
 
-static struct assay_node *new_map(struct assay_arena *arena, size_t n)
-{
-    struct assay_node *map = assay_arena_new(arena, 1, sizeof(*map));
-
-    map->type = ASSAY_NODE_MAP;
-    map->as.map.at = assay_arena_new(arena, n, sizeof(*map->as.map.at));
-    return map;
-}
-
-static void put(struct assay_node *map, struct assay_str key, struct assay_node value)
-{
-    map->as.map.at[map->as.map.count++] = (struct assay_member){key, value};
-}
-
 /* Row i of every array; single numbers stand in every row. */
 static const struct assay_node *row_of_all(const struct reader *reader, size_t i,
                                            struct assay_arena *arena)
 {
     const struct assay_tensors *arrays = reader->arrays;
-    struct assay_node *record = new_map(arena, arrays->count);
+    struct assay_node *record = assay_records_map(arena, arrays->count);
 
     for (size_t k = 0; k < arrays->count; k++) {
         const struct assay_tensor *array = &arrays->at[k];
 
-        put(record, assay_arena_copy(arena, name_of(array)),
-            assay_tensor_node(array, is_scalar(array) ? 0 : i, arena));
+        assay_records_put(record, assay_arena_copy(arena, name_of(array)),
+                          assay_tensor_node(array, is_scalar(array) ? 0 : i, arena));
     }
     return record;
 }
@@ -58,12 +44,14 @@ static const struct assay_node *row_of_one(const struct reader *reader,
                                            struct assay_arena *arena)
 {
     const struct assay_tensor *array = &reader->arrays->at[reader->array];
-    struct assay_node *record = new_map(arena, 3);
+    struct assay_node *record = assay_records_map(arena, 3);
 
-    put(record, ASSAY_STR("@list"),
-        assay_node_of_text(assay_arena_copy(arena, array->name)));
-    put(record, ASSAY_STR("@place"), assay_node_of_int((int64_t)reader->row));
-    put(record, ASSAY_STR("@value"), assay_tensor_node(array, reader->row, arena));
+    assay_records_put(record, ASSAY_STR("@list"),
+                      assay_node_of_text(assay_arena_copy(arena, array->name)));
+    assay_records_put(record, ASSAY_STR("@place"),
+                      assay_node_of_int((int64_t)reader->row));
+    assay_records_put(record, ASSAY_STR("@value"),
+                      assay_tensor_node(array, reader->row, arena));
     return record;
 }
 

@@ -125,4 +125,11 @@ enum assay_code assay_records_detect(const struct records_input *input,
 struct assay_node assay_records_copy(const struct assay_node *node,
                                      struct assay_arena *arena);
 
+/* A map node with room for n members. */
+struct assay_node *assay_records_map(struct assay_arena *arena, size_t n);
+
+/* One more member of such a map, for which there is room. */
+void assay_records_put(struct assay_node *map, struct assay_str key,
+                       struct assay_node value);
+
 #endif

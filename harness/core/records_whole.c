@@ -39,8 +39,7 @@ struct assay_node assay_records_copy(const struct assay_node *node,
     return copy;
 }
 
-/* A map node with room for n members. */
-static struct assay_node *new_map(struct assay_arena *arena, size_t n)
+struct assay_node *assay_records_map(struct assay_arena *arena, size_t n)
 {
     struct assay_node *map = assay_arena_new(arena, 1, sizeof(*map));
 
@@ -49,7 +48,8 @@ static struct assay_node *new_map(struct assay_arena *arena, size_t n)
     return map;
 }
 
-static void put(struct assay_node *map, struct assay_str key, struct assay_node value)
+void assay_records_put(struct assay_node *map, struct assay_str key,
+                       struct assay_node value)
 {
     map->as.map.at[map->as.map.count++] = (struct assay_member){key, value};
 }
@@ -59,7 +59,7 @@ static const struct assay_node *row_of_columns(const struct assay_node *root, si
                                                struct assay_arena *arena)
 {
     const size_t n = assay_node_count(root);
-    struct assay_node *record = new_map(arena, n);
+    struct assay_node *record = assay_records_map(arena, n);
 
     for (size_t k = 0; k < n; k++) {
         const struct assay_member *column = &root->as.map.at[k];
@@ -67,8 +67,8 @@ static const struct assay_node *row_of_columns(const struct assay_node *root, si
                                              ? assay_node_at(&column->value, i)
                                              : &column->value;
 
-        put(record, assay_arena_copy(arena, column->key),
-            assay_records_copy(value, arena));
+        assay_records_put(record, assay_arena_copy(arena, column->key),
+                          assay_records_copy(value, arena));
     }
     return record;
 }
@@ -224,12 +224,12 @@ static const struct assay_node *next_of_lists(struct reader *reader,
             reader->row = 0;
             continue;
         }
-        record = new_map(arena, element->as.map.count + 1);
+        record = assay_records_map(arena, element->as.map.count + 1);
         for (size_t i = 0; i < element->as.map.count; i++)
-            put(record, assay_arena_copy(arena, element->as.map.at[i].key),
-                assay_records_copy(&element->as.map.at[i].value, arena));
-        put(record, ASSAY_STR("@list"),
-            assay_node_of_text(assay_arena_copy(arena, list->key)));
+            assay_records_put(record, assay_arena_copy(arena, element->as.map.at[i].key),
+                              assay_records_copy(&element->as.map.at[i].value, arena));
+        assay_records_put(record, ASSAY_STR("@list"),
+                          assay_node_of_text(assay_arena_copy(arena, list->key)));
         reader->row++;
         return record;
     }
@@ -245,10 +245,11 @@ static const struct assay_node *next_of_entries(struct reader *reader,
     if (reader->member >= assay_node_count(&reader->root))
         return NULL;
     entry = &reader->root.as.map.at[reader->member++];
-    record = new_map(arena, 2);
-    put(record, ASSAY_STR("@name"),
-        assay_node_of_text(assay_arena_copy(arena, entry->key)));
-    put(record, ASSAY_STR("@value"), assay_records_copy(&entry->value, arena));
+    record = assay_records_map(arena, 2);
+    assay_records_put(record, ASSAY_STR("@name"),
+                      assay_node_of_text(assay_arena_copy(arena, entry->key)));
+    assay_records_put(record, ASSAY_STR("@value"),
+                      assay_records_copy(&entry->value, arena));
     return record;
 }
 
