@@ -210,6 +210,7 @@ const struct assay_kind assay_kind_duels = {
     .summary =
         "how often, and how clearly, is a model's answer better than a baseline's?",
     .wants = ASSAY_TAKES_VERDICTS,
+    .labels = ASSAY_LABEL_FIRST,
     .sees_unparsable = true,
     .always_whole = true,
     .scoring = scoring,

@@ -408,3 +408,12 @@ const struct assay_verdict_parser *assay_verdict_find(struct assay_str name)
             return &parsers[i];
     return NULL;
 }
+
+const char *assay_verdict_nearest(const char *name)
+{
+    const char *names[PARSERS];
+
+    for (size_t i = 0; i < PARSERS; i++)
+        names[i] = parsers[i].name;
+    return assay_str_nearest(name, names, PARSERS);
+}

@@ -39,6 +39,9 @@ const struct assay_verdict_parser *assay_verdict_find(struct assay_str name);
 /* The parsers by name, in order; NULL past the last. */
 const struct assay_verdict_parser *assay_verdict_at(size_t i);
 
+/* The name nearest to one that is not there, or NULL. */
+const char *assay_verdict_nearest(const char *name);
+
 /*
  * The mark that Con-J writes as JSON, "better answer: 1 or 2", or else as it may stand in the
  * text. A JSON object with a repeated key or a NaN is not read as JSON here.

@@ -61,17 +61,17 @@ static const struct {
     {HEAD "data: {generator: nothing}\n", "5: no generator \"nothing\"; one of core"},
     {HEAD "data: {model: true, layout: jsnl}\n" FIELDS,
      "5: layout: unknown word \"jsnl\"; nearest is \"jsonl\""},
-    {"name: mine\nversion: \"1\"\nkind: pear\ntitle: T\n" DATA FIELDS,
-     "3: no kind \"pear\"; one of battles, bestof, judged, matrix, pairs, "
-     "principle, probe, ranking, ratings, samples, steps, ties, votes, winrate"},
+    {"name: mine\nversion: \"1\"\nkind: matrxi\ntitle: T\n" DATA FIELDS,
+     "3: no kind \"matrxi\"; nearest is \"matrix\""},
     {"name: mine\nversion: 1\nkind: pairs\ntitle: T\n" DATA FIELDS,
      "2: version cannot be a number"},
     {HEAD DATA, "1: kind pairs needs \"completions\" or \"count\" in fields"},
     {HEAD DATA "fields: {completions: [a], chosen: x, correct: y}\n",
      "6: fields name both \"chosen\" and \"correct\""},
-    {"name: mine\nversion: \"1\"\nkind: matrix\ntitle: T\n" DATA FIELDS,
-     "3: kind matrix has correct in fields, found nothing of that (line 6); kinds "
-     "that have it are bestof, pairs, winrate"},
+    {"name: mine\nversion: \"1\"\nkind: matrix\ntitle: T\n" DATA
+     "fields: {completions: [a, b], class: c}\n",
+     "3: kind matrix has correct in fields, found class (line 6); kinds that have it are "
+     "judged"},
     {HEAD DATA "fields: {completions: [a, b], promt: c}\n",
      "6: unknown key \"promt\" in fields; nearest is \"prompt\""},
     {HEAD DATA "fields: {completions: {any: []}}\n", "6: any: expected a list of fields"},
@@ -93,9 +93,8 @@ static const struct {
      "9: weights: \"A\" needs a number from 0"},
     {HEAD DATA FIELDS "sections:\n  - {name: A}\nsubset_kinds: {B: ties}\n",
      "9: subset_kinds: no section has a subset \"B\"; one of A"},
-    {HEAD DATA FIELDS "subset_kinds: {B: pear}\n",
-     "7: no kind \"pear\"; one of battles, bestof, judged, matrix, pairs, "
-     "principle, probe, ranking, ratings, samples, steps, ties, votes, winrate"},
+    {HEAD DATA FIELDS "subset_kinds: {B: tyes}\n",
+     "7: no kind \"tyes\"; nearest is \"ties\""},
     {HEAD DATA FIELDS "sections:\n  - {name: A}\njoined: [[A, B]]\n",
      "9: joined: no section has a subset \"B\"; one of A"},
     {HEAD DATA FIELDS "joined: [A]\n",

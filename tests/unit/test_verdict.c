@@ -180,6 +180,7 @@ START_TEST(parsers_are_found_by_name_in_order)
                                         assay_str_of(name)) < 0);
     }
     ck_assert_ptr_null(assay_verdict_find(ASSAY_STR("rewardbench3")));
+    ck_assert_str_eq(assay_verdict_nearest("rewardbnch"), "rewardbench");
 }
 END_TEST
 
