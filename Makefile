@@ -164,7 +164,7 @@ programs: layers all $(TESTS)
 
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
-	@tests/deps.sh build check
+	@tests/deps.sh build check slurm
 	@$(AGAIN) programs
 	@tests/golden/run.sh $(OUT) tests/long
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: deps.sh build|demo|check|lint|llama|parquet...
+# usage: deps.sh build|demo|check|lint|llama|slurm|parquet...
 # Installs the Debian packages that the named steps need: only those that are missing, saying
 # which. Parquet is DuckDB's library: Debian's where it has one, else the one that the npm package
 # @duckdb/node-bindings-* ships, of known digest, as build/deps/libduckdb.so. Knows Debian 12 and 13 and what derives from them; elsewhere it tells what is needed,
@@ -16,6 +16,7 @@ build="gcc libc6-dev make pkgconf libgsl-dev libjansson-dev libarchive-dev libya
 demo="gnuplot-nox"
 check="check locales openssl gnuplot-nox python3-jinja2"
 llama="git cmake g++ make $(command -v npm >/dev/null || echo npm)"
+slurm="slurmctld slurmd slurm-client munge python3"
 lint="clang-format clang-tidy cppcheck universal-ctags mandoc"
 
 say() { echo "deps: $*" >&2; }
@@ -28,6 +29,7 @@ for step; do
     check) needed="$needed $check" ;;
     lint) needed="$needed $lint" ;;
     llama) needed="$needed $llama" ;;
+    slurm) needed="$needed $slurm" ;;
     parquet) parquet=yes ;;
     *) say "no such step: $step"; exit 2 ;;
     esac

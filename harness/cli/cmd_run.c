@@ -1,14 +1,17 @@
 #include "harness/cli/command.h"
 #include "harness/cli/run_session.h"
+#include "harness/cli/run_settle.h"
 #include "harness/core/format.h"
 #include "harness/core/json.h"
 #include "harness/core/place.h"
 #include "harness/core/yaml.h"
 #include "harness/run/config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct options {
+    const char *shard, *publish;
     const char *model, *label, *output, *config, *resume, *data_dir;
     struct assay_option_list model_options, suites, suite_options;
     size_t limit, jobs, max_length, replicates;
@@ -103,6 +106,20 @@ static const struct assay_option options[] = {
      .offset = AT(output),
      .value = "DIR",
      .optional = true},
+    {.name = "shard",
+     .help = "ask the I-th of N parts; auto: as the variables of an array job say",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(shard),
+     .value = "I/N",
+     .optional = true,
+     .later = true},
+    {.name = "publish",
+     .help = "once it is complete, move the run here, whole",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(publish),
+     .value = "DIR",
+     .optional = true,
+     .later = true},
     {.name = "resume",
      .help = "go on with the run in DIR, with its options",
      .type = ASSAY_OPTION_TEXT,
@@ -173,6 +190,8 @@ static const char *const kept[] = {
     "replicates",
     "data-dir",
     "allow-changed-data",
+    "shard",
+    "publish",
 };
 
 static enum assay_code read_config(const struct options *line, struct assay_arena *arena,
@@ -245,7 +264,8 @@ static const struct assay_node *kept_options(const struct options *given,
     struct assay_node *map = assay_node_map(arena);
 
     for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
-        assay_node_put(arena, map, kept[i], *assay_node_get(&all, kept[i]));
+        if (assay_node_get(&all, kept[i]))
+            assay_node_put(arena, map, kept[i], *assay_node_get(&all, kept[i]));
     return map;
 }
 
@@ -303,6 +323,50 @@ static enum assay_code settle_request(const struct options *given,
     return settle_model(given, session, err);
 }
 
+/* The shard, which is kept as what it is: a run that goes on may do so elsewhere. */
+static enum assay_code settle_shard(struct options *given, struct assay_session *session,
+                                    struct assay_error *err)
+{
+    struct assay_shard *shard = &session->setting.shard;
+    enum assay_code code;
+
+    if (!given->shard)
+        return ASSAY_OK;
+    code = assay_shard_parse(given->shard, getenv, shard, err);
+    if (!code)
+        given->shard = assay_arena_printf(&session->arena, "%zu/%zu", shard->index + 1,
+                                          shard->count);
+    return code;
+}
+
+static enum assay_code settle(struct options *given, struct assay_session *session,
+                              struct assay_error *err)
+{
+    enum assay_code code = settle_request(given, session, err);
+
+    if (!code)
+        code = settle_shard(given, session, err);
+    if (code)
+        return code;
+    session->setting.config = kept_options(given, &session->arena);
+    session->setting.publish = given->publish;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_run_settle_stored(const char *directory,
+                                        struct assay_session *session,
+                                        struct assay_error *err)
+{
+    struct options *given = assay_arena_new(&session->arena, 1, sizeof(*given));
+    const struct options line = {.resume = directory};
+    enum assay_code code =
+        settle_options(&line, &(struct assay_words){0}, &session->arena, given, err);
+
+    if (!code)
+        given->shard = given->publish = NULL;
+    return code ? code : settle(given, session, err);
+}
+
 static enum assay_code run_run(const void *state, const struct assay_words *operands,
                                struct assay_error *err)
 {
@@ -311,14 +375,13 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
     enum assay_code code = settle_options(state, operands, &session.arena, &given, err);
 
     if (!code)
-        code = settle_request(&given, &session, err);
+        code = settle(&given, &session, err);
     if (!code) {
         session.log = assay_log_stderr(given.quiet, !given.no_progress);
         session.json = given.json;
         session.timings = given.timings;
         session.colour = (enum assay_colour)given.colour;
         session.min_coverage = given.min_coverage;
-        session.setting.config = kept_options(&given, &session.arena);
         session.setting.directory = given.resume ? given.resume : given.output;
         session.setting.resume = given.resume != NULL;
         session.setting.jobs = given.jobs;

@@ -71,24 +71,54 @@ static void tell_faults(struct assay_session *session, const struct assay_run *r
     }
 }
 
+static enum assay_code print(struct assay_session *session,
+                             const struct assay_result *const *results, size_t n,
+                             struct assay_error *err)
+{
+    return n == 0 ? ASSAY_OK
+                  : assay_results_print(results, n, NULL, session->json, session->colour,
+                                        err);
+}
+
+enum assay_code assay_session_print_stored(struct assay_session *session,
+                                           const struct assay_stored *stored,
+                                           struct assay_error *err)
+{
+    const struct assay_result **results = assay_arena_new(
+        &session->arena, stored->result_count + 1, sizeof(struct assay_result *));
+
+    for (size_t i = 0; i < stored->result_count; i++)
+        results[i] = &stored->result[i];
+    return print(session, results, stored->result_count, err);
+}
+
+/* A shard has no results of its own. */
 static enum assay_code print_results(struct assay_session *session,
                                      const struct assay_run *run, struct assay_error *err)
 {
-    const size_t n = run->was_complete ? run->stored.result_count
-                                       : session->setting.request.suite_count;
+    const size_t n = session->setting.request.suite_count;
     const struct assay_result **results =
         assay_arena_new(&session->arena, n, sizeof(struct assay_result *));
     size_t count = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        if (run->was_complete)
-            results[count++] = &run->stored.result[i];
-        else if (run->leg[i].status == ASSAY_LEG_COMPLETE)
+    if (run->was_complete)
+        return assay_session_print_stored(session, &run->stored, err);
+    for (size_t i = 0; i < n && session->setting.shard.count == 0; i++)
+        if (run->leg[i].status == ASSAY_LEG_COMPLETE)
             results[count++] = &run->leg[i].result;
-    }
-    if (count == 0)
-        return ASSAY_OK;
-    return assay_results_print(results, count, NULL, session->json, session->colour, err);
+    return print(session, results, count, err);
+}
+
+static void tell_shard(struct assay_session *session, const struct assay_run *run)
+{
+    const struct assay_shard *shard = &session->setting.shard;
+
+    for (size_t i = 0; shard->count && i < session->setting.request.suite_count; i++)
+        if (run->leg[i].status == ASSAY_LEG_COMPLETE)
+            assay_log_note(&session->log, "shard %zu/%zu: %s: %zu of %zu items",
+                           shard->index + 1, shard->count, run->plan.suite[i].label,
+                           run->leg[i].ledger.items - run->leg[i].ledger.others,
+                           run->leg[i].ledger.items);
 }
 
 static enum assay_code check_coverage(const struct assay_session *session,
@@ -217,6 +247,8 @@ enum assay_code assay_session_execute(struct assay_session *session,
         tell_faults(session, &run, err);
     if (run.leg)
         tell_cached(session, &run);
+    if (run.leg)
+        tell_shard(session, &run);
     tell_place(session, &run, code, err);
     if (run.leg && session->timings)
         tell_timings(session, &run);

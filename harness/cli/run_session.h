@@ -26,6 +26,12 @@ ASSAY_MUST_USE
 enum assay_code assay_session_execute(struct assay_session *session,
                                       struct assay_error *err);
 
+/* Prints the results of a run that was over before. Errors: ASSAY_EIO. */
+ASSAY_MUST_USE
+enum assay_code assay_session_print_stored(struct assay_session *session,
+                                           const struct assay_stored *stored,
+                                           struct assay_error *err);
+
 /* Prints what would be asked; asks and writes nothing. Errors: those of plan.h and survey.h. */
 ASSAY_MUST_USE
 enum assay_code assay_session_rehearse(struct assay_session *session,

@@ -1,5 +1,6 @@
 #include "harness/run/leg.h"
 
+#include "adapters/batch.h"
 #include "harness/core/clock.h"
 #include "harness/run/cache_key.h"
 #include "harness/run/model.h"
@@ -60,10 +61,13 @@ static enum assay_code open_model(struct work *work, struct assay_error *err)
     const struct assay_request *request = work->request;
     const struct assay_setting setting = setting_of(work);
 
-    const enum assay_code code =
-        assay_model_open(&work->model, request->adapter, request->model_words,
-                         request->model_word_count, &setting, err);
+    enum assay_code code;
 
+    work->model = (struct assay_model){.adapter = request->adapter};
+    if (work->setting->given)
+        return ASSAY_OK; /* it need not be here */
+    code = assay_model_open(&work->model, request->adapter, request->model_words,
+                            request->model_word_count, &setting, err);
     work->opened = !code;
     return code;
 }
@@ -91,10 +95,14 @@ static enum assay_code measure_subsets(struct work *work, bool *measured,
     enum assay_code code = ASSAY_OK;
 
     *measured = false;
-    if (work->model.adapter->subsets)
+    if (work->model.adapter->subsets && !work->setting->given)
         code = work->model.adapter->subsets(work->model.state, &values, &n, err);
     if (code || n == 0)
         return code;
+    if (work->setting->shard.count)
+        return assay_fail(
+            err, ASSAY_EUSAGE,
+            "--shard: the model gives values of whole subsets, not of items");
     *measured = true;
     measuring.own_records = true; /* whatever is here, they are of items elsewhere */
     names = assay_arena_new(arena, n, sizeof(*names));
@@ -157,18 +165,61 @@ static struct assay_cache *open_cache(struct work *work)
     return cache;
 }
 
+/* Says nothing of anything: what shards did not answer, nobody does. */
+static enum assay_code say_nothing(const void *self, const struct assay_task *task,
+                                   struct assay_arena *arena,
+                                   struct assay_answer *answers, struct assay_error *err)
+{
+    (void)self, (void)task, (void)arena, (void)answers, (void)err;
+    return ASSAY_OK;
+}
+
+static enum assay_code silent_pull(const void *state, struct assay_work *work,
+                                   struct assay_error *err)
+{
+    return assay_batch_pull(state, say_nothing, work, err);
+}
+
+static const struct assay_adapter silent = {.name = "silent", .pull = silent_pull};
+
+/* Whose each item is, where the run is one of several; reads the items once more. */
+static enum assay_code share(const struct work *work, struct assay_shares *out,
+                             struct assay_error *err)
+{
+    const struct assay_sharing sharing = {
+        work->setting->shard.count, work->request->limit, work->model.adapter->together};
+    struct assay_items *items = NULL;
+    enum assay_code code;
+
+    if (sharing.count == 0)
+        return ASSAY_OK;
+    code = assay_items_open(work->suite, assay_leg_model_path(work->setting->plan),
+                            &items, err);
+    if (code)
+        return code;
+    code =
+        assay_shares_make(&(struct assay_source){next_item, items}, &sharing, out, err);
+    assay_items_close(items);
+    return code;
+}
+
 static enum assay_code score(struct work *work, struct assay_items *items,
                              struct assay_book *book, struct assay_error *err)
 {
     const struct assay_leg_setting *setting = work->setting;
-    const struct assay_scorer scorer = {work->model.adapter, work->model.state,
-                                        setting->jobs};
+    const bool given = setting->given != NULL;
     const struct assay_adapter *adapter = work->model.adapter;
-    struct assay_cache *cache = open_cache(work);
+    struct assay_cache *cache = given ? NULL : open_cache(work);
+    struct assay_shares shares = {0};
+    const struct assay_scorer scorer = {given ? &silent : adapter, work->model.state,
+                                        setting->jobs};
     const struct assay_queue_setting queue = {.source = {next_item, items},
                                               .limit = work->request->limit,
                                               .merge = adapter->reads_text,
-                                              .together = adapter->together,
+                                              .together = given ? 0 : adapter->together,
+                                              .shares =
+                                                  setting->shard.count ? &shares : NULL,
+                                              .shard = setting->shard.index,
                                               .cache = cache,
                                               .suite = assay_str_of(work->label),
                                               .journal = setting->journal,
@@ -180,11 +231,14 @@ static enum assay_code score(struct work *work, struct assay_items *items,
     struct assay_scored scored = {.ledger = leg->ledger};
     enum assay_code code = assay_items_sources(items, setting->arena, &leg->sources, err);
 
+    if (!code)
+        code = share(work, &shares, err);
     if (!code && setting->opened)
         code = setting->opened(setting->self, setting->number, err);
     if (!code)
         code = assay_score(&scorer, &queue, book, &scored, err);
     assay_cache_close(cache);
+    assay_shares_release(&shares);
 
     leg->ledger = scored.ledger;
     leg->read = scored.read_seconds;
@@ -291,22 +345,39 @@ static enum assay_code measure(struct work *work, struct assay_book *book,
     return code;
 }
 
+/* The part that is meant, and what the values are. */
+static enum assay_code settle(struct work *work, struct assay_error *err)
+{
+    const struct assay_leg_given *given = work->setting->given;
+    struct assay_leg *leg = work->leg;
+    enum assay_code code;
+
+    leg->want = given ? given->want : assay_model_want(&work->model);
+    code = assay_suite_takes(work->suite, leg->want, err);
+    if (!code && !given)
+        code = assay_leg_choose_part(work->setting, &work->model, &leg->part_note, err);
+    if (!code && given && given->part && !assay_suite_part(work->suite))
+        code = assay_suite_choose(work->suite, given->part, err);
+    if (code)
+        return code;
+    if (given)
+        leg->part_note = given->part_note;
+    if (leg->part_note)
+        assay_buf_printf(&work->notes, "%s\n", leg->part_note);
+    leg->part = assay_suite_part(work->suite);
+    leg->values = given ? given->values : assay_model_values(&work->model, work->suite);
+    return ASSAY_OK;
+}
+
 static enum assay_code measure_items(struct work *work, struct assay_error *err)
 {
-    const enum assay_want want = assay_model_want(&work->model);
     struct assay_items *items = NULL;
     struct assay_book book;
-    const char *note = NULL;
-    enum assay_code code = assay_suite_takes(work->suite, want, err);
+    enum assay_code code = settle(work, err);
 
-    if (!code)
-        code = assay_leg_choose_part(work->setting, &work->model, &note, err);
     if (!code)
         code = assay_leg_check_part(work->suite,
                                     assay_leg_model_path(work->setting->plan), err);
-    if (note)
-        assay_buf_printf(&work->notes, "%s\n", note);
-    work->leg->part = assay_suite_part(work->suite);
     if (!code)
         code = verify(work, err);
     if (!code)
@@ -314,32 +385,44 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
                                 &items, err);
     if (code)
         return code;
-    work->leg->want = want;
-    assay_book_init(&book, want, assay_model_values(&work->model, work->suite));
+    assay_book_init(&book, work->leg->want, work->leg->values);
     code = score(work, items, &book, err);
     assay_items_close(items);
-    if (!code)
+    if (!code && work->setting->shard.count == 0)
         code = measure(work, &book, err);
     assay_book_release(&book);
     return code;
+}
+
+/* What the adapter has to say, now or when the shards were asked. */
+static struct assay_node adapter_notes(const struct work *work)
+{
+    const struct assay_adapter *adapter = work->model.adapter;
+    struct assay_arena *arena = work->setting->arena;
+    struct assay_node *list = assay_node_list(arena);
+    struct assay_str text;
+
+    if (work->setting->given)
+        return work->setting->given->notes;
+    for (size_t i = 0; adapter->note && adapter->note(work->model.state, i, &text); i++)
+        assay_node_push(arena, list, assay_node_of_text(assay_arena_copy(arena, text)));
+    return *list;
 }
 
 /* The notes of the measurement, of the engine and of the adapter, in this order. */
 static void collect_notes(struct work *work)
 {
     struct assay_result *result = &work->leg->result;
-    const struct assay_adapter *adapter = work->model.adapter;
+    const struct assay_node more = adapter_notes(work);
     struct assay_arena *arena = work->setting->arena;
     struct assay_str rest, *notes;
-    size_t n = result->note_count, lines = 0, more = 0;
+    size_t n = result->note_count, lines = 0;
 
+    work->leg->notes = more;
     rest = assay_arena_copy(arena, assay_buf_view(&work->notes));
     for (size_t i = 0; i < rest.len; i++)
         lines += rest.ptr[i] == '\n';
-    while (adapter->note &&
-           adapter->note(work->model.state, more, &(struct assay_str){0}))
-        more++;
-    notes = assay_arena_new(arena, n + lines + more, sizeof(*notes));
+    notes = assay_arena_new(arena, n + lines + assay_node_count(&more), sizeof(*notes));
     if (n > 0)
         memcpy(notes, result->note, n * sizeof(*notes));
     for (; lines > 0; lines--) {
@@ -348,12 +431,8 @@ static void collect_notes(struct work *work)
         notes[n++] = (struct assay_str){rest.ptr, end};
         rest = (struct assay_str){rest.ptr + end + 1, rest.len - end - 1};
     }
-    for (size_t i = 0; i < more; i++) {
-        struct assay_str text;
-
-        if (adapter->note(work->model.state, i, &text))
-            notes[n++] = assay_arena_copy(arena, text);
-    }
+    for (size_t i = 0; i < assay_node_count(&more); i++)
+        notes[n++] = assay_node_text(assay_node_at(&more, i));
     result->note = notes;
     result->note_count = n;
 }
@@ -392,7 +471,8 @@ enum assay_code assay_leg_run(const struct assay_leg_setting *setting,
     enum assay_code code;
 
     *leg = (struct assay_leg){.sources = *assay_node_list(setting->arena),
-                              .changed = *assay_node_list(setting->arena)};
+                              .changed = *assay_node_list(setting->arena),
+                              .notes = *assay_node_list(setting->arena)};
     code = run(&work, err);
     leg->status = !code                        ? ASSAY_LEG_COMPLETE
                   : code == ASSAY_EINTERRUPTED ? ASSAY_LEG_INTERRUPTED
@@ -400,7 +480,8 @@ enum assay_code assay_leg_run(const struct assay_leg_setting *setting,
     if (code)
         leg->err = *err;
     collect_facts(&work);
-    assay_model_close(&work.model);
+    if (!setting->given)
+        assay_model_close(&work.model);
     assay_buf_release(&work.notes);
     return code;
 }

@@ -7,11 +7,22 @@
 #include "harness/run/plan.h"
 #include "harness/run/score.h"
 
+/* What shards of a run say of a suite: nobody is asked any more. */
+struct assay_leg_given {
+    enum assay_want want;
+    size_t values;           /* as assay_model_values says */
+    const char *part;        /* NULL: the suite has none */
+    const char *part_note;   /* why that part; NULL: none */
+    struct assay_node notes; /* of the adapter: a list */
+};
+
 /* What a leg is done with. Borrowed. */
 struct assay_leg_setting {
     const struct assay_plan *plan;
     size_t number; /* of the suite in the plan */
     size_t jobs;
+    struct assay_shard shard; /* .count not 0: its items are asked, nothing is measured */
+    const struct assay_leg_given *given; /* NULL: the model is asked */
     struct assay_journal *journal;       /* NULL: none */
     struct assay_cache_setting cache;    /* .folder NULL: none */
     const struct assay_past_suite *past; /* NULL: none */
@@ -40,6 +51,9 @@ struct assay_leg {
     struct assay_ledger ledger;
     size_t count[ASSAY_STATES];
     enum assay_want want;      /* what its answers are, where items were asked */
+    size_t values;             /* assay_model_values */
+    const char *part_note;     /* why the part was chosen; NULL: it was named */
+    struct assay_node notes;   /* of the adapter, where the leg is of a shard: a list */
     struct assay_node sources; /* a list (assay_items_sources) */
     struct assay_node changed; /* a list (assay_suite_verify) */
     const char *part;          /* chosen or named; NULL: the suite has none */

@@ -56,7 +56,8 @@ static void wait_for_change(struct assay_queue *queue)
     (void)pthread_cond_timedwait(&queue->room, &queue->lock, &until);
     check_interruption(queue);
     if (watch->tell)
-        watch->tell(watch->self, queue->done, queue->book->items, queue->loaded);
+        watch->tell(watch->self, queue->done, queue->book->items - queue->ledger.others,
+                    queue->loaded);
 }
 
 static bool window_is_full(const struct assay_queue *queue)
@@ -99,7 +100,7 @@ static enum assay_code fill(struct assay_queue *queue, struct assay_chunk *chunk
     const struct assay_source *source = &queue->setting.source;
     const size_t limit = queue->setting.limit;
 
-    while (chunk->count < ASSAY_CHUNK_ITEMS && chunk->arena.bytes < ASSAY_CHUNK_BYTES) {
+    while (!assay_chunk_is_full(chunk->count, &chunk->arena)) {
         const struct assay_item *item;
         enum assay_code code;
 
@@ -219,6 +220,24 @@ static void note_stretch(const struct assay_queue *queue, struct assay_chunk *ch
     stretch->open += chunk->item[place] != NULL;
 }
 
+static bool is_of_others(const struct assay_queue *queue, const struct assay_item *item)
+{
+    const struct assay_shares *shares = queue->setting.shares;
+
+    return shares && (item->index >= shares->items ||
+                      shares->owner[item->index] != queue->setting.shard);
+}
+
+/* An item that another process asks; those that ask the same are that one's too. */
+static void pass_over(struct assay_queue *queue, struct assay_chunk *chunk, size_t place)
+{
+    chunk->item[place] = NULL;
+    if (queue->setting.merge)
+        grow_twins(queue, chunk->first + place);
+    note_stretch(queue, chunk, place, false);
+    queue->ledger.others++;
+}
+
 /* Enters the items of a chunk into the book and decides which are to be asked. */
 static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chunk,
                              struct assay_entries *late, struct assay_error *err)
@@ -236,6 +255,10 @@ static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chun
                 "once; run parts of the suite, or --limit",
                 (unsigned long long)ASSAY_BOOK_VALUES_MAX);
         assay_book_add(queue->book, item);
+        if (is_of_others(queue, item)) {
+            pass_over(queue, chunk, place);
+            continue;
+        }
         code = answer_from_past(queue, item, &answered, err);
         if (code)
             return code;
@@ -350,6 +373,7 @@ enum assay_code assay_queue_load(struct assay_queue *queue, struct assay_error *
 {
     struct assay_error why = {0};
     enum assay_code code = load(queue, &why);
+    size_t left;
 
     lock(queue);
     if (code)
@@ -365,8 +389,9 @@ enum assay_code assay_queue_load(struct assay_queue *queue, struct assay_error *
         return err->code;
     }
     code = check_past(queue, err);
-    if (!code && queue->done < queue->book->items)
-        code = assay_fail(err, ASSAY_EMODEL, "the adapter left %zu items unanswered",
-                          queue->book->items - queue->done);
+    left = queue->book->items - queue->ledger.others - queue->done;
+    if (!code && left > 0)
+        code =
+            assay_fail(err, ASSAY_EMODEL, "the adapter left %zu items unanswered", left);
     return code;
 }

@@ -209,16 +209,21 @@ static enum assay_code model_node(const struct assay_plan *plan,
     const struct assay_request *request = plan->request;
     struct assay_node *model = assay_node_map(arena);
     struct assay_node options;
-    enum assay_code code =
-        assay_model_options(request->adapter, request->model_words,
-                            request->model_word_count, arena, &options, err);
+    enum assay_code code;
+
+    *out = model;
+    if (request->model_node) {
+        *model = *request->model_node;
+        return ASSAY_OK;
+    }
+    code = assay_model_options(request->adapter, request->model_words,
+                               request->model_word_count, arena, &options, err);
 
     if (code)
         return code;
     assay_node_put(arena, model, "adapter", assay_node_of_string(request->adapter->name));
     assay_node_put(arena, model, "target", string_node(arena, request->target));
     assay_node_put(arena, model, "options", options);
-    *out = model;
     code = put_files(request, arena, model, err);
     return code ? code : put_target_digest(plan, arena, model, err);
 }

@@ -22,6 +22,9 @@ struct assay_request {
     const char *const *model_words; /* (model_word_count,) key=value */
     size_t model_word_count;
     const char *label; /* NULL: from the target */
+    const struct assay_node
+        *model_node; /* as a stored plan has the model, which need not be here any
+                                             more; NULL: it is looked at */
 
     const char *const *suites;      /* (suite_count,) as assay_suite_load reads them */
     size_t suite_count;             /* 1 .. ASSAY_PLAN_SUITES */

@@ -19,24 +19,16 @@
 #include "harness/run/cache.h"
 #include "harness/run/journal.h"
 #include "harness/run/past.h"
+#include "harness/run/shard.h"
+#include "harness/run/source.h"
 
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 enum {
-    ASSAY_CHUNK_ITEMS = 256,     /* a chunk ends with its 256th item */
-    ASSAY_CHUNK_BYTES = 1 << 20, /* or when its arena has handed out this much */
-    ASSAY_QUEUE_BYTES = 1 << 26  /* the loader waits while chunks under way hold more,
+    ASSAY_QUEUE_BYTES = 1 << 26 /* the loader waits while chunks under way hold more,
                                     unless every worker waits for it */
-};
-
-/* Where items come from: as assay_items_next. */
-struct assay_source {
-    ASSAY_MUST_USE enum assay_code (*next)(void *self, struct assay_arena *arena,
-                                           const struct assay_item **out,
-                                           struct assay_error *err);
-    void *self;
 };
 
 /* What happened to the items, beside their states. */
@@ -46,6 +38,7 @@ struct assay_ledger {
     size_t merged;  /* same texts as an earlier item: its answer copied */
     size_t resumed; /* answered by the journal of an earlier attempt */
     size_t cached;  /* answered by what an earlier run was told */
+    size_t others;  /* of other shards: loaded, and not asked here */
 };
 
 /* What is done where a stop is asked for NOW (stop.h): it ends the process. */
@@ -66,6 +59,8 @@ struct assay_queue_setting {
     bool merge;   /* identical items are asked once */
     size_t together;                     /* as the adapter has it */
     struct assay_cache *cache;           /* answers of other runs; NULL: none */
+    const struct assay_shares *shares;   /* NULL: all items are asked */
+    size_t shard;                        /* else those of this one, from 0 */
     struct assay_str suite;              /* label in the journal */
     struct assay_journal *journal;       /* NULL: in memory only */
     const struct assay_past_suite *past; /* NULL: none */

@@ -1,10 +1,13 @@
 #include "harness/run/run.h"
 
 #include "harness/core/clock.h"
+#include "harness/core/document.h"
 #include "harness/core/json.h"
 #include "harness/run/run_document.h"
 
 #include <string.h>
+
+#define MERGED_BYTES ((size_t)1 << 40) /* of a shard's journal */
 
 /* A run under way, for what legs tell. */
 struct attempt {
@@ -160,7 +163,7 @@ static enum assay_code begin_again(const struct assay_run_setting *setting,
     if (code)
         return code;
     run->was_complete =
-        run->stored.result_count > 0 &&
+        (run->stored.result_count > 0 || setting->shard.count > 0) &&
         assay_str_equal(assay_node_text(assay_node_get(run->stored.run, "status")),
                         ASSAY_STR("complete"));
     if (run->was_complete)
@@ -171,6 +174,69 @@ static enum assay_code begin_again(const struct assay_run_setting *setting,
         code = assay_journal_resume(path, run->plan.digest, run->past.whole,
                                     &run->journal, err);
     return code ? code : save(setting, run, "running", err);
+}
+
+/* What the shards say of suite n, for a leg that asks nobody. */
+static enum assay_code given_by(const struct assay_merge *merge, size_t n,
+                                struct assay_arena *arena, struct assay_leg_given *out,
+                                struct assay_error *err)
+{
+    const struct assay_node *suite = assay_merge_suite(merge, 0, n);
+    const struct assay_str answers = assay_node_text(assay_node_get(suite, "answers"));
+    const struct assay_node *values = assay_node_get(suite, "values");
+    const struct assay_str part = assay_node_text(assay_node_get(suite, "part"));
+    const struct assay_str note = assay_node_text(assay_node_get(suite, "part_note"));
+
+    *out = (struct assay_leg_given){.part = part.len ? part.ptr : NULL,
+                                    .part_note = note.len ? note.ptr : NULL,
+                                    .notes = assay_merge_notes(merge, n, arena)};
+    while (out->want < ASSAY_WANTS &&
+           !assay_str_equal(answers, assay_str_of(assay_want_name(out->want))))
+        out->want++;
+    if (out->want == ASSAY_WANTS || !assay_node_is(values, ASSAY_NODE_INT) ||
+        values->as.integer < 0)
+        return assay_fail(err, ASSAY_EDATA, "%s/run.json: suites[%zu]: not of a shard",
+                          merge->run[0].directory, n);
+    out->values = (size_t)values->as.integer;
+    return ASSAY_OK;
+}
+
+/* The lines of a shard's journal behind its first. */
+static enum assay_code copy_lines(const char *path, struct assay_journal *to,
+                                  struct assay_error *err)
+{
+    struct assay_buf text = {0};
+    enum assay_code code = assay_document_read(path, MERGED_BYTES, &text, err);
+    const struct assay_str all = assay_buf_view(&text);
+    const size_t first = assay_str_find(all, ASSAY_STR("\n"));
+
+    if (!code && first < all.len)
+        code = assay_journal_write(
+            to, (struct assay_str){all.ptr + first + 1, all.len - first - 1}, err);
+    assay_buf_release(&text);
+    return code;
+}
+
+/* A new run whose journal is that of all shards. */
+static enum assay_code begin_merged(const struct assay_run_setting *setting,
+                                    struct assay_run *run, struct assay_error *err)
+{
+    const struct assay_merge *merge = setting->merge;
+    enum assay_code code = assay_plan_compare(
+        &run->plan, assay_node_get(merge->run[0].run, "plan"),
+        assay_arena_printf(&run->arena, "%s/run.json", merge->run[0].directory), err);
+
+    if (!code)
+        code = begin_new(setting, run, err);
+    for (size_t i = 0; !code && i < merge->count; i++)
+        code = copy_lines(
+            assay_arena_printf(&run->arena, "%s/items.jsonl", merge->run[i].directory),
+            run->journal, err);
+    if (!code)
+        code = assay_past_read(assay_store_path(&run->store, "items.jsonl"),
+                               run->plan.digest, &run->past, err);
+    run->stored.run = merge->run[0].run; /* whose data these must be */
+    return code;
 }
 
 /* True if the next suite would not fare better. */
@@ -188,7 +254,10 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
 
     for (size_t i = 0; i < setting->request.suite_count && !is_over(run, first); i++) {
         const char *label = run->plan.suite[i].label;
+        struct assay_leg_given given;
         const struct assay_leg_setting leg = {
+            .shard = setting->shard,
+            .given = setting->merge ? &given : NULL,
             .plan = &run->plan,
             .number = i,
             .jobs = setting->jobs,
@@ -207,7 +276,10 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
 
         if (setting->begin)
             setting->begin(setting->self, label);
-        code = assay_leg_run(&leg, &run->leg[i], &why);
+        code = setting->merge ? given_by(setting->merge, i, &run->arena, &given, &why)
+                              : ASSAY_OK;
+        if (!code)
+            code = assay_leg_run(&leg, &run->leg[i], &why);
         if (!code)
             code = compare_sources(run, i, &why);
         if (code) {
@@ -240,6 +312,15 @@ static enum assay_code save_results(const struct assay_run_setting *setting,
                               count, err);
 }
 
+/* A shard is done: what its journal is. */
+static enum assay_code seal(struct assay_run *run, struct assay_error *err)
+{
+    char *hex = assay_arena_new(&run->arena, ASSAY_DIGEST_HEX, 1);
+
+    run->items_sha256 = hex;
+    return assay_digest_file(assay_store_path(&run->store, "items.jsonl"), hex, err);
+}
+
 /* Writes how it ended. An earlier failure is told rather than one of writing it down. */
 static enum assay_code finish(const struct assay_run_setting *setting,
                               struct assay_run *run, enum assay_code code,
@@ -252,12 +333,16 @@ static enum assay_code finish(const struct assay_run_setting *setting,
                                                       : "failed";
 
     run->journal_seconds = assay_journal_seconds(run->journal);
-    if (code != ASSAY_EINTERRUPTED)
+    if (code != ASSAY_EINTERRUPTED && setting->shard.count == 0)
         saved = save_results(setting, run, &later);
+    if (!code && setting->shard.count > 0)
+        saved = seal(run, &later);
     if (!saved)
         saved = save(setting, run, status, &later);
     if (code == ASSAY_EINTERRUPTED)
         tell_how_to_go_on(run, err);
+    if (!code && !saved && setting->publish)
+        saved = assay_store_publish(&run->store, setting->publish, &later);
     if (!code && saved)
         *err = later;
     return code ? code : saved;
@@ -300,8 +385,9 @@ enum assay_code assay_run_execute(const struct assay_run_setting *setting,
         assay_arena_new(&run->arena, setting->request.suite_count, sizeof(*run->leg));
     for (size_t i = 0; i < setting->request.suite_count; i++)
         run->leg[i].sources = run->leg[i].changed = *assay_node_list(&run->arena);
-    code =
-        setting->resume ? begin_again(setting, run, err) : begin_new(setting, run, err);
+    code = setting->merge    ? begin_merged(setting, run, err)
+           : setting->resume ? begin_again(setting, run, err)
+                             : begin_new(setting, run, err);
     if (code || run->was_complete)
         return code;
     return work(setting, run, err);

@@ -5,6 +5,7 @@
 #define ASSAY_RUN_RUN_H
 
 #include "harness/run/leg.h"
+#include "harness/run/merge.h"
 #include "harness/run/plan.h"
 #include "harness/run/store.h"
 
@@ -15,6 +16,11 @@ struct assay_run_setting {
     const char *directory;           /* NULL: a new one under assay-runs/ */
     bool resume;                     /* go on with the run in directory */
     size_t jobs;
+    struct assay_shard shard; /* .count 0: all of it */
+    const char
+        *publish; /* where the directory goes once it is complete; NULL: it stays */
+    const struct assay_merge
+        *merge; /* shards that are put together in directory, new; NULL: none */
     struct assay_cache_setting cache;  /* .folder NULL: none */
     const volatile sig_atomic_t *stop; /* set by a signal (stop.h); NULL: never */
     struct assay_watch watch;
@@ -35,8 +41,9 @@ struct assay_run {
     struct assay_past past;
     struct assay_journal *journal;
     char started[32];
-    struct assay_leg *leg; /* (plan.request->suite_count,) */
-    bool was_complete;     /* resumed although nothing was left to do: see stored */
+    struct assay_leg *leg;    /* (plan.request->suite_count,) */
+    const char *items_sha256; /* of a complete shard's journal; NULL: not yet */
+    bool was_complete;        /* resumed although nothing was left to do: see stored */
     struct assay_stored stored;
     double journal_seconds;
 };

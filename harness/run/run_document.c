@@ -45,8 +45,17 @@ static struct assay_node seconds_node(const struct assay_leg *leg,
     return *map;
 }
 
+/* What shards say for the one that puts them together. */
+static void put_for_merge(struct assay_arena *arena, struct assay_node *map,
+                          const struct assay_leg *leg)
+{
+    put_count(arena, map, "values", leg->values);
+    put_text(arena, map, "part_note", leg->part_note);
+    assay_node_put(arena, map, "notes", leg->notes);
+}
+
 static struct assay_node leg_node(const struct assay_leg *leg, const char *label,
-                                  struct assay_arena *arena)
+                                  bool shard, struct assay_arena *arena)
 {
     static const char *const status[] = {"pending", "complete", "failed", "interrupted"};
     struct assay_node *map = assay_node_map(arena);
@@ -58,7 +67,7 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
         put_text(arena, map, "error", leg->err.text);
     if (leg->ledger.items > 0)
         put_text(arena, map, "answers", assay_want_name(leg->want));
-    put_count(arena, map, "items", leg->ledger.items);
+    put_count(arena, map, "items", leg->ledger.items - leg->ledger.others);
     put_count(arena, map, "asked", leg->ledger.asked);
     put_count(arena, map, "merged", leg->ledger.merged);
     put_count(arena, map, "resumed", leg->ledger.resumed);
@@ -72,7 +81,22 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
     if (assay_node_count(&leg->facts) > 0)
         assay_node_put(arena, map, "model", leg->facts);
     assay_node_put(arena, map, "seconds", seconds_node(leg, arena));
+    if (shard && leg->status == ASSAY_LEG_COMPLETE)
+        put_for_merge(arena, map, leg);
     return *map;
+}
+
+static void put_shard(struct assay_arena *arena, struct assay_node *map,
+                      const struct assay_run_setting *setting,
+                      const struct assay_run *run)
+{
+    struct assay_node *shard = assay_node_map(arena);
+
+    put_count(arena, shard, "number", setting->shard.index + 1);
+    put_count(arena, shard, "of", setting->shard.count);
+    assay_node_put(arena, map, "shard", *shard);
+    if (run->items_sha256)
+        put_text(arena, map, "items_sha256", run->items_sha256);
 }
 
 static struct assay_node host_node(struct assay_arena *arena)
@@ -103,7 +127,8 @@ struct assay_node *assay_run_document(const struct assay_run_setting *setting,
 
     for (size_t i = 0; i < setting->request.suite_count; i++)
         assay_node_push(arena, suites,
-                        leg_node(&run->leg[i], run->plan.suite[i].label, arena));
+                        leg_node(&run->leg[i], run->plan.suite[i].label,
+                                 setting->shard.count > 0, arena));
     assay_clock_text(now);
     put_text(arena, map, "format", "assay-run");
     put_text(arena, map, "version", "1.0");
@@ -114,6 +139,10 @@ struct assay_node *assay_run_document(const struct assay_run_setting *setting,
     assay_node_put(arena, map, "plan", *run->plan.node);
     put_text(arena, map, "plan_sha256", run->plan.digest);
     assay_node_put(arena, map, "suites", *suites);
+    if (setting->shard.count > 0)
+        put_shard(arena, map, setting, run);
+    if (setting->merge)
+        assay_node_put(arena, map, "merged", assay_merge_node(setting->merge, arena));
     assay_node_put(arena, map, "host", host_node(arena));
     put_count(arena, map, "jobs", setting->jobs);
     put_text(arena, map, "started", run->started);

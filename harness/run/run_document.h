@@ -16,6 +16,9 @@
  *             {name: items}, sources (files with digests), seconds {read, score, ...}, and of some
  *             adapters model: what it is, how it was asked, digests of tokenizer and template,
  *             what was seen of the texts that this attempt asked
+ *             of a shard also values, part_note, notes (of the adapter)
+ *   shard     {number, of}; items_sha256 of its journal, once it is complete
+ *   merged    of shards: a list of {shard, items_sha256}
  *   host      name, system, release, machine; program_sha256
  *   jobs, started, ended (UTC), journal_seconds
  */

@@ -23,11 +23,9 @@ static size_t add_text(struct assay_digest *digest, struct assay_str text)
     return text.len;
 }
 
-struct assay_content assay_same_content(const struct assay_item *item)
+/* Messages and what they show; bytes of contents. */
+static size_t add_prompt(struct assay_digest *digest, const struct assay_item *item)
 {
-    struct assay_digest *digest = assay_digest_new();
-    unsigned char whole[ASSAY_DIGEST_BYTES];
-    struct assay_content content = {{0}};
     size_t bytes = 0;
 
     add_count(digest, item->message_count);
@@ -38,16 +36,41 @@ struct assay_content assay_same_content(const struct assay_item *item)
     add_count(digest, item->media_count);
     for (size_t i = 0; i < item->media_count; i++)
         (void)add_text(digest, item->media[i]);
+    return bytes;
+}
+
+/* The content of a digest over so many bytes of text. */
+static struct assay_content finish(struct assay_digest *digest, size_t bytes)
+{
+    unsigned char whole[ASSAY_DIGEST_BYTES];
+    struct assay_content content = {{0}};
+
+    assay_digest_finish(digest, whole);
+    if (bytes > 0)
+        memcpy(content.digest, whole, sizeof(content.digest));
+    return content;
+}
+
+struct assay_content assay_same_prompt(const struct assay_item *item)
+{
+    struct assay_digest *digest = assay_digest_new();
+    const size_t bytes = add_prompt(digest, item);
+
+    return finish(digest, bytes);
+}
+
+struct assay_content assay_same_content(const struct assay_item *item)
+{
+    struct assay_digest *digest = assay_digest_new();
+    size_t bytes = add_prompt(digest, item);
+
     add_count(digest, item->dimension_count);
     for (size_t i = 0; i < item->dimension_count; i++)
         (void)add_text(digest, item->dimension[i]);
     add_count(digest, item->completion_count);
     for (size_t i = 0; i < item->completion_count; i++)
         bytes += add_text(digest, item->completions[i]);
-    assay_digest_finish(digest, whole);
-    if (bytes > 0)
-        memcpy(content.digest, whole, sizeof(content.digest));
-    return content;
+    return finish(digest, bytes);
 }
 
 static size_t slot_of(const struct assay_same *same, const struct assay_content *content)

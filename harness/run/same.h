@@ -33,6 +33,9 @@ struct assay_same {
 
 struct assay_content assay_same_content(const struct assay_item *item);
 
+/* What an item's prompt is; all zero for one without texts. */
+struct assay_content assay_same_prompt(const struct assay_item *item);
+
 /* The first item with this content, which is index itself where there was none before. */
 size_t assay_same_first(struct assay_same *same, const struct assay_content *content,
                         size_t index);

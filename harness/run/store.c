@@ -21,6 +21,14 @@ static enum assay_code refused(const char *path, struct assay_error *err)
     return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
 }
 
+/* A document that a process was killed at writing (document.h). */
+static bool is_torn(const char *name)
+{
+    const size_t n = strlen(name);
+
+    return n > 4 && strcmp(name + n - 4, ".tmp") == 0;
+}
+
 /* Entries beside the lock, and whether that is there. */
 static enum assay_code list_folder(const char *directory, size_t *others, bool *lock,
                                    struct assay_error *err)
@@ -35,7 +43,8 @@ static enum assay_code list_folder(const char *directory, size_t *others, bool *
     while ((entry = readdir(folder)) != NULL) {
         if (strcmp(entry->d_name, "lock") == 0)
             *lock = true;
-        else if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+        else if (!is_torn(entry->d_name) && strcmp(entry->d_name, ".") != 0 &&
+                 strcmp(entry->d_name, "..") != 0)
             ++*others;
     }
     (void)closedir(folder);
@@ -142,12 +151,129 @@ void assay_store_close(struct assay_store *store)
     store->lock = -1;
 }
 
+static const char *const files[] = {"items.jsonl", "result.json", "run.json"};
+
+enum {
+    FILES = sizeof(files) / sizeof(files[0])
+};
+
+/* Copies a file that may be missing. */
+static enum assay_code copy_file(const char *from, const char *to,
+                                 struct assay_error *err)
+{
+    enum {
+        BLOCK = 1 << 16
+    };
+    char block[BLOCK];
+    size_t got = 1;
+    int in = -1, out = -1;
+    enum assay_code code = ASSAY_OK;
+
+    if (!assay_file_exists(from))
+        return ASSAY_OK;
+    code = assay_file_open(from, &in, err);
+    if (code)
+        return code;
+    out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (out < 0)
+        code = refused(to, err);
+    while (!code && got > 0) {
+        code = assay_file_read(in, from, block, BLOCK, &got, err);
+        if (!code && write(out, block, got) != (ssize_t)got)
+            code = refused(to, err);
+    }
+    if (!code && fsync(out) != 0)
+        code = refused(to, err);
+    (void)close(in);
+    if (out >= 0)
+        (void)close(out);
+    return code;
+}
+
+/* Copies the documents beside `to`, and renames what came out. */
+static enum assay_code publish_copy(struct assay_store *store, const char *to,
+                                    struct assay_error *err)
+{
+    struct assay_store part = {
+        .directory = assay_arena_printf(store->arena, "%s.%ld.part", to, (long)getpid()),
+        .made = true,
+        .lock = -1,
+        .arena = store->arena};
+    enum assay_code code = ASSAY_OK;
+
+    if (mkdir(part.directory, 0777) != 0)
+        return refused(part.directory, err);
+    for (size_t i = 0; !code && i < FILES; i++)
+        code = copy_file(assay_store_path(store, files[i]),
+                         assay_store_path(&part, files[i]), err);
+    if (!code && rename(part.directory, to) != 0)
+        code = refused(to, err);
+    if (code)
+        assay_store_discard(&part);
+    store->made = true;
+    if (!code)
+        assay_store_discard(store);
+    return code;
+}
+
+static enum assay_code make_above(const char *path, struct assay_arena *arena,
+                                  struct assay_error *err)
+{
+    char *above = assay_arena_printf(arena, "%s", path);
+    char *slash;
+    bool made;
+
+    while ((slash = strrchr(above, '/')) != NULL && slash[1] == '\0' && slash != above)
+        *slash = '\0';
+    if (!slash || slash == above)
+        return ASSAY_OK;
+    *slash = '\0';
+    return assay_folder_make(above, &made, err);
+}
+
+enum assay_code assay_store_publish(struct assay_store *store, const char *to,
+                                    struct assay_error *err)
+{
+    enum assay_code code = make_above(to, store->arena, err);
+
+    if (code)
+        return code;
+    if (rename(store->directory, to) == 0)
+        store->directory = to;
+    else if (errno == EXDEV)
+        code = publish_copy(store, to, err);
+    else if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
+        code = assay_fail(err, ASSAY_EUSAGE, "%s: is there already; the run is in %s", to,
+                          store->directory);
+    else
+        code = refused(to, err);
+    if (!code)
+        store->directory = to;
+    if (!code)
+        assay_folder_sync(to);
+    return code;
+}
+
+enum assay_code assay_store_clear(const char *directory, struct assay_arena *arena,
+                                  struct assay_error *err)
+{
+    struct assay_store store = {
+        .directory = directory, .made = true, .lock = -1, .arena = arena};
+    enum assay_code code;
+
+    if (!assay_file_exists(directory))
+        return ASSAY_OK;
+    code = take_lock(&store, err);
+    if (!code)
+        assay_store_discard(&store);
+    return code;
+}
+
 void assay_store_discard(struct assay_store *store)
 {
-    static const char *const names[] = {"run.json", "items.jsonl", "lock"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        (void)unlink(assay_store_path(store, names[i]));
+    for (size_t i = 0; i < FILES; i++)
+        (void)unlink(assay_store_path(store, files[i]));
+    (void)unlink(assay_store_path(store, "lock"));
     if (store->made)
         (void)rmdir(store->directory);
     if (store->made && strncmp(store->directory, RUNS "/", sizeof(RUNS)) == 0)

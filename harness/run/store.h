@@ -62,6 +62,22 @@ void assay_store_close(struct assay_store *store);
  */
 void assay_store_discard(struct assay_store *store);
 
+/*
+ * Gives a run that is over its place: all of the directory appears under the name `to`, whole, by one
+ * rename, also on another file system, and is gone where it was. The folder above `to` is made.
+ *
+ * Errors: ASSAY_EUSAGE where something is there already; ASSAY_EIO: then it is where it was.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_store_publish(struct assay_store *store, const char *to,
+                                    struct assay_error *err);
+
+/* Takes away what a process that was killed left under a name of its own. Errors: ASSAY_EIO where one
+   that runs has its lock. */
+ASSAY_MUST_USE
+enum assay_code assay_store_clear(const char *directory, struct assay_arena *arena,
+                                  struct assay_error *err);
+
 /* What a directory says of its run. */
 struct assay_stored {
     const char *directory;

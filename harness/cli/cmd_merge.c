@@ -1,0 +1,125 @@
+/* cmd_merge.c - assay merge: the shards of a run, put together. */
+#include "harness/cli/command.h"
+
+#include "harness/cli/run_settle.h"
+#include "harness/core/file.h"
+#include "harness/run/merge.h"
+
+struct merge_options {
+    const char *output;
+    bool json, quiet, no_progress;
+    unsigned colour;
+};
+
+#define AT(field) offsetof(struct merge_options, field)
+
+static const struct assay_option options[] = {
+    {.name = "output",
+     .help = "directory of the whole run",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(output),
+     .value = "DIR",
+     .optional = true},
+    {.name = "json",
+     .help = "print all of the results as JSON",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(json)},
+    {.name = "quiet",
+     .help = "no progress and no notes on standard error",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(quiet)},
+    {.name = "no-progress",
+     .help = "no progress on standard error",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(no_progress)},
+    {.name = "color",
+     .help = "colour in tables",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(colour),
+     .initial = "auto",
+     .choices = assay_colour_names},
+    {0},
+};
+
+/* The whole run, where it was merged before from the same shards; false where nothing is there. */
+static enum assay_code look_at_output(const struct merge_options *given,
+                                      const struct assay_merge *merge,
+                                      struct assay_session *session, bool *is_there,
+                                      struct assay_error *err)
+{
+    const struct assay_node shards = assay_merge_node(merge, &session->arena);
+    struct assay_stored stored;
+    const struct assay_node *merged;
+    enum assay_code code;
+
+    *is_there = assay_file_exists(given->output);
+    if (!*is_there)
+        return ASSAY_OK;
+    code = assay_stored_read(given->output, &session->arena, &stored, err);
+    if (code)
+        return code;
+    merged = assay_node_get(stored.run, "merged");
+    if (!merged || !assay_node_equal(merged, &shards))
+        return assay_fail(err, ASSAY_EUSAGE, "%s: another run is there", given->output);
+    assay_log_note(&session->log, "%s: these shards were merged already", given->output);
+    return assay_session_print_stored(session, &stored, err);
+}
+
+static enum assay_code merge_into(const struct merge_options *given,
+                                  const struct assay_merge *merge,
+                                  struct assay_session *session, struct assay_error *err)
+{
+    const char *part = assay_arena_printf(&session->arena, "%s.part", given->output);
+    enum assay_code code = assay_store_clear(part, &session->arena, err);
+
+    if (!code)
+        code = assay_run_settle_stored(merge->run[0].directory, session, err);
+    if (code)
+        return code;
+    session->setting.request.model_node =
+        assay_node_get(assay_node_get(merge->run[0].run, "plan"), "model");
+    session->setting.merge = merge;
+    session->setting.directory = part;
+    session->setting.publish = given->output;
+    session->setting.jobs = 1;
+    return assay_session_execute(session, err);
+}
+
+static enum assay_code run(const void *state, const struct assay_words *operands,
+                           struct assay_error *err)
+{
+    const struct merge_options *given = state;
+    struct assay_session session = {.json = given->json,
+                                    .colour = (enum assay_colour)given->colour};
+    struct assay_merge merge;
+    bool is_there;
+    enum assay_code code = ASSAY_OK;
+
+    session.log = assay_log_stderr(given->quiet, !given->no_progress);
+    if (!given->output)
+        code = assay_fail(err, ASSAY_EUSAGE, "--output DIR is wanted");
+    if (!code)
+        code =
+            assay_merge_read(operands->at, operands->count, &session.arena, &merge, err);
+    if (!code)
+        code = look_at_output(given, &merge, &session, &is_there, err);
+    if (!code && !is_there)
+        code = merge_into(given, &merge, &session, err);
+    assay_arena_release(&session.arena);
+    return code;
+}
+
+const struct assay_command assay_command_merge = {
+    .name = "merge",
+    .summary = "put the shards of a run together",
+    .usage = "RUN... --output DIR [options]",
+    .about =
+        "RUN... are all shards of one plan, in any order ('assay run --shard I/N').\n"
+        "The result has the bytes of a run that was not divided. Nobody is asked: the\n"
+        "data must be here, the model need not be.\n",
+    .options = options,
+    .state_size = sizeof(struct merge_options),
+    .operand_min = 1,
+    .operand_max = ASSAY_COMMAND_OPERANDS,
+    .run = run,
+};
