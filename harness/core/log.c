@@ -102,6 +102,15 @@ void assay_log_line(const struct assay_progress *progress, double seconds,
         add_left((double)(progress->total - progress->done) / rate, out);
 }
 
+/* Seconds that what was done took. */
+static double seconds_of(struct assay_log *log, const struct assay_progress *progress)
+{
+    const double worked = log->changed - log->began;
+    const double stands = progress->now - log->changed;
+
+    return stands > worked ? progress->now - log->began : worked;
+}
+
 void assay_log_progress(struct assay_log *log, const struct assay_progress *progress)
 {
     const double pause = log->terminal ? terminal_seconds : plain_seconds;
@@ -110,11 +119,14 @@ void assay_log_progress(struct assay_log *log, const struct assay_progress *prog
     if (log->quiet || !log->progress)
         return;
     if (log->began < 0)
-        log->began = log->told = progress->now;
+        log->began = log->told = log->changed = progress->now;
+    if (progress->done != log->done)
+        log->changed = progress->now;
+    log->done = progress->done;
     if (progress->now - log->told < pause)
         return;
     log->told = progress->now;
-    assay_log_line(progress, progress->now - log->began, &text);
+    assay_log_line(progress, seconds_of(log, progress), &text);
     (void)fprintf(log->out, log->terminal ? "\r%.*s\x1B[K" : "%.*s\n", (int)text.len,
                   text.data);
     (void)fflush(log->out);

@@ -16,13 +16,15 @@
 #include <stdio.h>
 
 struct assay_log {
-    FILE *out;     /* stderr, or a test's file */
-    bool quiet;    /* neither notes nor progress */
-    bool progress; /* false: --no-progress */
-    bool terminal; /* rewrite the line */
-    bool open;     /* a progress line stands on the terminal */
-    double told;   /* when the last one was written, seconds */
-    double began;  /* when the first one was asked for; < 0: none yet */
+    FILE *out;      /* stderr, or a test's file */
+    bool quiet;     /* neither notes nor progress */
+    bool progress;  /* false: --no-progress */
+    bool terminal;  /* rewrite the line */
+    bool open;      /* a progress line stands on the terminal */
+    double told;    /* when the last one was written, seconds */
+    double began;   /* when the first one was asked for; < 0: none yet */
+    size_t done;    /* as it was then told, */
+    double changed; /* and when it last became more */
 };
 
 /* How far something has got. Another thing has a line of its own: set the log's began to -1. */
@@ -41,7 +43,11 @@ struct assay_log assay_log_stderr(bool quiet, bool progress);
 ASSAY_PRINTF(2, 3)
 void assay_log_note(struct assay_log *log, const char *fmt, ...);
 
-/* Shows progress; cheap to call for every item: most calls write nothing. */
+/*
+ * Shows progress; cheap to call for every item: most calls write nothing. The rate is of the time up to
+ * the last item done, not up to now: answers that come sixteen at a time would else look slow just
+ * before the next sixteen. What stands still for longer than it worked gets slower all the same.
+ */
 void assay_log_progress(struct assay_log *log, const struct assay_progress *progress);
 
 /* Takes the progress line away, for whatever is written next. */

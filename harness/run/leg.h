@@ -59,7 +59,7 @@ struct assay_leg {
     const char *part;          /* chosen or named; NULL: the suite has none */
     struct assay_node
         facts; /* a map: what the adapter tells of the model; may be empty */
-    struct assay_node cache;   /* a map (run_document.h); NULL node: nothing was asked */
+    struct assay_node cache; /* a map (run_document.h); NULL node: nothing was asked */
     double read, score, measure, nulls;
 };
 

@@ -254,7 +254,7 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
 
     for (size_t i = 0; i < setting->request.suite_count && !is_over(run, first); i++) {
         const char *label = run->plan.suite[i].label;
-        struct assay_leg_given given;
+        struct assay_leg_given given = {0};
         const struct assay_leg_setting leg = {
             .shard = setting->shard,
             .given = setting->merge ? &given : NULL,

@@ -5,9 +5,14 @@ for program in slurmctld slurmd sbatch munged; do
     command -v "$program" >/dev/null || { echo "$program is not here" >&2; exit 1; }
 done
 here=$PWD
-pids=
+pids= job=
 # What is ended is what was started here, by its number.
 finish() {
+    if [ "$job" ] && [ "$(squeue -h -j "$job" -o %T 2>/dev/null)" ]; then
+        scancel --signal=KILL --full "$job" || :
+        scancel "$job" || :
+        sleep 8 # KillWait, and more
+    fi
     for pid in $pids; do kill "$pid" 2>/dev/null || :; done
     for pid in $pids; do wait "$pid" 2>/dev/null || :; done
 }

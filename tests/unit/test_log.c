@@ -1,6 +1,7 @@
 #include "harness/core/log.h"
 #include "tests/unit/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -74,6 +75,55 @@ START_TEST(a_file_gets_a_line_now_and_then)
 }
 END_TEST
 
+/* What the last line on a terminal says after a while of work whose answers come in lumps. */
+static void rate_and_left(size_t lump, double each, double until, double *rate,
+                          double *left)
+{
+    struct assay_log log = {.progress = true, .terminal = true, .began = -1};
+    static char text[1 << 18];
+    const char *last;
+    unsigned long minutes = 0, seconds = 0;
+
+    log.out = tmpfile();
+    ck_assert_ptr_nonnull(log.out);
+    for (double now = 0; now <= until; now += 0.1) {
+        const size_t lumps = (size_t)(now / (each * (double)lump));
+
+        assay_log_progress(&log, &(struct assay_progress){.what = "s",
+                                                          .done = lumps * lump,
+                                                          .total = 1000,
+                                                          .now = 100 + now});
+    }
+    written(&log, text, sizeof(text));
+    last = strrchr(text, '%');
+    ck_assert_ptr_nonnull(last);
+    ck_assert_int_eq(sscanf(last, "%% %lf/s, %lu:%lu left", rate, &minutes, &seconds), 3);
+    *left = (double)(minutes * 60 + seconds);
+}
+
+/* By hand: an item a tenth or a quarter of a second, of 1000; after a tenth to a half of the work. */
+START_TEST(rate_and_time_left_are_right_after_a_tenth_of_the_work)
+{
+    static const size_t lumps[] = {1, 16, 64};
+    static const double each[] = {0.1, 0.25};
+
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < 2; k++)
+            for (double share = 0.1; share < 0.5; share += 0.047) {
+                const double until = share * 1000 * each[k];
+                double rate, left;
+
+                if (until < each[k] * (double)lumps[i] + 0.1)
+                    continue; /* nothing came yet */
+                rate_and_left(lumps[i], each[k], until, &rate, &left);
+                ck_assert_double_lt(rate * each[k], 1.2);
+                ck_assert_double_gt(rate * each[k], 0.8);
+                ck_assert_double_lt(left, 1.2 * (1000 * each[k] - until) + 1);
+                ck_assert_double_gt(left, 0.8 * (1000 * each[k] - until) - 1);
+            }
+}
+END_TEST
+
 START_TEST(a_terminal_gets_one_line_rewritten)
 {
     struct assay_log log = {.progress = true, .terminal = true, .began = -1};
@@ -113,6 +163,7 @@ Suite *unit_log(void)
     tcase_add_loop_test(all, a_line_tells_rate_and_time_left, 0,
                         sizeof(lines) / sizeof(lines[0]));
     tcase_add_test(all, a_file_gets_a_line_now_and_then);
+    tcase_add_test(all, rate_and_time_left_are_right_after_a_tenth_of_the_work);
     tcase_add_test(all, a_terminal_gets_one_line_rewritten);
     tcase_add_test(all, quiet_is_quiet);
     suite_add_tcase(suite, all);
