@@ -162,11 +162,13 @@ check: ## run the tests (MODE=asan or MODE=tsan for sanitizers)
 .PHONY: programs
 programs: layers all $(TESTS)
 
+# Some of them alone: make check-long LONG='dist install'.
+LONG ?=
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
-	@tests/deps.sh build check slurm
+	@tests/deps.sh build check $(if $(LONG),$(filter slurm,$(LONG)),slurm)
 	@$(AGAIN) programs
-	@tests/golden/run.sh $(OUT) tests/long
+	@tests/golden/run.sh $(OUT) tests/long $(LONG)
 
 .PHONY: check-all
 check-all: ## run the tests in every mode, then the long ones
