@@ -6,9 +6,9 @@
  * before the run: those of a member's stored answers, or the ones given. A completion that a member
  * did not score has no score.
  */
-#include "metrics/ensemble_score.h"
 #include "adapters/adapter.h"
 #include "adapters/inner.h"
+#include "metrics/ensemble_score.h"
 
 #include <math.h>
 #include <stdio.h>
