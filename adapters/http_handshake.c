@@ -202,12 +202,13 @@ static enum assay_code shake_writer(struct assay_http *http, struct assay_http_l
                                     struct assay_arena *arena, struct assay_error *err)
 {
     const struct assay_sampling *sampling = http->sampling;
-    struct assay_sampling brief = *sampling;
+    struct assay_sampling *brief = assay_arena_new(arena, 1, sizeof(*brief));
     struct assay_http_row row;
     enum assay_code code;
 
-    brief.max_tokens = 1;
-    http->sampling = &brief;
+    *brief = *sampling;
+    brief->max_tokens = 1;
+    http->sampling = brief;
     code = assay_http_converse_ask(line, (struct assay_http_part){&known, 0, 1}, arena,
                                    &row, err);
     http->sampling = sampling;

@@ -39,11 +39,16 @@ struct assay_worker_shared {
     size_t restarts; /* left */
 };
 
-/* What came of waiting for a line. */
 enum assay_worker_event {
     ASSAY_WORKER_LINE,
     ASSAY_WORKER_LATE,  /* nothing came in time */
     ASSAY_WORKER_ENDED, /* it closed its output */
+};
+
+/* What came of waiting for a line. */
+struct assay_worker_heard {
+    enum assay_worker_event event;
+    const struct assay_node *line; /* LINE: its tree, in the arena */
 };
 
 /* Starts a process and lets it say hello. Errors: ASSAY_EIO, ASSAY_EMODEL. */
@@ -59,7 +64,7 @@ void assay_worker_end(struct assay_worker_process *process, double patience);
 
 /*
  * Sends from out what the process takes, and waits for the next line of it, at most until `until`
- * (assay_clock). Its tree is in arena and may be changed by the next call.
+ * (assay_clock). Texts of the line are views that the next call may change.
  *
  * Errors: ASSAY_EMODEL for a line that is no JSON or too long.
  */
@@ -67,8 +72,7 @@ ASSAY_MUST_USE
 enum assay_code assay_worker_wait(struct assay_worker_process *process,
                                   struct assay_buf *out, double until,
                                   struct assay_arena *arena,
-                                  enum assay_worker_event *event,
-                                  const struct assay_node **line,
+                                  struct assay_worker_heard *heard,
                                   struct assay_error *err);
 
 /* True if another line is there without waiting. */

@@ -92,8 +92,8 @@ static void write_some(struct assay_worker_process *process, struct assay_buf *o
 enum assay_code assay_worker_wait(struct assay_worker_process *process,
                                   struct assay_buf *out, double until,
                                   struct assay_arena *arena,
-                                  enum assay_worker_event *event,
-                                  const struct assay_node **line, struct assay_error *err)
+                                  struct assay_worker_heard *heard,
+                                  struct assay_error *err)
 {
     for (;;) {
         const size_t n = line_length(process);
@@ -102,14 +102,14 @@ enum assay_code assay_worker_wait(struct assay_worker_process *process,
             {.fd = process->child.out, .events = POLLIN},
             {.fd = out->len ? process->child.in : -1, .events = POLLOUT}};
 
-        *event = ASSAY_WORKER_LINE;
+        heard->event = ASSAY_WORKER_LINE;
         if (n > 0)
-            return parse(process, n, arena, line, err);
+            return parse(process, n, arena, &heard->line, err);
         if (process->read.len - process->begin > ASSAY_JSONL_RECORD_BYTES)
             return assay_fail(err, ASSAY_EMODEL,
                               "its output:%zu: a line of more than %d bytes",
                               process->lines + 1, ASSAY_JSONL_RECORD_BYTES);
-        *event = ASSAY_WORKER_LATE;
+        heard->event = ASSAY_WORKER_LATE;
         if (left <= 0.0)
             return ASSAY_OK;
         if (poll(fds, 2, left > 1e6 ? 1000000000 : (int)(left * 1e3) + 1) < 0)
@@ -117,7 +117,7 @@ enum assay_code assay_worker_wait(struct assay_worker_process *process,
         if (fds[1].revents & POLLOUT)
             write_some(process, out);
         if (fds[0].revents && !read_more(process)) {
-            *event = ASSAY_WORKER_ENDED;
+            heard->event = ASSAY_WORKER_ENDED;
             return ASSAY_OK;
         }
         if (fds[1].revents & (POLLERR | POLLHUP))
@@ -145,25 +145,25 @@ static enum assay_code greet(const struct assay_worker *worker,
                              struct assay_error *err)
 {
     const char *command = worker->setting.target;
-    const struct assay_node *line = NULL;
+    struct assay_worker_heard heard = {0};
     struct assay_arena own = {0};
     struct assay_buf out = {0};
-    enum assay_worker_event event;
     struct assay_error why;
     enum assay_code code;
 
     assay_worker_greet(&worker->setting, &out);
     do
         code = assay_worker_wait(process, &out, assay_clock() + worker->start_timeout,
-                                 &own, &event, &line, &why);
-    while (!code && event == ASSAY_WORKER_LINE && assay_node_get(line, "log"));
-    if (!code && event == ASSAY_WORKER_LINE)
-        code = assay_worker_read_hello(line, arena, hello, &why);
+                                 &own, &heard, &why);
+    while (!code && heard.event == ASSAY_WORKER_LINE &&
+           assay_node_get(heard.line, "log"));
+    if (!code && heard.event == ASSAY_WORKER_LINE)
+        code = assay_worker_read_hello(heard.line, arena, hello, &why);
     if (code)
         code = refuse(process, command, why.text, err);
-    else if (event == ASSAY_WORKER_LATE)
+    else if (heard.event == ASSAY_WORKER_LATE)
         code = refuse(process, command, "says nothing in time (start_timeout)", err);
-    else if (event == ASSAY_WORKER_ENDED)
+    else if (heard.event == ASSAY_WORKER_ENDED)
         code = refuse(process, command, NULL, err);
     assay_buf_release(&out);
     assay_arena_release(&own);

@@ -238,28 +238,25 @@ static double first_late(const struct desk *desk)
 static enum assay_code listen_in(struct desk *desk, struct assay_error *err)
 {
     const double until = first_late(desk);
-    enum assay_worker_event event = ASSAY_WORKER_LINE;
+    struct assay_worker_heard heard = {0};
     struct assay_arena arena = {0};
     enum assay_code code;
 
     do {
-        const struct assay_node *line = NULL;
-
         assay_arena_reset(&arena);
-        code = assay_worker_wait(desk->process, &desk->out, until, &arena, &event, &line,
-                                 err);
+        code = assay_worker_wait(desk->process, &desk->out, until, &arena, &heard, err);
         if (code)
             code = complain(desk, NULL, err);
-        else if (event == ASSAY_WORKER_LINE)
-            code = hear(desk, line, err);
-    } while (!code && event == ASSAY_WORKER_LINE && desk->flying > 0 &&
+        else if (heard.event == ASSAY_WORKER_LINE)
+            code = hear(desk, heard.line, err);
+    } while (!code && heard.event == ASSAY_WORKER_LINE && desk->flying > 0 &&
              desk->replies < TOGETHER && assay_worker_has_line(desk->process));
     assay_arena_release(&arena);
     if (!code)
         code = give_out(desk, err);
-    if (!code && event == ASSAY_WORKER_ENDED)
+    if (!code && heard.event == ASSAY_WORKER_ENDED)
         code = mourn_ended(desk, err);
-    if (!code && event == ASSAY_WORKER_LATE)
+    if (!code && heard.event == ASSAY_WORKER_LATE)
         code = mourn(desk, ASSAY_STATE_TIMED_OUT, "no answer in time", err);
     return code;
 }

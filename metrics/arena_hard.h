@@ -4,9 +4,9 @@
 
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
-#include "harness/core/rng.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* What one game says: so many battles, each worth so much of a win. */
 struct assay_arena_hard_game {
@@ -26,14 +26,18 @@ struct assay_arena_hard_interval {
     double lo, hi;
 };
 
+struct assay_arena_hard_resampling {
+    size_t replicates;
+    double lower, upper; /* percentiles in [0, 100] */
+    uint64_t seed;
+};
+
 /*
  * Draws n battles of n with replacement, `replicates` times, and takes the lower and upper
  * percentile of their means, times 100. A strong verdict is several battles there, so that the
  * interval is narrower than one over prompts.
  *
  *   share   (n,) of a win, n >= 1
- *   lower, upper  percentiles in [0, 100]
- *   rng     drawn from, an index a battle
  *
  * Errors: ASSAY_EDOMAIN if n or replicates is 0.
  * Source: lmarena/arena-hard-auto show_result.py print_leaderboard (100 resamples, 5 and 95, no
@@ -42,8 +46,7 @@ struct assay_arena_hard_interval {
  */
 ASSAY_MUST_USE
 enum assay_code assay_arena_hard_bootstrap(const double *share, size_t n,
-                                           size_t replicates, const double percentile[2],
-                                           struct assay_rng *rng,
+                                           struct assay_arena_hard_resampling how,
                                            struct assay_arena_hard_interval *out,
                                            struct assay_error *err);
 

@@ -149,14 +149,30 @@ static void tell(const struct teller *t, const char *name, const char *unit, boo
     assay_measures_add(t->out, &measure);
 }
 
-/* The battles of the members, in memory that the caller frees; nulls: items with a game without a verdict. */
-static double *battles_of(const struct assay_study *study, struct assay_members members,
-                          size_t *n, size_t *nulls)
-{
-    double *share = NULL;
-    size_t cap = 0;
+struct shares {
+    double *at;
+    size_t count, cap;
+};
 
-    *n = *nulls = 0;
+static void add_battles(struct shares *shares, struct assay_arena_hard_game game)
+{
+    const size_t n = (size_t)ceil(game.battles);
+
+    if (shares->count + n > shares->cap) {
+        shares->cap = assay_memory_grow(shares->cap, shares->count + n);
+        shares->at = assay_memory_resize(shares->at, shares->cap, sizeof(*shares->at));
+    }
+    for (size_t k = 0; k < n; k++)
+        shares->at[shares->count++] = game.share;
+}
+
+/* The battles of the members, in memory that the caller frees; nulls: items with a game without a verdict. */
+static struct shares battles_of(const struct assay_study *study,
+                                struct assay_members members, size_t *nulls)
+{
+    struct shares shares = {0};
+
+    *nulls = 0;
     for (size_t i = 0; i < study->table->items; i++) {
         const struct assay_case item = assay_study_case(study, i);
         bool lacks = false;
@@ -164,19 +180,13 @@ static double *battles_of(const struct assay_study *study, struct assay_members 
         if (!members.subset[study->table->subset[i]])
             continue;
         for (size_t o = 0; o < orders_of(&item); o++) {
-            const struct assay_arena_hard_game game = game_of(&item, o);
-
             lacks = lacks || item.state[o] != ASSAY_STATE_SCORED;
-            if (*n + STRONG_MAX > cap) {
-                cap = assay_memory_grow(cap, *n + STRONG_MAX);
-                share = assay_memory_resize(share, cap, sizeof(*share));
-            }
-            for (double k = 0.0; !is_void(&item) && k < game.battles; k++)
-                share[(*n)++] = game.share;
+            if (!is_void(&item))
+                add_battles(&shares, game_of(&item, o));
         }
         *nulls += lacks;
     }
-    return share;
+    return shares;
 }
 
 /* What the official code prints beside the value. */
@@ -184,24 +194,22 @@ static void duels_always(const struct assay_study *study, struct assay_members m
                          struct assay_str section, struct assay_measures *out)
 {
     const struct teller t = {section, out};
-    const double percentile[2] = {bounded(study, "lower", LOWER, 100.0),
-                                  bounded(study, "upper", UPPER, 100.0)};
-    const size_t replicates =
-        (size_t)bounded(study, "replicates", REPLICATES, REPLICATES_MAX);
-    struct assay_rng rng =
-        assay_rng_stream((uint64_t)bounded(study, "seed", 0.0, 0x1p53), 0);
+    const struct assay_arena_hard_resampling how = {
+        .replicates = (size_t)bounded(study, "replicates", REPLICATES, REPLICATES_MAX),
+        .lower = bounded(study, "lower", LOWER, 100.0),
+        .upper = bounded(study, "upper", UPPER, 100.0),
+        .seed = (uint64_t)bounded(study, "seed", 0.0, 0x1p53)};
     struct assay_arena_hard_interval interval = {0.0, 0.0};
     struct assay_error ignored;
-    size_t n, nulls;
-    double *share = battles_of(study, members, &n, &nulls);
-    const bool defined =
-        assay_arena_hard_bootstrap(share, n, replicates, percentile, &rng, &interval,
-                                   &ignored) == ASSAY_OK;
+    size_t nulls;
+    const struct shares shares = battles_of(study, members, &nulls);
+    const bool defined = assay_arena_hard_bootstrap(shares.at, shares.count, how,
+                                                    &interval, &ignored) == ASSAY_OK;
 
-    free(share);
+    free(shares.at);
     tell(&t, "lower", "percentage", defined, interval.lo);
     tell(&t, "upper", "percentage", defined, interval.hi);
-    tell(&t, "n_battles", "count", true, (double)n);
+    tell(&t, "n_battles", "count", true, (double)shares.count);
     tell(&t, "null_judgments", "count", true, (double)nulls);
 }
 

@@ -6,6 +6,7 @@
 #include "suites/item_parts.h"
 #include "suites/item_prompt.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* As assay_builder_text, and empty where the record lacks all of several spellings. */
@@ -275,6 +276,7 @@ void assay_item_watch(const struct assay_mapping *mapping,
 {
     const struct assay_place *place;
 
+    assert(mapping);
     for (size_t i = 0; (place = place_at(mapping, i)); i++)
         if (place->count > 0 && !place->optional)
             assay_field_watch_add(watch, place->at[0]);

@@ -243,13 +243,22 @@ static enum assay_code check_files(const struct assay_suite *suite,
     return code;
 }
 
-enum assay_code assay_suite_read(struct assay_suite *suite, struct assay_error *err)
+static enum assay_code check_mappings(struct assay_suite *suite, struct assay_error *err)
 {
-    const struct assay_node *data = assay_node_get(suite->spec, "data");
-    enum assay_code code = assay_suite_check(suite, err);
+    enum assay_code code = ASSAY_OK;
 
-    if (code)
-        return code;
+    if (!suite->data.generator)
+        code = assay_suite_mapping(suite, NULL, &suite->mapping, err);
+    if (!code)
+        code = check_files(suite, suite->data.files, err);
+    for (size_t i = 0; !code && i < assay_node_count(suite->parts); i++)
+        code = check_files(
+            suite, assay_node_get(&suite->parts->as.map.at[i].value, "files"), err);
+    return code;
+}
+
+static enum assay_code read_names(struct assay_suite *suite, struct assay_error *err)
+{
     suite->name = text_of(suite, "name");
     suite->version = text_of(suite, "version");
     suite->title = text_of(suite, "title");
@@ -258,6 +267,18 @@ enum assay_code assay_suite_read(struct assay_suite *suite, struct assay_error *
     suite->kind = assay_kind_find(assay_node_text(assay_node_get(suite->spec, "kind")));
     if (!suite->kind)
         return assay_suite_no_kind(suite, assay_node_get(suite->spec, "kind"), err);
+    return ASSAY_OK;
+}
+
+enum assay_code assay_suite_read(struct assay_suite *suite, struct assay_error *err)
+{
+    const struct assay_node *data = assay_node_get(suite->spec, "data");
+    enum assay_code code = assay_suite_check(suite, err);
+
+    if (!code)
+        code = read_names(suite, err);
+    if (code)
+        return code;
     suite->parts = assay_node_get(data, "parts");
     suite->fields = assay_node_get(suite->spec, "fields");
     code = assay_suite_read_data(suite, data, err);
@@ -267,13 +288,8 @@ enum assay_code assay_suite_read(struct assay_suite *suite, struct assay_error *
         code = assay_suite_read_sections(suite, err);
     if (!code)
         code = read_rules(suite, err);
-    if (!code && !suite->data.generator)
-        code = assay_suite_mapping(suite, NULL, &suite->mapping, err);
     if (!code)
-        code = check_files(suite, suite->data.files, err);
-    for (size_t i = 0; !code && i < assay_node_count(suite->parts); i++)
-        code = check_files(
-            suite, assay_node_get(&suite->parts->as.map.at[i].value, "files"), err);
+        code = check_mappings(suite, err);
     if (!code)
         code = read_replay(suite, err);
     if (!code)

@@ -24,27 +24,25 @@ END_TEST
 /* One battle alone is every resample; the percentiles of k wins among n are the binomial's. */
 START_TEST(percentiles_are_of_resampled_means)
 {
-    static const double whole[] = {0, 100}, middle[] = {5, 95};
+    static const struct assay_arena_hard_resampling whole = {10, 0, 100, 7},
+                                                    middle = {4000, 5, 95, 7},
+                                                    none = {0, 0, 100, 7};
     static const double one[] = {1.0};
     double many[400];
-    struct assay_rng rng = assay_rng_stream(7, 0);
     struct assay_arena_hard_interval got;
     struct assay_error err;
 
-    ck_assert_int_eq(assay_arena_hard_bootstrap(one, 1, 10, whole, &rng, &got, &err),
-                     ASSAY_OK);
+    ck_assert_int_eq(assay_arena_hard_bootstrap(one, 1, whole, &got, &err), ASSAY_OK);
     ck_assert_double_eq(got.lo, 100.0);
     ck_assert_double_eq(got.hi, 100.0);
     for (size_t i = 0; i < 400; i++)
         many[i] = i % 4 == 0; /* 25 %, of which the standard deviation is 2.165 points */
-    ck_assert_int_eq(
-        assay_arena_hard_bootstrap(many, 400, 4000, middle, &rng, &got, &err), ASSAY_OK);
+    ck_assert_int_eq(assay_arena_hard_bootstrap(many, 400, middle, &got, &err), ASSAY_OK);
     ck_assert_double_eq_tol(got.lo, 25.0 - 1.645 * 2.165, 0.3);
     ck_assert_double_eq_tol(got.hi, 25.0 + 1.645 * 2.165, 0.3);
-    ck_assert_int_eq(assay_arena_hard_bootstrap(one, 0, 10, whole, &rng, &got, &err),
+    ck_assert_int_eq(assay_arena_hard_bootstrap(one, 0, whole, &got, &err),
                      ASSAY_EDOMAIN);
-    ck_assert_int_eq(assay_arena_hard_bootstrap(one, 1, 0, whole, &rng, &got, &err),
-                     ASSAY_EDOMAIN);
+    ck_assert_int_eq(assay_arena_hard_bootstrap(one, 1, none, &got, &err), ASSAY_EDOMAIN);
 }
 END_TEST
 

@@ -86,7 +86,8 @@ static void rate_and_left(size_t lump, double each, double until, double *rate,
 
     log.out = tmpfile();
     ck_assert_ptr_nonnull(log.out);
-    for (double now = 0; now <= until; now += 0.1) {
+    for (size_t tenth = 0; (double)tenth / 10 <= until; tenth++) {
+        const double now = (double)tenth / 10;
         const size_t lumps = (size_t)(now / (each * (double)lump));
 
         assay_log_progress(&log, &(struct assay_progress){.what = "s",
@@ -109,8 +110,8 @@ START_TEST(rate_and_time_left_are_right_after_a_tenth_of_the_work)
 
     for (size_t i = 0; i < 3; i++)
         for (size_t k = 0; k < 2; k++)
-            for (double share = 0.1; share < 0.5; share += 0.047) {
-                const double until = share * 1000 * each[k];
+            for (size_t done = 100; done < 500; done += 47) {
+                const double until = (double)done * each[k];
                 double rate, left;
 
                 if (until < each[k] * (double)lumps[i] + 0.1)
