@@ -81,6 +81,41 @@ static void tell_other_unit(const struct assay_board_column *column,
     assay_buf_puts(out, ": its values are no shares, and not in the mean\n");
 }
 
+/* "m1, pairs: partial, without x" for each value of a part of the benchmark. */
+static void tell_partial(const struct assay_board *board, size_t column,
+                         struct assay_buf *out)
+{
+    for (size_t m = 0; m < board->models; m++) {
+        const struct assay_result *result = assay_board_cell(board, column, m)->result;
+        struct assay_buf text = {0};
+
+        if (!result || result->missing_count == 0)
+            continue;
+        assay_buf_add(&text, board->model[m]);
+        assay_buf_puts(&text, ", ");
+        assay_buf_add(&text, board->column[column].name);
+        assay_buf_puts(&text, ": partial, ");
+        assay_result_tell_missing(result, &text);
+        assay_escape_terminal(assay_buf_view(&text), true, out);
+        assay_buf_putc(out, '\n');
+        assay_buf_release(&text);
+    }
+}
+
+/* "75.00 [50.00, 100.00]", "75.00 (partial)", or "-". */
+static struct assay_str value_text(const struct assay_result *result,
+                                   struct assay_arena *arena)
+{
+    struct assay_str text;
+
+    if (!result)
+        return ASSAY_STR("-");
+    text = assay_runs_text(&result->overall.value, result->unit, arena);
+    if (result->missing_count == 0)
+        return text;
+    return assay_str_of(assay_arena_printf(arena, "%.*s (partial)", ASSAY_STR_ARG(text)));
+}
+
 static void print_values(const struct assay_standing *s, unsigned format,
                          struct assay_buf *out)
 {
@@ -98,18 +133,14 @@ static void print_values(const struct assay_standing *s, unsigned format,
         struct assay_grid_row *row = assay_grid_add(&grid);
 
         row->cell[0] = board->model[m];
-        for (size_t c = 0; c < board->columns; c++) {
-            const struct assay_result *result = assay_board_cell(board, c, m)->result;
-
+        for (size_t c = 0; c < board->columns; c++)
             row->cell[c + 1] =
-                result ? assay_runs_text(&result->overall.value, result->unit, s->arena)
-                       : ASSAY_STR("-");
-        }
+                value_text(assay_board_cell(board, c, m)->result, s->arena);
         row->cell[board->columns + 1] =
             assay_number_figure(s->arena, &s->mean[m], s->unit);
-        if (s->has[m] < board->columns)
+        if (s->whole[m] < board->columns)
             row->cell[board->columns + 2] = assay_str_of(assay_arena_printf(
-                s->arena, "partial: %zu of %zu suites", s->has[m], board->columns));
+                s->arena, "partial: %zu of %zu suites", s->whole[m], board->columns));
     }
     assay_runs_grid(&grid, format, out);
     assay_buf_printf(
@@ -118,6 +149,8 @@ static void print_values(const struct assay_standing *s, unsigned format,
     for (size_t c = 0; c < board->columns; c++)
         if (assay_standing_is_common(s, c) && !s->in_mean[c])
             tell_other_unit(&board->column[c], out);
+    for (size_t c = 0; c < board->columns; c++)
+        tell_partial(board, c, out);
     for (size_t c = 0; c < board->columns; c++)
         tell_column(&board->column[c], out);
 }
@@ -194,6 +227,20 @@ static void print_strengths(const struct assay_standing *s, unsigned format,
     }
 }
 
+/* A value as in result.json, with what it lacks of the benchmark. */
+static struct assay_node value_node(const struct assay_result *result,
+                                    struct assay_arena *arena)
+{
+    struct assay_node map = assay_runs_figure(&result->overall.value, arena);
+    struct assay_node *missing = assay_node_list(arena);
+
+    for (size_t i = 0; i < result->missing_count; i++)
+        assay_node_push(arena, missing, assay_node_of_text(result->missing[i]));
+    if (result->missing_count > 0)
+        assay_node_put(arena, &map, "missing", *missing);
+    return map;
+}
+
 static void put_values(const struct assay_standing *s, struct assay_node *out)
 {
     struct assay_arena *arena = s->arena;
@@ -209,13 +256,13 @@ static void put_values(const struct assay_standing *s, struct assay_node *out)
 
             if (result)
                 assay_node_put_view(arena, suites, s->board.column[c].name,
-                                    assay_runs_figure(&result->overall.value, arena));
+                                    value_node(result, arena));
         }
         assay_node_put(arena, row, "model", assay_node_of_text(s->board.model[m]));
         assay_node_put(arena, row, "suites", *suites);
         assay_node_put(arena, row, "mean", assay_runs_figure(&s->mean[m], arena));
         assay_node_put(arena, row, "partial",
-                       assay_node_of_bool(s->has[m] < s->board.columns));
+                       assay_node_of_bool(s->whole[m] < s->board.columns));
         if (s->model) {
             assay_node_put(arena, row, "strength",
                            assay_runs_figure(&s->model[m].strength, arena));

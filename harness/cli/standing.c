@@ -13,7 +13,10 @@ const struct assay_figure *assay_standing_value(const struct assay_standing *s,
     const struct assay_result *result =
         assay_board_cell(&s->board, column, model)->result;
 
-    return result && result->overall.value.defined ? &result->overall.value : NULL;
+    if (!result || !result->overall.value.defined ||
+        (result->missing_count > 0 && s->board.column[column].mixed))
+        return NULL;
+    return &result->overall.value;
 }
 
 struct assay_str assay_standing_unit(const struct assay_standing *s, size_t column)
@@ -67,7 +70,8 @@ static struct assay_figure mean_of(struct assay_standing *s, size_t model)
 
         if (!figure)
             continue;
-        s->has[model]++;
+        s->whole[model] +=
+            assay_board_cell(&s->board, c, model)->result->missing_count == 0;
         if (s->in_mean[c])
             value[n++] = figure->value;
     }
@@ -77,19 +81,26 @@ static struct assay_figure mean_of(struct assay_standing *s, size_t model)
                                  .value = assay_mean_plain(value, n).value};
 }
 
+static bool is_better(const struct assay_standing *s, size_t a, size_t b)
+{
+    if (s->mean[a].value != s->mean[b].value)
+        return s->mean[a].value > s->mean[b].value;
+    return s->whole[a] > s->whole[b];
+}
+
 void assay_standing_rank(struct assay_standing *s)
 {
     const size_t n = s->board.models;
 
     choose_columns(s);
     s->mean = assay_arena_new(s->arena, n, sizeof(*s->mean));
-    s->has = assay_arena_new(s->arena, n, sizeof(*s->has));
+    s->whole = assay_arena_new(s->arena, n, sizeof(*s->whole));
     s->order = assay_arena_new(s->arena, n, sizeof(*s->order));
     for (size_t m = 0; m < n; m++) {
         size_t at = m;
 
         s->mean[m] = mean_of(s, m);
-        for (; at > 0 && s->mean[s->order[at - 1]].value < s->mean[m].value; at--)
+        for (; at > 0 && is_better(s, m, s->order[at - 1]); at--)
             s->order[at] = s->order[at - 1];
         s->order[at] = m;
     }
@@ -155,13 +166,13 @@ void assay_standing_compare(struct assay_standing *s, const struct assay_places 
         assay_shared_read(&s->board, c, places, s->arena, &shared);
         for (size_t i = 0; i < shared.absents; i++)
             assay_node_push(s->arena, s->notes, assay_node_of_text(shared.absent[i]));
+        s->items += shared.common;
         pool_add(&pool, &shared, (uint32_t)c);
         assay_shared_release(&shared);
     }
     pool.items.earned = pool.earned;
     pool.items.cell = pool.cell;
     pool.items.cluster = pool.cluster;
-    s->items = pool.items.items;
     s->model = assay_arena_new(s->arena, s->board.models, sizeof(*s->model));
     assay_standings_strengths(&pool.items, &s->draws, s->model, &s->used);
     free(pool.earned);

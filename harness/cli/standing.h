@@ -16,26 +16,30 @@ struct assay_standing {
     size_t common;                       /* of them */
     struct assay_str unit;               /* of the mean */
     struct assay_figure *mean;           /* (models,) */
-    size_t *has;                         /* (models,) suites with a value */
-    size_t *order;                       /* (models,) by mean, the best first */
+    size_t *whole;                       /* (models,) suites with a value of all of it */
+    size_t *order;                       /* (models,) the best first */
     struct assay_standings_model *model; /* (models,) */
-    size_t items, used;                  /* behind the strengths */
-    struct assay_node *notes;            /* sentences, a list */
+    size_t items, used;       /* behind the strengths: shared items, replicates */
+    struct assay_node *notes; /* sentences, a list */
     struct assay_arena *arena;
 };
 
-/* The value of a model on a suite, or NULL where it has none. */
+/*
+ * The value of a model on a suite, or NULL where it has none that can be held against the others': one
+ * of a part of the benchmark can where all models have the same part.
+ */
 const struct assay_figure *assay_standing_value(const struct assay_standing *s,
                                                 size_t column, size_t model);
 
 /* The unit of a suite's values. */
 struct assay_str assay_standing_unit(const struct assay_standing *s, size_t column);
 
-/* True if every model has a value on the suite. */
+/* True if every model has such a value on the suite. */
 bool assay_standing_is_common(const struct assay_standing *s, size_t column);
 
 /*
- * Means and the order of models, the best mean first, equal ones in the order given. The mean is that
+ * Means and the order of models, the best mean first; of equal ones the one with more whole
+ * values, and then in the order given. The mean is that
  * of the suites that all models have: those in percent, or where there are none those in the first
  * one's unit, for a share and a correlation have no mean.
  */

@@ -124,6 +124,33 @@ struct place {
     struct assay_board_cell cell;
 };
 
+static bool lacks_the_same(const struct assay_result *a, const struct assay_result *b)
+{
+    if (a->missing_count != b->missing_count)
+        return false;
+    for (size_t i = 0; i < a->missing_count; i++)
+        if (!assay_str_equal(a->missing[i], b->missing[i]))
+            return false;
+    return true;
+}
+
+static void find_mixed(struct assay_board *board)
+{
+    for (size_t c = 0; c < board->columns; c++) {
+        const struct assay_result *first = NULL;
+
+        for (size_t m = 0; m < board->models; m++) {
+            const struct assay_result *result = assay_board_cell(board, c, m)->result;
+
+            if (!result)
+                continue;
+            if (first && !lacks_the_same(first, result))
+                board->column[c].mixed = true;
+            first = result;
+        }
+    }
+}
+
 static enum assay_code fill(struct assay_board *board, const struct place *places,
                             size_t n, struct assay_arena *arena, struct assay_error *err)
 {
@@ -143,6 +170,7 @@ static enum assay_code fill(struct assay_board *board, const struct place *place
         board->cell[at] = places[i].cell;
         board->column[places[i].column].models++;
     }
+    find_mixed(board);
     return ASSAY_OK;
 }
 

@@ -2,12 +2,15 @@
  * board.h - stored runs as a table of models and suites.
  *
  * Two results stand in one column if they were measured on the same: suite, part, version of the
- * description, its options, the data (by digest) and how many items were asked.
+ * description, its options, the data (by digest) and how many items were asked. Of them a model may
+ * have answered a part, which its value is then of.
  */
 #ifndef ASSAY_RUN_BOARD_H
 #define ASSAY_RUN_BOARD_H
 
 #include "harness/run/store.h"
+
+#include <stdbool.h>
 
 enum {
     ASSAY_BOARD_RESULTS_MAX = 4096 /* over all runs */
@@ -24,6 +27,8 @@ struct assay_board_column {
     struct assay_str says; /* what tells it from such a column; else empty */
     struct assay_str key;  /* all that must be the same */
     size_t models;         /* that have it */
+    bool
+        mixed; /* what values lack of the benchmark (missing) is not the same for all models */
 };
 
 struct assay_board {

@@ -113,6 +113,16 @@ static void join_clusters(struct assay_shared *out, const struct part *part,
     }
 }
 
+/* True if two runs at least earned something on the item, or nothing of what there was. */
+static bool is_common(const struct assay_shared *shared, size_t item)
+{
+    size_t runs = 0;
+
+    for (size_t m = 0; m < shared->models; m++)
+        runs += shared->earned[item * shared->models + m] >= 0.0;
+    return runs > 1;
+}
+
 static void join(struct assay_shared *out, const struct part *parts,
                  struct assay_arena *arena)
 {
@@ -137,6 +147,8 @@ static void join(struct assay_shared *out, const struct part *parts,
             out->choice[at] = parts[m].outcomes.choice[i];
         }
     }
+    for (size_t i = 0; i < out->items; i++)
+        out->common += is_common(out, i);
 }
 
 /* "no items: RUN, RUN: why" for the runs that share the reason of model first. */

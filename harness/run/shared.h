@@ -10,10 +10,11 @@
 struct assay_shared {
     struct assay_names ids;
     size_t items, models, clusters; /* items: those that some run has */
-    double *earned;                 /* (items, models) in [0, 1]; below 0: none */
-    int *choice;                    /* (items, models) outcomes.h */
-    uint32_t *cluster;              /* (items,) below clusters */
-    bool credits;                   /* choices are what was earned */
+    size_t common;         /* of them: on which two runs earned something to compare */
+    double *earned;        /* (items, models) in [0, 1]; below 0: none */
+    int *choice;           /* (items, models) outcomes.h */
+    uint32_t *cluster;     /* (items,) below clusters */
+    bool credits;          /* choices are what was earned */
     struct assay_str *why; /* (models,) why a run has no items here; empty: it has */
     struct assay_str *
         absent; /* (absents,) the same in sentences: "no items: RUN, RUN: why", each reason once */

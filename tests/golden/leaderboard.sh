@@ -63,6 +63,31 @@ assay leaderboard --no-items --format markdown s1 s2 | sed 's/ .\[[^]]*\]/ [.]/g
 assay agree --format markdown --replicates 0 --items 9 s4 s5
 assay agree --format markdown --replicates 0 --items 0 s4 s5
 assay agree r1 r2
+echo "--- a part of a benchmark is no match for all of it: no mean, not first; two of four items are shared:"
+echo "--- part wins math.2, math.1 is half: 1.5 to 0.5, +- ln(3)/2 = 0.5493. The same part is: 2/2 and 1/2"
+cat >two.yaml <<'EOF'
+name: two
+version: "1"
+kind: pairs
+title: Two sections
+data: {files: [{path: two.jsonl}]}
+fields: {id: id, subset: subset, prompt: id, completions: [chosen, rejected]}
+sections: [{name: math, subsets: [math]}, {name: code, subsets: [code]}]
+overall: sections
+EOF
+for id in math.1 math.2 code.1 code.2; do
+    echo "{\"id\": \"$id\", \"subset\": \"${id%.*}\", \"chosen\": \"y\", \"rejected\": \"n\"}"
+done >two.jsonl
+scores p1.jsonl math.1=1 math.2=1
+scores p2.jsonl math.1=1 math.2=0 code.1=1 code.2=1
+scores p3.jsonl math.1=0 math.2=1
+part() { assay run --suite ./two.yaml --model "replay:$1.jsonl" --label "$2" --output "$1" --quiet --replicates 100 >/dev/null; }
+part p1 part
+part p2 whole
+part p3 other
+masked assay leaderboard p1 p2
+masked assay leaderboard --no-items p3 p1
+assay leaderboard --json p1 p2 | grep -e in_mean -e '"mean"' -e '"partial"' -e '"items"' -e '"code"' -e '"why"'
 echo "--- what cannot be"
 assay agree s1 t2 || echo "status $?"
 assay leaderboard s1 s1 || echo "status $?"
