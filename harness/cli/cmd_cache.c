@@ -196,6 +196,8 @@ static const struct {
 } actions[] = {
     {"stat", false, stat_cache}, {"prune", false, prune_cache}, {"why", true, why}};
 
+static const char *const action_names[] = {"stat", "prune", "why", NULL};
+
 enum {
     ACTIONS = sizeof(actions) / sizeof(actions[0])
 };
@@ -233,6 +235,7 @@ const struct assay_command assay_command_cache = {
         "ask\n"
         "the same of the same take them from there. The age of an answer is when it was\n"
         "last used.\n",
+    .actions = action_names,
     .options = options,
     .state_size = sizeof(struct cache_options),
     .operand_min = 1,

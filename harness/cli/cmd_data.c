@@ -319,11 +319,12 @@ static enum assay_code path_all(struct session *session, const struct assay_word
     return code;
 }
 
+static const char *const actions[] = {"export", "import", "ls",     "overlap",
+                                      "path",   "pull",   "verify", NULL};
+
 static enum assay_code act(struct session *session, const struct assay_words *words,
                            struct assay_error *err)
 {
-    static const char *const actions[] = {"export", "import", "ls",    "overlap",
-                                          "path",   "pull",   "verify"};
     const char *action = words->count > 0 ? words->at[0] : "ls";
     const char *near;
 
@@ -337,7 +338,7 @@ static enum assay_code act(struct session *session, const struct assay_words *wo
         return verify_all(session, words, err);
     if (strcmp(action, "path") == 0)
         return path_all(session, words, err);
-    near = assay_str_nearest(action, actions, sizeof(actions) / sizeof(actions[0]));
+    near = assay_str_nearest(action, actions, sizeof(actions) / sizeof(actions[0]) - 1);
     return assay_fail(err, ASSAY_EUSAGE, "no action \"%s\"%s%s", action,
                       near ? "; did you mean "
                            : " (export, import, ls, overlap, path, pull and verify are)",
@@ -413,6 +414,7 @@ const struct assay_command assay_command_data = {
         "          MinHash; prompts and completions told apart, with where and what\n"
         "Data are looked for in --data-dir, ASSAY_DATA, $XDG_DATA_HOME/assay and\n"
         "~/.local/share/assay, in this order.\n",
+    .actions = actions,
     .options = options,
     .state_size = sizeof(struct assay_data_options),
     .operand_max = ASSAY_COMMAND_OPERANDS,

@@ -2,6 +2,9 @@
 
 #include "harness/core/buf.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 static void program_help(struct assay_buf *out)
 {
     const struct assay_command *command;
@@ -57,6 +60,14 @@ enum assay_code assay_cli_unknown(const char *name, struct assay_error *err)
                       name);
 }
 
+static bool is_action(const struct assay_command *command, const char *word)
+{
+    for (size_t i = 0; command->actions && command->actions[i]; i++)
+        if (strcmp(command->actions[i], word) == 0)
+            return true;
+    return false;
+}
+
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
@@ -68,13 +79,15 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     command = assay_command_find(operands->at[0]);
     if (!command)
         return assay_cli_unknown(operands->at[0], err);
+    if (operands->count > 1 && !is_action(command, operands->at[1]))
+        return assay_fail(err, ASSAY_EUSAGE, "unexpected argument %s", operands->at[1]);
     return assay_cli_help(command, err);
 }
 
 const struct assay_command assay_command_help = {
     .name = "help",
     .summary = "tell what a command does and which options it has",
-    .usage = "[COMMAND]",
-    .operand_max = 1,
+    .usage = "[COMMAND [ACTION]]",
+    .operand_max = 2,
     .run = run,
 };

@@ -27,6 +27,8 @@ struct assay_command {
     const char *summary; /* one line of `assay help`: a verb, no full stop */
     const char *usage;   /* what follows `assay NAME `: "[options] RUN..." */
     const char *about;   /* paragraphs of help that end in a newline; may be NULL */
+    const char *const
+        *actions; /* first operands that help knows; ends with NULL; may be NULL */
     const struct assay_option *options; /* may be NULL */
     size_t state_size;                  /* of the struct that options fill; may be 0 */
     size_t operand_min, operand_max;

@@ -10,3 +10,8 @@ for command in $(sed -n 's/^    \([a-z-]*\) .*/\1/p' first); do
     head -n 1 first | grep -q "^usage: assay $command"
 done
 assay help help
+assay help data >first
+assay help data pull >second
+cmp first second
+assay help data pul || echo "status $?"
+assay help run data || echo "status $?"
