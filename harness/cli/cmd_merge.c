@@ -7,8 +7,7 @@
 
 struct merge_options {
     const char *output;
-    bool json, quiet, no_progress;
-    unsigned colour;
+    struct assay_telling telling;
 };
 
 #define AT(field) offsetof(struct merge_options, field)
@@ -20,24 +19,7 @@ static const struct assay_option options[] = {
      .offset = AT(output),
      .value = "DIR",
      .optional = true},
-    {.name = "json",
-     .help = "print all of the results as JSON",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(json)},
-    {.name = "quiet",
-     .help = "no progress and no notes on standard error",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(quiet)},
-    {.name = "no-progress",
-     .help = "no progress on standard error",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(no_progress)},
-    {.name = "color",
-     .help = "colour in tables",
-     .type = ASSAY_OPTION_CHOICE,
-     .offset = AT(colour),
-     .initial = "auto",
-     .choices = assay_colour_names},
+    ASSAY_TELLING_OPTIONS(AT(telling)),
     {0},
 };
 
@@ -89,13 +71,12 @@ static enum assay_code run(const void *state, const struct assay_words *operands
                            struct assay_error *err)
 {
     const struct merge_options *given = state;
-    struct assay_session session = {.json = given->json,
-                                    .colour = (enum assay_colour)given->colour};
+    struct assay_session session = {0};
     struct assay_merge merge;
     bool is_there;
     enum assay_code code = ASSAY_OK;
 
-    session.log = assay_log_stderr(given->quiet, !given->no_progress);
+    assay_session_tell(&session, &given->telling);
     if (!given->output)
         code = assay_fail(err, ASSAY_EUSAGE, "--output DIR is wanted");
     if (!code)

@@ -17,8 +17,8 @@ struct options {
     size_t limit, jobs, max_length, replicates;
     uint64_t seed;
     double level, min_coverage;
-    bool no_cache, nulls, allow_changed, dry_run, json, quiet, no_progress, timings;
-    unsigned colour;
+    bool no_cache, nulls, allow_changed, dry_run, timings;
+    struct assay_telling telling;
 };
 
 #define AT(field) offsetof(struct options, field)
@@ -150,28 +150,11 @@ static const struct assay_option options[] = {
      .help = "tell what would be asked, and ask nothing",
      .type = ASSAY_OPTION_FLAG,
      .offset = AT(dry_run)},
-    {.name = "json",
-     .help = "print all of the results as JSON",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(json)},
-    {.name = "quiet",
-     .help = "no progress and no notes on standard error",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(quiet)},
-    {.name = "no-progress",
-     .help = "no progress on standard error",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(no_progress)},
     {.name = "timings",
      .help = "tell the time of each part on standard error",
      .type = ASSAY_OPTION_FLAG,
      .offset = AT(timings)},
-    {.name = "color",
-     .help = "colour in tables",
-     .type = ASSAY_OPTION_CHOICE,
-     .offset = AT(colour),
-     .initial = "auto",
-     .choices = assay_colour_names},
+    ASSAY_TELLING_OPTIONS(AT(telling)),
     {0},
 };
 
@@ -377,10 +360,8 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
     if (!code)
         code = settle(&given, &session, err);
     if (!code) {
-        session.log = assay_log_stderr(given.quiet, !given.no_progress);
-        session.json = given.json;
+        assay_session_tell(&session, &given.telling);
         session.timings = given.timings;
-        session.colour = (enum assay_colour)given.colour;
         session.min_coverage = given.min_coverage;
         session.setting.directory = given.resume ? given.resume : given.output;
         session.setting.resume = given.resume != NULL;

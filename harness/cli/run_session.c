@@ -11,6 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+void assay_session_tell(struct assay_session *session,
+                        const struct assay_telling *telling)
+{
+    session->telling = *telling;
+    session->log = assay_log_stderr(telling->quiet, !telling->no_progress);
+}
+
 static void begin_suite(void *self, const char *suite)
 {
     struct assay_session *session = self;
@@ -76,8 +83,8 @@ static enum assay_code print(struct assay_session *session,
                              struct assay_error *err)
 {
     return n == 0 ? ASSAY_OK
-                  : assay_results_print(results, n, NULL, session->json, session->colour,
-                                        err);
+                  : assay_results_print(results, n, NULL, session->telling.json,
+                                        (enum assay_colour)session->telling.colour, err);
 }
 
 enum assay_code assay_session_print_stored(struct assay_session *session,

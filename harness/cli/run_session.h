@@ -6,20 +6,53 @@
 #include "harness/core/log.h"
 #include "harness/run/run.h"
 
+/* What is told, and how: the options of commands that work on runs. */
+struct assay_telling {
+    bool json, quiet, no_progress;
+    unsigned colour;
+};
+
+/* Their rows in an option table; at is where the struct lies in the command's own. */
+/* clang-format off */
+#define ASSAY_TELLING_OPTIONS(at)                                                        \
+    {.name = "json",                                                                     \
+     .help = "print all of the results as JSON",                                         \
+     .type = ASSAY_OPTION_FLAG,                                                          \
+     .offset = (at) + offsetof(struct assay_telling, json)},                             \
+    {.name = "quiet",                                                                    \
+     .help = "no progress and no notes on standard error",                               \
+     .type = ASSAY_OPTION_FLAG,                                                          \
+     .offset = (at) + offsetof(struct assay_telling, quiet)},                            \
+    {.name = "no-progress",                                                              \
+     .help = "no progress on standard error",                                            \
+     .type = ASSAY_OPTION_FLAG,                                                          \
+     .offset = (at) + offsetof(struct assay_telling, no_progress)},                      \
+    {.name = "color",                                                                    \
+     .help = "colour in tables",                                                         \
+     .type = ASSAY_OPTION_CHOICE,                                                        \
+     .offset = (at) + offsetof(struct assay_telling, colour),                            \
+     .initial = "auto",                                                                  \
+     .choices = assay_colour_names}
+/* clang-format on */
+
 /* Zero bytes, and then what the caller settles; release the arena. */
 struct assay_session {
     struct assay_arena arena;
     struct assay_run_setting setting; /* without .stop, .watch, .begin, .leave, .self */
     struct assay_log log;
+    struct assay_telling telling;
     double min_coverage; /* of every suite, else ASSAY_ECOVERAGE */
-    bool json, timings;
-    enum assay_colour colour;
+    bool timings;
 
     /* its own */
     const char *suite; /* being scored */
     size_t at_start;   /* of its items, answered before */
     bool started;
 };
+
+/* Settles what is told, and the log. */
+void assay_session_tell(struct assay_session *session,
+                        const struct assay_telling *telling);
 
 /* Runs, prints the results and tells where they are. Errors: those of assay_run_execute. */
 ASSAY_MUST_USE
