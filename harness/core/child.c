@@ -17,6 +17,11 @@
 #include <sys/prctl.h>
 #endif
 
+enum {
+    LAST_MOMENTS = 1, /* seconds from the end of its output to its own */
+    DEATH = 60        /* seconds that the system may take to end what is killed */
+};
+
 /* The three ends of each side, -1 where there is none. */
 struct pipes {
     int to[2], from[2], err;
@@ -38,19 +43,33 @@ static void shut_all(struct pipes *pipes)
     shut(&pipes->err);
 }
 
-static int open_log(const char *log)
+static const char *temporary_folder(void)
 {
-    char name[] = "/tmp/assay-stderr-XXXXXX";
+    const char *folder = getenv("TMPDIR");
+
+    return folder && *folder ? folder : "/tmp";
+}
+
+/* A file without a name. */
+static int open_unnamed(void)
+{
+    struct assay_buf name = {0};
     int fd;
 
-    if (log)
-        return open(log, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    fd = mkstemp(name);
+    assay_buf_printf(&name, "%s/assay-stderr-XXXXXX", temporary_folder());
+    fd = mkstemp(name.data);
     if (fd >= 0) {
-        (void)unlink(name);
+        (void)unlink(name.data);
         (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
     }
+    assay_buf_release(&name);
     return fd;
+}
+
+static int open_log(const char *log)
+{
+    return log ? open(log, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666)
+               : open_unnamed();
 }
 
 static bool open_pipes(struct pipes *pipes, const char *log)
@@ -109,7 +128,10 @@ enum assay_code assay_child_start(struct assay_child *child, const char *command
     if (pid == 0)
         become(&pipes, command, limits);
     if (pid < 0) {
-        (void)assay_fail(err, ASSAY_EIO, "%s: %s", log && pipes.err < 0 ? log : command,
+        (void)assay_fail(err, ASSAY_EIO, "%s: %s",
+                         pipes.from[1] < 0 || pipes.err >= 0 ? command
+                         : log                               ? log
+                                                             : temporary_folder(),
                          strerror(errno));
         shut_all(&pipes);
         return ASSAY_EIO;
@@ -139,21 +161,32 @@ static void tell_tail(const struct assay_child *child, struct assay_buf *out)
         assay_buf_printf(out, ": %.*s", (int)((size_t)n - begin), tail + begin);
 }
 
-void assay_child_tell(struct assay_child *child, struct assay_buf *out)
+/* Waits up to so many seconds for its end; then what is left of its group is ended, too: until it is
+   reaped nobody else has the group's number. False where it still runs. */
+static bool reap(struct assay_child *child, double seconds, int *status)
 {
     const struct timespec pause = {.tv_nsec = 1000000};
+    const double end = assay_clock() + seconds;
+    siginfo_t info = {.si_pid = 0};
+
+    while (waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == 0) {
+        if (assay_clock() >= end)
+            return false;
+        (void)nanosleep(&pause, NULL);
+    }
+    (void)kill(-child->pid, SIGKILL);
+    (void)waitpid(child->pid, status, 0);
+    child->pid = 0;
+    return true;
+}
+
+void assay_child_tell(struct assay_child *child, struct assay_buf *out)
+{
     int status = 0;
-    pid_t got = 0;
 
     /* Its output was closed a moment before it is gone. */
-    for (int i = 0; child->pid > 0 && got == 0 && i < 200; i++) {
-        got = waitpid(child->pid, &status, WNOHANG);
-        if (got == 0)
-            (void)nanosleep(&pause, NULL);
-    }
-    if (got > 0)
-        child->pid = 0;
-    if (got <= 0)
+    if (child->pid > 0 && !reap(child, LAST_MOMENTS, &status))
         assay_buf_puts(out, "does not end");
     else if (WIFSIGNALED(status))
         assay_buf_printf(out, "was ended by signal %d", WTERMSIG(status));
@@ -164,22 +197,14 @@ void assay_child_tell(struct assay_child *child, struct assay_buf *out)
 
 void assay_child_stop(struct assay_child *child, double seconds)
 {
-    const struct timespec pause = {.tv_nsec = 2000000};
-    const double end = assay_clock() + seconds;
-    const pid_t group = child->pid;
+    int status;
 
-    if (group <= 0 && child->in == 0)
+    if (child->pid <= 0 && child->in == 0)
         return;
     shut(&child->in);
-    while (child->pid > 0) {
-        const pid_t got = waitpid(child->pid, NULL, WNOHANG);
-
-        if (got != 0)
-            child->pid = 0;
-        else if (assay_clock() < end)
-            (void)nanosleep(&pause, NULL);
-        else
-            (void)kill(-group, SIGKILL);
+    if (child->pid > 0 && !reap(child, seconds, &status)) {
+        (void)kill(-child->pid, SIGKILL);
+        (void)reap(child, DEATH, &status);
     }
     shut(&child->out);
     shut(&child->err);

@@ -2,7 +2,7 @@
  * child.h - a program of the user's that is talked to over its standard input and output.
  *
  * It runs in a process group of its own, so that an interruption at the terminal reaches assay alone,
- * which ends it when it is done, and so that what it started is ended with it.
+ * which ends it when it is done, and so that what it started is ended with it, however it ended.
  */
 #ifndef ASSAY_CORE_CHILD_H
 #define ASSAY_CORE_CHILD_H
@@ -36,7 +36,8 @@ struct assay_child {
 /*
  * Starts a command line by /bin/sh.
  *
- *   log  its standard error is appended there; NULL: to a file that goes away with it
+ *   log  its standard error is appended there; NULL: to a file that goes away with it, under
+ *        TMPDIR or /tmp
  *
  * Errors: ASSAY_EIO.
  */
@@ -47,7 +48,7 @@ enum assay_code assay_child_start(struct assay_child *child, const char *command
 
 /*
  * Appends how it ended, and the end of what it wrote to its standard error: "ended with status 1:
- * ValueError: ..."; "does not end" where it still runs. One line.
+ * ValueError: ..."; "does not end" where it still runs a second later. One line.
  */
 void assay_child_tell(struct assay_child *child, struct assay_buf *out);
 
