@@ -38,14 +38,14 @@ static const struct assay_option options[] = {
     {.name = "memory",
      .help = "address space of a process, MiB; 0: no limit",
      .type = ASSAY_OPTION_SIZE,
-     .offset = offsetof(struct assay_worker, memory_option),
+     .offset = offsetof(struct assay_worker, memory),
      .initial = "0",
      .lo = 0,
      .hi = 1e9},
     {.name = "cpu",
      .help = "seconds of processor time of a process; 0: no limit",
      .type = ASSAY_OPTION_SIZE,
-     .offset = offsetof(struct assay_worker, cpu_option),
+     .offset = offsetof(struct assay_worker, cpu),
      .initial = "0",
      .lo = 0,
      .hi = 1e9},
@@ -80,8 +80,6 @@ static enum assay_code worker_open(void *state, const struct assay_setting *sett
     enum assay_code code;
 
     worker->setting = *setting;
-    worker->memory = (uint64_t)worker->memory_option << 20;
-    worker->cpu = worker->cpu_option;
     worker->shared = assay_memory_new(1, sizeof(*worker->shared));
     worker->shared->restarts = worker->restarts;
     (void)pthread_mutex_init(&worker->shared->lock, NULL);

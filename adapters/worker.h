@@ -21,8 +21,7 @@ struct assay_worker {
     /* options */
     double timeout, start_timeout;
     size_t restarts;
-    uint64_t memory, cpu;
-    size_t memory_option, cpu_option;
+    size_t memory, cpu; /* MiB, seconds; 0: no limit */
     const char *log;
 
     /* from open on */
@@ -31,7 +30,8 @@ struct assay_worker {
     struct assay_worker_shared *shared;
 };
 
-/* What the threads share. */
+/* What the threads share. Processes start under the lock: none inherits the pipes of another, which
+   would then not see its end. */
 struct assay_worker_shared {
     pthread_mutex_t lock;
     struct assay_worker_process

@@ -177,10 +177,14 @@ enum assay_code assay_worker_start(const struct assay_worker *worker,
                                    struct assay_error *err)
 {
     struct assay_worker_process *process = assay_memory_new(1, sizeof(*process));
-    const struct assay_child_limits limits = {worker->memory, worker->cpu};
-    enum assay_code code = assay_child_start(&process->child, worker->setting.target,
-                                             &limits, worker->log, err);
+    const struct assay_child_limits limits = {(uint64_t)worker->memory << 20,
+                                              worker->cpu};
+    enum assay_code code;
 
+    (void)pthread_mutex_lock(&worker->shared->lock);
+    code = assay_child_start(&process->child, worker->setting.target, &limits,
+                             worker->log, err);
+    (void)pthread_mutex_unlock(&worker->shared->lock);
     process->parser = assay_jsonl_new();
     if (!code)
         code = greet(worker, process, arena, hello, err);
