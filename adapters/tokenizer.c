@@ -39,26 +39,6 @@ void assay_tokenizer_put(struct tokenizer_ids *ids, int32_t id)
     ids->at[ids->count++] = id;
 }
 
-enum assay_code assay_tokenizer_unknown(const struct tokenizer_reading *reading,
-                                        const char *what, struct assay_str word)
-{
-    return assay_fail(reading->err, ASSAY_EMODEL, "%s: %s \"%.*s\" is not known",
-                      reading->name, what, ASSAY_STR_ARG(word));
-}
-
-enum assay_code assay_tokenizer_malformed(const struct tokenizer_reading *reading,
-                                          const char *what)
-{
-    return assay_fail(reading->err, ASSAY_EDATA, "%s: %s", reading->name, what);
-}
-
-bool assay_tokenizer_true(const struct assay_node *map, const char *key, bool otherwise)
-{
-    const struct assay_node *node = assay_node_get(map, key);
-
-    return assay_node_is(node, ASSAY_NODE_BOOL) ? node->as.truth : otherwise;
-}
-
 /* Tokens that are looked for in normalised text are normalised themselves. */
 static enum assay_code normalise_added(const struct tokenizer_reading *reading,
                                        struct assay_tokenizer *tokenizer)

@@ -21,15 +21,14 @@ static enum assay_code read_one(const struct tokenizer_reading *reading,
                                 const struct assay_node *node,
                                 struct tokenizer_added *out)
 {
-    const struct assay_node *id = assay_node_get(node, "id");
+    int32_t id;
 
-    if (!assay_node_is(node, ASSAY_NODE_MAP) || !assay_node_is(id, ASSAY_NODE_INT) ||
-        id->as.integer < 0 || id->as.integer > ASSAY_TOKENIZER_VOCABULARY)
+    if (!assay_tokenizer_is_id(assay_node_get(node, "id"), &id))
         return assay_tokenizer_malformed(reading, "an added token has no \"id\"");
     *out = (struct tokenizer_added){
         .content = assay_arena_copy(reading->arena,
                                     assay_node_text(assay_node_get(node, "content"))),
-        .id = (int32_t)id->as.integer,
+        .id = id,
         .single_word = assay_tokenizer_true(node, "single_word", false),
         .lstrip = assay_tokenizer_true(node, "lstrip", false),
         .rstrip = assay_tokenizer_true(node, "rstrip", false),

@@ -9,15 +9,6 @@ enum {
     WORD_CHARACTERS = 100 /* models/wordpiece/mod.rs, max_input_chars_per_word */
 };
 
-static bool is_id(const struct assay_node *node, int32_t *out)
-{
-    if (!assay_node_is(node, ASSAY_NODE_INT) || node->as.integer < 0 ||
-        node->as.integer > ASSAY_TOKENIZER_VOCABULARY)
-        return false;
-    *out = (int32_t)node->as.integer;
-    return true;
-}
-
 /* A vocabulary {"token": id}. */
 static enum assay_code read_map(const struct tokenizer_reading *reading,
                                 const struct assay_node *map, struct tokenizer_vocab *out)
@@ -32,7 +23,7 @@ static enum assay_code read_map(const struct tokenizer_reading *reading,
         struct tokenizer_entry entry = {
             .text = assay_arena_copy(reading->arena, member->key)};
 
-        if (!is_id(&member->value, &entry.id))
+        if (!assay_tokenizer_is_id(&member->value, &entry.id))
             return assay_tokenizer_unknown(reading, "\"vocab\": no id for the token",
                                            member->key);
         assay_tokenizer_vocab_add(out, entry);
@@ -182,7 +173,7 @@ static enum assay_code read_unigram(const struct tokenizer_reading *reading,
     enum assay_code code = read_scores(reading, list, out);
 
     out->byte_fallback = assay_tokenizer_true(node, "byte_fallback", false);
-    if (!code && (!is_id(assay_node_get(node, "unk_id"), &out->unknown) ||
+    if (!code && (!assay_tokenizer_is_id(assay_node_get(node, "unk_id"), &out->unknown) ||
                   (size_t)out->unknown >= assay_node_count(list)))
         return assay_tokenizer_malformed(reading, "\"unk_id\" is not in the vocabulary");
     return code;

@@ -3,41 +3,19 @@
 
 #include <string.h>
 
-enum assay_code assay_tokenizer_step_add(const struct tokenizer_reading *reading,
-                                         struct tokenizer_steps *steps,
-                                         struct tokenizer_step step)
-{
-    if (steps->count == ASSAY_TOKENIZER_STEPS) {
-        assay_tokenizer_regex_free(step.pattern.regex);
-        return assay_tokenizer_malformed(reading, "too many steps");
-    }
-    steps->at[steps->count++] = step;
-    return ASSAY_OK;
-}
-
-void assay_tokenizer_steps_release(struct tokenizer_steps *steps)
-{
-    for (size_t i = 0; i < steps->count; i++)
-        assay_tokenizer_regex_free(steps->at[i].pattern.regex);
-    steps->count = 0;
-}
-
-static const struct {
-    const char *name;
-    enum tokenizer_step_kind kind;
-    enum tokenizer_form form;
-} normalisers[] = {
+static const struct tokenizer_type normalisers[] = {
     {"NFC", TOKENIZER_FORM, TOKENIZER_NFC},
     {"NFD", TOKENIZER_FORM, TOKENIZER_NFD},
     {"NFKC", TOKENIZER_FORM, TOKENIZER_NFKC},
     {"NFKD", TOKENIZER_FORM, TOKENIZER_NFKD},
-    {"Lowercase", TOKENIZER_LOWER, TOKENIZER_NFC},
-    {"StripAccents", TOKENIZER_STRIP_ACCENTS, TOKENIZER_NFC},
-    {"Strip", TOKENIZER_STRIP, TOKENIZER_NFC},
-    {"Prepend", TOKENIZER_PREPEND, TOKENIZER_NFC},
-    {"Replace", TOKENIZER_REPLACE, TOKENIZER_NFC},
-    {"BertNormalizer", TOKENIZER_BERT, TOKENIZER_NFC},
-    {"Precompiled", TOKENIZER_CHARSMAP, TOKENIZER_NFC},
+    {"Lowercase", TOKENIZER_LOWER, 0},
+    {"StripAccents", TOKENIZER_STRIP_ACCENTS, 0},
+    {"Strip", TOKENIZER_STRIP, 0},
+    {"Prepend", TOKENIZER_PREPEND, 0},
+    {"Replace", TOKENIZER_REPLACE, 0},
+    {"BertNormalizer", TOKENIZER_BERT, 0},
+    {"Precompiled", TOKENIZER_CHARSMAP, 0},
+    {0},
 };
 
 /* What a normaliser of a kind says beside its type. */
@@ -74,41 +52,14 @@ static enum assay_code read_details(const struct tokenizer_reading *reading,
     }
 }
 
-static enum assay_code read_one(const struct tokenizer_reading *reading,
-                                const struct assay_node *node,
-                                struct tokenizer_steps *out)
-{
-    const struct assay_str type = assay_node_text(assay_node_get(node, "type"));
-    struct tokenizer_step step = {0};
-    enum assay_code code;
-    size_t i = 0;
-
-    while (i < sizeof(normalisers) / sizeof(normalisers[0]) &&
-           !assay_str_equal(type, assay_str_of(normalisers[i].name)))
-        i++;
-    if (i == sizeof(normalisers) / sizeof(normalisers[0]))
-        return assay_tokenizer_unknown(reading, "the normalizer", type);
-    step.kind = normalisers[i].kind;
-    step.form = normalisers[i].form;
-    code = read_details(reading, node, &step);
-    return code ? code : assay_tokenizer_step_add(reading, out, step);
-}
-
 enum assay_code assay_tokenizer_normal_read(const struct tokenizer_reading *reading,
                                             const struct assay_node *node,
                                             struct tokenizer_steps *out)
 {
-    const struct assay_node *list = assay_node_get(node, "normalizers");
-    enum assay_code code = ASSAY_OK;
+    static const struct tokenizer_section section = {"the normalizer", "normalizers",
+                                                     normalisers};
 
-    if (!node || assay_node_is(node, ASSAY_NODE_NULL))
-        return ASSAY_OK;
-    if (!assay_str_equal(assay_node_text(assay_node_get(node, "type")),
-                         ASSAY_STR("Sequence")))
-        return read_one(reading, node, out);
-    for (size_t i = 0; !code && i < assay_node_count(list); i++)
-        code = assay_tokenizer_normal_read(reading, assay_node_at(list, i), out);
-    return code;
+    return assay_tokenizer_steps_read(reading, node, &section, read_details, out);
 }
 
 static struct assay_str rest(struct assay_str text, size_t n)

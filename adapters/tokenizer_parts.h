@@ -41,6 +41,8 @@ struct tokenizer_ids {
 
 void assay_tokenizer_put(struct tokenizer_ids *ids, int32_t id);
 
+/* tokenizer_section.c */
+
 /* Refusals: "NAME: what WORD". */
 enum assay_code assay_tokenizer_unknown(const struct tokenizer_reading *reading,
                                         const char *what, struct assay_str word);
@@ -49,6 +51,38 @@ enum assay_code assay_tokenizer_malformed(const struct tokenizer_reading *readin
 
 /* A member of a map that is true. */
 bool assay_tokenizer_true(const struct assay_node *map, const char *key, bool otherwise);
+
+/* True, with the id, for a number that can be one. */
+bool assay_tokenizer_is_id(const struct assay_node *node, int32_t *out);
+
+/* What a part of a section may be. */
+struct tokenizer_type {
+    const char *name; /* its "type"; NULL: the end of a table */
+    unsigned kind;    /* enum tokenizer_step_kind, or one of the section's own */
+    unsigned form;    /* enum tokenizer_form, of TOKENIZER_FORM */
+};
+
+struct tokenizer_section {
+    const char *what; /* for messages: "the normalizer" */
+    const char *list; /* key of a Sequence's parts */
+    const struct tokenizer_type *types;
+};
+
+/* Reads one part of a section. */
+typedef enum assay_code assay_tokenizer_read_type(const struct tokenizer_reading *reading,
+                                                  const struct assay_node *node,
+                                                  const struct tokenizer_type *type,
+                                                  void *out);
+
+/*
+ * Reads a part, a Sequence of them, or null, which is none.
+ * Errors: ASSAY_EMODEL for a type that is not known; those of read.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_tokenizer_section_read(const struct tokenizer_reading *reading,
+                                             const struct assay_node *node,
+                                             const struct tokenizer_section *section,
+                                             assay_tokenizer_read_type *read, void *out);
 
 /* tokenizer_vocab.c: texts and pairs of ids by hash. */
 
@@ -154,7 +188,7 @@ enum assay_code assay_tokenizer_pattern_find(const struct tokenizer_pattern *pat
                                              struct assay_str text, size_t *begin,
                                              size_t *end, struct assay_error *err);
 
-/* tokenizer_normal.c */
+/* Steps of normalisers and pre-tokenisers: tokenizer_section.c. */
 
 enum tokenizer_step_kind {
     /* normalisers */
@@ -209,7 +243,23 @@ struct tokenizer_steps {
     size_t count;
 };
 
-/* Reads a normaliser, a list of them, or null. */
+/* What a step of a kind says beside its type. */
+typedef enum assay_code assay_tokenizer_read_details(
+    const struct tokenizer_reading *reading, const struct assay_node *node,
+    struct tokenizer_step *out);
+
+/* Appends the steps of a section. Errors: ASSAY_EDATA for too many; those of the section and of read.
+   Release them in any case. */
+ASSAY_MUST_USE
+enum assay_code assay_tokenizer_steps_read(const struct tokenizer_reading *reading,
+                                           const struct assay_node *node,
+                                           const struct tokenizer_section *section,
+                                           assay_tokenizer_read_details *read,
+                                           struct tokenizer_steps *out);
+void assay_tokenizer_steps_release(struct tokenizer_steps *steps);
+
+/* tokenizer_normal.c */
+
 ASSAY_MUST_USE
 enum assay_code assay_tokenizer_normal_read(const struct tokenizer_reading *reading,
                                             const struct assay_node *node,
@@ -219,14 +269,6 @@ enum assay_code assay_tokenizer_normalise(const struct tokenizer_steps *steps,
                                           struct assay_str text,
                                           struct assay_arena *arena,
                                           struct assay_str *out, struct assay_error *err);
-void assay_tokenizer_steps_release(struct tokenizer_steps *steps);
-
-/* Counts one more step. Errors: ASSAY_EDATA for too many. */
-ASSAY_MUST_USE
-enum assay_code assay_tokenizer_step_add(const struct tokenizer_reading *reading,
-                                         struct tokenizer_steps *steps,
-                                         struct tokenizer_step step);
-
 /* tokenizer_charsmap.c: SentencePiece's precompiled table of replacements. */
 
 ASSAY_MUST_USE

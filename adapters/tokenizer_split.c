@@ -18,17 +18,15 @@ struct ranges {
 static const char gpt2[] = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+|"
                            " ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-static const struct {
-    const char *name;
-    enum tokenizer_step_kind kind;
-} splitters[] = {
-    {"ByteLevel", TOKENIZER_BYTES},
-    {"Split", TOKENIZER_SPLIT},
-    {"Metaspace", TOKENIZER_METASPACE},
-    {"BertPreTokenizer", TOKENIZER_BERT_SPLIT},
-    {"WhitespaceSplit", TOKENIZER_WHITESPACE},
-    {"Digits", TOKENIZER_DIGITS},
-    {"Punctuation", TOKENIZER_PUNCTUATION},
+static const struct tokenizer_type splitters[] = {
+    {"ByteLevel", TOKENIZER_BYTES, 0},
+    {"Split", TOKENIZER_SPLIT, 0},
+    {"Metaspace", TOKENIZER_METASPACE, 0},
+    {"BertPreTokenizer", TOKENIZER_BERT_SPLIT, 0},
+    {"WhitespaceSplit", TOKENIZER_WHITESPACE, 0},
+    {"Digits", TOKENIZER_DIGITS, 0},
+    {"Punctuation", TOKENIZER_PUNCTUATION, 0},
+    {0},
 };
 
 static const struct {
@@ -116,40 +114,14 @@ static enum assay_code read_details(const struct tokenizer_reading *reading,
     }
 }
 
-static enum assay_code read_one(const struct tokenizer_reading *reading,
-                                const struct assay_node *node,
-                                struct tokenizer_steps *out)
-{
-    const struct assay_str type = assay_node_text(assay_node_get(node, "type"));
-    struct tokenizer_step step = {0};
-    enum assay_code code;
-    size_t i = 0;
-
-    while (i < sizeof(splitters) / sizeof(splitters[0]) &&
-           !assay_str_equal(type, assay_str_of(splitters[i].name)))
-        i++;
-    if (i == sizeof(splitters) / sizeof(splitters[0]))
-        return assay_tokenizer_unknown(reading, "the pre_tokenizer", type);
-    step.kind = splitters[i].kind;
-    code = read_details(reading, node, &step);
-    return code ? code : assay_tokenizer_step_add(reading, out, step);
-}
-
 enum assay_code assay_tokenizer_split_read(const struct tokenizer_reading *reading,
                                            const struct assay_node *node,
                                            struct tokenizer_steps *out)
 {
-    const struct assay_node *list = assay_node_get(node, "pretokenizers");
-    enum assay_code code = ASSAY_OK;
+    static const struct tokenizer_section section = {"the pre_tokenizer", "pretokenizers",
+                                                     splitters};
 
-    if (!node || assay_node_is(node, ASSAY_NODE_NULL))
-        return ASSAY_OK;
-    if (!assay_str_equal(assay_node_text(assay_node_get(node, "type")),
-                         ASSAY_STR("Sequence")))
-        return read_one(reading, node, out);
-    for (size_t i = 0; !code && i < assay_node_count(list); i++)
-        code = assay_tokenizer_split_read(reading, assay_node_at(list, i), out);
-    return code;
+    return assay_tokenizer_steps_read(reading, node, &section, read_details, out);
 }
 
 static void add_range(struct ranges *ranges, size_t begin, size_t end, bool match)

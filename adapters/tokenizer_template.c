@@ -31,15 +31,6 @@ static struct tokenizer_part *keep(const struct tokenizer_reading *reading,
     return kept;
 }
 
-static bool is_id(const struct assay_node *node, int32_t *out)
-{
-    if (!assay_node_is(node, ASSAY_NODE_INT) || node->as.integer < 0 ||
-        node->as.integer > ASSAY_TOKENIZER_VOCABULARY)
-        return false;
-    *out = (int32_t)node->as.integer;
-    return true;
-}
-
 /* The ids that a template's special token stands for. */
 static enum assay_code put_special(const struct tokenizer_reading *reading,
                                    const struct assay_node *specials,
@@ -53,7 +44,7 @@ static enum assay_code put_special(const struct tokenizer_reading *reading,
     for (size_t i = 0; !code && i < assay_node_count(ids); i++) {
         struct tokenizer_part part = {.type = type};
 
-        if (!is_id(assay_node_at(ids, i), &part.id))
+        if (!assay_tokenizer_is_id(assay_node_at(ids, i), &part.id))
             return assay_tokenizer_unknown(reading, "the template's special token", name);
         code = put(reading, out, part);
     }
@@ -123,8 +114,8 @@ static enum assay_code read_bert(const struct tokenizer_reading *reading,
     struct tokenizer_part cls = {.type = 0}, sep = {.type = 0}, last;
     struct parts parts = {.count = 0};
 
-    if (!is_id(assay_node_at(assay_node_get(node, "cls"), 1), &cls.id) ||
-        !is_id(assay_node_at(assay_node_get(node, "sep"), 1), &sep.id))
+    if (!assay_tokenizer_is_id(assay_node_at(assay_node_get(node, "cls"), 1), &cls.id) ||
+        !assay_tokenizer_is_id(assay_node_at(assay_node_get(node, "sep"), 1), &sep.id))
         return assay_tokenizer_malformed(reading,
                                          "no \"cls\" and \"sep\" with their ids");
     last = sep;
@@ -155,37 +146,38 @@ static void default_template(const struct tokenizer_reading *reading,
     out->pair_count = 2;
 }
 
+enum {
+    TEMPLATE,
+    BERT,
+    ROBERTA,
+    BYTE_LEVEL
+};
+
 static enum assay_code read_one(const struct tokenizer_reading *reading,
                                 const struct assay_node *node,
-                                struct tokenizer_template *out)
+                                const struct tokenizer_type *type, void *out)
 {
-    const struct assay_str type = assay_node_text(assay_node_get(node, "type"));
-
-    if (assay_str_equal(type, ASSAY_STR("TemplateProcessing")))
+    if (type->kind == TEMPLATE)
         return read_template(reading, node, out);
-    if (assay_str_equal(type, ASSAY_STR("BertProcessing")))
-        return read_bert(reading, node, false, out);
-    if (assay_str_equal(type, ASSAY_STR("RobertaProcessing")))
-        return read_bert(reading, node, true, out);
-    return assay_str_equal(type, ASSAY_STR("ByteLevel"))
+    return type->kind == BYTE_LEVEL
                ? ASSAY_OK
-               : assay_tokenizer_unknown(reading, "the post_processor", type);
+               : read_bert(reading, node, type->kind == ROBERTA, out);
 }
 
 enum assay_code assay_tokenizer_template_read(const struct tokenizer_reading *reading,
                                               const struct assay_node *node,
                                               struct tokenizer_template *out)
 {
-    const struct assay_node *list = assay_node_get(node, "processors");
-    enum assay_code code = ASSAY_OK;
+    static const struct tokenizer_type processors[] = {
+        {"TemplateProcessing", TEMPLATE, 0},
+        {"BertProcessing", BERT, 0},
+        {"RobertaProcessing", ROBERTA, 0},
+        {"ByteLevel", BYTE_LEVEL, 0},
+        {0},
+    };
+    static const struct tokenizer_section section = {"the post_processor", "processors",
+                                                     processors};
 
     default_template(reading, out);
-    if (!node || assay_node_is(node, ASSAY_NODE_NULL))
-        return ASSAY_OK;
-    if (!assay_str_equal(assay_node_text(assay_node_get(node, "type")),
-                         ASSAY_STR("Sequence")))
-        return read_one(reading, node, out);
-    for (size_t i = 0; !code && i < assay_node_count(list); i++)
-        code = read_one(reading, assay_node_at(list, i), out);
-    return code;
+    return assay_tokenizer_section_read(reading, node, &section, read_one, out);
 }
