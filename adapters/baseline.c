@@ -50,16 +50,6 @@ enum assay_code assay_baseline_pull(const void *state, assay_baseline_score *sco
     return assay_batch_pull(&scoring, answer, work, err);
 }
 
-static size_t count_chars(struct assay_str text)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        if (((unsigned char)text.ptr[i] & 0xC0) != 0x80) /* skip UTF-8 tail bytes */
-            n++;
-    return n;
-}
-
 static size_t count_words(struct assay_str text)
 {
     size_t n = 0;
@@ -77,5 +67,5 @@ static size_t count_words(struct assay_str text)
 
 size_t assay_baseline_length(struct assay_str text, unsigned unit)
 {
-    return unit == ASSAY_BASELINE_WORDS ? count_words(text) : count_chars(text);
+    return unit == ASSAY_BASELINE_WORDS ? count_words(text) : assay_str_code_points(text);
 }

@@ -77,15 +77,6 @@ static size_t begin_of(const struct assay_http_ask *ask)
     return n > 0 ? n : 1;
 }
 
-static size_t code_points(struct assay_str text)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return n;
-}
-
 /* The part that prompt and whole have in common, in code points. */
 static size_t common_of(struct assay_str prompt, struct assay_str whole)
 {
@@ -95,7 +86,7 @@ static size_t common_of(struct assay_str prompt, struct assay_str whole)
         n++;
     while (n > 0 && n < whole.len && ((unsigned char)whole.ptr[n] & 0xC0) == 0x80)
         n--;
-    return code_points((struct assay_str){whole.ptr, n});
+    return assay_str_code_points((struct assay_str){whole.ptr, n});
 }
 
 /* The prompt's messages, a line apart: what a completion is held against. */

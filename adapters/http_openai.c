@@ -27,15 +27,6 @@ static void write_completions(const struct assay_http_query *query,
     put(arena, map, "logprobs", assay_node_of_int(0));
 }
 
-static size_t code_points(struct assay_str text)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return n;
-}
-
 static int64_t offset_at(const struct assay_node *offsets, size_t i)
 {
     const struct assay_node *at = assay_node_at(offsets, i);
@@ -52,7 +43,7 @@ static bool read_completions(const struct assay_http_query *query,
     const struct assay_node *logprobs = assay_node_get(choice, "logprobs");
     const struct assay_node *values = assay_node_get(logprobs, "token_logprobs");
     const struct assay_node *offsets = assay_node_get(logprobs, "text_offset");
-    const int64_t all = (int64_t)code_points(query->text);
+    const int64_t all = (int64_t)assay_str_code_points(query->text);
     const size_t n = assay_node_count(values);
     struct assay_http_row *row = reading->row;
 

@@ -10,7 +10,7 @@ struct jinja_value assay_jinja_collect_length(const struct jinja_work *work)
 {
     switch (work->of.type) {
     case JINJA_TEXT:
-        return assay_jinja_of_integer((int64_t)assay_jinja_points(work->of.as.text));
+        return assay_jinja_of_integer((int64_t)assay_str_code_points(work->of.as.text));
     case JINJA_SEQUENCE:
         return assay_jinja_of_integer((int64_t)work->of.as.sequence->count);
     case JINJA_MAPPING:

@@ -108,7 +108,7 @@ static struct jinja_value element(const struct jinja_value *of, int64_t place)
 {
     const bool text = of->type == JINJA_TEXT;
     const int64_t n =
-        (int64_t)(text ? assay_jinja_points(of->as.text) : of->as.sequence->count);
+        (int64_t)(text ? assay_str_code_points(of->as.text) : of->as.sequence->count);
     const int64_t at = place < 0 ? place + n : place;
 
     if (at < 0 || at >= n)

@@ -165,7 +165,7 @@ static struct jinja_value find(const struct call *call)
     if (at == call->of.as.text.len && part->len > 0)
         return assay_jinja_of_integer(-1);
     return assay_jinja_of_integer(
-        (int64_t)assay_jinja_points((struct assay_str){call->of.as.text.ptr, at}));
+        (int64_t)assay_str_code_points((struct assay_str){call->of.as.text.ptr, at}));
 }
 
 static struct jinja_value count(const struct call *call)

@@ -255,7 +255,6 @@ bool assay_jinja_is_number(const struct jinja_value *value, double *number);
 int assay_jinja_compare(struct jinja_render *render, const struct jinja_value *a,
                         const struct jinja_value *b);
 const char *assay_jinja_type_name(const struct jinja_value *value);
-size_t assay_jinja_points(struct assay_str text); /* characters of UTF-8 */
 /* The bytes of characters from .. to of a text. */
 struct assay_str assay_jinja_points_of(struct assay_str text, size_t from, size_t to);
 /* What a loop goes over: a sequence, the keys of a mapping, the characters of a text. */

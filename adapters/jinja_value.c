@@ -282,15 +282,6 @@ const char *assay_jinja_type_name(const struct jinja_value *value)
     return names[value->type];
 }
 
-size_t assay_jinja_points(struct assay_str text)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return n;
-}
-
 struct assay_str assay_jinja_points_of(struct assay_str text, size_t from, size_t to)
 {
     size_t seen = 0, begin = text.len, i = 0;

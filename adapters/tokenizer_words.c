@@ -1,15 +1,6 @@
 /* tokenizer_words.c - WordPiece: the longest token that fits, from left to right (models/wordpiece/mod.rs). */
 #include "adapters/tokenizer_parts.h"
 
-static size_t characters(struct assay_str text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* The longest token that begins the rest of a word at `from`; -1: none. */
 static int32_t longest(const struct tokenizer_model *model, struct assay_str text,
                        size_t from, struct assay_buf *spelt, size_t *end)
@@ -40,7 +31,7 @@ void assay_tokenizer_wordpiece(const struct tokenizer_model *model, struct assay
 {
     const size_t before = out->count;
     struct assay_buf spelt = {0};
-    bool known = characters(text) <= model->longest_word;
+    bool known = assay_str_code_points(text) <= model->longest_word;
     size_t at = 0;
 
     while (known && at < text.len) {

@@ -10,14 +10,6 @@
 static const char heading[] = "# SHA-256 of files as they were first fetched (assay data "
                               "pull --trust-first-use).\n";
 
-static bool is_hex(struct assay_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
-            return false;
-    return true;
-}
-
 /* "HEX  PATH", as sha256sum writes it. */
 static bool parse_line(struct assay_str line, struct assay_digests_line *out)
 {
@@ -27,7 +19,7 @@ static bool parse_line(struct assay_str line, struct assay_digests_line *out)
         return false;
     out->sha256 = (struct assay_str){line.ptr, hex};
     out->path = (struct assay_str){line.ptr + hex + 2, line.len - hex - 2};
-    return is_hex(out->sha256);
+    return assay_str_is_hex(out->sha256, hex);
 }
 
 /* The line at the start of rest, which loses it. */

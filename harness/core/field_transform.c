@@ -135,14 +135,12 @@ static enum assay_code count_characters(const struct field_work *work,
 {
     const struct assay_node *in = *value;
     const struct assay_str text = spelt(work, in);
-    int64_t n = 0;
 
     (void)err;
     if (assay_node_is(in, ASSAY_NODE_NULL) || !work->transform->table->as.truth)
         return ASSAY_OK;
-    for (size_t i = 0; i < text.len; i++)
-        n += ((unsigned char)text.ptr[i] & 0xC0U) != 0x80U;
-    *value = assay_node_keep(work->arena, assay_node_of_int(n), in->line);
+    *value = assay_node_keep(
+        work->arena, assay_node_of_int((int64_t)assay_str_code_points(text)), in->line);
     return ASSAY_OK;
 }
 

@@ -57,15 +57,6 @@ static uint32_t next_point(struct assay_str text, size_t *at)
     return point;
 }
 
-static size_t count_points(struct assay_str text)
-{
-    size_t n = 0;
-
-    for (size_t at = 0; at < text.len; n++)
-        (void)next_point(text, &at);
-    return n;
-}
-
 /* Errors: runs that are of no scores, or of different numbers of them. */
 static enum assay_code survey(const struct assay_format_run *run, struct answered *out,
                               struct assay_error *err)
@@ -73,10 +64,12 @@ static enum assay_code survey(const struct assay_format_run *run, struct answere
     *out = (struct answered){.run = run, .longest = 1};
     for (size_t i = 0; i < run->rows; i++) {
         const struct assay_format_row *row = &run->row[i];
-        const size_t points = count_points(row->item->key);
+
+        size_t points;
 
         if (!assay_format_answered(row))
             continue;
+        points = assay_str_code_points(row->item->key);
         if (out->rows++ == 0)
             out->scores = row->count;
         if (run->want != ASSAY_WANT_SCORES || row->count != out->scores)

@@ -41,14 +41,6 @@ static size_t split(struct assay_str path, struct assay_str part[PARTS])
     return n;
 }
 
-static bool is_hex(struct assay_str text, size_t length)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
-            return false;
-    return text.len == length;
-}
-
 /* Finds the revision of an address of one of the hosts: a view into it, empty where there is none. */
 static struct assay_str revision_of(struct assay_str address)
 {
@@ -75,7 +67,7 @@ enum assay_pin assay_hub_pin(struct assay_str address)
 
     if (revision.len == 0)
         return ASSAY_PIN_NONE;
-    return is_hex(revision, FULL_LENGTH) ? ASSAY_PIN_FULL : ASSAY_PIN_LOOSE;
+    return assay_str_is_hex(revision, FULL_LENGTH) ? ASSAY_PIN_FULL : ASSAY_PIN_LOOSE;
 }
 
 const char *assay_hub_pinned(struct assay_str address, struct assay_str commit,
@@ -85,7 +77,7 @@ const char *assay_hub_pinned(struct assay_str address, struct assay_str commit,
     const char *rest = revision.ptr + revision.len;
 
     if (!assay_hub_has(address) || assay_hub_pin(address) != ASSAY_PIN_LOOSE ||
-        !is_hex(commit, FULL_LENGTH))
+        !assay_str_is_hex(commit, FULL_LENGTH))
         return NULL;
     return assay_arena_printf(arena, "%.*s%.*s%.*s", (int)(revision.ptr - address.ptr),
                               address.ptr, ASSAY_STR_ARG(commit),
@@ -96,7 +88,7 @@ struct assay_str assay_hub_digest(struct assay_str text)
 {
     if (text.len == DIGEST_LENGTH + 2 && text.ptr[0] == '"')
         text = (struct assay_str){text.ptr + 1, DIGEST_LENGTH};
-    return is_hex(text, DIGEST_LENGTH) ? text : (struct assay_str){"", 0};
+    return assay_str_is_hex(text, DIGEST_LENGTH) ? text : (struct assay_str){"", 0};
 }
 
 static const char *variable(const char *name)

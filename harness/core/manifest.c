@@ -1,5 +1,6 @@
 #include "harness/core/manifest.h"
 
+#include "harness/core/digest.h"
 #include "harness/core/document.h"
 
 #include <stdbool.h>
@@ -51,14 +52,6 @@ static struct assay_str trim(struct assay_str text)
     while (text.len > 0 && strchr(" \t\r", text.ptr[text.len - 1]))
         text.len--;
     return text;
-}
-
-static bool is_hex_digest(struct assay_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
-            return false;
-    return text.len == 64;
 }
 
 static bool is_name(struct assay_str text)
@@ -161,7 +154,7 @@ static enum assay_code set(struct parser *parser, struct assay_manifest_entry *e
         return wrong(parser, parser->line, "sha256 without a file", ASSAY_STR(""));
     if (place->len > 0)
         return wrong(parser, parser->line, "given twice: ", assay_str_of(key_names[key]));
-    if (key == KEY_SHA256 && !is_hex_digest(value))
+    if (key == KEY_SHA256 && !assay_str_is_hex(value, ASSAY_DIGEST_HEX - 1))
         return wrong(parser, parser->line, "not 64 lower-case hex digits: ", value);
     if (key == KEY_NAME && !is_name(value))
         return wrong(parser, parser->line, "not a name of [a-z0-9.-]: ", value);

@@ -128,6 +128,23 @@ bool assay_str_is_utf8(struct assay_str text)
     return true;
 }
 
+size_t assay_str_code_points(struct assay_str text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += ((unsigned char)text.ptr[i] & 0xC0U) != 0x80U;
+    return n;
+}
+
+bool assay_str_is_hex(struct assay_str text, size_t n)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
+            return false;
+    return text.len == n;
+}
+
 enum {
     LONGEST_NAME = 64
 };

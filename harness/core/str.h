@@ -47,6 +47,12 @@ bool assay_str_bytes(struct assay_str text, uint64_t *bytes);
 /* True if the view is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool assay_str_is_utf8(struct assay_str text);
 
+/* How many code points UTF-8 has. */
+size_t assay_str_code_points(struct assay_str text);
+
+/* True if the view is n digits of lower-case hexadecimal, as digests are told. */
+bool assay_str_is_hex(struct assay_str text, size_t n);
+
 /* The spelling nearest to word among names (n,), or NULL if none is near: an edit
    distance above 3, less for short words, or no letter in common. */
 const char *assay_str_nearest(const char *word, const char *const *names, size_t n);
