@@ -283,9 +283,9 @@ enum assay_code assay_replay_generic(const struct assay_replay_names *names,
         put(&maker, "vectors", names->scores);
     } else if (names->vectors) {
         if (!put_vector(&maker))
-            return assay_replay_fail(err, first, "vector",
-                                     "no well-known field of a hidden state; name one "
-                                     "with --model-option scores=PATH");
+            return assay_field_fail(err, first, "vector",
+                                    "no well-known field of a hidden state; name one "
+                                    "with --model-option scores=PATH");
     } else if (names->scores) {
         put_scores(&maker, names->scores);
     } else if (names->chosen) {
@@ -293,9 +293,9 @@ enum assay_code assay_replay_generic(const struct assay_replay_names *names,
     } else if (!put_known(&maker)) {
         if (has(&maker, "index") && (has(&maker, singles[0]) || has(&maker, singles[1])))
             return make_long(&maker, out, err);
-        return assay_replay_fail(err, first, "scores",
-                                 "no well-known field of scores; name one with "
-                                 "--model-option scores=PATH");
+        return assay_field_fail(err, first, "scores",
+                                "no well-known field of scores; name one with "
+                                "--model-option scores=PATH");
     }
     return assay_replay_map_compile(maker.spec, "replay", arena, out, err);
 }

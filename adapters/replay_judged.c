@@ -23,9 +23,9 @@ static enum assay_code read_pick(struct assay_replay_reader *reader,
     if (!none)
         code = assay_replay_number(&at, node, &place, &state, err);
     if (!code && !none && !(place >= 0.0 && place < (double)reader->map->of))
-        code = assay_replay_fail(err, reader->source, at.field,
-                                 "%g is no place among %zu completions", place,
-                                 reader->map->of);
+        code = assay_field_fail(err, reader->source, at.field,
+                                "%g is no place among %zu completions", place,
+                                reader->map->of);
     for (size_t i = 0; !code && i < reader->map->of; i++)
         assay_replay_append(reader, state == ASSAY_STATE_SCORED && place == (double)i,
                             state);
@@ -38,8 +38,8 @@ static enum assay_code read_rating(struct assay_replay_reader *reader, const cha
     if (!assay_node_is(node, ASSAY_NODE_NULL))
         return assay_replay_score(reader, field, node, err);
     if (reader->count >= ASSAY_REPLAY_VALUES_MAX)
-        return assay_replay_fail(err, reader->source, field, "more than %d values",
-                                 ASSAY_REPLAY_VALUES_MAX);
+        return assay_field_fail(err, reader->source, field, "more than %d values",
+                                ASSAY_REPLAY_VALUES_MAX);
     assay_replay_append(reader, 0.0, ASSAY_STATE_UNPARSABLE);
     return ASSAY_OK;
 }

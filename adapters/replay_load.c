@@ -227,8 +227,8 @@ static enum assay_code take(struct pass *pass, const struct assay_field_source *
                           pass->source->path,
                           (unsigned long long)ASSAY_REPLAY_STORED_MAX);
     if (key.len > ASSAY_REPLAY_KEY_BYTES)
-        return assay_replay_fail(err, record, assay_field_name(map->key),
-                                 "a key of more than %d bytes", ASSAY_REPLAY_KEY_BYTES);
+        return assay_field_fail(err, record, assay_field_name(map->key),
+                                "a key of more than %d bytes", ASSAY_REPLAY_KEY_BYTES);
     assay_replay_store_add(store, key, &row, record->line);
     tally->contradictions += row.contradicts;
     count_prompt(tally, row.judge_prompt);

@@ -64,12 +64,12 @@ static enum assay_code find(const struct reader *reader, const struct assay_fiel
     if (code)
         return code;
     if (!assay_node_is(*out, ASSAY_NODE_MAP) && !assay_node_is(*out, ASSAY_NODE_LIST))
-        return assay_replay_fail(err, source, reader->place.field,
-                                 "expected a map or a list of ratings, found %s",
-                                 *out ? assay_node_type_name(*out) : "nothing");
+        return assay_field_fail(err, source, reader->place.field,
+                                "expected a map or a list of ratings, found %s",
+                                *out ? assay_node_type_name(*out) : "nothing");
     if (assay_node_count(*out) > ASSAY_REPLAY_VALUES_MAX)
-        return assay_replay_fail(err, source, reader->place.field, "more than %d values",
-                                 ASSAY_REPLAY_VALUES_MAX);
+        return assay_field_fail(err, source, reader->place.field, "more than %d values",
+                                ASSAY_REPLAY_VALUES_MAX);
     return ASSAY_OK;
 }
 

@@ -8,22 +8,6 @@
 #include "adapters/replay_value.h"
 #include "adapters/replay_vector.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-enum assay_code assay_replay_fail(struct assay_error *err,
-                                  const struct assay_field_source *source,
-                                  const char *field, const char *fmt, ...)
-{
-    char what[512];
-    va_list args;
-
-    va_start(args, fmt);
-    (void)vsnprintf(what, sizeof(what), fmt, args);
-    va_end(args);
-    return assay_fail_at(err, assay_field_spot(source), "%s: %s", field, what);
-}
-
 void assay_replay_append(struct assay_replay_reader *reader, double value,
                          enum assay_state state)
 {
@@ -67,7 +51,7 @@ static enum assay_code read_steps(struct assay_replay_reader *reader, const char
     double value = 0.0;
 
     if (n == 0)
-        return assay_replay_fail(err, reader->source, field, "an empty list of steps");
+        return assay_field_fail(err, reader->source, field, "an empty list of steps");
     for (size_t i = 0; !code && i < n; i++) {
         enum assay_state state;
 
@@ -84,7 +68,7 @@ static enum assay_code read_steps(struct assay_replay_reader *reader, const char
     if (code) {
         const struct assay_error why = *err;
 
-        return assay_replay_fail(err, reader->source, field, "%s", why.text);
+        return assay_field_fail(err, reader->source, field, "%s", why.text);
     }
     assay_replay_append(reader, value, worst);
     return ASSAY_OK;
@@ -99,8 +83,8 @@ enum assay_code assay_replay_score(struct assay_replay_reader *reader, const cha
     double value;
 
     if (reader->count >= ASSAY_REPLAY_VALUES_MAX)
-        return assay_replay_fail(err, reader->source, field, "more than %d values",
-                                 ASSAY_REPLAY_VALUES_MAX);
+        return assay_field_fail(err, reader->source, field, "more than %d values",
+                                ASSAY_REPLAY_VALUES_MAX);
     code =
         assay_replay_state(reader->states, reader->source, reader->count, 0, &state, err);
     if (code)
@@ -126,7 +110,7 @@ enum assay_code assay_replay_need(const struct assay_replay_reader *reader,
         assay_field_value(field, reader->source, reader->arena, out, err);
 
     if (!code && !*out)
-        return assay_replay_fail(err, reader->source, assay_field_name(field), "missing");
+        return assay_field_fail(err, reader->source, assay_field_name(field), "missing");
     return code;
 }
 

@@ -51,11 +51,4 @@ enum assay_code assay_replay_row_read(const struct assay_replay_map *map,
                                       struct assay_replay_row *out,
                                       struct assay_error *err);
 
-/* Fails with "path:line: field: what", or "path: record N: field: what" without lines, N from
-   0. */
-ASSAY_PRINTF(4, 5)
-enum assay_code assay_replay_fail(struct assay_error *err,
-                                  const struct assay_field_source *source,
-                                  const char *field, const char *fmt, ...);
-
 #endif

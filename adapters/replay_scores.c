@@ -29,8 +29,8 @@ enum assay_code assay_replay_list(struct assay_replay_reader *reader,
     if (!assay_node_is(node, ASSAY_NODE_LIST))
         return assay_replay_score(reader, assay_field_name(field), node, err);
     if (assay_node_count(node) == 0)
-        return assay_replay_fail(err, reader->source, assay_field_name(field),
-                                 "an empty list");
+        return assay_field_fail(err, reader->source, assay_field_name(field),
+                                "an empty list");
     for (size_t i = 0; !code && i < assay_node_count(node); i++)
         code = assay_replay_score(reader, assay_field_name(field), assay_node_at(node, i),
                                   err);
@@ -72,11 +72,11 @@ static enum assay_code place_of(struct assay_replay_reader *reader, size_t rows,
         if (number == (double)*place)
             break;
     if (*place == rows)
-        return assay_replay_fail(err, reader->source, assay_field_name(field),
-                                 "%g is no place among %zu rows", number, rows);
+        return assay_field_fail(err, reader->source, assay_field_name(field),
+                                "%g is no place among %zu rows", number, rows);
     if (reader->state[*place] != ASSAY_STATE_SKIPPED)
-        return assay_replay_fail(err, reader->source, assay_field_name(field),
-                                 "two rows at place %zu", *place);
+        return assay_field_fail(err, reader->source, assay_field_name(field),
+                                "two rows at place %zu", *place);
     return ASSAY_OK;
 }
 
@@ -110,10 +110,10 @@ enum assay_code assay_replay_placed(struct assay_replay_reader *reader,
     enum assay_code code = ASSAY_OK;
 
     if (rows == 0)
-        return assay_replay_fail(err, group, "@rows", "missing");
+        return assay_field_fail(err, group, "@rows", "missing");
     if (rows >= ASSAY_REPLAY_VALUES_MAX)
-        return assay_replay_fail(err, group, "@rows", "more than %d values",
-                                 ASSAY_REPLAY_VALUES_MAX);
+        return assay_field_fail(err, group, "@rows", "more than %d values",
+                                ASSAY_REPLAY_VALUES_MAX);
     for (size_t i = 0; i < rows; i++)
         assay_replay_append(reader, 0.0, ASSAY_STATE_SKIPPED);
     for (size_t i = 0; !code && i < rows; i++) {
@@ -141,8 +141,8 @@ enum assay_code assay_replay_long(struct assay_replay_reader *reader, size_t *in
         return code;
     if (!(number >= 0.0 && number < ASSAY_REPLAY_VALUES_MAX) ||
         (double)(size_t)number != number)
-        return assay_replay_fail(err, reader->source, assay_field_name(field),
-                                 "%g is no index of a completion", number);
+        return assay_field_fail(err, reader->source, assay_field_name(field),
+                                "%g is no index of a completion", number);
     *index = (size_t)number;
     code = assay_replay_need(reader, reader->map->field[1], &node, err);
     if (!code)

@@ -47,17 +47,17 @@ enum assay_code assay_replay_number(const struct assay_replay_place *place,
     if (assay_node_is(node, ASSAY_NODE_NULL) || (is_text && spells_no_number(text))) {
         if (place->reading->nan_is_loss)
             return ASSAY_OK;
-        return assay_replay_fail(err, place->source, place->field,
-                                 "%s%.*s%s is not a number (nan=loss counts it as lost)",
-                                 is_text ? "\"" : "", is_text ? (int)text.len : 4,
-                                 is_text ? text.ptr : "null", is_text ? "\"" : "");
+        return assay_field_fail(err, place->source, place->field,
+                                "%s%.*s%s is not a number (nan=loss counts it as lost)",
+                                is_text ? "\"" : "", is_text ? (int)text.len : 4,
+                                is_text ? text.ptr : "null", is_text ? "\"" : "");
     }
     if (is_text)
-        return assay_replay_fail(err, place->source, place->field,
-                                 "expected a finite number, found \"%.*s\"",
-                                 ASSAY_STR_ARG(text));
-    return assay_replay_fail(err, place->source, place->field,
-                             "expected a number, found a %s", assay_node_type_name(node));
+        return assay_field_fail(err, place->source, place->field,
+                                "expected a finite number, found \"%.*s\"",
+                                ASSAY_STR_ARG(text));
+    return assay_field_fail(err, place->source, place->field,
+                            "expected a number, found a %s", assay_node_type_name(node));
 }
 
 enum assay_code assay_replay_state(const struct assay_node *states,
@@ -73,6 +73,6 @@ enum assay_code assay_replay_state(const struct assay_node *states,
     if (!states ||
         (assay_state_parse(assay_node_text(states), state) && *state != ASSAY_STATE_TIED))
         return ASSAY_OK;
-    return assay_replay_fail(err, source, "states", "\"%.*s\" is no state",
-                             ASSAY_STR_ARG(assay_node_text(states)));
+    return assay_field_fail(err, source, "states", "\"%.*s\" is no state",
+                            ASSAY_STR_ARG(assay_node_text(states)));
 }

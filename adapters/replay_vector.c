@@ -41,9 +41,9 @@ static enum assay_code put(struct vector *vector, const struct assay_node *node,
     if (spells_no_number(assay_node_text(node)))
         vector->finite = false;
     else if (!assay_node_number(node, &vector->value[vector->count]))
-        return assay_replay_fail(err, vector->source, vector->field,
-                                 "expected numbers, found a %s",
-                                 assay_node_type_name(node));
+        return assay_field_fail(err, vector->source, vector->field,
+                                "expected numbers, found a %s",
+                                assay_node_type_name(node));
     vector->count++;
     return ASSAY_OK;
 }
@@ -70,8 +70,8 @@ static enum assay_code put_absent(const struct assay_field_source *source,
 
     if (said.len > 0 && (!assay_state_parse(said, &state) || state == ASSAY_STATE_TIED ||
                          state == ASSAY_STATE_SCORED))
-        return assay_replay_fail(err, source, "state", "\"%.*s\" is no state",
-                                 ASSAY_STR_ARG(said));
+        return assay_field_fail(err, source, "state", "\"%.*s\" is no state",
+                                ASSAY_STR_ARG(said));
     put_state(state, arena, out);
     return ASSAY_OK;
 }
@@ -95,17 +95,17 @@ enum assay_code assay_replay_vector(const struct assay_replay_map *map,
     vector.cap = count_in(node);
     if (!assay_node_is(node, ASSAY_NODE_LIST) || vector.cap == 0 ||
         vector.cap > ASSAY_REPLAY_WIDTH_MAX)
-        return assay_replay_fail(err, source, vector.field,
-                                 "expected a list of 1 to %d numbers",
-                                 ASSAY_REPLAY_WIDTH_MAX);
+        return assay_field_fail(err, source, vector.field,
+                                "expected a list of 1 to %d numbers",
+                                ASSAY_REPLAY_WIDTH_MAX);
     vector.value = assay_arena_new(arena, vector.cap, sizeof(*vector.value));
     code = put(&vector, node, err);
     if (code)
         return code;
     if (!vector.finite && !reading->nan_is_loss)
-        return assay_replay_fail(err, source, vector.field,
-                                 "holds what is not a number (nan=loss leaves such a "
-                                 "vector out)");
+        return assay_field_fail(err, source, vector.field,
+                                "holds what is not a number (nan=loss leaves such a "
+                                "vector out)");
     if (!vector.finite) {
         put_state(ASSAY_STATE_NAN, arena, out);
         return ASSAY_OK;

@@ -30,8 +30,8 @@ static enum assay_code read_preference(struct assay_replay_reader *reader, size_
     if (code)
         return code;
     if (!(value == 1.0 || value == 0.0 || value == -1.0))
-        return assay_replay_fail(err, reader->source, assay_field_name(field),
-                                 "a preference is 1, 0 or -1, found %g", value);
+        return assay_field_fail(err, reader->source, assay_field_name(field),
+                                "a preference is 1, 0 or -1, found %g", value);
     assay_replay_append(reader, value, ASSAY_STATE_SCORED);
     return ASSAY_OK;
 }
@@ -107,7 +107,7 @@ enum assay_code assay_replay_row_votes(struct assay_replay_reader *reader,
     enum assay_code code = ASSAY_OK;
 
     if (assay_node_count(list) == 0)
-        return assay_replay_fail(err, group, "@rows", "missing");
+        return assay_field_fail(err, group, "@rows", "missing");
     for (size_t i = 0; !code && i < assay_node_count(list) && i < votes; i++) {
         struct assay_field_source row = *group;
         const struct assay_node *node;

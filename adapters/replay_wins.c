@@ -16,17 +16,16 @@ static enum assay_code check_letters(const struct assay_replay_reader *reader,
 
     if (!assay_node_is(list, ASSAY_NODE_LIST) || assay_node_count(list) == 0 ||
         assay_node_count(list) >= ASSAY_REPLAY_VALUES_MAX)
-        return assay_replay_fail(err, reader->source, field,
-                                 "expected a list of letters");
+        return assay_field_fail(err, reader->source, field, "expected a list of letters");
     for (size_t i = 0; i < assay_node_count(list); i++) {
         const struct assay_node *node = assay_node_at(list, i);
 
         if (assay_node_is(node, ASSAY_NODE_NULL) && which == 0)
             continue; /* no verdict: a lost comparison */
         if (!assay_node_is(node, ASSAY_NODE_TEXT))
-            return assay_replay_fail(err, reader->source, field,
-                                     "expected a letter, found a %s",
-                                     assay_node_type_name(node));
+            return assay_field_fail(err, reader->source, field,
+                                    "expected a letter, found a %s",
+                                    assay_node_type_name(node));
     }
     return ASSAY_OK;
 }
@@ -49,7 +48,7 @@ enum assay_code assay_replay_wins(struct assay_replay_reader *reader,
     const size_t n = assay_node_count(list[0]);
 
     if (n != assay_node_count(list[1]))
-        return assay_replay_fail(
+        return assay_field_fail(
             err, reader->source, assay_field_name(reader->map->field[1]),
             "%zu letters for %zu answers", assay_node_count(list[1]), n);
     assay_replay_append(reader, 0.0, ASSAY_STATE_SCORED);

@@ -4,7 +4,22 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+
+enum assay_code assay_field_fail(struct assay_error *err,
+                                 const struct assay_field_source *source,
+                                 const char *field, const char *fmt, ...)
+{
+    struct assay_error what;
+    va_list args;
+
+    va_start(args, fmt);
+    (void)vsnprintf(what.text, sizeof(what.text), fmt, args);
+    va_end(args);
+    return assay_fail_at(err, assay_field_spot(source), "%s: %s", field, what.text);
+}
 
 const char *assay_field_name(const struct assay_field *field)
 {
@@ -15,8 +30,8 @@ static enum assay_code wrong(const struct assay_field *field,
                              const struct assay_field_source *source, const char *what,
                              struct assay_str detail, struct assay_error *err)
 {
-    return assay_fail_at(err, assay_field_spot(source), "%s: %s%.*s", field->name, what,
-                         ASSAY_STR_ARG(detail));
+    return assay_field_fail(err, source, field->name, "%s%.*s", what,
+                            ASSAY_STR_ARG(detail));
 }
 
 enum assay_code assay_field_wrong(const struct field_work *work, const char *what,

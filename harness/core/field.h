@@ -78,6 +78,13 @@ static inline struct assay_spot assay_field_spot(const struct assay_field_source
     return (struct assay_spot){source->path, source->line, source->row};
 }
 
+/* Fails with "path:line: field: what", or "path: record N: field: what" without lines, N from 0. Always
+   ASSAY_EDATA. */
+ASSAY_PRINTF(4, 5)
+enum assay_code assay_field_fail(struct assay_error *err,
+                                 const struct assay_field_source *source,
+                                 const char *field, const char *fmt, ...);
+
 /*
  * Compiles a field from its YAML (or JSON) form, in arena; spec must outlive it.
  * Errors: ASSAY_EUSAGE "name:line: what" for unknown transforms or a malformed path.

@@ -79,8 +79,8 @@ static enum assay_code read_alpaca_eval(struct assay_format_reading *reading,
     code = assay_format_add_node(&made, "preference", &preference, err);
     if (!code && assay_node_number(assay_node_at(made.values, 0), &value) &&
         !(value >= 1.0 && value <= 2.0))
-        code = assay_format_fail(err, source, "preference", "%g is not within 1 and 2",
-                                 value);
+        code = assay_field_fail(err, source, "preference", "%g is not within 1 and 2",
+                                value);
     if (!code)
         *out = assay_format_end(&made, "verdicts");
     return code;

@@ -137,9 +137,9 @@ static enum assay_code add_values(struct assay_format_record *made, const char *
         return ASSAY_OK;
     }
     if (assay_node_is(value, ASSAY_NODE_MAP))
-        return assay_format_fail(err, made->source, "scores",
-                                 "a score of several values; name one as the metric "
-                                 "SCORER.KEY");
+        return assay_field_fail(err, made->source, "scores",
+                                "a score of several values; name one as the metric "
+                                "SCORER.KEY");
     if (!assay_node_is(value, ASSAY_NODE_LIST))
         return add_value(made, value, err);
     *key = "scores";
@@ -217,8 +217,8 @@ static enum assay_code read_log(struct assay_format_reading *reading,
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(version, ASSAY_NODE_INT) || version->as.integer != 2)
-        return assay_format_fail(err, source, "version",
-                                 "only logs of version 2 are read");
+        return assay_field_fail(err, source, "version",
+                                "only logs of version 2 are read");
     for (size_t i = 0; !code && i < assay_node_count(samples); i++) {
         struct assay_field_source sample = *source;
         const struct assay_node *made = NULL;

@@ -89,9 +89,9 @@ static enum assay_code add_metric(const struct assay_format_reading *reading,
         name = assay_str_of(reading->metric);
     value = assay_node_find(record, name);
     if (!value)
-        return assay_format_fail(err, made->source, "metrics", "%s%.*s",
-                                 name.len ? "no value of " : "missing",
-                                 ASSAY_STR_ARG(name));
+        return assay_field_fail(err, made->source, "metrics", "%s%.*s",
+                                name.len ? "no value of " : "missing",
+                                ASSAY_STR_ARG(name));
     if (assay_node_count(responses) == 1 &&
         assay_str_equal(assay_node_text(assay_node_at(responses, 0)),
                         ASSAY_STR("[invalid]"))) {

@@ -60,7 +60,7 @@ static enum assay_code read_results(struct assay_format_reading *reading,
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(results, ASSAY_NODE_MAP))
-        return assay_format_fail(err, source, "results", "expected an object");
+        return assay_field_fail(err, source, "results", "expected an object");
     assay_format_begin_totals(&made, source, arena,
                               assay_node_get(source->record, "model_name"));
     for (size_t i = 0; !code && i < results->as.map.count; i++)

@@ -61,8 +61,8 @@ static enum assay_code read_nel(struct assay_format_reading *reading,
     if (code)
         return code;
     if (repeat && !assay_node_number(repeat, &number))
-        return assay_format_fail(err, source, "repeat", "expected a number, found a %s",
-                                 assay_node_type_name(repeat));
+        return assay_field_fail(err, source, "repeat", "expected a number, found a %s",
+                                assay_node_type_name(repeat));
     if (repeat && number > 0)
         id =
             assay_str_of(assay_arena_printf(arena, "%.*s/%g", ASSAY_STR_ARG(id), number));

@@ -48,8 +48,8 @@ static enum assay_code put_metric(const char *metric, struct assay_format_record
     else if (assay_node_count(scores) > 0)
         score = &scores->as.map.at[0].value;
     if (!assay_node_number(assay_node_get(score, "value"), &value))
-        return assay_format_fail(err, made->source, "benchmark.scores", "no value of %s",
-                                 metric ? metric : "any metric");
+        return assay_field_fail(err, made->source, "benchmark.scores", "no value of %s",
+                                metric ? metric : "any metric");
     return assay_format_put_total(
         made, assay_node_text(assay_node_get(benchmark, "name")), value, err);
 }
@@ -68,7 +68,7 @@ static enum assay_code read_bundle(struct assay_format_reading *reading,
         assay_node_get(assay_node_get(source->record, "config"), "model"));
     *out = made.map;
     if (!is_bundle(source->record))
-        return assay_format_fail(err, source, "benchmark", "no name and scores");
+        return assay_field_fail(err, source, "benchmark", "no name and scores");
     if (!reading->metric && assay_node_is(categories, ASSAY_NODE_MAP) &&
         assay_node_count(categories) > 0)
         return put_categories(&made, categories, err);

@@ -28,7 +28,7 @@ static enum assay_code read_openrlhf(struct assay_format_reading *reading,
 
     (void)reading;
     if (!assay_node_is(rewards, ASSAY_NODE_LIST) || assay_node_count(rewards) == 0)
-        return assay_format_fail(err, source, "rewards", "expected a list of numbers");
+        return assay_field_fail(err, source, "rewards", "expected a list of numbers");
     assay_format_begin(&made, source, arena,
                        assay_str_of(assay_arena_printf(arena, "%zu", source->row)));
     for (size_t i = 0; !code && i < assay_node_count(rewards); i++)

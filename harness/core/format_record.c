@@ -1,8 +1,6 @@
 #include "harness/core/format_record.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 
 void assay_format_begin(struct assay_format_record *record,
                         const struct assay_field_source *source,
@@ -33,10 +31,10 @@ enum assay_code assay_format_put_total(struct assay_format_record *record,
                                        struct assay_error *err)
 {
     if (assay_node_find(record->map, subset))
-        return assay_format_fail(err, record->source, "subset",
-                                 "\"%.*s\" is there twice, or the name of the model's "
-                                 "field",
-                                 ASSAY_STR_ARG(subset));
+        return assay_field_fail(err, record->source, "subset",
+                                "\"%.*s\" is there twice, or the name of the model's "
+                                "field",
+                                ASSAY_STR_ARG(subset));
     (void)assay_node_put_view(record->arena, record->map, subset,
                               assay_node_of_real(value));
     return ASSAY_OK;
@@ -62,10 +60,10 @@ enum assay_code assay_format_need_text(const struct assay_field_source *source,
 
     if (assay_format_text(node, arena, out))
         return ASSAY_OK;
-    return assay_format_fail(err, source, field, "%s%s",
-                             node ? "expected a text or a whole number, found "
-                                  : "missing",
-                             node ? assay_node_type_name(node) : "");
+    return assay_field_fail(err, source, field, "%s%s",
+                            node ? "expected a text or a whole number, found "
+                                 : "missing",
+                            node ? assay_node_type_name(node) : "");
 }
 
 const struct assay_node *assay_format_unwrapped(const struct assay_node *node)
@@ -131,13 +129,12 @@ enum assay_code assay_format_add_node(struct assay_format_record *record,
     else if (node->type == ASSAY_NODE_TEXT && is_word(text))
         assay_format_add(record, 0.0, ASSAY_STATE_NAN);
     else if (node->type == ASSAY_NODE_TEXT)
-        return assay_format_fail(err, record->source, field,
-                                 "expected a number, found \"%.*s\"",
-                                 ASSAY_STR_ARG(text));
+        return assay_field_fail(err, record->source, field,
+                                "expected a number, found \"%.*s\"", ASSAY_STR_ARG(text));
     else
-        return assay_format_fail(err, record->source, field,
-                                 "expected a number, found a %s",
-                                 assay_node_type_name(node));
+        return assay_field_fail(err, record->source, field,
+                                "expected a number, found a %s",
+                                assay_node_type_name(node));
     return ASSAY_OK;
 }
 
@@ -148,17 +145,4 @@ const struct assay_node *assay_format_end(struct assay_format_record *record,
     if (record->unanswered)
         (void)assay_node_put(record->arena, record->map, "states", *record->states);
     return record->map;
-}
-
-enum assay_code assay_format_fail(struct assay_error *err,
-                                  const struct assay_field_source *source,
-                                  const char *field, const char *fmt, ...)
-{
-    char what[512];
-    va_list args;
-
-    va_start(args, fmt);
-    (void)vsnprintf(what, sizeof(what), fmt, args);
-    va_end(args);
-    return assay_fail_at(err, assay_field_spot(source), "%s: %s", field, what);
 }

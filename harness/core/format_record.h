@@ -71,10 +71,4 @@ enum assay_code assay_format_add_node(struct assay_format_record *record,
 const struct assay_node *assay_format_end(struct assay_format_record *record,
                                           const char *key);
 
-/* "path:line: field: what". Always ASSAY_EDATA. */
-ASSAY_PRINTF(4, 5)
-enum assay_code assay_format_fail(struct assay_error *err,
-                                  const struct assay_field_source *source,
-                                  const char *field, const char *fmt, ...);
-
 #endif

@@ -45,7 +45,7 @@ static enum assay_code read_reward_bench(struct assay_format_reading *reading,
             return assay_format_put_total(&made, ASSAY_STR("accuracy"), value, err);
     }
     if (!assay_node_is(from, ASSAY_NODE_MAP))
-        return assay_format_fail(err, source, "extra_results", "expected an object");
+        return assay_field_fail(err, source, "extra_results", "expected an object");
     for (size_t i = 0; !code && i < assay_node_count(from); i++)
         if (assay_node_number(&from->as.map.at[i].value, &value))
             code = assay_format_put_total(&made, from->as.map.at[i].key, value, err);

@@ -32,7 +32,7 @@ static enum assay_code put_side(struct assay_format_record *made, const char *na
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(side, ASSAY_NODE_LIST))
-        return assay_format_fail(err, made->source, name, "expected a list");
+        return assay_field_fail(err, made->source, name, "expected a list");
     for (size_t i = 0; !code && i < assay_node_count(side); i++)
         code = assay_format_add_node(made, name,
                                      assay_format_unwrapped(assay_node_at(side, i)), err);

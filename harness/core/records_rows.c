@@ -78,9 +78,9 @@ static enum assay_code choose(struct reader *reader,
         if (there)
             see(reader, chooser, text);
         if (there && chooser->is.len == 0 && chooser->seen_count > 1)
-            return assay_fail_at(
-                err, assay_field_spot(source), "%s: several of them (%s): say which one",
-                assay_field_name(chooser->field), list_of(reader, chooser));
+            return assay_field_fail(err, source, assay_field_name(chooser->field),
+                                    "several of them (%s): say which one",
+                                    list_of(reader, chooser));
         if (there && chooser->is.len > 0)
             *ours = assay_str_equal(text, chooser->is);
     }
@@ -120,10 +120,9 @@ static enum assay_code open_record(struct reader *reader,
     if (assay_node_is(found, ASSAY_NODE_TEXT))
         found = words_of(found->as.text, reader->line, &reader->record);
     if (!assay_node_is(found, ASSAY_NODE_LIST))
-        return assay_fail_at(err, assay_field_spot(source),
-                             "%s: expected a list or a text of several, found %s",
-                             assay_field_name(reader->field),
-                             assay_node_type_name(found));
+        return assay_field_fail(err, source, assay_field_name(reader->field),
+                                "expected a list or a text of several, found %s",
+                                assay_node_type_name(found));
     reader->at = source->record;
     reader->rows = found;
     reader->next = 0;
