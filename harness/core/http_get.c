@@ -3,7 +3,6 @@
 #include "harness/core/clock.h"
 #include "harness/core/http_library.h"
 #include "harness/core/memory.h"
-#include "harness/core/version.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -208,22 +207,15 @@ static bool prepare(struct exchange *exchange)
     CURLcode (*const set)(CURL *, CURLoption, ...) = http->curl.easy_setopt;
     CURL *easy = http->easy;
     const long connect = (long)(exchange->request->stall * 1000.0) + 1;
-    const char *agent = assay_arena_printf(exchange->arena, "assay/%s", assay_version());
 
     http->fault[0] = '\0';
     add_headers(exchange);
-    return set(easy, CURLOPT_URL, exchange->text) == CURLE_OK &&
-           set(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
-           set(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
-           set(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           set(easy, CURLOPT_USERAGENT, agent) == CURLE_OK &&
+    return assay_http_library_prepare(&http->curl, easy, connect, http->fault) &&
+           set(easy, CURLOPT_URL, exchange->text) == CURLE_OK &&
            set(easy, CURLOPT_HTTPHEADER, exchange->headers) == CURLE_OK &&
-           set(easy, CURLOPT_CONNECTTIMEOUT_MS, connect) == CURLE_OK &&
            set(easy, CURLOPT_BUFFERSIZE, (long)BLOCK) == CURLE_OK &&
            set(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
-           set(easy, CURLOPT_WRITEDATA, exchange) == CURLE_OK &&
-           set(easy, CURLOPT_ERRORBUFFER, http->fault) == CURLE_OK &&
-           assay_http_library_trust(&http->curl, easy);
+           set(easy, CURLOPT_WRITEDATA, exchange) == CURLE_OK;
 }
 
 /* Faults of a moment: of the network, or of a server that was busy dying. */
@@ -325,12 +317,12 @@ static enum assay_code hop(struct exchange *exchange)
     return code;
 }
 
-static bool is_printable(const char *token)
+bool assay_http_is_token(struct assay_str text)
 {
-    for (const char *at = token; *at; at++)
-        if (*at <= ' ' || *at > '~')
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] <= ' ' || text.ptr[i] > '~')
             return false;
-    return true;
+    return text.len > 0 && text.len <= ASSAY_HTTP_TOKEN;
 }
 
 enum assay_code assay_http_get(struct assay_http *http,
@@ -353,8 +345,7 @@ enum assay_code assay_http_get(struct assay_http *http,
     enum assay_code code;
 
     *reply = (struct assay_http_reply){0};
-    if (request->token &&
-        (strlen(request->token) > ASSAY_HTTP_TOKEN || !is_printable(request->token)))
+    if (request->token && !assay_http_is_token(assay_str_of(request->token)))
         return assay_fail(err, ASSAY_EDATA, "the token has characters that no token has");
     exchange.url = http->curl.url();
     for (unsigned i = 0;; i++) {
@@ -379,20 +370,11 @@ enum assay_code assay_http_get(struct assay_http *http,
 enum assay_code assay_http_open(struct assay_http **out, struct assay_error *err)
 {
     struct assay_http *http = assay_memory_new(1, sizeof(*http));
-    enum assay_code code = assay_http_library_load(&http->curl, err);
+    const enum assay_code code = assay_http_library_begin(&http->curl, &http->multi, err);
 
-    *out = NULL;
-    if (!code && http->curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        code = assay_fail(err, ASSAY_EIO, "libcurl does not start");
-    if (!code) {
-        http->multi = http->curl.multi_init();
-        if (!http->multi)
-            code = assay_fail(err, ASSAY_EIO, "libcurl does not start");
-    }
+    *out = code ? NULL : http;
     if (code)
         assay_http_close(http);
-    else
-        *out = http;
     return code;
 }
 

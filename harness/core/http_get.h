@@ -66,6 +66,9 @@ struct assay_http_sink {
     void *self;
 };
 
+/* True if a text may be sent as a bearer token: printable ASCII without blanks, not too long. */
+bool assay_http_is_token(struct assay_str text);
+
 /* Errors: ASSAY_EIO where libcurl is not to be had. */
 ASSAY_MUST_USE
 enum assay_code assay_http_open(struct assay_http **out, struct assay_error *err);

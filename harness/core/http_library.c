@@ -1,8 +1,15 @@
 #include "harness/core/http_library.h"
 
+#include "harness/core/version.h"
+
 #include <dlfcn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    AGENT = 64 /* bytes of who asks */
+};
 
 /* Where in the struct the address of a function goes. */
 struct symbol {
@@ -77,6 +84,19 @@ enum assay_code assay_http_library_load(struct assay_http_library *out,
     return ASSAY_OK;
 }
 
+enum assay_code assay_http_library_begin(struct assay_http_library *out, CURLM **multi,
+                                         struct assay_error *err)
+{
+    const enum assay_code code = assay_http_library_load(out, err);
+
+    *multi = NULL;
+    if (code)
+        return code;
+    if (out->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+        *multi = out->multi_init();
+    return *multi ? ASSAY_OK : assay_fail(err, ASSAY_EIO, "libcurl does not start");
+}
+
 static const char *variable(const char *name)
 {
     const char *value = getenv(name);
@@ -84,7 +104,8 @@ static const char *variable(const char *name)
     return value && *value ? value : NULL;
 }
 
-bool assay_http_library_trust(const struct assay_http_library *curl, CURL *easy)
+/* What libcurl was built with where nothing is said. */
+static bool set_trust(const struct assay_http_library *curl, CURL *easy)
 {
     const char *file = variable("CURL_CA_BUNDLE");
     const char *folder = variable("SSL_CERT_DIR");
@@ -97,4 +118,19 @@ bool assay_http_library_trust(const struct assay_http_library *curl, CURL *easy)
     if (folder)
         set = curl->easy_setopt(easy, CURLOPT_CAPATH, folder) == CURLE_OK && set;
     return set;
+}
+
+bool assay_http_library_prepare(const struct assay_http_library *curl, CURL *easy,
+                                long connect, char *fault)
+{
+    CURLcode (*const set)(CURL *, CURLoption, ...) = curl->easy_setopt;
+    char agent[AGENT];
+
+    (void)snprintf(agent, sizeof(agent), "assay/%s", assay_version());
+    return set(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+           set(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+           set(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+           set(easy, CURLOPT_USERAGENT, agent) == CURLE_OK &&
+           set(easy, CURLOPT_CONNECTTIMEOUT_MS, connect) == CURLE_OK &&
+           set(easy, CURLOPT_ERRORBUFFER, fault) == CURLE_OK && set_trust(curl, easy);
 }

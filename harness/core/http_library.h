@@ -50,10 +50,19 @@ ASSAY_MUST_USE
 enum assay_code assay_http_library_load(struct assay_http_library *out,
                                         struct assay_error *err);
 
+/* Loads it and begins; *multi is the caller's to clean up. Errors: ASSAY_EIO; *multi is NULL then. */
+ASSAY_MUST_USE
+enum assay_code assay_http_library_begin(struct assay_http_library *out, CURLM **multi,
+                                         struct assay_error *err);
+
 /*
- * Says whose certificates a transfer believes (http_get.h); what libcurl was built with where nothing
- * is said. False where it cannot.
+ * Sets what all transfers have in common: http and https alone, no redirects followed, who asks, and
+ * whose certificates are believed (http_get.h). False where it cannot.
+ *
+ *   connect  milliseconds for a connection
+ *   fault    (CURL_ERROR_SIZE,) what went wrong, in libcurl's words; outlives the handle
  */
-bool assay_http_library_trust(const struct assay_http_library *curl, CURL *easy);
+bool assay_http_library_prepare(const struct assay_http_library *curl, CURL *easy,
+                                long connect, char *fault);
 
 #endif

@@ -5,7 +5,6 @@
 #include "harness/core/http_get.h"
 #include "harness/core/http_library.h"
 #include "harness/core/memory.h"
-#include "harness/core/version.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -16,8 +15,7 @@ enum {
     KEPT = 1 << 16,   /* bytes of an answer's buffer that are kept for the next one */
     CONNECT = 10000,  /* milliseconds for a connection */
     UPLOAD = 1 << 14, /* bytes sent at once */
-    HOUR = 3600000,   /* milliseconds, the longest wait */
-    AGENT = 64
+    HOUR = 3600000    /* milliseconds, the longest wait */
 };
 
 /* One request at a time. */
@@ -45,7 +43,6 @@ struct assay_http_many {
     size_t watching, room;
     double due; /* when libcurl wants to be called; < 0: never */
     bool http2;
-    char agent[AGENT];
 };
 
 /* ---- what libcurl calls ---- */
@@ -125,14 +122,10 @@ static size_t on_body(const char *data, size_t size, size_t n, void *self)
 
 static enum assay_code begin(struct assay_http_many *many, struct assay_error *err)
 {
-    const struct assay_http_library *curl = &many->curl;
-    CURLMcode (*const set)(CURLM *, CURLMoption, ...) = curl->multi_setopt;
-    CURLM *multi;
+    CURLMcode (*const set)(CURLM *, CURLMoption, ...) = many->curl.multi_setopt;
+    CURLM *multi = many->multi;
 
-    if (curl->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
-        many->multi = curl->multi_init();
-    multi = many->multi;
-    if (!multi || set(multi, CURLMOPT_SOCKETFUNCTION, on_socket) != CURLM_OK ||
+    if (set(multi, CURLMOPT_SOCKETFUNCTION, on_socket) != CURLM_OK ||
         set(multi, CURLMOPT_SOCKETDATA, many) != CURLM_OK ||
         set(multi, CURLMOPT_TIMERFUNCTION, on_timer) != CURLM_OK ||
         set(multi, CURLMOPT_TIMERDATA, many) != CURLM_OK ||
@@ -147,13 +140,12 @@ enum assay_code assay_http_many_open(size_t most, bool http2,
                                      struct assay_error *err)
 {
     struct assay_http_many *many = assay_memory_new(1, sizeof(*many));
-    enum assay_code code = assay_http_library_load(&many->curl, err);
+    enum assay_code code = assay_http_library_begin(&many->curl, &many->multi, err);
 
     *out = NULL;
     many->most = most;
     many->http2 = http2;
     many->due = -1.0;
-    (void)snprintf(many->agent, sizeof(many->agent), "assay/%s", assay_version());
     many->slot = assay_memory_new(most, sizeof(*many->slot));
     for (size_t i = most; i-- > 0;) {
         many->slot[i] = (struct slot){.many = many, .next = many->free};
@@ -233,18 +225,12 @@ static bool prepare(struct slot *slot)
         many->http2 ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_2TLS;
     CURL *easy = slot->easy = many->curl.easy_init();
 
-    return easy && set(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+    return easy && assay_http_library_prepare(&many->curl, easy, CONNECT, slot->why) &&
            set(easy, CURLOPT_HTTP_VERSION, version) == CURLE_OK &&
-           set(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
-           set(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           set(easy, CURLOPT_USERAGENT, many->agent) == CURLE_OK &&
-           set(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT) == CURLE_OK &&
            set(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)UPLOAD) == CURLE_OK &&
            set(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
            set(easy, CURLOPT_WRITEDATA, slot) == CURLE_OK &&
-           set(easy, CURLOPT_PRIVATE, slot) == CURLE_OK &&
-           set(easy, CURLOPT_ERRORBUFFER, slot->why) == CURLE_OK &&
-           assay_http_library_trust(&many->curl, easy);
+           set(easy, CURLOPT_PRIVATE, slot) == CURLE_OK;
 }
 
 static bool set_body(const struct slot *slot, struct assay_str body)
