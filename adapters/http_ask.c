@@ -104,17 +104,16 @@ static struct assay_str prompt_of(struct assay_http_ask *ask)
     return out;
 }
 
-/* The texts that a request needs. Errors: those of the template. */
-static enum assay_code fill_texts(struct assay_http_ask *ask,
-                                  struct assay_http_query *query, struct assay_error *err)
+/* Puts the texts that a request needs into the query. Errors: those of the template. */
+static enum assay_code fill_texts(struct assay_http_ask *ask, struct assay_error *err)
 {
     const struct assay_http *http = ask->http;
-    const bool texts = http->api->gives == ASSAY_HTTP_TEXTS;
+    struct assay_http_query *query = &ask->query;
     struct assay_str prompt;
     enum assay_code code;
 
     query->dialogue.item = ask->item;
-    if (texts)
+    if (http->api->gives == ASSAY_HTTP_TEXTS)
         query->seed = assay_sampling_seed(http->sampling, ask->item->id, ask->first);
     else
         query->completions = ask->item->completions + ask->first;
@@ -130,7 +129,8 @@ static enum assay_code fill_texts(struct assay_http_ask *ask,
         return code;
     code = assay_http_text_of(http, (struct assay_dialogue){ask->item, NULL}, &ask->arena,
                               &prompt, err);
-    query->from = common_of(prompt, query->text);
+    if (!code)
+        query->from = common_of(prompt, query->text);
     return code;
 }
 
@@ -158,19 +158,19 @@ enum assay_http_turn assay_http_ask_write(struct assay_http_ask *ask)
 {
     const struct assay_http *http = ask->http;
     struct assay_node *map = assay_node_map(&ask->arena);
-    struct assay_http_query query = query_of(ask);
     struct assay_error err;
 
-    if (ask->item && fill_texts(ask, &query, &err)) {
+    ask->query = query_of(ask);
+    if (ask->item && fill_texts(ask, &err)) {
         ask->failure = REFUSED_HERE;
         return end_with(ask, ASSAY_STATE_FAILED, assay_str_of(err.text));
     }
     if (ask->step == ASSAY_HTTP_SCORES) {
-        http->api->write(&query, &ask->arena, map);
+        http->api->write(&ask->query, &ask->arena, map);
         ask->path = http->api->path;
     } else {
-        http->dialect->write_tokenise(&query, assay_http_adds_special(http), &ask->arena,
-                                      map);
+        http->dialect->write_tokenise(&ask->query, assay_http_adds_special(http),
+                                      &ask->arena, map);
         ask->path = http->dialect->tokenise;
     }
     assay_buf_reset(&ask->body);
@@ -245,16 +245,12 @@ static const char *read_scores(struct assay_http_ask *ask,
                                const struct assay_node *answer)
 {
     const struct assay_http *http = ask->http;
-    struct assay_http_query query = query_of(ask);
     struct assay_http_reading reading = {
         .arena = &ask->arena,
         .row = assay_arena_new(&ask->arena, ask->count, sizeof(*reading.row)),
     };
-    struct assay_error ignored; /* it was written before */
 
-    if (ask->item && fill_texts(ask, &query, &ignored))
-        return "a template that changed its mind";
-    if (!http->api->read(&query, answer, &reading))
+    if (!http->api->read(&ask->query, answer, &reading))
         return reading.fault;
     ask->row = reading.row;
     add_usage(http, &reading);

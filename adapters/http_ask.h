@@ -36,11 +36,12 @@ struct assay_http_ask {
     bool unscored;               /* rows alone are wanted */
     enum assay_http_step step;
     struct assay_http_ids prompt, whole;
-    struct assay_http_row *row; /* (count,) once it is scored */
-    unsigned tries;             /* that failed */
-    unsigned failure;           /* what kind of failure the answers are; 0: none */
-    struct assay_arena arena;   /* of all steps */
-    struct assay_buf body;      /* of the request */
+    struct assay_http_query query; /* that was written last */
+    struct assay_http_row *row;    /* (count,) once it is scored */
+    unsigned tries;                /* that failed */
+    unsigned failure;              /* what kind of failure the answers are; 0: none */
+    struct assay_arena arena;      /* of all steps */
+    struct assay_buf body;         /* of the request */
     const char *path;
 };
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double first_wait = 0.25, longest_wait = 30.0, longest_hold = 600.0;
+static const double first_wait = 0.25, longest_wait = 30.0;
 
 void assay_http_balance_init(struct assay_http_balance *balance, size_t count,
                              size_t most, struct assay_rng rng)
@@ -113,8 +113,8 @@ static void be_busy(struct assay_http_endpoint *endpoint,
     if (endpoint->refusals < ASSAY_HTTP_EJECT)
         endpoint->refusals++;
     if (endpoint->refusals > 1 && ending->retry_after > 0.0)
-        endpoint->held =
-            fmax(endpoint->held, ending->now + fmin(ending->retry_after, longest_hold));
+        endpoint->held = fmax(endpoint->held,
+                              ending->now + fmin(ending->retry_after, ASSAY_HTTP_HOLD));
 }
 
 static void be_ill(struct assay_http_balance *balance,

@@ -23,7 +23,8 @@ enum {
     ASSAY_HTTP_ENDPOINTS = 64,
     ASSAY_HTTP_START = 16, /* requests at once at first */
     ASSAY_HTTP_EJECT = 3,  /* failures running */
-    ASSAY_HTTP_SLOW = 8
+    ASSAY_HTTP_SLOW = 8,
+    ASSAY_HTTP_HOLD = 600 /* seconds, the longest that a Retry-After is heeded */
 };
 
 /* What a request's end says of the server. */

@@ -7,29 +7,26 @@ enum {
     SEEDS = 0x7fffffff /* servers take no larger ones */
 };
 
-static void put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                struct assay_node value)
-{
-    (void)assay_node_put(arena, map, key, value);
-}
-
 /* ---- requests ---- */
 
 static void put_sampling(const struct assay_sampling *sampling, uint64_t seed,
                          struct assay_arena *arena, struct assay_node *map)
 {
-    put(arena, map, "max_tokens", assay_node_of_int((int64_t)sampling->max_tokens));
-    put(arena, map, "temperature", assay_node_of_real(sampling->temperature));
-    put(arena, map, "top_p", assay_node_of_real(sampling->top_p));
+    (void)assay_node_put(arena, map, "max_tokens",
+                         assay_node_of_int((int64_t)sampling->max_tokens));
+    (void)assay_node_put(arena, map, "temperature",
+                         assay_node_of_real(sampling->temperature));
+    (void)assay_node_put(arena, map, "top_p", assay_node_of_real(sampling->top_p));
     if (sampling->top_k > 0)
-        put(arena, map, "top_k", assay_node_of_int((int64_t)sampling->top_k));
-    put(arena, map, "seed", assay_node_of_int((int64_t)(seed & SEEDS)));
+        (void)assay_node_put(arena, map, "top_k",
+                             assay_node_of_int((int64_t)sampling->top_k));
+    (void)assay_node_put(arena, map, "seed", assay_node_of_int((int64_t)(seed & SEEDS)));
     if (sampling->stop_count > 0) {
         struct assay_node *stops = assay_node_list(arena);
 
         for (size_t i = 0; i < sampling->stop_count; i++)
             (void)assay_node_push(arena, stops, assay_node_of_text(sampling->stop[i]));
-        put(arena, map, "stop", *stops);
+        (void)assay_node_put(arena, map, "stop", *stops);
     }
 }
 
@@ -46,12 +43,13 @@ void assay_http_chat_write(const struct assay_http *http,
                            struct assay_node *map)
 {
     put_model(http, arena, map);
-    put(arena, map, "messages", chat->messages);
+    (void)assay_node_put(arena, map, "messages", chat->messages);
     put_sampling(chat->sampling, chat->seed, arena, map);
     if (chat->tops == 0)
         return;
-    put(arena, map, "logprobs", assay_node_of_bool(true));
-    put(arena, map, "top_logprobs", assay_node_of_int((int64_t)chat->tops));
+    (void)assay_node_put(arena, map, "logprobs", assay_node_of_bool(true));
+    (void)assay_node_put(arena, map, "top_logprobs",
+                         assay_node_of_int((int64_t)chat->tops));
 }
 
 static void write_chat(const struct assay_http_query *query, struct assay_arena *arena,
@@ -70,7 +68,7 @@ static void write_completions(const struct assay_http_query *query,
                               struct assay_arena *arena, struct assay_node *map)
 {
     put_model(query->http, arena, map);
-    put(arena, map, "prompt", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "prompt", assay_node_of_text(query->text));
     put_sampling(query->http->sampling, query->seed, arena, map);
 }
 

@@ -62,29 +62,3 @@ void assay_http_estimate(const void *state, const struct assay_load *load,
                           (double)load->completions * http->price_out) /
                              million);
 }
-
-/* The addresses of a target, "URL,URL,...", one after the other; false at the end. */
-static bool next_address(const char **at, struct assay_arena *arena, const char **out)
-{
-    const struct assay_str rest = assay_str_of(*at);
-    const size_t n = assay_str_find(rest, ASSAY_STR(","));
-
-    if (rest.len == 0)
-        return false;
-    *out = assay_arena_copy(arena, (struct assay_str){rest.ptr, n}).ptr;
-    *at += n + (n < rest.len);
-    return true;
-}
-
-enum assay_code assay_http_check_target(const char *target, struct assay_error *err)
-{
-    struct assay_arena arena = {0};
-    const char *address;
-    enum assay_code code = ASSAY_OK;
-    bool unseen;
-
-    while (!code && next_address(&target, &arena, &address))
-        code = assay_http_many_look(address, &unseen, err);
-    assay_arena_release(&arena);
-    return code;
-}

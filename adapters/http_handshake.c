@@ -34,16 +34,21 @@ static const struct assay_item known = {.id = {"handshake", 9},
 
 /* ---- who they are ---- */
 
-static void tell_of(struct assay_http_line *line, struct assay_arena *arena,
+/* False where it answers nothing that it is asked, or there is nothing to ask. */
+static bool tell_of(struct assay_http_line *line, struct assay_arena *arena,
                     struct assay_http_facts *facts)
 {
+    bool answered = false;
+
     for (const struct assay_http_probe *probe = line->http->dialect->probe; probe->path;
          probe++) {
         const struct assay_node *answer = assay_http_converse_get(line, probe->path);
 
         if (answer)
             probe->read(answer, arena, facts);
+        answered = answered || answer;
     }
+    return answered;
 }
 
 /* The token that the server's tokeniser puts in front of everything. */
@@ -65,27 +70,39 @@ static enum assay_code learn_bos(struct assay_http *http, struct assay_http_line
     return ASSAY_OK;
 }
 
+/* *first is the server that http->facts are of, NULL before one answered. */
+static enum assay_code greet_one(struct assay_http *http, struct assay_http_line *line,
+                                 const char **first, struct assay_arena *arena,
+                                 struct assay_error *err)
+{
+    struct assay_http_facts facts = {0};
+
+    if (!tell_of(line, arena, &facts))
+        return ASSAY_OK;
+    if (!*first) {
+        *first = line->url;
+        http->facts = facts;
+        return learn_bos(http, line, err);
+    }
+    return facts.model.len == 0 || assay_str_equal(facts.model, http->facts.model)
+               ? ASSAY_OK
+               : assay_fail(err, ASSAY_EMODEL, "%s serves %.*s, %s serves %.*s", *first,
+                            ASSAY_STR_ARG(http->facts.model), line->url,
+                            ASSAY_STR_ARG(facts.model));
+}
+
 enum assay_code assay_http_greet(struct assay_http *http, struct assay_arena *arena,
                                  struct assay_error *err)
 {
+    const char *first = NULL;
     enum assay_code code = ASSAY_OK;
 
     for (size_t i = 0; !code && i < http->url_count; i++) {
-        struct assay_http_facts facts = {0};
         struct assay_http_line line;
 
         code = assay_http_converse_open(&line, http, http->url[i], err);
-        if (code)
-            return code;
-        tell_of(&line, arena, &facts);
-        if (i == 0)
-            http->facts = facts;
-        else if (facts.model.len > 0 && !assay_str_equal(facts.model, http->facts.model))
-            code = assay_fail(err, ASSAY_EMODEL, "%s serves %.*s, %s serves %.*s",
-                              http->url[0], ASSAY_STR_ARG(http->facts.model),
-                              http->url[i], ASSAY_STR_ARG(facts.model));
-        if (!code && i == 0)
-            code = learn_bos(http, &line, err);
+        if (!code)
+            code = greet_one(http, &line, &first, arena, err);
         assay_http_converse_close(&line);
     }
     return code;

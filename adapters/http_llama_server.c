@@ -9,20 +9,14 @@
  */
 #include "adapters/http_parts.h"
 
-static void put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                struct assay_node value)
-{
-    (void)assay_node_put(arena, map, key, value);
-}
-
 static void write_embedding(const struct assay_http_query *query,
                             struct assay_arena *arena, struct assay_node *map)
 {
     struct assay_node *list = assay_node_list(arena);
 
     (void)assay_node_push(arena, list, assay_http_ids_node(query, arena));
-    put(arena, map, "content", *list);
-    put(arena, map, "embd_normalize", assay_node_of_int(-1));
+    (void)assay_node_put(arena, map, "content", *list);
+    (void)assay_node_put(arena, map, "embd_normalize", assay_node_of_int(-1));
 }
 
 /* [{"index": 0, "embedding": [[x, ...]]}]: as many vectors as there are tokens without pooling. */
@@ -46,9 +40,10 @@ static bool read_embedding(const struct assay_http_query *query,
 static void write_rerank(const struct assay_http_query *query, struct assay_arena *arena,
                          struct assay_node *map)
 {
-    put(arena, map, "query", assay_node_of_text(query->text));
-    put(arena, map, "documents", assay_http_completions_node(query, arena));
-    put(arena, map, "top_n", assay_node_of_int((int64_t)query->count));
+    (void)assay_node_put(arena, map, "query", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "documents",
+                         assay_http_completions_node(query, arena));
+    (void)assay_node_put(arena, map, "top_n", assay_node_of_int((int64_t)query->count));
 }
 
 static bool read_rerank(const struct assay_http_query *query,
@@ -64,9 +59,9 @@ static void write_tokenise(const struct assay_http_query *query, bool special,
                            struct assay_arena *arena, struct assay_node *map)
 {
     (void)special;
-    put(arena, map, "content", assay_node_of_text(query->text));
-    put(arena, map, "add_special", assay_node_of_bool(true));
-    put(arena, map, "parse_special", assay_node_of_bool(true));
+    (void)assay_node_put(arena, map, "content", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "add_special", assay_node_of_bool(true));
+    (void)assay_node_put(arena, map, "parse_special", assay_node_of_bool(true));
 }
 
 static void read_props(const struct assay_node *answer, struct assay_arena *arena,

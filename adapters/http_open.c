@@ -83,19 +83,48 @@ static enum assay_code choose_input(struct assay_http *http, struct assay_error 
 
 /* ---- where they are ---- */
 
-static enum assay_code add_address(struct assay_http *http, struct assay_str address,
-                                   struct assay_arena *arena, struct assay_error *err)
+/* The next address of a target, "URL,URL,...", without slashes at its end; NULL where there is none. */
+static const char *next_address(struct assay_str *rest, struct assay_arena *arena)
+{
+    struct assay_str address = {"", 0};
+
+    while (rest->len > 0 && address.len == 0) {
+        const size_t n = assay_str_find(*rest, ASSAY_STR(",")),
+                     past = n + (n < rest->len);
+
+        address = (struct assay_str){rest->ptr, n};
+        *rest = (struct assay_str){rest->ptr + past, rest->len - past};
+    }
+    if (address.len == 0)
+        return NULL;
+    while (address.len > 0 && address.ptr[address.len - 1] == '/')
+        address.len--;
+    return assay_arena_copy(arena, address).ptr;
+}
+
+enum assay_code assay_http_check_target(const char *target, struct assay_error *err)
+{
+    struct assay_str rest = assay_str_of(target);
+    struct assay_arena arena = {0};
+    enum assay_code code = ASSAY_OK;
+    const char *url;
+    bool unseen;
+
+    while (!code && (url = next_address(&rest, &arena)) != NULL)
+        code = assay_http_many_look(url, &unseen, err);
+    assay_arena_release(&arena);
+    return code;
+}
+
+static enum assay_code add_address(struct assay_http *http, const char *url,
+                                   struct assay_error *err)
 {
     bool unseen = false;
     enum assay_code code;
-    char *url;
 
-    while (address.len > 0 && address.ptr[address.len - 1] == '/')
-        address.len--;
     if (http->url_count == ASSAY_HTTP_ENDPOINTS)
         return assay_fail(err, ASSAY_EUSAGE, "more than %d servers",
                           ASSAY_HTTP_ENDPOINTS);
-    url = assay_arena_printf(arena, "%.*s", (int)address.len, address.ptr);
     code = assay_http_many_look(url, &unseen, err);
     if (!code && http->key && !unseen && !http->plain_key)
         code = assay_fail(err, ASSAY_EUSAGE,
@@ -109,30 +138,18 @@ static enum assay_code add_address(struct assay_http *http, struct assay_str add
 static enum assay_code read_addresses(struct assay_http *http, const char *target,
                                       struct assay_arena *arena, struct assay_error *err)
 {
+    struct assay_str rest = assay_str_of(target);
     enum assay_code code = ASSAY_OK;
+    const char *url;
 
-    for (struct assay_str rest = assay_str_of(target); !code && rest.len > 0;) {
-        const size_t n = assay_str_find(rest, ASSAY_STR(","));
-
-        if (n > 0)
-            code = add_address(http, (struct assay_str){rest.ptr, n}, arena, err);
-        rest = n < rest.len ? (struct assay_str){rest.ptr + n + 1, rest.len - n - 1}
-                            : (struct assay_str){"", 0};
-    }
+    while (!code && (url = next_address(&rest, arena)) != NULL)
+        code = add_address(http, url, err);
     if (!code && http->url_count == 0)
         code = assay_fail(err, ASSAY_EUSAGE, "no address: --model http:URL[,URL...]");
     return code;
 }
 
 /* ---- the key ---- */
-
-static bool is_key(struct assay_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] <= ' ' || text.ptr[i] > '~')
-            return false;
-    return text.len > 0 && text.len <= ASSAY_HTTP_TOKEN;
-}
 
 static enum assay_code read_key(struct assay_http *http, struct assay_arena *arena,
                                 struct assay_error *err)
@@ -151,7 +168,7 @@ static enum assay_code read_key(struct assay_http *http, struct assay_arena *are
     key = assay_buf_view(&text);
     while (key.len > 0 && strchr(" \t\r\n", key.ptr[key.len - 1]))
         key.len--;
-    if (!code && !is_key(key))
+    if (!code && !assay_http_is_token(key))
         code = assay_fail(err, ASSAY_EUSAGE, "%s %s: no key in it",
                           http->key_file ? "file" : "variable", from);
     else if (!code)

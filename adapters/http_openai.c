@@ -10,21 +10,15 @@
 
 #include <math.h>
 
-static void put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                struct assay_node value)
-{
-    (void)assay_node_put(arena, map, key, value);
-}
-
 static void write_completions(const struct assay_http_query *query,
                               struct assay_arena *arena, struct assay_node *map)
 {
     assay_http_write_model(query, arena, map);
-    put(arena, map, "prompt", assay_node_of_text(query->text));
-    put(arena, map, "max_tokens", assay_node_of_int(1));
-    put(arena, map, "temperature", assay_node_of_int(0));
-    put(arena, map, "echo", assay_node_of_bool(true));
-    put(arena, map, "logprobs", assay_node_of_int(0));
+    (void)assay_node_put(arena, map, "prompt", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "max_tokens", assay_node_of_int(1));
+    (void)assay_node_put(arena, map, "temperature", assay_node_of_int(0));
+    (void)assay_node_put(arena, map, "echo", assay_node_of_bool(true));
+    (void)assay_node_put(arena, map, "logprobs", assay_node_of_int(0));
 }
 
 static int64_t offset_at(const struct assay_node *offsets, size_t i)

@@ -176,6 +176,10 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
                                       struct assay_error *err);
 void assay_http_close_state(void *state);
 
+/* Looks at the addresses, without asking anybody. */
+ASSAY_MUST_USE
+enum assay_code assay_http_check_target(const char *target, struct assay_error *err);
+
 /* Lines of token ids (adapter.h, tokens). */
 ASSAY_MUST_USE
 enum assay_code assay_http_tokens(const void *state, struct assay_str line,
@@ -193,8 +197,6 @@ void assay_http_facts_put(const void *state, struct assay_arena *arena,
                           struct assay_node *map);
 void assay_http_estimate(const void *state, const struct assay_load *load,
                          struct assay_buf *out);
-ASSAY_MUST_USE
-enum assay_code assay_http_check_target(const char *target, struct assay_error *err);
 
 /* ---- http_handshake.c ---- */
 

@@ -19,7 +19,7 @@ enum {
     JUDGED = 64 /* scores after which their spread is looked at */
 };
 
-static const double longest_hold = 600.0, longest_wait = 1.0;
+static const double longest_wait = 1.0;
 
 /* An item in hand. */
 struct task {
@@ -319,7 +319,7 @@ static double again_at(struct puller *puller, const struct question *question,
 {
     if (question->ask.tries == 0)
         return now; /* nothing was asked: the server is held back, not the question */
-    return now + fmax(fmin(answer->retry_after, longest_hold),
+    return now + fmax(fmin(answer->retry_after, ASSAY_HTTP_HOLD),
                       assay_http_balance_backoff(&puller->balance, question->ask.tries));
 }
 
@@ -417,7 +417,7 @@ static enum assay_code go(struct puller *puller, struct assay_error *err)
 
     while (!code) {
         code = fill(puller, err);
-        if (!code && assay_http_many_count(puller->many) + puller->waiters > 0)
+        if (!code && !is_done(puller))
             code = receive(puller, err);
         given = give(puller, code ? &later : err);
         code = code ? code : given;

@@ -11,19 +11,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                struct assay_node value)
-{
-    (void)assay_node_put(arena, map, key, value);
-}
-
 static void put_input(const struct assay_http_query *query, struct assay_arena *arena,
                       struct assay_node *map)
 {
     if (query->input == ASSAY_HTTP_TOKENS)
-        put(arena, map, "input_ids", assay_http_ids_node(query, arena));
+        (void)assay_node_put(arena, map, "input_ids", assay_http_ids_node(query, arena));
     else
-        put(arena, map, "text", assay_node_of_text(query->text));
+        (void)assay_node_put(arena, map, "text", assay_node_of_text(query->text));
 }
 
 static void read_meta(const struct assay_node *answer, struct assay_http_reading *reading)
@@ -73,11 +67,11 @@ static void write_score(const struct assay_http_query *query, struct assay_arena
                         struct assay_node *map)
 {
     assay_http_write_model(query, arena, map);
-    put(arena, map, "query", assay_node_of_text(query->text));
-    put(arena, map, "items", assay_http_completions_node(query, arena));
-    put(arena, map, "label_token_ids", label_ids(query->http, arena));
-    put(arena, map, "apply_softmax", assay_node_of_bool(false));
-    put(arena, map, "item_first", assay_node_of_bool(false));
+    (void)assay_node_put(arena, map, "query", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "items", assay_http_completions_node(query, arena));
+    (void)assay_node_put(arena, map, "label_token_ids", label_ids(query->http, arena));
+    (void)assay_node_put(arena, map, "apply_softmax", assay_node_of_bool(false));
+    (void)assay_node_put(arena, map, "item_first", assay_node_of_bool(false));
 }
 
 /* {"scores": [[p, ...], ...]}: a list an item, in their order. */
@@ -99,8 +93,9 @@ static bool read_score(const struct assay_http_query *query,
 static void write_rerank(const struct assay_http_query *query, struct assay_arena *arena,
                          struct assay_node *map)
 {
-    put(arena, map, "query", assay_node_of_text(query->text));
-    put(arena, map, "documents", assay_http_completions_node(query, arena));
+    (void)assay_node_put(arena, map, "query", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "documents",
+                         assay_http_completions_node(query, arena));
 }
 
 /* [{"score", "document", "index", "meta_info"}, ...], best first. */
@@ -116,12 +111,13 @@ static void write_generate(const struct assay_http_query *query,
 {
     struct assay_node *sampling = assay_node_map(arena);
 
-    put(arena, sampling, "max_new_tokens", assay_node_of_int(0));
-    put(arena, sampling, "temperature", assay_node_of_real(0.0));
+    (void)assay_node_put(arena, sampling, "max_new_tokens", assay_node_of_int(0));
+    (void)assay_node_put(arena, sampling, "temperature", assay_node_of_real(0.0));
     put_input(query, arena, map);
-    put(arena, map, "sampling_params", *sampling);
-    put(arena, map, "return_logprob", assay_node_of_bool(true));
-    put(arena, map, "logprob_start_len", assay_node_of_int((int64_t)query->from - 1));
+    (void)assay_node_put(arena, map, "sampling_params", *sampling);
+    (void)assay_node_put(arena, map, "return_logprob", assay_node_of_bool(true));
+    (void)assay_node_put(arena, map, "logprob_start_len",
+                         assay_node_of_int((int64_t)query->from - 1));
 }
 
 /*
@@ -165,8 +161,8 @@ static void write_tokenise(const struct assay_http_query *query, bool special,
                            struct assay_arena *arena, struct assay_node *map)
 {
     assay_http_write_model(query, arena, map);
-    put(arena, map, "prompt", assay_node_of_text(query->text));
-    put(arena, map, "add_special_tokens", assay_node_of_bool(special));
+    (void)assay_node_put(arena, map, "prompt", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "add_special_tokens", assay_node_of_bool(special));
 }
 
 static void read_model(const struct assay_node *answer, struct assay_arena *arena,

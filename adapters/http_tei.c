@@ -11,16 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                struct assay_node value)
-{
-    (void)assay_node_put(arena, map, key, value);
-}
-
 static void put_settings(struct assay_arena *arena, struct assay_node *map)
 {
-    put(arena, map, "raw_scores", assay_node_of_bool(true));
-    put(arena, map, "truncate", assay_node_of_bool(false));
+    (void)assay_node_put(arena, map, "raw_scores", assay_node_of_bool(true));
+    (void)assay_node_put(arena, map, "truncate", assay_node_of_bool(false));
 }
 
 static void write_predict(const struct assay_http_query *query, struct assay_arena *arena,
@@ -35,7 +29,7 @@ static void write_predict(const struct assay_http_query *query, struct assay_are
         (void)assay_node_push(arena, pair, assay_node_of_text(query->completions[0]));
         inputs = *pair;
     }
-    put(arena, map, "inputs", inputs);
+    (void)assay_node_put(arena, map, "inputs", inputs);
     put_settings(arena, map);
 }
 
@@ -104,10 +98,10 @@ static bool read_predict(const struct assay_http_query *query,
 static void write_rerank(const struct assay_http_query *query, struct assay_arena *arena,
                          struct assay_node *map)
 {
-    put(arena, map, "query", assay_node_of_text(query->text));
-    put(arena, map, "texts", assay_http_completions_node(query, arena));
+    (void)assay_node_put(arena, map, "query", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "texts", assay_http_completions_node(query, arena));
     put_settings(arena, map);
-    put(arena, map, "return_text", assay_node_of_bool(false));
+    (void)assay_node_put(arena, map, "return_text", assay_node_of_bool(false));
 }
 
 static bool read_rerank(const struct assay_http_query *query,

@@ -10,29 +10,25 @@
 
 #include <math.h>
 
-static void put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                struct assay_node value)
-{
-    (void)assay_node_put(arena, map, key, value);
-}
-
 /* ClassificationChatRequest or ClassificationCompletionRequest, and their like of /pooling. */
 static void write_classify(const struct assay_http_query *query,
                            struct assay_arena *arena, struct assay_node *map)
 {
     assay_http_write_model(query, arena, map);
     if (query->input == ASSAY_HTTP_MESSAGES) {
-        put(arena, map, "messages", assay_dialogue_messages(query->dialogue, arena));
-        put(arena, map, "add_generation_prompt", assay_node_of_bool(false));
+        (void)assay_node_put(arena, map, "messages",
+                             assay_dialogue_messages(query->dialogue, arena));
+        (void)assay_node_put(arena, map, "add_generation_prompt",
+                             assay_node_of_bool(false));
     } else if (query->input == ASSAY_HTTP_TOKENS) {
-        put(arena, map, "input", assay_http_ids_node(query, arena));
+        (void)assay_node_put(arena, map, "input", assay_http_ids_node(query, arena));
     } else {
-        put(arena, map, "input", assay_node_of_text(query->text));
+        (void)assay_node_put(arena, map, "input", assay_node_of_text(query->text));
     }
-    put(arena, map, "add_special_tokens",
-        assay_node_of_bool(query->input == ASSAY_HTTP_TEXT &&
-                           assay_http_adds_special(query->http)));
-    put(arena, map, "use_activation", assay_node_of_bool(false));
+    (void)assay_node_put(arena, map, "add_special_tokens",
+                         assay_node_of_bool(query->input == ASSAY_HTTP_TEXT &&
+                                            assay_http_adds_special(query->http)));
+    (void)assay_node_put(arena, map, "use_activation", assay_node_of_bool(false));
 }
 
 /* The only element of data, whose index is 0. */
@@ -108,9 +104,9 @@ static void write_score(const struct assay_http_query *query, struct assay_arena
                         struct assay_node *map)
 {
     assay_http_write_model(query, arena, map);
-    put(arena, map, "text_1", assay_node_of_text(query->text));
-    put(arena, map, "text_2", assay_http_completions_node(query, arena));
-    put(arena, map, "use_activation", assay_node_of_bool(false));
+    (void)assay_node_put(arena, map, "text_1", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "text_2", assay_http_completions_node(query, arena));
+    (void)assay_node_put(arena, map, "use_activation", assay_node_of_bool(false));
 }
 
 static bool read_score(const struct assay_http_query *query,
@@ -127,10 +123,10 @@ static void write_completions(const struct assay_http_query *query,
                               struct assay_arena *arena, struct assay_node *map)
 {
     assay_http_write_model(query, arena, map);
-    put(arena, map, "prompt", assay_http_ids_node(query, arena));
-    put(arena, map, "max_tokens", assay_node_of_int(1));
-    put(arena, map, "temperature", assay_node_of_real(0.0));
-    put(arena, map, "prompt_logprobs", assay_node_of_int(0));
+    (void)assay_node_put(arena, map, "prompt", assay_http_ids_node(query, arena));
+    (void)assay_node_put(arena, map, "max_tokens", assay_node_of_int(1));
+    (void)assay_node_put(arena, map, "temperature", assay_node_of_real(0.0));
+    (void)assay_node_put(arena, map, "prompt_logprobs", assay_node_of_int(0));
 }
 
 /* [null, {"<id>": {"logprob": x, "rank": n, "decoded_token": text}, ...}, ...]: a map a token. */
@@ -170,14 +166,15 @@ static void write_tokenise(const struct assay_http_query *query, bool special,
 {
     assay_http_write_model(query, arena, map);
     if (query->input == ASSAY_HTTP_MESSAGES) {
-        put(arena, map, "messages", assay_dialogue_messages(query->dialogue, arena));
-        put(arena, map, "add_generation_prompt",
-            assay_node_of_bool(!query->dialogue.completion));
-        put(arena, map, "add_special_tokens", assay_node_of_bool(false));
+        (void)assay_node_put(arena, map, "messages",
+                             assay_dialogue_messages(query->dialogue, arena));
+        (void)assay_node_put(arena, map, "add_generation_prompt",
+                             assay_node_of_bool(!query->dialogue.completion));
+        (void)assay_node_put(arena, map, "add_special_tokens", assay_node_of_bool(false));
         return;
     }
-    put(arena, map, "prompt", assay_node_of_text(query->text));
-    put(arena, map, "add_special_tokens", assay_node_of_bool(special));
+    (void)assay_node_put(arena, map, "prompt", assay_node_of_text(query->text));
+    (void)assay_node_put(arena, map, "add_special_tokens", assay_node_of_bool(special));
 }
 
 /* GET /version: {"version": text}. */

@@ -22,7 +22,7 @@ ask() { # DIALECT [OPTION...]
     for option in "$@"; do set -- "$@" --model-option "$option"; shift; done
     rm -rf run
     status=0
-    assay run --suite pairs:pairs.jsonl --model "http:http://127.0.0.1:$(cat port)" --model-option "dialect=$dialect" \
+    assay run --suite pairs:pairs.jsonl --model "http:${before:-}http://127.0.0.1:$(cat port)" --model-option "dialect=$dialect" \
         --output run --no-progress --replicates 100 "$@" >table 2>told || status=$?
     [ "$status" = 0 ] || echo "status $status"
     sed "s/127.0.0.1:$(cat port)/HOST/g; s/after [0-9]* ms/after N ms/" told | grep -v '^run stored' || :
@@ -166,6 +166,14 @@ url ftp://127.0.0.1
 
 echo "== before"
 assay run --suite pairs:pairs.jsonl --model http:http://127.0.0.1:1 --model-option price_in=10 --dry-run | grep -v '^data'
+
+echo "== one of two is there"
+serve vllm
+before=http://127.0.0.1:1,
+ask vllm
+before=
+sed -n '/"served"/p' run/run.json
+stop
 
 echo "== nobody there"
 echo 1 >port
