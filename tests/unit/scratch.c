@@ -55,3 +55,11 @@ void scratch_remove(const char *dir)
     ck_assert_int_eq(closedir(open), 0);
     ck_assert_int_eq(rmdir(dir), 0);
 }
+
+void scratch_remove_all(const char *dir)
+{
+    char command[SCRATCH_PATH + 16];
+
+    (void)snprintf(command, sizeof(command), "rm -rf '%s'", dir);
+    ck_assert_int_eq(system(command), 0);
+}

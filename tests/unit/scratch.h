@@ -24,4 +24,7 @@ void scratch_text(const char *dir, const char *name, const char *text,
 /* Removes dir and the files in it; folders in it must be empty. */
 void scratch_remove(const char *dir);
 
+/* Removes dir and all that is in it. */
+void scratch_remove_all(const char *dir);
+
 #endif

@@ -28,10 +28,7 @@ static void set_up(void)
 
 static void tear_down(void)
 {
-    char command[SCRATCH_PATH + 16];
-
-    (void)snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-    ck_assert_int_eq(system(command), 0);
+    scratch_remove_all(folder);
     assay_arena_release(&arena);
 }
 

@@ -4,17 +4,13 @@
  */
 #include "harness/run/shard.h"
 
-#include "harness/core/digest.h"
-#include "harness/core/place.h"
 #include "harness/core/rng.h"
-#include "harness/run/run.h"
 #include "tests/unit/engine_parts.h"
-#include "tests/unit/scratch.h"
+#include "tests/unit/run_fixture.h"
 #include "tests/unit/unit.h"
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -189,86 +185,24 @@ END_TEST
 
 /* ---- whole runs ---- */
 
-static char folder[SCRATCH_PATH], spec[SCRATCH_PATH + 8];
-static struct assay_arena places;
-
 static void set_up(void)
 {
-    struct assay_buf text = {0};
-    char data[SCRATCH_PATH];
-
-    scratch_make(folder);
-    for (size_t i = 0; i < ROWS; i++) {
-        const size_t c = i % 5 == 4 ? i - 3 : i; /* a twin */
-
-        assay_buf_printf(
-            &text,
-            "{\"id\":\"r%zu\",\"prompt\":\"What is %zu?\",\"chosen\":\"it is "
-            "%zu\",\"rejected\":\"%s%zu\",\"subset\":\"s%zu\"}\n",
-            i, c, c, c % 4 ? "" : "surely it is not ", c * 3 % 101, i % 3);
-    }
-    scratch_write(folder, "data.jsonl", text.data, text.len, data);
-    (void)snprintf(spec, sizeof(spec), "pairs:%s", data);
-    assay_buf_release(&text);
+    runs_set_up();
+    runs_write_twins(ROWS);
 }
-
-static void tear_down(void)
-{
-    char command[SCRATCH_PATH + 16];
-
-    (void)snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-    ck_assert_int_eq(system(command), 0);
-    assay_arena_release(&places);
-}
-
-static const char *in_folder(const char *name)
-{
-    return assay_arena_printf(&places, "%s/%s", folder, name);
-}
-
-static const char *const suites[] = {spec};
 
 static struct assay_run_setting setting_for(const struct assay_adapter *adapter,
-                                            const char *directory)
+                                            const char *name)
 {
-    return (struct assay_run_setting){
-        .request = {.adapter = adapter,
-                    .target = "",
-                    .suites = suites,
-                    .suite_count = 1,
-                    .places = {NULL, assay_place_suites(&places),
-                               assay_place_manifest(&places)},
-                    .level = 0.95,
-                    .replicates = 200},
-        .directory = directory,
-        .jobs = 2};
-}
+    struct assay_run_setting setting = runs_setting(adapter, name);
 
-static enum assay_code execute(const struct assay_run_setting *setting)
-{
-    struct assay_run run;
-    struct assay_error err;
-    const enum assay_code code = assay_run_execute(setting, &run, &err);
-
-    assay_run_release(&run);
-    return code;
-}
-
-static const char *digest_of(const char *directory)
-{
-    char *hex = assay_arena_new(&places, ASSAY_DIGEST_HEX, 1);
-    struct assay_error err;
-
-    ck_assert_int_eq(
-        assay_digest_file(assay_arena_printf(&places, "%s/result.json", directory), hex,
-                          &err),
-        ASSAY_OK);
-    return hex;
+    setting.jobs = 2;
+    return setting;
 }
 
 static const char *name_of(size_t shard)
 {
-    return assay_arena_printf(&places, "%s/shard-%zu", folder, shard + 1);
+    return assay_arena_printf(&runs_arena, "%s/shard-%zu", runs_folder, shard + 1);
 }
 
 /* Puts the shards together, last one first, into directory. */
@@ -283,7 +217,7 @@ static enum assay_code merge(const struct assay_run_setting *whole, size_t count
 
     for (size_t i = 0; i < count; i++)
         names[i] = name_of(count - 1 - i);
-    code = assay_merge_read(names, count, &places, &merge, &err);
+    code = assay_merge_read(names, count, &runs_arena, &merge, &err);
     if (code)
         return code;
     setting.merge = &merge;
@@ -291,7 +225,7 @@ static enum assay_code merge(const struct assay_run_setting *whole, size_t count
     setting.shard = (struct assay_shard){0};
     setting.cache = (struct assay_cache_setting){0};
     setting.publish = NULL;
-    return execute(&setting);
+    return runs_execute(&setting, NULL);
 }
 
 START_TEST(shards_put_together_are_the_run_in_one_piece)
@@ -299,18 +233,18 @@ START_TEST(shards_put_together_are_the_run_in_one_piece)
     static const size_t counts[] = {1, 2, 3, 7, 16};
     const struct assay_adapter *adapter = _i < 5 ? &made_adapter : &grouped_adapter;
     const size_t count = counts[_i % 5];
-    struct assay_run_setting setting = setting_for(adapter, in_folder("whole"));
+    struct assay_run_setting setting = setting_for(adapter, "whole");
 
     setting.request.nulls = true;
     setting.request.limit = _i == 1 ? 333 : 0;
-    ck_assert_int_eq(execute(&setting), ASSAY_OK);
+    ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_OK);
     for (size_t i = 0; i < count; i++) {
         setting.directory = name_of(i);
         setting.shard = (struct assay_shard){i, count};
-        ck_assert_int_eq(execute(&setting), ASSAY_OK);
+        ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_OK);
     }
-    ck_assert_int_eq(merge(&setting, count, in_folder("merged")), ASSAY_OK);
-    ck_assert_str_eq(digest_of(in_folder("merged")), digest_of(in_folder("whole")));
+    ck_assert_int_eq(merge(&setting, count, runs_path("merged")), ASSAY_OK);
+    ck_assert_str_eq(runs_digest("merged"), runs_digest("whole"));
 }
 END_TEST
 
@@ -322,10 +256,10 @@ static void run_and_kill(struct assay_run_setting setting, uint64_t microseconds
     int status;
 
     ck_assert_int_ge(pid, 0);
-    setting.resume = assay_store_expect_run(setting.directory, &places,
+    setting.resume = assay_store_expect_run(setting.directory, &runs_arena,
                                             &(struct assay_error){0}) == ASSAY_OK;
     if (pid == 0)
-        _exit(execute(&setting) ? 1 : 0);
+        _exit(runs_execute(&setting, NULL) ? 1 : 0);
     (void)nanosleep(&pause, NULL);
     (void)kill(pid, SIGKILL);
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);
@@ -338,13 +272,13 @@ START_TEST(twenty_kills_of_shards_with_a_cache_change_no_byte)
     };
     static const char *const slow[] = {"slow=100"};
     const struct assay_adapter *adapter = _i ? &grouped_adapter : &made_adapter;
-    struct assay_run_setting setting = setting_for(adapter, in_folder("whole"));
+    struct assay_run_setting setting = setting_for(adapter, "whole");
     struct assay_rng rng = {.state = 11};
 
     setting.request.model_words = slow;
     setting.request.model_word_count = 1;
-    ck_assert_int_eq(execute(&setting), ASSAY_OK);
-    setting.cache.folder = in_folder("cache");
+    ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_OK);
+    setting.cache.folder = runs_path("cache");
     for (size_t kill = 0; kill < 20; kill++) {
         setting.shard = (struct assay_shard){kill % SHARDS, SHARDS};
         setting.directory = name_of(kill % SHARDS);
@@ -353,28 +287,28 @@ START_TEST(twenty_kills_of_shards_with_a_cache_change_no_byte)
     for (size_t i = 0; i < SHARDS; i++) {
         setting.shard = (struct assay_shard){i, SHARDS};
         setting.directory = name_of(i);
-        setting.resume = assay_store_expect_run(setting.directory, &places,
+        setting.resume = assay_store_expect_run(setting.directory, &runs_arena,
                                                 &(struct assay_error){0}) == ASSAY_OK;
-        ck_assert_int_eq(execute(&setting), ASSAY_OK);
+        ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_OK);
     }
     setting.resume = false;
-    ck_assert_int_eq(merge(&setting, SHARDS, in_folder("merged")), ASSAY_OK);
-    ck_assert_str_eq(digest_of(in_folder("merged")), digest_of(in_folder("whole")));
+    ck_assert_int_eq(merge(&setting, SHARDS, runs_path("merged")), ASSAY_OK);
+    ck_assert_str_eq(runs_digest("merged"), runs_digest("whole"));
 }
 END_TEST
 
 START_TEST(a_run_appears_where_it_is_published_and_is_gone_where_it_was)
 {
-    struct assay_run_setting setting = setting_for(&made_adapter, in_folder("local"));
+    struct assay_run_setting setting = setting_for(&made_adapter, "local");
 
-    setting.publish = in_folder("far/away/run");
-    ck_assert_int_eq(execute(&setting), ASSAY_OK);
-    ck_assert_int_ne(access(in_folder("local"), F_OK), 0);
-    ck_assert_int_eq(access(in_folder("far/away/run/items.jsonl"), F_OK), 0);
-    (void)digest_of(in_folder("far/away/run"));
-    setting.directory = in_folder("again"); /* never over what is there */
-    ck_assert_int_eq(execute(&setting), ASSAY_EUSAGE);
-    (void)digest_of(in_folder("again"));
+    setting.publish = runs_path("far/away/run");
+    ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_OK);
+    ck_assert_int_ne(access(runs_path("local"), F_OK), 0);
+    ck_assert_int_eq(access(runs_path("far/away/run/items.jsonl"), F_OK), 0);
+    (void)runs_digest("far/away/run");
+    setting.directory = runs_path("again"); /* never over what is there */
+    ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_EUSAGE);
+    (void)runs_digest("again");
 }
 END_TEST
 
@@ -390,7 +324,7 @@ Suite *unit_shard(void)
                         sizeof(divisions) / sizeof(divisions[0]));
     suite_add_tcase(suite, alone);
     tcase_set_timeout(runs, 60);
-    tcase_add_checked_fixture(runs, set_up, tear_down);
+    tcase_add_checked_fixture(runs, set_up, runs_tear_down);
     tcase_add_loop_test(runs, shards_put_together_are_the_run_in_one_piece, 0, 10);
     tcase_add_loop_test(runs, twenty_kills_of_shards_with_a_cache_change_no_byte, 0, 2);
     tcase_add_test(runs, a_run_appears_where_it_is_published_and_is_gone_where_it_was);

@@ -4,16 +4,11 @@
  */
 #include "harness/run/stop.h"
 
-#include "harness/core/digest.h"
-#include "harness/core/json.h"
-#include "harness/core/place.h"
-#include "harness/run/run.h"
-#include "tests/unit/scratch.h"
+#include "tests/unit/run_fixture.h"
 #include "tests/unit/unit.h"
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -24,8 +19,7 @@ enum {
     FREE = 40 /* answers that are not held back */
 };
 
-static char folder[SCRATCH_PATH], spec[SCRATCH_PATH + 8], log_path[SCRATCH_PATH];
-static struct assay_arena places;
+static char log_path[SCRATCH_PATH];
 static int gate[2];  /* an answer a byte; closed: all of them */
 static int told = 1; /* what the child writes its log to */
 
@@ -64,61 +58,23 @@ static const struct assay_adapter held_adapter = {
 static void set_up(void)
 {
     struct assay_buf text = {0};
-    char data[SCRATCH_PATH];
 
-    scratch_make(folder);
+    runs_set_up();
     for (size_t i = 0; i < ROWS; i++)
         assay_buf_printf(&text,
                          "{\"id\":\"r%zu\",\"prompt\":\"%zu\",\"chosen\":\"it is "
                          "%zu\",\"rejected\":\"%zu\"}\n",
                          i, i, i * i, i * i * i);
-    scratch_write(folder, "data.jsonl", text.data, text.len, data);
-    scratch_path(folder, "log", log_path);
-    (void)snprintf(spec, sizeof(spec), "pairs:%s", data);
+    runs_write(&text);
+    scratch_path(runs_folder, "log", log_path);
     assay_buf_release(&text);
     ck_assert_int_eq(pipe(gate), 0);
 }
 
 static void tear_down(void)
 {
-    char command[SCRATCH_PATH + 16];
-
-    (void)snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-    ck_assert_int_eq(system(command), 0);
-    assay_arena_release(&places);
+    runs_tear_down();
     (void)close(gate[0]);
-}
-
-static const char *in_folder(const char *name)
-{
-    return assay_arena_printf(&places, "%s/%s", folder, name);
-}
-
-static const char *const suites[] = {spec};
-
-static struct assay_run_setting setting_for(const char *directory)
-{
-    return (struct assay_run_setting){
-        .request = {.adapter = &held_adapter,
-                    .target = "",
-                    .suites = suites,
-                    .suite_count = 1,
-                    .places = {NULL, assay_place_suites(&places),
-                               assay_place_manifest(&places)},
-                    .level = 0.95,
-                    .replicates = 200},
-        .directory = in_folder(directory),
-        .jobs = 1};
-}
-
-static enum assay_code execute(const struct assay_run_setting *setting)
-{
-    struct assay_run run;
-    struct assay_error err;
-    const enum assay_code code = assay_run_execute(setting, &run, &err);
-
-    assay_run_release(&run);
-    return code;
 }
 
 static void leave(void *self, const struct assay_error *err)
@@ -145,7 +101,7 @@ static pid_t start(void)
 
     ck_assert_int_ge(pid, 0);
     if (pid == 0) {
-        struct assay_run_setting setting = setting_for("run");
+        struct assay_run_setting setting = runs_setting(&held_adapter, "run");
 
         (void)close(gate[1]);
         told = open(log_path, O_WRONLY | O_CREAT | O_APPEND, 0600);
@@ -153,7 +109,7 @@ static pid_t start(void)
         setting.leave = leave;
         setting.watch.tell = tell;
         setting.watch.self = (void *)(uintptr_t)setting.stop;
-        _exit(assay_exit_status(execute(&setting)));
+        _exit(assay_exit_status(runs_execute(&setting, NULL)));
     }
     (void)close(gate[0]);
     gate[0] = -1;
@@ -196,7 +152,7 @@ static int status_of(pid_t pid)
 
 static size_t lines_of_journal(void)
 {
-    FILE *file = fopen(in_folder("run/items.jsonl"), "r");
+    FILE *file = fopen(runs_path("run/items.jsonl"), "r");
     size_t n = 0;
     int c;
 
@@ -207,99 +163,53 @@ static size_t lines_of_journal(void)
     return n;
 }
 
-static const char *status_in_run(void)
-{
-    struct assay_node run;
-    struct assay_error err;
-
-    ck_assert_int_eq(assay_json_read(in_folder("run/run.json"), &places, &run, &err),
-                     ASSAY_OK);
-    return assay_arena_copy(&places, assay_node_text(assay_node_get(&run, "status"))).ptr;
-}
-
-static const char *digest_of(const char *path)
-{
-    char *hex = assay_arena_new(&places, ASSAY_DIGEST_HEX, 1);
-    struct assay_error err;
-
-    ck_assert_int_eq(assay_digest_file(in_folder(path), hex, &err), ASSAY_OK);
-    return hex;
-}
-
 /* The run goes on to its end with the gate open, and its result is that of one in a piece. */
 static void check_the_rest(void)
 {
-    struct assay_run_setting setting = setting_for("run");
+    struct assay_run_setting setting = runs_setting(&held_adapter, "run");
 
     (void)close(gate[1]);
     ck_assert_int_eq(pipe(gate), 0);
     (void)close(gate[1]); /* nobody writes: no answer is held back */
     told = open("/dev/null", O_WRONLY);
     setting.resume = true;
-    ck_assert_int_eq(execute(&setting), ASSAY_OK);
-    setting = setting_for("whole");
-    ck_assert_int_eq(execute(&setting), ASSAY_OK);
-    ck_assert_str_eq(digest_of("run/result.json"), digest_of("whole/result.json"));
+    ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_OK);
+    setting = runs_setting(&held_adapter, "whole");
+    ck_assert_int_eq(runs_execute(&setting, NULL), ASSAY_OK);
+    ck_assert_str_eq(runs_digest("run"), runs_digest("whole"));
     (void)close(told);
 }
 
-START_TEST(a_scheduler_is_not_kept_waiting_by_what_is_in_flight)
-{
-    static const int signals[] = {SIGTERM, SIGUSR1};
-    const pid_t pid = start();
+/* Answers are in flight; a signal comes, and perhaps another once the first was seen. */
+static const struct {
+    int first, then; /* then: 0 for none */
+    bool answered;   /* what is in flight is, and only then is the end waited for */
+    int status;      /* of the process; below 0: the signal that it died of */
+} stops[] = {
+    {SIGTERM, 0, false, 7}, /* a scheduler is not kept waiting */
+    {SIGUSR1, 0, false, 7},
+    {SIGINT, 0, true, 7}, /* a person's first finishes what is in flight */
+    {SIGINT, SIGINT, false, -SIGINT},
+    {SIGINT, SIGTERM, false, 7},
+};
 
-    let(FREE);
-    wait_for("asked", FREE + 1);
-    ck_assert_int_eq(kill(pid, signals[_i]), 0);
-    ck_assert_int_eq(status_of(pid), 7);
-    ck_assert_uint_eq(lines_of_journal(), 1 + FREE);
-    ck_assert_str_eq(status_in_run(), "interrupted");
-    check_the_rest();
-}
-END_TEST
-
-START_TEST(a_first_sigint_finishes_what_is_in_flight)
+START_TEST(a_signal_ends_a_run_at_once_or_after_what_is_in_flight)
 {
     const pid_t pid = start();
 
     let(FREE);
     wait_for("asked", FREE + 1);
-    ck_assert_int_eq(kill(pid, SIGINT), 0);
-    wait_for("stopping", 1);
-    let(1);
-    ck_assert_int_eq(status_of(pid), 7);
-    ck_assert_uint_eq(lines_of_journal(), 1 + FREE + 1);
-    ck_assert_str_eq(status_in_run(), "interrupted");
-    check_the_rest();
-}
-END_TEST
-
-START_TEST(a_second_sigint_stops_at_once)
-{
-    const pid_t pid = start();
-
-    let(FREE);
-    wait_for("asked", FREE + 1);
-    ck_assert_int_eq(kill(pid, SIGINT), 0);
-    wait_for("stopping", 1);
-    ck_assert_int_eq(kill(pid, SIGINT), 0);
-    ck_assert_int_eq(status_of(pid), -SIGINT);
-    ck_assert_uint_eq(lines_of_journal(), 1 + FREE);
-    check_the_rest();
-}
-END_TEST
-
-START_TEST(a_sigterm_after_a_sigint_is_not_kept_waiting_either)
-{
-    const pid_t pid = start();
-
-    let(FREE);
-    wait_for("asked", FREE + 1);
-    ck_assert_int_eq(kill(pid, SIGINT), 0);
-    wait_for("stopping", 1);
-    ck_assert_int_eq(kill(pid, SIGTERM), 0);
-    ck_assert_int_eq(status_of(pid), 7);
-    ck_assert_uint_eq(lines_of_journal(), 1 + FREE);
+    ck_assert_int_eq(kill(pid, stops[_i].first), 0);
+    if (stops[_i].first == SIGINT)
+        wait_for("stopping", 1);
+    if (stops[_i].then)
+        ck_assert_int_eq(kill(pid, stops[_i].then), 0);
+    if (stops[_i].answered)
+        let(1);
+    ck_assert_int_eq(status_of(pid), stops[_i].status);
+    ck_assert_uint_eq(lines_of_journal(), 1 + FREE + stops[_i].answered);
+    if (stops[_i].status == 7)
+        ck_assert_str_eq(runs_said("run", "status"), "interrupted");
     check_the_rest();
 }
 END_TEST
@@ -311,11 +221,8 @@ Suite *unit_stop(void)
 
     tcase_set_timeout(signals, 90);
     tcase_add_checked_fixture(signals, set_up, tear_down);
-    tcase_add_loop_test(signals, a_scheduler_is_not_kept_waiting_by_what_is_in_flight, 0,
-                        2);
-    tcase_add_test(signals, a_first_sigint_finishes_what_is_in_flight);
-    tcase_add_test(signals, a_second_sigint_stops_at_once);
-    tcase_add_test(signals, a_sigterm_after_a_sigint_is_not_kept_waiting_either);
+    tcase_add_loop_test(signals, a_signal_ends_a_run_at_once_or_after_what_is_in_flight,
+                        0, sizeof(stops) / sizeof(stops[0]));
     suite_add_tcase(suite, signals);
     return suite;
 }
