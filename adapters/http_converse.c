@@ -87,9 +87,9 @@ const struct assay_node *assay_http_converse_get(struct assay_http_line *line,
 }
 
 const struct assay_node *assay_http_converse_post(struct assay_http_line *line,
-                                                  const char *path, const char *body)
+                                                  const char *path, struct assay_str body)
 {
-    return told(line, path, assay_str_of(body));
+    return told(line, path, body);
 }
 
 static void pause_for(double seconds)

@@ -30,7 +30,8 @@ void assay_http_converse_close(struct assay_http_line *line);
 const struct assay_node *assay_http_converse_get(struct assay_http_line *line,
                                                  const char *path);
 const struct assay_node *assay_http_converse_post(struct assay_http_line *line,
-                                                  const char *path, const char *body);
+                                                  const char *path,
+                                                  struct assay_str body);
 
 /*
  * Asks about completions of an item, with tries as the run has them.

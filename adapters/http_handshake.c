@@ -53,15 +53,22 @@ static bool tell_of(struct assay_http_line *line, struct assay_arena *arena,
 
 /* The token that the server's tokeniser puts in front of everything. */
 static enum assay_code learn_bos(struct assay_http *http, struct assay_http_line *line,
-                                 struct assay_error *err)
+                                 struct assay_arena *arena, struct assay_error *err)
 {
-    const struct assay_node *answer;
-    const struct assay_node *first;
+    const struct assay_http_query query = {
+        .http = http, .input = ASSAY_HTTP_TEXT, .text = {"", 0}};
+    const struct assay_node *answer, *first;
+    struct assay_node *map;
+    struct assay_buf body = {0};
 
     if (!http->dialect->one_bos || http->input != ASSAY_HTTP_TOKENS)
         return ASSAY_OK;
-    answer = assay_http_converse_post(line, http->dialect->tokenise,
-                                      "{\"content\":\"\",\"add_special\":true}");
+    map = assay_node_map(arena);
+    http->dialect->write_tokenise(&query, true, arena, map);
+    assay_jsonl_write(map, &body);
+    answer =
+        assay_http_converse_post(line, http->dialect->tokenise, assay_buf_view(&body));
+    assay_buf_release(&body);
     first = assay_node_at(assay_node_get(answer, "tokens"), 0);
     if (!answer)
         return assay_fail(err, ASSAY_EMODEL, "%s%s: %s", line->url,
@@ -82,7 +89,7 @@ static enum assay_code greet_one(struct assay_http *http, struct assay_http_line
     if (!*first) {
         *first = line->url;
         http->facts = facts;
-        return learn_bos(http, line, err);
+        return learn_bos(http, line, arena, err);
     }
     return facts.model.len == 0 || assay_str_equal(facts.model, http->facts.model)
                ? ASSAY_OK

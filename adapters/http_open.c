@@ -7,6 +7,7 @@
 #include "harness/core/http_get.h"
 #include "harness/core/memory.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,34 @@ static enum assay_code choose_input(struct assay_http *http, struct assay_error 
                           "%s /%s wants the tokens whose probabilities count: "
                           "--model-option label_tokens=ID,ID,...",
                           http->dialect->name, api->name);
+    return ASSAY_OK;
+}
+
+/* "ID,ID,...". */
+static enum assay_code read_label_tokens(struct assay_http *http,
+                                         struct assay_arena *arena,
+                                         struct assay_error *err)
+{
+    const char *at = http->label_tokens;
+    int64_t *id;
+
+    if (!at)
+        return ASSAY_OK;
+    id = assay_arena_new(arena, strlen(at) + 1, sizeof(*id));
+    for (;; at++) {
+        char *end;
+        const long value = isdigit((unsigned char)*at) ? strtol(at, &end, 10) : -1;
+
+        if (value < 0 || value > INT32_MAX || (*end && *end != ','))
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "label_tokens=%s: expected ids of tokens: ID,ID,...",
+                              http->label_tokens);
+        id[http->label_ids++] = value;
+        at = end;
+        if (!*at)
+            break;
+    }
+    http->label_id = id;
     return ASSAY_OK;
 }
 
@@ -195,6 +224,8 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
     code = choose_api(http, err);
     if (!code)
         code = choose_input(http, err);
+    if (!code)
+        code = read_label_tokens(http, arena, err);
     if (!code)
         code = read_key(http, arena, err);
     if (!code)

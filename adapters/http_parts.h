@@ -162,8 +162,10 @@ struct assay_http {
     const double *head, *bias;         /* (labels, width), (labels,) or NULL */
     size_t labels, width;              /* width: of a hidden state */
     const double *weight;              /* (labels,) */
-    size_t max_length;                 /* tokens; 0: the server's own limit */
-    int64_t bos; /* that the server's tokeniser puts in front; -1: none */
+    const int64_t *label_id;           /* (label_ids,) of label_tokens */
+    size_t label_ids;
+    size_t max_length; /* tokens; 0: the server's own limit */
+    int64_t bos;       /* that the server's tokeniser puts in front; -1: none */
     uint64_t seed;
     const struct assay_sampling *sampling; /* TEXTS are wanted; NULL: numbers are */
     struct assay_http_totals *totals;

@@ -9,7 +9,6 @@
 #include "adapters/http_parts.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 static void put_input(const struct assay_http_query *query, struct assay_arena *arena,
                       struct assay_node *map)
@@ -50,16 +49,9 @@ static struct assay_node label_ids(const struct assay_http *http,
                                    struct assay_arena *arena)
 {
     struct assay_node *list = assay_node_list(arena);
-    const char *at = http->label_tokens ? http->label_tokens : "";
-    char *end;
 
-    for (; *at; at = *end == ',' ? end + 1 : end) {
-        const long long id = strtoll(at, &end, 10);
-
-        if (end == at)
-            break;
-        (void)assay_node_push(arena, list, assay_node_of_int(id));
-    }
+    for (size_t i = 0; i < http->label_ids; i++)
+        (void)assay_node_push(arena, list, assay_node_of_int(http->label_id[i]));
     return *list;
 }
 

@@ -55,6 +55,7 @@ ask sglang template=chat.jinja
 ask sglang api=rerank
 ask sglang api=score
 ask sglang api=score label_tokens=9,10
+ask sglang api=score label_tokens=9,ten
 ask sglang api=generate reward=sum template=none
 asked
 stop

@@ -33,6 +33,7 @@ struct fixture {
 static void begin(struct fixture *fixture, const char *dialect, const char *api)
 {
     static const double weight[] = {1.0, 10.0}, head[] = {2.0, -1.0};
+    static const int64_t label_id[] = {7, 8};
     struct assay_http *http = &fixture->http;
 
     *fixture = (struct fixture){.http = {.template_word = "none",
@@ -43,7 +44,8 @@ static void begin(struct fixture *fixture, const char *dialect, const char *api)
                                          .bos = 1,
                                          .key = "s3cret",
                                          .model = "m",
-                                         .label_tokens = "7,8"}};
+                                         .label_id = label_id,
+                                         .label_ids = 2}};
     http->totals = &fixture->totals;
     for (size_t i = 0; assay_http_dialects[i]; i++)
         if (strcmp(assay_http_dialects[i]->name, dialect) == 0)
