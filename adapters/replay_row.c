@@ -28,6 +28,17 @@ void assay_replay_append(struct assay_replay_reader *reader, double value,
     reader->state[reader->count++] = (unsigned char)state;
 }
 
+struct assay_field_source assay_replay_row_of(const struct assay_field_source *group,
+                                              size_t i)
+{
+    struct assay_field_source row = *group;
+
+    row.record = assay_node_at(assay_node_get(group->record, "@rows"), i);
+    if (row.record->line)
+        row.line = row.record->line;
+    return row;
+}
+
 /* One number of a field; *state is SCORED, NAN or FAILED. */
 enum assay_code assay_replay_value(const struct assay_replay_reader *reader,
                                    const char *field, const struct assay_node *node,

@@ -21,6 +21,10 @@ struct assay_replay_reader {
 void assay_replay_append(struct assay_replay_reader *reader, double value,
                          enum assay_state state);
 
+/* Row i of a record that is a group (@rows), to be read like any other. */
+struct assay_field_source assay_replay_row_of(const struct assay_field_source *group,
+                                              size_t i);
+
 /* The value of a field, which must be there. */
 ASSAY_MUST_USE
 enum assay_code assay_replay_need(const struct assay_replay_reader *reader,

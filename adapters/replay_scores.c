@@ -105,8 +105,7 @@ enum assay_code assay_replay_placed(struct assay_replay_reader *reader,
                                     struct assay_error *err)
 {
     const struct assay_field_source *group = reader->source;
-    const struct assay_node *list = assay_node_get(group->record, "@rows");
-    const size_t rows = assay_node_count(list);
+    const size_t rows = assay_node_count(assay_node_get(group->record, "@rows"));
     enum assay_code code = ASSAY_OK;
 
     if (rows == 0)
@@ -117,10 +116,8 @@ enum assay_code assay_replay_placed(struct assay_replay_reader *reader,
     for (size_t i = 0; i < rows; i++)
         assay_replay_append(reader, 0.0, ASSAY_STATE_SKIPPED);
     for (size_t i = 0; !code && i < rows; i++) {
-        struct assay_field_source row = *group;
+        const struct assay_field_source row = assay_replay_row_of(group, i);
 
-        row.record = assay_node_at(list, i);
-        row.line = row.record->line ? row.record->line : group->line;
         reader->source = &row;
         code = read_row(reader, rows, err);
     }

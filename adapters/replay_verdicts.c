@@ -102,18 +102,16 @@ enum assay_code assay_replay_row_votes(struct assay_replay_reader *reader,
 {
     const struct assay_field_source *group = reader->source;
     const struct assay_field *field = reader->map->field[0];
-    const struct assay_node *list = assay_node_get(group->record, "@rows");
+    const size_t rows = assay_node_count(assay_node_get(group->record, "@rows"));
     const size_t votes = reader->reading->votes ? reader->reading->votes : 1;
     enum assay_code code = ASSAY_OK;
 
-    if (assay_node_count(list) == 0)
+    if (rows == 0)
         return assay_field_fail(err, group, "@rows", "missing");
-    for (size_t i = 0; !code && i < assay_node_count(list) && i < votes; i++) {
-        struct assay_field_source row = *group;
+    for (size_t i = 0; !code && i < rows && i < votes; i++) {
+        const struct assay_field_source row = assay_replay_row_of(group, i);
         const struct assay_node *node;
 
-        row.record = assay_node_at(list, i);
-        row.line = row.record->line ? row.record->line : group->line;
         reader->source = &row;
         code = assay_field_value(field, &row, reader->arena, &node, err);
         if (!code)

@@ -157,8 +157,8 @@ static enum assay_code compile_scores(const struct compiler *compiler,
     if (assay_node_count(scores) == 1 && assay_node_is(scores, ASSAY_NODE_MAP) &&
         !assay_field_has_origin(scores))
         return no_such_form(compiler, scores, err);
-    compiler->out->shape =
-        assay_node_is(scores, ASSAY_NODE_LIST) ? ASSAY_REPLAY_EACH : ASSAY_REPLAY_LIST;
+    if (assay_node_is(scores, ASSAY_NODE_LIST))
+        compiler->out->shape = ASSAY_REPLAY_EACH;
     return compile_fields(compiler, scores, NULL, err);
 }
 
@@ -169,7 +169,6 @@ static enum assay_code compile_verdicts(const struct compiler *compiler,
     const struct assay_node *by_row = assay_node_get(verdicts, "rows");
     enum assay_code code = ASSAY_OK;
 
-    compiler->out->shape = ASSAY_REPLAY_VERDICTS;
     if (assay_node_is(verdicts, ASSAY_NODE_LIST))
         return compile_fields(compiler, verdicts, NULL, err);
     code = assay_schema_check(&assay_replay_votes_schema, verdicts, compiler->name, err);
@@ -182,35 +181,10 @@ static enum assay_code compile_verdicts(const struct compiler *compiler,
                           NULL, err);
 }
 
-static enum assay_code compile_preferences(const struct compiler *compiler,
-                                           const struct assay_node *spec,
-                                           struct assay_error *err)
-{
-    compiler->out->shape = ASSAY_REPLAY_PREFERENCES;
-    return compile_fields(compiler, spec, NULL, err);
-}
-
-static enum assay_code compile_ratings(const struct compiler *compiler,
-                                       const struct assay_node *spec,
-                                       struct assay_error *err)
-{
-    compiler->out->shape = ASSAY_REPLAY_RATINGS;
-    return compile_fields(compiler, spec, NULL, err);
-}
-
-static enum assay_code compile_vectors(const struct compiler *compiler,
-                                       const struct assay_node *spec,
-                                       struct assay_error *err)
-{
-    compiler->out->shape = ASSAY_REPLAY_VECTORS;
-    return compile_fields(compiler, spec, NULL, err);
-}
-
 static enum assay_code compile_wins(const struct compiler *compiler,
                                     const struct assay_node *spec,
                                     struct assay_error *err)
 {
-    compiler->out->shape = ASSAY_REPLAY_WINS;
     return compile_two(compiler, spec, &assay_replay_wins_schema, err);
 }
 
@@ -219,14 +193,19 @@ static enum assay_code compile_values(const struct compiler *compiler,
 {
     static const struct {
         const char *key;
+        enum assay_replay_shape shape;
         enum assay_code (*compile)(const struct compiler *compiler,
                                    const struct assay_node *spec,
-                                   struct assay_error *err);
+                                   struct assay_error *err); /* NULL: plain fields */
     } answers[] = {
-        {"scores", compile_scores},     {"preferences", compile_preferences},
-        {"verdicts", compile_verdicts}, {"ratings", compile_ratings},
-        {"vectors", compile_vectors},   {"wins", compile_wins},
+        {"scores", ASSAY_REPLAY_LIST, compile_scores},
+        {"preferences", ASSAY_REPLAY_PREFERENCES, NULL},
+        {"verdicts", ASSAY_REPLAY_VERDICTS, compile_verdicts},
+        {"ratings", ASSAY_REPLAY_RATINGS, NULL},
+        {"vectors", ASSAY_REPLAY_VECTORS, NULL},
+        {"wins", ASSAY_REPLAY_WINS, compile_wins},
     };
+    const struct assay_node *spec;
     size_t given = 0, at = 0;
 
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
@@ -239,8 +218,10 @@ static enum assay_code compile_values(const struct compiler *compiler,
                           "%s:%u: a mapping of replay needs one of scores, preferences, "
                           "verdicts, ratings, vectors and wins, found %zu",
                           compiler->name, compiler->spec->line, given);
-    return answers[at].compile(compiler, assay_node_get(compiler->spec, answers[at].key),
-                               err);
+    spec = assay_node_get(compiler->spec, answers[at].key);
+    compiler->out->shape = answers[at].shape;
+    return answers[at].compile ? answers[at].compile(compiler, spec, err)
+                               : compile_fields(compiler, spec, NULL, err);
 }
 
 /* The place of a word that was checked, or 0. */
