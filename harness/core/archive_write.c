@@ -70,13 +70,13 @@ enum assay_code assay_archive_add(struct assay_archive_writer *writer, const cha
 }
 
 enum assay_code assay_archive_finish(struct assay_archive_writer *writer,
-                                     struct assay_error *err)
+                                     enum assay_code so_far, struct assay_error *err)
 {
-    enum assay_code code = ASSAY_OK;
+    enum assay_code code = so_far;
 
     if (!writer)
-        return ASSAY_OK;
-    if (writer->zip && archive_write_close(writer->zip) != ARCHIVE_OK)
+        return code;
+    if (writer->zip && archive_write_close(writer->zip) != ARCHIVE_OK && !code)
         code = refuse(writer, err);
     archive_write_free(writer->zip);
     free(writer);

@@ -28,9 +28,10 @@ ASSAY_MUST_USE
 enum assay_code assay_archive_add(struct assay_archive_writer *writer, const char *name,
                                   struct assay_str bytes, struct assay_error *err);
 
-/* Ends it and frees the writer, also after an error; NULL is allowed. Errors: ASSAY_EIO. */
+/* Ends it and frees the writer, which may be NULL. An error of before, so_far, is handed on with err as it
+   is. Errors: also ASSAY_EIO. */
 ASSAY_MUST_USE
 enum assay_code assay_archive_finish(struct assay_archive_writer *writer,
-                                     struct assay_error *err);
+                                     enum assay_code so_far, struct assay_error *err);
 
 #endif

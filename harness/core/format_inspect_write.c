@@ -205,13 +205,9 @@ enum assay_code assay_inspect_write_zip(const struct assay_format_run *run,
                                         struct assay_buf *out, struct assay_error *err)
 {
     struct assay_archive_writer *zip = NULL;
-    struct assay_error ignored;
     enum assay_code code = assay_archive_zip(out, true, &zip, err);
 
     if (!code)
         code = add_all(run, zip, err);
-    if (!code)
-        return assay_archive_finish(zip, err);
-    (void)!assay_archive_finish(zip, &ignored);
-    return code;
+    return assay_archive_finish(zip, code, err);
 }

@@ -121,7 +121,6 @@ static enum assay_code write_npz(const struct assay_format_run *run,
         void (*put)(const struct answered *in, struct assay_buf *out);
     } arrays[] = {{"id.npy", put_ids}, {"scores.npy", put_scores}};
     struct assay_archive_writer *zip = NULL;
-    struct assay_error ignored;
     struct answered in;
     enum assay_code code = survey(run, &in, err);
 
@@ -134,10 +133,7 @@ static enum assay_code write_npz(const struct assay_format_run *run,
         code = assay_archive_add(zip, arrays[i].name, assay_buf_view(&bytes), err);
         assay_buf_release(&bytes);
     }
-    if (!code)
-        return assay_archive_finish(zip, err);
-    (void)!assay_archive_finish(zip, &ignored);
-    return code;
+    return assay_archive_finish(zip, code, err);
 }
 
 const struct assay_format assay_format_npz = {

@@ -346,7 +346,7 @@ static void make_zip(bool packed, struct assay_str text, struct assay_buf *out)
     ck_assert_int_eq(assay_archive_zip(out, packed, &zip, &err), ASSAY_OK);
     ck_assert_int_eq(assay_archive_add(zip, "a/b.json", text, &err), ASSAY_OK);
     ck_assert_int_eq(assay_archive_add(zip, "empty", ASSAY_STR(""), &err), ASSAY_OK);
-    ck_assert_int_eq(assay_archive_finish(zip, &err), ASSAY_OK);
+    ck_assert_int_eq(assay_archive_finish(zip, ASSAY_OK, &err), ASSAY_OK);
 }
 
 /* The same members are the same bytes, deflated (_i 1) or stored. */
