@@ -20,6 +20,14 @@ static const struct stub_field vllm_classify[] = {{"model", 's'},
                                                   {"use_activation", 'b'},
                                                   {0}};
 
+/* The end of an answer. */
+static void put_end(struct stub_request *request, const char *text, size_t tokens)
+{
+    assay_buf_puts(&request->out, text);
+    stub_put_usage(request, tokens);
+    assay_buf_puts(&request->out, "}");
+}
+
 /* ClassificationResponse: without use_activation false, one label goes through a sigmoid. */
 static void answer_classify(struct stub_request *request)
 {
@@ -41,9 +49,7 @@ static void answer_classify(struct stub_request *request)
                    "\"model\": \"stub\", \"data\": [{\"index\": 0, \"label\": "
                    "\"LABEL_0\", \"probs\": [");
     stub_put_number(request, stub_score(request, n));
-    assay_buf_puts(&request->out, "], \"num_classes\": 1}], ");
-    stub_put_usage(request, n);
-    assay_buf_puts(&request->out, "}");
+    put_end(request, "], \"num_classes\": 1}], ", n);
 }
 
 /* pooling/protocol.py, PoolingResponse: token by token, the last one is the score. */
@@ -59,9 +65,7 @@ static void answer_pooling(struct stub_request *request)
         "\"stub\", \"data\": [{\"index\": 0, \"object\": \"pooling\", \"data\": "
         "[[-1.5], [0.5], [");
     stub_put_number(request, stub_score(request, n));
-    assay_buf_puts(&request->out, "]]}], ");
-    stub_put_usage(request, n);
-    assay_buf_puts(&request->out, "}");
+    put_end(request, "]]}], ", n);
 }
 
 /* scoring/protocol.py, ScoreTextRequest and ScoreResponse. */
@@ -77,9 +81,7 @@ static void answer_score(struct stub_request *request)
     assay_buf_puts(&request->out, "{\"id\": \"embd-1\", \"object\": \"list\", "
                                   "\"created\": 1, \"model\": \"stub\", \"data\": [");
     stub_put_results(request, texts, "score", false);
-    assay_buf_puts(&request->out, "], ");
-    stub_put_usage(request, 1);
-    assay_buf_puts(&request->out, "}");
+    put_end(request, "], ", 1);
 }
 
 /* vllm/entrypoints/serve/tokenize/protocol.py, TokenizeCompletionRequest, TokenizeChatRequest;
@@ -178,9 +180,7 @@ static void answer_completions(struct stub_request *request)
     } else {
         put_echo(request, n);
     }
-    assay_buf_puts(&request->out, "}], ");
-    stub_put_usage(request, n);
-    assay_buf_puts(&request->out, "}");
+    put_end(request, "}], ", n);
 }
 
 /* vllm/entrypoints/serve/instrumentator/basic.py, show_version; openai/models/protocol.py. */
