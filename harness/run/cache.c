@@ -25,8 +25,6 @@ enum {
     NAME_TRIES = 1000
 };
 
-static const char ending[] = ".answers";
-
 /* One segment that is read. */
 struct segment {
     char *name;
@@ -85,13 +83,6 @@ static bool is_known(const struct assay_cache *cache, const char *name)
     return cache->out_name && strcmp(cache->out_name, name) == 0;
 }
 
-static bool is_segment(const char *name)
-{
-    const size_t n = strlen(name), end = sizeof(ending) - 1;
-
-    return n > end && strcmp(name + n - end, ending) == 0;
-}
-
 static void add_segment(struct assay_cache *cache, const char *name)
 {
     if (cache->segments == cache->segment_cap) {
@@ -109,7 +100,7 @@ static void find_segments(struct assay_cache *cache)
 
     (void)pthread_mutex_lock(&cache->lock); /* out_name */
     while (folder && (entry = readdir(folder)) != NULL)
-        if (is_segment(entry->d_name) && !is_known(cache, entry->d_name) &&
+        if (assay_stock_is_segment(entry->d_name) && !is_known(cache, entry->d_name) &&
             cache->segments < ASSAY_CACHE_SEGMENTS)
             add_segment(cache, entry->d_name);
     (void)pthread_mutex_unlock(&cache->lock);
@@ -277,7 +268,7 @@ static void make_segment(struct assay_cache *cache)
     for (unsigned i = 0; cache->out < 0 && !cache->refused && i < NAME_TRIES; i++) {
         const char *name = assay_arena_printf(&cache->out_arena, "%lld-%09ld-%ld-%u%s",
                                               (long long)now.tv_sec, now.tv_nsec,
-                                              (long)getpid(), i, ending);
+                                              (long)getpid(), i, ASSAY_STOCK_ENDING);
         const char *path =
             assay_arena_printf(&cache->out_arena, "%s/%s", cache->folder, name);
 

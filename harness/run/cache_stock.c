@@ -29,11 +29,11 @@ static bool is_name(const char *name)
            strspn(name, "0123456789abcdef") == ASSAY_CACHE_NAME;
 }
 
-static bool is_segment(const char *name)
+bool assay_stock_is_segment(const char *name)
 {
     const char *dot = strrchr(name, '.');
 
-    return dot && strcmp(dot, ".answers") == 0;
+    return dot && strcmp(dot, ASSAY_STOCK_ENDING) == 0;
 }
 
 static void add(struct files *files, struct file file)
@@ -56,7 +56,7 @@ static void list_segments(const char *folder, struct assay_arena *arena,
         const char *path = assay_arena_printf(arena, "%s/%s", folder, entry->d_name);
         struct stat status;
 
-        if (is_segment(entry->d_name) && stat(path, &status) == 0)
+        if (assay_stock_is_segment(entry->d_name) && stat(path, &status) == 0)
             add(files, (struct file){path, status.st_size, status.st_mtim});
     }
     if (open)

@@ -6,11 +6,13 @@
 
 #include "harness/run/cache.h"
 
+#include <stdbool.h>
 #include <time.h>
 
+#define ASSAY_STOCK_ENDING ".answers"
+
 enum {
-    ASSAY_STOCK_KEYS = 65536, /* that are looked at */
-    ASSAY_STOCK_KEY_BYTES = 1 << 20
+    ASSAY_STOCK_KEYS = 65536 /* that are looked at */
 };
 
 struct assay_stock_key {
@@ -46,5 +48,8 @@ enum assay_code assay_stock_read(const char *folder, struct assay_arena *arena,
  */
 void assay_stock_prune(const struct assay_cache_setting *setting,
                        struct assay_pruned *out);
+
+/* True of the name of a file that holds answers. */
+bool assay_stock_is_segment(const char *name);
 
 #endif
