@@ -51,7 +51,8 @@ static enum assay_code merge_into(const struct merge_options *given,
                                   const struct assay_merge *merge,
                                   struct assay_session *session, struct assay_error *err)
 {
-    const char *part = assay_arena_printf(&session->arena, "%s.part", given->output);
+    const char *part = assay_arena_printf(
+        &session->arena, "%s.part", assay_store_name(given->output, &session->arena));
     enum assay_code code = assay_store_clear(part, &session->arena, err);
 
     if (!code)

@@ -190,6 +190,16 @@ static enum assay_code copy_file(const char *from, const char *to,
     return code;
 }
 
+/* What rename says of a directory that is not to be replaced. */
+static enum assay_code not_renamed(const struct assay_store *store, const char *to,
+                                   struct assay_error *err)
+{
+    if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
+        return assay_fail(err, ASSAY_EUSAGE, "%s: is there already; the run is in %s", to,
+                          store->directory);
+    return refused(to, err);
+}
+
 /* Copies the documents beside `to`, and renames what came out. */
 static enum assay_code publish_copy(struct assay_store *store, const char *to,
                                     struct assay_error *err)
@@ -207,7 +217,7 @@ static enum assay_code publish_copy(struct assay_store *store, const char *to,
         code = copy_file(assay_store_path(store, files[i]),
                          assay_store_path(&part, files[i]), err);
     if (!code && rename(part.directory, to) != 0)
-        code = refused(to, err);
+        code = not_renamed(store, to, err);
     if (code)
         assay_store_discard(&part);
     store->made = true;
@@ -216,15 +226,22 @@ static enum assay_code publish_copy(struct assay_store *store, const char *to,
     return code;
 }
 
+const char *assay_store_name(const char *directory, struct assay_arena *arena)
+{
+    size_t n = strlen(directory);
+
+    while (n > 1 && directory[n - 1] == '/')
+        n--;
+    return assay_arena_copy(arena, (struct assay_str){directory, n}).ptr;
+}
+
 static enum assay_code make_above(const char *path, struct assay_arena *arena,
                                   struct assay_error *err)
 {
     char *above = assay_arena_printf(arena, "%s", path);
-    char *slash;
+    char *slash = strrchr(above, '/');
     bool made;
 
-    while ((slash = strrchr(above, '/')) != NULL && slash[1] == '\0' && slash != above)
-        *slash = '\0';
     if (!slash || slash == above)
         return ASSAY_OK;
     *slash = '\0';
@@ -234,24 +251,18 @@ static enum assay_code make_above(const char *path, struct assay_arena *arena,
 enum assay_code assay_store_publish(struct assay_store *store, const char *to,
                                     struct assay_error *err)
 {
-    enum assay_code code = make_above(to, store->arena, err);
+    enum assay_code code;
 
+    to = assay_store_name(to, store->arena);
+    code = make_above(to, store->arena, err);
+    if (!code && rename(store->directory, to) != 0)
+        code =
+            errno == EXDEV ? publish_copy(store, to, err) : not_renamed(store, to, err);
     if (code)
         return code;
-    if (rename(store->directory, to) == 0)
-        store->directory = to;
-    else if (errno == EXDEV)
-        code = publish_copy(store, to, err);
-    else if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
-        code = assay_fail(err, ASSAY_EUSAGE, "%s: is there already; the run is in %s", to,
-                          store->directory);
-    else
-        code = refused(to, err);
-    if (!code)
-        store->directory = to;
-    if (!code)
-        assay_folder_sync(to);
-    return code;
+    store->directory = to;
+    assay_folder_sync(to);
+    return ASSAY_OK;
 }
 
 enum assay_code assay_store_clear(const char *directory, struct assay_arena *arena,

@@ -72,6 +72,9 @@ ASSAY_MUST_USE
 enum assay_code assay_store_publish(struct assay_store *store, const char *to,
                                     struct assay_error *err);
 
+/* A directory as it is named with something behind it: without slashes at its end. */
+const char *assay_store_name(const char *directory, struct assay_arena *arena);
+
 /* Takes away what a process that was killed left under a name of its own. Errors: ASSAY_EIO where one
    that runs has its lock. */
 ASSAY_MUST_USE

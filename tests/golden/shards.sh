@@ -20,6 +20,12 @@ cmp merged/result.json whole/result.json
 cmp merged.out whole.out
 assay merge one two shared/three --output merged >again.out
 cmp again.out whole.out
+assay merge one two shared/three --output parts/merged/ --quiet >again.out
+cmp again.out whole.out
+cmp parts/merged/result.json whole/result.json
+[ "$(ls parts)" = merged ]
+run --quiet --output local --publish shared/far/ >again.out
+cmp shared/far/result.json whole/result.json
 assay run --no-progress --resume two
 
 # What is refused.
