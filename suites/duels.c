@@ -12,10 +12,9 @@
  * that game alone. `scoring: {games: first}` counts the first order alone. An empty section is
  * undefined.
  */
-#include "suites/kind.h"
-
 #include "harness/core/memory.h"
 #include "metrics/arena_hard.h"
+#include "suites/baseline.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -38,16 +37,6 @@ static const struct assay_scoring scoring[] = {
     {"seed", NULL},         {"lower", NULL},
     {"upper", NULL},        {NULL, NULL},
 };
-
-static enum assay_code duels_check(const struct assay_item *item, struct assay_error *err)
-{
-    if (item->completion_count == 2)
-        return ASSAY_OK;
-    return assay_fail_at(
-        err, assay_item_spot(item),
-        "expected two completions, the baseline's and the model's, found %zu",
-        item->completion_count);
-}
 
 static bool duels_fits(const struct assay_study *study, double value)
 {
@@ -90,17 +79,13 @@ static struct assay_arena_hard_game game_of(const struct assay_case *item, size_
 
 static struct assay_worth duels_worth(const struct assay_case *item, unsigned rule)
 {
-    static const struct assay_worth tie[ASSAY_RULES] = {
-        [ASSAY_TIE_LOSS] = {0.0, 1.0},    [ASSAY_TIE_HALF] = {0.5, 1.0},
-        [ASSAY_TIE_SHARE] = {0.5, 1.0},   [ASSAY_TIE_DROP] = {0.0, 0.0},
-        [ASSAY_RULE_SECOND] = {0.0, 1.0},
-    };
     struct assay_worth sum = {0.0, 0.0};
 
     for (size_t o = 0; !is_void(item) && o < orders_of(item); o++) {
         const struct assay_arena_hard_game game = game_of(item, o);
-        const struct assay_worth one =
-            game.share == 0.5 ? tie[rule] : (struct assay_worth){game.share, 1.0};
+        const struct assay_worth one = game.share == 0.5
+                                           ? assay_baseline_draw(rule)
+                                           : (struct assay_worth){game.share, 1.0};
 
         sum.won += game.battles * one.won;
         sum.of += game.battles * one.of;
@@ -136,17 +121,13 @@ struct teller {
 static void tell(const struct teller *t, const char *name, const char *unit, bool defined,
                  double value)
 {
-    const struct assay_measure measure = {
-        .name = assay_str_of(name),
-        .section = t->section,
-        .unit = assay_str_of(unit),
-        .text = ASSAY_STR(""),
-        .value = {.defined = defined,
-                  .value = defined ? value : 0.0,
-                  .why = defined ? ASSAY_STR("") : ASSAY_STR("no battles to resample")},
+    const struct assay_figure figure = {
+        .defined = defined,
+        .value = defined ? value : 0.0,
+        .why = defined ? ASSAY_STR("") : ASSAY_STR("no battles to resample"),
     };
 
-    assay_measures_add(t->out, &measure);
+    assay_measures_tell(t->out, name, t->section, unit, figure);
 }
 
 struct shares {
@@ -223,7 +204,7 @@ const struct assay_kind assay_kind_duels = {
     .always_whole = true,
     .scoring = scoring,
     .ties = "a tie is one half of a battle",
-    .check = duels_check,
+    .check = assay_baseline_check,
     .fits = duels_fits,
     .worth = duels_worth,
     .tied = duels_tied,

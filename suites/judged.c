@@ -156,19 +156,13 @@ int assay_judged_of(const struct assay_case *item, const struct assay_judged_sai
 static struct assay_worth class_worth(const struct assay_case *item, int class,
                                       unsigned rule)
 {
-    static const struct assay_worth undecided[ASSAY_RULES] = {
-        [ASSAY_TIE_LOSS] = {0.0, 1.0},    [ASSAY_TIE_HALF] = {0.5, 1.0},
-        [ASSAY_TIE_SHARE] = {0.5, 1.0},   [ASSAY_TIE_DROP] = {0.0, 0.0},
-        [ASSAY_RULE_SECOND] = {0.0, 1.0},
-    };
-
     if (class == ASSAY_JUDGED_ABSENT)
         return (struct assay_worth){0.0, 0.0};
     if (class == ASSAY_GAMES_UNDECIDED && rule == ASSAY_RULE_SECOND &&
         item->want == ASSAY_WANT_SCORES)
         class = 1;
     if (class == ASSAY_GAMES_UNDECIDED)
-        return undecided[rule];
+        return assay_worth_tie(rule);
     return (struct assay_worth){class == (int)item->gold[0], 1.0};
 }
 

@@ -45,6 +45,17 @@ enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *suit
     return code;
 }
 
+struct assay_worth assay_worth_tie(unsigned rule)
+{
+    static const struct assay_worth worth[ASSAY_RULES] = {
+        [ASSAY_TIE_LOSS] = {0.0, 1.0},    [ASSAY_TIE_HALF] = {0.5, 1.0},
+        [ASSAY_TIE_SHARE] = {0.5, 1.0},   [ASSAY_TIE_DROP] = {0.0, 0.0},
+        [ASSAY_RULE_SECOND] = {0.0, 1.0},
+    };
+
+    return worth[rule];
+}
+
 struct assay_case assay_study_case(const struct assay_study *study, size_t i)
 {
     const struct assay_table *table = study->table;

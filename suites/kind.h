@@ -71,6 +71,9 @@ struct assay_worth {
     double won, of;
 };
 
+/* What a tie of two is worth where neither of them is the right one alone: under `second` nothing. */
+struct assay_worth assay_worth_tie(unsigned rule);
+
 /* A table with what its items belong to, for values that are no sums of worths. */
 struct assay_study {
     const struct assay_table *table;

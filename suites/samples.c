@@ -26,15 +26,9 @@ static enum assay_code samples_check(const struct assay_item *item,
 /* What a pair earns where its scores are equal. */
 static struct assay_worth tied_pair(bool first_better, unsigned rule)
 {
-    const struct assay_worth worth[ASSAY_RULES] = {
-        [ASSAY_TIE_LOSS] = {0.0, 1.0},
-        [ASSAY_TIE_HALF] = {0.5, 1.0},
-        [ASSAY_TIE_SHARE] = {0.5, 1.0},
-        [ASSAY_TIE_DROP] = {0.0, 0.0},
-        [ASSAY_RULE_SECOND] = {first_better ? 0.0 : 1.0, 1.0},
-    };
-
-    return worth[rule];
+    if (rule == ASSAY_RULE_SECOND)
+        return (struct assay_worth){first_better ? 0.0 : 1.0, 1.0};
+    return assay_worth_tie(rule);
 }
 
 static struct assay_worth pairs_worth(const struct assay_case *item, unsigned rule)

@@ -38,15 +38,10 @@ static enum assay_majority verdict_of(const struct assay_case *item)
 
 static struct assay_worth votes_worth(const struct assay_case *item, unsigned rule)
 {
-    static const struct assay_worth undecided[ASSAY_RULES] = {
-        [ASSAY_TIE_LOSS] = {0.0, 1.0},    [ASSAY_TIE_HALF] = {0.5, 1.0},
-        [ASSAY_TIE_SHARE] = {0.5, 1.0},   [ASSAY_TIE_DROP] = {0.0, 0.0},
-        [ASSAY_RULE_SECOND] = {0.0, 1.0},
-    };
     const enum assay_majority verdict = verdict_of(item);
 
     if (verdict == ASSAY_MAJORITY_NEITHER)
-        return undecided[rule];
+        return assay_worth_tie(rule);
     return (struct assay_worth){verdict == ASSAY_MAJORITY_AGREE, 1.0};
 }
 

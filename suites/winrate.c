@@ -9,10 +9,9 @@
  * `scoring: {length_control: v1 | noreg | minimal, difficulty: FILE}` tells the length-controlled
  * win rate beside it (winrate_length.h), or why it is not defined.
  */
-#include "suites/kind.h"
-
 #include "harness/core/memory.h"
 #include "metrics/preference.h"
+#include "suites/baseline.h"
 #include "suites/difficulty.h"
 #include "suites/winrate_length.h"
 
@@ -35,17 +34,6 @@ static enum assay_code winrate_open(const struct assay_node *words,
     return assay_difficulty_read(assay_arena_copy(arena, path).ptr, arena, out, err);
 }
 
-static enum assay_code winrate_check(const struct assay_item *item,
-                                     struct assay_error *err)
-{
-    if (item->completion_count == 2)
-        return ASSAY_OK;
-    return assay_fail_at(
-        err, assay_item_spot(item),
-        "expected two completions, the baseline's and the model's, found %zu",
-        item->completion_count);
-}
-
 static bool winrate_fits(const struct assay_study *study, double value)
 {
     (void)study;
@@ -59,14 +47,8 @@ static bool winrate_tied(const struct assay_case *item)
 
 static struct assay_worth winrate_worth(const struct assay_case *item, unsigned rule)
 {
-    static const struct assay_worth draw[ASSAY_RULES] = {
-        [ASSAY_TIE_LOSS] = {0.0, 1.0},    [ASSAY_TIE_HALF] = {0.5, 1.0},
-        [ASSAY_TIE_SHARE] = {0.5, 1.0},   [ASSAY_TIE_DROP] = {0.0, 0.0},
-        [ASSAY_RULE_SECOND] = {1.0, 1.0},
-    };
-
     if (winrate_tied(item))
-        return draw[rule];
+        return assay_baseline_draw(rule);
     return (struct assay_worth){assay_preference_share(item->value[0]), 1.0};
 }
 
@@ -83,28 +65,16 @@ struct teller {
 
 static void tell(const struct teller *t, const char *name, const char *unit, double value)
 {
-    const struct assay_measure measure = {
-        .name = assay_str_of(name),
-        .section = t->section,
-        .unit = assay_str_of(unit),
-        .text = ASSAY_STR(""),
-        .value = {.defined = true, .value = value},
-    };
-
-    assay_measures_add(t->out, &measure);
+    assay_measures_tell(t->out, name, t->section, unit,
+                        (struct assay_figure){.defined = true, .value = value});
 }
 
 static void tell_undefined(const struct teller *t, const char *name, const char *why)
 {
-    const struct assay_measure measure = {
-        .name = assay_str_of(name),
-        .section = t->section,
-        .unit = ASSAY_STR("percentage"),
-        .text = ASSAY_STR(""),
-        .value = {.why = assay_arena_copy(t->out->arena, assay_str_of(why))},
-    };
+    const struct assay_figure figure = {
+        .why = assay_arena_copy(t->out->arena, assay_str_of(why))};
 
-    assay_measures_add(t->out, &measure);
+    assay_measures_tell(t->out, name, t->section, "percentage", figure);
 }
 
 /* Where the suite asks for it. */
@@ -177,7 +147,7 @@ const struct assay_kind assay_kind_winrate = {
     .labels = ASSAY_LABEL_FIRST,
     .scoring = scoring,
     .open = winrate_open,
-    .check = winrate_check,
+    .check = assay_baseline_check,
     .fits = winrate_fits,
     .worth = winrate_worth,
     .tied = winrate_tied,
