@@ -4,7 +4,8 @@
  *
  * The model-index goes between the lines --- of a README.md: a result for the suite as a whole and
  * one for each section, whose name is the configuration; values are fractions. An entry of
- * .eval_results has the headline value alone, in percent where the suite prints it so.
+ * .eval_results has the headline value alone, in percent where the suite prints it so. A value that is
+ * partial says so in the metric's name, or in the notes.
  *
  * Source: huggingface/huggingface_hub, src/huggingface_hub/repocard_data.py
  * (eval_results_to_model_index), src/huggingface_hub/_eval_results.py
@@ -49,6 +50,10 @@ static void push_result(const struct assay_format_run *run,
     put(run, metric, "type",
         assay_node_of_string(section->value.has_wilson ? "accuracy" : "score"));
     put(run, metric, "value", assay_node_of_real(section->value.value));
+    if (whole && run->result->missing_count > 0)
+        put(run, metric, "name",
+            assay_node_of_string(
+                assay_arena_printf(run->arena, "overall%s", assay_format_partial(run))));
     (void)assay_node_push(run->arena, metrics, *metric);
     put(run, result, "task", *task);
     put(run, result, "dataset", *dataset);
@@ -97,7 +102,9 @@ const struct assay_format assay_format_model_index = {
     .name = "model-index",
     .summary =
         "YAML front matter of a Hugging Face model card: headline values of sections",
-    .lost = "items, intervals, coverage and the rules that values were counted by",
+    .lost =
+        "items, intervals, coverage and the rules that values were counted by; that the "
+        "value is partial is told in the metric's name",
     .totals = true,
     .write = write_model_index,
 };
@@ -108,10 +115,10 @@ static const char *notes_of(const struct assay_format_run *run)
     const struct assay_result *result = run->result;
 
     return assay_arena_printf(
-        run->arena, "%.*s %.*s, assay %s; %.*s; %zu of %zu items counted",
+        run->arena, "%.*s %.*s%s, assay %s; %.*s; %zu of %zu items counted",
         ASSAY_STR_ARG(result->suite), ASSAY_STR_ARG(result->suite_version),
-        assay_version(), ASSAY_STR_ARG(result->rule), result->overall.counted,
-        result->overall.items);
+        assay_format_partial(run), assay_version(), ASSAY_STR_ARG(result->rule),
+        result->overall.counted, result->overall.items);
 }
 
 static enum assay_code write_eval_results(const struct assay_format_run *run,
@@ -150,7 +157,8 @@ const struct assay_format assay_format_eval_results = {
     .name = "eval-results",
     .summary =
         ".eval_results/NAME.yaml of a Hugging Face model repository: a headline value",
-    .lost = "sections, items, intervals, and states; the rule is told in notes",
+    .lost = "sections, items, intervals, and states; the rule, and that the value is "
+            "partial, are told in notes",
     .totals = true,
     .write = write_eval_results,
 };

@@ -76,14 +76,14 @@ struct task {
     struct assay_node version;
 };
 
-static void put_section(const struct task *task, const char *name,
+static void put_section(const struct task *task, const char *name, const char *alias,
                         const struct assay_section *section)
 {
     struct assay_arena *arena = task->arena;
     struct assay_node *values = assay_node_map(arena), *samples = assay_node_map(arena);
     struct assay_node *config = assay_node_map(arena), *higher = assay_node_map(arena);
 
-    (void)assay_node_put(arena, values, "alias", assay_node_of_string(name));
+    (void)assay_node_put(arena, values, "alias", assay_node_of_string(alias));
     (void)assay_node_put(arena, values, "acc,none",
                          assay_node_of_real(section->value.value));
     (void)assay_node_put(arena, values, "acc_stderr,none", assay_node_of_string("N/A"));
@@ -118,17 +118,21 @@ static enum assay_code write_results(const struct assay_format_run *run,
     struct assay_node *map = assay_node_map(arena);
 
     (void)err;
-    if (result->overall.value.defined)
-        put_section(&task,
-                    assay_arena_printf(arena, "%.*s", ASSAY_STR_ARG(result->suite)),
+    if (result->overall.value.defined) {
+        const char *name = assay_arena_copy(arena, result->suite).ptr;
+
+        put_section(&task, name,
+                    assay_arena_printf(arena, "%s%s", name, assay_format_partial(run)),
                     &result->overall);
-    for (size_t i = 0; i < result->section_count; i++)
+    }
+    for (size_t i = 0; i < result->section_count; i++) {
+        const char *name =
+            assay_arena_printf(arena, "%.*s_%.*s", ASSAY_STR_ARG(result->suite),
+                               ASSAY_STR_ARG(result->section[i].name));
+
         if (result->section[i].value.defined)
-            put_section(&task,
-                        assay_arena_printf(arena, "%.*s_%.*s",
-                                           ASSAY_STR_ARG(result->suite),
-                                           ASSAY_STR_ARG(result->section[i].name)),
-                        &result->section[i]);
+            put_section(&task, name, name, &result->section[i]);
+    }
     (void)assay_node_put(arena, map, "results", *task.results);
     (void)assay_node_put(arena, map, "configs", *task.configs);
     (void)assay_node_put(arena, map, "versions", *task.versions);
@@ -146,7 +150,7 @@ const struct assay_format assay_format_lm_eval_results = {
     .summary = "results_TIME.json of lm-evaluation-harness: a value a task",
     .lost =
         "items, standard errors, and other metrics than the one named (or the first of "
-        "each task)",
+        "each task); that the value is partial is told in the task's alias",
     .totals = true,
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_results,

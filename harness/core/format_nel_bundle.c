@@ -128,7 +128,9 @@ static enum assay_code write_bundle(const struct assay_format_run *run,
     (void)assay_node_put(run->arena, scores, "mean_reward",
                          score_node(&result->overall.value, run->arena));
     (void)assay_node_put(run->arena, benchmark, "name",
-                         assay_node_of_text(result->suite));
+                         assay_node_of_string(assay_arena_printf(
+                             run->arena, "%.*s%s", ASSAY_STR_ARG(result->suite),
+                             assay_format_partial(run))));
     (void)assay_node_put(run->arena, benchmark, "samples",
                          assay_node_of_int((int64_t)result->overall.items));
     (void)assay_node_put(run->arena, benchmark, "scores", *scores);
@@ -142,7 +144,9 @@ static enum assay_code write_bundle(const struct assay_format_run *run,
 const struct assay_format assay_format_nel_bundle = {
     .name = "nel-bundle",
     .summary = "eval-BENCH.json of NeMo Evaluator: means of categories or of a benchmark",
-    .lost = "items, intervals and configuration; without categories one metric is read",
+    .lost =
+        "items, intervals and configuration; without categories one metric is read; that "
+        "the value is partial is told in the benchmark's name",
     .totals = true,
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .file = "eval-*.json",

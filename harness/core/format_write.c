@@ -124,3 +124,15 @@ enum assay_code assay_format_unfit(const struct assay_format_run *run, const cha
                       "format %s holds %s; this run of %.*s has others", name, what,
                       ASSAY_STR_ARG(run->result->suite));
 }
+
+const char *assay_format_partial(const struct assay_format_run *run)
+{
+    struct assay_buf missing = {0};
+    const char *out = "";
+
+    assay_result_tell_missing(run->result, &missing);
+    if (missing.len > 0)
+        out = assay_arena_printf(run->arena, " (partial: %s)", missing.data);
+    assay_buf_release(&missing);
+    return out;
+}

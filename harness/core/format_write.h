@@ -54,6 +54,9 @@ const size_t *assay_format_order(const struct assay_item *item, struct assay_are
 bool assay_format_reward(const struct assay_format_run *run,
                          const struct assay_format_row *row, double *reward);
 
+/* " (partial: without math)", to stand behind a name of the overall value; empty where it is whole. */
+const char *assay_format_partial(const struct assay_format_run *run);
+
 /* The prompt: its text where it is one message of a user, else a list of {role, content}. */
 struct assay_node assay_format_prompt(const struct assay_item *item,
                                       struct assay_arena *arena);

@@ -42,6 +42,11 @@ cat again.jsonl
 for file in again.json again.jsonl; do
     assay run --suite rewardbench2 --model "replay:$file" --quiet --replicates 100 | grep '^Focus'
 done
+echo "--- a value that is partial is called so"
+assay data export v2 --format eval-results --dataset org/v2 | grep -o 'rewardbench2.*assay'
+assay data export v2 --format model-index | grep -e partial -e '  value: '
+assay data export v2 --format lm-eval-results | grep alias
+assay data export v2 --format nel-bundle | grep '"name"'
 echo "--- a leaderboard's file is recognised"
 printf '{"model": "m", "model_type": "x", "chat_template": "t", "Factuality": 0.5, "Precise IF": 0.25, "Math": 0.75, "Safety": 1, "Focus": 0.5, "Ties": 0.6}' >set.json
 assay run --suite rewardbench2 --model replay:set.json --quiet | grep '^Overall'
