@@ -24,15 +24,26 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* The name option of a model that has one (a file that holds several), or NULL. */
+/* What follows `key` ("name=") in the last of the words that begins so, or NULL. */
+static const char *said(const char *const *words, size_t n, const char *key)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(words[i], key, strlen(key)) == 0)
+            found = words[i] + strlen(key);
+    return found;
+}
+
+/* Which model of a file that holds several: an option of an adapter that reads such files, or of the suite;
+   or NULL. */
 static const char *named(const struct assay_request *request)
 {
-    const char *name = NULL;
+    const char *name = said(request->model_words, request->model_word_count, "name=");
 
-    for (size_t i = 0; i < request->model_word_count; i++)
-        if (strncmp(request->model_words[i], "name=", 5) == 0)
-            name = request->model_words[i] + 5;
-    return name;
+    if (!name && assay_adapter_has_option(request->adapter, "name"))
+        name = said(request->suite_words, request->suite_word_count, "model=");
+    return name && *name ? name : NULL;
 }
 
 /* Of a name made of settings (dataset=a,judge_model=b) what the last one says. */

@@ -17,6 +17,7 @@ printf 'weighted_alpaca_eval_gpt4_turbo\tx\t2\t2 1.5\nweighted_alpaca_eval_gpt4_
 tell --suite alpaca-eval --suite-option model=x --model replay:table.tsv
 tell --suite alpaca-eval --suite-option model=y --model replay:table.tsv
 tell --suite alpaca-eval --suite-option model=y --suite-option annotator=alpaca_eval_gpt4 --model replay:table.tsv
+assay run --suite alpaca-eval --suite-option model=y --model replay:table.tsv --quiet | sed '2!d'
 for options in '' '--suite-option model=z' '--suite-option annotator=gpt'; do
     # shellcheck disable=SC2086
     assay run --suite alpaca-eval $options --model replay:table.tsv --quiet || echo "status $?"
