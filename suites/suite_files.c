@@ -224,6 +224,16 @@ enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite)
     return suite->data.model ? ASSAY_PRESENCE_SCORES : ASSAY_PRESENCE_ABSENT;
 }
 
+bool assay_suite_has_part(const struct assay_suite *suite, size_t i)
+{
+    struct assay_suite part = *suite;
+    struct assay_error ignored;
+
+    return assay_suite_choose(&part, assay_suite_part_name(suite, i), &ignored) ==
+               ASSAY_OK &&
+           assay_suite_has_files(&part);
+}
+
 /* Adds those of a list of files; only counts them where out is NULL. */
 static size_t add_needs(const struct assay_node *files, struct assay_suite_need *out)
 {

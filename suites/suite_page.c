@@ -86,6 +86,27 @@ static void tell_needed(struct assay_buf *out, const struct assay_suite *suite,
     line(out, word, text.len ? text : ASSAY_STR("not stated"));
 }
 
+/* The parts, and which of them are not here where others are. */
+static void tell_parts(const struct assay_suite *suite, bool some, struct assay_buf *out)
+{
+    struct assay_buf text = {0};
+
+    for (size_t i = 0; i < assay_suite_part_count(suite); i++)
+        assay_buf_printf(&text, "%s%s%s%s", i ? ", " : "",
+                         assay_suite_part_name(suite, i), i ? "" : " (default)",
+                         some && !assay_suite_has_part(suite, i) ? " (not here)" : "");
+    line_of(out, "parts", &text);
+}
+
+/* True if a part that may be chosen is not here, where none was chosen. */
+static bool lacks_parts(const struct assay_suite *suite)
+{
+    for (size_t i = 0; suite->part == SIZE_MAX && i < assay_suite_part_count(suite); i++)
+        if (!assay_suite_has_part(suite, i))
+            return true;
+    return false;
+}
+
 static enum assay_code tell_data(const struct assay_suite *suite,
                                  struct assay_arena *arena, struct assay_buf *out,
                                  struct assay_error *err)
@@ -100,6 +121,7 @@ static enum assay_code tell_data(const struct assay_suite *suite,
         [ASSAY_PRESENCE_YOURS] = "a file of yours: --suite NAME:FILE",
     };
     const enum assay_suite_presence presence = assay_suite_presence(suite);
+    const bool here = presence == ASSAY_PRESENCE_HERE;
     struct assay_buf text = {0};
     struct assay_str absent = {"", 0}, how = {"", 0};
     enum assay_code code = ASSAY_OK;
@@ -108,16 +130,18 @@ static enum assay_code tell_data(const struct assay_suite *suite,
         code = assay_suite_absent(suite, arena, &absent, err);
     if (!code)
         code = assay_suite_obtain(suite, true, arena, &how, err);
-    assay_buf_puts(&text, words[presence]);
+    if (here && lacks_parts(suite))
+        assay_buf_printf(&text,
+                         "all files of %s are here, those of some other parts are not",
+                         assay_suite_part_name(suite, 0));
+    else
+        assay_buf_puts(&text, words[presence]);
     assay_buf_add(&text, absent);
     if (presence == ASSAY_PRESENCE_SCORES && how.len > 0)
         assay_buf_puts(&text, "; the data set is not here");
     assay_buf_printf(&text, "%s%.*s", how.len > 0 ? "; " : "", ASSAY_STR_ARG(how));
     line_of(out, "data", &text);
-    for (size_t i = 0; i < assay_suite_part_count(suite); i++)
-        assay_buf_printf(&text, "%s%s%s", i ? ", " : "", assay_suite_part_name(suite, i),
-                         i ? "" : " (default)");
-    line_of(out, "parts", &text);
+    tell_parts(suite, here || presence == ASSAY_PRESENCE_PART, out);
     return code;
 }
 

@@ -39,3 +39,9 @@ ASSAY_DATA=$PWD/own assay run --suite unieval:qags_xsum --model replay:summeval_
     grep '^coherence'
 ASSAY_DATA=$PWD/own assay run --suite unieval --model replay:own/unieval/qags_cnndm_result.json --quiet |
     grep '^note *part'
+
+# the part that is measured by default is here, and others are not
+cp summeval_result.json own/unieval/sfres_result.json
+ASSAY_DATA=$PWD/own assay ls suites unieval | grep -A1 -e '^data' -e '^parts'
+ASSAY_DATA=$PWD/own assay ls suites unieval:sfres | grep '^data'
+ASSAY_DATA=$PWD/own assay ls suites | grep '^unieval'
