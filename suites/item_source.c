@@ -179,6 +179,7 @@ static enum assay_code from_files(struct assay_item_sources *from,
         code = add_file(from, assay_node_at(files, i), err);
     if (!code && from->count == 0)
         return missing_data(from, assay_node_at(files, 0), err);
+    from->whole = from->count == n;
     return code ? code : choose_keys(from, err);
 }
 

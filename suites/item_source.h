@@ -23,6 +23,7 @@ struct assay_item_sources {
     struct assay_item_source *at;
     size_t count;                 /* 0: the items are generated */
     struct assay_field_keys keys; /* what is read of a record */
+    bool whole;                   /* every file of the description is among them */
 };
 
 /*

@@ -3,6 +3,7 @@
 #include "suites/item_build.h"
 #include "suites/item_ids.h"
 #include "suites/item_source.h"
+#include "suites/item_subsets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct assay_items {
     size_t at; /* the source that is being read */
     struct assay_records *records;
     struct assay_item_ids *ids;
+    struct assay_item_strays strays;
     struct assay_field_watch watch; /* what some records may lack */
     size_t row;                     /* records of the file so far */
     size_t index;                   /* items so far */
@@ -39,6 +41,17 @@ enum assay_code assay_items_open(const struct assay_suite *suite, const char *mo
     return ASSAY_OK;
 }
 
+/* All records were read: what none of them had was meant otherwise. */
+static enum assay_code at_end(struct assay_items *items, struct assay_error *err)
+{
+    const enum assay_code code =
+        assay_field_watch_end(&items->watch, items->suite->path, err);
+
+    if (code || !items->from.whole)
+        return code;
+    return assay_item_strays_end(&items->strays, items->suite, items->ids, err);
+}
+
 static enum assay_code next_file(struct assay_items *items, struct assay_error *err)
 {
     struct assay_item_source *source = &items->from.at[items->at];
@@ -54,7 +67,7 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
         items->row = 0;
     }
     if (!code && items->at == items->from.count)
-        return assay_field_watch_end(&items->watch, items->suite->path, err);
+        return at_end(items, err);
     if (code)
         return code;
     source = &items->from.at[items->at];
@@ -132,6 +145,8 @@ static enum assay_code finish(struct assay_items *items, struct assay_item *item
         item->cluster = assay_item_prompt_cluster(item, arena);
     code = assay_item_ids_add(items->ids, item, items->suite->duplicates || derived,
                               arena, err);
+    if (assay_item_ids_count(items->ids, item->subset) == 1)
+        assay_item_strays_see(&items->strays, items->suite, item->subset, &items->arena);
     item->index = items->index++;
     return code;
 }

@@ -34,6 +34,9 @@ struct assay_str assay_tell_rule(const struct assay_measurement *m)
     for (size_t i = 0; i < suite->option_count; i++) {
         const struct assay_suite_option *option = &suite->option[i];
 
+        if (assay_node_is(option->value, ASSAY_NODE_TEXT) &&
+            option->value->as.text.len == 0)
+            continue; /* a text of the user's own that was not given */
         assay_buf_printf(&buf, "; %s=", option->name);
         assay_suite_option_spell(option, &buf);
         if (option->meaning.len > 0) {

@@ -174,7 +174,7 @@ enum assay_code assay_suite_choose(struct assay_suite *suite, const char *part,
 {
     const char *names[NAMES_MAX];
     const size_t n = assay_suite_part_count(suite);
-    const char *near;
+    struct assay_error what;
 
     for (size_t i = 0; i < n && i < NAMES_MAX; i++) {
         names[i] = assay_suite_part_name(suite, i);
@@ -186,10 +186,12 @@ enum assay_code assay_suite_choose(struct assay_suite *suite, const char *part,
     if (n == 0)
         return assay_fail(err, ASSAY_EUSAGE, "suite %s has no parts, so no \"%s\"",
                           suite->name, part);
-    near = assay_str_nearest(part, names, n < NAMES_MAX ? n : NAMES_MAX);
-    return assay_fail(err, ASSAY_EUSAGE, "suite %s has no part \"%s\"; %s \"%s\"",
-                      suite->name, part, near ? "nearest is" : "the first is",
-                      near ? near : names[0]);
+    (void)assay_fail(&what, ASSAY_EUSAGE, "suite %s has no part", suite->name);
+    return assay_slip_tell(&(struct assay_slip){.what = what.text,
+                                                .word = assay_str_of(part),
+                                                .names = names,
+                                                .count = n < NAMES_MAX ? n : NAMES_MAX},
+                           ASSAY_EUSAGE, err);
 }
 
 const char *assay_suite_name(const struct assay_suite *suite)

@@ -66,11 +66,13 @@ static enum assay_code no_such_choice(const struct assay_suite_option *option,
                                       const char *word, const char *const *names,
                                       size_t n, struct assay_error *err)
 {
-    const char *near = assay_str_nearest(word, names, n);
+    struct assay_error what;
 
-    return assay_fail(err, ASSAY_EUSAGE, "suite option %s: no choice \"%s\"; %s \"%s\"",
-                      option->name, word, near ? "nearest is" : "the first is",
-                      near ? near : names[0]);
+    (void)assay_fail(&what, ASSAY_EUSAGE, "suite option %s: no choice", option->name);
+    return assay_slip_tell(
+        &(struct assay_slip){
+            .what = what.text, .word = assay_str_of(word), .names = names, .count = n},
+        ASSAY_EUSAGE, err);
 }
 
 /* A value of the type of the default: a text, a number, or a whole one. */

@@ -243,6 +243,18 @@ static enum assay_code check_files(const struct assay_suite *suite,
     return code;
 }
 
+/* Where versions are told, so is this one. */
+static enum assay_code check_history(const struct assay_suite *suite,
+                                     struct assay_error *err)
+{
+    const struct assay_node *history = assay_node_get(suite->spec, "history");
+
+    if (!history || assay_node_get(history, suite->version))
+        return ASSAY_OK;
+    return assay_suite_fail(suite, history, err, "history says nothing of version \"%s\"",
+                            suite->version);
+}
+
 static enum assay_code check_mappings(struct assay_suite *suite, struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
@@ -267,7 +279,7 @@ static enum assay_code read_names(struct assay_suite *suite, struct assay_error 
     suite->kind = assay_kind_find(assay_node_text(assay_node_get(suite->spec, "kind")));
     if (!suite->kind)
         return assay_suite_no_kind(suite, assay_node_get(suite->spec, "kind"), err);
-    return ASSAY_OK;
+    return check_history(suite, err);
 }
 
 enum assay_code assay_suite_read(struct assay_suite *suite, struct assay_error *err)

@@ -32,7 +32,7 @@ static void put_names(const struct assay_slip *slip, char *out, size_t size)
 enum assay_code assay_slip_tell(const struct assay_slip *slip, enum assay_code code,
                                 struct assay_error *err)
 {
-    char word[WORD_BYTES], names[2 * WORD_BYTES];
+    char word[WORD_BYTES], names[2 * WORD_BYTES], place[sizeof(err->text)];
     const size_t len = slip->word.len < sizeof(word) - 1 ? slip->word.len : 0;
     const char *near;
 
@@ -44,8 +44,11 @@ enum assay_code assay_slip_tell(const struct assay_slip *slip, enum assay_code c
         (void)snprintf(names, sizeof(names), "; nearest is \"%s\"", near);
     else
         put_names(slip, names, sizeof(names));
-    return assay_fail(err, code, "%s:%u: %s \"%.*s\"%s%s%s", slip->file, slip->line,
-                      slip->what, ASSAY_STR_ARG(slip->word), slip->where ? " " : "",
+    place[0] = '\0';
+    if (slip->file)
+        (void)snprintf(place, sizeof(place), "%s:%u: ", slip->file, slip->line);
+    return assay_fail(err, code, "%s%s \"%.*s\"%s%s%s", place, slip->what,
+                      ASSAY_STR_ARG(slip->word), slip->where ? " " : "",
                       slip->where ? slip->where : "", names);
 }
 

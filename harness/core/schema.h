@@ -50,7 +50,7 @@ struct assay_schema {
 
 /* A word that is none of those that may stand in its place. */
 struct assay_slip {
-    const char *file;
+    const char *file; /* NULL: the word is of the command line */
     unsigned line;
     const char *what; /* "unknown key", "no kind", ... */
     struct assay_str word;

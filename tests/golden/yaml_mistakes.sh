@@ -21,7 +21,7 @@ replay:
 EOF
 }
 run() { # what sed does to the description
-    echo "== $1"
+    printf '== %s\n' "$1"
     description | sed "$1" >mine.yaml
     assay run --quiet --suite ./mine.yaml --model replay:answers.jsonl --output run 2>&1 |
         grep -E '^(assay|tea|TEA|Overall|coverage)'
@@ -38,5 +38,10 @@ run 's/kind: pairs/kind: matrix/'
 run 's/kind: pairs/kind: steps/'
 run 's/kind: pairs/kind: winrate/'
 run 's/prompt: question/prompt: question, media: picture/'
+run 's/^orders/history: {"2": later}\norders/'
+run 's/^orders/sections: [{name: Tea, subsets: [tee]}]\norders/'
+run 's/^orders/sections: [{name: Tea, subsets: [tea]}, {name: Coffee}]\norders/' # not here at all
+run 's/^orders/ties: {score: half}\norders/'
+run 's/^orders/ties: wrong\norders/'
 description >mine.yaml
 assay ls suites ./mine.yaml | grep 'not stated'
