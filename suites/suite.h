@@ -260,9 +260,6 @@ enum assay_suite_presence {
 };
 enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite);
 
-/* True if every file of the i-th part that is not optional is in the data folder. */
-bool assay_suite_has_part(const struct assay_suite *suite, size_t i);
-
 /* Entries of data_manifest.txt whose files are not here, separated by blanks. */
 ASSAY_MUST_USE
 enum assay_code assay_suite_absent(const struct assay_suite *suite,

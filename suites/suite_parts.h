@@ -301,4 +301,7 @@ enum assay_code assay_suite_obtain(const struct assay_suite *suite, bool all,
 /* True if every file of the part that is not optional is there. */
 bool assay_suite_has_files(const struct assay_suite *suite);
 
+/* The same of the i-th part that may be chosen. */
+bool assay_suite_has_part(const struct assay_suite *suite, size_t i);
+
 #endif
