@@ -54,7 +54,9 @@ enum assay_code assay_item_strays_end(const struct assay_item_strays *strays,
         for (size_t k = 0; k < section->subset_count; k++) {
             const struct assay_str subset = section->subset[k];
 
-            if (assay_item_ids_count(ids, subset) == 0)
+            if (assay_item_ids_count(ids, subset) == 0 &&
+                assay_str_nearest(assay_arena_copy(suite->arena, subset).ptr, strays->at,
+                                  strays->count))
                 return assay_slip_tell(
                     &(struct assay_slip){
                         suite->path, line_of(suite, assay_suite_declared(suite, subset)),
