@@ -14,7 +14,7 @@
  */
 #include "harness/core/memory.h"
 #include "metrics/arena_hard.h"
-#include "suites/baseline.h"
+#include "suites/against.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,7 +84,7 @@ static struct assay_worth duels_worth(const struct assay_case *item, unsigned ru
     for (size_t o = 0; !is_void(item) && o < orders_of(item); o++) {
         const struct assay_arena_hard_game game = game_of(item, o);
         const struct assay_worth one = game.share == 0.5
-                                           ? assay_baseline_draw(rule)
+                                           ? assay_against_draw(rule)
                                            : (struct assay_worth){game.share, 1.0};
 
         sum.won += game.battles * one.won;
@@ -204,7 +204,7 @@ const struct assay_kind assay_kind_duels = {
     .always_whole = true,
     .scoring = scoring,
     .ties = "a tie is one half of a battle",
-    .check = assay_baseline_check,
+    .check = assay_against_check,
     .fits = duels_fits,
     .worth = duels_worth,
     .tied = duels_tied,

@@ -22,7 +22,7 @@ void assay_item_strays_see(struct assay_item_strays *strays,
 
 /*
  * Once all items of a suite whose data are whole were added to ids: refuses a subset of a section that has
- * no item where items are of subsets that no section has. A section that is optional, or that has a subset of
+ * no item where items are of one spelt nearly so, which no section has. A section that is optional, or that has a subset of
  * its own name, may lack some.
  *
  * Errors: ASSAY_EDATA "file:line: no item is of subset "blakc"; nearest is "black"".

@@ -11,7 +11,7 @@
  */
 #include "harness/core/memory.h"
 #include "metrics/preference.h"
-#include "suites/baseline.h"
+#include "suites/against.h"
 #include "suites/difficulty.h"
 #include "suites/winrate_length.h"
 
@@ -48,7 +48,7 @@ static bool winrate_tied(const struct assay_case *item)
 static struct assay_worth winrate_worth(const struct assay_case *item, unsigned rule)
 {
     if (winrate_tied(item))
-        return assay_baseline_draw(rule);
+        return assay_against_draw(rule);
     return (struct assay_worth){assay_preference_share(item->value[0]), 1.0};
 }
 
@@ -147,7 +147,7 @@ const struct assay_kind assay_kind_winrate = {
     .labels = ASSAY_LABEL_FIRST,
     .scoring = scoring,
     .open = winrate_open,
-    .check = assay_baseline_check,
+    .check = assay_against_check,
     .fits = winrate_fits,
     .worth = winrate_worth,
     .tied = winrate_tied,

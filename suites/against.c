@@ -1,7 +1,7 @@
-#include "suites/baseline.h"
+#include "suites/against.h"
 
-enum assay_code assay_baseline_check(const struct assay_item *item,
-                                     struct assay_error *err)
+enum assay_code assay_against_check(const struct assay_item *item,
+                                    struct assay_error *err)
 {
     if (item->completion_count == 2)
         return ASSAY_OK;
@@ -11,7 +11,7 @@ enum assay_code assay_baseline_check(const struct assay_item *item,
         item->completion_count);
 }
 
-struct assay_worth assay_baseline_draw(unsigned rule)
+struct assay_worth assay_against_draw(unsigned rule)
 {
     return rule == ASSAY_RULE_SECOND ? (struct assay_worth){1.0, 1.0}
                                      : assay_worth_tie(rule);
