@@ -116,6 +116,38 @@ static struct assay_str value_text(const struct assay_result *result,
     return assay_str_of(assay_arena_printf(arena, "%.*s (partial)", ASSAY_STR_ARG(text)));
 }
 
+/* One model's line: its value per suite, their mean, and how many suites it lacks. */
+static void value_row(const struct assay_standing *s, size_t m, struct assay_grid *grid)
+{
+    const struct assay_board *board = &s->board;
+    struct assay_grid_row *row = assay_grid_add(grid);
+
+    row->cell[0] = board->model[m];
+    for (size_t c = 0; c < board->columns; c++)
+        row->cell[c + 1] = value_text(assay_board_cell(board, c, m)->result, s->arena);
+    row->cell[board->columns + 1] = assay_number_figure(s->arena, &s->mean[m], s->unit);
+    if (s->whole[m] < board->columns)
+        row->cell[board->columns + 2] = assay_str_of(assay_arena_printf(
+            s->arena, "partial: %zu of %zu suites", s->whole[m], board->columns));
+}
+
+/* What the reader of the table must know: what the mean is over, and what is partial. */
+static void tell_values(const struct assay_standing *s, struct assay_buf *out)
+{
+    const struct assay_board *board = &s->board;
+
+    assay_buf_printf(
+        out, "mean: plain mean over %zu of %zu suites, those that all models have\n",
+        s->common, board->columns);
+    for (size_t c = 0; c < board->columns; c++)
+        if (assay_standing_is_common(s, c) && !s->in_mean[c])
+            tell_other_unit(&board->column[c], out);
+    for (size_t c = 0; c < board->columns; c++)
+        tell_partial(board, c, out);
+    for (size_t c = 0; c < board->columns; c++)
+        tell_column(&board->column[c], out);
+}
+
 static void print_values(const struct assay_standing *s, unsigned format,
                          struct assay_buf *out)
 {
@@ -128,31 +160,10 @@ static void print_values(const struct assay_standing *s, unsigned format,
         column(&grid, c + 1, board->column[c].name);
     column(&grid, board->columns + 1, ASSAY_STR("mean"));
     column(&grid, board->columns + 2, ASSAY_STR(""));
-    for (size_t k = 0; k < board->models; k++) {
-        const size_t m = s->order[k];
-        struct assay_grid_row *row = assay_grid_add(&grid);
-
-        row->cell[0] = board->model[m];
-        for (size_t c = 0; c < board->columns; c++)
-            row->cell[c + 1] =
-                value_text(assay_board_cell(board, c, m)->result, s->arena);
-        row->cell[board->columns + 1] =
-            assay_number_figure(s->arena, &s->mean[m], s->unit);
-        if (s->whole[m] < board->columns)
-            row->cell[board->columns + 2] = assay_str_of(assay_arena_printf(
-                s->arena, "partial: %zu of %zu suites", s->whole[m], board->columns));
-    }
+    for (size_t k = 0; k < board->models; k++)
+        value_row(s, s->order[k], &grid);
     assay_runs_grid(&grid, format, out);
-    assay_buf_printf(
-        out, "mean: plain mean over %zu of %zu suites, those that all models have\n",
-        s->common, board->columns);
-    for (size_t c = 0; c < board->columns; c++)
-        if (assay_standing_is_common(s, c) && !s->in_mean[c])
-            tell_other_unit(&board->column[c], out);
-    for (size_t c = 0; c < board->columns; c++)
-        tell_partial(board, c, out);
-    for (size_t c = 0; c < board->columns; c++)
-        tell_column(&board->column[c], out);
+    tell_values(s, out);
 }
 
 static void print_correlations(const struct assay_standing *s, unsigned format,

@@ -20,7 +20,7 @@ const char *suite_run_data(const char *path)
     const char *root = getenv("ASSAY_DATA");
     char *out = buffer[next++ % 4];
 
-    if (!root)
+    if (!root || !*root)
         return NULL;
     (void)snprintf(out, sizeof(buffer[0]), "%s/%s", root, path);
     ck_assert_msg(assay_file_exists(out), "ASSAY_DATA is set and %s is missing", out);
