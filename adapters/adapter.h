@@ -183,6 +183,26 @@ enum assay_code assay_adapter_choose(const char *model, struct assay_arena *aren
                                      const struct assay_adapter **out,
                                      const char **target, struct assay_error *err);
 
+/*
+ * Makes a state of an adapter from words (n,), key=value, which must outlive it, and opens it.
+ *
+ *   state  NULL where the words are no options of the adapter's
+ *
+ * Errors: ASSAY_EUSAGE, and those of adapter->open. End it in either case.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_adapter_start(const struct assay_adapter *adapter,
+                                    const char *const *words, size_t n,
+                                    const struct assay_setting *setting, void **state,
+                                    struct assay_error *err);
+
+/* Closes a state and gives it back; NULL is allowed. */
+void assay_adapter_end(const struct assay_adapter *adapter, void *state);
+
+/* What the values of an open state mean: adapter->want, or SCORES. */
+enum assay_want assay_adapter_want(const struct assay_adapter *adapter,
+                                   const void *state);
+
 /* True if the adapter has an option of that name. */
 bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name);
 

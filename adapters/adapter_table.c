@@ -1,6 +1,9 @@
 /* adapter_table.c - which adapters there are. */
 #include "adapters/adapter.h"
 
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static const struct assay_adapter *const adapters[] = {
@@ -63,4 +66,32 @@ bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *n
     while (option && option->name && strcmp(option->name, name) != 0)
         option++;
     return option && option->name;
+}
+
+enum assay_code assay_adapter_start(const struct assay_adapter *adapter,
+                                    const char *const *words, size_t n,
+                                    const struct assay_setting *setting, void **state,
+                                    struct assay_error *err)
+{
+    enum assay_code code;
+
+    *state = assay_memory_new(1, adapter->state_size);
+    code = assay_options_parse(adapter->options, words, n, *state, err);
+    if (!code)
+        return adapter->open ? adapter->open(*state, setting, err) : ASSAY_OK;
+    free(*state);
+    *state = NULL;
+    return code;
+}
+
+void assay_adapter_end(const struct assay_adapter *adapter, void *state)
+{
+    if (state && adapter->close)
+        adapter->close(state);
+    free(state);
+}
+
+enum assay_want assay_adapter_want(const struct assay_adapter *adapter, const void *state)
+{
+    return adapter->want ? adapter->want(state) : ASSAY_WANT_SCORES;
 }

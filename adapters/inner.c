@@ -1,8 +1,5 @@
 #include "adapters/inner.h"
 
-#include "harness/core/memory.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- a queue of given tasks ---- */
@@ -103,23 +100,6 @@ static enum assay_code named(const char *model, enum assay_code code,
                                    : assay_fail(err, code, "%s: %s", model, why.text);
 }
 
-static enum assay_code open_state(struct assay_inner *inner, const char *const *words,
-                                  size_t n, const struct assay_setting *setting,
-                                  struct assay_error *err)
-{
-    enum assay_code code;
-
-    inner->state = assay_memory_new(1, inner->adapter->state_size);
-    code = assay_options_parse(inner->adapter->options, words, n, inner->state, err);
-    if (code) {
-        free(inner->state);
-        inner->state = NULL;
-        return code;
-    }
-    return inner->adapter->open ? inner->adapter->open(inner->state, setting, err)
-                                : ASSAY_OK;
-}
-
 enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
                                  const char *const *words, size_t n,
                                  const struct assay_setting *setting,
@@ -140,19 +120,17 @@ enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
                           "suite %s shows pictures, and %s reads texts only",
                           setting->suite, model);
     if (!code)
-        code = open_state(inner, words, n, &own, err);
+        code = assay_adapter_start(inner->adapter, words, n, &own, &inner->state, err);
     return code ? named(model, code, err) : ASSAY_OK;
 }
 
 void assay_inner_close(struct assay_inner *inner)
 {
-    if (inner->state && inner->adapter->close)
-        inner->adapter->close(inner->state);
-    free(inner->state);
+    assay_adapter_end(inner->adapter, inner->state);
     *inner = (struct assay_inner){0};
 }
 
 enum assay_want assay_inner_want(const struct assay_inner *inner)
 {
-    return inner->adapter->want ? inner->adapter->want(inner->state) : ASSAY_WANT_SCORES;
+    return assay_adapter_want(inner->adapter, inner->state);
 }

@@ -12,19 +12,15 @@ enum assay_code assay_model_open(struct assay_model *model,
 {
     enum assay_code code;
 
-    *model = (struct assay_model){.state = assay_memory_new(1, adapter->state_size)};
-    code = assay_options_parse(adapter->options, words, n, model->state, err);
-    if (code)
-        return code;
-    model->adapter = adapter;
-    return adapter->open ? adapter->open(model->state, setting, err) : ASSAY_OK;
+    *model = (struct assay_model){0};
+    code = assay_adapter_start(adapter, words, n, setting, &model->state, err);
+    model->adapter = model->state ? adapter : NULL;
+    return code;
 }
 
 void assay_model_close(struct assay_model *model)
 {
-    if (model->adapter && model->adapter->close)
-        model->adapter->close(model->state);
-    free(model->state);
+    assay_adapter_end(model->adapter, model->state);
     *model = (struct assay_model){0};
 }
 
@@ -78,7 +74,7 @@ enum assay_code assay_model_files(const struct assay_adapter *adapter,
 
 enum assay_want assay_model_want(const struct assay_model *model)
 {
-    return model->adapter->want ? model->adapter->want(model->state) : ASSAY_WANT_SCORES;
+    return assay_adapter_want(model->adapter, model->state);
 }
 
 size_t assay_model_values(const struct assay_model *model,

@@ -64,8 +64,7 @@ static enum assay_code score(const struct opened *opened, const char *target,
                              struct assay_book *book, struct assay_error *err)
 {
     const struct assay_scorer scorer = {opened->adapter, opened->state, 1};
-    const enum assay_want want =
-        opened->adapter->want ? opened->adapter->want(opened->state) : ASSAY_WANT_SCORES;
+    const enum assay_want want = assay_adapter_want(opened->adapter, opened->state);
     struct assay_items *items = NULL;
     struct assay_scored scored;
     struct assay_queue_setting setting = {.suite = ASSAY_STR("suite")};
