@@ -10,7 +10,6 @@
 #include "adapters/inner.h"
 #include "metrics/ensemble_score.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,17 +99,19 @@ static enum assay_code read_spread(struct ensemble *ensemble, const char *word,
 {
     const char *rest;
     const size_t n = number_of(word, ensemble->member.count, &rest);
-    struct member *member = n ? &ensemble->at[n - 1] : NULL;
-    char *end = NULL;
+    const struct assay_str both = assay_str_of(rest);
+    const size_t colon = assay_str_find(both, ASSAY_STR(":"));
+    double mean, sd;
 
-    if (n)
-        member->mean = strtod(rest, &end);
-    if (n && *end == ':')
-        member->sd = strtod(end + 1, &end);
-    if (!n || *end || !isfinite(member->mean) || !(member->sd > 0.0) ||
-        !isfinite(member->sd))
+    if (!n || colon == both.len ||
+        !assay_str_number((struct assay_str){rest, colon}, &mean) ||
+        !assay_str_number((struct assay_str){rest + colon + 1, both.len - colon - 1},
+                          &sd) ||
+        !(sd > 0.0))
         return assay_fail(err, ASSAY_EUSAGE,
                           "spread: \"%s\" is not N:MEAN:SD of a member, SD > 0", word);
+    ensemble->at[n - 1].mean = mean;
+    ensemble->at[n - 1].sd = sd;
     return ASSAY_OK;
 }
 
