@@ -2,26 +2,38 @@
 
 #include "adapters/jinja.h"
 
-static void put_message(struct assay_arena *arena, struct assay_node *list,
-                        struct assay_str role, struct assay_str content)
-{
-    struct assay_node *message = assay_node_map(arena);
+#include <string.h>
 
-    (void)assay_node_put(arena, message, "role", assay_node_of_text(role));
-    (void)assay_node_put(arena, message, "content", assay_node_of_text(content));
-    (void)assay_node_push(arena, list, *message);
+struct assay_dialogue assay_dialogue_of(const struct assay_item *item,
+                                        const struct assay_str *completion,
+                                        struct assay_arena *arena)
+{
+    const size_t n = item->message_count;
+    struct assay_message *message;
+
+    if (!completion)
+        return (struct assay_dialogue){item->messages, n, true};
+    message = assay_arena_new(arena, n + 1, sizeof(*message));
+    if (n > 0)
+        memcpy(message, item->messages, n * sizeof(*message));
+    message[n] = (struct assay_message){ASSAY_STR("assistant"), *completion};
+    return (struct assay_dialogue){message, n + 1, false};
 }
 
 struct assay_node assay_dialogue_messages(struct assay_dialogue dialogue,
                                           struct assay_arena *arena)
 {
-    const struct assay_item *item = dialogue.item;
     struct assay_node *messages = assay_node_list(arena);
 
-    for (size_t i = 0; i < item->message_count; i++)
-        put_message(arena, messages, item->messages[i].role, item->messages[i].content);
-    if (dialogue.completion)
-        put_message(arena, messages, ASSAY_STR("assistant"), *dialogue.completion);
+    for (size_t i = 0; i < dialogue.count; i++) {
+        struct assay_node *message = assay_node_map(arena);
+
+        (void)assay_node_put(arena, message, "role",
+                             assay_node_of_text(dialogue.message[i].role));
+        (void)assay_node_put(arena, message, "content",
+                             assay_node_of_text(dialogue.message[i].content));
+        (void)assay_node_push(arena, messages, *message);
+    }
     return *messages;
 }
 
@@ -34,7 +46,7 @@ struct assay_node *assay_dialogue_variables(struct assay_dialogue dialogue,
     (void)assay_node_put(arena, map, "messages",
                          assay_dialogue_messages(dialogue, arena));
     (void)assay_node_put(arena, map, "add_generation_prompt",
-                         assay_node_of_bool(!dialogue.completion));
+                         assay_node_of_bool(dialogue.next));
     (void)assay_node_put(arena, map, "tools", assay_node_null());
     (void)assay_node_put(arena, map, "documents", assay_node_null());
     (void)assay_node_put(arena, map, "bos_token", assay_node_of_text(words->bos));
@@ -47,12 +59,9 @@ struct assay_node *assay_dialogue_variables(struct assay_dialogue dialogue,
 
 void assay_dialogue_plain(struct assay_dialogue dialogue, struct assay_buf *out)
 {
-    const struct assay_item *item = dialogue.item;
-
-    for (size_t i = 0; i < item->message_count; i++) {
-        assay_buf_add(out, item->messages[i].content);
-        assay_buf_putc(out, '\n');
+    for (size_t i = 0; i < dialogue.count; i++) {
+        assay_buf_add(out, dialogue.message[i].content);
+        if (i + 1 < dialogue.count || dialogue.next)
+            assay_buf_putc(out, '\n');
     }
-    if (dialogue.completion)
-        assay_buf_add(out, *dialogue.completion);
 }

@@ -9,12 +9,19 @@
 #include "harness/core/item.h"
 #include "harness/core/tree.h"
 
+/* One message behind the other. */
 struct assay_dialogue {
-    const struct assay_item *item;
-    const struct assay_str *completion; /* NULL: the prompt, after which one comes */
+    const struct assay_message *message; /* (count,) */
+    size_t count;
+    bool next; /* the model's turn comes: add_generation_prompt */
 };
 
-/* A list of {role, content}; the completion is the assistant's. */
+/* An item's prompt, and a completion behind it, which is the assistant's, or NULL. In arena. */
+struct assay_dialogue assay_dialogue_of(const struct assay_item *item,
+                                        const struct assay_str *completion,
+                                        struct assay_arena *arena);
+
+/* A list of {role, content}. */
 struct assay_node assay_dialogue_messages(struct assay_dialogue dialogue,
                                           struct assay_arena *arena);
 
@@ -29,7 +36,7 @@ struct assay_node *assay_dialogue_variables(struct assay_dialogue dialogue,
                                             const struct assay_dialogue_words *words,
                                             struct assay_arena *arena);
 
-/* Without a template: what was said, a line apart. */
+/* Without a template: what was said, a line apart, also from what comes next. */
 void assay_dialogue_plain(struct assay_dialogue dialogue, struct assay_buf *out);
 
 #endif

@@ -121,11 +121,11 @@ static void put_example(struct map map, const struct assay_gguf *gguf)
 {
     static const struct assay_message message[] = {
         {{"user", 4}, {"How much is 2 + 2?", 18}}, {{"assistant", 9}, {"4", 1}}};
-    const struct assay_gguf_saying saying = {message, 2, false};
+    const struct assay_dialogue dialogue = {message, 2, false};
     struct assay_buf text = {0};
     struct assay_gguf_tokens tokens;
     struct assay_error err = {0};
-    enum assay_code code = assay_gguf_tokens_of(gguf->model, &gguf->template, saying,
+    enum assay_code code = assay_gguf_tokens_of(gguf->model, &gguf->template, dialogue,
                                                 map.arena, &tokens, &err);
 
     if (code) {

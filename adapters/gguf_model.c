@@ -99,6 +99,17 @@ void assay_gguf_model_set_head(struct assay_gguf_model *model,
     model->kind = head->labels ? ASSAY_GGUF_SCORES : ASSAY_GGUF_POLICY;
 }
 
+bool assay_gguf_model_label(const struct assay_gguf_model *model, struct assay_str name,
+                            size_t *label)
+{
+    for (size_t i = 0; model->label && i < model->labels; i++)
+        if (assay_str_equal(model->label[i], name)) {
+            *label = i;
+            return true;
+        }
+    return false;
+}
+
 enum assay_code assay_gguf_model_read_head(struct assay_gguf_model *model,
                                            const char *place, struct assay_error *err)
 {

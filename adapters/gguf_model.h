@@ -82,6 +82,10 @@ enum assay_code assay_gguf_model_read_head(struct assay_gguf_model *model,
 void assay_gguf_model_set_head(struct assay_gguf_model *model,
                                const struct assay_head *head);
 
+/* True, with its place, for the name of a label. */
+bool assay_gguf_model_label(const struct assay_gguf_model *model, struct assay_str name,
+                            size_t *label);
+
 /* Writes the numbers of a tensor, which libllama has named and given a shape. */
 typedef void assay_gguf_fill(struct ggml_tensor *tensor, void *data);
 

@@ -7,18 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "NAME=" in front of a number: the label it is for; false where no label is called so. */
-static bool find_label(const struct assay_gguf_model *model, struct assay_str name,
-                       size_t *label)
-{
-    for (size_t i = 0; model->label && i < model->labels; i++)
-        if (assay_str_equal(model->label[i], name)) {
-            *label = i;
-            return true;
-        }
-    return false;
-}
-
 /* How much each label counts by name: "NAME=0.65,NAME=0.8"; others do not. */
 static enum assay_code read_named(struct assay_gguf *gguf, struct assay_arena *arena,
                                   struct assay_error *err)
@@ -33,7 +21,8 @@ static enum assay_code read_named(struct assay_gguf *gguf, struct assay_arena *a
         size_t label;
 
         if (equals == len ||
-            !find_label(gguf->model, (struct assay_str){at, equals}, &label) ||
+            !assay_gguf_model_label(gguf->model, (struct assay_str){at, equals},
+                                    &label) ||
             !assay_str_number((struct assay_str){at + equals + 1, len - equals - 1},
                               &weight[label]))
             return assay_fail(err, ASSAY_EUSAGE,

@@ -47,88 +47,35 @@ enum assay_code assay_gguf_template_open(const struct assay_gguf_model *model,
                 : assay_jinja_compile(out->source, out->from, arena, &out->jinja, err);
 }
 
-static void put_message(struct assay_arena *arena, struct assay_node *list,
-                        struct assay_str role, struct assay_str content)
+/* What a template is told of the model. */
+static struct assay_dialogue_words words_of(const struct assay_gguf_model *model,
+                                            const struct assay_gguf_template *template,
+                                            struct assay_arena *arena)
 {
-    struct assay_node *message = assay_node_map(arena);
-
-    (void)assay_node_put(arena, message, "role", assay_node_of_text(role));
-    (void)assay_node_put(arena, message, "content", assay_node_of_text(content));
-    (void)assay_node_push(arena, list, *message);
-}
-
-static struct assay_node messages_of(struct assay_gguf_saying saying,
-                                     struct assay_arena *arena)
-{
-    struct assay_node *messages = assay_node_list(arena);
-
-    for (size_t i = 0; i < saying.count; i++)
-        put_message(arena, messages, saying.message[i].role, saying.message[i].content);
-    return *messages;
-}
-
-struct assay_gguf_saying assay_gguf_saying_of(const struct assay_item *item,
-                                              const struct assay_str *completion,
-                                              struct assay_arena *arena)
-{
-    const size_t n = item->message_count;
-    struct assay_message *message;
-
-    if (!completion)
-        return (struct assay_gguf_saying){item->messages, n, true};
-    message = assay_arena_new(arena, n + 1, sizeof(*message));
-    if (n > 0)
-        memcpy(message, item->messages, n * sizeof(*message));
-    message[n] = (struct assay_message){ASSAY_STR("assistant"), *completion};
-    return (struct assay_gguf_saying){message, n + 1, false};
-}
-
-/* What a template may ask for. */
-static struct assay_node *variables_of(const struct assay_gguf_model *model,
-                                       const struct assay_gguf_template *template,
-                                       struct assay_gguf_saying saying,
-                                       struct assay_arena *arena)
-{
-    struct assay_node *map = assay_node_map(arena);
-    const struct assay_str bos = assay_gguf_name(model, assay_gguf_bos(model), arena);
-    const struct assay_str eos = assay_gguf_name(model, assay_gguf_eos(model), arena);
-
-    (void)assay_node_put(arena, map, "messages", messages_of(saying, arena));
-    (void)assay_node_put(arena, map, "add_generation_prompt",
-                         assay_node_of_bool(saying.next));
-    (void)assay_node_put(arena, map, "tools", assay_node_null());
-    (void)assay_node_put(arena, map, "documents", assay_node_null());
-    (void)assay_node_put(arena, map, "bos_token", assay_node_of_text(bos));
-    (void)assay_node_put(arena, map, "eos_token", assay_node_of_text(eos));
-    if (template->date)
-        (void)assay_node_put(arena, map, ASSAY_JINJA_DATE,
-                             assay_node_of_string(template->date));
-    return map;
-}
-
-/* Without a template: what was said, a line apart or without a break. */
-static void concatenate(struct assay_gguf_saying saying, bool whole,
-                        struct assay_buf *out)
-{
-    for (size_t i = 0; i < saying.count; i++) {
-        assay_buf_add(out, saying.message[i].content);
-        if (!whole && (i + 1 < saying.count || saying.next))
-            assay_buf_putc(out, '\n');
-    }
+    return (struct assay_dialogue_words){
+        assay_gguf_name(model, assay_gguf_bos(model), arena),
+        assay_gguf_name(model, assay_gguf_eos(model), arena), template->date};
 }
 
 enum assay_code assay_gguf_render(const struct assay_gguf_model *model,
                                   const struct assay_gguf_template *template,
-                                  struct assay_gguf_saying saying,
+                                  struct assay_dialogue dialogue,
                                   struct assay_arena *arena, struct assay_buf *out,
                                   struct assay_error *err)
 {
-    if (!template->jinja) {
-        concatenate(saying, template->whole, out);
-        return ASSAY_OK;
+    struct assay_dialogue_words words;
+
+    if (template->jinja) {
+        words = words_of(model, template, arena);
+        return assay_jinja_render(template->jinja,
+                                  assay_dialogue_variables(dialogue, &words, arena),
+                                  arena, out, err);
     }
-    return assay_jinja_render(
-        template->jinja, variables_of(model, template, saying, arena), arena, out, err);
+    if (!template->whole)
+        assay_dialogue_plain(dialogue, out);
+    for (size_t i = 0; template->whole && i < dialogue.count; i++)
+        assay_buf_add(out, dialogue.message[i].content);
+    return ASSAY_OK;
 }
 
 static void add_ends(const struct assay_gguf_model *model,
@@ -155,23 +102,23 @@ static void add_ends(const struct assay_gguf_model *model,
 
 /* An encoder's pair: the prompt, and the completion, which comes last. */
 static enum assay_code pair(const struct assay_gguf_model *model,
-                            struct assay_gguf_saying saying, struct assay_arena *arena,
+                            struct assay_dialogue dialogue, struct assay_arena *arena,
                             struct assay_gguf_tokens *out, struct assay_error *err)
 {
-    const size_t n = saying.count - 1;
+    const size_t n = dialogue.count - 1;
     struct assay_buf text = {0};
     enum assay_code code;
 
-    concatenate((struct assay_gguf_saying){saying.message, n, false}, false, &text);
-    code = assay_gguf_pair(model, assay_buf_view(&text), saying.message[n].content, arena,
-                           out, err);
+    assay_dialogue_plain((struct assay_dialogue){dialogue.message, n, false}, &text);
+    code = assay_gguf_pair(model, assay_buf_view(&text), dialogue.message[n].content,
+                           arena, out, err);
     assay_buf_release(&text);
     return code;
 }
 
 enum assay_code assay_gguf_tokens_of(const struct assay_gguf_model *model,
                                      const struct assay_gguf_template *template,
-                                     struct assay_gguf_saying saying,
+                                     struct assay_dialogue dialogue,
                                      struct assay_arena *arena,
                                      struct assay_gguf_tokens *out,
                                      struct assay_error *err)
@@ -180,9 +127,9 @@ enum assay_code assay_gguf_tokens_of(const struct assay_gguf_model *model,
     enum assay_code code;
 
     *out = (struct assay_gguf_tokens){0};
-    if (model->kind == ASSAY_GGUF_ENCODER && !template->jinja && saying.count > 1)
-        return pair(model, saying, arena, out, err);
-    code = assay_gguf_render(model, template, saying, arena, &text, err);
+    if (model->kind == ASSAY_GGUF_ENCODER && !template->jinja && dialogue.count > 1)
+        return pair(model, dialogue, arena, out, err);
+    code = assay_gguf_render(model, template, dialogue, arena, &text, err);
     if (!code)
         code = assay_gguf_tokenise(model, assay_buf_view(&text), arena, out, err);
     if (!code)

@@ -11,10 +11,10 @@
 #ifndef ASSAY_ADAPTERS_GGUF_TEXT_H
 #define ASSAY_ADAPTERS_GGUF_TEXT_H
 
+#include "adapters/dialogue.h"
 #include "adapters/gguf_model.h"
 #include "adapters/jinja.h"
 #include "harness/core/arena.h"
-#include "harness/core/item.h"
 
 enum assay_gguf_end {
     ASSAY_GGUF_END_AUTO,
@@ -60,18 +60,6 @@ struct assay_gguf_tokens {
         open; /* it begins with two BOS; it does not end with an end-of-text token */
 };
 
-/* What is said, one message behind the other. */
-struct assay_gguf_saying {
-    const struct assay_message *message; /* (count,) */
-    size_t count;
-    bool next; /* the model's turn comes: add_generation_prompt */
-};
-
-/* An item's prompt, and a completion behind it or NULL; in arena. */
-struct assay_gguf_saying assay_gguf_saying_of(const struct assay_item *item,
-                                              const struct assay_str *completion,
-                                              struct assay_arena *arena);
-
 /*
  * Appends the text that is rendered of what is said.
  * Errors: ASSAY_EDATA where the template refuses the conversation.
@@ -79,7 +67,7 @@ struct assay_gguf_saying assay_gguf_saying_of(const struct assay_item *item,
 ASSAY_MUST_USE
 enum assay_code assay_gguf_render(const struct assay_gguf_model *model,
                                   const struct assay_gguf_template *template,
-                                  struct assay_gguf_saying saying,
+                                  struct assay_dialogue dialogue,
                                   struct assay_arena *arena, struct assay_buf *out,
                                   struct assay_error *err);
 
@@ -97,7 +85,7 @@ enum assay_code assay_gguf_tokenise(const struct assay_gguf_model *model,
 ASSAY_MUST_USE
 enum assay_code assay_gguf_tokens_of(const struct assay_gguf_model *model,
                                      const struct assay_gguf_template *template,
-                                     struct assay_gguf_saying saying,
+                                     struct assay_dialogue dialogue,
                                      struct assay_arena *arena,
                                      struct assay_gguf_tokens *out,
                                      struct assay_error *err);

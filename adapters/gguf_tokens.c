@@ -1,61 +1,32 @@
 /* gguf_tokens.c - answering lines of token ids: `assay doctor --tokens`. */
 #include "adapters/gguf_open.h"
+#include "adapters/token_line.h"
 
-#include "harness/core/memory.h"
-
-#include <stdlib.h>
-
-enum {
-    TOKENS_MAX = 1 << 20 /* of a line of ids */
-};
-
+/* A line of ids as the model takes them. */
 struct ids {
-    int32_t *token;
-    size_t count, bar; /* bar: tokens before "|"; SIZE_MAX: none */
+    int32_t *token; /* (count,) */
+    size_t count, bar;
+    bool barred;
 };
 
-static enum assay_code read_id(const struct assay_gguf_model *model,
-                               struct assay_str word, struct ids *ids,
-                               struct assay_error *err)
-{
-    double value;
-
-    if (!assay_str_number(word, &value) || !(value >= 0.0) ||
-        !(value < (double)model->vocabulary) || value != (double)(int32_t)value)
-        return assay_fail(err, ASSAY_EDATA, "\"%.*s\" is no token id below %zu",
-                          ASSAY_STR_ARG(word), model->vocabulary);
-    if (ids->count == TOKENS_MAX)
-        return assay_fail(err, ASSAY_EDATA, "more than %d token ids", TOKENS_MAX);
-    ids->token[ids->count++] = (int32_t)value;
-    return ASSAY_OK;
-}
-
-/* "1 2 3" or "1 2|3 4"; blanks apart. */
 static enum assay_code read_ids(const struct assay_gguf_model *model,
-                                struct assay_str line, struct ids *ids,
-                                struct assay_error *err)
+                                struct assay_str line, struct assay_arena *arena,
+                                struct ids *ids, struct assay_error *err)
 {
-    enum assay_code code = ASSAY_OK;
-    size_t i = 0;
+    struct assay_token_line read;
+    enum assay_code code = assay_token_line_read(line, arena, &read, err);
 
-    ids->token = assay_memory_new(line.len + 1, sizeof(*ids->token));
-    ids->bar = SIZE_MAX;
-    while (!code && i < line.len) {
-        size_t n = 0;
-
-        while (i + n < line.len && line.ptr[i + n] != ' ' && line.ptr[i + n] != '|')
-            n++;
-        if (n > 0)
-            code = read_id(model, (struct assay_str){line.ptr + i, n}, ids, err);
-        i += n;
-        if (!code && i < line.len && line.ptr[i] == '|') {
-            if (ids->bar != SIZE_MAX)
-                return assay_fail(err, ASSAY_EDATA, "two \"|\" in a line of token ids");
-            ids->bar = ids->count;
-        }
-        i += i < line.len;
+    if (code)
+        return code;
+    *ids = (struct ids){assay_arena_new(arena, read.count + 1, sizeof(*ids->token)),
+                        read.count, read.bar, read.barred};
+    for (size_t i = 0; i < read.count; i++) {
+        if (read.at[i] >= (int64_t)model->vocabulary)
+            return assay_fail(err, ASSAY_EDATA, "\"%lld\" is no token id below %zu",
+                              (long long)read.at[i], model->vocabulary);
+        ids->token[i] = (int32_t)read.at[i];
     }
-    return code;
+    return ASSAY_OK;
 }
 
 /* What a line is read for. */
@@ -99,7 +70,7 @@ static enum assay_code check_ids(const struct assay_gguf *gguf,
                                  const struct assay_gguf_reading *reading,
                                  const struct ids *ids, struct assay_error *err)
 {
-    const bool bar = ids->bar != SIZE_MAX;
+    const bool bar = ids->barred;
     const bool halves = bar && ids->bar > 0 && ids->bar < ids->count;
 
     if (tells_tokens(reading) && !halves)
@@ -161,22 +132,21 @@ static void print(const struct assay_gguf *gguf, const struct assay_gguf_reading
 
 static enum assay_code answer(const struct assay_gguf *gguf,
                               const struct assay_gguf_reading *reading,
-                              const struct ids *ids, struct assay_buf *out,
-                              struct assay_error *err)
+                              const struct ids *ids, struct assay_arena *arena,
+                              struct assay_buf *out, struct assay_error *err)
 {
     const struct assay_gguf_decoding decoding = {gguf->precision == 0, gguf->threads,
                                                  *reading};
-    struct assay_arena arena = {0};
     struct assay_gguf_decoder *decoder = NULL;
     size_t *places = NULL;
     struct assay_gguf_row row = {.token = ids->token, .count = ids->count};
     enum assay_code code = ASSAY_OK;
 
-    row.places = place(gguf, reading, ids, &arena, &places);
+    row.places = place(gguf, reading, ids, arena, &places);
     row.place = places;
-    row.second = ids->bar == SIZE_MAX || tells_tokens(reading) ? 0 : ids->bar;
+    row.second = !ids->barred || tells_tokens(reading) ? 0 : ids->bar;
     row.out =
-        assay_arena_new(&arena, row.places * assay_gguf_numbers(gguf->model, reading) + 1,
+        assay_arena_new(arena, row.places * assay_gguf_numbers(gguf->model, reading) + 1,
                         sizeof(*row.out));
     if (row.places > 0) {
         decoder = assay_gguf_decoder_new(gguf->model, decoding);
@@ -185,7 +155,6 @@ static enum assay_code answer(const struct assay_gguf *gguf,
     if (!code)
         print(gguf, reading, &row, out);
     assay_gguf_decoder_free(decoder);
-    assay_arena_release(&arena);
     return code;
 }
 
@@ -194,15 +163,16 @@ enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
 {
     const struct assay_gguf *gguf = state;
     struct assay_gguf_reading reading;
-    struct ids ids = {0};
+    struct assay_arena arena = {0};
+    struct ids ids;
     enum assay_code code = choose(gguf, &reading, err);
 
     if (!code)
-        code = read_ids(gguf->model, line, &ids, err);
+        code = read_ids(gguf->model, line, &arena, &ids, err);
     if (!code)
         code = check_ids(gguf, &reading, &ids, err);
     if (!code)
-        code = answer(gguf, &reading, &ids, out, err);
-    free(ids.token);
+        code = answer(gguf, &reading, &ids, &arena, out, err);
+    assay_arena_release(&arena);
     return code;
 }

@@ -95,7 +95,7 @@ static struct assay_str prompt_of(struct assay_http_ask *ask)
     struct assay_buf text = {0};
     struct assay_str out;
 
-    assay_dialogue_plain((struct assay_dialogue){ask->item, NULL}, &text);
+    assay_dialogue_plain(assay_dialogue_of(ask->item, NULL, &ask->arena), &text);
     out = assay_buf_view(&text);
     if (out.len > 0 && out.ptr[out.len - 1] == '\n')
         out.len--;
@@ -112,13 +112,13 @@ static enum assay_code fill_texts(struct assay_http_ask *ask, struct assay_error
     struct assay_str prompt;
     enum assay_code code;
 
-    query->dialogue.item = ask->item;
     if (http->api->gives == ASSAY_HTTP_TEXTS)
         query->seed = assay_sampling_seed(http->sampling, ask->item->id, ask->first);
     else
         query->completions = ask->item->completions + ask->first;
-    if (ask->step != ASSAY_HTTP_PROMPT_IDS)
-        query->dialogue.completion = query->completions;
+    query->dialogue = assay_dialogue_of(
+        ask->item, ask->step == ASSAY_HTTP_PROMPT_IDS ? NULL : query->completions,
+        &ask->arena);
     if (query->input == ASSAY_HTTP_PAIR)
         query->text = prompt_of(ask);
     if (query->input != ASSAY_HTTP_TEXT)
@@ -127,8 +127,8 @@ static enum assay_code fill_texts(struct assay_http_ask *ask, struct assay_error
     if (code || http->api->gives != ASSAY_HTTP_LOG_PROBS ||
         ask->step != ASSAY_HTTP_SCORES)
         return code;
-    code = assay_http_text_of(http, (struct assay_dialogue){ask->item, NULL}, &ask->arena,
-                              &prompt, err);
+    code = assay_http_text_of(http, assay_dialogue_of(ask->item, NULL, &ask->arena),
+                              &ask->arena, &prompt, err);
     if (!code)
         query->from = common_of(prompt, query->text);
     return code;

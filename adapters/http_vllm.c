@@ -169,7 +169,7 @@ static void write_tokenise(const struct assay_http_query *query, bool special,
         (void)assay_node_put(arena, map, "messages",
                              assay_dialogue_messages(query->dialogue, arena));
         (void)assay_node_put(arena, map, "add_generation_prompt",
-                             assay_node_of_bool(!query->dialogue.completion));
+                             assay_node_of_bool(query->dialogue.next));
         (void)assay_node_put(arena, map, "add_special_tokens", assay_node_of_bool(false));
         return;
     }

@@ -11,6 +11,7 @@
  *         al. 2025, arXiv:2504.02495, section 4.
  */
 #include "adapters/adapter.h"
+#include "adapters/dialogue.h"
 #include "adapters/inner.h"
 #include "adapters/jinja.h"
 #include "harness/core/digest.h"
@@ -229,21 +230,12 @@ static struct assay_node variables(const struct judge *judge,
                                    struct assay_arena *arena)
 {
     struct assay_node *map = assay_node_map(arena);
-    struct assay_node *messages = assay_node_list(arena);
     const struct assay_str none = {"", 0};
     const struct assay_message *last =
         item->message_count ? &item->messages[item->message_count - 1] : NULL;
 
-    for (size_t i = 0; i < item->message_count; i++) {
-        struct assay_node *message = assay_node_map(arena);
-
-        assay_node_put(arena, message, "role",
-                       assay_node_of_text(item->messages[i].role));
-        assay_node_put(arena, message, "content",
-                       assay_node_of_text(item->messages[i].content));
-        assay_node_push(arena, messages, *message);
-    }
-    assay_node_put(arena, map, "messages", *messages);
+    assay_node_put(arena, map, "messages",
+                   assay_dialogue_messages(assay_dialogue_of(item, NULL, arena), arena));
     assay_node_put(arena, map, "prompt", assay_node_of_text(last ? last->content : none));
     if (rates(judge)) {
         assay_node_put(arena, map, "completion",

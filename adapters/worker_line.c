@@ -1,5 +1,6 @@
 #include "adapters/worker_line.h"
 
+#include "adapters/dialogue.h"
 #include "harness/core/jsonl.h"
 
 #include <math.h>
@@ -103,22 +104,6 @@ enum assay_code assay_worker_read_hello(const struct assay_node *line,
 
 /* ---- asking ---- */
 
-static struct assay_node messages_of(const struct assay_item *item,
-                                     struct assay_arena *arena)
-{
-    struct assay_node *list = assay_node_list(arena);
-
-    for (size_t i = 0; i < item->message_count; i++) {
-        struct assay_node *map = assay_node_map(arena);
-
-        assay_node_put(arena, map, "role", assay_node_of_text(item->messages[i].role));
-        assay_node_put(arena, map, "content",
-                       assay_node_of_text(item->messages[i].content));
-        assay_node_push(arena, list, *map);
-    }
-    return *list;
-}
-
 static struct assay_node texts_of(const struct assay_str *texts, size_t n,
                                   struct assay_arena *arena)
 {
@@ -157,7 +142,8 @@ void assay_worker_ask(const struct assay_task *task, const struct assay_setting 
     struct assay_node *map = assay_node_map(arena);
 
     assay_node_put(arena, map, "id", of_size(id));
-    assay_node_put(arena, map, "messages", messages_of(item, arena));
+    assay_node_put(arena, map, "messages",
+                   assay_dialogue_messages(assay_dialogue_of(item, NULL, arena), arena));
     if (task->want != ASSAY_WANT_TEXTS)
         assay_node_put(arena, map, "completions",
                        texts_of(item->completions, item->completion_count, arena));
