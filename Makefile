@@ -120,6 +120,21 @@ $(OUT)/obj/%.o: %.c $(OUT)/flags
 
 $(OUT)/obj/harness/core/version.o: \
   ALL_CFLAGS += -DASSAY_VERSION='"$(VERSION)"' -DASSAY_LIBRARIES='"$(LIBRARIES)"'
+# What kept answers depend on beside the model: the sources that answers come from, and libllama's build
+# where it is linked in.
+ANSWERING := $(sort $(wildcard adapters/*.[ch] adapters/*.def harness/core/*.[ch] metrics/*.[ch]))
+$(OUT)/sources.h: $(ANSWERING)
+	@mkdir -p $(@D)
+	@echo "#define ASSAY_SOURCES \"$$(cat $^ | sha256sum | cut -c 1-64)\"" >$@
+$(OUT)/llama_build.h: $(wildcard $(LLAMA_DIR)/lib/lib*.a)
+	@mkdir -p $(@D)
+	@echo "#define ASSAY_LLAMA_BUILD \"$$(cat $^ | sha256sum | cut -c 1-64)\"" >$@
+$(OUT)/obj/harness/core/version.o: $(OUT)/sources.h
+$(OUT)/obj/harness/core/version.o: ALL_CFLAGS += -include $(OUT)/sources.h
+ifneq ($(wildcard $(LLAMA_DIR)/lib/libllama.a),)
+$(OUT)/obj/adapters/gguf_engine.o: $(OUT)/llama_build.h
+$(OUT)/obj/adapters/gguf_engine.o: ALL_CFLAGS += -include $(OUT)/llama_build.h
+endif
 $(OUT)/obj/harness/core/place.o: ALL_CFLAGS += -DASSAY_SHAREDIR='"$(PREFIX)/share/assay"' \
   $(if $(DUCKDB),-DASSAY_LIBDIR='"$(DUCKDB)"')
 

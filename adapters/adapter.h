@@ -64,6 +64,20 @@ struct assay_load {
     size_t bytes; /* of all texts: each completion with its prompt */
 };
 
+/* Files and folders whose SHA-256 is known. */
+struct assay_hashes {
+    const struct assay_hashed {
+        const char *path, *sha256;
+    } * at; /* (count,) */
+    size_t count;
+};
+
+/* What answers depend on beside options and setting, or why that is not known. */
+struct assay_identity {
+    struct assay_node *map; /* empty at first, and where it is not known */
+    const char *none;       /* why not; NULL: it is */
+};
+
 struct assay_adapter {
     const char *name;
     const char *summary;                /* one line for `assay ls` */
@@ -79,9 +93,10 @@ struct assay_adapter {
     size_t
         together; /* tasks that take is always asked for at once, where the last bits of an answer
                            depend on what is computed with it; 0: they follow from its item alone */
-    const char *const
-        *indifferent; /* names of options that change no answer (threads, timeouts),
-                                         ends with NULL; NULL: every option may */
+    const char *const *
+        indifferent; /* names of options that change no answer (threads, timeouts), or whose files
+                         identity tells, and of "seed", "orders" and "votes" of the setting where
+                         they change none; ends with NULL. NULL: all may */
 
     /*
      * Refuses a target that cannot be one, before anything of it is stored. NULL: any will do.
@@ -100,15 +115,19 @@ struct assay_adapter {
                                            struct assay_error *err);
 
     /*
-     * Puts into map all that can change an answer beside the options and the fields of the setting:
-     * weights, tokenizer and template by their digest, never by a name alone; what the files say of
-     * types and heads; engine and version. Answers are kept across runs under it (run/cache.h). After
-     * open. NULL, or a map that stays empty: they are not kept.
+     * Tells all that can change an answer beside the options and the fields of the setting: weights,
+     * tokenizer and template by their digest, never by a name alone; what the files say of types and
+     * heads; engine and version. Answers are kept across runs under it (run/cache.h). After open, by
+     * adapters whose answers follow from texts. NULL, or out->none: they are not kept.
+     *
+     *   known  files that were hashed already (identity.h, assay_identity_hash)
+     *
+     * Errors: those of reading files.
      */
-    ASSAY_MUST_USE enum assay_code (*identity)(const void *state,
-                                               struct assay_arena *arena,
-                                               struct assay_node *map,
-                                               struct assay_error *err);
+    ASSAY_MUST_USE
+    enum assay_code (*identity)(const void *state, const struct assay_hashes *known,
+                                struct assay_arena *arena, struct assay_identity *out,
+                                struct assay_error *err);
 
     /* What the values mean for this suite; NULL: SCORES. Called after open. */
     enum assay_want (*want)(const void *state);
@@ -116,9 +135,10 @@ struct assay_adapter {
     /* Numbers of a hidden state; only asked where want says VECTORS, after open. */
     size_t (*width)(const void *state);
 
-    /* The i-th file beside the target that answers depend on, from the options alone; NULL past
-       the last. The plan holds their digests. May be NULL. */
-    const char *(*file)(const void *state, size_t i, struct assay_arena *arena);
+    /* The i-th file or folder beside the target that answers depend on, from target and options
+       alone; NULL past the last. The plan holds their digests. May be NULL. */
+    const char *(*file)(const void *state, const char *target, size_t i,
+                        struct assay_arena *arena);
 
     /* True if an answer under this key is at hand; NULL: every key can be asked. Lets a
        suite of several parts pick the part that a file of stored answers belongs to. */
@@ -182,6 +202,13 @@ ASSAY_MUST_USE
 enum assay_code assay_adapter_choose(const char *model, struct assay_arena *arena,
                                      const struct assay_adapter **out,
                                      const char **target, struct assay_error *err);
+
+/* The options that words (n,) put into effect, as a map. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_adapter_options(const struct assay_adapter *adapter,
+                                      const char *const *words, size_t n,
+                                      struct assay_arena *arena, struct assay_node *out,
+                                      struct assay_error *err);
 
 /*
  * Makes a state of an adapter from words (n,), key=value, which must outlive it, and opens it.

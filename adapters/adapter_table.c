@@ -68,6 +68,20 @@ bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *n
     return option && option->name;
 }
 
+enum assay_code assay_adapter_options(const struct assay_adapter *adapter,
+                                      const char *const *words, size_t n,
+                                      struct assay_arena *arena, struct assay_node *out,
+                                      struct assay_error *err)
+{
+    void *state = assay_memory_new(1, adapter->state_size);
+    enum assay_code code = assay_options_parse(adapter->options, words, n, state, err);
+
+    if (!code)
+        *out = assay_options_node(adapter->options, state, arena);
+    free(state);
+    return code;
+}
+
 enum assay_code assay_adapter_start(const struct assay_adapter *adapter,
                                     const char *const *words, size_t n,
                                     const struct assay_setting *setting, void **state,

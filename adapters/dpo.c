@@ -69,14 +69,30 @@ static size_t append(const char **words, size_t n, const struct assay_option_lis
     return n + list->count;
 }
 
-static enum assay_code open_one(const struct dpo *dpo, struct assay_inner *inner,
-                                const char *model, const struct assay_option_list *own,
+/* The options of one of the two, in arena. */
+static struct assay_inner_given given_of(const struct dpo *dpo, const char *model,
+                                         const struct assay_option_list *own,
+                                         struct assay_arena *arena)
+{
+    const char **words =
+        assay_arena_new(arena, 2 * ASSAY_OPTION_LIST_MAX + 1, sizeof(*words));
+    size_t n = append(words, append(words, 0, &dpo->both), own);
+    const struct assay_adapter *adapter;
+    const char *target;
+    struct assay_error ignored; /* told when it is opened */
+
+    if (!assay_adapter_choose(model, arena, &adapter, &target, &ignored) &&
+        assay_adapter_has_option(adapter, "reward"))
+        words[n++] = assay_arena_printf(arena, "reward=%s", forms[dpo->form]);
+    return (struct assay_inner_given){model, words, n};
+}
+
+static enum assay_code open_one(struct assay_inner *inner,
+                                const struct assay_inner_given *given,
                                 const struct assay_setting *setting,
                                 struct assay_error *err)
 {
-    const char **words =
-        assay_arena_new(setting->arena, 2 * ASSAY_OPTION_LIST_MAX + 1, sizeof(*words));
-    size_t n = append(words, append(words, 0, &dpo->both), own);
+    const char *model = given->model;
     const struct assay_adapter *adapter;
     const char *target;
     enum assay_code code =
@@ -84,12 +100,10 @@ static enum assay_code open_one(const struct dpo *dpo, struct assay_inner *inner
 
     if (code)
         return code;
-    if (assay_adapter_has_option(adapter, "reward"))
-        words[n++] = assay_arena_printf(setting->arena, "reward=%s", forms[dpo->form]);
-    else if (!adapter->covers)
+    if (!assay_adapter_has_option(adapter, "reward") && !adapter->covers)
         return assay_fail(err, ASSAY_EUSAGE,
                           "%s is no policy: it gives no log-probabilities", model);
-    code = assay_inner_open(inner, model, words, n, setting, err);
+    code = assay_inner_open(inner, model, given->words, given->word_count, setting, err);
     if (!code && assay_inner_want(inner) != ASSAY_WANT_SCORES)
         code = assay_fail(err, ASSAY_EUSAGE,
                           "%s gives %s, not a log-probability a completion", model,
@@ -101,17 +115,18 @@ static enum assay_code dpo_open(void *state, const struct assay_setting *setting
                                 struct assay_error *err)
 {
     struct dpo *dpo = state;
+    struct assay_inner_given given =
+        given_of(dpo, setting->target, &dpo->policy_option, setting->arena);
     enum assay_code code;
 
     if (dpo->reference && dpo->form == ASSAY_IMPLICIT_NORM)
         return assay_fail(err, ASSAY_EUSAGE,
                           "form=norm is for rewards without a reference");
-    code =
-        open_one(dpo, &dpo->policy, setting->target, &dpo->policy_option, setting, err);
-    if (!code && dpo->reference)
-        code = open_one(dpo, &dpo->against, dpo->reference, &dpo->reference_option,
-                        setting, err);
-    return code;
+    code = open_one(&dpo->policy, &given, setting, err);
+    if (code || !dpo->reference)
+        return code;
+    given = given_of(dpo, dpo->reference, &dpo->reference_option, setting->arena);
+    return open_one(&dpo->against, &given, setting, err);
 }
 
 static void dpo_close(void *state)
@@ -120,6 +135,34 @@ static void dpo_close(void *state)
 
     assay_inner_close(&dpo->policy);
     assay_inner_close(&dpo->against);
+}
+
+/* ---- what they are ---- */
+
+static enum assay_code dpo_identity(const void *state, const struct assay_hashes *known,
+                                    struct assay_arena *arena, struct assay_identity *out,
+                                    struct assay_error *err)
+{
+    const struct dpo *dpo = state;
+    enum assay_code code =
+        assay_inner_identity(&dpo->policy, "policy", known, arena, out, err);
+
+    if (!code && dpo->reference)
+        code = assay_inner_identity(&dpo->against, "reference", known, arena, out, err);
+    return code;
+}
+
+static const char *dpo_file(const void *state, const char *target, size_t i,
+                            struct assay_arena *arena)
+{
+    const struct dpo *dpo = state;
+    struct assay_inner_given given = given_of(dpo, target, &dpo->policy_option, arena);
+    const char *found = assay_inner_file(&given, &i, arena);
+
+    if (found || !dpo->reference)
+        return found;
+    given = given_of(dpo, dpo->reference, &dpo->reference_option, arena);
+    return assay_inner_file(&given, &i, arena);
 }
 
 /* ---- scoring ---- */
@@ -164,6 +207,10 @@ static enum assay_code dpo_pull(const void *state, struct assay_work *work,
     return assay_inner_pull(state, answer_all, work, err);
 }
 
+/* The models' identities tell these. */
+static const char *const indifferent[] = {"reference", "option", "policy_option",
+                                          "reference_option", NULL};
+
 const struct assay_adapter assay_adapter_dpo = {
     .name = "dpo",
     .summary = "the reward that a policy implies, against its reference or without one",
@@ -171,7 +218,10 @@ const struct assay_adapter assay_adapter_dpo = {
     .options = options,
     .needs_target = true,
     .together = ASSAY_INNER_TASKS,
+    .indifferent = indifferent,
     .open = dpo_open,
+    .identity = dpo_identity,
+    .file = dpo_file,
     .pull = dpo_pull,
     .close = dpo_close,
 };

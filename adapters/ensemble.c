@@ -141,15 +141,13 @@ static enum assay_code settle_spreads(struct ensemble *ensemble, struct assay_er
     return code;
 }
 
-static enum assay_code open_member(struct ensemble *ensemble, size_t i,
-                                   const struct assay_setting *setting,
-                                   struct assay_error *err)
+/* The i-th member with its options, in arena. */
+static struct assay_inner_given given_of(const struct ensemble *ensemble, size_t i,
+                                         struct assay_arena *arena)
 {
     const struct assay_option_list *list = &ensemble->member_option;
-    const char *words[ASSAY_OPTION_LIST_MAX];
+    const char **words = assay_arena_new(arena, list->count + 1, sizeof(*words));
     size_t n = 0;
-    struct member *member = &ensemble->at[i];
-    enum assay_code code;
 
     for (size_t k = 0; k < list->count; k++) {
         const char *rest;
@@ -158,8 +156,18 @@ static enum assay_code open_member(struct ensemble *ensemble, size_t i,
         if (!whose || whose == i + 1)
             words[n++] = rest;
     }
-    code =
-        assay_inner_open(&member->inner, ensemble->member.at[i], words, n, setting, err);
+    return (struct assay_inner_given){ensemble->member.at[i], words, n};
+}
+
+static enum assay_code open_member(struct ensemble *ensemble, size_t i,
+                                   const struct assay_setting *setting,
+                                   struct assay_error *err)
+{
+    const struct assay_inner_given given = given_of(ensemble, i, setting->arena);
+    struct member *member = &ensemble->at[i];
+    enum assay_code code = assay_inner_open(&member->inner, given.model, given.words,
+                                            given.word_count, setting, err);
+
     if (!code && assay_inner_want(&member->inner) != ASSAY_WANT_SCORES)
         code = assay_fail(err, ASSAY_EUSAGE, "%s gives %s: an ensemble is made of scores",
                           member->inner.model,
@@ -177,6 +185,12 @@ static enum assay_code ensemble_open(void *state, const struct assay_setting *se
         return assay_fail(
             err, ASSAY_EUSAGE,
             "--model ensemble wants members: --model-option member=ADAPTER:TARGET");
+    if (ensemble->spread.count > 0 && !ensemble->standardise)
+        return assay_fail(
+            err, ASSAY_EUSAGE,
+            "spread=%s is for members that are standardised: --model-option "
+            "standardise=true",
+            ensemble->spread.at[0]);
     ensemble->at =
         assay_arena_new(setting->arena, ensemble->member.count, sizeof(*ensemble->at));
     for (size_t i = 0; !code && i < ensemble->member.count; i++)
@@ -190,6 +204,39 @@ static void ensemble_close(void *state)
 
     for (size_t i = 0; ensemble->at && i < ensemble->member.count; i++)
         assay_inner_close(&ensemble->at[i].inner);
+}
+
+/* ---- what they are ---- */
+
+static enum assay_code ensemble_identity(const void *state,
+                                         const struct assay_hashes *known,
+                                         struct assay_arena *arena,
+                                         struct assay_identity *out,
+                                         struct assay_error *err)
+{
+    const struct ensemble *ensemble = state;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < ensemble->member.count; i++)
+        code = assay_inner_identity(&ensemble->at[i].inner,
+                                    assay_arena_printf(arena, "member_%zu", i + 1), known,
+                                    arena, out, err);
+    return code;
+}
+
+static const char *ensemble_file(const void *state, const char *target, size_t i,
+                                 struct assay_arena *arena)
+{
+    const struct ensemble *ensemble = state;
+    const char *found = NULL;
+
+    (void)target;
+    for (size_t k = 0; !found && k < ensemble->member.count; k++) {
+        const struct assay_inner_given given = given_of(ensemble, k, arena);
+
+        found = assay_inner_file(&given, &i, arena);
+    }
+    return found;
 }
 
 /* ---- scoring ---- */
@@ -245,6 +292,9 @@ static enum assay_code ensemble_pull(const void *state, struct assay_work *work,
     return assay_inner_pull(state, answer_all, work, err);
 }
 
+/* The members' identities tell these. */
+static const char *const indifferent[] = {"member", "member_option", NULL};
+
 const struct assay_adapter assay_adapter_ensemble = {
     .name = "ensemble",
     .summary =
@@ -252,7 +302,10 @@ const struct assay_adapter assay_adapter_ensemble = {
     .state_size = sizeof(struct ensemble),
     .options = options,
     .together = ASSAY_INNER_TASKS,
+    .indifferent = indifferent,
     .open = ensemble_open,
+    .identity = ensemble_identity,
+    .file = ensemble_file,
     .pull = ensemble_pull,
     .close = ensemble_close,
 };

@@ -158,6 +158,10 @@ const struct assay_option assay_gguf_options[] = {
     {0},
 };
 
+/* Exact numbers do not follow from the threads; of fast ones, and of files, the identity tells. */
+const char *const assay_gguf_indifferent[] = {
+    "threads", "read", "top", "head", "template", "seed", "orders", "votes", NULL};
+
 const struct assay_adapter assay_adapter_gguf = {
     .name = "gguf",
     .summary = "a reward model or policy in a GGUF file, through libllama",
@@ -166,9 +170,11 @@ const struct assay_adapter assay_adapter_gguf = {
     .needs_target = true,
     .reads_text = true,
     .together = ASSAY_GGUF_TASKS,
+    .indifferent = assay_gguf_indifferent,
     .open = assay_gguf_open,
     .want = assay_gguf_want,
     .width = assay_gguf_width,
+    .identity = assay_gguf_identity,
     .file = assay_gguf_file,
     .facts = assay_gguf_facts,
     .pull = assay_gguf_pull,

@@ -61,9 +61,22 @@ size_t assay_gguf_width(const void *state)
     return 0;
 }
 
-const char *assay_gguf_file(const void *state, size_t i, struct assay_arena *arena)
+enum assay_code assay_gguf_identity(const void *state, const struct assay_hashes *known,
+                                    struct assay_arena *arena, struct assay_identity *out,
+                                    struct assay_error *err)
 {
     (void)state;
+    (void)known;
+    (void)arena;
+    (void)out;
+    return refuse(err);
+}
+
+const char *assay_gguf_file(const void *state, const char *target, size_t i,
+                            struct assay_arena *arena)
+{
+    (void)state;
+    (void)target;
     (void)i;
     (void)arena;
     return NULL;

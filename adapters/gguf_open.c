@@ -173,21 +173,6 @@ size_t assay_gguf_width(const void *state)
     return gguf->model->width;
 }
 
-const char *assay_gguf_file(const void *state, size_t i, struct assay_arena *arena)
-{
-    const struct assay_gguf *gguf = state;
-    const char *files[2];
-    size_t n = 0;
-
-    if (gguf->head)
-        files[n++] = assay_head_file(gguf->head, arena);
-    if (strcmp(gguf->template_word, "model") != 0 &&
-        strcmp(gguf->template_word, "none") != 0 &&
-        strcmp(gguf->template_word, "joined") != 0)
-        files[n++] = gguf->template_word;
-    return i < n ? files[i] : NULL;
-}
-
 void assay_gguf_close(void *state)
 {
     struct assay_gguf *gguf = state;

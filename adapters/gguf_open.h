@@ -84,6 +84,12 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
 
 extern const struct assay_option assay_gguf_options[];
 
+/* Adds what the library that computes is: version, build, and what it and libm choose by the
+   processor. Errors: ASSAY_EIO. */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_engine_tell(struct assay_arena *arena, struct assay_node *map,
+                                       struct assay_error *err);
+
 /* Refuses a layer that the model does not have or tell. Errors: ASSAY_EUSAGE. */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_check_layer(const struct assay_gguf *gguf,
@@ -103,7 +109,13 @@ enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
                                   struct assay_buf *out, struct assay_error *err);
 void assay_gguf_facts(const void *state, struct assay_arena *arena,
                       struct assay_node *out);
-const char *assay_gguf_file(const void *state, size_t i, struct assay_arena *arena);
+ASSAY_MUST_USE
+enum assay_code assay_gguf_identity(const void *state, const struct assay_hashes *known,
+                                    struct assay_arena *arena, struct assay_identity *out,
+                                    struct assay_error *err);
+const char *assay_gguf_file(const void *state, const char *target, size_t i,
+                            struct assay_arena *arena);
+extern const char *const assay_gguf_indifferent[];
 const char *assay_gguf_engine(void);
 void assay_gguf_close(void *state);
 

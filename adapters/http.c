@@ -65,6 +65,14 @@ static const struct assay_option options[] = {
      .offset = AT(model),
      .value = "NAME",
      .optional = true},
+    {.name = "revision",
+     .help = "commit or digest, in hexadecimal, that what is served is vouched for with; "
+             "answers "
+             "are kept under it",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(revision),
+     .value = "HEX",
+     .optional = true},
     {.name = "key_env",
      .help = "the key is in this variable",
      .type = ASSAY_OPTION_TEXT,
@@ -194,6 +202,13 @@ static enum assay_want want(const void *state)
     return http->sampling ? ASSAY_WANT_TEXTS : ASSAY_WANT_SCORES;
 }
 
+/* How it is reached, and what assay_http_identity tells. */
+static const char *const indifferent[] = {
+    "key_env",  "key_file",  "plain_key", "concurrency", "tries",
+    "same",     "timeout",   "outage",    "deadline",    "http2",
+    "price_in", "price_out", "template",  "head",        "revision",
+    "seed",     "orders",    "votes",     NULL};
+
 const struct assay_adapter assay_adapter_http = {
     .name = "http",
     .summary =
@@ -203,9 +218,12 @@ const struct assay_adapter assay_adapter_http = {
     .needs_target = true,
     .reads_text = true,
     .writes_text = true,
+    .indifferent = indifferent,
     .check_target = assay_http_check_target,
     .estimate = assay_http_estimate,
     .open = assay_http_open_state,
+    .identity = assay_http_identity,
+    .file = assay_http_file,
     .want = want,
     .pull = assay_http_pull,
     .facts = assay_http_facts_put,

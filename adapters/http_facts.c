@@ -32,6 +32,7 @@ void assay_http_facts_put(const void *state, struct assay_arena *arena,
     put_text(arena, map, "engine_version", http->facts.version);
     put_text(arena, map, "served", http->facts.model);
     put_text(arena, map, "revision", http->facts.revision);
+    put_text(arena, map, "type", http->facts.type);
     put_text(arena, map, "api", assay_str_of(http->api->name));
     put_count(arena, map, "labels", http->labels);
     put_count(arena, map, "servers", http->url_count);

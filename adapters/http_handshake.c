@@ -77,6 +77,16 @@ static enum assay_code learn_bos(struct assay_http *http, struct assay_http_line
     return ASSAY_OK;
 }
 
+static bool are_alike(const struct assay_http_facts *a, const struct assay_http_facts *b)
+{
+    return assay_str_equal(a->version, b->version) &&
+           assay_str_equal(a->model, b->model) &&
+           assay_str_equal(a->revision, b->revision) &&
+           assay_str_equal(a->type, b->type) &&
+           assay_str_equal(a->template, b->template) && assay_str_equal(a->bos, b->bos) &&
+           assay_str_equal(a->eos, b->eos);
+}
+
 /* *first is the server that http->facts are of, NULL before one answered. */
 static enum assay_code greet_one(struct assay_http *http, struct assay_http_line *line,
                                  const char **first, struct assay_arena *arena,
@@ -84,8 +94,11 @@ static enum assay_code greet_one(struct assay_http *http, struct assay_http_line
 {
     struct assay_http_facts facts = {0};
 
-    if (!tell_of(line, arena, &facts))
+    if (!tell_of(line, arena, &facts)) {
+        http->alike = false;
         return ASSAY_OK;
+    }
+    http->alike = http->alike && (!*first || are_alike(&facts, &http->facts));
     if (!*first) {
         *first = line->url;
         http->facts = facts;
@@ -104,6 +117,7 @@ enum assay_code assay_http_greet(struct assay_http *http, struct assay_arena *ar
     const char *first = NULL;
     enum assay_code code = ASSAY_OK;
 
+    http->alike = true;
     for (size_t i = 0; !code && i < http->url_count; i++) {
         struct assay_http_line line;
 

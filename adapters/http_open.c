@@ -2,6 +2,7 @@
 #include "adapters/http_ask.h"
 #include "adapters/http_chat.h"
 
+#include "adapters/identity.h"
 #include "adapters/reward.h"
 #include "harness/core/document.h"
 #include "harness/core/http_get.h"
@@ -208,6 +209,18 @@ static enum assay_code read_key(struct assay_http *http, struct assay_arena *are
 
 /* ---- life ---- */
 
+static enum assay_code check_revision(const struct assay_http *http,
+                                      struct assay_error *err)
+{
+    if (!http->revision || assay_identity_is_revision(assay_str_of(http->revision)))
+        return ASSAY_OK;
+    return assay_fail(
+        err, ASSAY_EUSAGE,
+        "revision=%s: a name; wanted is a commit or a digest in hexadecimal, "
+        "%d digits or more",
+        http->revision, ASSAY_REVISION_LEAST);
+}
+
 enum assay_code assay_http_open_state(void *state, const struct assay_setting *setting,
                                       struct assay_error *err)
 {
@@ -221,7 +234,9 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
     http->seed = setting->seed;
     http->sampling = setting->sampling;
     http->bos = -1;
-    code = choose_api(http, err);
+    code = check_revision(http, err);
+    if (!code)
+        code = choose_api(http, err);
     if (!code)
         code = choose_input(http, err);
     if (!code)

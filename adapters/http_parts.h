@@ -97,7 +97,7 @@ struct assay_http_api {
 
 /* What a server says of itself. Texts in the arena of the run; empty where it does not say. */
 struct assay_http_facts {
-    struct assay_str version, model, revision, template, bos, eos;
+    struct assay_str version, model, revision, type, template, bos, eos;
 };
 
 /* Something to ask a server about itself, by GET. */
@@ -143,7 +143,7 @@ struct assay_http {
     /* options */
     unsigned dialect_number, input_number, reward, steps, activation, special;
     const char *api_word, *template_word, *date, *model, *key_env, *key_file, *head_word,
-        *weight_words, *label, *label_tokens;
+        *weight_words, *label, *label_tokens, *revision;
     size_t concurrency, tries, same;
     double timeout, deadline, outage, price_in, price_out;
     bool http2, plain_key;
@@ -159,6 +159,7 @@ struct assay_http {
     bool by_server;                    /* the server applies its template */
     struct assay_dialogue_words words; /* for ours */
     struct assay_http_facts facts;     /* of the first server that answered */
+    bool alike;                        /* every server answered, with the same facts */
     const double *head, *bias;         /* (labels, width), (labels,) or NULL */
     size_t labels, width;              /* width: of a hidden state */
     const double *weight;              /* (labels,) */
@@ -199,6 +200,16 @@ void assay_http_facts_put(const void *state, struct assay_arena *arena,
                           struct assay_node *map);
 void assay_http_estimate(const void *state, const struct assay_load *load,
                          struct assay_buf *out);
+
+/* ---- http_identity.c ---- */
+
+/* adapter.h, identity and file: what is served is known where somebody vouches for it. */
+ASSAY_MUST_USE
+enum assay_code assay_http_identity(const void *state, const struct assay_hashes *known,
+                                    struct assay_arena *arena, struct assay_identity *out,
+                                    struct assay_error *err);
+const char *assay_http_file(const void *state, const char *target, size_t i,
+                            struct assay_arena *arena);
 
 /* ---- http_handshake.c ---- */
 

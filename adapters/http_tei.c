@@ -118,6 +118,7 @@ static void read_info(const struct assay_node *answer, struct assay_arena *arena
     facts->version = assay_http_read_text(answer, "version", arena);
     facts->model = assay_http_read_text(answer, "model_id", arena);
     facts->revision = assay_http_read_text(answer, "model_sha", arena);
+    facts->type = assay_http_read_text(answer, "model_dtype", arena);
 }
 
 static const struct assay_http_api apis[] = {

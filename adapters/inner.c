@@ -1,6 +1,11 @@
 #include "adapters/inner.h"
 
+#include "adapters/identity.h"
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- a queue of given tasks ---- */
 
@@ -106,9 +111,13 @@ enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
                                  struct assay_error *err)
 {
     struct assay_setting own = *setting;
+    const char **kept = assay_arena_new(setting->arena, n + 1, sizeof(*kept));
     enum assay_code code =
         assay_adapter_choose(model, setting->arena, &inner->adapter, &own.target, err);
 
+    memcpy(kept, words, n * sizeof(*kept));
+    inner->words = kept;
+    inner->word_count = n;
     inner->model = model;
     own.own_records = false;
     if (!code && inner->adapter->needs_target && !*own.target)
@@ -133,4 +142,62 @@ void assay_inner_close(struct assay_inner *inner)
 enum assay_want assay_inner_want(const struct assay_inner *inner)
 {
     return assay_adapter_want(inner->adapter, inner->state);
+}
+
+/* ---- what it is ---- */
+
+enum assay_code assay_inner_identity(const struct assay_inner *inner, const char *key,
+                                     const struct assay_hashes *known,
+                                     struct assay_arena *arena,
+                                     struct assay_identity *out, struct assay_error *err)
+{
+    const struct assay_identified who = {inner->adapter, inner->state, inner->words,
+                                         inner->word_count};
+    struct assay_identity own;
+    const enum assay_code code = assay_identity_tell(&who, known, arena, &own, err);
+
+    if (!code && own.none && !out->none)
+        out->none = assay_arena_printf(arena, "%s: %s", inner->model, own.none);
+    if (!code && !own.none)
+        assay_node_put(arena, out->map, key, *own.map);
+    return code;
+}
+
+/* True of a target that is read as it is. */
+static bool is_there(const struct assay_adapter *adapter, const char *target)
+{
+    struct stat status;
+
+    return adapter->needs_target && stat(target, &status) == 0 &&
+           (S_ISREG(status.st_mode) ||
+            (adapter->takes_folder && S_ISDIR(status.st_mode)));
+}
+
+const char *assay_inner_file(const struct assay_inner_given *given, size_t *i,
+                             struct assay_arena *arena)
+{
+    const struct assay_adapter *adapter;
+    const char *target, *found = NULL;
+    struct assay_error ignored; /* it is told when the model is opened */
+    void *state;
+    size_t own;
+
+    if (assay_adapter_choose(given->model, arena, &adapter, &target, &ignored))
+        return NULL;
+    own = is_there(adapter, target);
+    if (*i < own)
+        return target;
+    *i -= own;
+    state = assay_memory_new(1, adapter->state_size);
+    if (adapter->file && !assay_options_parse(adapter->options, given->words,
+                                              given->word_count, state, &ignored)) {
+        size_t n = 0;
+
+        found = adapter->file(state, target, *i, arena);
+        while (!found && n < *i && adapter->file(state, target, n, arena))
+            n++;
+        *i -= n;
+    }
+    free(state);
+    return found;
 }

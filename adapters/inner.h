@@ -20,13 +20,15 @@ struct assay_inner {
     const struct assay_adapter *adapter;
     const char *model; /* ADAPTER:TARGET, as given */
     void *state;
+    const char *const *words; /* (word_count,) its options */
+    size_t word_count;
 };
 
 /*
  * Opens a model.
  *
  *   model    ADAPTER[:TARGET]
- *   words    (n,) its options, key=value; must outlive it
+ *   words    (n,) its options, key=value; what they point to must outlive it
  *   setting  of the outer one; target and what belongs to it are replaced
  *
  * Errors: ASSAY_EUSAGE, and those of the adapter's open, each with the model's name before it. Close
@@ -42,6 +44,30 @@ void assay_inner_close(struct assay_inner *inner);
 
 /* What its values mean: adapter->want, or SCORES. */
 enum assay_want assay_inner_want(const struct assay_inner *inner);
+
+/*
+ * Puts what its answers depend on (identity.h, assay_identity_tell) under a key of out->map, or says
+ * in out->none why that is not known. Errors: those of the adapter's identity.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_inner_identity(const struct assay_inner *inner, const char *key,
+                                     const struct assay_hashes *known,
+                                     struct assay_arena *arena,
+                                     struct assay_identity *out, struct assay_error *err);
+
+/* A model that need not be open. */
+struct assay_inner_given {
+    const char *model;        /* ADAPTER[:TARGET]; one that there is not has no files */
+    const char *const *words; /* (word_count,) its options */
+    size_t word_count;
+};
+
+/*
+ * The (*i)-th of the files and folders that a model is made of, its target among them, in arena. NULL
+ * past the last; then *i is less by as many as there are.
+ */
+const char *assay_inner_file(const struct assay_inner_given *given, size_t *i,
+                             struct assay_arena *arena);
 
 /* Where its answers to one task go. */
 struct assay_inner_answers {

@@ -12,6 +12,7 @@
  */
 #include "adapters/adapter.h"
 #include "adapters/dialogue.h"
+#include "adapters/identity.h"
 #include "adapters/inner.h"
 #include "adapters/jinja.h"
 #include "harness/core/digest.h"
@@ -199,6 +200,38 @@ static void judge_close(void *state)
     assay_inner_close(&((struct judge *)state)->writer);
 }
 
+static enum assay_code judge_identity(const void *state, const struct assay_hashes *known,
+                                      struct assay_arena *arena,
+                                      struct assay_identity *out, struct assay_error *err)
+{
+    const struct judge *judge = state;
+
+    if (judge->temperature > 0.0)
+        out->none = "texts that are drawn are others another time (temperature)";
+    assay_identity_hash_text(arena, out->map, "prompt_sha256", judge->user.source);
+    assay_identity_hash_text(arena, out->map, "system_sha256", judge->system.source);
+    return assay_inner_identity(&judge->writer, "writer", known, arena, out, err);
+}
+
+static const char *judge_file(const void *state, const char *target, size_t i,
+                              struct assay_arena *arena)
+{
+    const struct judge *judge = state;
+    const struct assay_inner_given given = {target, judge->option.at,
+                                            judge->option.count};
+    const char *files[2];
+    size_t n = 0;
+
+    if (judge->user.path)
+        files[n++] = judge->user.path;
+    if (judge->system.path)
+        files[n++] = judge->system.path;
+    if (i < n)
+        return files[i];
+    i -= n;
+    return assay_inner_file(&given, &i, arena);
+}
+
 static bool rates(const struct judge *judge)
 {
     return judge->parser->sense == ASSAY_SENSE_RATING;
@@ -375,6 +408,9 @@ static enum assay_code judge_pull(const void *state, struct assay_work *work,
     return assay_inner_pull(state, answer_all, work, err);
 }
 
+/* What the identity tells; texts of temperature 0 follow from no seed. */
+static const char *const indifferent[] = {"prompt", "system", "option", "seed", NULL};
+
 const struct assay_adapter assay_adapter_judge = {
     .name = "judge",
     .summary =
@@ -383,7 +419,10 @@ const struct assay_adapter assay_adapter_judge = {
     .options = options,
     .needs_target = true,
     .reads_text = true,
+    .indifferent = indifferent,
     .open = judge_open,
+    .identity = judge_identity,
+    .file = judge_file,
     .want = judge_want,
     .pull = judge_pull,
     .note = judge_note,

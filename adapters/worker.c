@@ -109,6 +109,31 @@ static size_t worker_width(const void *state)
     return ((const struct assay_worker *)state)->hello.width;
 }
 
+/* The program's own word for all that it is; which it is asked by, and for what, may change it. */
+static enum assay_code worker_identity(const void *state,
+                                       const struct assay_hashes *known,
+                                       struct assay_arena *arena,
+                                       struct assay_identity *out,
+                                       struct assay_error *err)
+{
+    const struct assay_worker *worker = state;
+    const struct assay_worker_hello *hello = &worker->hello;
+
+    (void)known;
+    (void)err;
+    if (hello->revision.len == 0) {
+        out->none = "the worker does not say its revision (docs/WORKER.md)";
+        return ASSAY_OK;
+    }
+    assay_node_put(arena, out->map, "name", assay_node_of_text(hello->name));
+    assay_node_put(arena, out->map, "version", assay_node_of_text(hello->version));
+    assay_node_put(arena, out->map, "revision", assay_node_of_text(hello->revision));
+    assay_node_put(arena, out->map, "command",
+                   assay_node_of_string(worker->setting.target));
+    assay_node_put(arena, out->map, "suite", assay_node_of_string(worker->setting.suite));
+    return ASSAY_OK;
+}
+
 static bool worker_note(const void *state, size_t i, struct assay_str *out)
 {
     const struct assay_worker *worker = state;
@@ -122,6 +147,9 @@ static bool worker_note(const void *state, size_t i, struct assay_str *out)
     return true;
 }
 
+static const char *const indifferent[] = {
+    "timeout", "start_timeout", "restarts", "memory", "cpu", "log", NULL};
+
 const struct assay_adapter assay_adapter_worker = {
     .name = "worker",
     .summary = "a program of yours that reads and writes lines of JSON",
@@ -131,7 +159,9 @@ const struct assay_adapter assay_adapter_worker = {
     .sees_media = true,
     .writes_text = true,
     .reads_text = true,
+    .indifferent = indifferent,
     .open = worker_open,
+    .identity = worker_identity,
     .want = worker_want,
     .width = worker_width,
     .pull = assay_worker_pull,

@@ -1,6 +1,7 @@
 #include "adapters/worker_line.h"
 
 #include "adapters/dialogue.h"
+#include "adapters/identity.h"
 #include "harness/core/jsonl.h"
 
 #include <math.h>
@@ -92,6 +93,13 @@ enum assay_code assay_worker_read_hello(const struct assay_node *line,
     out->name = assay_arena_copy(arena, assay_node_text(assay_node_get(line, "name")));
     out->version =
         assay_arena_copy(arena, assay_node_text(assay_node_get(line, "version")));
+    out->revision =
+        assay_arena_copy(arena, assay_node_text(assay_node_get(line, "revision")));
+    if (out->revision.len > 0 && !assay_identity_is_revision(out->revision))
+        return assay_fail(err, ASSAY_EMODEL,
+                          "revision: \"%.*s\" is no commit or digest in hexadecimal, %d "
+                          "digits or more",
+                          ASSAY_STR_ARG(out->revision), ASSAY_REVISION_LEAST);
     code = read_gives(line, &out->gives, err);
     if (!code)
         code = read_size(line, "in_flight", flights, &out->in_flight, err);

@@ -26,6 +26,8 @@ enum {
 /* What a worker says of itself. */
 struct assay_worker_hello {
     struct assay_str name, version; /* in the arena */
+    struct assay_str
+        revision; /* that it vouches for its answers with; empty: it does not */
     enum assay_want gives;
     size_t in_flight; /* 1 .. ASSAY_WORKER_IN_FLIGHT */
     size_t width;     /* of a vector; 0 where it gives none */

@@ -81,10 +81,10 @@ static enum assay_code stat_cache(struct session *session, struct assay_error *e
             assay_node_text(assay_node_get(key->node, "adapter"));
         const struct assay_str name = name_of(key);
 
-        assay_buf_printf(&session->out, "%.12s  %.*s%s%.*s: %zu answers, %.1f MB\n",
-                         key->name, ASSAY_STR_ARG(adapter), name.len ? " " : "",
-                         ASSAY_STR_ARG(name), count_of(session, key),
-                         (double)key->bytes / MEGABYTE);
+        assay_buf_printf(&session->out,
+                         "%.12s  %.*s%s%.*s: %zu groups of answers, %.1f MB\n", key->name,
+                         ASSAY_STR_ARG(adapter), name.len ? " " : "", ASSAY_STR_ARG(name),
+                         count_of(session, key), (double)key->bytes / MEGABYTE);
     }
     return ASSAY_OK;
 }
@@ -139,19 +139,20 @@ static void explain(const struct assay_node *suite, struct assay_buf *out)
             ASSAY_STR_ARG(off.len ? off : ASSAY_STR("the run does not say why")));
         return;
     }
-    assay_buf_printf(out, "%lld items from the cache, %lld asked; ",
+    assay_buf_printf(out, "%lld items from the cache, %lld asked",
                      (long long)count_in(suite, "cached"),
                      (long long)count_in(suite, "asked"));
     if (assay_node_count(differs) > 0) {
-        assay_buf_printf(out, "the key was new, and the nearest one differs in\n");
+        assay_buf_puts(out, "; the key was new, and the nearest one differs in\n");
         print_differences(differs, out);
-    } else if (count_in(cache, "known") > 0) {
-        assay_buf_printf(out,
-                         "the key was known with %lld answers, others were not in it\n",
-                         (long long)count_in(cache, "known"));
+    } else if (count_in(cache, "known") == 0) {
+        assay_buf_puts(out,
+                       "; the key was new, and there was no other one of the adapter\n");
     } else {
-        assay_buf_printf(out,
-                         "the key was new, and there was no other one of the adapter\n");
+        assay_buf_puts(out,
+                       count_in(suite, "asked") > 0
+                           ? "; the key was known, and their answers were not in it\n"
+                           : "\n");
     }
 }
 

@@ -1,7 +1,8 @@
 #include "harness/run/cache_key.h"
 
-#include "harness/core/digest.h"
+#include "adapters/identity.h"
 #include "harness/core/json.h"
+#include "harness/core/version.h"
 #include "harness/run/cache_stock.h"
 
 #include <string.h>
@@ -10,36 +11,18 @@ enum {
     DIFFERENCES = 64 /* that are told */
 };
 
-static bool matters(const struct assay_adapter *adapter, struct assay_str name)
-{
-    for (size_t i = 0; adapter->indifferent && adapter->indifferent[i]; i++)
-        if (assay_str_equal(name, assay_str_of(adapter->indifferent[i])))
-            return false;
-    return true;
-}
-
-static enum assay_code options_that_matter(const struct assay_asked *asked,
-                                           struct assay_arena *arena,
-                                           struct assay_node *out,
-                                           struct assay_error *err)
-{
-    struct assay_node all;
-    struct assay_node *map = assay_node_map(arena);
-    const struct assay_adapter *adapter = asked->model->adapter;
-    enum assay_code code =
-        assay_model_options(adapter, asked->words, asked->word_count, arena, &all, err);
-
-    for (size_t i = 0; !code && i < assay_node_count(&all); i++)
-        if (matters(adapter, all.as.map.at[i].key))
-            assay_node_put_view(arena, map, all.as.map.at[i].key, all.as.map.at[i].value);
-    *out = *map;
-    return code;
-}
-
 static void put_count(struct assay_arena *arena, struct assay_node *map, const char *key,
                       size_t n)
 {
     assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
+}
+
+/* A field of the setting, where the adapter heeds it. */
+static void put_heeded(const struct assay_asked *asked, struct assay_arena *arena,
+                       struct assay_node *map, const char *key, struct assay_node value)
+{
+    if (assay_identity_heeds(asked->model->adapter, assay_str_of(key)))
+        assay_node_put(arena, map, key, value);
 }
 
 /* What the suite and the command line want, of which an answer may be made. */
@@ -52,56 +35,41 @@ static struct assay_node asked_node(const struct assay_asked *asked,
     assay_node_put(arena, map, "want",
                    assay_node_of_string(assay_want_name(assay_model_want(asked->model))));
     put_count(arena, map, "values", asked->values);
-    put_count(arena, map, "orders", setting->orders);
-    put_count(arena, map, "votes", setting->votes);
+    put_heeded(asked, arena, map, "orders", assay_node_of_int((int64_t)setting->orders));
+    put_heeded(asked, arena, map, "votes", assay_node_of_int((int64_t)setting->votes));
     assay_node_put(arena, map, "vectors", assay_node_of_bool(setting->vectors));
+    assay_node_put(arena, map, "steps", assay_node_of_bool(setting->steps));
     assay_node_put(arena, map, "media", assay_node_of_bool(setting->media));
     put_count(arena, map, "max_length", setting->max_length);
-    assay_node_put(arena, map, "seed",
-                   assay_node_of_string(assay_arena_printf(
-                       arena, "%llu", (unsigned long long)setting->seed)));
-    put_count(arena, map, "together", asked->model->adapter->together);
+    put_heeded(asked, arena, map, "seed",
+               assay_node_of_string(
+                   assay_arena_printf(arena, "%llu", (unsigned long long)setting->seed)));
     return *map;
-}
-
-static enum assay_code program(struct assay_arena *arena, struct assay_node *out,
-                               struct assay_error *err)
-{
-    char hex[ASSAY_DIGEST_HEX];
-    const enum assay_code code = assay_digest_file("/proc/self/exe", hex, err);
-
-    if (!code)
-        *out = assay_node_of_string(assay_arena_printf(arena, "%s", hex));
-    return code;
 }
 
 enum assay_code assay_cache_key(const struct assay_asked *asked,
                                 struct assay_arena *arena, struct assay_node **out,
-                                struct assay_error *err)
+                                const char **none, struct assay_error *err)
 {
-    const struct assay_adapter *adapter = asked->model->adapter;
-    struct assay_node *identity = assay_node_map(arena), *map;
-    struct assay_node options, sha256;
-    enum assay_code code;
+    const struct assay_identified who = {asked->model->adapter, asked->model->state,
+                                         asked->words.at, asked->words.count};
+    struct assay_identity identity = {NULL, NULL};
+    enum assay_code code = ASSAY_OK;
 
     *out = NULL;
-    if (!adapter->identity || !adapter->reads_text || asked->setting->sampling)
+    *none = asked->setting->sampling   ? "texts are wanted"
+            : !assay_version_sources() ? "this build does not know its sources"
+                                       : NULL;
+    if (*none)
         return ASSAY_OK;
-    code = adapter->identity(asked->model->state, arena, identity, err);
-    if (code || assay_node_count(identity) == 0)
+    code = assay_identity_tell(&who, asked->known, arena, &identity, err);
+    *none = identity.none;
+    if (code || *none)
         return code;
-    code = options_that_matter(asked, arena, &options, err);
-    if (!code)
-        code = program(arena, &sha256, err);
-    if (code)
-        return code;
-    map = assay_node_map(arena);
-    assay_node_put(arena, map, "adapter", assay_node_of_string(adapter->name));
-    assay_node_put(arena, map, "identity", *identity);
-    assay_node_put(arena, map, "options", options);
-    assay_node_put(arena, map, "asked", asked_node(asked, arena));
-    assay_node_put(arena, map, "program_sha256", sha256);
-    *out = map;
+    assay_node_put(arena, identity.map, "asked", asked_node(asked, arena));
+    assay_node_put(arena, identity.map, "sources_sha256",
+                   assay_node_of_string(assay_version_sources()));
+    *out = identity.map;
     return ASSAY_OK;
 }
 
@@ -162,6 +130,22 @@ static void compare(struct list *list, const char *above, const struct assay_nod
     }
 }
 
+/* True if a differs in fewer fields than b, or else comes first by what they are. */
+static bool is_nearer(const struct list *a, const struct assay_key_difference *b,
+                      size_t count)
+{
+    int order = 0;
+
+    if (a->count != count)
+        return a->count < count;
+    for (size_t i = 0; order == 0 && i < count; i++) {
+        order = assay_str_compare(a->at[i].field, b[i].field);
+        if (order == 0)
+            order = assay_str_compare(a->at[i].there, b[i].there);
+    }
+    return order < 0;
+}
+
 void assay_cache_nearest(const char *folder, const struct assay_node *key,
                          struct assay_arena *arena, struct assay_key_difference **out,
                          size_t *count)
@@ -181,7 +165,7 @@ void assay_cache_nearest(const char *folder, const struct assay_node *key,
                               assay_node_get(key, "adapter")))
             continue;
         compare(&list, "", there, key);
-        if (list.count > 0 && (!*out || list.count < *count)) {
+        if (list.count > 0 && (!*out || is_nearer(&list, *out, *count))) {
             *out = list.at;
             *count = list.count;
         }

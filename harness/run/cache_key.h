@@ -16,27 +16,31 @@ struct assay_key_difference {
 struct assay_asked {
     const struct assay_model *model;
     const struct assay_setting *setting;
-    const char *const *words; /* (word_count,) its options */
-    size_t word_count;
-    size_t values; /* of an item where scores are not wanted */
+    struct assay_model_words words;
+    size_t values;                    /* of an item where scores are not wanted */
+    const struct assay_hashes *known; /* files that were hashed already; NULL: none */
 };
 
 /*
- * The key of an open model's answers: adapter, what it says of itself (adapter.h, identity), options
- * that matter, fields of the setting, meaning and number of the values, and the SHA-256 of this
- * program, whose arithmetic and templates are part of the answer.
+ * The key of an open model's answers: what it says of itself (adapter.h, identity) with the options
+ * that matter, fields of the setting, meaning and number of the values, and the digest of the sources
+ * that answers come from (harness/core/version.h). Not that of the program: building it again changes
+ * no answer, and the engines that could are told by their own builds. Not a number that somebody
+ * raises when an answer changes: it would be forgotten.
  *
- *   out  a map in arena; NULL where the adapter does not say what its answers depend on
+ *   out   a map in arena; NULL where there is none
+ *   none  why, in arena
  *
  * Errors: those of the adapter.
  */
 ASSAY_MUST_USE
 enum assay_code assay_cache_key(const struct assay_asked *asked,
                                 struct assay_arena *arena, struct assay_node **out,
-                                struct assay_error *err);
+                                const char **none, struct assay_error *err);
 
 /*
- * The key in folder that is like this one save for the fewest fields, its own aside.
+ * The key in folder that is like this one save for the fewest fields, its own aside; of several the one
+ * whose values come first.
  *
  *   out  (count,) what differs, in arena; NULL where no other key of the adapter is there
  */

@@ -139,9 +139,11 @@ static struct assay_cache *open_cache(struct work *work)
     const struct assay_leg_setting *setting = work->setting;
     const struct assay_request *request = work->request;
     const struct assay_setting opened = setting_of(work);
-    const struct assay_asked asked = {&work->model, &opened, request->model_words,
-                                      request->model_word_count,
-                                      assay_model_values(&work->model, work->suite)};
+    const struct assay_asked asked = {&work->model,
+                                      &opened,
+                                      {request->model_words, request->model_word_count},
+                                      assay_model_values(&work->model, work->suite),
+                                      &setting->plan->hashes};
     struct assay_node *told = assay_node_map(setting->arena), *key = NULL;
     struct assay_cache *cache = NULL;
     struct assay_error err;
@@ -149,11 +151,9 @@ static struct assay_cache *open_cache(struct work *work)
 
     if (!setting->cache.folder)
         off = "--no-cache, or no folder for it";
-    else if (assay_cache_key(&asked, setting->arena, &key, &err) != ASSAY_OK)
+    else if (assay_cache_key(&asked, setting->arena, &key, &off, &err) != ASSAY_OK)
         off = err.text;
-    else if (!key)
-        off = "the adapter does not say what its answers depend on";
-    else
+    else if (key)
         cache = assay_cache_begin(&setting->cache, key, setting->arena, told, &err);
     if (key && !cache)
         off = err.text;

@@ -24,20 +24,6 @@ void assay_model_close(struct assay_model *model)
     *model = (struct assay_model){0};
 }
 
-enum assay_code assay_model_options(const struct assay_adapter *adapter,
-                                    const char *const *words, size_t n,
-                                    struct assay_arena *arena, struct assay_node *out,
-                                    struct assay_error *err)
-{
-    void *state = assay_memory_new(1, adapter->state_size);
-    enum assay_code code = assay_options_parse(adapter->options, words, n, state, err);
-
-    if (!code)
-        *out = assay_options_node(adapter->options, state, arena);
-    free(state);
-    return code;
-}
-
 enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
                                      const char *const *words, size_t n,
                                      const struct assay_load *load, struct assay_buf *out,
@@ -52,22 +38,27 @@ enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
     return code;
 }
 
-enum assay_code assay_model_files(const struct assay_adapter *adapter,
-                                  const char *const *words, size_t n,
+enum assay_code assay_model_files(const struct assay_adapter *adapter, const char *target,
+                                  const struct assay_model_words *words,
                                   struct assay_arena *arena, struct assay_files *out,
                                   struct assay_error *err)
 {
     void *state = assay_memory_new(1, adapter->state_size);
-    enum assay_code code = assay_options_parse(adapter->options, words, n, state, err);
+    enum assay_code code =
+        assay_options_parse(adapter->options, words->at, words->count, state, err);
+    size_t n = 0;
 
-    *out = (struct assay_files){.count = 0};
-    while (!code && adapter->file && out->count < ASSAY_MODEL_FILES) {
-        const char *path = adapter->file(state, out->count, arena);
-
-        if (!path)
-            break;
-        out->at[out->count++] = path;
-    }
+    *out = (struct assay_files){0};
+    while (!code && adapter->file && n <= ASSAY_MODEL_FILES &&
+           adapter->file(state, target, n, arena))
+        n++;
+    if (n > ASSAY_MODEL_FILES)
+        code = assay_fail(err, ASSAY_EUSAGE, "%s: more than %d files", target,
+                          ASSAY_MODEL_FILES);
+    if (!code)
+        out->at = assay_arena_new(arena, n + 1, sizeof(*out->at));
+    for (; !code && out->count < n; out->count++)
+        out->at[out->count] = adapter->file(state, target, out->count, arena);
     free(state);
     return code;
 }

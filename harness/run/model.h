@@ -8,7 +8,13 @@
 #include "suites/suite.h"
 
 enum {
-    ASSAY_MODEL_FILES = 16 /* beside the target, at most */
+    ASSAY_MODEL_FILES = 4096 /* beside the target, at most */
+};
+
+/* Options of an adapter, key=value. */
+struct assay_model_words {
+    const char *const *at; /* (count,) */
+    size_t count;
 };
 
 struct assay_model {
@@ -30,13 +36,6 @@ enum assay_code assay_model_open(struct assay_model *model,
 
 void assay_model_close(struct assay_model *model);
 
-/* The options that words (n,) put into effect, as a map. Errors: ASSAY_EUSAGE. */
-ASSAY_MUST_USE
-enum assay_code assay_model_options(const struct assay_adapter *adapter,
-                                    const char *const *words, size_t n,
-                                    struct assay_arena *arena, struct assay_node *out,
-                                    struct assay_error *err);
-
 /* What the adapter says of a load before it is opened (adapter.h, estimate). Errors: ASSAY_EUSAGE. */
 ASSAY_MUST_USE
 enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
@@ -44,17 +43,17 @@ enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
                                      const struct assay_load *load, struct assay_buf *out,
                                      struct assay_error *err);
 
-/* Files beside the target, by their paths. */
+/* Files and folders beside the target, by their paths. */
 struct assay_files {
-    const char *at[ASSAY_MODEL_FILES];
-    size_t count;
+    const char **at; /* (count,) */
+    size_t count;    /* <= ASSAY_MODEL_FILES */
 };
 
 /* Those that answers depend on under the options of words (n,) (adapter->file), in arena.
-   Errors: ASSAY_EUSAGE. */
+   Errors: ASSAY_EUSAGE, also where they are too many. */
 ASSAY_MUST_USE
-enum assay_code assay_model_files(const struct assay_adapter *adapter,
-                                  const char *const *words, size_t n,
+enum assay_code assay_model_files(const struct assay_adapter *adapter, const char *target,
+                                  const struct assay_model_words *words,
                                   struct assay_arena *arena, struct assay_files *out,
                                   struct assay_error *err);
 

@@ -1,5 +1,6 @@
 #include "harness/run/plan.h"
 
+#include "adapters/identity.h"
 #include "harness/core/file.h"
 #include "harness/core/json.h"
 #include "harness/run/model.h"
@@ -190,17 +191,18 @@ static enum assay_code put_files(const struct assay_request *request,
                                  struct assay_arena *arena, struct assay_node *model,
                                  struct assay_error *err)
 {
+    const struct assay_model_words words = {request->model_words,
+                                            request->model_word_count};
     struct assay_node *list = assay_node_list(arena);
     struct assay_files files;
     enum assay_code code =
-        assay_model_files(request->adapter, request->model_words,
-                          request->model_word_count, arena, &files, err);
+        assay_model_files(request->adapter, request->target, &words, arena, &files, err);
 
     for (size_t i = 0; !code && i < files.count; i++) {
         struct assay_node *file = assay_node_map(arena);
         char hex[ASSAY_DIGEST_HEX];
 
-        code = assay_digest_file(files.at[i], hex, err);
+        code = assay_identity_digest(files.at[i], hex, err);
         if (code)
             break;
         assay_node_put(arena, file, "path", string_node(arena, files.at[i]));
@@ -227,9 +229,8 @@ static enum assay_code model_node(const struct assay_plan *plan,
         *model = *request->model_node;
         return ASSAY_OK;
     }
-    code = assay_model_options(request->adapter, request->model_words,
-                               request->model_word_count, arena, &options, err);
-
+    code = assay_adapter_options(request->adapter, request->model_words,
+                                 request->model_word_count, arena, &options, err);
     if (code)
         return code;
     assay_node_put(arena, model, "adapter", assay_node_of_string(request->adapter->name));
@@ -237,6 +238,29 @@ static enum assay_code model_node(const struct assay_plan *plan,
     assay_node_put(arena, model, "options", options);
     code = put_files(request, arena, model, err);
     return code ? code : put_target_digest(plan, arena, model, err);
+}
+
+/* The digests that are in a model's node, so that nobody hashes its files again. */
+static struct assay_hashes hashes_of(const struct assay_request *request,
+                                     const struct assay_node *model,
+                                     struct assay_arena *arena)
+{
+    const struct assay_node *files = assay_node_get(model, "files");
+    const size_t n = assay_node_count(files);
+    struct assay_hashed *at = assay_arena_new(arena, n + 1, sizeof(*at));
+    struct assay_str target = assay_node_text(assay_node_get(model, "sha256"));
+    size_t count = 0;
+
+    if (target.len > 0)
+        at[count++] = (struct assay_hashed){request->target, target.ptr};
+    for (size_t i = 0; i < n; i++) {
+        const struct assay_node *file = assay_node_at(files, i);
+
+        at[count++] =
+            (struct assay_hashed){assay_node_text(assay_node_get(file, "path")).ptr,
+                                  assay_node_text(assay_node_get(file, "sha256")).ptr};
+    }
+    return (struct assay_hashes){at, count};
 }
 
 static struct assay_node suites_node(const struct assay_plan *plan,
@@ -268,6 +292,8 @@ static enum assay_code settle(struct assay_plan *plan, struct assay_arena *arena
 
     if (code)
         return code;
+    if (!plan->request->model_node)
+        plan->hashes = hashes_of(plan->request, model, arena);
     plan->node = assay_node_map(arena);
     assay_node_put(arena, plan->node, "model", *model);
     assay_node_put(arena, plan->node, "suites", suites_node(plan, arena));

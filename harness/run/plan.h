@@ -57,6 +57,7 @@ struct assay_plan {
     struct assay_node
         *node; /* all that determines answers: model with options and digest,
                                 suites with versions and options, limit, seed */
+    struct assay_hashes hashes;    /* of the model's files */
     char digest[ASSAY_DIGEST_HEX]; /* of node */
 };
 

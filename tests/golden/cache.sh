@@ -14,3 +14,86 @@ for words in look "why" "why first second" "stat first" "prune --size much" "why
     # shellcheck disable=SC2086
     assay cache $words 2>&1 | head -1 || status=$?
 done
+
+# Models that are vouched for: a second run asks nothing and has the same bytes; whatever is changed is
+# asked again, and told.
+for i in 1 2 3 4 5; do
+    echo "{\"id\": \"$i\", \"prompt\": \"p$i\", \"chosen\": \"long $i\", \"rejected\": \"no\"}"
+done >pairs.jsonl
+cat >worker.sh <<'END_OF_WORKER'
+read -r hello
+echo "{\"assay\":1,\"name\":\"sh\",\"version\":\"0\",\"revision\":\"$revision\",\"gives\":\"${gives:-scores}\",\"in_flight\":1}"
+while read -r line; do
+    id=${line#\{\"id\":}
+    echo asked >>asked
+    case $line in *'"wanted":1'*) values=1 ;; *) values=2,1 ;; esac
+    if [ "${gives-}" = texts ]; then values='"[[A]]"'; fi
+    echo "{\"id\":${id%%,*},\"${gives:-values}\":[$values]}"
+done
+END_OF_WORKER
+export revision=0123456789ab
+# What a run and the one before it differ in; the count of what was asked.
+ask() { # MODEL [OPTION...]
+    model=$1
+    shift
+    rm -rf run asked
+    : >asked
+    assay run --suite pairs:pairs.jsonl --model "$model" --quiet --output run "$@" >/dev/null || { echo "status $?"; return; }
+    echo "asked $(wc -l <asked); $(assay cache why run)"
+}
+echo "== a worker"
+ask 'worker:sh worker.sh'
+mv run/result.json first.json
+ask 'worker:sh worker.sh' --jobs 3 --model-option timeout=60 --model-option restarts=1
+cmp run/result.json first.json
+ask 'worker:sh worker.sh' --no-cache
+cmp run/result.json first.json
+ask 'worker:sh worker.sh' --seed 7
+revision=ba9876543210 ask 'worker:sh worker.sh'
+revision=sha256:0123456789ab ask 'worker:sh worker.sh'
+ask 'worker:sh ./worker.sh'
+revision= ask 'worker:sh worker.sh'
+revision=main ask 'worker:sh worker.sh' 2>&1
+echo '{"id": "6", "prompt": "p6", "chosen": "long 6", "rejected": "no"}' >>pairs.jsonl
+ask 'worker:sh worker.sh'
+
+echo "== an ensemble: nothing where one member is not known, and the member's own field"
+ask ensemble --model-option 'member=worker:sh worker.sh' --model-option 'member=worker:sh ./worker.sh'
+ask ensemble --model-option 'member=worker:sh worker.sh' --model-option 'member=worker:sh ./worker.sh' \
+    --model-option member_option=2:restarts=3
+ask ensemble --model-option 'member=worker:sh worker.sh' --model-option 'member=worker:exec sh ./worker.sh'
+ask ensemble --model-option 'member=worker:sh worker.sh' --model-option 'member=worker:sh ./worker.sh' \
+    --model-option combine=worst
+ask ensemble --model-option 'member=worker:sh worker.sh' --model-option member=length
+
+echo "== a judge"
+export gives=texts
+echo '{{ prompt }} {{ a }} {{ b }}' >prompt
+judge() { ask 'judge:worker:sh worker.sh' --model-option prompt=prompt "$@"; }
+judge
+cp prompt copy
+judge --model-option prompt=copy
+echo 'Better? {{ a }} {{ b }}' >prompt
+judge
+judge --model-option temperature=1
+unset gives
+
+echo "== a server: by its own word alone, and vouched for"
+"$out/tests/stub_server" port vllm &
+server=$!
+trap 'kill $server 2>/dev/null || :' EXIT
+while [ ! -e port ]; do sleep 0.01; done
+printf '{%% for m in messages %%}<{{ m.role }}>{{ m.content }}{%% endfor %%}' >chat.jinja
+# The six questions of the handshake are asked every time.
+serve() { : >port.log; ask "http:http://127.0.0.1:$(cat port)" "$@"; grep -c classify port.log || :; }
+serve
+serve --model-option revision=main 2>&1
+serve --model-option revision=0123456789abcdef
+mv run/result.json first.json
+serve --model-option revision=0123456789abcdef --model-option concurrency=2 --model-option timeout=60
+cmp run/result.json first.json
+serve --model-option revision=0123456789abcdee
+serve --model-option revision=0123456789abcdef --model-option template=chat.jinja
+printf '{%% for m in messages %%}[{{ m.role }}]{{ m.content }}{%% endfor %%}' >chat.jinja
+serve --model-option revision=0123456789abcdef --model-option template=chat.jinja
+grep -A 3 '"files"' run/run.json | grep -o '"path": .*'

@@ -51,7 +51,8 @@ run --model ensemble --model-option member=lenght
 run --model ensemble --model-option member=replay
 run --model ensemble --model-option member=replay:nowhere.jsonl
 run --model ensemble --model-option member=length --model-option standardise=true
-run --model ensemble --model-option member=length --model-option spread=2:1:1
+run --model ensemble --model-option member=length --model-option standardise=true --model-option spread=2:1:1
+run --model ensemble --model-option member=length --model-option spread=1:1:1
 run --model ensemble --model-option member=length --model-option member_option=1:nonsense=2
 run --model dpo:length
 run --model dpo:replay:one.jsonl --model-option reference=replay:two.jsonl --model-option form=norm

@@ -237,13 +237,15 @@ static void made_close(void *state)
         (void)close(model->log);
 }
 
-static enum assay_code made_identity(const void *state, struct assay_arena *arena,
-                                     struct assay_node *map, struct assay_error *err)
+static enum assay_code made_identity(const void *state, const struct assay_hashes *known,
+                                     struct assay_arena *arena,
+                                     struct assay_identity *out, struct assay_error *err)
 {
     const struct made_model *model = state;
 
+    (void)known;
     (void)err;
-    assay_node_put(arena, map, "model", assay_node_of_string(model->name));
+    assay_node_put(arena, out->map, "model", assay_node_of_string(model->name));
     return ASSAY_OK;
 }
 

@@ -1,6 +1,7 @@
 /* Answers kept across runs: never another one than the model's, whatever was killed, torn or removed. */
 #include "harness/run/cache.h"
 
+#include "adapters/identity.h"
 #include "harness/core/document.h"
 #include "harness/core/json.h"
 #include "harness/run/cache_key.h"
@@ -345,14 +346,15 @@ static const struct assay_node *made_key(const char *const *words, size_t n,
     struct assay_setting opened = *asked;
     struct assay_model model;
     struct assay_node *key = NULL;
+    const char *none;
     struct assay_error err;
 
     opened.arena = &arena;
     ck_assert_int_eq(assay_model_open(&model, &made_adapter, words, n, &opened, &err),
                      ASSAY_OK);
     ck_assert_int_eq(
-        assay_cache_key(&(struct assay_asked){&model, &opened, words, n, values}, &arena,
-                        &key, &err),
+        assay_cache_key(&(struct assay_asked){&model, &opened, {words, n}, values, NULL},
+                        &arena, &key, &none, &err),
         ASSAY_OK);
     ck_assert_ptr_nonnull(key);
     assay_model_close(&model);
@@ -385,6 +387,12 @@ START_TEST(everything_that_is_asked_differently_is_another_key)
          "true",
          NULL,
          {.orders = 1, .votes = 1, .vectors = true},
+         1},
+        {"asked.steps",
+         "false",
+         "true",
+         NULL,
+         {.orders = 1, .votes = 1, .steps = true},
          1},
         {"asked.values", "1", "2", NULL, {.orders = 1, .votes = 1}, 2},
         {"identity.model", "\"made\"", "\"other\"", other, {.orders = 1, .votes = 1}, 1},
@@ -420,17 +428,95 @@ START_TEST(a_model_that_does_not_say_what_it_is_has_no_key)
     struct assay_setting asked = base;
     struct assay_model model;
     struct assay_node *key = NULL;
+    const char *none = NULL;
     struct assay_error err;
 
     asked.arena = &arena;
     ck_assert_int_eq(
         assay_model_open(&model, assay_adapter_find("length"), NULL, 0, &asked, &err),
         ASSAY_OK);
-    ck_assert_int_eq(assay_cache_key(&(struct assay_asked){&model, &asked, NULL, 0, 1},
-                                     &arena, &key, &err),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        assay_cache_key(&(struct assay_asked){&model, &asked, {NULL, 0}, 1, NULL}, &arena,
+                        &key, &none, &err),
+        ASSAY_OK);
     ck_assert_ptr_null(key);
+    ck_assert_str_eq(none, "length does not say what its answers depend on");
     assay_model_close(&model);
+}
+END_TEST
+
+START_TEST(a_revision_is_no_name)
+{
+    static const struct {
+        const char *text;
+        bool is;
+    } cases[] = {
+        {"0123456789ab", true},
+        {"de3ff815ea7d559ee917f063901b8986f038abc6", true},
+        {"sha256:9F5135B5D094AEEF", true},
+        {"", false},
+        {"0123456789a", false}, /* one digit too few */
+        {"main", false},
+        {"sha256:", false},
+        {"0123456789ab-dirty", false},
+        {"0123456789ab:0123456789ab:0123456789ab", false},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        ck_assert_int_eq(assay_identity_is_revision(assay_str_of(cases[i].text)),
+                         cases[i].is);
+}
+END_TEST
+
+/* The i-th file beside a target, or "-". */
+static const char *file_of(const struct assay_adapter *adapter, const char *const *words,
+                           size_t n, const char *target, size_t i)
+{
+    const struct assay_model_words given = {words, n};
+    struct assay_files files;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_model_files(adapter, target, &given, &arena, &files, &err),
+                     ASSAY_OK);
+    return i < files.count ? files.at[i] : "-";
+}
+
+START_TEST(the_files_of_a_model_in_parts_are_known_by_the_first)
+{
+    static const char *const words[] = {"head=h.npz:w", "template=t.jinja"};
+    const struct assay_adapter *gguf = assay_adapter_find("gguf");
+    const char *first = "dir/m-00001-of-00003.gguf";
+
+    if (!gguf->engine())
+        return; /* built without libllama: it has no files */
+    ck_assert_str_eq(file_of(gguf, words, 2, first, 0), "dir/m-00002-of-00003.gguf");
+    ck_assert_str_eq(file_of(gguf, words, 2, first, 1), "dir/m-00003-of-00003.gguf");
+    ck_assert_str_eq(file_of(gguf, words, 2, first, 2), "h.npz");
+    ck_assert_str_eq(file_of(gguf, words, 2, first, 3), "t.jinja");
+    ck_assert_str_eq(file_of(gguf, words, 2, first, 4), "-");
+    ck_assert_str_eq(file_of(gguf, NULL, 0, "m-00001-of-0003.gguf", 0), "-");
+    ck_assert_str_eq(file_of(gguf, NULL, 0, "m-00002-of-00003.gguf", 0), "-");
+    ck_assert_str_eq(file_of(gguf, NULL, 0, ".gguf", 0), "-");
+}
+END_TEST
+
+START_TEST(the_files_of_an_ensemble_are_those_of_its_members)
+{
+    const char *words[4] = {"member=length", NULL, NULL, "member_option=2:head=h.npz:w"};
+    const struct assay_adapter *ensemble = assay_adapter_find("ensemble");
+    char path[SCRATCH_PATH];
+
+    if (!assay_adapter_find("gguf")->engine())
+        return;
+    scratch_write(folder, "a.gguf", "x", 1, path);
+    words[1] = assay_arena_printf(&arena, "member=gguf:%s", path);
+    words[2] = "member=gguf:nowhere.gguf"; /* told when it is opened */
+    ck_assert_str_eq(file_of(ensemble, words, 4, "", 0), path);
+    ck_assert_str_eq(file_of(ensemble, words, 4, "", 1), "h.npz");
+    ck_assert_str_eq(file_of(ensemble, words, 4, "", 2), "-");
+    words[3] = "member_option=3:head=h.npz:w";
+    ck_assert_str_eq(file_of(ensemble, words, 4, "", 1), "h.npz");
+    ck_assert_str_eq(file_of(ensemble, words, 4, "", 2), "-");
 }
 END_TEST
 
@@ -450,6 +536,9 @@ Suite *unit_cache(void)
     tcase_add_test(cache, what_was_not_used_for_longest_goes_first);
     tcase_add_test(cache, a_run_that_keeps_too_much_prunes);
     tcase_add_test(cache, everything_that_is_asked_differently_is_another_key);
+    tcase_add_test(cache, a_revision_is_no_name);
+    tcase_add_test(cache, the_files_of_a_model_in_parts_are_known_by_the_first);
+    tcase_add_test(cache, the_files_of_an_ensemble_are_those_of_its_members);
     tcase_add_test(cache, a_model_that_does_not_say_what_it_is_has_no_key);
     suite_add_tcase(suite, cache);
     return suite;

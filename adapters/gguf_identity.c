@@ -1,0 +1,171 @@
+/* gguf_identity.c - what the answers of a model depend on, and the files that it is made of. */
+#include "adapters/gguf_open.h"
+#include "adapters/hf_words.h"
+#include "adapters/identity.h"
+
+#include <ctype.h>
+#include <llama.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DESCRIPTION = 128,
+    PARTS_MAX = 4000, /* files that one model is split into */
+    DIGITS = 5        /* NAME-00001-of-00003.gguf */
+};
+
+#define PART_ENDING "-00001-of-00003.gguf"
+
+static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
+                     const char *text)
+{
+    assay_node_put(arena, map, key,
+                   assay_node_of_text(assay_arena_copy(arena, assay_str_of(text))));
+}
+
+/* ---- files ---- */
+
+static bool is_number(const char *at)
+{
+    size_t n = 0;
+
+    while (n < DIGITS && isdigit((unsigned char)at[n]))
+        n++;
+    return n == DIGITS;
+}
+
+/* Files that the first one of a split model names by its own name; 1 for a whole one. */
+static size_t part_count(const char *path)
+{
+    const size_t n = strlen(path), ending = sizeof(PART_ENDING) - 1;
+    const char *at = path + n - ending;
+    long count;
+
+    if (n < ending || strncmp(at, "-00001-of-", 10) != 0 || !is_number(at + 10) ||
+        strcmp(at + 10 + DIGITS, ".gguf") != 0)
+        return 1;
+    count = strtol(at + 10, NULL, 10);
+    return count >= 1 && count <= PARTS_MAX ? (size_t)count : 1;
+}
+
+/* The i-th file of a split model, from 0. */
+static const char *part(const char *path, size_t i, struct assay_arena *arena)
+{
+    const size_t stem = strlen(path) - (sizeof(PART_ENDING) - 1);
+
+    return assay_arena_printf(arena, "%.*s-%0*zu%s", (int)stem, path, DIGITS, i + 1,
+                              path + stem + 1 + DIGITS);
+}
+
+static bool names_a_file(const char *template)
+{
+    return strcmp(template, "model") != 0 && strcmp(template, "none") != 0 &&
+           strcmp(template, "joined") != 0;
+}
+
+const char *assay_gguf_file(const void *state, const char *target, size_t i,
+                            struct assay_arena *arena)
+{
+    const struct assay_gguf *gguf = state;
+    const size_t parts = part_count(target) - 1; /* beside the target */
+    const char *files[2];
+    size_t n = 0;
+
+    if (i < parts)
+        return part(target, i + 1, arena);
+    if (gguf->head)
+        files[n++] = assay_head_file(gguf->head, arena);
+    if (names_a_file(gguf->template_word))
+        files[n++] = gguf->template_word;
+    return i - parts < n ? files[i - parts] : NULL;
+}
+
+/* ---- the model ---- */
+
+/* All numbers and words of the model; what was loaded is what was hashed. */
+static enum assay_code put_weights(const struct assay_gguf *gguf,
+                                   const struct assay_hashes *known,
+                                   struct assay_arena *arena, struct assay_node *map,
+                                   struct assay_error *err)
+{
+    const size_t parts = gguf->model->words ? 1 : part_count(gguf->path);
+    struct assay_node *weights = assay_node_map(arena);
+    enum assay_code code =
+        assay_identity_hash(known, gguf->path, arena, weights, "sha256", err);
+
+    for (size_t i = 1; !code && i < parts; i++)
+        code = assay_identity_hash(known, part(gguf->path, i, arena), arena, weights,
+                                   assay_arena_printf(arena, "part_%zu", i + 1), err);
+    assay_node_put(arena, map, "weights", *weights);
+    return code;
+}
+
+static enum assay_code put_tokenizer(const struct assay_gguf *gguf,
+                                     struct assay_arena *arena, struct assay_node *map,
+                                     struct assay_error *err)
+{
+    char sha256[ASSAY_DIGEST_HEX];
+    enum assay_code code;
+
+    if (gguf->model->words) {
+        put_text(arena, map, "tokenizer_sha256", gguf->model->words->sha256);
+        return ASSAY_OK;
+    }
+    code = assay_gguf_meta_tokenizer(gguf->path, sha256, err);
+    if (!code)
+        put_text(arena, map, "tokenizer_sha256", sha256);
+    return code;
+}
+
+/* A head beside the model, by its file and the array in it. */
+static void put_head(const struct assay_gguf *gguf, struct assay_arena *arena,
+                     struct assay_node *map)
+{
+    const size_t file = gguf->head ? strlen(assay_head_file(gguf->head, arena)) : 0;
+
+    if (!gguf->head)
+        return;
+    put_text(arena, map, "head_sha256", gguf->model->head_sha256);
+    put_text(arena, map, "head_array", gguf->head[file] ? gguf->head + file + 1 : "");
+}
+
+static void put_template(const struct assay_gguf *gguf, struct assay_arena *arena,
+                         struct assay_node *map)
+{
+    const struct assay_gguf_template *template = &gguf->template;
+
+    put_text(arena, map, "texts",
+             template->jinja   ? "template"
+             : template->whole ? "joined"
+             : gguf->model->kind == ASSAY_GGUF_ENCODER &&
+                     strcmp(gguf->template_word, "model") == 0
+                 ? "pair"
+                 : "lines");
+    if (template->jinja)
+        assay_identity_hash_text(arena, map, "template_sha256", template->source);
+}
+
+enum assay_code assay_gguf_identity(const void *state, const struct assay_hashes *known,
+                                    struct assay_arena *arena, struct assay_identity *out,
+                                    struct assay_error *err)
+{
+    const struct assay_gguf *gguf = state;
+    struct assay_node *engine = assay_node_map(arena);
+    char description[DESCRIPTION] = "";
+    enum assay_code code;
+
+    (void)llama_model_desc(gguf->model->llama, description, sizeof(description));
+    put_text(arena, out->map, "model", description);
+    code = put_weights(gguf, known, arena, out->map, err);
+    if (!code)
+        code = put_tokenizer(gguf, arena, out->map, err);
+    if (!code)
+        code = assay_gguf_engine_tell(arena, engine, err);
+    put_head(gguf, arena, out->map);
+    put_template(gguf, arena, out->map);
+    if (gguf->precision != 0) /* what is summed by whom may follow from it */
+        assay_node_put(arena, out->map, "threads",
+                       assay_node_of_int((int64_t)gguf->threads));
+    assay_node_put(arena, out->map, "engine", *engine);
+    return code;
+}
