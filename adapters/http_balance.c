@@ -2,13 +2,13 @@
 
 #include <math.h>
 
-static const double first_wait = 0.25, longest_wait = 30.0;
+static const double longest_wait = 30.0;
 
 void assay_http_balance_init(struct assay_http_balance *balance, size_t count,
-                             size_t most, struct assay_rng rng)
+                             size_t most, double backoff, struct assay_rng rng)
 {
-    *balance =
-        (struct assay_http_balance){.count = count, .most = (double)most, .rng = rng};
+    *balance = (struct assay_http_balance){
+        .count = count, .most = (double)most, .backoff = backoff, .rng = rng};
     for (size_t i = 0; i < count; i++)
         balance->at[i] =
             (struct assay_http_endpoint){.limit = fmin(ASSAY_HTTP_START, balance->most),
@@ -58,7 +58,7 @@ void assay_http_balance_begin(struct assay_http_balance *balance, size_t i)
 double assay_http_balance_backoff(struct assay_http_balance *balance, unsigned tries)
 {
     const double wait =
-        fmin(longest_wait, ldexp(first_wait, (int)(tries < 20 ? tries : 20) - 1));
+        fmin(longest_wait, ldexp(balance->backoff, (int)(tries < 20 ? tries : 20) - 1));
 
     return wait * (0.5 + 0.5 * assay_rng_uniform(&balance->rng));
 }

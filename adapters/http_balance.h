@@ -55,12 +55,13 @@ struct assay_http_balance {
     struct assay_http_endpoint at[ASSAY_HTTP_ENDPOINTS];
     size_t count, last; /* last: chosen */
     double most;        /* requests at once, a server */
+    double backoff;     /* seconds of the first wait */
     struct assay_rng rng;
 };
 
-/* count servers, at most `most` requests at once for each. */
+/* count servers, at most `most` requests at once for each; backoff > 0, seconds. */
 void assay_http_balance_init(struct assay_http_balance *balance, size_t count,
-                             size_t most, struct assay_rng rng);
+                             size_t most, double backoff, struct assay_rng rng);
 
 /* The server with the least to do that has room now, in turns where several have; count: none. */
 size_t assay_http_balance_choose(struct assay_http_balance *balance, double now);
@@ -83,8 +84,8 @@ void assay_http_balance_end(struct assay_http_balance *balance, size_t i,
 /* Seconds for which all servers have been in trouble together; 0 where one is well. */
 double assay_http_balance_outage(const struct assay_http_balance *balance, double now);
 
-/* Seconds until a request that failed `tries` times, >= 1, is tried again: a quarter of a second,
-   doubled with every try up to half a minute, times a random factor in [0.5, 1). */
+/* Seconds until a request that failed `tries` times, >= 1, is tried again: `backoff`, doubled with
+   every try up to half a minute, times a random factor in [0.5, 1). */
 double assay_http_balance_backoff(struct assay_http_balance *balance, unsigned tries);
 
 #endif

@@ -15,7 +15,8 @@ enum assay_code assay_http_converse_open(struct assay_http_line *line,
 {
     *line = (struct assay_http_line){.http = http, .url = url, .why = ""};
     line->parser = assay_jsonl_new();
-    assay_http_balance_init(&line->wait, 1, 1, assay_rng_stream(http->seed, 0));
+    assay_http_balance_init(&line->wait, 1, 1, http->backoff,
+                            assay_rng_stream(http->seed, 0));
     return assay_http_many_open(1, http->http2, &line->many, err);
 }
 

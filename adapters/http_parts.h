@@ -145,7 +145,7 @@ struct assay_http {
     const char *api_word, *template_word, *date, *model, *key_env, *key_file, *head_word,
         *weight_words, *label, *label_tokens, *revision;
     size_t concurrency, tries, same;
-    double timeout, deadline, outage, price_in, price_out;
+    double timeout, backoff, deadline, outage, price_in, price_out;
     bool http2, plain_key;
 
     /* from open on */

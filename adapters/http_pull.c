@@ -443,7 +443,7 @@ static void begin(struct puller *puller)
         puller->free = &puller->pool[i];
     }
     assay_http_balance_init(&puller->balance, http->url_count, http->concurrency,
-                            assay_rng_stream(http->seed, 1));
+                            http->backoff, assay_rng_stream(http->seed, 1));
 }
 
 static void end(struct puller *puller)

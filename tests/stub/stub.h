@@ -15,10 +15,14 @@ enum {
     STUB_BOS = 1
 };
 
+struct stub_chaos;
+
 struct stub_setting {
     const char *dialect, *log, *key, *squash, *wrong, *at;
     long longest;
     atomic_long busy;
+    atomic_long after;        /* answers before scores are squashed */
+    struct stub_chaos *chaos; /* NULL: requests are not told how to fail */
 };
 
 /* A request under way. */
@@ -31,6 +35,8 @@ struct stub_request {
     struct assay_node json;
     struct assay_buf out;
     const char *squash;
+    const char *wrong; /* what is to be wrong with the answer; NULL: nothing */
+    double worth;      /* what the text in hand says it is worth; 0: its length */
     int status;
 };
 
@@ -65,6 +71,7 @@ double stub_score(const struct stub_request *request, size_t bytes);
 
 /* A text that is too long is refused in the words of the official server. */
 bool stub_fits(struct stub_request *request, size_t bytes);
+void stub_refuse_long(struct stub_request *request, long longest);
 bool stub_all_fit(struct stub_request *request, const struct assay_node *texts);
 
 /* Bytes of what a request of one text asks about: content of the last message, text, ids. */
@@ -75,8 +82,26 @@ bool stub_is_wrong(const struct stub_request *request, const char *kind);
 
 void stub_put_usage(struct stub_request *request, size_t tokens);
 
+/* What a text says it is worth, "worth 12.5" somewhere in it; 0 where it does not. */
+double stub_worth_in(const char *text, size_t len);
+
 /* A number as the test wants it spelt. */
 void stub_put_number(struct stub_request *request, double value);
+
+/* What becomes of the answer that is in request->out, by request->wrong. */
+void stub_spoil(struct stub_request *request);
+
+/* ---- stub_chaos.c: requests that say how they are to be answered ---- */
+
+struct stub_chaos *stub_chaos_new(void);
+
+/* What is to be wrong with the answer to a request that says "[plan: WORD WORD]". */
+void stub_chaos_plan(struct stub_request *request);
+
+/* Sends the answer, in whatever way; false where the connection is to be closed. */
+bool stub_chaos_send(int fd, struct stub_request *request);
+
+bool stub_send_all(int fd, struct assay_str text);
 
 /* Results of a list of texts, best first as rerankers have them, or by their place. */
 void stub_put_results(struct stub_request *request, const struct assay_node *texts,

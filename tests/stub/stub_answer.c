@@ -2,6 +2,7 @@
 #include "tests/stub/stub.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct assay_str stub_text_of(const struct stub_request *request, const char *key)
@@ -33,11 +34,12 @@ void stub_refuse(struct stub_request *request, int status, const char *type,
 double stub_score(const struct stub_request *request, size_t bytes)
 {
     const char *squash = request->squash;
+    const double raw = request->worth != 0.0 ? request->worth : (double)bytes;
 
     if (!squash)
-        return (double)bytes;
+        return raw;
     if (strcmp(squash, "sigmoid") == 0)
-        return 1.0 / (1.0 + exp(-0.01 * (double)bytes));
+        return 1.0 / (1.0 + exp(-0.01 * raw));
     return strcmp(squash, "softmax") == 0 ? 1.0 : 0.25;
 }
 
@@ -62,17 +64,22 @@ static const struct {
      " tokens."},
 };
 
+void stub_refuse_long(struct stub_request *request, long longest)
+{
+    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
+        if (strcmp(refusals[i].dialect, request->setting->dialect) == 0)
+            stub_refuse(request, refusals[i].status, refusals[i].type,
+                        assay_arena_printf(&request->arena, "%s%ld%s", refusals[i].before,
+                                           longest, refusals[i].behind));
+}
+
 bool stub_fits(struct stub_request *request, size_t bytes)
 {
     const long longest = request->setting->longest;
 
     if (longest == 0 || bytes <= (size_t)longest)
         return true;
-    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-        if (strcmp(refusals[i].dialect, request->setting->dialect) == 0)
-            stub_refuse(request, refusals[i].status, refusals[i].type,
-                        assay_arena_printf(&request->arena, "%s%ld%s", refusals[i].before,
-                                           longest, refusals[i].behind));
+    stub_refuse_long(request, longest);
     return false;
 }
 
@@ -96,10 +103,16 @@ size_t stub_asked(const struct stub_request *request, const char *text, const ch
 
 bool stub_is_wrong(const struct stub_request *request, const char *kind)
 {
-    const struct stub_setting *setting = request->setting;
+    return request->wrong && strcmp(request->wrong, kind) == 0;
+}
 
-    return setting->wrong && strcmp(setting->wrong, kind) == 0 &&
-           (!setting->at || (request->body && strstr(request->body, setting->at)));
+double stub_worth_in(const char *text, size_t len)
+{
+    static const char word[] = "worth ";
+    const struct assay_str all = {text, len};
+    const size_t at = assay_str_find(all, ASSAY_STR(word));
+
+    return at < len ? strtod(text + at + sizeof(word) - 1, NULL) : 0.0;
 }
 
 void stub_put_usage(struct stub_request *request, size_t tokens)
@@ -113,10 +126,18 @@ void stub_put_usage(struct stub_request *request, size_t tokens)
 /* A number as the test wants it spelt. */
 void stub_put_number(struct stub_request *request, double value)
 {
-    if (stub_is_wrong(request, "nan"))
-        assay_buf_puts(&request->out, "NaN");
-    else
-        assay_buf_printf(&request->out, "%.17g", value);
+    static const char *const spelt[][2] = {{"nan", "NaN"},
+                                           {"inf", "-Infinity"},
+                                           {"null", "null"},
+                                           {"words", "\"good\""},
+                                           {"huge", "1e999"}};
+
+    for (size_t i = 0; i < sizeof(spelt) / sizeof(spelt[0]); i++)
+        if (stub_is_wrong(request, spelt[i][0])) {
+            assay_buf_puts(&request->out, spelt[i][1]);
+            return;
+        }
+    assay_buf_printf(&request->out, "%.17g", value);
 }
 
 /* Results of a list of texts, best first as rerankers have them, or by their place. */
@@ -138,11 +159,12 @@ void stub_put_results(struct stub_request *request, const struct assay_node *tex
         order[at] = i;
     }
     for (size_t i = 0; i < shown; i++) {
+        const struct assay_str text = assay_node_text(assay_node_at(texts, order[i]));
+
+        request->worth = stub_worth_in(text.ptr, text.len);
         assay_buf_printf(&request->out, "%s{\"index\": %zu, \"%s\": ", i ? ", " : "",
                          stub_is_wrong(request, "twice") ? order[0] : order[i], name);
-        stub_put_number(
-            request,
-            stub_score(request, assay_node_text(assay_node_at(texts, order[i])).len));
+        stub_put_number(request, stub_score(request, text.len));
         assay_buf_puts(&request->out, "}");
     }
 }
@@ -153,4 +175,53 @@ bool stub_all_fit(struct stub_request *request, const struct assay_node *texts)
         if (!stub_fits(request, assay_node_text(assay_node_at(texts, i)).len))
             return false;
     return true;
+}
+
+/* Puts one text in the place of another, where it stands first. */
+static void exchange(struct stub_request *request, const char *from, const char *to)
+{
+    struct assay_buf *out = &request->out;
+    const struct assay_str all = assay_buf_view(out);
+    const size_t at = assay_str_find(all, assay_str_of(from));
+    const struct assay_str copy = assay_arena_copy(&request->arena, all);
+
+    if (at == all.len)
+        return;
+    assay_buf_reset(out);
+    assay_buf_add(out, (struct assay_str){copy.ptr, at});
+    assay_buf_puts(out, to);
+    assay_buf_puts(out, copy.ptr + at + strlen(from));
+}
+
+void stub_spoil(struct stub_request *request)
+{
+    static const struct {
+        const char *kind, *from, *to;
+    } words[] = {
+        {"range", "\"index\": 0", "\"index\": 7"},
+        {"negative", "\"index\": 0", "\"index\": -1"},
+        {"unjoined", "\"index\": ", "\"place\": "},
+        {"unscored", "\"score\": ", "\"points\": "},
+        {"classes", "\"num_classes\": 1", "\"num_classes\": 2"},
+        {"more", "{\"index\": 0", "{\"index\": 0}, {\"index\": 0"},
+    };
+
+    if (stub_is_wrong(request, "page")) {
+        assay_buf_reset(&request->out);
+        assay_buf_puts(&request->out, "<html><body>Bad gateway</body></html>");
+    } else if (stub_is_wrong(request, "short")) {
+        request->out.len /= 2;
+    } else if (stub_is_wrong(request, "500")) {
+        stub_refuse(request, 500, "InternalServerError", "something broke");
+    } else if (stub_is_wrong(request, "empty")) {
+        assay_buf_reset(&request->out);
+    } else if (stub_is_wrong(request, "shape")) {
+        assay_buf_reset(&request->out);
+        assay_buf_puts(&request->out, "{\"status\": \"ok\"}");
+    } else if (stub_is_wrong(request, "behind")) {
+        assay_buf_puts(&request->out, "\n{}");
+    }
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (stub_is_wrong(request, words[i].kind))
+            exchange(request, words[i].from, words[i].to);
 }

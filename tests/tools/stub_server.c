@@ -6,7 +6,8 @@
  * The port it got is in PORTFILE once that is there; every request is a line of PORTFILE.log. It ends
  * after two minutes. Written from the official sources, a file for each in tests/stub; a request that
  * has a member they do not know, lacks one they want, or has one of another type is refused as theirs
- * are. The score of a text is its length in bytes, of a pair that of the completion; a token is a
+ * are. The score of a text is its length in bytes, of a pair that of the completion, or 12.5 where
+ * it says "worth 12.5"; a token is a
  * byte, and BOS is 1; every log-probability is -0.5; a hidden state is (tokens, last id, 1).
  *
  *     sigmoid, softmax, constant   what became of the scores
@@ -15,6 +16,8 @@
  *     key=TEXT      what has to be shown as a bearer's; a refusal says what was
  *     busy=N        the first N questions are answered with 429 (of them the last with 503)
  *     long=N        longest text in bytes
+ *     after=N       the first N scores are not squashed
+ *     chaos         requests say themselves what becomes of them (tests/stub/stub_chaos.c); no log
  */
 #include "tests/stub/stub.h"
 
@@ -66,19 +69,6 @@ static bool has_key(const struct stub_request *request)
                     shown[BEARER + strlen(key)] == '\r');
 }
 
-/* What the body of an answer became on the way. */
-static void spoil(struct stub_request *request)
-{
-    if (stub_is_wrong(request, "page")) {
-        assay_buf_reset(&request->out);
-        assay_buf_puts(&request->out, "<html><body>Bad gateway</body></html>");
-    } else if (stub_is_wrong(request, "short")) {
-        request->out.len /= 2;
-    } else if (stub_is_wrong(request, "500")) {
-        stub_refuse(request, 500, "InternalServerError", "something broke");
-    }
-}
-
 /* It says what it was shown, as some servers do. */
 static void refuse_key(struct stub_request *request)
 {
@@ -122,7 +112,21 @@ static void answer(struct stub_request *request)
     }
     route->answer(request);
     if (post && request->status == 200)
-        spoil(request);
+        stub_spoil(request);
+}
+
+/* What is to be wrong with the answer, and what its text is worth. */
+static void look_at(struct stub_request *request)
+{
+    struct stub_setting *setting = request->setting;
+
+    if (!setting->at || strstr(request->body, setting->at))
+        request->wrong = setting->wrong;
+    if (atomic_fetch_sub(&setting->after, 1) > 0)
+        request->squash = NULL;
+    request->worth = stub_worth_in(request->body, request->len);
+    if (setting->chaos)
+        stub_chaos_plan(request);
 }
 
 /* ---- connections ---- */
@@ -173,16 +177,17 @@ static void write_log(const struct stub_request *request)
     (void)fclose(log);
 }
 
-static bool send_all(int fd, struct assay_str text)
+static bool send_answer(int fd, struct stub_request *request)
 {
-    while (text.len > 0) {
-        const ssize_t some = write(fd, text.ptr, text.len);
+    char head[256];
 
-        if (some <= 0)
-            return false;
-        text = (struct assay_str){text.ptr + some, text.len - (size_t)some};
-    }
-    return true;
+    (void)snprintf(head, sizeof(head),
+                   "HTTP/1.1 %d Whatever\r\nContent-Type: application/json\r\n%s"
+                   "Content-Length: %zu\r\n\r\n",
+                   request->status, request->status == 503 ? "Retry-After: 1\r\n" : "",
+                   request->out.len);
+    return stub_send_all(fd, assay_str_of(head)) &&
+           stub_send_all(fd, assay_buf_view(&request->out));
 }
 
 /* One request on a connection that is kept; false at its end. */
@@ -190,19 +195,14 @@ static bool serve(int fd, struct stub_setting *setting)
 {
     struct stub_request request = {
         .setting = setting, .squash = setting->squash, .status = 200};
-    char head[256];
     bool kept = read_request(fd, &request);
 
     if (kept) {
+        look_at(&request);
         answer(&request);
-        write_log(&request);
-        (void)snprintf(head, sizeof(head),
-                       "HTTP/1.1 %d Whatever\r\nContent-Type: application/json\r\n%s"
-                       "Content-Length: %zu\r\n\r\n",
-                       request.status, request.status == 503 ? "Retry-After: 1\r\n" : "",
-                       request.out.len);
-        kept = send_all(fd, assay_str_of(head)) &&
-               send_all(fd, assay_buf_view(&request.out));
+        if (setting->log)
+            write_log(&request);
+        kept = setting->chaos ? stub_chaos_send(fd, &request) : send_answer(fd, &request);
     }
     free(request.body);
     assay_buf_release(&request.out);
@@ -267,7 +267,9 @@ static void read_word(struct stub_setting *setting, const char *word)
 {
     const char *value = strchr(word, '=');
 
-    if (!value)
+    if (strcmp(word, "chaos") == 0)
+        setting->chaos = stub_chaos_new();
+    else if (!value)
         setting->squash = word;
     else if (strncmp(word, "key=", 4) == 0)
         setting->key = value + 1;
@@ -277,6 +279,8 @@ static void read_word(struct stub_setting *setting, const char *word)
         setting->wrong = value + 1;
     else if (strncmp(word, "busy=", 5) == 0)
         atomic_store(&setting->busy, strtol(value + 1, NULL, 10));
+    else if (strncmp(word, "after=", 6) == 0)
+        atomic_store(&setting->after, strtol(value + 1, NULL, 10));
     else
         setting->longest = strtol(value + 1, NULL, 10);
 }
@@ -298,6 +302,8 @@ int main(int argc, char **argv)
     setting.dialect = argv[2];
     for (int i = 3; i < argc; i++)
         read_word(&setting, argv[i]);
+    if (setting.chaos)
+        setting.log = NULL;
     listener = listen_somewhere(argv[1]);
     if (listener < 0) {
         perror(argv[1]);

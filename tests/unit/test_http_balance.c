@@ -8,7 +8,7 @@ static struct assay_http_balance make(size_t count, size_t most)
 {
     struct assay_http_balance balance;
 
-    assay_http_balance_init(&balance, count, most, (struct assay_rng){7});
+    assay_http_balance_init(&balance, count, most, 0.25, (struct assay_rng){7});
     return balance;
 }
 

@@ -1,0 +1,103 @@
+# Servers on their worst day: 10,000 items, of which every one is to end as it must. What goes wrong with a
+# request stands in its text (tests/stub/stub_chaos.c), drawn here by a generator of our own, and so does
+# what its answer is worth; so what the journal has to say of each item is known before anything is asked.
+cat >items.awk <<'X_'
+# Park and Miller's generator: the same numbers by every awk.
+function draw(n) { seed = seed * 16807 % 2147483647; return seed % n }
+function any(words, n) { return words[1 + draw(n)] }
+function passing() { return draw(16) ? any(quick, quicks) : any(slow, slows) }
+
+# A plan, and what comes of it, in `state`: what fails for ever ends as its kind does; what goes over,
+# scored; what is final, at once.
+function plan_of(    what, text) {
+    what = draw(100)
+    state = "scored"
+    if (what < 40) return ""
+    if (what < 50) return "[plan: " any(good, goods) "] "
+    if (what < 75) return "[plan: " passing() "] "
+    if (what < 88) return "[plan: " passing() " " passing() " " any(good, goods) "] "
+    if (what < 97) {
+        text = any(final, finals)
+        state = ends[text]
+        return "[plan: " (draw(3) ? "" : passing() " ") text "*] "
+    }
+    text = any(lasting, lastings)
+    state = ends[text]
+    return "[plan: " text "*] "
+}
+
+function worth_of() { return (++worths * 7919 % 99991) ".5" }
+
+function json(values, states) { return "\"v\":[" values "]" (states != "\"scored\",\"scored\"" ? ",\"e\":[" states "]" : "") }
+
+BEGIN {
+    seed = 20260 + first
+    quicks = split("429 429/0 503 503/0 503/soon 500 502 504 408 424 429/-5 close rst headcut cut garbage badchunk page short " \
+                     "empty shape behind huge " listed, quick)
+    slows = split("large endless stall mute loris", slow)
+    goods = split("double chunked interim http10 last pieces", good)
+    finals = split("400 404 422 413 405 301 long filter nan inf null words", final)
+    lastings = split("500 503 429 502 close rst cut garbage page short shape " listed " stall loris", lasting)
+    for (i = 1; i <= finals; i++) ends[final[i]] = "failed"
+    ends["413"] = ends["long"] = "truncated"
+    ends["filter"] = "refused"
+    ends["nan"] = ends["inf"] = ends["null"] = ends["words"] = "not-a-number"
+    for (i = 1; i <= lastings; i++) ends[lasting[i]] = "failed"
+    ends["stall"] = ends["loris"] = "timed-out"
+    for (n = first; n < first + count; n++) {
+        w[0] = worth_of(); w[1] = worth_of()
+        if (together) {
+            plan = plan_of()
+            before[0] = before[1] = ""
+            s[0] = s[1] = state
+        } else {
+            plan = ""
+            for (k = 0; k < 2; k++) { before[k] = plan_of(); s[k] = state }
+        }
+        printf "{\"id\": \"%d\", \"prompt\": \"%sQuestion %d\", \"chosen\": \"%sworth %s, the one\", \"rejected\": \"%sworth %s, the other\"}\n", \
+            n, plan, n, before[0], w[0], before[1], w[1] >"pairs.jsonl"
+        for (k = 0; k < 2; k++) { if (s[k] != "scored") w[k] = "null" }
+        print n, json(w[0] "," w[1], "\"" s[0] "\",\"" s[1] "\"") >"expected"
+    }
+}
+X_
+
+# What the journal says of each item, without the words.
+journal() {
+    sed -n 's/.*"i":"\([0-9]*\)",\(.*\)}/\1 \2/p' "$1/items.jsonl" | sed 's/,"g":[0-9]*//; s/,"n":\[.*//' | sort
+}
+
+# DIALECT, first item, items, awk's words, options of the model: where the journal says otherwise than was
+# expected, and what became of how many answers.
+chaos() {
+    dialect=$1 first=$2 items=$3 words=$4
+    shift 4
+    mkdir "$dialect"
+    cd "$dialect"
+    options=
+    for option in "dialect=$dialect" "$@" concurrency=128 backoff=0.002 timeout=1.5 tries=4 same=10000; do
+        options="$options --model-option $option"
+    done
+    awk -v first="$first" -v count="$items" $words -f ../items.awk
+    "$out/tests/stub_server" port "$dialect" chaos &
+    server=$!
+    while [ ! -e port ]; do sleep 0.01; done
+    # One server under sixteen addresses: as much is under way as sixteen of them would get.
+    addresses=
+    for name in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do addresses="$addresses,http://127.0.0.1:$(cat port)"; done
+    status=0
+    assay run --suite pairs:pairs.jsonl --model "http:$addresses" --output run --quiet --no-progress \
+        --replicates 100 $options >table || status=$?
+    kill "$server"
+    wait "$server" 2>/dev/null || :
+    journal run >got
+    sort expected >sorted
+    diff sorted got || :
+    echo "$dialect: status $status, $(grep -c . got) items"
+    sed 's/.*"e":\[\(.*\)\].*/\1/; s/.*"v".*/scored,scored/' got | tr -d '"' | tr ',' '\n' | sort | uniq -c | sed 's/^ */  /'
+}
+(chaos tei 1 4000 '-v together=1 -v listed=count' api=rerank) >told.1 &
+(chaos vllm 4001 3000 '-v listed=classes') >told.2 &
+(chaos sglang 7001 3000 '-v listed=shape' template=none) >told.3 &
+wait
+cat told.1 told.2 told.3
