@@ -73,7 +73,9 @@ STUB_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard tests/stub/*.c)))
 FUZZ_OBJ := $(FUZZ_SRC:%.c=$(OUT)/obj/%.o) $(OUT)/obj/tests/fuzz/driver.o
 FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
-TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(wildcard tests/tools/*.c))
+TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(filter-out $(if $(LLAMA),,%_gguf.c), \
+                    $(wildcard tests/tools/*.c)))
+BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap $(if $(LLAMA),time_gguf))
 TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
 
 .PHONY: all
@@ -209,8 +211,9 @@ fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
 fuzzers: $(FUZZ)
 
 .PHONY: bench
-bench: programs $(OUT)/tests/bench/make_pairs $(OUT)/tests/bench/time_bootstrap ## measure speed and memory against their limits
+bench: programs $(BENCHES) ## measure speed and memory against their limits
 	tests/bench/run.sh $(OUT)
+	$(if $(LLAMA),tests/bench/gguf.sh $(OUT))
 
 .PHONY: coverage
 coverage: ## statement coverage of the tests; fails below 90 % in core, metrics and suites

@@ -11,7 +11,9 @@
 #include <string.h>
 
 enum {
-    SLICE_TOKENS = 512,     /* decoded at a time */
+    SLICE_TOKENS =
+        256, /* decoded at a time: attention goes over the cells that are in use by
+                               then, in steps of as many */
     SLICE_LEAST = 16,       /* where the vocabulary is very large */
     SLICE_LOGITS = 1 << 24, /* floats of logits held at a time */
     CELLS_STEP = 256,       /* what libllama pads its cache to */
@@ -39,6 +41,9 @@ struct assay_gguf_decoder {
     char layer[LAYER_NAME]; /* the tensor that holds the states asked; "": none does */
     float *state;           /* (slice, width) of the tokens asked */
     size_t states;
+    size_t whole,
+        gone; /* sequences whose tokens are all in the batch or decoded; that have
+                           left the cache */
 };
 
 static size_t lesser(size_t a, size_t b)
@@ -223,6 +228,16 @@ static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
     }
 }
 
+/* Takes the sequences that are done with out of the cache, so that those to come do not attend over
+   their cells; what they share stays with the others. */
+static void leave_cache(struct assay_gguf_decoder *decoder)
+{
+    struct llama_memory_i *memory = llama_get_memory(decoder->context);
+
+    for (; decoder->gone < decoder->whole; decoder->gone++)
+        (void)llama_memory_seq_rm(memory, (llama_seq_id)decoder->gone, -1, -1);
+}
+
 /* Decodes the batch and reads what was asked of its tokens. */
 static enum assay_code flush(struct assay_gguf_decoder *decoder, struct assay_error *err)
 {
@@ -244,6 +259,7 @@ static enum assay_code flush(struct assay_gguf_decoder *decoder, struct assay_er
         read_token(decoder, i);
     decoder->batch.n_tokens = 0;
     decoder->asked_count = 0;
+    leave_cache(decoder);
     return ASSAY_OK;
 }
 
@@ -334,8 +350,11 @@ static enum assay_code decode_portion(struct assay_gguf_decoder *decoder,
     for (size_t i = 0; !code && i < shared; i++)
         code = push(decoder, rows, n, i, first, err);
     for (size_t k = 0; k < n; k++)
-        for (size_t i = shared; !code && i < length_of(&rows[k]); i++)
+        for (size_t i = shared; !code && i < length_of(&rows[k]); i++) {
+            if (i + 1 == length_of(&rows[k]))
+                decoder->whole = first + k + 1;
             code = push(decoder, rows + k, 1, i, first + k, err);
+        }
     return code;
 }
 
@@ -347,6 +366,8 @@ static enum assay_code decode_gathered(struct assay_gguf_decoder *decoder,
     size_t k = 0;
 
     llama_memory_clear(llama_get_memory(decoder->context), true);
+    decoder->whole = 0;
+    decoder->gone = 0;
     while (!code && k < n) {
         const size_t portion = portion_of(rows + k, n - k);
 

@@ -1,0 +1,226 @@
+/*
+ * make_gguf.c - usage: make_gguf FILE KEY=N...
+ *
+ * Writes a decoder of the Llama family with made-up weights, for tests and benchmarks. A token is a
+ * byte of the text, spelt as byte-level BPE does; the rest of the vocabulary is spare. Keys, with
+ * what they are without: width=64 blocks=2 heads=4 kv=2 inner=128 vocabulary=259 context=2048
+ * labels=1 (of the score head; 0: a policy) f16=0 seed=1
+ */
+#include "adapters/tokenizer_parts.h"
+#include "harness/core/memory.h"
+#include "harness/core/rng.h"
+
+#include <ggml.h>
+#include <gguf.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NAME_BYTES = 64,
+    SPECIALS = 3, /* behind the bytes: unknown, beginning, end */
+    NORMAL = 1,   /* kinds of tokens, as libllama numbers them */
+    CONTROL = 3
+};
+
+struct shape {
+    long width, blocks, heads, kv, inner, vocabulary, context, labels, f16, seed;
+};
+
+struct maker {
+    struct shape shape;
+    struct assay_rng rng;
+    struct ggml_context *tensors;
+    struct gguf_context *file;
+};
+
+static int take(struct shape *shape, const char *word)
+{
+    const struct {
+        const char *name;
+        long *out;
+    } key[] = {
+        {"width=", &shape->width},     {"blocks=", &shape->blocks},
+        {"heads=", &shape->heads},     {"kv=", &shape->kv},
+        {"inner=", &shape->inner},     {"vocabulary=", &shape->vocabulary},
+        {"context=", &shape->context}, {"labels=", &shape->labels},
+        {"f16=", &shape->f16},         {"seed=", &shape->seed},
+    };
+
+    for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++)
+        if (strncmp(word, key[i].name, strlen(key[i].name)) == 0) {
+            *key[i].out = strtol(word + strlen(key[i].name), NULL, 10);
+            return *key[i].out >= 0;
+        }
+    return 0;
+}
+
+/* Normal, by Box and Muller's pairs of which one is left out. */
+static float normal(struct assay_rng *rng)
+{
+    const double u = 1 - assay_rng_uniform(rng), v = assay_rng_uniform(rng);
+
+    return (float)(sqrt(-2 * log(u)) * cos(6.283185307179586 * v));
+}
+
+/* A matrix (outputs, inputs) of standard deviation 0.08, or around 1 where it is a norm. */
+static void tensor(struct maker *m, const char *name, long inputs, long outputs)
+{
+    const int64_t n = (int64_t)inputs * (outputs ? outputs : 1);
+    const bool half = m->shape.f16 && outputs > 0;
+    float *value = assay_memory_new((size_t)n, sizeof(*value));
+    struct ggml_tensor *out = ggml_new_tensor_2d(
+        m->tensors, half ? GGML_TYPE_F16 : GGML_TYPE_F32, inputs, outputs ? outputs : 1);
+
+    if (outputs == 0)
+        out = ggml_reshape_1d(m->tensors, out, inputs);
+    for (int64_t i = 0; i < n; i++)
+        value[i] = (outputs ? 0.0F : 1.0F) + 0.08F * normal(&m->rng);
+    if (half)
+        ggml_fp32_to_fp16_row(value, out->data, n);
+    else
+        memcpy(out->data, value, (size_t)n * sizeof(*value));
+    free(value);
+    ggml_set_name(out, name);
+    gguf_add_tensor(m->file, out);
+}
+
+static void add_block(struct maker *m, long i)
+{
+    const struct shape *s = &m->shape;
+    const long head = s->width / s->heads;
+    const struct {
+        const char *name;
+        long inputs, outputs;
+    } part[] = {
+        {"attn_norm", s->width, 0},          {"attn_q", s->width, s->width},
+        {"attn_k", s->width, s->kv * head},  {"attn_v", s->width, s->kv * head},
+        {"attn_output", s->width, s->width}, {"ffn_norm", s->width, 0},
+        {"ffn_gate", s->width, s->inner},    {"ffn_up", s->width, s->inner},
+        {"ffn_down", s->inner, s->width},
+    };
+
+    for (size_t k = 0; k < sizeof(part) / sizeof(part[0]); k++) {
+        char name[NAME_BYTES];
+
+        (void)snprintf(name, sizeof(name), "blk.%ld.%s.weight", i, part[k].name);
+        tensor(m, name, part[k].inputs, part[k].outputs);
+    }
+}
+
+static void add_shape(const struct maker *m)
+{
+    const struct shape *s = &m->shape;
+    const struct {
+        const char *name;
+        long value;
+    } key[] = {
+        {"llama.context_length", s->context},
+        {"llama.embedding_length", s->width},
+        {"llama.block_count", s->blocks},
+        {"llama.feed_forward_length", s->inner},
+        {"llama.attention.head_count", s->heads},
+        {"llama.attention.head_count_kv", s->kv},
+        {"llama.rope.dimension_count", s->width / s->heads},
+        {"llama.vocab_size", s->vocabulary},
+        {"tokenizer.ggml.unknown_token_id", 256},
+        {"tokenizer.ggml.bos_token_id", 257},
+        {"tokenizer.ggml.eos_token_id", 258},
+    };
+
+    gguf_set_val_str(m->file, "general.architecture", "llama");
+    gguf_set_val_f32(m->file, "llama.attention.layer_norm_rms_epsilon", 1e-5F);
+    for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++)
+        gguf_set_val_u32(m->file, key[i].name, (uint32_t)key[i].value);
+}
+
+static void add_words(const struct maker *m)
+{
+    static const char *const special[SPECIALS] = {"<unk>", "<s>", "</s>"};
+    const size_t n = (size_t)m->shape.vocabulary;
+    const char **word = assay_memory_new(n, sizeof(*word));
+    int32_t *kind = assay_memory_new(n, sizeof(*kind));
+    struct assay_arena arena = {0};
+    struct assay_buf text = {0};
+    const char *merge = "a b";
+
+    for (size_t i = 0; i < n; i++) {
+        const char byte = (char)(unsigned char)i;
+
+        kind[i] = i >= 256 && i < 256 + SPECIALS ? CONTROL : NORMAL;
+        text.len = 0;
+        if (i < 256)
+            assay_tokenizer_spell((struct assay_str){&byte, 1}, &text);
+        else if (i < 256 + SPECIALS)
+            assay_buf_puts(&text, special[i - 256]);
+        else
+            assay_buf_printf(&text, "<%zu>", i);
+        word[i] = assay_arena_printf(&arena, "%.*s", (int)text.len, text.data);
+    }
+    gguf_set_val_str(m->file, "tokenizer.ggml.model", "gpt2");
+    gguf_set_val_str(m->file, "tokenizer.ggml.pre", "gpt-2");
+    gguf_set_arr_str(m->file, "tokenizer.ggml.tokens", word, n);
+    gguf_set_arr_data(m->file, "tokenizer.ggml.token_type", GGUF_TYPE_INT32, kind, n);
+    gguf_set_arr_str(m->file, "tokenizer.ggml.merges", &merge, 0);
+    assay_buf_release(&text);
+    assay_arena_release(&arena);
+    free(word);
+    free(kind);
+}
+
+static void add_head(struct maker *m)
+{
+    const size_t n = (size_t)(m->shape.labels * m->shape.width);
+    float *weight = assay_memory_new(n, sizeof(*weight));
+
+    for (size_t i = 0; i < n; i++)
+        weight[i] = 0.08F * normal(&m->rng);
+    gguf_set_val_u32(m->file, "assay.score.n_labels", (uint32_t)m->shape.labels);
+    gguf_set_arr_data(m->file, "assay.score.weight", GGUF_TYPE_FLOAT32, weight, n);
+    free(weight);
+}
+
+/* Bytes of all tensors with what is kept of each. */
+static size_t room_of(const struct shape *s)
+{
+    const size_t block = (size_t)(4 * s->width * s->width + 3 * s->width * s->inner);
+    const size_t words = 2 * (size_t)(s->vocabulary * s->width);
+    const size_t tensors = 2 * (size_t)(9 * s->blocks + 3);
+
+    return (words + (size_t)s->blocks * (block + 2 * (size_t)s->width)) * sizeof(float) +
+           tensors * (ggml_tensor_overhead() + GGML_MEM_ALIGN) +
+           (size_t)s->width * sizeof(float);
+}
+
+int main(int argc, char **argv)
+{
+    struct maker m = {.shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 1}};
+    bool done;
+
+    for (int i = 2; i < argc; i++)
+        if (!take(&m.shape, argv[i]))
+            argc = 0;
+    if (argc < 2 || m.shape.vocabulary < 256 + SPECIALS || m.shape.heads == 0) {
+        (void)fprintf(stderr, "usage: make_gguf FILE [width=N] [blocks=N] ...\n");
+        return 2;
+    }
+    m.rng = assay_rng_stream((uint64_t)m.shape.seed, 0);
+    m.tensors = ggml_init((struct ggml_init_params){.mem_size = room_of(&m.shape)});
+    m.file = gguf_init_empty();
+    add_shape(&m);
+    add_words(&m);
+    if (m.shape.labels > 0)
+        add_head(&m);
+    tensor(&m, "token_embd.weight", m.shape.width, m.shape.vocabulary);
+    for (long i = 0; i < m.shape.blocks; i++)
+        add_block(&m, i);
+    tensor(&m, "output_norm.weight", m.shape.width, 0);
+    tensor(&m, "output.weight", m.shape.width, m.shape.vocabulary);
+    done = gguf_write_to_file(m.file, argv[1], false);
+    gguf_free(m.file);
+    ggml_free(m.tensors);
+    if (!done)
+        (void)fprintf(stderr, "make_gguf: %s cannot be written\n", argv[1]);
+    return done ? 0 : 1;
+}
