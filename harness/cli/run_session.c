@@ -24,6 +24,12 @@ static void begin_suite(void *self, const char *suite)
 
     session->suite = suite;
     session->started = false;
+    /* a sign of life while a model is loaded, whose time counts for no rate */
+    session->log.began = -1;
+    if (session->log.terminal)
+        assay_log_progress(&session->log,
+                           &(struct assay_progress){.what = suite, .now = assay_clock()});
+    session->log.began = -1;
 }
 
 static void tell_progress(void *self, size_t done, size_t known, bool all)

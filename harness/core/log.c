@@ -1,19 +1,23 @@
 #include "harness/core/log.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static const double terminal_seconds = 0.1; /* between two lines of progress */
+static const double first_seconds = 0.5;    /* before the first that is no terminal's */
 static const double plain_seconds = 10.0;
 
 #define MEGABYTE 1e6
 
 struct assay_log assay_log_stderr(bool quiet, bool progress)
 {
+    const char *no = getenv("ASSAY_NO_PROGRESS");
+
     return (struct assay_log){
         .out = stderr,
         .quiet = quiet,
-        .progress = progress,
+        .progress = progress && (!no || !*no),
         .terminal = isatty(STDERR_FILENO) == 1,
         .began = -1,
     };
@@ -113,13 +117,15 @@ static double seconds_of(struct assay_log *log, const struct assay_progress *pro
 
 void assay_log_progress(struct assay_log *log, const struct assay_progress *progress)
 {
-    const double pause = log->terminal ? terminal_seconds : plain_seconds;
+    double pause = log->terminal ? terminal_seconds : plain_seconds;
     struct assay_buf text = {.ceiling = 512};
 
     if (log->quiet || !log->progress)
         return;
     if (log->began < 0)
         log->began = log->told = log->changed = progress->now;
+    if (log->began == log->told)
+        pause = log->terminal ? 0 : first_seconds;
     if (progress->done != log->done)
         log->changed = progress->now;
     log->done = progress->done;

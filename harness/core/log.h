@@ -2,7 +2,7 @@
  * log.h - what a person is told while work is under way: notes and one line of progress.
  *
  * All of it goes to stderr, so that stdout carries results only. On a terminal the progress
- * line is rewritten in place, elsewhere a plain line comes now and then. One thread at a time.
+ * line is rewritten in place, elsewhere a plain line comes after half a second and then every ten. One thread at a time.
  * Results never depend on a log, and its errors are nobody's: a closed stderr stops nothing.
  */
 #ifndef ASSAY_CORE_LOG_H
@@ -36,7 +36,7 @@ struct assay_progress {
     double now;         /* seconds of a clock that never goes back */
 };
 
-/* A log on stderr; finds out whether that is a terminal. */
+/* A log on stderr; finds out whether that is a terminal. ASSAY_NO_PROGRESS in the environment: no progress. */
 struct assay_log assay_log_stderr(bool quiet, bool progress);
 
 /* A line of its own, unless quiet. The text has no newline; control characters become '?'. */

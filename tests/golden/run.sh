@@ -41,8 +41,8 @@ run_case() {
         cd "$scratch/$1"
         case $1 in data_*) ;; *) unset ASSAY_DATA || : ;; esac
         PATH=$out:$PATH HOME=$scratch/$1 LC_ALL=C TERM=dumb top=$top out=$out
-        ASSAY_ALLOW_CHANGED_DATA=yes
-        export PATH HOME LC_ALL TERM top out ASSAY_ALLOW_CHANGED_DATA
+        ASSAY_ALLOW_CHANGED_DATA=yes ASSAY_NO_PROGRESS=yes
+        export PATH HOME LC_ALL TERM top out ASSAY_ALLOW_CHANGED_DATA ASSAY_NO_PROGRESS
         exec sh -eu "$top/$cases/$1.sh" </dev/null >"../$1.out" 2>"../$1.err"
     ) || status=$?
     echo "$status" >"$scratch/$1.exit"
