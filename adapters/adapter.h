@@ -92,7 +92,8 @@ struct assay_adapter {
     bool reads_text; /* false: answers come by key, so identical texts are not merged */
     size_t
         together; /* tasks that take is always asked for at once, where the last bits of an answer
-                           depend on what is computed with it; 0: they follow from its item alone */
+                           depend on what is computed with it; 0: they follow from its item alone,
+                           as TEXTS always do */
     const char *const *
         indifferent; /* names of options that change no answer (threads, timeouts), or whose files
                          identity tells, and of "seed", "orders" and "votes" of the setting where

@@ -169,6 +169,7 @@ const struct assay_adapter assay_adapter_gguf = {
     .options = assay_gguf_options,
     .needs_target = true,
     .reads_text = true,
+    .writes_text = true,
     .together = ASSAY_GGUF_TASKS,
     .indifferent = assay_gguf_indifferent,
     .open = assay_gguf_open,

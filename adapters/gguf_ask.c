@@ -59,9 +59,8 @@ static void add_row(struct assay_gguf_asking *asking, struct assay_gguf_row row)
     asking->ask[asking->asks - 1].rows++;
 }
 
-/* Counts what was seen of a text that goes in. */
-static void count_seen(struct assay_gguf_seen *seen,
-                       const struct assay_gguf_tokens *tokens)
+void assay_gguf_count_seen(struct assay_gguf_seen *seen,
+                           const struct assay_gguf_tokens *tokens)
 {
     size_t most = atomic_load(&seen->most);
 
@@ -170,7 +169,7 @@ static void put_tokens(struct assay_gguf_asking *asking, struct assay_gguf_token
                cut ? "nothing of the completion is left" : "no tokens");
         return;
     }
-    count_seen(gguf->seen, tokens);
+    assay_gguf_count_seen(gguf->seen, tokens);
     add_row(asking, (struct assay_gguf_row){.token = tokens->at,
                                             .count = tokens->count,
                                             .place = place,
@@ -248,7 +247,7 @@ static enum assay_code put_places(struct assay_gguf_asking *asking,
         refuse_long(asking, &tokens, ask->answers, ask->count);
         return ASSAY_OK;
     }
-    count_seen(gguf->seen, &tokens);
+    assay_gguf_count_seen(gguf->seen, &tokens);
     add_row(asking, (struct assay_gguf_row){.token = tokens.at,
                                             .count = tokens.count,
                                             .place = place,

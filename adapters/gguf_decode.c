@@ -1,5 +1,6 @@
 #include "adapters/gguf_decode.h"
 
+#include "adapters/gguf_context.h"
 #include "adapters/gguf_encode.h"
 #include "adapters/gguf_read.h"
 #include "harness/core/memory.h"
@@ -11,12 +12,6 @@
 #include <string.h>
 
 enum {
-    SLICE_TOKENS =
-        256, /* decoded at a time: attention goes over the cells that are in use by
-                               then, in steps of as many */
-    SLICE_LEAST = 16,       /* where the vocabulary is very large */
-    SLICE_LOGITS = 1 << 24, /* floats of logits held at a time */
-    CELLS_STEP = 256,       /* what libllama pads its cache to */
     LAYER_NAME = 32
 };
 
@@ -32,10 +27,8 @@ struct assay_gguf_decoder {
     struct assay_gguf_decoding decoding;
     struct assay_gguf_encoder *encoder; /* of encoders, for which nothing below is */
     size_t numbers;                     /* of a place */
-    struct llama_context *context;
-    size_t cells; /* of the context */
+    struct assay_gguf_context context;
     struct llama_batch batch;
-    size_t slice; /* tokens of a full batch */
     struct asked *asked;
     size_t asked_count;
     char layer[LAYER_NAME]; /* the tensor that holds the states asked; "": none does */
@@ -51,11 +44,6 @@ static size_t lesser(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static size_t greater(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
-
 /* What libllama calls the tensor that holds the states after a layer. */
 static void name_layer(struct assay_gguf_decoder *decoder)
 {
@@ -69,44 +57,6 @@ static void name_layer(struct assay_gguf_decoder *decoder)
     else
         (void)snprintf(decoder->layer, sizeof(decoder->layer), "l_out-%zu",
                        reading->layer - 1);
-}
-
-struct assay_gguf_decoder *assay_gguf_decoder_new(const struct assay_gguf_model *model,
-                                                  struct assay_gguf_decoding decoding)
-{
-    struct assay_gguf_decoder *decoder = assay_memory_new(1, sizeof(*decoder));
-
-    decoder->model = model;
-    decoder->decoding = decoding;
-    if (model->kind == ASSAY_GGUF_ENCODER) {
-        decoder->encoder = assay_gguf_encoder_new(model, decoding);
-        return decoder;
-    }
-    decoder->numbers = assay_gguf_numbers(model, &decoding.reading);
-    decoder->slice = SLICE_TOKENS;
-    if (assay_gguf_reads_logits(decoding.reading.what))
-        decoder->slice =
-            lesser(SLICE_TOKENS, greater(SLICE_LEAST, SLICE_LOGITS / model->vocabulary));
-    decoder->batch = llama_batch_init((int32_t)decoder->slice, 0, ASSAY_GGUF_SEQUENCES);
-    decoder->asked = assay_memory_new(decoder->slice, sizeof(*decoder->asked));
-    decoder->state =
-        assay_memory_new(decoder->slice * model->width, sizeof(*decoder->state));
-    name_layer(decoder);
-    return decoder;
-}
-
-void assay_gguf_decoder_free(struct assay_gguf_decoder *decoder)
-{
-    if (!decoder)
-        return;
-    if (decoder->encoder)
-        assay_gguf_encoder_free(decoder->encoder);
-    else
-        llama_batch_free(decoder->batch);
-    llama_free(decoder->context);
-    free(decoder->asked);
-    free(decoder->state);
-    free(decoder);
 }
 
 /*
@@ -136,49 +86,47 @@ static bool keep_states(struct ggml_tensor *tensor, bool ask, void *data)
     return true;
 }
 
-static struct llama_context_params params_of(struct assay_gguf_decoder *decoder,
-                                             size_t cells)
+struct assay_gguf_decoder *assay_gguf_decoder_new(const struct assay_gguf_model *model,
+                                                  struct assay_gguf_decoding decoding)
 {
-    struct llama_context_params params = llama_context_default_params();
+    struct assay_gguf_decoder *decoder = assay_memory_new(1, sizeof(*decoder));
+    const bool logits = assay_gguf_reads_logits(decoding.reading.what);
+    size_t slice;
 
-    params.n_ctx = (uint32_t)cells;
-    params.n_batch = (uint32_t)decoder->slice;
-    params.n_ubatch = params.n_batch;
-    params.n_seq_max = ASSAY_GGUF_SEQUENCES;
-    params.n_threads = (int32_t)decoder->decoding.threads;
-    params.n_threads_batch = params.n_threads;
-    params.kv_unified = true;
-    params.pooling_type = LLAMA_POOLING_TYPE_NONE;
-    if (decoder->layer[0]) {
-        params.cb_eval = keep_states;
-        params.cb_eval_user_data = decoder;
+    decoder->model = model;
+    decoder->decoding = decoding;
+    if (model->kind == ASSAY_GGUF_ENCODER) {
+        decoder->encoder = assay_gguf_encoder_new(model, decoding);
+        return decoder;
     }
-    if (decoder->decoding.exact) {
-        params.type_k = GGML_TYPE_F32;
-        params.type_v = GGML_TYPE_F32;
-        params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
-    }
-    return params;
+    decoder->numbers = assay_gguf_numbers(model, &decoding.reading);
+    name_layer(decoder);
+    decoder->context = (struct assay_gguf_context){
+        .model = model,
+        .exact = decoding.exact,
+        .threads = decoding.threads,
+        .slice = logits ? assay_gguf_slice(model) : ASSAY_GGUF_SLICE,
+        .watch = decoder->layer[0] ? keep_states : NULL,
+        .data = decoder};
+    slice = decoder->context.slice;
+    decoder->batch = llama_batch_init((int32_t)slice, 0, ASSAY_GGUF_SEQUENCES);
+    decoder->asked = assay_memory_new(slice, sizeof(*decoder->asked));
+    decoder->state = assay_memory_new(slice * model->width, sizeof(*decoder->state));
+    return decoder;
 }
 
-/* A context with room for so many tokens. */
-static enum assay_code make_room(struct assay_gguf_decoder *decoder, size_t tokens,
-                                 struct assay_error *err)
+void assay_gguf_decoder_free(struct assay_gguf_decoder *decoder)
 {
-    size_t cells = greater(decoder->cells, (size_t)2 * CELLS_STEP);
-
-    if (decoder->context && tokens <= decoder->cells)
-        return ASSAY_OK;
-    while (cells < tokens)
-        cells *= 2;
-    llama_free(decoder->context);
-    decoder->context =
-        llama_init_from_model(decoder->model->llama, params_of(decoder, cells));
-    if (!decoder->context)
-        return assay_fail(err, ASSAY_EMODEL, "libllama has no room for %zu tokens",
-                          cells);
-    decoder->cells = cells;
-    return ASSAY_OK;
+    if (!decoder)
+        return;
+    if (decoder->encoder)
+        assay_gguf_encoder_free(decoder->encoder);
+    else
+        llama_batch_free(decoder->batch);
+    assay_gguf_context_release(&decoder->context);
+    free(decoder->asked);
+    free(decoder->state);
+    free(decoder);
 }
 
 /* Where in a row's places one is, or .places. */
@@ -209,8 +157,9 @@ static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
     const struct assay_gguf_reading *reading = &decoder->decoding.reading;
     const struct asked *asked = &decoder->asked[i];
     const bool logits = assay_gguf_reads_logits(reading->what);
-    const float *numbers = logits ? llama_get_logits_ith(decoder->context, asked->token)
-                                  : decoder->state + i * decoder->model->width;
+    const float *numbers =
+        logits ? llama_get_logits_ith(decoder->context.llama, asked->token)
+               : decoder->state + i * decoder->model->width;
 
     for (size_t k = 0; k < asked->n; k++) {
         const struct assay_gguf_row *row = &asked->rows[k];
@@ -232,7 +181,7 @@ static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
    their cells; what they share stays with the others. */
 static void leave_cache(struct assay_gguf_decoder *decoder)
 {
-    struct llama_memory_i *memory = llama_get_memory(decoder->context);
+    struct llama_memory_i *memory = llama_get_memory(decoder->context.llama);
 
     for (; decoder->gone < decoder->whole; decoder->gone++)
         (void)llama_memory_seq_rm(memory, (llama_seq_id)decoder->gone, -1, -1);
@@ -246,7 +195,7 @@ static enum assay_code flush(struct assay_gguf_decoder *decoder, struct assay_er
     if (decoder->batch.n_tokens == 0)
         return ASSAY_OK;
     decoder->states = 0;
-    status = llama_decode(decoder->context, decoder->batch);
+    status = llama_decode(decoder->context.llama, decoder->batch);
     if (status != 0)
         return assay_fail(err, ASSAY_EMODEL, "libllama cannot decode %d tokens (%d)",
                           decoder->batch.n_tokens, status);
@@ -282,7 +231,8 @@ static enum assay_code push(struct assay_gguf_decoder *decoder,
     batch->logits[at] = wanted ? 1 : 0;
     if (wanted)
         decoder->asked[decoder->asked_count++] = (struct asked){rows, n, place, at};
-    return (size_t)batch->n_tokens == decoder->slice ? flush(decoder, err) : ASSAY_OK;
+    return (size_t)batch->n_tokens == decoder->context.slice ? flush(decoder, err)
+                                                             : ASSAY_OK;
 }
 
 /* Tokens at the beginning that all rows (n,) have, leaving each one of its own. */
@@ -365,7 +315,7 @@ static enum assay_code decode_gathered(struct assay_gguf_decoder *decoder,
     enum assay_code code = ASSAY_OK;
     size_t k = 0;
 
-    llama_memory_clear(llama_get_memory(decoder->context), true);
+    llama_memory_clear(llama_get_memory(decoder->context.llama), true);
     decoder->whole = 0;
     decoder->gone = 0;
     while (!code && k < n) {
@@ -390,7 +340,7 @@ enum assay_code assay_gguf_decode(struct assay_gguf_decoder *decoder,
         size_t tokens, together;
 
         together = gather(rows + k, n - k, &tokens);
-        code = make_room(decoder, tokens, err);
+        code = assay_gguf_make_room(&decoder->context, tokens, err);
         if (!code)
             code = decode_gathered(decoder, rows + k, together, err);
         k += together;

@@ -20,7 +20,6 @@ enum {
     ASSAY_GGUF_GATHER =
         256, /* tokens of several prompts that go through together: one step of libllama's
                                  cache, beyond which each token would pay for its neighbours */
-    ASSAY_GGUF_SEQUENCES = 64,
     ASSAY_GGUF_TOP_MAX = 1024 /* tokens of a place that are told */
 };
 

@@ -202,6 +202,18 @@ static void put_seen(struct map map, const struct assay_gguf_seen *seen)
     put(map, "texts", *node.node);
 }
 
+static void put_written(struct map map, const struct assay_gguf_seen *seen)
+{
+    struct map node = new_map(map.arena);
+
+    if (atomic_load(&seen->written) == 0)
+        return;
+    put_count(node, "texts", atomic_load(&seen->written));
+    put_count(node, "tokens", atomic_load(&seen->tokens));
+    put_count(node, "not_ended_by_the_model", atomic_load(&seen->unended));
+    put(map, "written", *node.node);
+}
+
 void assay_gguf_facts(const void *state, struct assay_arena *arena,
                       struct assay_node *out)
 {
@@ -230,4 +242,5 @@ void assay_gguf_facts(const void *state, struct assay_arena *arena,
     put_template(map, gguf);
     put_steps(map, gguf);
     put_seen(map, gguf->seen);
+    put_written(map, gguf->seen);
 }

@@ -84,6 +84,21 @@ static enum assay_code choose_reading(struct assay_gguf *gguf, struct assay_erro
     return ASSAY_OK;
 }
 
+/* It is to write: of the options those of its template and precision count. */
+static enum assay_code open_to_write(struct assay_gguf *gguf, struct assay_arena *arena,
+                                     struct assay_error *err)
+{
+    if (gguf->model->kind != ASSAY_GGUF_POLICY)
+        return assay_fail(err, ASSAY_EMODEL,
+                          "%s: a model with a score head, or an encoder, writes no text",
+                          gguf->path);
+    if (gguf->truncate != ASSAY_GGUF_CUT_NO)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "truncate: a prompt that is to be written behind is not cut");
+    return assay_gguf_template_open(gguf->model, gguf->template_word, gguf->date, arena,
+                                    &gguf->template, err);
+}
+
 static enum assay_code open_for_items(struct assay_gguf *gguf,
                                       const struct assay_setting *setting,
                                       struct assay_error *err)
@@ -92,6 +107,8 @@ static enum assay_code open_for_items(struct assay_gguf *gguf,
                        gguf->steps.how == ASSAY_GGUF_STEPS_PREFIX;
     enum assay_code code;
 
+    if (gguf->sampling)
+        return open_to_write(gguf, setting->arena, err);
     if (gguf->solutions && gguf->steps.how == ASSAY_GGUF_STEPS_NONE)
         return assay_fail(err, ASSAY_EUSAGE,
                           "suite %s wants a number a step: say where the model tells it "
@@ -143,6 +160,7 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
     gguf->path = setting->target;
     gguf->vectors = setting->vectors;
     gguf->solutions = setting->steps;
+    gguf->sampling = setting->sampling;
     gguf->template.bos = gguf->bos;
     gguf->template.eos = gguf->eos;
     code = load(gguf, setting->target, gguf->model, err);
@@ -163,6 +181,8 @@ enum assay_want assay_gguf_want(const void *state)
 {
     const struct assay_gguf *gguf = state;
 
+    if (gguf->sampling)
+        return ASSAY_WANT_TEXTS;
     return gguf->vectors ? ASSAY_WANT_VECTORS : ASSAY_WANT_SCORES;
 }
 

@@ -41,6 +41,9 @@ struct assay_gguf_seen {
     atomic_size_t cut;      /* were too long and were cut */
     atomic_size_t too_long; /* were too long and were not asked */
     atomic_size_t most;     /* tokens of the longest */
+    atomic_size_t written;  /* texts that the model wrote, */
+    atomic_size_t tokens;   /* all of them, */
+    atomic_size_t unended;  /* and which it did not end itself */
 };
 
 enum {
@@ -61,7 +64,8 @@ struct assay_gguf {
     /* from open on */
     struct assay_gguf_model *model;
     const char *path;
-    bool vectors;         /* hidden states are wanted, not scores */
+    bool vectors;                          /* hidden states are wanted, not scores */
+    const struct assay_sampling *sampling; /* texts are wanted; NULL: numbers are */
     bool solutions;       /* the completions of an item are steps of one solution */
     const double *weight; /* (labels,) */
     size_t max_length;    /* tokens */
@@ -89,6 +93,15 @@ extern const struct assay_option assay_gguf_options[];
 ASSAY_MUST_USE
 enum assay_code assay_gguf_engine_tell(struct assay_arena *arena, struct assay_node *map,
                                        struct assay_error *err);
+
+/* Counts what was seen of a text that goes in. */
+void assay_gguf_count_seen(struct assay_gguf_seen *seen,
+                           const struct assay_gguf_tokens *tokens);
+
+/* The pull where texts are wanted: one prompt after the other. */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_pull_texts(const struct assay_gguf *gguf,
+                                      struct assay_work *work, struct assay_error *err);
 
 /* Refuses a layer that the model does not have or tell. Errors: ASSAY_EUSAGE. */
 ASSAY_MUST_USE

@@ -22,10 +22,9 @@ static enum assay_code work_through(struct assay_gguf_asking *asking,
     return code;
 }
 
-enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,
-                                struct assay_error *err)
+static enum assay_code pull_numbers(const struct assay_gguf *gguf,
+                                    struct assay_work *work, struct assay_error *err)
 {
-    const struct assay_gguf *gguf = state;
     struct assay_gguf_asking asking = {.gguf = gguf};
     struct assay_gguf_decoder *decoder = assay_gguf_decoder_new(
         gguf->model,
@@ -47,4 +46,13 @@ enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,
     assay_gguf_asking_release(&asking);
     assay_gguf_decoder_free(decoder);
     return code;
+}
+
+enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,
+                                struct assay_error *err)
+{
+    const struct assay_gguf *gguf = state;
+
+    return gguf->sampling ? assay_gguf_pull_texts(gguf, work, err)
+                          : pull_numbers(gguf, work, err);
 }

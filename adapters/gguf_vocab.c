@@ -238,3 +238,19 @@ void assay_gguf_spell(const struct assay_gguf_model *model, const int32_t *token
         assay_buf_add(out, (struct assay_str){piece, n > 0 ? (size_t)n : 0});
     }
 }
+
+void assay_gguf_say(const struct assay_gguf_model *model, int32_t token,
+                    struct assay_buf *out)
+{
+    const struct llama_vocab *vocab = vocab_of(model);
+    size_t room = PIECE;
+    int32_t n = -1;
+
+    while (n < 0) { /* the first time it may tell how much it needs */
+        n = llama_token_to_piece(vocab, token, assay_buf_room(out, room), (int32_t)room,
+                                 0, false);
+        room = n < 0 ? (size_t)-n : room;
+    }
+    out->len += (size_t)n;
+    out->data[out->len] = '\0';
+}

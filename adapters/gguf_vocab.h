@@ -21,6 +21,11 @@ bool assay_gguf_is_end(const struct assay_gguf_model *model, int32_t token);
 struct assay_str assay_gguf_name(const struct assay_gguf_model *model, int32_t token,
                                  struct assay_arena *arena);
 
+/* Appends the bytes that a token stands for in a text; special ones stand for none. Not for the words of a
+   folder. */
+void assay_gguf_say(const struct assay_gguf_model *model, int32_t token,
+                    struct assay_buf *out);
+
 /* The model's own chat template; "" where it has none. */
 struct assay_str assay_gguf_chat_template(const struct assay_gguf_model *model);
 

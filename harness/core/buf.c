@@ -42,6 +42,19 @@ void assay_buf_putc(struct assay_buf *buf, char c)
     assay_buf_add(buf, (struct assay_str){&c, 1});
 }
 
+void assay_buf_add_utf8(struct assay_buf *buf, struct assay_str bytes)
+{
+    while (bytes.len > 0) {
+        bool good;
+        const size_t n = assay_str_utf8_part(bytes, &good);
+
+        assay_buf_add(buf, good ? (struct assay_str){bytes.ptr, n}
+                                : ASSAY_STR("\xEF\xBF\xBD"));
+        bytes.ptr += n;
+        bytes.len -= n;
+    }
+}
+
 void assay_buf_printf(struct assay_buf *buf, const char *fmt, ...)
 {
     va_list args, again;

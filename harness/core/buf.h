@@ -25,6 +25,9 @@ void assay_buf_add(struct assay_buf *buf, struct assay_str text);
 void assay_buf_puts(struct assay_buf *buf, const char *text);
 void assay_buf_putc(struct assay_buf *buf, char c);
 
+/* Adds bytes as UTF-8: U+FFFD for what is none, as assay_str_utf8_part parts it. */
+void assay_buf_add_utf8(struct assay_buf *buf, struct assay_str bytes);
+
 ASSAY_PRINTF(2, 3)
 void assay_buf_printf(struct assay_buf *buf, const char *fmt, ...);
 

@@ -64,32 +64,33 @@ bool assay_str_number(struct assay_str text, double *value)
     return *end == '\0' && isfinite(*value);
 }
 
-/* Length of the well-formed sequence at s (n >= 1 bytes left), or 0. RFC 3629, section 4. */
-static size_t utf8_sequence(const unsigned char *s, size_t n)
+/* How many of the bytes at s (n >= 1) belong together, and of how many: RFC 3629, section 4; *whole is 0 where
+   none begins so. */
+static size_t utf8_sequence(const unsigned char *s, size_t n, size_t *whole)
 {
     const unsigned char lead = s[0];
-    unsigned char lo = 0x80, hi = 0xBF;
-    size_t len;
+    unsigned char lo = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned char hi = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    size_t i = 1;
 
+    *whole = 1;
     if (lead < 0x80)
         return 1;
-    if (lead < 0xC2 || lead > 0xF4)
-        return 0;
-    len = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (lead == 0xE0)
-        lo = 0xA0;
-    if (lead == 0xED)
-        hi = 0x9F;
-    if (lead == 0xF0)
-        lo = 0x90;
-    if (lead == 0xF4)
-        hi = 0x8F;
-    if (n < len || s[1] < lo || s[1] > hi)
-        return 0;
-    for (size_t i = 2; i < len; i++)
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-    return len;
+    *whole = lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    for (; i < *whole && i < n && s[i] >= lo && s[i] <= hi; i++) {
+        lo = 0x80;
+        hi = 0xBF;
+    }
+    return i;
+}
+
+size_t assay_str_utf8_part(struct assay_str text, bool *good)
+{
+    size_t whole;
+    const size_t n = utf8_sequence((const unsigned char *)text.ptr, text.len, &whole);
+
+    *good = n == whole;
+    return n;
 }
 
 bool assay_str_bytes(struct assay_str text, uint64_t *bytes)
@@ -115,17 +116,12 @@ bool assay_str_bytes(struct assay_str text, uint64_t *bytes)
 
 bool assay_str_is_utf8(struct assay_str text)
 {
-    const unsigned char *s = (const unsigned char *)text.ptr;
+    bool good = true;
     size_t i = 0;
 
-    while (i < text.len) {
-        const size_t len = utf8_sequence(s + i, text.len - i);
-
-        if (len == 0)
-            return false;
-        i += len;
-    }
-    return true;
+    while (good && i < text.len)
+        i += assay_str_utf8_part((struct assay_str){text.ptr + i, text.len - i}, &good);
+    return good;
 }
 
 size_t assay_str_code_points(struct assay_str text)

@@ -47,6 +47,13 @@ bool assay_str_bytes(struct assay_str text, uint64_t *bytes);
 /* True if the view is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool assay_str_is_utf8(struct assay_str text);
 
+/*
+ * Bytes of what a text of one byte or more begins with: a character, or, *good being false, bytes that
+ * are none and that one U+FFFD stands for (The Unicode Standard, section 3.9, U+FFFD Substitution of
+ * Maximal Subparts).
+ */
+size_t assay_str_utf8_part(struct assay_str text, bool *good);
+
 /* How many code points UTF-8 has. */
 size_t assay_str_code_points(struct assay_str text);
 

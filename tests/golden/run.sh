@@ -8,8 +8,8 @@
 # A case sees $top, the checkout, and $out, the build folder, and no setting of the caller's. Cases
 # have small files of their own in place of published ones, so ASSAY_ALLOW_CHANGED_DATA is set.
 # A case called data_* works on benchmark data: it runs only if ASSAY_DATA is set. One called
-# parquet* needs DuckDB's library (make deps-parquet): without it, it runs, and fails, only if
-# ASSAY_DATA or CI is set. Ends with `N passed, N failed`.
+# parquet* needs DuckDB's library (make deps-parquet), one called gguf* libllama (make deps-llama): without
+# it, it runs, and fails, only if ASSAY_DATA or CI is set. Ends with `N passed, N failed`.
 set -eu
 accept=
 [ "$1" = --accept ] && { accept=yes; shift; }
@@ -76,6 +76,10 @@ wanted() {
     parquet*)
         [ -n "${ASSAY_DATA-}${CI-}" ] || HOME=$scratch "$out/tests/duckdb" >/dev/null 2>&1 ||
             { echo "$cases/$1.sh: passed over, DuckDB is not here (make deps-parquet)"; false; }
+        ;;
+    gguf*)
+        [ -n "${ASSAY_DATA-}${CI-}" ] || HOME=$scratch "$out/assay" doctor | grep -q '^gguf *libllama' ||
+            { echo "$cases/$1.sh: passed over, libllama is not here (make deps-llama)"; false; }
         ;;
     esac
 }

@@ -48,6 +48,31 @@ START_TEST(utf8_follows_rfc_3629)
 }
 END_TEST
 
+/* As Python's bytes.decode("utf-8", "replace") has them; the second row is that of The Unicode Standard 15.0,
+   table 3-11. */
+static const struct {
+    const char *bytes, *text;
+} repairs[] = {
+    {"na\xC3\xAFve \xF0\x9F\x98\x80", "na\xC3\xAFve \xF0\x9F\x98\x80"},
+    {"\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41",
+     "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\x41"},
+    {"\xC0\xAF!", "\xEF\xBF\xBD\xEF\xBF\xBD!"},
+    {"a\xE2\x82", "a\xEF\xBF\xBD"},
+    {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+    {"\xF4\x90", "\xEF\xBF\xBD\xEF\xBF\xBD"},
+    {"\xFF", "\xEF\xBF\xBD"},
+};
+
+START_TEST(what_is_no_utf8_is_replaced_part_by_part)
+{
+    struct assay_buf buf = {0};
+
+    assay_buf_add_utf8(&buf, assay_str_of(repairs[_i].bytes));
+    ck_assert_str_eq(buf.data, repairs[_i].text);
+    assay_buf_release(&buf);
+}
+END_TEST
+
 START_TEST(the_nearest_name_is_near)
 {
     const char *const names[] = {"run", "report", "compare"};
@@ -124,6 +149,8 @@ Suite *unit_text(void)
 
     tcase_add_loop_test(views, numbers_are_read_whole_or_not_at_all, 0,
                         sizeof(numbers) / sizeof(numbers[0]));
+    tcase_add_loop_test(views, what_is_no_utf8_is_replaced_part_by_part, 0,
+                        (int)(sizeof(repairs) / sizeof(repairs[0])));
     tcase_add_loop_test(views, utf8_follows_rfc_3629, 0,
                         sizeof(encodings) / sizeof(encodings[0]));
     tcase_add_test(views, the_nearest_name_is_near);
