@@ -144,6 +144,12 @@ static bool is_softmax(const struct assay_http_row *row)
     return row->count > 1 && fabs(sum - 1.0) < 1e-3;
 }
 
+bool assay_http_is_raw(const struct assay_http *http, double score)
+{
+    return http->api->gives != ASSAY_HTTP_LABELS || http->labels != 1 || score < 0.0 ||
+           score > 1.0;
+}
+
 enum assay_code assay_http_check_scores(const struct assay_http *http, double least,
                                         double most, struct assay_error *err)
 {
@@ -157,8 +163,7 @@ enum assay_code assay_http_check_scores(const struct assay_http *http, double le
         return assay_fail(err, ASSAY_EMODEL, "the server gives %g for everything%s%s",
                           least, least == 1.0 ? ", as a softmax over one label does" : "",
                           declare);
-    if (http->api->gives == ASSAY_HTTP_LABELS && http->labels == 1 && least > 0.0 &&
-        most < 1.0)
+    if (!assay_http_is_raw(http, least) && !assay_http_is_raw(http, most))
         return assay_fail(err, ASSAY_EMODEL,
                           "all scores of the server lie between 0 and 1, as a sigmoid's "
                           "do%s",

@@ -221,9 +221,12 @@ ASSAY_MUST_USE
 enum assay_code assay_http_shake_hands(struct assay_http *http, struct assay_arena *arena,
                                        struct assay_error *err);
 
+/* True for a score that no sigmoid and no softmax could have given. */
+bool assay_http_is_raw(const struct assay_http *http, double score);
+
 /*
- * Refuses scores (n,) that an activation has squashed, or that are all the same, unless the user
- * declared one. Errors: ASSAY_EMODEL.
+ * Refuses scores within [least, most] that an activation has squashed, or that are all the same,
+ * unless the user declared one. Errors: ASSAY_EMODEL.
  */
 ASSAY_MUST_USE
 enum assay_code assay_http_check_scores(const struct assay_http *http, double least,

@@ -5,6 +5,7 @@
  * the items in hand as there is room, so memory does not grow with the suite.
  */
 #include "adapters/http_converse.h"
+#include "adapters/http_tasks.h"
 
 #include "harness/core/clock.h"
 #include "harness/core/memory.h"
@@ -14,27 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    GIVEN = 64, /* items whose answers go to the journal together */
-    JUDGED = 64 /* scores after which their spread is looked at */
-};
-
 static const double longest_wait = 1.0;
-
-/* An item in hand. */
-struct task {
-    struct assay_task task;
-    struct assay_answer *answers; /* (wanted,) in arena */
-    size_t begun, left; /* completions that were asked about, that are not answered */
-    struct assay_arena arena;
-    struct task *next; /* free ones, or finished ones */
-    struct task *made; /* the one made before */
-};
 
 /* A question with where it is. */
 struct question {
     struct assay_http_ask ask;
-    struct task *task;
+    struct assay_http_task *task;
     size_t server;
     double begun;          /* sent off */
     double when;           /* it may be sent */
@@ -43,7 +29,7 @@ struct question {
 
 struct puller {
     const struct assay_http *http;
-    struct assay_work *work;
+    struct assay_http_tasks tasks;
     struct assay_http_many *many;
     struct assay_jsonl *parser;
     struct assay_http_balance balance;
@@ -52,95 +38,12 @@ struct puller {
     struct question *pool, **waiting; /* (room,) */
     struct question *free;
     size_t room, waiters;
-    struct task *task; /* being asked about; NULL: none */
-    struct task *free_tasks, *finished, *made;
-    bool drained; /* there are no more items */
+    struct assay_http_task *task; /* being asked about; NULL: none */
 
     unsigned failure; /* kind of the last questions that failed, one after the other */
     size_t failures;
     char why[256]; /* no answer came last */
-    size_t scores; /* seen, with their range */
-    double least, most;
 };
-
-/* ---- items ---- */
-
-static struct task *new_task(struct puller *puller)
-{
-    struct task *task = puller->free_tasks;
-
-    if (!task) {
-        task = assay_memory_new(1, sizeof(*task));
-        task->made = puller->made;
-        puller->made = task;
-        return task;
-    }
-    puller->free_tasks = task->next;
-    assay_arena_reset(&task->arena);
-    *task = (struct task){.arena = task->arena, .made = task->made};
-    return task;
-}
-
-static void finish(struct puller *puller, struct task *task)
-{
-    task->next = puller->finished;
-    puller->finished = task;
-}
-
-static bool has_texts(const struct assay_item *item)
-{
-    for (size_t i = 0; i < item->completion_count; i++)
-        if (item->completions[i].len > 0)
-            return true;
-    return false;
-}
-
-/* Takes the next item with texts in hand; false where there is none. */
-static bool take_task(struct puller *puller)
-{
-    while (!puller->drained) {
-        struct task *task = new_task(puller);
-
-        if (assay_work_take(puller->work, &task->task, 1) == 0) {
-            puller->drained = true;
-            task->next = puller->free_tasks;
-            puller->free_tasks = task;
-            return false;
-        }
-        task->left = task->task.wanted;
-        task->answers = assay_arena_new(&task->arena, task->left, sizeof(*task->answers));
-        if (puller->http->sampling || has_texts(task->task.item)) {
-            puller->task = task;
-            return true;
-        }
-        for (size_t k = 0; k < task->task.wanted; k++)
-            task->answers[k].note = ASSAY_STR("the data hold no texts");
-        finish(puller, task);
-    }
-    return false;
-}
-
-static enum assay_code give(struct puller *puller, struct assay_error *err)
-{
-    struct assay_reply replies[GIVEN];
-    enum assay_code code = ASSAY_OK;
-
-    while (!code && puller->finished) {
-        size_t n = 0;
-
-        for (struct task *task = puller->finished; task && n < GIVEN; task = task->next)
-            replies[n++] = (struct assay_reply){task->task, task->answers};
-        code = assay_work_give(puller->work, replies, n, err);
-        for (size_t i = 0; i < n; i++) {
-            struct task *task = puller->finished;
-
-            puller->finished = task->next;
-            task->next = puller->free_tasks;
-            puller->free_tasks = task;
-        }
-    }
-    return code;
-}
 
 /* ---- questions ---- */
 
@@ -148,10 +51,12 @@ static enum assay_code give(struct puller *puller, struct assay_error *err)
 static struct question *new_question(struct puller *puller)
 {
     struct question *question = puller->free;
-    struct task *task;
+    struct assay_http_task *task;
     size_t n;
 
-    if (!question || (!puller->task && !take_task(puller)))
+    if (question && !puller->task)
+        puller->task = assay_http_tasks_take(&puller->tasks);
+    if (!question || !puller->task)
         return NULL;
     task = puller->task;
     n = puller->http->api->together ? task->task.wanted : 1;
@@ -187,25 +92,6 @@ static void let_wait(struct puller *puller, struct question *question, double wh
     puller->waiting[puller->waiters++] = question;
 }
 
-/* Scores are watched: a server may squash them all the same. */
-static enum assay_code watch(struct puller *puller, const struct question *question,
-                             struct assay_error *err)
-{
-    for (size_t i = 0; i < question->ask.count; i++) {
-        const struct assay_answer *answer = &question->ask.answer[i];
-
-        if (answer->state != ASSAY_STATE_SCORED || puller->http->sampling)
-            continue;
-        puller->least =
-            puller->scores ? fmin(puller->least, answer->value) : answer->value;
-        puller->most = puller->scores ? fmax(puller->most, answer->value) : answer->value;
-        if (++puller->scores == JUDGED &&
-            assay_http_check_scores(puller->http, puller->least, puller->most, err))
-            return ASSAY_EMODEL;
-    }
-    return ASSAY_OK;
-}
-
 /* The same failure over and over, with no answer in between, is not the items'. */
 static enum assay_code count_failure(struct puller *puller,
                                      const struct question *question,
@@ -234,17 +120,16 @@ static enum assay_code count_failure(struct puller *puller,
 static enum assay_code end_question(struct puller *puller, struct question *question,
                                     struct assay_error *err)
 {
-    struct task *task = question->task;
+    const struct assay_http_answered answered = {question->ask.answer,
+                                                 question->ask.count, question->server,
+                                                 question->begun, assay_clock()};
     enum assay_code code = count_failure(puller, question, err);
 
     if (!code)
-        code = watch(puller, question, err);
+        code = assay_http_tasks_note(&puller->tasks, question->task, answered, err);
     atomic_fetch_add(&puller->http->totals->answered, question->ask.count);
-    task->left -= question->ask.count;
     question->next = puller->free;
     puller->free = question;
-    if (task->left == 0)
-        finish(puller, task);
     return code;
 }
 
@@ -406,7 +291,7 @@ static enum assay_code check_time(const struct puller *puller, struct assay_erro
 
 static bool is_done(const struct puller *puller)
 {
-    return puller->drained && !puller->task && puller->waiters == 0 &&
+    return puller->tasks.drained && !puller->task && puller->waiters == 0 &&
            assay_http_many_count(puller->many) == 0;
 }
 
@@ -415,18 +300,18 @@ static enum assay_code go(struct puller *puller, struct assay_error *err)
     enum assay_code code = ASSAY_OK, given;
     struct assay_error later;
 
-    while (!code) {
+    while (!code && !is_done(puller)) {
         code = fill(puller, err);
         if (!code && !is_done(puller))
             code = receive(puller, err);
-        given = give(puller, code ? &later : err);
+        given = assay_http_tasks_give(&puller->tasks, code ? &later : err);
         code = code ? code : given;
-        if (!code)
+        if (!code && !is_done(puller))
             code = check_time(puller, err);
-        if (is_done(puller))
-            break;
     }
-    return code;
+    assay_http_tasks_believe(&puller->tasks);
+    given = assay_http_tasks_give(&puller->tasks, code ? &later : err);
+    return code ? code : given;
 }
 
 static void begin(struct puller *puller)
@@ -452,13 +337,7 @@ static void end(struct puller *puller)
     assay_jsonl_free(puller->parser);
     for (size_t i = 0; i < puller->room; i++)
         assay_http_ask_release(&puller->pool[i].ask);
-    while (puller->made) {
-        struct task *before = puller->made->made;
-
-        assay_arena_release(&puller->made->arena);
-        free(puller->made);
-        puller->made = before;
-    }
+    assay_http_tasks_release(&puller->tasks);
     free(puller->pool);
     free(puller->waiting);
 }
@@ -467,12 +346,13 @@ enum assay_code assay_http_pull(const void *state, struct assay_work *work,
                                 struct assay_error *err)
 {
     const struct assay_http *http = state;
-    struct puller puller = {.http = http, .work = work};
+    struct puller puller = {.http = http};
     enum assay_code code =
         assay_http_many_open(http->concurrency, http->http2, &puller.many, err);
 
     if (code)
         return code;
+    assay_http_tasks_init(&puller.tasks, http, work);
     begin(&puller);
     code = go(&puller, err);
     end(&puller);

@@ -12,7 +12,7 @@ function passing() { return draw(16) ? any(quick, quicks) : any(slow, slows) }
 function plan_of(    what, text) {
     what = draw(100)
     state = "scored"
-    if (what < 40) return ""
+    if (calm || what < 40) return ""
     if (what < 50) return "[plan: " any(good, goods) "] "
     if (what < 75) return "[plan: " passing() "] "
     if (what < 88) return "[plan: " passing() " " passing() " " any(good, goods) "] "
@@ -101,3 +101,32 @@ chaos() {
 (chaos sglang 7001 3000 '-v listed=shape' template=none) >told.3 &
 wait
 cat told.1 told.2 told.3
+
+# A server that begins to squash its scores in the middle of a run, until it is put right: what it gave
+# meanwhile is in no journal, and what was right is not asked again.
+squashed() { # sigmoid, softmax or constant
+    mkdir "$1"
+    cd "$1"
+    awk -v first=1 -v count=400 -v calm=1 -f ../items.awk
+    touch squash
+    "$out/tests/stub_server" port vllm "$1" after=300 while=squash &
+    server=$!
+    while [ ! -e port ]; do sleep 0.01; done
+    status=0
+    assay run --suite pairs:pairs.jsonl --model "http:http://127.0.0.1:$(cat port)" --output run --quiet --no-progress \
+        --replicates 100 >table 2>told || status=$?
+    echo "$1: status $status"
+    sed "s/127.0.0.1:[0-9]*/HOST/" told
+    journal run >got
+    [ "$(grep -c . got)" -lt 400 ]
+    sort expected >sorted
+    comm -13 sorted got
+    rm squash
+    status=0
+    assay run --resume run --quiet --no-progress >table || status=$?
+    kill "$server"
+    wait "$server" 2>/dev/null || :
+    journal run >got
+    diff sorted got && echo "then status $status, $(grep -c . got) items"
+}
+for kind in sigmoid softmax constant; do (squashed $kind); done

@@ -18,7 +18,7 @@ enum {
 struct stub_chaos;
 
 struct stub_setting {
-    const char *dialect, *log, *key, *squash, *wrong, *at;
+    const char *dialect, *log, *key, *squash, *wrong, *at, *during;
     long longest;
     atomic_long busy;
     atomic_long after;        /* answers before scores are squashed */

@@ -8,7 +8,6 @@
  *
  *     NNN        that status, in words of the server's own; NNN/S with Retry-After: S
  *     long, filter  400, in the words for a text that is too long, that is filtered
- *     nobody     401
  *     close      goes away without an answer; rst with a reset; headcut, cut in the middle of it
  *     garbage    answers with what is no HTTP; badchunk with chunks that are none
  *     stall      says nothing more; mute not after half of the body; loris a byte now and then
@@ -357,8 +356,6 @@ static void refuse_in_words(struct stub_request *request)
         stub_refuse_long(request, 1);
     if (stub_is_wrong(request, "filter"))
         stub_refuse(request, 400, "content_filter", "content_filter: not this text");
-    if (stub_is_wrong(request, "nobody"))
-        stub_refuse(request, 401, "Unauthorized", "not any more");
 }
 
 bool stub_chaos_send(int fd, struct stub_request *request)
