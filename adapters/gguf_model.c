@@ -1,10 +1,12 @@
 #include "adapters/gguf_model.h"
 
 #include "adapters/hf_words.h"
+#include "harness/core/file.h"
 #include "harness/core/str.h"
 
 #include <llama.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     SAID_MAX = 256 /* of libllama's last error */
@@ -126,14 +128,33 @@ enum assay_code assay_gguf_model_read_head(struct assay_gguf_model *model,
     return code;
 }
 
+/* libllama says the same of a file that is not there and of one that is something else. */
+static enum assay_code check_file(const char *path, struct assay_error *err)
+{
+    char magic[4] = {0};
+    size_t got;
+    int fd;
+    enum assay_code code = assay_file_open(path, &fd, err);
+
+    if (code)
+        return code;
+    code = assay_file_read(fd, path, magic, sizeof(magic), &got, err);
+    (void)close(fd);
+    if (!code && memcmp(magic, "GGUF", sizeof(magic)) != 0)
+        return assay_fail(err, ASSAY_EMODEL, "%s: is no GGUF file", path);
+    return code;
+}
+
 enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model *out,
                                       struct assay_error *err)
 {
     struct llama_model_params params = llama_model_default_params();
     struct said said = {""};
-    enum assay_code code;
+    enum assay_code code = check_file(path, err);
 
     *out = (struct assay_gguf_model){0};
+    if (code)
+        return code;
     llama_log_set(hear, &said);
     llama_backend_init();
     params.n_gpu_layers = 0;

@@ -174,19 +174,14 @@ static enum assay_code check_missing(const struct pass *pass, struct assay_error
 {
     const struct assay_replay_map *map = pass->source->map;
     struct assay_field_keys keys = {.count = 0};
+    enum assay_code code;
 
     for (size_t i = 0; i < map->field_count; i++)
         if (map->field[i])
             assay_field_keys_add(&keys, map->field[i]);
     assay_field_keys_add(&keys, map->key);
-    for (size_t i = 0; i < pass->may.count; i++) {
-        const struct assay_field_missing *missing = &pass->may.at[i];
-
-        if (missing->lack.near &&
-            !assay_field_keys_have(&keys, assay_str_of(missing->lack.near)))
-            return assay_field_lack_tell(&missing->lack, map->file, missing->spot, err);
-    }
-    return assay_field_watch_end(&pass->must, map->file, err);
+    code = assay_field_watch_misspelt(&pass->may, &keys, map->file, err);
+    return code ? code : assay_field_watch_end(&pass->must, map->file, err);
 }
 
 /* What is wrong with a record is first of all that it lacks what the description names. */

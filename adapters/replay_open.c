@@ -94,6 +94,23 @@ static enum assay_code choose_foreign(struct assay_replay *replay,
     return code;
 }
 
+/* By well-known names; where there are none, a mapping may have been meant that names nearly what is there. */
+static enum assay_code guess(struct assay_replay *replay,
+                             const struct assay_setting *setting,
+                             const struct assay_replay_foreign *foreign,
+                             struct assay_error *err)
+{
+    struct assay_error slip;
+    const enum assay_code code = assay_replay_guess(replay->path, foreign, &replay->names,
+                                                    setting->arena, &replay->map, err);
+
+    if (code == ASSAY_EDATA &&
+        assay_replay_map_misspelt(setting->replay, setting->replay_count, replay->path,
+                                  &slip))
+        *err = slip;
+    return code;
+}
+
 static enum assay_code choose_map(struct assay_replay *replay,
                                   const struct assay_setting *setting,
                                   struct assay_error *err)
@@ -118,8 +135,7 @@ static enum assay_code choose_map(struct assay_replay *replay,
     if (replay->foreign && replay->foreign->totals)
         return ASSAY_OK;
     if (!map)
-        return assay_replay_guess(replay->path, &foreign, &replay->names, setting->arena,
-                                  &replay->map, err);
+        return guess(replay, setting, &foreign, err);
     replay->map = *map;
     if (!replay->names.key)
         return ASSAY_OK;

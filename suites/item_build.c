@@ -271,18 +271,20 @@ static enum assay_code check_places(const struct assay_builder *b)
     return code;
 }
 
-void assay_item_watch(const struct assay_mapping *mapping,
-                      struct assay_field_watch *watch)
+void assay_item_watch(const struct assay_mapping *mapping, struct assay_field_watch *must,
+                      struct assay_field_watch *may)
 {
     const struct assay_place *place;
 
     assert(mapping);
     for (size_t i = 0; (place = place_at(mapping, i)); i++)
-        if (place->count > 0 && !place->optional)
-            assay_field_watch_add(watch, place->at[0]);
+        if (place->count > 0)
+            assay_field_watch_add(place->optional ? may : must, place->whole);
     for (size_t i = 0; i < mapping->media_count; i++)
-        if (!mapping->media[i].optional)
-            assay_field_watch_add(watch, mapping->media[i].at[0]);
+        assay_field_watch_add(mapping->media[i].optional ? may : must,
+                              mapping->media[i].whole);
+    for (size_t i = 0; i < mapping->covariate_count; i++)
+        assay_field_watch_add(may, mapping->covariate[i].whole);
 }
 
 /* In the first record of a file, the kind may be what is wrong. */
@@ -295,7 +297,11 @@ static enum assay_code check_kind(const struct assay_builder *b)
     if (!code || b->source->row > 0)
         return code;
     why = *b->err;
-    return assay_fail(b->err, code, "%s (kind %s)", why.text, kind->name);
+    (void)assay_fail(b->err, code, "%s (kind %s)", why.text, kind->name);
+    return kind == b->suite->kind
+               ? assay_suite_blame_kind(b->suite,
+                                        (struct assay_kind_need){.item = b->item}, b->err)
+               : code;
 }
 
 enum assay_code assay_item_build(const struct assay_suite *suite,

@@ -21,9 +21,9 @@ enum assay_code assay_item_build(const struct assay_suite *suite,
                                  struct assay_arena *arena, struct assay_item *out,
                                  struct assay_error *err);
 
-/* Watches the fields of a mapping that every file of records has somewhere. */
-void assay_item_watch(const struct assay_mapping *mapping,
-                      struct assay_field_watch *watch);
+/* Watches the fields of a mapping that every file of records has somewhere, and those that it may lack. */
+void assay_item_watch(const struct assay_mapping *mapping, struct assay_field_watch *must,
+                      struct assay_field_watch *may);
 
 /*
  * An id from what the item says: the first 16 hex digits of the SHA-256 of its prompt and

@@ -58,6 +58,8 @@ static enum assay_code detect(struct assay_item_sources *from,
     }
     if (first.code)
         return assay_fail(err, first.code, "%s", first.text);
+    if (assay_replay_map_misspelt(suite->replay, suite->replay_count, source->path, err))
+        return err->code;
     return assay_fail(err, ASSAY_EDATA,
                       "%s: none of the formats in which scores of %s are "
                       "stored",

@@ -16,9 +16,10 @@ struct assay_items {
     struct assay_records *records;
     struct assay_item_ids *ids;
     struct assay_item_strays strays;
-    struct assay_field_watch watch; /* what some records may lack */
-    size_t row;                     /* records of the file so far */
-    size_t index;                   /* items so far */
+    struct assay_field_watch must; /* fields that some record has */
+    struct assay_field_watch may;  /* those that may be lacking, unless misspelt */
+    size_t row;                    /* records of the file so far */
+    size_t index;                  /* items so far */
 };
 
 enum assay_code assay_items_open(const struct assay_suite *suite, const char *model_path,
@@ -32,7 +33,7 @@ enum assay_code assay_items_open(const struct assay_suite *suite, const char *mo
     *out = NULL;
     code = assay_item_sources_open(suite, model_path, &items->arena, &items->from, err);
     if (!code)
-        assay_item_watch(&items->from.mapping, &items->watch);
+        assay_item_watch(&items->from.mapping, &items->must, &items->may);
     if (code) {
         assay_items_close(items);
         return code;
@@ -44,9 +45,12 @@ enum assay_code assay_items_open(const struct assay_suite *suite, const char *mo
 /* All records were read: what none of them had was meant otherwise. */
 static enum assay_code at_end(struct assay_items *items, struct assay_error *err)
 {
-    const enum assay_code code =
-        assay_field_watch_end(&items->watch, items->suite->path, err);
+    const char *path = items->suite->path;
+    enum assay_code code = assay_field_watch_end(&items->must, path, err);
 
+    if (!code && !items->suite->data.argument) /* which is for files of many shapes */
+        code =
+            assay_field_watch_misspelt(&items->may, &items->from.mapping.keys, path, err);
     if (code || !items->from.whole)
         return code;
     return assay_item_strays_end(&items->strays, items->suite, items->ids, err);
@@ -179,8 +183,10 @@ static enum assay_code next_read(struct assay_items *items, struct assay_arena *
     if (code || *end)
         return code;
     own = items->from.at[items->at].mapping;
-    if (!own)
-        assay_field_watch_see(&items->watch, &source, &items->arena);
+    if (!own) {
+        assay_field_watch_see(&items->must, &source, &items->arena);
+        assay_field_watch_see(&items->may, &source, &items->arena);
+    }
     return assay_item_build(items->suite, own ? own : &items->from.mapping, &source,
                             arena, item, err);
 }

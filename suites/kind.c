@@ -26,7 +26,7 @@ const struct assay_kind *assay_kind_find(struct assay_str name)
     return NULL;
 }
 
-enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *suite,
+enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *place,
                                  enum assay_want want, struct assay_error *err)
 {
     struct assay_buf list = {0};
@@ -38,9 +38,8 @@ enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *suit
         if (kind->wants & 1U << i)
             assay_buf_printf(&list, "%s%s", list.len ? " or " : "",
                              assay_want_name((enum assay_want)i));
-    code = assay_fail(err, ASSAY_EUSAGE,
-                      "suite %s: kind %s is measured from %s, not from %s", suite,
-                      kind->name, list.data, assay_want_name(want));
+    code = assay_fail(err, ASSAY_EUSAGE, "%s: kind %s is measured from %s, not from %s",
+                      place, kind->name, list.data, assay_want_name(want));
     assay_buf_release(&list);
     return code;
 }

@@ -295,10 +295,10 @@ const struct assay_kind *assay_kind_at(size_t i); /* NULL past the last */
 
 /*
  * Refuses answers that a kind cannot measure.
- * Errors: ASSAY_EUSAGE "suite NAME: kind KIND is measured from verdicts, not from scores".
+ * Errors: ASSAY_EUSAGE "PLACE: kind KIND is measured from verdicts, not from scores".
  */
 ASSAY_MUST_USE
-enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *suite,
+enum assay_code assay_kind_takes(const struct assay_kind *kind, const char *place,
                                  enum assay_want want, struct assay_error *err);
 
 /* Item i of a study. */

@@ -321,7 +321,7 @@ enum assay_code assay_measure_items(struct assay_measurement *m, struct assay_er
         m->tally[s].kind = assay_suite_kind_of(m->suite, t->subset_name[s]);
         code = m->found
                    ? ASSAY_OK /* the kind's own verdicts */
-                   : assay_kind_takes(m->tally[s].kind, m->suite->name, t->want, err);
+                   : assay_suite_kind_takes(m->suite, m->tally[s].kind, t->want, err);
         if (code)
             return code;
     }

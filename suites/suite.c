@@ -49,6 +49,7 @@ static enum assay_code locate(struct assay_suite *suite, const char *spec,
 
     *tail = *end ? assay_arena_copy(suite->arena, assay_str_of(end + 1)).ptr : NULL;
     if (is_path(name)) {
+        suite->own = true;
         suite->path = name;
         return ASSAY_OK;
     }
@@ -105,6 +106,16 @@ static enum assay_code check_choices(const struct assay_suite *suite,
     return code;
 }
 
+/* What cannot be read as one of its kind, but as one of another, has the wrong one. */
+static enum assay_code read_spec(struct assay_suite *suite, struct assay_error *err)
+{
+    const enum assay_code code = assay_suite_read(suite, err);
+
+    return code == ASSAY_EDATA && suite->kind
+               ? assay_suite_blame_kind(suite, (struct assay_kind_need){0}, err)
+               : code;
+}
+
 /* What follows the colon of the spec: a part, or the user's own file. */
 static enum assay_code read_tail(struct assay_suite *suite, const char *tail,
                                  struct assay_error *err)
@@ -148,7 +159,7 @@ enum assay_code assay_suite_load(const struct assay_suite_words *words,
     if (!code)
         code = assay_suite_select(suite, words, err);
     if (!code)
-        code = assay_suite_read(suite, err);
+        code = read_spec(suite, err);
     if (!code)
         code = check_choices(suite, root, words, err);
     return code ? code : read_tail(suite, tail, err);

@@ -186,11 +186,16 @@ size_t assay_suite_votes(const struct assay_suite *suite);
 size_t assay_suite_values(const struct assay_suite *suite, enum assay_want want);
 /*
  * Refuses answers that no kind of the suite can measure.
- * Errors: ASSAY_EUSAGE "suite NAME: kind KIND is measured from verdicts, not from scores".
+ * Errors: ASSAY_EUSAGE "path:line: kind KIND is measured from verdicts, not from scores".
  */
 ASSAY_MUST_USE
 enum assay_code assay_suite_takes(const struct assay_suite *suite, enum assay_want want,
                                   struct assay_error *err);
+
+/* The same, and of a description that was named by its path also the nearest kind that could. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_accepts(const struct assay_suite *suite, enum assay_want want,
+                                    struct assay_error *err);
 
 /* Parts of the suite that may be chosen, or 0. The default part is the first. */
 size_t assay_suite_part_count(const struct assay_suite *suite);

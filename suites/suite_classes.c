@@ -85,7 +85,7 @@ enum assay_code assay_suite_compares(const struct assay_suite *suite,
         return ASSAY_OK;
     return assay_fail(
         err, ASSAY_EUSAGE,
-        "suite %s: its classes are no comparison of two completions, so it is "
+        "%s:%u: the classes are no comparison of two completions, so that the suite is "
         "measured from verdicts, not from %s",
-        suite->name, assay_want_name(want));
+        suite->path, assay_node_get(suite->spec, "classes")->line, assay_want_name(want));
 }

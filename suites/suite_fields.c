@@ -31,9 +31,11 @@ static enum assay_code compile_place(const struct compiler *c,
         assay_arena_new(c->suite->arena, n, sizeof(const struct assay_field *));
     enum assay_code code = ASSAY_OK;
 
-    *out = (struct assay_place){at, n, optional};
+    *out = (struct assay_place){at, n, optional, NULL};
     if (any && (!assay_node_is(any, ASSAY_NODE_LIST) || n == 0))
         return assay_suite_fail(c->suite, any, c->err, "any: expected a list of fields");
+    code =
+        assay_field_compile(spec, c->suite->path, c->suite->arena, &out->whole, c->err);
     for (size_t i = 0; !code && i < n; i++) {
         code = assay_field_compile(any ? assay_node_at(any, i) : spec, c->suite->path,
                                    c->suite->arena, &at[i], c->err);

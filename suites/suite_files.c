@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    NAMES_MAX = 512 /* of a folder, looked at for the nearest */
+};
+
 /* The part of a path that names the file itself, without a member behind "::". */
 static bool is_there(const struct assay_suite *suite, const char *path)
 {
@@ -28,6 +32,59 @@ static const char *beside(const struct assay_suite *suite, struct assay_str path
         return assay_arena_copy(arena, path).ptr;
     return assay_arena_printf(arena, "%.*s/%.*s", (int)(slash - suite->path), suite->path,
                               (int)path.len, path.ptr);
+}
+
+static int compare_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Names in a folder that end so, without the ending, sorted; hidden ones are left out. */
+static size_t list_names(const char *dir, const char *ending, const char **names,
+                         size_t max, struct assay_arena *arena)
+{
+    const size_t tail = strlen(ending);
+    DIR *folder = opendir(dir);
+    struct dirent *entry;
+    size_t n = 0;
+
+    while (folder && n < max && (entry = readdir(folder))) {
+        const size_t len = strlen(entry->d_name);
+
+        if (len > tail && entry->d_name[0] != '.' &&
+            strcmp(entry->d_name + len - tail, ending) == 0)
+            names[n++] =
+                assay_arena_copy(arena, (struct assay_str){entry->d_name, len - tail})
+                    .ptr;
+    }
+    if (folder)
+        (void)closedir(folder);
+    qsort(names, n, sizeof(*names), compare_text);
+    return n;
+}
+
+size_t assay_suite_list(const char *dir, const char **names, size_t max,
+                        struct assay_arena *arena)
+{
+    return list_names(dir, ".yaml", names, max, arena);
+}
+
+/* `path:` names a file that is not there: the nearest of its folder may be meant. */
+static enum assay_code no_such_path(const struct assay_suite *suite,
+                                    const struct assay_node *path, const char *full,
+                                    struct assay_error *err)
+{
+    const char *slash = strrchr(full, '/');
+    const char *name = slash ? slash + 1 : full;
+    const struct assay_str folder = {full, (size_t)(name - full)};
+    const char *dir = slash ? assay_arena_copy(suite->arena, folder).ptr : ".";
+    const char *names[NAMES_MAX];
+    const size_t n = list_names(dir, "", names, NAMES_MAX, suite->arena);
+    const char *near = assay_str_nearest(name, names, n);
+
+    return assay_suite_fail(suite, path, err, "no file %s%s%s%s", full,
+                            near ? "; nearest is \"" : "", near ? near : "",
+                            near ? "\"" : "");
 }
 
 static enum assay_code no_such_file(const struct assay_suite *suite,
@@ -154,7 +211,7 @@ enum assay_code assay_suite_file(const struct assay_suite *suite,
         return entry_path(suite, file, arena, out, err);
     *out = beside(suite, path, arena);
     if (!is_there(suite, *out))
-        return assay_suite_fail(suite, file, err, "no file %s", *out);
+        return no_such_path(suite, assay_node_get(file, "path"), *out, err);
     return ASSAY_OK;
 }
 
@@ -185,32 +242,6 @@ static bool has_files(const struct assay_suite *suite, bool optional_ones)
 bool assay_suite_has_files(const struct assay_suite *suite)
 {
     return has_files(suite, false);
-}
-
-static int compare_text(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-size_t assay_suite_list(const char *dir, const char **names, size_t max,
-                        struct assay_arena *arena)
-{
-    DIR *folder = opendir(dir);
-    struct dirent *entry;
-    size_t n = 0;
-
-    while (folder && n < max && (entry = readdir(folder))) {
-        const size_t len = strlen(entry->d_name);
-
-        if (len > 5 && entry->d_name[0] != '.' &&
-            strcmp(entry->d_name + len - 5, ".yaml") == 0)
-            names[n++] =
-                assay_arena_copy(arena, (struct assay_str){entry->d_name, len - 5}).ptr;
-    }
-    if (folder)
-        (void)closedir(folder);
-    qsort(names, n, sizeof(*names), compare_text);
-    return n;
 }
 
 enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite)

@@ -45,7 +45,8 @@ struct assay_suite_section {
 struct assay_place {
     const struct assay_field *const *at; /* (count,) 0: not given */
     size_t count;
-    bool optional; /* from any: a record may lack them all */
+    bool optional;                   /* from any: a record may lack them all */
+    const struct assay_field *whole; /* all spellings in one */
 };
 
 /* How records become items. */
@@ -95,6 +96,7 @@ struct assay_suite {
     struct assay_arena *arena;
     struct assay_places places;
     const char *path; /* of the description */
+    bool own;         /* it was named by its path: the user's, who may have to mend it */
     const struct assay_node *spec;
     const char *name, *version, *title, *citation, *licence;
     const struct assay_kind *kind;
@@ -258,6 +260,28 @@ enum assay_code assay_suite_compares(const struct assay_suite *suite,
 /* The kind of a subset's items. */
 const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,
                                              struct assay_str subset);
+
+/* Refuses answers that a kind of the suite cannot measure. Errors: ASSAY_EUSAGE "path:line: what". */
+ASSAY_MUST_USE
+enum assay_code assay_suite_kind_takes(const struct assay_suite *suite,
+                                       const struct assay_kind *kind,
+                                       enum assay_want want, struct assay_error *err);
+
+/* suite_kinds.c */
+
+/* What a description of another kind would have to take. Zero bytes ask for nothing. */
+struct assay_kind_need {
+    const struct assay_item *item; /* NULL: any */
+    unsigned wants;                /* bits by enum assay_want: one of them; 0: any */
+};
+
+/*
+ * Where a failure is one of the kind, because under another kind there would be none, tells it at `kind:`
+ * with the nearest such kind: "path:line: what (line N); nearest kind that fits is "pairs"". Else leaves it.
+ */
+enum assay_code assay_suite_blame_kind(const struct assay_suite *suite,
+                                       struct assay_kind_need need,
+                                       struct assay_error *err);
 
 /* Fails with a kind that there is not, naming the nearest. */
 ASSAY_MUST_USE

@@ -360,17 +360,26 @@ const struct assay_kind *assay_suite_kind_of(const struct assay_suite *suite,
     return kind ? assay_kind_find(assay_node_text(kind)) : suite->kind;
 }
 
+enum assay_code assay_suite_kind_takes(const struct assay_suite *suite,
+                                       const struct assay_kind *kind,
+                                       enum assay_want want, struct assay_error *err)
+{
+    const char *place = assay_arena_printf(suite->arena, "%s:%u", suite->path,
+                                           assay_node_get(suite->spec, "kind")->line);
+
+    return assay_kind_takes(kind, place, want, err);
+}
+
 enum assay_code assay_suite_takes(const struct assay_suite *suite, enum assay_want want,
                                   struct assay_error *err)
 {
-    enum assay_code code = assay_kind_takes(suite->kind, suite->name, want, err);
+    enum assay_code code = assay_suite_kind_takes(suite, suite->kind, want, err);
 
     if (!code)
         code = assay_suite_compares(suite, want, err);
     for (size_t i = 0; !code && i < assay_node_count(suite->kinds); i++)
-        code =
-            assay_kind_takes(assay_suite_kind_of(suite, suite->kinds->as.map.at[i].key),
-                             suite->name, want, err);
+        code = assay_suite_kind_takes(
+            suite, assay_suite_kind_of(suite, suite->kinds->as.map.at[i].key), want, err);
     return code;
 }
 

@@ -180,9 +180,9 @@ enum assay_code assay_suite_check_answers(const struct assay_suite *suite,
         const struct assay_replay_map *map = &suite->replay[i];
         const enum assay_want want = assay_replay_map_want(map);
 
-        if (!wants(suite, want) && assay_kind_takes(suite->kind, suite->name, want, &why))
-            return assay_fail(err, ASSAY_EDATA, "%s:%u: %s (mapping \"%s\")", map->file,
-                              map->line, why.text, map->name);
+        if (!wants(suite, want) && assay_kind_takes(suite->kind, map->name, want, &why))
+            return assay_fail(err, ASSAY_EDATA, "%s:%u: mapping %s", map->file, map->line,
+                              why.text);
     }
     return ASSAY_OK;
 }

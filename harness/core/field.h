@@ -86,7 +86,7 @@ enum assay_code assay_field_fail(struct assay_error *err,
                                  const char *field, const char *fmt, ...);
 
 /*
- * Compiles a field from its YAML (or JSON) form, in arena; spec must outlive it.
+ * Compiles a field from its YAML (or JSON) form, in arena; spec and name must outlive it.
  * Errors: ASSAY_EUSAGE "name:line: what" for unknown transforms or a malformed path.
  */
 ASSAY_MUST_USE
@@ -107,20 +107,23 @@ const char *assay_field_name(const struct assay_field *field);
 /* A key that a mapping reads and a record does not have. */
 struct assay_field_lack {
     struct assay_str key;
-    unsigned line; /* of the description, where the field stands */
-    const char
-        *near; /* the key nearest to it among those that are there, in arena, or NULL */
+    unsigned line;            /* of the description, where the field stands */
+    const char *const *names; /* (count,) keys that are there, in arena */
+    size_t count;
+    const char *near; /* the nearest of them, or NULL */
 };
 
 /*
  * True, with what is lacking, if a map of the record has no such key as the field's path names in
  * it: in the first record of a file that is a slip in the description rather than in the data. Where
  * something else than a map stands (null, a shorter list) it cannot be told, and the field lacks nothing.
+ * out may be NULL.
  */
 bool assay_field_lacks(const struct assay_field *field, const struct assay_node *record,
                        struct assay_arena *arena, struct assay_field_lack *out);
 
-/* Fails with `file:line: no field "key" in path:line; nearest is "near"`, of description and record. */
+/* Fails with `file:line: no field "key" in path:line; nearest is "near"`, of description and record; where
+   none is near, with the keys that there are, if they are few. */
 ASSAY_MUST_USE
 enum assay_code assay_field_lack_tell(const struct assay_field_lack *lack,
                                       const char *file, struct assay_spot spot,
@@ -158,6 +161,17 @@ ASSAY_MUST_USE
 enum assay_code assay_field_watch_end(const struct assay_field_watch *watch,
                                       const char *file, struct assay_error *err);
 
+struct assay_field_keys;
+
+/*
+ * Refuses the first field that no record had, where a key is near that nothing reads: records may do without
+ * the field, but not without what was meant. Errors: ASSAY_EDATA.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_field_watch_misspelt(const struct assay_field_watch *watch,
+                                           const struct assay_field_keys *read,
+                                           const char *file, struct assay_error *err);
+
 enum {
     ASSAY_FIELD_KEYS_MAX = 64
 };
@@ -177,8 +191,8 @@ bool assay_field_keys_have(const struct assay_field_keys *keys, struct assay_str
 
 /*
  * Evaluates; NULL where the record has no such place. A missing entry of map, prefix or contains is an
- * error: data that a suite does not know must not be dropped silently. Transforms leave a NULL
- * alone.
+ * error: data that a suite does not know must not be dropped silently. It is told at the description,
+ * "file:line: no entry for ... in path:line", with the nearest key. Transforms leave a NULL alone.
  *
  *   arena  for texts that transforms make; short-lived
  *

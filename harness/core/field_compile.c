@@ -404,6 +404,7 @@ static enum assay_code compile_field(const struct compiler *c,
     struct assay_field *field = assay_arena_new(c->arena, 1, sizeof(*field));
 
     *out = field;
+    field->file = c->file;
     field->line = spec->line;
     if (assay_node_is(spec, ASSAY_NODE_TEXT))
         return compile_path(c, spec, field);

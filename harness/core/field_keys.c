@@ -1,25 +1,23 @@
 /* field_keys.c - what fields read of a record, and what a record lacks of it. */
 #include "harness/core/field_parts.h"
+#include "harness/core/schema.h"
 
-#include <stdio.h>
-
-static const char *nearest_key(const struct assay_node *map, struct assay_str key,
-                               struct assay_arena *arena)
-{
-    const size_t n = assay_node_count(map);
-    const char **names = assay_arena_new(arena, n ? n : 1, sizeof(const char *));
-
-    for (size_t i = 0; i < n; i++)
-        names[i] = assay_arena_copy(arena, map->as.map.at[i].key).ptr;
-    return assay_str_nearest(assay_arena_copy(arena, key).ptr, names, n);
-}
-
+/* True; what lacks is told where somebody asks. */
 static bool lack(const struct assay_field *field, const struct assay_node *map,
                  struct assay_str key, struct assay_arena *arena,
                  struct assay_field_lack *out)
 {
+    const size_t n = assay_node_count(map);
+    const char **names;
+
+    if (!out)
+        return true;
+    names = assay_arena_new(arena, n ? n : 1, sizeof(const char *));
+    for (size_t i = 0; i < n; i++)
+        names[i] = assay_arena_copy(arena, map->as.map.at[i].key).ptr;
     *out = (struct assay_field_lack){
-        .key = key, .line = field->line, .near = nearest_key(map, key, arena)};
+        .key = key, .line = field->line, .names = names, .count = n};
+    out->near = assay_str_nearest(assay_arena_copy(arena, key).ptr, names, n);
     return true;
 }
 
@@ -67,7 +65,8 @@ static bool transform_lacks(const struct assay_field *field,
     return lack(field, value, first->mark, arena, out);
 }
 
-/* Whether some part lacks something, or all do. */
+/* Whether some part lacks something, or all do. What is told is the first of them, or the first that is
+   near to something. */
 static bool parts_lack(const struct assay_field *field, const struct assay_node *record,
                        bool all, struct assay_arena *arena, struct assay_field_lack *out)
 {
@@ -75,7 +74,8 @@ static bool parts_lack(const struct assay_field *field, const struct assay_node 
     size_t lacking = 0;
 
     for (size_t i = 0; i < field->part_count; i++)
-        if (assay_field_lacks(field->parts[i], record, arena, &one) && lacking++ == 0)
+        if (assay_field_lacks(field->parts[i], record, arena, out ? &one : NULL) &&
+            (lacking++ == 0 || (out && all && !out->near && one.near)) && out)
             *out = one;
     return all ? lacking == field->part_count : lacking > 0;
 }
@@ -111,16 +111,15 @@ enum assay_code assay_field_lack_tell(const struct assay_field_lack *lack,
                                       const char *file, struct assay_spot spot,
                                       struct assay_error *err)
 {
-    char place[32];
+    struct assay_error where;
 
     if (spot.line)
-        (void)snprintf(place, sizeof(place), ":%zu", spot.line);
+        (void)assay_fail(&where, ASSAY_EDATA, "in %s:%zu", spot.path, spot.line);
     else
-        (void)snprintf(place, sizeof(place), ": record %zu", spot.row);
-    return assay_fail(err, ASSAY_EDATA, "%s:%u: no field \"%.*s\" in %s%s%s%s%s", file,
-                      lack->line, ASSAY_STR_ARG(lack->key), spot.path, place,
-                      lack->near ? "; nearest is \"" : "", lack->near ? lack->near : "",
-                      lack->near ? "\"" : "");
+        (void)assay_fail(&where, ASSAY_EDATA, "in %s: record %zu", spot.path, spot.row);
+    return assay_slip_tell(&(struct assay_slip){file, lack->line, "no field", lack->key,
+                                                where.text, lack->names, lack->count},
+                           ASSAY_EDATA, err);
 }
 
 void assay_field_watch_add(struct assay_field_watch *watch,
@@ -146,14 +145,13 @@ void assay_field_watch_see(struct assay_field_watch *watch,
 
     for (size_t i = 0; i < watch->count; i++) {
         struct assay_field_missing missing = watch->at[i];
-        struct assay_field_lack lack;
+        const bool first = !missing.spot.path; /* later ones are not told */
 
-        if (!assay_field_lacks(missing.field, source->record, arena, &lack))
+        if (!assay_field_lacks(missing.field, source->record, arena,
+                               first ? &missing.lack : NULL))
             continue;
-        if (!missing.spot.path) {
-            missing.lack = lack;
+        if (first)
             missing.spot = assay_field_spot(source);
-        }
         watch->at[left++] = missing;
     }
     watch->count = left;
@@ -165,6 +163,26 @@ enum assay_code assay_field_watch_end(const struct assay_field_watch *watch,
     if (watch->count == 0 || !watch->at[0].spot.path)
         return ASSAY_OK;
     return assay_field_lack_tell(&watch->at[0].lack, file, watch->at[0].spot, err);
+}
+
+/* A name of two or three letters with one more behind it is another name, not a slip. */
+static bool is_slip(struct assay_str word, struct assay_str near)
+{
+    return word.len > 3 || !assay_str_starts(near, word);
+}
+
+enum assay_code assay_field_watch_misspelt(const struct assay_field_watch *watch,
+                                           const struct assay_field_keys *read,
+                                           const char *file, struct assay_error *err)
+{
+    for (size_t i = 0; i < watch->count; i++) {
+        const struct assay_field_lack *lack = &watch->at[i].lack;
+        const struct assay_str near = assay_str_of(lack->near);
+
+        if (lack->near && !assay_field_keys_have(read, near) && is_slip(lack->key, near))
+            return assay_field_lack_tell(lack, file, watch->at[i].spot, err);
+    }
+    return ASSAY_OK;
 }
 
 bool assay_field_keys_have(const struct assay_field_keys *keys, struct assay_str key)

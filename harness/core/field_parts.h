@@ -63,7 +63,8 @@ struct field_transform {
 
 struct assay_field {
     const char *name;
-    unsigned line; /* of the description */
+    const char *file; /* the description */
+    unsigned line;    /* of it */
     enum field_origin origin;
     struct field_step *steps;
     size_t step_count;

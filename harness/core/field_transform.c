@@ -5,6 +5,7 @@
 #include "harness/core/headings.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
     DIGEST_DIGITS = 16 /* 64 bits: ids of a data set stay apart */
@@ -82,13 +83,53 @@ static const struct assay_node *text_node(const struct field_work *work,
     return assay_node_keep(work->arena, assay_node_of_text(text), in->line);
 }
 
+/* The key nearest to the text, or to what it begins with; NULL: none is near. */
+static const char *nearest_key(const struct field_work *work, struct assay_str text,
+                               const char *const *keys, size_t n)
+{
+    const char *near =
+        assay_str_nearest(assay_arena_copy(work->arena, text).ptr, keys, n);
+
+    for (size_t i = 0; !near && work->transform->type == FIELD_PREFIX && i < n; i++) {
+        const size_t len = strlen(keys[i]) < text.len ? strlen(keys[i]) : text.len;
+        const struct assay_str head = {text.ptr, len};
+
+        near = assay_str_nearest(assay_arena_copy(work->arena, head).ptr, &keys[i], 1);
+    }
+    return near;
+}
+
+/* What the table has nothing for: if one of its keys is near, that one is the mistake; else the record is. */
+static enum assay_code no_entry(const struct field_work *work, const char *what,
+                                struct assay_str text, struct assay_error *err)
+{
+    const struct assay_field *field = work->field;
+    const struct assay_node *table = work->transform->table;
+    const size_t n = assay_node_count(table);
+    const char **keys = assay_arena_new(work->arena, n + 1, sizeof(*keys));
+    const struct assay_spot spot = assay_field_spot(work->source);
+    struct assay_error place;
+    const char *near;
+
+    for (size_t i = 0; i < n; i++)
+        keys[i] = assay_arena_copy(work->arena, table->as.map.at[i].key).ptr;
+    near = nearest_key(work, text, keys, n);
+    if (!near)
+        return assay_field_fail(err, work->source, field->name, "%s %.*s (%s:%u)", what,
+                                ASSAY_STR_ARG(text), field->file, table->line);
+    (void)assay_fail_at(&place, spot, "%s", field->name);
+    return assay_fail(err, ASSAY_EDATA, "%s:%u: %s \"%.*s\", as in %s; nearest is \"%s\"",
+                      field->file, table->line, what, ASSAY_STR_ARG(text), place.text,
+                      near);
+}
+
 static enum assay_code look_up(const struct field_work *work,
                                const struct assay_node **value, struct assay_error *err)
 {
     const struct assay_str text = spelt(work, *value);
 
     *value = assay_node_find(work->transform->table, text);
-    return *value ? ASSAY_OK : assay_field_wrong(work, "no entry for ", text, err);
+    return *value ? ASSAY_OK : no_entry(work, "no entry for", text, err);
 }
 
 static enum assay_code by_prefix(const struct field_work *work,
@@ -97,7 +138,7 @@ static enum assay_code by_prefix(const struct field_work *work,
     const struct assay_str text = spelt(work, *value);
 
     *value = longest_prefix(work->transform->table, text);
-    return *value ? ASSAY_OK : assay_field_wrong(work, "no prefix fits ", text, err);
+    return *value ? ASSAY_OK : no_entry(work, "no prefix fits", text, err);
 }
 
 static enum assay_code by_content(const struct field_work *work,
@@ -107,8 +148,7 @@ static enum assay_code by_content(const struct field_work *work,
     const struct assay_str text = spelt(work, *value);
 
     *value = first_contained(work->transform->table, text);
-    return *value ? ASSAY_OK
-                  : assay_field_wrong(work, "contains none of the keys: ", text, err);
+    return *value ? ASSAY_OK : no_entry(work, "contains none of the keys:", text, err);
 }
 
 static enum assay_code to_digest(const struct field_work *work,

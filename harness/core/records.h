@@ -67,10 +67,11 @@ struct assay_records_setting {
                         time anew from the file (vl-rewardbench/VL_RewardBench cal.py
                         shuffle_data); 0: as they stand */
     const struct assay_node *
-        rows_of; /* {field: path, where: [{field: path, is: text}, ...]}: a record that holds
+        rows_of; /* {field: path, where: [{field: path, is: text, asks: option}, ...]}: a record that holds
                     many rows, as a list or a text of words, becomes a record {"@value": row,
                     "@index": place} for each; of the records that have these texts, where an
-                    empty one says that all have the same; borrowed; or NULL */
+                    empty one says that all have the same; asks is the suite's option that messages
+                    name; borrowed; or NULL */
     const char *folder; /* MEMBERS: those whose name begins so ("samples/"); NULL: all */
     bool
         words; /* NaN, Infinity and -Infinity where JSON has a number are texts, as Python

@@ -7,15 +7,17 @@
 #include <string.h>
 
 enum {
-    WHERE_MAX = 8, /* fields that choose records */
-    TOLD_MAX = 5   /* values of one that a message lists */
+    WHERE_MAX = 8,  /* fields that choose records */
+    SEEN_MAX = 512, /* values of one that are remembered, for messages */
+    TOLD_MAX = 8    /* that a message lists */
 };
 
 /* A field that chooses: records have this text there, or all of them the same. */
 struct chooser {
     const struct assay_field *field;
-    struct assay_str is;             /* empty: whatever the first one has */
-    struct assay_str seen[TOLD_MAX]; /* different texts, the first few */
+    struct assay_str is;        /* empty: whatever the first one has */
+    struct assay_str asks;      /* the suite's option that says so; empty: none */
+    const char *seen[SEEN_MAX]; /* different texts, the first so many */
     size_t seen_count;
 };
 
@@ -37,10 +39,10 @@ struct reader {
 static void see(struct reader *reader, struct chooser *chooser, struct assay_str text)
 {
     for (size_t i = 0; i < chooser->seen_count; i++)
-        if (assay_str_equal(chooser->seen[i], text))
+        if (assay_str_equal(assay_str_of(chooser->seen[i]), text))
             return;
-    if (chooser->seen_count < TOLD_MAX)
-        chooser->seen[chooser->seen_count++] = assay_arena_copy(&reader->kept, text);
+    if (chooser->seen_count < SEEN_MAX)
+        chooser->seen[chooser->seen_count++] = assay_arena_copy(&reader->kept, text).ptr;
 }
 
 /* "a, b, ...": the texts that a chooser saw. */
@@ -49,17 +51,43 @@ static const char *list_of(struct reader *reader, const struct chooser *chooser)
     struct assay_buf list = {.ceiling = 400};
     const char *text;
 
-    for (size_t i = 0; i < chooser->seen_count; i++)
-        assay_buf_printf(&list, "%s%.*s", i ? ", " : "", ASSAY_STR_ARG(chooser->seen[i]));
-    assay_buf_puts(&list, chooser->seen_count == TOLD_MAX ? ", ..." : "");
+    for (size_t i = 0; i < chooser->seen_count && i < TOLD_MAX; i++)
+        assay_buf_printf(&list, "%s%s", i ? ", " : "", chooser->seen[i]);
+    assay_buf_puts(&list, chooser->seen_count > TOLD_MAX ? ", ..." : "");
     text = assay_arena_copy(&reader->kept, assay_buf_view(&list)).ptr;
     assay_buf_release(&list);
     return text;
 }
 
+/* Whose rows are wanted was not said, and there are several: reads on for their names. */
+static enum assay_code several(struct reader *reader, struct records_input *input,
+                               struct assay_field_source *source, struct chooser *chooser,
+                               struct assay_error *err)
+{
+    const struct assay_field_source second = *source;
+    struct assay_error ignored;
+    struct assay_str text;
+    unsigned line;
+
+    while (source->record && chooser->seen_count < SEEN_MAX) {
+        assay_arena_reset(&reader->record);
+        if (reader->inner->next(reader->inner, input, &reader->record, &source->record,
+                                &line, &ignored))
+            break;
+        if (source->record && assay_field_text(chooser->field, source, &reader->record,
+                                               &text, &ignored) == ASSAY_OK)
+            see(reader, chooser, text);
+    }
+    return assay_field_fail(
+        err, &second, assay_field_name(chooser->field),
+        "several of them (%s): say which one%s%.*s%s", list_of(reader, chooser),
+        chooser->asks.len ? " with --suite-option " : "", ASSAY_STR_ARG(chooser->asks),
+        chooser->asks.len ? "=NAME" : "");
+}
+
 /* True in *ours if every chooser has its text in the record. */
-static enum assay_code choose(struct reader *reader,
-                              const struct assay_field_source *source, bool *ours,
+static enum assay_code choose(struct reader *reader, struct records_input *input,
+                              struct assay_field_source *source, bool *ours,
                               struct assay_error *err)
 {
     *ours = true;
@@ -78,9 +106,7 @@ static enum assay_code choose(struct reader *reader,
         if (there)
             see(reader, chooser, text);
         if (there && chooser->is.len == 0 && chooser->seen_count > 1)
-            return assay_field_fail(err, source, assay_field_name(chooser->field),
-                                    "several of them (%s): say which one",
-                                    list_of(reader, chooser));
+            return several(reader, input, source, chooser, err);
         if (there && chooser->is.len > 0)
             *ours = assay_str_equal(text, chooser->is);
     }
@@ -136,14 +162,17 @@ static enum assay_code none_chosen(struct reader *reader, const char *path,
 {
     for (size_t i = 0; reader->taken == 0 && i < reader->where_count; i++) {
         const struct chooser *chooser = &reader->where[i];
+        const char *is = assay_arena_copy(&reader->kept, chooser->is).ptr;
+        const char *near = assay_str_nearest(is, chooser->seen, chooser->seen_count);
         bool met = chooser->is.len == 0;
 
         for (size_t k = 0; k < chooser->seen_count; k++)
-            met = met || assay_str_equal(chooser->seen[k], chooser->is);
+            met = met || strcmp(chooser->seen[k], is) == 0;
         if (chooser->seen_count > 0 && (!met || i + 1 == reader->where_count))
-            return assay_fail(err, ASSAY_EUSAGE, "%s: no %s \"%.*s\"; there are %s", path,
-                              assay_field_name(chooser->field),
-                              ASSAY_STR_ARG(chooser->is), list_of(reader, chooser));
+            return assay_fail(err, ASSAY_EUSAGE, "%s: no %s \"%s\"%s%s%s; there are %s",
+                              path, assay_field_name(chooser->field), is,
+                              near ? "; nearest is \"" : "", near ? near : "",
+                              near ? "\"" : "", list_of(reader, chooser));
     }
     return ASSAY_OK;
 }
@@ -166,7 +195,7 @@ static enum assay_code advance(struct reader *reader, struct records_input *inpu
     source.line = reader->line;
     source.row = reader->records++;
     if (!code)
-        code = choose(reader, &source, &ours, err);
+        code = choose(reader, input, &source, &ours, err);
     return code || !ours ? code : open_record(reader, &source, err);
 }
 
@@ -225,6 +254,7 @@ static enum assay_code compile_where(struct reader *reader, const struct assay_n
             return assay_fail(err, ASSAY_EUSAGE,
                               "rows_of: where wants a field and the text that it is");
         reader->where[i].is = assay_node_text(assay_node_get(one, "is"));
+        reader->where[i].asks = assay_node_text(assay_node_get(one, "asks"));
         code = assay_field_compile(field, "rows_of", &reader->kept,
                                    &reader->where[i].field, err);
         reader->where_count++;

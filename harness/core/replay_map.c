@@ -388,21 +388,28 @@ enum assay_want assay_replay_map_want(const struct assay_replay_map *map)
     return ASSAY_WANT_SCORES;
 }
 
-enum assay_code assay_replay_map_fits(const struct assay_replay_map *map,
-                                      const char *path, bool *fits,
-                                      struct assay_error *err)
+static enum assay_code open_as(const struct assay_replay_map *map, const char *path,
+                               struct assay_records **out, struct assay_error *err)
 {
     const struct assay_records_setting setting = {.path = path,
                                                   .layout = map->layout,
                                                   .group_by = map->group_by,
                                                   .rows_of = map->rows_of};
+
+    return assay_records_open(&setting, out, err);
+}
+
+enum assay_code assay_replay_map_fits(const struct assay_replay_map *map,
+                                      const char *path, bool *fits,
+                                      struct assay_error *err)
+{
     const struct assay_node *value = NULL;
     struct assay_records *records = NULL;
     struct assay_arena arena = {0};
     enum assay_code code;
 
     *fits = false;
-    code = assay_records_open(&setting, &records, err);
+    code = open_as(map, path, &records, err);
     for (size_t i = 0; !code && !*fits && i < FIRST_RECORDS; i++) {
         struct assay_field_source at = {.path = path, .row = i};
 
@@ -417,5 +424,35 @@ enum assay_code assay_replay_map_fits(const struct assay_replay_map *map,
     }
     assay_records_close(records);
     assay_arena_release(&arena);
+    return code;
+}
+
+enum assay_code assay_replay_map_misspelt(const struct assay_replay_map *map,
+                                          size_t count, const char *path,
+                                          struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < count; i++) {
+        const struct assay_field_keys none = {.count = 0};
+        struct assay_field_watch watch = {.count = 0};
+        struct assay_field_source at = {.path = path};
+        struct assay_records *records = NULL;
+        struct assay_arena arena = {0};
+        struct assay_error ignored;
+
+        if (!map[i].when)
+            continue;
+        assay_field_watch_add(&watch, map[i].when);
+        if (open_as(&map[i], path, &records, &ignored) == ASSAY_OK &&
+            assay_records_next(records, &arena, &at.record, &ignored) == ASSAY_OK &&
+            at.record) {
+            at.line = assay_records_line(records);
+            assay_field_watch_see(&watch, &at, &arena);
+            code = assay_field_watch_misspelt(&watch, &none, map[i].file, err);
+        }
+        assay_records_close(records);
+        assay_arena_release(&arena);
+    }
     return code;
 }

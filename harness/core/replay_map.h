@@ -148,6 +148,15 @@ enum assay_code assay_replay_map_fits(const struct assay_replay_map *map,
                                       const char *path, bool *fits,
                                       struct assay_error *err);
 
+/*
+ * Of a file that none of the mappings (count,) fits: refuses the first whose `when` names nearly what the
+ * first record has. Errors: ASSAY_EDATA "file:line: no field ...; nearest is ...".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_replay_map_misspelt(const struct assay_replay_map *map,
+                                          size_t count, const char *path,
+                                          struct assay_error *err);
+
 /* Compiles a field that is a path as a user wrote it. Errors: ASSAY_EUSAGE. */
 ASSAY_MUST_USE
 enum assay_code assay_replay_path(const char *path, struct assay_arena *arena,

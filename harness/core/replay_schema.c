@@ -32,6 +32,7 @@ const struct assay_schema assay_replay_wins_schema = {"wins", win_keys};
 static const struct assay_schema_key where_keys[] = {
     FIELD_KEY("field", true),
     {"is", ASSAY_SCHEMA_TEXT, true, ASSAY_SCHEMA_FREE, NULL, NULL},
+    {"asks", ASSAY_SCHEMA_TEXT, false, ASSAY_SCHEMA_FREE, NULL, NULL},
     {NULL}};
 static const struct assay_schema wheres = {"where", where_keys};
 

@@ -142,43 +142,72 @@ bool assay_str_is_hex(struct assay_str text, size_t n)
 }
 
 enum {
-    LONGEST_NAME = 64
+    LONGEST_NAME = 128,
+    EDIT = 4,     /* what a slip costs; a letter in the other case costs one */
+    EXCHANGE = 3, /* of two neighbours: the likeliest slip */
 };
 
-/* Levenshtein distance; both at most LONGEST_NAME bytes. */
+static size_t least_of(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static size_t replace_cost(char a, char b)
+{
+    if (a == b)
+        return 0;
+    return lower(a) == lower(b) ? 1 : EDIT;
+}
+
+/* Damerau-Levenshtein distance (neighbours exchanged are one slip), no piece edited twice, in units of
+   EDIT; both at most LONGEST_NAME bytes. */
 static size_t edit_distance(const char *a, const char *b)
 {
     const size_t n = strlen(b);
-    size_t row[LONGEST_NAME + 1];
+    size_t rows[3][LONGEST_NAME + 1];
 
     for (size_t j = 0; j <= n; j++)
-        row[j] = j;
+        rows[0][j] = j * EDIT;
     for (size_t i = 1; a[i - 1]; i++) {
-        size_t diagonal = row[0];
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3];
+        const size_t *second = rows[(i + 1) % 3];
 
-        row[0] = i;
+        row[0] = i * EDIT;
         for (size_t j = 1; j <= n; j++) {
-            const size_t swap = diagonal + (a[i - 1] != b[j - 1]);
-            const size_t skip = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-
-            diagonal = row[j];
-            row[j] = swap < skip ? swap : skip;
+            row[j] = least_of(above[j], row[j - 1]) + EDIT;
+            row[j] = least_of(row[j], above[j - 1] + replace_cost(a[i - 1], b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least_of(row[j], second[j - 2] + EXCHANGE);
         }
     }
-    return row[n];
+    return rows[strlen(a) % 3][n];
+}
+
+/* Slips that still leave a word near: three, one in three letters of a short one, and half is right. */
+static size_t slips_of(size_t length, size_t other)
+{
+    const size_t half = (length > other ? length : other) / 2;
+
+    return least_of(least_of(half, length / 3 + 1), 3) * EDIT;
 }
 
 const char *assay_str_nearest(const char *word, const char *const *names, size_t n)
 {
     const size_t length = strlen(word);
     const char *best = NULL;
-    size_t least = length / 3 + 1 < 3 ? length / 3 + 2 : 4; /* short words: fewer slips */
+    size_t least = SIZE_MAX;
 
     for (size_t i = 0; i < n && length <= LONGEST_NAME; i++) {
+        const size_t other = strlen(names[i]);
         const size_t distance =
-            strlen(names[i]) <= LONGEST_NAME ? edit_distance(word, names[i]) : SIZE_MAX;
+            other <= LONGEST_NAME ? edit_distance(word, names[i]) : SIZE_MAX;
 
-        if (distance < least && distance < length) { /* some letter must be common */
+        if (distance < least && distance <= slips_of(length, other)) {
             least = distance;
             best = names[i];
         }

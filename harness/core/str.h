@@ -60,8 +60,11 @@ size_t assay_str_code_points(struct assay_str text);
 /* True if the view is n digits of lower-case hexadecimal, as digests are told. */
 bool assay_str_is_hex(struct assay_str text, size_t n);
 
-/* The spelling nearest to word among names (n,), or NULL if none is near: an edit
-   distance above 3, less for short words, or no letter in common. */
+/*
+ * The spelling nearest to word among names (n,), or NULL if none is near: more than three slips (a
+ * letter missed, added or replaced, neighbours exchanged), or more than half of a short word.
+ * A letter in the other case is a quarter of one. Of several as near the first.
+ */
 const char *assay_str_nearest(const char *word, const char *const *names, size_t n);
 
 #endif

@@ -353,7 +353,7 @@ static enum assay_code settle(struct work *work, struct assay_error *err)
     enum assay_code code;
 
     leg->want = given ? given->want : assay_model_want(&work->model);
-    code = assay_suite_takes(work->suite, leg->want, err);
+    code = assay_suite_accepts(work->suite, leg->want, err);
     if (!code && !given)
         code = assay_leg_choose_part(work->setting, &work->model, &leg->part_note, err);
     if (!code && given && given->part && !assay_suite_part(work->suite))

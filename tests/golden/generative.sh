@@ -83,7 +83,7 @@ cat >judge.json <<'EOF'
 EOF
 tell --suite rewardbench2 --model replay:judge.json
 sed 's/0\.5, /0.7, /' judge.json >odd.json
-assay run --quiet --suite rewardbench2 --model replay:odd.json --output run 2>&1 || echo "exit $?"
+{ assay run --quiet --suite rewardbench2 --model replay:odd.json --output run || echo "exit $?"; } 2>&1 | sed "s,$top/,,; s/yaml:[0-9]*/yaml:LINE/"
 rm -rf run
 
 # JudgeBench from texts: A>B twice in the item's terms is right; two labels are none, the other game decides; a tie and a

@@ -79,7 +79,7 @@ tell --suite xstest --model replay:completions.csv
 tell --suite xstest --model replay:judged.csv
 
 # What a description or an answer may not say.
-assay run --suite xstest --model length || echo "status $?"
+{ assay run --suite xstest --model length || echo "status $?"; } 2>&1 | sed "s,$top/,,; s/yaml:[0-9]*/yaml:LINE/"
 echo '{"id": "0", "verdicts": [7]}' >seven.jsonl
 assay run --suite autoj --data-dir data --model replay:seven.jsonl --quiet || echo "status $?"
 describe() { printf 'name: mine\nversion: "1"\nkind: judged\ntitle: t\ndata: {model: true}\nfields: {count: {const: 2}, class: label}\n%s\n' "$1" >mine.yaml; }

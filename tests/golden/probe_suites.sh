@@ -53,7 +53,10 @@ header="${header%,}}"
     done
 } >states.safetensors
 tell mrmbench:hard --model replay:states.safetensors
-assay run --suite mrmbench:hard --data-dir data --model length --quiet || echo "status $?"
+refused() { # what is said of a description of assay's own, without where and which line
+    { assay run "$@" --quiet || echo "status $?"; } 2>&1 | sed "s,$top/,,; s/yaml:[0-9]*/yaml:LINE/"
+}
+refused --suite mrmbench:hard --data-dir data --model length
 
 # A user's own records, with their states or beside them
 cat >own.jsonl <<'END'
@@ -71,6 +74,6 @@ assay run --suite probe:own.jsonl --model replay:short.jsonl --quiet || echo "st
 sed 's/"label": 1/"label": 0/' own.jsonl >one.jsonl
 assay run --suite probe:one.jsonl --model replay:own.jsonl --quiet || echo "status $?"
 sed 's/validation/held-out/' own.jsonl >part.jsonl
-assay run --suite probe:part.jsonl --model replay:own.jsonl --quiet || echo "status $?"
+refused --suite probe:part.jsonl --model replay:own.jsonl
 echo '{"id": "a", "scores": [1, 2]}' >scores.jsonl
 assay run --suite probe:own.jsonl --model replay:scores.jsonl --quiet || echo "status $?"

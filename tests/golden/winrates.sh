@@ -26,7 +26,10 @@ done
 # Neither a file of one preference nor of a number that is none.
 printf '[%s]' "$(said one 3)" >three.json
 assay run --suite alpaca-eval --model replay:three.json --quiet || echo "status $?"
-assay run --suite alpaca-eval --model length --quiet || echo "status $?"
+refused() { # what is said of a description of assay's own, without where and which line
+    { assay run "$@" --quiet || echo "status $?"; } 2>&1 | sed "s,$top/,,; s/yaml:[0-9]*/yaml:LINE/"
+}
+refused --suite alpaca-eval --model length
 
 # The length-controlled win rate: twelve answers shorter or longer by so many characters than the baseline's of 500, the
 # eleventh without a preference. The figures are those of tests/unit/test_length_control.c, of an independent program.
@@ -113,4 +116,4 @@ assay run --quiet --suite arena-hard --model replay:judgments.jsonl | grep -E '^
 } >old.jsonl
 tell --suite arena-hard --suite-option version=0.1 --model replay:old.jsonl
 sed 's/"B>A"/"B?A"/' old.jsonl >wrong.jsonl
-assay run --quiet --suite arena-hard --model replay:wrong.jsonl || echo "status $?"
+refused --suite arena-hard --model replay:wrong.jsonl

@@ -37,11 +37,19 @@ run 's/answers, when/answers, key: idd, when/'
 run 's/kind: pairs/kind: matrix/'
 run 's/kind: pairs/kind: steps/'
 run 's/kind: pairs/kind: winrate/'
+run 's/kind: pairs/kind: matrix/; /^orders/d; s/preferences: .*/scores: [first, second]}/; s/good, bad\]/good, bad], correct: {const: 1}/'
+run 's/answers, when: id/answers, when: di/'
+run 's/\[topic, Topic\]/[topci, topiks]/' # may be lacking, but this one is misspelt
+run 's/prompt: question/prompt: {any: [qestion]}/'
+run 's/items.jsonl/itmes.jsonl/'
+run 's/subset: .*lower: true}/subset: {field: Topic, map: {TAE: tea}}/'
 run 's/prompt: question/prompt: question, media: picture/'
 run 's/^orders/history: {"2": later}\norders/'
 run 's/^orders/sections: [{name: Tea, subsets: [tee]}]\norders/'
 run 's/^orders/sections: [{name: Tea, subsets: [tea]}, {name: Coffee}]\norders/' # not here at all
 run 's/^orders/ties: {score: half}\norders/'
 run 's/^orders/ties: wrong\norders/'
+description | sed 's/kind: pairs/kind: winrate/; /^orders/,$d' >mine.yaml # told when it is known who answers
+assay run --quiet --suite ./mine.yaml --model length 2>&1 || echo "status $?"
 description >mine.yaml
 assay ls suites ./mine.yaml | grep 'not stated'

@@ -210,7 +210,8 @@ static const struct {
     {"fields:\n  prompt: question\n  completions: [good, {field: bda.text}]\n",
      "mine.yaml:8: no field \"bda\" in DIR/data.jsonl:1; nearest is \"bad\""},
     {"fields: {completions: [good, bad], gold: [points, zzz]}\n",
-     "mine.yaml:6: no field \"zzz\" in DIR/data.jsonl:1"},
+     "mine.yaml:6: no field \"zzz\" in DIR/data.jsonl:1; one of question, good, bad, "
+     "points"},
 };
 
 START_TEST(a_field_that_no_item_has_is_told_with_the_nearest)

@@ -444,6 +444,18 @@ static bool may_be(const char *kind, const char *other)
     return false;
 }
 
+/* Refused at `kind:`, where the right one is told. */
+static void right_kind(const struct walk *walk, const struct assay_error *err,
+                       const char *text)
+{
+    char right[64];
+
+    refused(walk, err, text, "kind: ");
+    (void)snprintf(right, sizeof(right), " \"%s\"", walk->kind->name);
+    ck_assert_msg(strstr(strstr(err->text, "nearest kind that fits is"), right), "%s: %s",
+                  walk->name, err->text);
+}
+
 START_TEST(a_wrong_kind_is_refused)
 {
     struct walk walk;
@@ -463,7 +475,7 @@ START_TEST(a_wrong_kind_is_refused)
         kind->as.text = assay_str_of(other);
         write_suite(&walk, &text);
         if (load(&walk, &arena, &suite, &err))
-            refused(&walk, &err, text.data, NULL);
+            right_kind(&walk, &err, text.data);
         else
             ck_assert_msg(refuses_answers(&walk, suite), "%s: kind %s was accepted",
                           walk.name, other);

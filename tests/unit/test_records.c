@@ -297,6 +297,14 @@ static const struct {
     {"{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": \"\"}]}",
      "{\"m\": \"x\", \"v\": []}\n{\"m\": \"y\", \"v\": [2]}\n", NULL,
      "a.jsonl:2: m: several of them (x, y): say which one"},
+    {"{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": \"\", \"asks\": "
+     "\"who\"}]}",
+     "{\"m\": \"x\", \"v\": []}\n{\"m\": \"y\", \"v\": [2]}\n{\"m\": \"z\"}\n", NULL,
+     "a.jsonl:2: m: several of them (x, y, z): say which one with --suite-option "
+     "who=NAME"},
+    {"{\"field\": \"v\", \"where\": [{\"field\": \"m\", \"is\": \"gtp-4\"}]}",
+     "{\"m\": \"x\", \"v\": [1]}\n{\"m\": \"gpt-4\", \"v\": [2]}\n", NULL,
+     "a.jsonl: no m \"gtp-4\"; nearest is \"gpt-4\"; there are x, gpt-4"},
     {"{\"field\": \"v\"}", "{\"v\": 7}\n", NULL,
      "a.jsonl:1: v: expected a list or a text of several, found number"},
 };

@@ -139,7 +139,7 @@ static const struct replay_case malformed[] = {
      "{\"id\": \"a\", \"judgments\": [{\"decision\": \"C>D\"}]}\n",
      JUDGE,
      {0},
-     "F:1: judgments[0].decision: no entry for C>D",
+     "F:1: judgments[0].decision: no entry for C>D (m.json:0)",
      0,
      false},
     {"f.json",

@@ -104,7 +104,7 @@ static const struct {
     {HEAD DATA FIELDS "ties: los\n",
      "7: ties: unknown word \"los\"; nearest is \"loss\""},
     {"name: mine\nversion: \"1\"\nkind: bestof\ntitle: T\n" DATA FIELDS "ties: second\n",
-     "7: ties: \"second\" is for pairs"},
+     "3: ties: \"second\" is for pairs (line 7); nearest kind that fits is \"pairs\""},
     {HEAD DATA FIELDS "orders: 3\n", "7: expected a whole number from 1 to 2"},
     {HEAD DATA FIELDS "ties_version: 7\n", "7: expected a whole number from 0 to 2"},
     {HEAD DATA FIELDS "measures: [mrr]\n",
@@ -144,7 +144,8 @@ static const struct {
      "9: rows: no section has a subset \"esy\"; nearest is \"easy\""},
     {HEAD DATA FIELDS "scoring: {threshold: 1}\n",
      "7: scoring: kind pairs knows no \"threshold\""},
-    {HEAD DATA FIELDS "votes: 2\n", "7: kind pairs has no \"votes\""},
+    {HEAD DATA FIELDS "votes: 2\n", "3: kind pairs has no \"votes\" (line 7); nearest "
+                                    "kind that fits is \"duels\", \"winrate\""},
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, items: {idd: a}}\n",
      "8: unknown key \"idd\" in fields; nearest is \"id\""},
 };

@@ -85,6 +85,19 @@ START_TEST(the_nearest_name_is_near)
 }
 END_TEST
 
+/* What people mistype most is two neighbours, and the case of a letter. */
+START_TEST(neighbours_exchanged_are_one_slip)
+{
+    const char *const names[] = {"tees", "ties", "field", "fields", "Topic", "tonic"};
+
+    ck_assert_str_eq(assay_str_nearest("teis", names, 2), "ties");
+    ck_assert_str_eq(assay_str_nearest("feild", names, 6), "field");
+    ck_assert_str_eq(assay_str_nearest("topic", names, 6), "Topic");
+    ck_assert_str_eq(assay_str_nearest("FIELDS", names, 6), "fields");
+    ck_assert_str_eq(assay_str_nearest("di", (const char *const[]){"id"}, 1), "id");
+}
+END_TEST
+
 START_TEST(find_looks_to_the_end)
 {
     ck_assert_uint_eq(assay_str_find(ASSAY_STR("aabaac"), ASSAY_STR("aac")), 3);
@@ -154,6 +167,7 @@ Suite *unit_text(void)
     tcase_add_loop_test(views, utf8_follows_rfc_3629, 0,
                         sizeof(encodings) / sizeof(encodings[0]));
     tcase_add_test(views, the_nearest_name_is_near);
+    tcase_add_test(views, neighbours_exchanged_are_one_slip);
     tcase_add_test(views, find_looks_to_the_end);
     tcase_add_test(storage, a_buffer_stops_at_its_ceiling);
     tcase_add_test(storage, an_arena_keeps_pieces_apart);
