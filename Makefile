@@ -183,7 +183,7 @@ programs: layers all $(TESTS)
 LONG ?=
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
-	@tests/deps.sh build check $(if $(LONG),$(filter slurm,$(LONG)),slurm)
+	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind,$(LONG)),slurm valgrind)
 	@$(AGAIN) programs
 	@tests/golden/run.sh $(OUT) tests/long $(LONG)
 
