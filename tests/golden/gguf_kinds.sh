@@ -1,0 +1,39 @@
+# Suites that want more of a model than a score, with models of made-up weights whose tokens are bytes:
+# hidden states for a probe, a number a step of a solution. What the run is told is what the same model says
+# of the same bytes through `assay doctor --tokens`.
+"$out/tests/make_gguf" rm.gguf
+"$out/tests/make_gguf" prm.gguf labels=2
+printf '{%% for m in messages %%}{{ m.content }}{%% endfor %%}' >concat.jinja
+bytes() { printf '%s' "$1" | od -An -tu1 -v | tr -s ' \n' ' '; }
+close() { # two files of numbers, one a line
+    paste "$1" "$2" | awk '{ d = $1 - $2; d = d < 0 ? -d : d; most = d > most ? d : most }
+        END { print (NR && most < 5e-6 ? "same" : "differ by " most) " on " NR " numbers" }'
+}
+run() { assay run --data-dir data --quiet --output run --model-option template=concat.jinja "$@"; }
+
+for dimension in harmlessness helpfulness correctness coherence complexity verbosity; do
+    mkdir -p data/mrmbench/mrm_easy/$dimension
+    echo '[{"input": "What is 1? ", "output": "one", "label": 0}, {"input": "Where? ", "output": "here", "label": 1}]' \
+        >data/mrmbench/mrm_easy/$dimension/train.json
+    echo '[{"input": "What is 2? ", "output": "two", "label": 0}]' >data/mrmbench/mrm_easy/$dimension/test.json
+done
+run --suite mrmbench:easy --model gguf:rm.gguf | grep -e ^coverage -e ^note
+sed -n 's/.*"harmlessness\/train\/1","v":\[\([^]]*\)\].*/\1/p' run/items.jsonl | tr ',' '\n' >told
+bytes "Where? here" >tokens
+assay doctor --model gguf:rm.gguf --model-option read=state --tokens tokens | tr -d '[]' | tr ',' '\n' >said
+close told said
+
+mkdir data/processbench
+for subset in gsm8k math olympiadbench omnimath; do
+    echo "[{\"id\": \"$subset-0\", \"problem\": \"1+1? \", \"steps\": [\"one \", \"and one \", \"is two\"], \"label\": 1}]" \
+        >data/processbench/$subset.json
+done
+rm -r run
+run --suite processbench --model gguf:prm.gguf --model-option steps=piece --model-option join= | grep -e ^coverage
+sed -n 's/.*"gsm8k-0","v":\[\([^]]*\)\].*/\1/p' run/items.jsonl | tr ',' '\n' >told
+for text in "1+1? one " "1+1? one and one " "1+1? one and one is two"; do
+    bytes "$text" >tokens
+    assay doctor --model gguf:prm.gguf --tokens tokens | tr -d '[]' |
+        awk -F, '{ printf "%.9f\n", 1 / (1 + exp($1 - $2)) }' # softmax, of the second label
+done >said
+close told said
