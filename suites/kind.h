@@ -217,6 +217,7 @@ struct assay_kind {
     bool always_whole; /* always makes sense of all sections together */
     const char *ties;  /* what a tie is worth, where no tie rule says it; or NULL */
     bool sees_unparsable; /* worth and value look at unparsable answers themselves */
+    bool unlabelled;  /* gold may lack: then all of an item's is NaN, and worth is of 0 */
     bool partial;     /* an item counts with those of its completions that were scored */
     const char *note; /* a sentence that every result has, or NULL */
     const struct assay_extra *extras;    /* may be NULL */

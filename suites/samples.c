@@ -7,11 +7,14 @@
  * it, so that it is right where the second one is better or as good. Without pairs a prompt is worth
  * whether its highest-scored response is right, ties under the suite's rule.
  *
- * A prompt counts if all its responses have scores. An empty section is undefined.
+ * A prompt counts if all its responses have scores and it has labels: responses that nobody labelled yet
+ * can be scored, and are left out. An empty section is undefined.
  */
 #include "suites/samples.h"
 
 #include "metrics/credit.h"
+
+#include <math.h>
 
 static enum assay_code samples_check(const struct assay_item *item,
                                      struct assay_error *err)
@@ -70,6 +73,8 @@ static struct assay_worth samples_worth(const struct assay_case *item, unsigned 
 {
     struct assay_credit credit;
 
+    if (isnan(item->gold[0]))
+        return (struct assay_worth){0.0, 0.0};
     if (item->pair_count > 0)
         return pairs_worth(item, rule);
     credit = assay_credit_of(top_of(item), rule == ASSAY_RULE_SECOND
@@ -103,6 +108,19 @@ static double samples_margin(const struct assay_case *item)
     return n[0] > 0 && n[1] > 0 ? sum[1] / (double)n[1] - sum[0] / (double)n[0] : 0.0;
 }
 
+static void samples_tell(const struct assay_study *study, struct assay_sentences *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < study->table->items; i++)
+        n += isnan(assay_study_case(study, i).gold[0]) ? 1 : 0;
+    if (n > 0)
+        assay_sentences_add(
+            out, assay_str_of(assay_arena_printf(
+                     out->arena, "%zu of %zu prompts have no labels and count nowhere", n,
+                     study->table->items)));
+}
+
 static const struct assay_scoring samples_scoring[] = {
     {"permutations", NULL}, {"seed", NULL}, {NULL, NULL}};
 
@@ -112,6 +130,7 @@ const struct assay_kind assay_kind_samples = {
     .wants = ASSAY_TAKES_SCORES,
     .labels = ASSAY_LABEL_CORRECT | ASSAY_LABEL_GOLD | ASSAY_LABEL_ERRORS,
     .takes_pairs = true,
+    .unlabelled = true,
     .knows_second = true,
     .extras = assay_samples_extras,
     .scoring = samples_scoring,
@@ -119,4 +138,5 @@ const struct assay_kind assay_kind_samples = {
     .worth = samples_worth,
     .tied = samples_tied,
     .margin = samples_margin,
+    .tell = samples_tell,
 };

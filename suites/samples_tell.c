@@ -5,6 +5,7 @@
 #include "metrics/correlation.h"
 #include "metrics/ppe.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -35,7 +36,7 @@ static struct pool pool_of(const struct assay_study *study, struct assay_members
         const struct assay_case item = assay_study_case(study, i);
         double *label = out.label + out.responses;
 
-        if (!assay_study_has(study, members, i))
+        if (!assay_study_has(study, members, i) || isnan(item.gold[0]))
             continue;
         for (size_t k = 0; k < item.count; k++)
             label[k] = item.gold[k] > 0.0 ? 1.0 : 0.0;

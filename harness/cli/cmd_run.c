@@ -1,11 +1,9 @@
 #include "harness/cli/command.h"
+#include "harness/cli/kept.h"
 #include "harness/cli/run_session.h"
 #include "harness/cli/run_settle.h"
 #include "harness/core/format.h"
-#include "harness/core/json.h"
 #include "harness/core/place.h"
-#include "harness/core/yaml.h"
-#include "harness/run/config.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -159,7 +157,7 @@ static const struct assay_option options[] = {
 };
 
 /* Options that a stored run keeps: those that shape its result. */
-static const char *const kept[] = {
+static const char *const names[] = {
     "model",
     "model-option",
     "label",
@@ -175,41 +173,10 @@ static const char *const kept[] = {
     "allow-changed-data",
     "shard",
     "publish",
+    NULL,
 };
 
-static enum assay_code read_config(const struct options *line, struct assay_arena *arena,
-                                   struct assay_config *config, struct assay_error *err)
-{
-    struct assay_node *map = assay_arena_new(arena, 1, sizeof(*map));
-    enum assay_code code;
-
-    *config = (struct assay_config){.map = map, .path = line->config};
-    if (line->config)
-        return assay_yaml_read(line->config, arena, map, err);
-    config->path = assay_arena_printf(arena, "%s/run.json", line->resume);
-    config->strict = true;
-    code = assay_store_expect_run(line->resume, arena, err);
-    if (!code)
-        code = assay_json_read(config->path, arena, map, err);
-    if (!code && !assay_node_is(assay_node_get(map, "config"), ASSAY_NODE_MAP))
-        code = assay_fail(err, ASSAY_EDATA, "%s: no config to go on with", config->path);
-    if (!code)
-        config->map = assay_node_get(map, "config");
-    return code;
-}
-
-/* A value that the line alone did not have ("--jobs=x: why"): says where it stands. */
-static enum assay_code place_fault(const struct assay_config *config,
-                                   struct assay_arena *arena, struct assay_error *err)
-{
-    const struct assay_str told = assay_arena_copy(arena, assay_str_of(err->text));
-    const char *name = told.ptr + strspn(told.ptr, "-");
-    const struct assay_node *value =
-        assay_node_find(config->map, (struct assay_str){name, strcspn(name, "=: ")});
-
-    return assay_fail(err, err->code, "%s:%u: %s", config->path, value ? value->line : 1,
-                      told.ptr);
-}
+static const struct assay_kept kept = {"run", options, names, sizeof(struct options)};
 
 /* The line, with what a configuration or a stored run adds to it. */
 static enum assay_code settle_options(const struct options *line,
@@ -217,39 +184,10 @@ static enum assay_code settle_options(const struct options *line,
                                       struct assay_arena *arena, struct options *out,
                                       struct assay_error *err)
 {
-    const struct assay_line given = {words->argc, words->argv};
-    struct assay_words operands = {.max = 0};
-    struct assay_config config;
-    struct assay_line merged;
-    enum assay_code code;
-
-    *out = *line;
-    if (line->resume && (line->config || line->output))
-        return assay_fail(err, ASSAY_EUSAGE, "--resume goes without --%s",
-                          line->config ? "config" : "output");
-    if (!line->resume && !line->config)
-        return ASSAY_OK;
-    code = read_config(line, arena, &config, err);
-    if (!code)
-        code = assay_config_merge(options, &config, &given, arena, &merged, err);
-    if (code)
-        return code;
-    code =
-        assay_options_parse_line(options, merged.argc, merged.argv, out, &operands, err);
-    return code && line->config ? place_fault(&config, arena, err) : code;
-}
-
-/* The options that are kept, as a map. */
-static const struct assay_node *kept_options(const struct options *given,
-                                             struct assay_arena *arena)
-{
-    const struct assay_node all = assay_options_node(options, given, arena);
-    struct assay_node *map = assay_node_map(arena);
-
-    for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
-        if (assay_node_get(&all, kept[i]))
-            assay_node_put(arena, map, kept[i], *assay_node_get(&all, kept[i]));
-    return map;
+    return assay_kept_settle(
+        &kept,
+        &(struct assay_kept_line){line, words, line->config, line->resume, line->output},
+        arena, out, err);
 }
 
 /* The format that --model-option format=NAME names, or NULL. */
@@ -331,7 +269,7 @@ static enum assay_code settle(struct options *given, struct assay_session *sessi
         code = settle_shard(given, session, err);
     if (code)
         return code;
-    session->setting.config = kept_options(given, &session->arena);
+    session->setting.config = assay_kept_options(&kept, given, &session->arena);
     session->setting.publish = given->publish;
     return ASSAY_OK;
 }

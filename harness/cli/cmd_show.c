@@ -1,7 +1,10 @@
 #include "harness/cli/command.h"
 #include "harness/cli/results_print.h"
+#include "harness/run/sampled.h"
 #include "harness/run/store.h"
 #include "reports/escape.h"
+
+#include <string.h>
 
 struct show {
     bool items, coverage, json;
@@ -106,6 +109,12 @@ static enum assay_code print_stored(const struct show *show,
     const struct assay_result **results =
         assay_arena_new(arena, stored->result_count, sizeof(struct assay_result *));
 
+    if (stored->result_count == 0 &&
+        strcmp(assay_stored_command(stored->run), "sample") == 0)
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: holds texts, no result; assay run --suite "
+                          "samples:%s/" ASSAY_SAMPLED_FILE " scores them",
+                          stored->directory, stored->directory);
     if (stored->result_count == 0)
         return assay_fail(err, ASSAY_EDATA,
                           "%s: the run has no result (%.*s); to go on: assay run "

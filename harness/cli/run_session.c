@@ -79,8 +79,9 @@ static void tell_faults(struct assay_session *session, const struct assay_run *r
 
         if (err->code && err->code != ASSAY_EINTERRUPTED &&
             strcmp(err->text, told->text) != 0)
-            assay_log_note(&session->log, "assay run: %s: %s", run->plan.suite[i].label,
-                           err->text);
+            assay_log_note(&session->log, "assay %s: %s: %s",
+                           assay_plan_command(&session->setting.request),
+                           run->plan.suite[i].label, err->text);
     }
 }
 
@@ -105,6 +106,24 @@ enum assay_code assay_session_print_stored(struct assay_session *session,
     return print(session, results, stored->result_count, err);
 }
 
+/* Where the texts of a sample are, and how many. */
+static enum assay_code print_sample(const struct assay_run *run, struct assay_error *err)
+{
+    const struct assay_sampled *told = &run->samples;
+    struct assay_buf out = {0};
+    enum assay_code code;
+
+    if (!run->was_complete && told->texts == 0)
+        return ASSAY_OK; /* there is none */
+    assay_buf_printf(&out, "%s/" ASSAY_SAMPLED_FILE, run->store.directory);
+    if (!run->was_complete)
+        assay_buf_printf(&out, ": prompts %zu, texts %zu", told->prompts, told->texts);
+    assay_buf_putc(&out, '\n');
+    code = assay_cli_print(assay_buf_view(&out), err);
+    assay_buf_release(&out);
+    return code;
+}
+
 /* A shard has no results of its own. */
 static enum assay_code print_results(struct assay_session *session,
                                      const struct assay_run *run, struct assay_error *err)
@@ -114,12 +133,30 @@ static enum assay_code print_results(struct assay_session *session,
         assay_arena_new(&session->arena, n, sizeof(struct assay_result *));
     size_t count = 0;
 
+    if (session->setting.request.sample)
+        return print_sample(run, err);
     if (run->was_complete)
         return assay_session_print_stored(session, &run->stored, err);
     for (size_t i = 0; i < n && session->setting.shard.count == 0; i++)
         if (run->leg[i].status == ASSAY_LEG_COMPLETE)
             results[count++] = &run->leg[i].result;
     return print(session, results, count, err);
+}
+
+/* What the file of a sample does not show. */
+static void tell_sample(struct assay_session *session, const struct assay_run *run)
+{
+    const struct assay_sampled *told = &run->samples;
+
+    if (told->repeated)
+        assay_log_note(&session->log,
+                       "items left out, whose prompt is an earlier one's: %zu",
+                       told->repeated);
+    if (told->fewer)
+        assay_log_note(
+            &session->log,
+            "%zu of %zu prompts have fewer texts than were asked for, %zu none",
+            told->fewer, told->asked, told->asked - told->prompts);
 }
 
 static void tell_shard(struct assay_session *session, const struct assay_run *run)
@@ -183,9 +220,12 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
         code = assay_survey_take(&plan, i, &session->arena, &survey, err);
         if (code)
             break;
-        assay_buf_printf(&out, "suite  %s: %zu items in %zu subsets, %zu completions%s\n",
-                         plan.suite[i].label, survey.items, survey.subsets,
-                         survey.completions, survey.texts ? "" : ", without texts");
+        assay_buf_printf(&out, "suite  %s: %zu items in %zu subsets", plan.suite[i].label,
+                         survey.items, survey.subsets);
+        if (!request->sample)
+            assay_buf_printf(&out, ", %zu completions%s", survey.completions,
+                             survey.texts ? "" : ", without texts");
+        assay_buf_putc(&out, '\n');
         tell_sources(&survey.sources, &out);
         load.items += survey.items;
         load.completions += survey.completions;
@@ -194,6 +234,8 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
     if (!code)
         code = assay_model_estimate(request->adapter, request->model_words,
                                     request->model_word_count, &load, &out, err);
+    if (!code && request->sample)
+        assay_buf_printf(&out, "texts  %zu behind each prompt\n", request->sample->texts);
     if (!code)
         assay_buf_puts(&out, "nothing was asked and nothing was written\n");
     if (!code)
@@ -223,9 +265,9 @@ static void tell_place(struct assay_session *session, const struct assay_run *ru
         assay_log_note(&session->log, "%s: the run was complete already", directory);
     else if (run->journal && (code == ASSAY_EIO || code == ASSAY_EMODEL) &&
              assay_journal_has_grown(run->journal))
-        (void)assay_fail(err, code, "%s; to go on: assay run --resume %s",
+        (void)assay_fail(err, code, "%s; to go on: assay %s --resume %s",
                          assay_arena_copy(&session->arena, assay_str_of(err->text)).ptr,
-                         directory);
+                         assay_plan_command(&session->setting.request), directory);
     else if (run->journal && any_complete(session, run))
         assay_log_note(&session->log, "run stored in %s", directory);
 }
@@ -236,7 +278,8 @@ static void leave(void *self, const struct assay_error *err)
     struct assay_session *session = self;
 
     assay_log_clear(&session->log);
-    (void)fprintf(stderr, "assay run: %s\n", err->text);
+    (void)fprintf(stderr, "assay %s: %s\n", assay_plan_command(&session->setting.request),
+                  err->text);
     (void)fflush(stderr);
     _exit(assay_exit_status(err->code));
 }
@@ -262,6 +305,7 @@ enum assay_code assay_session_execute(struct assay_session *session,
         tell_cached(session, &run);
     if (run.leg)
         tell_shard(session, &run);
+    tell_sample(session, &run);
     tell_place(session, &run, code, err);
     if (run.leg && session->timings)
         tell_timings(session, &run);

@@ -243,6 +243,7 @@ void assay_journal_line(const struct assay_journal_entry *entry,
 {
     struct assay_node *map = assay_node_map(arena);
     struct assay_node *values = assay_node_list(arena);
+    struct assay_node *texts = assay_node_list(arena);
     bool plain = true;
 
     assay_node_put_view(arena, map, ASSAY_STR("s"), assay_node_of_text(entry->suite));
@@ -253,9 +254,13 @@ void assay_journal_line(const struct assay_journal_entry *entry,
 
         assay_node_push(arena, values,
                         scored ? assay_node_of_real(answer->value) : assay_node_null());
+        assay_node_push(arena, texts,
+                        scored ? assay_node_of_text(answer->text) : assay_node_null());
         plain = plain && scored && answer->note.len == 0;
     }
     assay_node_put_view(arena, map, ASSAY_STR("v"), *values);
+    if (entry->texts)
+        assay_node_put_view(arena, map, ASSAY_STR("t"), *texts);
     if (!plain)
         put_failures(entry, map, arena);
     if (entry->group > 1)

@@ -12,6 +12,7 @@
  *     s  suite as run.json labels it (judgebench:gpt-4o)    i  id of the item
  *     v  its values, in the order of its completions or presentation orders; null where
  *        nothing was scored
+ *     t  the texts, where the model was to write: null where it wrote none
  *     e  states of the values, where one of them is not "scored"
  *     n  why nothing was scored, one text a value, where any is known
  *     g  on the first of several lines that were given together: how many they are
@@ -88,6 +89,7 @@ struct assay_journal_entry {
     struct assay_str suite, id;
     const struct assay_answer *answers; /* (count,) */
     size_t count;
+    bool texts;   /* they are */
     size_t group; /* lines given together, told on the first; else 0 */
 };
 

@@ -5,6 +5,7 @@
 #include "harness/run/cache_key.h"
 #include "harness/run/model.h"
 #include "harness/run/nulls.h"
+#include "harness/run/prompts.h"
 
 #include <string.h>
 
@@ -48,8 +49,9 @@ static struct assay_setting setting_of(const struct work *work)
         .orders = assay_suite_orders(work->suite),
         .votes = assay_suite_votes(work->suite),
         .media = assay_suite_shows_media(work->suite),
-        .vectors = assay_suite_is_probe(work->suite),
-        .steps = assay_suite_is_steps(work->suite),
+        .vectors = !request->sample && assay_suite_is_probe(work->suite),
+        .sampling = request->sample ? &request->sample->sampling : NULL,
+        .steps = !request->sample && assay_suite_is_steps(work->suite),
         .seed = request->seed,
         .max_length = request->max_length,
         .arena = work->setting->arena,
@@ -95,7 +97,7 @@ static enum assay_code measure_subsets(struct work *work, bool *measured,
     enum assay_code code = ASSAY_OK;
 
     *measured = false;
-    if (work->model.adapter->subsets && !work->setting->given)
+    if (work->model.adapter->subsets && !work->setting->given && !work->request->sample)
         code = work->model.adapter->subsets(work->model.state, &values, &n, err);
     if (code || n == 0)
         return code;
@@ -149,7 +151,9 @@ static struct assay_cache *open_cache(struct work *work)
     struct assay_error err;
     const char *off = NULL;
 
-    if (!setting->cache.folder)
+    if (request->sample)
+        off = "texts are not kept";
+    else if (!setting->cache.folder)
         off = "--no-cache, or no folder for it";
     else if (assay_cache_key(&asked, setting->arena, &key, &off, &err) != ASSAY_OK)
         off = err.text;
@@ -207,26 +211,28 @@ static enum assay_code score(struct work *work, struct assay_items *items,
                              struct assay_book *book, struct assay_error *err)
 {
     const struct assay_leg_setting *setting = work->setting;
-    const bool given = setting->given != NULL;
+    const bool given = setting->given != NULL, writes = work->request->sample != NULL;
+    struct assay_prompts prompts = {.items = items};
     const struct assay_adapter *adapter = work->model.adapter;
     struct assay_cache *cache = given ? NULL : open_cache(work);
     struct assay_shares shares = {0};
     const struct assay_scorer scorer = {given ? &silent : adapter, work->model.state,
                                         setting->jobs};
-    const struct assay_queue_setting queue = {.source = {next_item, items},
-                                              .limit = work->request->limit,
-                                              .merge = adapter->reads_text,
-                                              .together = given ? 0 : adapter->together,
-                                              .shares =
-                                                  setting->shard.count ? &shares : NULL,
-                                              .shard = setting->shard.index,
-                                              .cache = cache,
-                                              .suite = assay_str_of(work->label),
-                                              .journal = setting->journal,
-                                              .past = setting->past,
-                                              .stop = setting->stop,
-                                              .leaving = setting->leaving,
-                                              .watch = setting->watch};
+    const struct assay_queue_setting queue = {
+        .source = writes ? (struct assay_source){assay_prompts_next, &prompts}
+                         : (struct assay_source){next_item, items},
+        .limit = work->request->limit,
+        .merge = adapter->reads_text && !writes,
+        .together = given || writes ? 0 : adapter->together,
+        .shares = setting->shard.count ? &shares : NULL,
+        .shard = setting->shard.index,
+        .cache = cache,
+        .suite = assay_str_of(work->label),
+        .journal = setting->journal,
+        .past = setting->past,
+        .stop = setting->stop,
+        .leaving = setting->leaving,
+        .watch = setting->watch};
     struct assay_leg *leg = work->leg;
     struct assay_scored scored = {.ledger = leg->ledger};
     enum assay_code code = assay_items_sources(items, setting->arena, &leg->sources, err);
@@ -239,6 +245,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
         code = assay_score(&scorer, &queue, book, &scored, err);
     assay_cache_close(cache);
     assay_shares_release(&shares);
+    assay_prompts_release(&prompts);
 
     leg->ledger = scored.ledger;
     leg->read = scored.read_seconds;
@@ -353,7 +360,8 @@ static enum assay_code settle(struct work *work, struct assay_error *err)
     enum assay_code code;
 
     leg->want = given ? given->want : assay_model_want(&work->model);
-    code = assay_suite_accepts(work->suite, leg->want, err);
+    code = work->request->sample ? ASSAY_OK
+                                 : assay_suite_accepts(work->suite, leg->want, err);
     if (!code && !given)
         code = assay_leg_choose_part(work->setting, &work->model, &leg->part_note, err);
     if (!code && given && given->part && !assay_suite_part(work->suite))
@@ -365,7 +373,9 @@ static enum assay_code settle(struct work *work, struct assay_error *err)
     if (leg->part_note)
         assay_buf_printf(&work->notes, "%s\n", leg->part_note);
     leg->part = assay_suite_part(work->suite);
-    leg->values = given ? given->values : assay_model_values(&work->model, work->suite);
+    leg->values = work->request->sample ? work->request->sample->texts
+                  : given               ? given->values
+                                        : assay_model_values(&work->model, work->suite);
     return ASSAY_OK;
 }
 
@@ -388,7 +398,7 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
     assay_book_init(&book, work->leg->want, work->leg->values);
     code = score(work, items, &book, err);
     assay_items_close(items);
-    if (!code && work->setting->shard.count == 0)
+    if (!code && work->setting->shard.count == 0 && !work->request->sample)
         code = measure(work, &book, err);
     assay_book_release(&book);
     return code;

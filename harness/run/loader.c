@@ -198,8 +198,11 @@ static bool merge(struct assay_queue *queue, struct assay_chunk *chunk, size_t p
             answers[k] = (struct assay_answer){
                 .state = (enum assay_state)queue->book->state[from + k],
                 .value = queue->book->value[from + k]};
-        late->at[late->count++] = (struct assay_journal_entry){
-            queue->setting.suite, queue->book->id[item], answers, n, 0};
+        late->at[late->count++] =
+            (struct assay_journal_entry){.suite = queue->setting.suite,
+                                         .id = queue->book->id[item],
+                                         .answers = answers,
+                                         .count = n};
         return true;
     }
     queue->twin[item] = queue->twin[first];

@@ -20,7 +20,8 @@ struct reader {
     struct assay_buf text; /* read and not yet parsed, from at */
     size_t at;
     unsigned line;
-    uint64_t offset; /* in the file, behind the last line */
+    uint64_t offset;             /* in the file, behind the last line */
+    struct assay_past_line last; /* the one in hand */
     struct assay_jsonl *parser;
     struct assay_arena arena;
     struct assay_past *past;
@@ -125,6 +126,7 @@ static struct assay_past_suite *suite_of(struct assay_past *past, struct assay_s
     past->at = assay_memory_resize(past->at, known + 1, sizeof(*past->at));
     past->at[n] = (struct assay_past_suite){0};
     past->at[n].first = assay_memory_new(1, sizeof(*past->at[n].first));
+    past->at[n].line = assay_memory_new(1, sizeof(*past->at[n].line));
     past->at[n].first_cap = 1;
     return &past->at[n];
 }
@@ -177,7 +179,10 @@ static enum assay_code add_item(struct reader *in, const struct assay_node *node
         suite->first_cap = assay_memory_grow(suite->first_cap, suite->ids.count + 1);
         suite->first =
             assay_memory_resize(suite->first, suite->first_cap, sizeof(*suite->first));
+        suite->line =
+            assay_memory_resize(suite->line, suite->first_cap, sizeof(*suite->line));
     }
+    suite->line[suite->ids.count - 1] = in->last;
     suite->items = suite->ids.count;
     suite->first[suite->items] = suite->answers;
     return ASSAY_OK;
@@ -232,6 +237,7 @@ static enum assay_code read_all(struct reader *in, struct assay_error *err)
         code = next_line(in, &line, err);
         if (code || line.len == 0)
             break;
+        in->last = (struct assay_past_line){in->offset, line.len - 1, in->line};
         in->offset += line.len;
         if (in->line > 1) {
             code = read_item(in, line, &mark, err);
@@ -290,11 +296,23 @@ const struct assay_answer *assay_past_answers(const struct assay_past_suite *sui
     return suite->answer + suite->first[n];
 }
 
+bool assay_past_line(const struct assay_past_suite *suite, struct assay_str id,
+                     struct assay_past_line *line)
+{
+    uint32_t n;
+
+    if (!assay_names_find(&suite->ids, id, &n) || n >= suite->items)
+        return false;
+    *line = suite->line[n];
+    return true;
+}
+
 void assay_past_release(struct assay_past *past)
 {
     for (size_t i = 0; i < past->suites.count; i++) {
         assay_names_release(&past->at[i].ids);
         free(past->at[i].first);
+        free(past->at[i].line);
         free(past->at[i].answer);
     }
     free(past->at);

@@ -12,11 +12,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Where an item's line is in the journal. */
+struct assay_past_line {
+    uint64_t offset;
+    size_t bytes;    /* without its newline */
+    unsigned number; /* from 1 */
+};
+
 /* The answered items of one suite. Item n owns answers first[n] .. first[n+1]-1. */
 struct assay_past_suite {
     struct assay_names ids;
     size_t items;  /* those of ids that count: not the last ones if their group is torn */
     size_t *first; /* (ids.count + 1,) */
+    struct assay_past_line *line; /* (ids.count,) */
     struct assay_answer *answer;
     size_t answers, answer_cap, first_cap;
 };
@@ -48,6 +56,10 @@ const struct assay_past_suite *assay_past_find(const struct assay_past *past,
 /* The answers of an item and their number, or NULL where it was not answered. */
 const struct assay_answer *assay_past_answers(const struct assay_past_suite *suite,
                                               struct assay_str id, size_t *count);
+
+/* True, with its line, for an item that was answered. */
+bool assay_past_line(const struct assay_past_suite *suite, struct assay_str id,
+                     struct assay_past_line *line);
 
 void assay_past_release(struct assay_past *past);
 

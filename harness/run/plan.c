@@ -282,6 +282,25 @@ static struct assay_node suites_node(const struct assay_plan *plan,
     return *list;
 }
 
+/* How texts are written. */
+static struct assay_node sample_node(const struct assay_sample *sample,
+                                     struct assay_arena *arena)
+{
+    const struct assay_sampling *sampling = &sample->sampling;
+    struct assay_node *map = assay_node_map(arena), *stops = assay_node_list(arena);
+
+    for (size_t i = 0; i < sampling->stop_count; i++)
+        assay_node_push(arena, stops, assay_node_of_text(sampling->stop[i]));
+    assay_node_put(arena, map, "n", assay_node_of_int((int64_t)sample->texts));
+    assay_node_put(arena, map, "temperature", assay_node_of_real(sampling->temperature));
+    assay_node_put(arena, map, "top_p", assay_node_of_real(sampling->top_p));
+    assay_node_put(arena, map, "top_k", assay_node_of_int((int64_t)sampling->top_k));
+    assay_node_put(arena, map, "max_tokens",
+                   assay_node_of_int((int64_t)sampling->max_tokens));
+    assay_node_put(arena, map, "stop", *stops);
+    return *map;
+}
+
 static enum assay_code settle(struct assay_plan *plan, struct assay_arena *arena,
                               struct assay_error *err)
 {
@@ -297,6 +316,9 @@ static enum assay_code settle(struct assay_plan *plan, struct assay_arena *arena
     plan->node = assay_node_map(arena);
     assay_node_put(arena, plan->node, "model", *model);
     assay_node_put(arena, plan->node, "suites", suites_node(plan, arena));
+    if (plan->request->sample)
+        assay_node_put(arena, plan->node, "sample",
+                       sample_node(plan->request->sample, arena));
     assay_node_put(arena, plan->node, "limit",
                    assay_node_of_int((int64_t)plan->request->limit));
     assay_node_put(arena, plan->node, "seed", seed_node(plan->request->seed, arena));
@@ -324,11 +346,19 @@ static enum assay_code check(const struct assay_request *request, struct assay_e
         if (code)
             return code;
     }
+    if (request->sample && !request->adapter->writes_text)
+        return assay_fail(err, ASSAY_EUSAGE, "--model %s writes no text",
+                          request->adapter->name);
     if (request->suite_count == 0)
         return assay_fail(err, ASSAY_EUSAGE, "no suite named: --suite NAME");
     if (request->suite_count > ASSAY_PLAN_SUITES)
         return assay_fail(err, ASSAY_EUSAGE, "more than %d suites", ASSAY_PLAN_SUITES);
     return ASSAY_OK;
+}
+
+const char *assay_plan_command(const struct assay_request *request)
+{
+    return request->sample ? "sample" : "run";
 }
 
 /* A model that reads texts alone says nothing of what pictures show. */

@@ -15,6 +15,12 @@ enum {
     ASSAY_PLAN_SUITES = 64
 };
 
+/* Texts that are asked for in place of numbers. */
+struct assay_sample {
+    struct assay_sampling sampling;
+    size_t texts; /* behind each prompt, 1 .. ASSAY_ITEM_COMPLETIONS_MAX */
+};
+
 /* What was asked for. All of it is borrowed and outlives the run. */
 struct assay_request {
     const struct assay_adapter *adapter;
@@ -32,6 +38,8 @@ struct assay_request {
     size_t suite_word_count;
     struct assay_places places;
 
+    const struct assay_sample
+        *sample;  /* of one suite prompts alone, each once; NULL: items are scored */
     size_t limit; /* items a suite; 0: all */
     uint64_t seed;
     size_t max_length; /* tokens; 0: the model's own */
@@ -60,6 +68,9 @@ struct assay_plan {
     struct assay_hashes hashes;    /* of the model's files */
     char digest[ASSAY_DIGEST_HEX]; /* of node */
 };
+
+/* The command that a request is one of: "run", or "sample". */
+const char *assay_plan_command(const struct assay_request *request);
 
 /*
  * Loads the suites, tries the model's options and settles names. Unfit combinations are

@@ -1,5 +1,6 @@
 #include "harness/run/queue_state.h"
 
+#include "harness/core/jsonl.h"
 #include "harness/core/memory.h"
 #include "harness/run/queue_cache.h"
 
@@ -170,6 +171,7 @@ void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *repl
     const size_t item = reply->task.item->index;
     struct assay_journal_entry entry = {.suite = queue->setting.suite,
                                         .answers = reply->answers,
+                                        .texts = queue->book->want == ASSAY_WANT_TEXTS,
                                         .count = reply->task.wanted};
     uint32_t at = (uint32_t)item + 1;
 
@@ -209,8 +211,15 @@ enum assay_code assay_queue_write(struct assay_queue *queue,
     if (count > 1)
         entries->at[0].group = count;
     assay_buf_reset(&pen->lines);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        const size_t from = pen->lines.len;
+
         assay_journal_line(&entries->at[i], &pen->arena, &pen->lines);
+        if (pen->lines.len - from > ASSAY_JSONL_RECORD_BYTES)
+            return assay_fail(err, ASSAY_EDATA,
+                              "item %.*s: its answers are longer than %d bytes",
+                              ASSAY_STR_ARG(entries->at[i].id), ASSAY_JSONL_RECORD_BYTES);
+    }
     return assay_journal_write(queue->setting.journal, assay_buf_view(&pen->lines), err);
 }
 

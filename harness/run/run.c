@@ -2,6 +2,7 @@
 
 #include "harness/core/clock.h"
 #include "harness/core/document.h"
+#include "harness/core/file.h"
 #include "harness/core/json.h"
 #include "harness/run/run_document.h"
 
@@ -113,8 +114,8 @@ static enum assay_code opened(void *self, size_t n, struct assay_error *err)
 static void tell_how_to_go_on(const struct assay_run *run, struct assay_error *err)
 {
     (void)assay_fail(err, ASSAY_EINTERRUPTED,
-                     "interrupted; to go on: assay run --resume %s",
-                     run->store.directory);
+                     "interrupted; to go on: assay %s --resume %s",
+                     assay_plan_command(run->plan.request), run->store.directory);
 }
 
 /* Saves what there is while workers still work, and ends the process. */
@@ -163,7 +164,9 @@ static enum assay_code begin_again(const struct assay_run_setting *setting,
     if (code)
         return code;
     run->was_complete =
-        (run->stored.result_count > 0 || setting->shard.count > 0) &&
+        (run->stored.result_count > 0 || setting->shard.count > 0 ||
+         (setting->request.sample &&
+          assay_file_exists(assay_store_path(&run->store, ASSAY_SAMPLED_FILE)))) &&
         assay_str_equal(assay_node_text(assay_node_get(run->stored.run, "status")),
                         ASSAY_STR("complete"));
     if (run->was_complete)
@@ -312,6 +315,14 @@ static enum assay_code save_results(const struct assay_run_setting *setting,
                               count, err);
 }
 
+/* The texts of a journal that is complete, as a file. */
+static enum assay_code save_texts(struct assay_run *run, struct assay_error *err)
+{
+    return assay_sampled_save(&run->plan, assay_store_path(&run->store, "items.jsonl"),
+                              assay_store_path(&run->store, ASSAY_SAMPLED_FILE),
+                              &run->samples, err);
+}
+
 /* A shard is done: what its journal is. */
 static enum assay_code seal(struct assay_run *run, struct assay_error *err)
 {
@@ -333,7 +344,8 @@ static enum assay_code finish(const struct assay_run_setting *setting,
                                                       : "failed";
 
     run->journal_seconds = assay_journal_seconds(run->journal);
-    if (code != ASSAY_EINTERRUPTED && setting->shard.count == 0)
+    if (code != ASSAY_EINTERRUPTED && setting->shard.count == 0 &&
+        !setting->request.sample)
         saved = save_results(setting, run, &later);
     if (!code && setting->shard.count > 0)
         saved = seal(run, &later);
@@ -363,7 +375,10 @@ static bool is_empty(const struct assay_run_setting *setting, const struct assay
 static enum assay_code work(const struct assay_run_setting *setting,
                             struct assay_run *run, struct assay_error *err)
 {
-    const enum assay_code code = run_legs(setting, run, err);
+    enum assay_code code = run_legs(setting, run, err);
+
+    if (!code && setting->request.sample)
+        code = save_texts(run, err);
 
     if (!is_empty(setting, run, code))
         return finish(setting, run, code, err);

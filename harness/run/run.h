@@ -7,6 +7,7 @@
 #include "harness/run/leg.h"
 #include "harness/run/merge.h"
 #include "harness/run/plan.h"
+#include "harness/run/sampled.h"
 #include "harness/run/store.h"
 
 /* How to run what was requested. Borrowed. */
@@ -45,6 +46,7 @@ struct assay_run {
     const char *items_sha256; /* of a complete shard's journal; NULL: not yet */
     bool was_complete;        /* resumed although nothing was left to do: see stored */
     struct assay_stored stored;
+    struct assay_sampled samples; /* of a complete sample */
     double journal_seconds;
 };
 
@@ -53,7 +55,7 @@ struct assay_run {
  * returned at the end. Results are in run->leg; release run in any case. Of a new run that fails before
  * any item was answered nothing stays on the disk.
  *
- * Errors: those of plan, store, journal and legs; ASSAY_EINTERRUPTED "interrupted; to go on:
+ * Errors: those of plan, store, journal, legs and samples; ASSAY_EINTERRUPTED "interrupted; to go on:
  *         assay run --resume DIR".
  */
 ASSAY_MUST_USE

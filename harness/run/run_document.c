@@ -99,6 +99,22 @@ static void put_shard(struct assay_arena *arena, struct assay_node *map,
         put_text(arena, map, "items_sha256", run->items_sha256);
 }
 
+static void put_samples(struct assay_arena *arena, struct assay_node *map,
+                        const struct assay_sampled *told)
+{
+    struct assay_node *samples = assay_node_map(arena);
+
+    if (told->asked == 0)
+        return;
+    put_count(arena, samples, "prompts", told->prompts);
+    put_count(arena, samples, "texts", told->texts);
+    put_count(arena, samples, "asked", told->asked);
+    put_count(arena, samples, "fewer", told->fewer);
+    put_count(arena, samples, "repeated", told->repeated);
+    put_text(arena, samples, "sha256", told->sha256);
+    assay_node_put(arena, map, "samples", *samples);
+}
+
 static struct assay_node host_node(struct assay_arena *arena)
 {
     struct assay_node *map = assay_node_map(arena);
@@ -141,6 +157,7 @@ struct assay_node *assay_run_document(const struct assay_run_setting *setting,
     assay_node_put(arena, map, "suites", *suites);
     if (setting->shard.count > 0)
         put_shard(arena, map, setting, run);
+    put_samples(arena, map, &run->samples);
     if (setting->merge)
         assay_node_put(arena, map, "merged", assay_merge_node(setting->merge, arena));
     assay_node_put(arena, map, "host", host_node(arena));

@@ -19,6 +19,7 @@
  *             of a shard also values, part_note, notes (of the adapter)
  *   shard     {number, of}; items_sha256 of its journal, once it is complete
  *   merged    of shards: a list of {shard, items_sha256}
+ *   samples   of assay sample, once it is complete: {prompts, texts, asked, fewer, repeated, sha256} (sampled.h)
  *   host      name, system, release, machine; program_sha256
  *   jobs, started, ended (UTC), journal_seconds
  */

@@ -326,6 +326,11 @@ enum assay_code assay_stored_read(const char *directory, struct assay_arena *are
     return assay_results_load(path, arena, &out->result, &out->result_count, err);
 }
 
+const char *assay_stored_command(const struct assay_node *run)
+{
+    return assay_node_get(assay_node_get(run, "plan"), "sample") ? "sample" : "run";
+}
+
 size_t assay_stored_number(const struct assay_stored *stored,
                            const struct assay_result *result)
 {

@@ -98,6 +98,9 @@ ASSAY_MUST_USE
 enum assay_code assay_stored_read(const char *directory, struct assay_arena *arena,
                                   struct assay_stored *out, struct assay_error *err);
 
+/* The command that a run (run.json) is gone on with: "run", or "sample", whose outcome are texts. */
+const char *assay_stored_command(const struct assay_node *run);
+
 /* The number of a result's suite in the run: results are in its order, failed ones absent. */
 size_t assay_stored_number(const struct assay_stored *stored,
                            const struct assay_result *result);

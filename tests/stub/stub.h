@@ -57,6 +57,9 @@ struct stub_route {
 /* The schema of /tokenize, which two servers have. */
 extern const struct stub_field stub_tokenize[];
 
+/* The schema of /v1/completions, which two servers have. */
+extern const struct stub_field stub_completions[];
+
 /* What is wrong with a request, or NULL. */
 const char *stub_fault_of(struct stub_request *request, const struct stub_field *fields);
 
@@ -113,6 +116,8 @@ void stub_put_ids(struct stub_request *request, struct assay_str text);
 /* Answers that several servers give. */
 void stub_answer_rerank_list(struct stub_request *request);
 void stub_answer_tokenize(struct stub_request *request);
+void stub_answer_completions(struct stub_request *request);
+void stub_answer_models(struct stub_request *request);
 void stub_answer_version(struct stub_request *request);
 
 /* Routes of each server; lists. */

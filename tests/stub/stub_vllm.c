@@ -130,7 +130,7 @@ void stub_answer_tokenize(struct stub_request *request)
 
 /* vllm/entrypoints/openai/completion/protocol.py, CompletionRequest; CompletionResponseChoice has
    prompt_logprobs: null for the first token, then a map from id to vllm/logprobs.py, Logprob. */
-static const struct stub_field vllm_completions[] = {
+const struct stub_field stub_completions[] = {
     {"model", 's'},           {"prompt", 'O'}, {"max_tokens", 'i'}, {"temperature", 'n'},
     {"prompt_logprobs", 'i'}, {"echo", 'b'},   {"logprobs", 'i'},   {0}};
 
@@ -161,7 +161,7 @@ static void put_echo(struct stub_request *request, size_t n)
     assay_buf_puts(&request->out, "]}");
 }
 
-static void answer_completions(struct stub_request *request)
+void stub_answer_completions(struct stub_request *request)
 {
     const struct assay_node *prompt = assay_node_get(&request->json, "prompt");
     const size_t n = stub_asked(request, "prompt", "prompt");
@@ -189,7 +189,7 @@ void stub_answer_version(struct stub_request *request)
     assay_buf_puts(&request->out, "{\"version\": \"0.0.stub\"}");
 }
 
-static void answer_models(struct stub_request *request)
+void stub_answer_models(struct stub_request *request)
 {
     assay_buf_puts(&request->out, "{\"object\": \"list\", \"data\": [{\"id\": \"stub\", "
                                   "\"object\": \"model\", \"created\": 1}]}");
@@ -200,14 +200,8 @@ const struct stub_route stub_vllm[] = {
     {"vllm", "POST", "/pooling", vllm_classify, answer_pooling},
     {"vllm", "POST", "/score", vllm_score, answer_score},
     {"vllm", "POST", "/tokenize", stub_tokenize, stub_answer_tokenize},
-    {"vllm", "POST", "/v1/completions", vllm_completions, answer_completions},
+    {"vllm", "POST", "/v1/completions", stub_completions, stub_answer_completions},
     {"vllm", "GET", "/version", nothing, stub_answer_version},
-    {"vllm", "GET", "/v1/models", nothing, answer_models},
-    {0},
-};
-
-const struct stub_route stub_openai[] = {
-    {"openai", "POST", "/v1/completions", vllm_completions, answer_completions},
-    {"openai", "GET", "/v1/models", nothing, answer_models},
+    {"vllm", "GET", "/v1/models", nothing, stub_answer_models},
     {0},
 };

@@ -30,8 +30,11 @@ static void add(struct assay_journal *journal, const char *id, double value, siz
 {
     struct assay_answer answers[2] = {{.state = ASSAY_STATE_SCORED, .value = value},
                                       {.state = ASSAY_STATE_SCORED, .value = -value}};
-    const struct assay_journal_entry entry = {ASSAY_STR("pairs"), assay_str_of(id),
-                                              answers, 2, group};
+    const struct assay_journal_entry entry = {.suite = ASSAY_STR("pairs"),
+                                              .id = assay_str_of(id),
+                                              .answers = answers,
+                                              .count = 2,
+                                              .group = group};
     struct assay_arena arena = {0};
     struct assay_buf line = {0};
     struct assay_error err;
@@ -86,8 +89,11 @@ START_TEST(a_line_says_what_is_documented)
         {.state = ASSAY_STATE_SCORED, .value = 0.1},
         {.state = ASSAY_STATE_REFUSED, .note = ASSAY_STR("I \"cannot\"")},
         {.state = ASSAY_STATE_SCORED, .value = (double)INFINITY}};
-    const struct assay_journal_entry entry = {ASSAY_STR("judgebench:gpt-4o"),
-                                              ASSAY_STR("a\tb"), answers, 3, 2};
+    const struct assay_journal_entry entry = {.suite = ASSAY_STR("judgebench:gpt-4o"),
+                                              .id = ASSAY_STR("a\tb"),
+                                              .answers = answers,
+                                              .count = 3,
+                                              .group = 2};
     struct assay_arena arena = {0};
     struct assay_buf line = {0};
 
@@ -98,6 +104,57 @@ START_TEST(a_line_says_what_is_documented)
                                 "\"n\":[\"\",\"I \\\"cannot\\\"\",\"\"],\"g\":2}\n");
     assay_buf_release(&line);
     assay_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(texts_stand_beside_their_values)
+{
+    const struct assay_answer answers[2] = {
+        {.state = ASSAY_STATE_SCORED, .text = ASSAY_STR("one \"line\"\n")},
+        {.state = ASSAY_STATE_TIMED_OUT, .text = ASSAY_STR("cut")}};
+    const struct assay_journal_entry entry = {.suite = ASSAY_STR("prompts"),
+                                              .id = ASSAY_STR("7"),
+                                              .answers = answers,
+                                              .count = 2,
+                                              .texts = true};
+    struct assay_arena arena = {0};
+    struct assay_buf line = {0};
+
+    assay_journal_line(&entry, &arena, &line);
+    ck_assert_str_eq(line.data, "{\"s\":\"prompts\",\"i\":\"7\",\"v\":[0.0,null],"
+                                "\"t\":[\"one \\\"line\\\"\\n\",null],"
+                                "\"e\":[\"scored\",\"timed-out\"]}\n");
+    assay_buf_release(&line);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+/* What stands in the journal where an item's line is said to be. */
+START_TEST(lines_are_found_again)
+{
+    const struct assay_past_suite *suite;
+    struct assay_past_line line;
+    struct assay_error err;
+    struct assay_past past;
+    char text[128] = "";
+    FILE *file;
+
+    make_journal(7);
+    append("{\"s\":\"pairs\",\"i\":\"torn\",\"v\":[1,2],\"g\":2}\n");
+    ck_assert_int_eq(assay_past_read(path, "abc", &past, &err), ASSAY_OK);
+    suite = assay_past_find(&past, ASSAY_STR("pairs"));
+    ck_assert(assay_past_line(suite, ASSAY_STR("i3"), &line));
+    ck_assert_uint_eq(line.number, 5); /* behind the first, and three others */
+    ck_assert_uint_lt(line.bytes, sizeof(text));
+    file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fseek(file, (long)line.offset, SEEK_SET), 0);
+    ck_assert_uint_eq(fread(text, 1, line.bytes, file), line.bytes);
+    ck_assert_str_eq(text, "{\"s\":\"pairs\",\"i\":\"i3\",\"v\":[0.25,-0.25]}");
+    ck_assert(!assay_past_line(suite, ASSAY_STR("torn"), &line));
+    ck_assert(!assay_past_line(suite, ASSAY_STR("i7"), &line));
+    (void)fclose(file);
+    assay_past_release(&past);
 }
 END_TEST
 
@@ -324,6 +381,8 @@ Suite *unit_journal(void)
 
     tcase_add_checked_fixture(lines, set_up, tear_down);
     tcase_add_test(lines, a_line_says_what_is_documented);
+    tcase_add_test(lines, texts_stand_beside_their_values);
+    tcase_add_test(lines, lines_are_found_again);
     tcase_add_test(lines, what_was_written_is_read_back);
     tcase_add_loop_test(lines, nothing_is_an_empty_past, 0, 3);
     tcase_add_loop_test(lines, a_torn_end_is_cut_off, 0, 5);

@@ -295,9 +295,10 @@ START_TEST(every_built_in_suite_loads)
 
     ck_assert_uint_ge(n, 11);
     for (size_t i = 0; i < n; i++) {
-        const bool own = strcmp(names[i], "pairs") == 0 ||
-                         strcmp(names[i], "ratings") == 0 ||
-                         strcmp(names[i], "probe") == 0;
+        const bool own =
+            strcmp(names[i], "pairs") == 0 || strcmp(names[i], "ratings") == 0 ||
+            strcmp(names[i], "probe") == 0 || strcmp(names[i], "samples") == 0 ||
+            strcmp(names[i], "prompts") == 0;
         struct assay_suite *suite;
         struct assay_str absent;
 
