@@ -162,6 +162,11 @@ deps-llama: ## fetch and build libllama, which runs GGUF models; then build agai
 	tests/deps.sh llama
 	tests/deps_llama.sh $(LLAMA_DIR)
 
+.PHONY: deps-llama-server
+deps-llama-server: ## build llama-server of the same sources, which a long test holds against them
+	tests/deps.sh llama
+	tests/deps_llama.sh $(LLAMA_DIR) server
+
 # Make reads the libraries' flags before it runs anything, so what needs packages starts anew.
 AGAIN = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) --no-print-directory
 

@@ -72,6 +72,10 @@ take() {
 # False for a case that this machine does not have the means for.
 wanted() {
     case $1 in
+    data_llama_server)
+        [ -x "${ASSAY_LLAMA_SERVER-$top/build/deps/llama/bin/llama-server}" ] && [ -n "${ASSAY_DATA-}" ] ||
+            { echo "$cases/$1.sh: passed over, llama-server is not here (make deps-llama-server), or no data"; false; }
+        ;;
     data_*) [ -n "${ASSAY_DATA-}" ] ;;
     parquet*)
         [ -n "${ASSAY_DATA-}${CI-}" ] || HOME=$scratch "$out/tests/duckdb" >/dev/null 2>&1 ||
