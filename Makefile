@@ -75,7 +75,7 @@ FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
 TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(filter-out $(if $(LLAMA),,%_gguf.c), \
                     $(wildcard tests/tools/*.c)))
-BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap $(if $(LLAMA),time_gguf))
+BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap score_server $(if $(LLAMA),time_gguf))
 TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
 
 .PHONY: all
@@ -188,7 +188,7 @@ programs: layers all $(TESTS)
 LONG ?=
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
-	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind,$(LONG)),slurm valgrind)
+	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind http2,$(LONG)),slurm valgrind http2)
 	@$(AGAIN) programs
 	@tests/golden/run.sh $(OUT) tests/long $(LONG)
 
@@ -218,6 +218,7 @@ fuzzers: $(FUZZ)
 .PHONY: bench
 bench: programs $(BENCHES) ## measure speed and memory against their limits
 	tests/bench/run.sh $(OUT)
+	tests/bench/clients.sh $(OUT)
 	$(if $(LLAMA),tests/bench/gguf.sh $(OUT))
 
 .PHONY: coverage

@@ -10,12 +10,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 enum {
     KEPT = 1 << 16,   /* bytes of an answer's buffer that are kept for the next one */
     CONNECT = 10000,  /* milliseconds for a connection */
     UPLOAD = 1 << 14, /* bytes sent at once */
-    HOUR = 3600000    /* milliseconds, the longest wait */
+    HOUR = 3600000,   /* milliseconds, the longest wait */
+    IDLE = POLLIN |
+           POLLPRI /* events of a connection that nobody uses; libcurl's have no PRI */
 };
 
 /* One request at a time. */
@@ -38,17 +42,21 @@ struct assay_http_many {
     struct slot *slot; /* (most,) */
     struct slot *free;
     size_t most, in_flight;
-    size_t received;                /* bytes of bodies on their way */
-    struct pollfd *watched, *ready; /* (room,) sockets that libcurl waits for */
+    size_t received; /* bytes of bodies on their way */
+    struct pollfd *watched,
+        *ready; /* (room,) sockets that libcurl waits for, and idle ones */
     size_t watching, room;
     double due; /* when libcurl wants to be called; < 0: never */
     bool http2;
+    bool fresh; /* every request has a connection of its own */
 };
 
 /* ---- what libcurl calls ---- */
 
 static short events_of(int what)
 {
+    if (what == CURL_POLL_REMOVE)
+        return (short)IDLE;
     return (short)((what & CURL_POLL_IN ? POLLIN : 0) |
                    (what & CURL_POLL_OUT ? POLLOUT : 0));
 }
@@ -73,6 +81,14 @@ static void make_room(struct assay_http_many *many)
     many->ready = assay_memory_resize(many->ready, many->room, sizeof(*many->ready));
 }
 
+static void forget(struct assay_http_many *many, curl_socket_t socket)
+{
+    const size_t i = place_of(many, socket);
+
+    if (i < many->watching)
+        many->watched[i] = many->watched[--many->watching];
+}
+
 static int on_socket(CURL *easy, curl_socket_t socket, int what, void *self, void *place)
 {
     struct assay_http_many *many = self;
@@ -80,17 +96,20 @@ static int on_socket(CURL *easy, curl_socket_t socket, int what, void *self, voi
 
     (void)easy;
     (void)place;
-    if (what == CURL_POLL_REMOVE) {
-        if (i < many->watching)
-            many->watched[i] = many->watched[--many->watching];
+    if (what == CURL_POLL_REMOVE && i == many->watching)
         return 0;
-    }
     if (i == many->watching) {
         make_room(many);
         many->watched[many->watching++] = (struct pollfd){.fd = socket};
     }
     many->watched[i].events = events_of(what);
     return 0;
+}
+
+static int on_close(void *self, curl_socket_t socket)
+{
+    forget(self, socket);
+    return close(socket);
 }
 
 static int on_timer(CURLM *multi, long milliseconds, void *self)
@@ -135,6 +154,14 @@ static enum assay_code begin(struct assay_http_many *many, struct assay_error *e
     return ASSAY_OK;
 }
 
+/* Before 8.0.0 libcurl breaks an HTTP/2 connection without TLS when it is used again: curl/curl#10634. */
+static bool breaks_reuse(const struct assay_http_library *curl)
+{
+    const char *name = strstr(curl->version(), "libcurl/");
+
+    return name && strtol(name + strlen("libcurl/"), NULL, 10) < 8;
+}
+
 enum assay_code assay_http_many_open(size_t most, bool http2,
                                      struct assay_http_many **out,
                                      struct assay_error *err)
@@ -153,6 +180,7 @@ enum assay_code assay_http_many_open(size_t most, bool http2,
     }
     if (!code)
         code = begin(many, err);
+    many->fresh = !code && http2 && breaks_reuse(&many->curl);
     if (code)
         assay_http_many_close(many);
     else
@@ -219,7 +247,7 @@ static bool set_headers(struct slot *slot, const char *token)
 /* What every request of a slot has in common. */
 static bool prepare(struct slot *slot)
 {
-    const struct assay_http_many *many = slot->many;
+    struct assay_http_many *many = slot->many;
     CURLcode (*const set)(CURL *, CURLoption, ...) = many->curl.easy_setopt;
     const long version =
         many->http2 ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_2TLS;
@@ -227,7 +255,13 @@ static bool prepare(struct slot *slot)
 
     return easy && assay_http_library_prepare(&many->curl, easy, CONNECT, slot->why) &&
            set(easy, CURLOPT_HTTP_VERSION, version) == CURLE_OK &&
+           set(easy, CURLOPT_FRESH_CONNECT, (long)many->fresh) == CURLE_OK &&
+           set(easy, CURLOPT_FORBID_REUSE, (long)many->fresh) == CURLE_OK &&
            set(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)UPLOAD) == CURLE_OK &&
+           set(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)ASSAY_HTTP_MANY_BODY) ==
+               CURLE_OK &&
+           set(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close) == CURLE_OK &&
+           set(easy, CURLOPT_CLOSESOCKETDATA, many) == CURLE_OK &&
            set(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
            set(easy, CURLOPT_WRITEDATA, slot) == CURLE_OK &&
            set(easy, CURLOPT_PRIVATE, slot) == CURLE_OK;
@@ -250,10 +284,13 @@ static bool send_off(struct slot *slot, const struct assay_http_call *call)
     CURLcode (*const set)(CURL *, CURLoption, ...) = curl->easy_setopt;
     const double limit = 1e3 * call->timeout;
     const long timeout = limit < HOUR ? (long)limit + 1 : HOUR;
+    const bool waits =
+        !slot->many->fresh && (slot->many->http2 || strncmp(call->url, "https:", 6) == 0);
 
     return set_headers(slot, call->token) && (slot->easy || prepare(slot)) &&
            set(slot->easy, CURLOPT_HTTPHEADER, slot->headers) == CURLE_OK &&
            set(slot->easy, CURLOPT_URL, call->url) == CURLE_OK &&
+           set(slot->easy, CURLOPT_PIPEWAIT, (long)waits) == CURLE_OK &&
            set(slot->easy, CURLOPT_TIMEOUT_MS, timeout) == CURLE_OK &&
            set_body(slot, call->body) &&
            curl->multi_add_handle(slot->many->multi, slot->easy) == CURLM_OK;
@@ -292,6 +329,8 @@ static enum assay_http_end end_of(const struct slot *slot, CURLcode code)
     if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST ||
         code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_SSL_CONNECT_ERROR)
         return ASSAY_HTTP_UNREACHED;
+    if (code == CURLE_FILESIZE_EXCEEDED)
+        return ASSAY_HTTP_LARGE;
     return code == CURLE_OPERATION_TIMEDOUT ? ASSAY_HTTP_LATE : ASSAY_HTTP_BROKEN;
 }
 
@@ -353,6 +392,29 @@ static int doing(short events)
            (events & (POLLERR | POLLNVAL) ? CURL_CSELECT_ERR : 0);
 }
 
+/*
+ * Sockets that something happened to, in many->ready. What comes on an idle connection is its end, or an
+ * answer that nobody asked for, which libcurl would take for that to the next request: it is closed.
+ */
+static size_t take_ready(struct assay_http_many *many)
+{
+    size_t count = 0, i = 0;
+
+    while (i < many->watching) {
+        const struct pollfd *watched = &many->watched[i];
+
+        if (watched->revents && watched->events == IDLE) {
+            (void)shutdown(watched->fd, SHUT_RDWR);
+            many->watched[i] = many->watched[--many->watching];
+            continue;
+        }
+        if (watched->revents)
+            many->ready[count++] = *watched;
+        i++;
+    }
+    return count;
+}
+
 static void wait_and_act(struct assay_http_many *many, double wait)
 {
     const double now = assay_clock();
@@ -363,9 +425,7 @@ static void wait_and_act(struct assay_http_many *many, double wait)
         wait = many->due - now;
     milliseconds = wait <= 0.0 ? 0 : wait < HOUR / 1e3 ? (int)(1e3 * wait) + 1 : HOUR;
     if (poll(many->watched, (nfds_t)many->watching, milliseconds) > 0)
-        for (size_t i = 0; i < many->watching; i++)
-            if (many->watched[i].revents)
-                many->ready[count++] = many->watched[i];
+        count = take_ready(many);
     for (size_t i = 0; i < count; i++)
         act(many, many->ready[i].fd, doing(many->ready[i].revents));
     if (many->due >= 0.0 && assay_clock() >= many->due) {

@@ -2,7 +2,8 @@
  * http_many.h - many requests to servers at once, by one thread.
  *
  * The other side of http_get.h: bodies are small and sent by POST, answers are taken whole, nothing is
- * redirected or tried again. Connections are kept and used again; over TLS they speak HTTP/2 where
+ * redirected or tried again. Connections are kept and used again, unless something was said on them
+ * that nobody asked for; over TLS they speak HTTP/2 where
  * the server does. Memory is bounded whatever servers send.
  */
 #ifndef ASSAY_CORE_HTTP_MANY_H

@@ -130,3 +130,16 @@ squashed() { # sigmoid, softmax or constant
     diff sorted got && echo "then status $status, $(grep -c . got) items"
 }
 for kind in sigmoid softmax constant; do (squashed $kind); done
+
+# An answer that comes while a connection is idle is nobody's: the next question is asked on another one.
+mkdir late
+cd late
+echo '{"id": "1", "prompt": "[plan: late late] Which?", "chosen": "worth 2.5", "rejected": "worth 3.5"}' >pairs.jsonl
+"$out/tests/stub_server" port tei chaos &
+server=$!
+while [ ! -e port ]; do sleep 0.01; done
+assay run --suite pairs:pairs.jsonl --model "http:http://127.0.0.1:$(cat port)" --output run --quiet --no-progress \
+    --model-option dialect=tei --model-option api=rerank --replicates 100 >table
+kill "$server"
+wait "$server" 2>/dev/null || :
+echo "late: $(journal run)"

@@ -9,7 +9,7 @@ X
 printf '{%% for m in messages %%}<{{ m.role }}>{{ m.content }}{%% endfor %%}' >chat.jinja
 
 serve() { # DIALECT [WORD...]: a server of that kind
-    rm -f port port.log
+    rm -f port port.log port.clients
     "$out/tests/stub_server" port "$@" &
     server=$!
     while [ ! -e port ]; do sleep 0.01; done
@@ -90,6 +90,12 @@ stop
 serve openai
 ask openai reward=sum template=chat.jinja
 asked
+stop
+
+echo "== connections are kept: one for what servers say of themselves, one for the handshake, one for the items"
+serve vllm
+ask vllm concurrency=1
+echo "$(grep -c . port.log) requests, $(grep -c . port.clients) connections"
 stop
 
 echo "== scores that are none"

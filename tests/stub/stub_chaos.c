@@ -12,7 +12,7 @@
  *     garbage    answers with what is no HTTP; badchunk with chunks that are none
  *     stall      says nothing more; mute not after half of the body; loris a byte now and then
  *     large      a body of 9 MiB; endless one without end
- *     double     the answer, and another one that nobody asked for
+ *     double     the answer, and another one that nobody asked for; late a refusal and such a one
  *     chunked, interim, http10, last, pieces   an answer that is as good as any other
  */
 #include "tests/stub/stub.h"
@@ -229,6 +229,13 @@ static bool never_end(int fd, const struct assay_buf *whole)
     return false;
 }
 
+static void spoil_numbers(char *text, size_t len)
+{
+    for (size_t i = 0; i + 1 < len; i++)
+        if (text[i] == '.' && text[i + 1] == '5')
+            text[i + 1] = '7';
+}
+
 /* The same once more with other numbers, which the next question must not get. */
 static bool send_double(int fd, const struct assay_buf *whole)
 {
@@ -237,11 +244,24 @@ static bool send_double(int fd, const struct assay_buf *whole)
 
     assay_buf_add(&both, assay_buf_view(whole));
     assay_buf_add(&both, assay_buf_view(whole));
-    for (size_t i = whole->len; i + 1 < both.len; i++)
-        if (both.data[i] == '.' && both.data[i + 1] == '5')
-            both.data[i + 1] = '7';
+    spoil_numbers(both.data + whole->len, both.len - whole->len);
     kept = stub_send_all(fd, assay_buf_view(&both));
     assay_buf_release(&both);
+    return kept;
+}
+
+/* A refusal, and while the client waits to ask again an answer that nobody asked for. */
+static bool send_late(int fd, const struct assay_buf *whole)
+{
+    static const char refusal[] = "HTTP/1.1 429 Whatever\r\nContent-Length: 2\r\n\r\n{}";
+    struct assay_buf other = {0};
+    bool kept = stub_send_all(fd, assay_str_of(refusal));
+
+    assay_buf_add(&other, assay_buf_view(whole));
+    spoil_numbers(other.data, other.len);
+    rest(5);
+    kept = kept && stub_send_all(fd, assay_buf_view(&other));
+    assay_buf_release(&other);
     return kept;
 }
 
@@ -320,15 +340,15 @@ static const struct {
     const char *word;
     bool (*send)(int fd, const struct assay_buf *whole);
 } ways[] = {
-    {"close", go_away},           {"rst", reset},
-    {"headcut", cut_head},        {"cut", cut},
-    {"garbage", talk_rubbish},    {"stall", stall},
-    {"mute", fall_mute},          {"loris", creep},
-    {"large", send_large},        {"endless", never_end},
-    {"double", send_double},      {"chunked", send_chunks},
-    {"badchunk", send_bad_chunk}, {"interim", send_interim},
-    {"http10", send_http10},      {"last", send_last},
-    {"pieces", send_pieces},
+    {"close", go_away},        {"rst", reset},
+    {"headcut", cut_head},     {"cut", cut},
+    {"garbage", talk_rubbish}, {"stall", stall},
+    {"mute", fall_mute},       {"loris", creep},
+    {"large", send_large},     {"endless", never_end},
+    {"double", send_double},   {"late", send_late},
+    {"chunked", send_chunks},  {"badchunk", send_bad_chunk},
+    {"interim", send_interim}, {"http10", send_http10},
+    {"last", send_last},       {"pieces", send_pieces},
 };
 
 /* ---- statuses ---- */

@@ -3,8 +3,8 @@
  *
  * usage: stub_server PORTFILE DIALECT [WORD...]
  *
- * The port it got is in PORTFILE once that is there; every request is a line of PORTFILE.log. It ends
- * after two minutes. Written from the official sources, a file for each in tests/stub; a request that
+ * The port it got is in PORTFILE once that is there; every request is a line of PORTFILE.log, every
+ * connection one of PORTFILE.clients. It ends after two minutes. Written from the official sources, a file for each in tests/stub; a request that
  * has a member they do not know, lacks one they want, or has one of another type is refused as theirs
  * are. The score of a text is its length in bytes, of a pair that of the completion, or 12.5 where
  * it says "worth 12.5"; a token is a
@@ -228,6 +228,21 @@ static void *attend(void *data)
     return NULL;
 }
 
+/* One more line in PORTFILE.clients. */
+static void count_client(const struct stub_setting *setting)
+{
+    char path[1024];
+    FILE *file;
+
+    (void)snprintf(path, sizeof(path), "%.*sclients", (int)strlen(setting->log) - 3,
+                   setting->log);
+    file = fopen(path, "a");
+    if (!file)
+        return;
+    (void)fputs("one\n", file);
+    (void)fclose(file);
+}
+
 /* A thread for the next client. */
 static bool take_client(int listener, struct stub_setting *setting)
 {
@@ -237,6 +252,8 @@ static bool take_client(int listener, struct stub_setting *setting)
     if (!peer)
         return false;
     *peer = (struct peer){accept(listener, NULL, NULL), setting};
+    if (setting->log)
+        count_client(setting);
     if (peer->fd >= 0 && pthread_create(&thread, NULL, attend, peer) == 0) {
         (void)pthread_detach(thread);
         return true;
