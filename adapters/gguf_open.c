@@ -88,6 +88,10 @@ static enum assay_code choose_reading(struct assay_gguf *gguf, struct assay_erro
 static enum assay_code open_to_write(struct assay_gguf *gguf, struct assay_arena *arena,
                                      struct assay_error *err)
 {
+    struct assay_gguf_word *word =
+        assay_arena_new(arena, gguf->sampling->word_count, sizeof(*word));
+    enum assay_code code;
+
     if (gguf->model->kind != ASSAY_GGUF_POLICY)
         return assay_fail(err, ASSAY_EMODEL,
                           "%s: a model with a score head, or an encoder, writes no text",
@@ -95,8 +99,12 @@ static enum assay_code open_to_write(struct assay_gguf *gguf, struct assay_arena
     if (gguf->truncate != ASSAY_GGUF_CUT_NO)
         return assay_fail(err, ASSAY_EUSAGE,
                           "truncate: a prompt that is to be written behind is not cut");
-    return assay_gguf_template_open(gguf->model, gguf->template_word, gguf->date, arena,
-                                    &gguf->template, err);
+    code = assay_gguf_find_words(gguf->model, gguf->sampling->word,
+                                 gguf->sampling->word_count, arena, word, err);
+    gguf->word = word;
+    return code ? code
+                : assay_gguf_template_open(gguf->model, gguf->template_word, gguf->date,
+                                           arena, &gguf->template, err);
 }
 
 static enum assay_code open_for_items(struct assay_gguf *gguf,

@@ -6,6 +6,7 @@
 #include "adapters/gguf_decode.h"
 #include "adapters/gguf_steps.h"
 #include "adapters/gguf_text.h"
+#include "adapters/gguf_writer.h"
 #include "metrics/implicit.h"
 
 #include <stdatomic.h>
@@ -66,6 +67,7 @@ struct assay_gguf {
     const char *path;
     bool vectors;                          /* hidden states are wanted, not scores */
     const struct assay_sampling *sampling; /* texts are wanted; NULL: numbers are */
+    const struct assay_gguf_word *word;    /* (sampling->word_count,) */
     bool solutions;       /* the completions of an item are steps of one solution */
     const double *weight; /* (labels,) */
     size_t max_length;    /* tokens */

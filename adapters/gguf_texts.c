@@ -45,7 +45,10 @@ static struct assay_answer answer_of(const struct assay_gguf *gguf,
         atomic_fetch_add(&gguf->seen->unended, 1);
     if (written->end == ASSAY_GGUF_NO_NUMBER)
         return (struct assay_answer){.state = ASSAY_STATE_NAN};
-    return (struct assay_answer){.state = ASSAY_STATE_SCORED, .text = written->text};
+    return (struct assay_answer){.state = ASSAY_STATE_SCORED,
+                                 .text = written->text,
+                                 .log_p = written->log_p,
+                                 .log_p_count = gguf->sampling->word_count};
 }
 
 static enum assay_code write_texts(struct desk *desk, const struct assay_task *task,
@@ -56,8 +59,12 @@ static enum assay_code write_texts(struct desk *desk, const struct assay_task *t
     struct assay_gguf_written *out =
         assay_arena_new(&desk->arena, task->wanted, sizeof(*out));
     uint64_t *seed = assay_arena_new(&desk->arena, task->wanted, sizeof(*seed));
-    const struct assay_gguf_wish wish = {prompt, gguf->sampling, seed, task->wanted,
-                                         gguf->max_length};
+    const struct assay_gguf_wish wish = {.prompt = prompt,
+                                         .sampling = gguf->sampling,
+                                         .word = gguf->word,
+                                         .seed = seed,
+                                         .count = task->wanted,
+                                         .most = gguf->max_length};
     enum assay_code code;
 
     for (size_t i = 0; i < task->wanted; i++)

@@ -1,6 +1,7 @@
 #include "adapters/gguf_writer.h"
 
 #include "adapters/gguf_context.h"
+#include "adapters/gguf_read.h"
 #include "adapters/gguf_vocab.h"
 #include "adapters/pick.h"
 #include "harness/core/memory.h"
@@ -8,6 +9,7 @@
 #include <llama.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     CELLS = 8192 /* of texts that are written together, save where one has more */
@@ -22,6 +24,7 @@ struct hand {
     bool done;
     int32_t token; /* the last one */
     int32_t place; /* in the batch, of the logits of what comes next */
+    double log_p[ASSAY_SAMPLING_WORDS];
 };
 
 struct assay_gguf_writer {
@@ -139,11 +142,55 @@ static bool is_stopped(struct hand *hand, size_t from,
     return true;
 }
 
+enum assay_code assay_gguf_find_words(const struct assay_gguf_model *model,
+                                      const struct assay_str *words, size_t n,
+                                      struct assay_arena *arena,
+                                      struct assay_gguf_word *out,
+                                      struct assay_error *err)
+{
+    struct assay_buf said = {0};
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < n; i++) {
+        int32_t *token = assay_arena_new(arena, model->vocabulary, sizeof(*token));
+
+        out[i] = (struct assay_gguf_word){token, 0};
+        for (size_t k = 0; k < model->vocabulary; k++) {
+            assay_buf_reset(&said);
+            assay_gguf_say(model, (int32_t)k, &said);
+            if (assay_str_equal(assay_buf_view(&said), words[i]))
+                token[out[i].count++] = (int32_t)k;
+        }
+        if (out[i].count == 0)
+            code = assay_fail(err, ASSAY_EUSAGE, "no token of the model says \"%.*s\"",
+                              ASSAY_STR_ARG(words[i]));
+    }
+    assay_buf_release(&said);
+    return code;
+}
+
+/* How likely each word is where the logits are those of the first token. */
+static void tell_words(const struct assay_gguf_wish *wish, const float *logit, size_t n,
+                       double *log_p)
+{
+    const double whole =
+        wish->sampling->word_count > 0 ? assay_gguf_normaliser(logit, n) : 0.0;
+
+    for (size_t i = 0; i < wish->sampling->word_count; i++) {
+        double p = 0.0;
+
+        for (size_t k = 0; k < wish->word[i].count; k++)
+            p += exp((double)logit[wish->word[i].token[k]] - whole);
+        log_p[i] = p > 0.0 ? log(p) : -HUGE_VAL;
+    }
+}
+
 /* Draws the next token of a text and looks whether it is the last. */
 static void write_token(struct assay_gguf_writer *writer,
-                        const struct assay_sampling *sampling, size_t most,
+                        const struct assay_gguf_wish *wish, size_t most,
                         struct hand *hand)
 {
+    const struct assay_sampling *sampling = wish->sampling;
     const size_t n = writer->model->vocabulary, from = hand->text.len;
     const float *logit = llama_get_logits_ith(writer->context.llama, hand->place);
 
@@ -152,6 +199,8 @@ static void write_token(struct assay_gguf_writer *writer,
         hand->end = ASSAY_GGUF_NO_NUMBER;
         return;
     }
+    if (hand->tokens == 0)
+        tell_words(wish, logit, n, hand->log_p);
     hand->token = assay_pick_token(logit, n, sampling, &hand->rng, writer->scratch);
     hand->tokens++;
     hand->end = ASSAY_GGUF_ENDED;
@@ -177,7 +226,7 @@ static enum assay_code write_on(struct assay_gguf_writer *writer,
             struct hand *hand = &writer->hand[k];
 
             if (!hand->done)
-                write_token(writer, wish->sampling, most, hand);
+                write_token(writer, wish, most, hand);
         }
         for (size_t k = 0; k < n; k++) {
             struct hand *hand = &writer->hand[k];
@@ -208,18 +257,26 @@ static void begin(struct assay_gguf_writer *writer, const uint64_t *seed, size_t
     }
 }
 
-static void hand_over(struct assay_gguf_writer *writer, size_t n,
+static void hand_over(struct assay_gguf_writer *writer,
+                      const struct assay_gguf_wish *wish, size_t n,
                       struct assay_arena *arena, struct assay_gguf_written *out)
 {
+    const size_t words = wish->sampling->word_count;
     struct assay_buf text = {0};
 
     for (size_t k = 0; k < n; k++) {
         const struct hand *hand = &writer->hand[k];
+        double *log_p = assay_arena_new(arena, words, sizeof(*log_p));
 
+        if (words > 0)
+            memcpy(log_p, hand->log_p, words * sizeof(*log_p));
         assay_buf_reset(&text);
         assay_buf_add_utf8(&text, assay_buf_view(&hand->text));
         out[k] = (struct assay_gguf_written){
-            assay_arena_copy(arena, assay_buf_view(&text)), hand->tokens, hand->end};
+            .text = assay_arena_copy(arena, assay_buf_view(&text)),
+            .tokens = hand->tokens,
+            .log_p = log_p,
+            .end = hand->end};
     }
     assay_buf_release(&text);
 }
@@ -249,7 +306,7 @@ enum assay_code assay_gguf_write(struct assay_gguf_writer *writer,
             code = write_on(writer, wish, n, most, err);
         if (code)
             return code;
-        hand_over(writer, n, arena, out + k);
+        hand_over(writer, wish, n, arena, out + k);
     }
     return ASSAY_OK;
 }

@@ -19,10 +19,28 @@ struct assay_gguf_writer *assay_gguf_writer_new(const struct assay_gguf_model *m
 
 void assay_gguf_writer_free(struct assay_gguf_writer *writer); /* NULL is allowed */
 
+/* The tokens that say a word, and nothing else. */
+struct assay_gguf_word {
+    const int32_t *token; /* (count,) */
+    size_t count;
+};
+
+/*
+ * Finds the tokens of words (n,): out (n,), in arena.
+ * Errors: ASSAY_EUSAGE for a word that no token says.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_find_words(const struct assay_gguf_model *model,
+                                      const struct assay_str *words, size_t n,
+                                      struct assay_arena *arena,
+                                      struct assay_gguf_word *out,
+                                      struct assay_error *err);
+
 /* What is to be written. */
 struct assay_gguf_wish {
     const struct assay_gguf_tokens *prompt; /* .count >= 1 */
     const struct assay_sampling *sampling;  /* all but .seed */
+    const struct assay_gguf_word *word;     /* (sampling->word_count,) */
     const uint64_t *seed;                   /* (count,) of each text */
     size_t count;
     size_t most; /* tokens of prompt and text together, > prompt->count */
@@ -37,6 +55,7 @@ enum assay_gguf_outcome {
 struct assay_gguf_written {
     struct assay_str text; /* UTF-8, without the token or word that ends it; in arena */
     size_t tokens;         /* of it, and the one that ends it */
+    const double *log_p;   /* (sampling->word_count,) as of an answer (core/answer.h) */
     enum assay_gguf_outcome end;
 };
 

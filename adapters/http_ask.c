@@ -233,11 +233,18 @@ static void take_text(struct assay_http_ask *ask,
                       const struct assay_http_reading *reading)
 {
     const struct assay_str text = assay_arena_copy(ask->notes, reading->text);
+    double *log_p = assay_arena_new(ask->notes, reading->log_p_count, sizeof(*log_p));
+
+    for (size_t i = 0; i < reading->log_p_count; i++)
+        log_p[i] = reading->log_p[i];
 
     ask->answer[0] =
         reading->refused
             ? (struct assay_answer){.state = ASSAY_STATE_REFUSED, .note = text}
-            : (struct assay_answer){.state = ASSAY_STATE_SCORED, .text = text};
+            : (struct assay_answer){.state = ASSAY_STATE_SCORED,
+                                    .text = text,
+                                    .log_p = log_p,
+                                    .log_p_count = reading->log_p_count};
 }
 
 /* The scores, or what is wrong with the answer. */

@@ -59,6 +59,7 @@ static void write_chat(const struct assay_http_query *query, struct assay_arena 
         .messages = assay_dialogue_messages(query->dialogue, arena),
         .sampling = query->http->sampling,
         .seed = query->seed,
+        .tops = query->http->sampling->word_count > 0 ? ASSAY_HTTP_TOPS : 0,
     };
 
     assay_http_chat_write(query->http, &chat, arena, map);
@@ -129,14 +130,32 @@ bool assay_http_chat_read(const struct assay_node *answer,
     return true;
 }
 
+/* How likely the words of the sampling are as the first token; a word that is there twice counts once. */
+static void read_words(const struct assay_sampling *sampling,
+                       const struct assay_http_said *said,
+                       struct assay_http_reading *reading)
+{
+    double *log_p = assay_arena_new(reading->arena, sampling->word_count, sizeof(*log_p));
+    const struct assay_http_token *first = said->tokens > 0 ? said->token : NULL;
+
+    for (size_t i = 0; i < sampling->word_count; i++) {
+        log_p[i] = -(double)INFINITY;
+        for (size_t k = 0; first && k < first->tops; k++)
+            if (assay_str_equal(first->top[k].text, sampling->word[i]))
+                log_p[i] = first->top[k].log_p;
+    }
+    reading->log_p = log_p;
+    reading->log_p_count = first && first->tops > 0 ? sampling->word_count : 0;
+}
+
 static bool read_text(const struct assay_http_query *query,
                       const struct assay_node *answer, struct assay_http_reading *reading)
 {
     struct assay_http_said said;
 
-    (void)query;
     if (!assay_http_chat_read(answer, reading, &said))
         return false;
+    read_words(query->http->sampling, &said, reading);
     reading->text = said.text;
     reading->refused = said.refused;
     return true;

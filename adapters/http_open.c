@@ -47,6 +47,11 @@ static enum assay_code choose_api(struct assay_http *http, struct assay_error *e
     if (http->sampling && !http->dialect->writes)
         return assay_fail(err, ASSAY_EUSAGE, "%s writes no texts", http->dialect->name);
     http->api = all;
+    if (http->sampling && http->sampling->word_count > 0 &&
+        (http->api_word || strcmp(http->template_word, "server") != 0))
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "log-probabilities of words are told in chats alone, with the "
+                          "server's template");
     if (http->sampling && strcmp(http->template_word, "server") != 0)
         http->api++; /* the text of the template is to be gone on with */
     if (!http->api_word)

@@ -74,7 +74,9 @@ struct assay_http_reading {
         completion_tokens; /* as the server counts them; 0: it does not */
     struct assay_str text; /* TEXTS: what was written, or said instead */
     bool refused;          /* TEXTS: it was not written */
-    const char *fault;     /* why it cannot be read */
+    const double *log_p;   /* (log_p_count,) TEXTS: as of an answer (core/answer.h) */
+    size_t log_p_count;
+    const char *fault; /* why it cannot be read */
 };
 
 /* One way to ask a server. */

@@ -39,6 +39,16 @@ static struct assay_answer *answers_of(const struct stretch *stretch,
     return stretch->out[i].at;
 }
 
+static const double *copy_numbers(struct assay_arena *arena, const double *number,
+                                  size_t n)
+{
+    double *out = assay_arena_new(arena, n, sizeof(*out));
+
+    if (n > 0)
+        memcpy(out, number, n * sizeof(*out));
+    return out;
+}
+
 static enum assay_code give(struct assay_work *work, const struct assay_reply *replies,
                             size_t n, struct assay_error *err)
 {
@@ -52,6 +62,7 @@ static enum assay_code give(struct assay_work *work, const struct assay_reply *r
             out[k] = replies[i].answers[k];
             out[k].note = assay_arena_copy(stretch->arena, out[k].note);
             out[k].text = assay_arena_copy(stretch->arena, out[k].text);
+            out[k].log_p = copy_numbers(stretch->arena, out[k].log_p, out[k].log_p_count);
         }
     }
     return ASSAY_OK;

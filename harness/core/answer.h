@@ -52,6 +52,11 @@ struct assay_answer {
     double value;           /* finite if SCORED */
     struct assay_str note;  /* why nothing came, one line; may be empty; borrowed */
     struct assay_str text;  /* what was written, where that is wanted; borrowed */
+    const double
+        *log_p; /* (log_p_count,) of a text: log-probabilities in nats of the words of
+                               the sampling as its first token, -inf: not among those that are
+                               told; borrowed */
+    size_t log_p_count; /* 0: nothing is told of them */
 };
 
 #endif

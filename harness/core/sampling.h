@@ -14,7 +14,8 @@
 #include <stdint.h>
 
 enum {
-    ASSAY_SAMPLING_STOPS = 16 /* words that end a text, at most */
+    ASSAY_SAMPLING_STOPS = 16, /* words that end a text, at most */
+    ASSAY_SAMPLING_WORDS = 16
 };
 
 struct assay_sampling {
@@ -26,6 +27,10 @@ struct assay_sampling {
     struct assay_str
         stop[ASSAY_SAMPLING_STOPS]; /* (stop_count,) end a text, left out of it */
     size_t stop_count;
+    struct assay_str word
+        [ASSAY_SAMPLING_WORDS]; /* (word_count,) how likely each is as the first token is
+                                       told of a text (answer.h, log_p) */
+    size_t word_count;
 };
 
 /*

@@ -8,6 +8,10 @@ _hm _so 1
 _so _hm 1
 _torn [[A]] 0.25
 _torn [[B]] 0.75
+_rate 1 0.5
+_rate 3 0.25
+_rate 5 0.125
+_rate none 0.125
 * _what 1
 _what </s> 1
 [[A]] </s> 1
@@ -37,6 +41,29 @@ judge votes --model-option votes=101 --model-option temperature=1
 echo "== the same bytes for any number of jobs and threads"
 judge jobs --model-option votes=101 --model-option temperature=1 --jobs 3 --model-option option=threads=2 >jobs.told
 cmp votes/result.json jobs/result.json
+echo "== by the probabilities of the words: 0.25 and 0.75, and of p2 none; a probability of e^-100 is one"
+judge words --model-option 'word=[[A]]' --model-option 'word=[[B]]'
+printf 'Please rate' >rate.jinja
+echo "== a rating by them: (1 * 0.5 + 3 * 0.25 + 5 * 0.125) / 0.875 = 15/7, in f32"
+judge rated --model-option prompt=rate.jinja --model-option word=1 --model-option word=3 --model-option word=5 | grep p0
+echo "== of 101 votes the 11 count that another model scores highest: it likes what is long, which says A here"
+"$out/tests/chain_model" judge.gguf <<'END'
+_torn [[A]] 0.25
+_torn [[B]] 0.75
+[[A]] _indeed 1
+_indeed </s> 1
+[[B]] </s> 1
+* _what 1
+_what </s> 1
+END
+judge majority --model-option votes=101 --model-option temperature=1 | grep p3
+judge filtered --model-option votes=101 --model-option temperature=1 --model-option meta=length \
+    --model-option keep=11 | grep p3
 echo "== mistakes"
 judge no --model-option option=truncate=left
 judge no --model-option option=template=model
+judge no --model-option 'word=[[A]]'
+judge no --model-option 'word=[[A]]' --model-option word=maybe
+judge no --model-option 'word=[[A]]' --model-option 'word=[[B]]' --model-option votes=3
+judge no --model-option keep=3
+judge no --model-option votes=3 --model-option meta=lenght

@@ -59,6 +59,26 @@ for jobs in 1 4; do
         --jobs $jobs --quiet --output jobs$jobs >/dev/null
 done
 cmp jobs1/result.json jobs4/result.json
+echo "== a server's log-probabilities: A is likelier than B, e^-0.5, where less than 50 bytes were asked"
+"$out/tests/stub_server" port openai &
+server=$!
+trap 'kill $server 2>/dev/null || :' EXIT
+while [ ! -e port ]; do sleep 0.01; done
+words() {
+    rm -rf run
+    assay run --suite pairs:pairs.jsonl --model "judge:http:http://127.0.0.1:$(cat port)" --quiet --output run \
+        --model-option option=dialect=openai "$@" >told || { echo "status $?"; return; }
+    grep '^coverage' told
+    tail -n +2 run/items.jsonl | sed 's/,"g":[0-9]*//' | sort
+}
+printf '%s' '{{ prompt }} Which is better, "{{ a }}" or "{{ b }}"?' >which.jinja # 27 bytes and the three texts
+words --model-option prompt=which.jinja --model-option word=A --model-option word=B
+echo "== of 1 and 5 a half and a quarter: 7/3; of C and D nothing is told"
+words --model-option prompt=rate.jinja --model-option word=1 --model-option word=5 --model-option word=9
+words --model-option prompt=which.jinja --model-option word=C --model-option word=D
+words --model-option prompt=which.jinja --model-option word=A --model-option word=B --model-option option=api=completions 2>&1 |
+    sed "s/127.0.0.1:$(cat port)/HOST/"
+kill $server
 echo "== mistakes"
 run
 run --model-option prompt=nowhere

@@ -6,10 +6,32 @@
 
 static const struct stub_field nothing[] = {{0}};
 
-static const struct stub_field chat[] = {
-    {"model", 's'},       {"messages", 'M'}, {"max_tokens", 'i'},
-    {"temperature", 'n'}, {"top_p", 'n'},    {"top_k", 'i'},
-    {"seed", 'i'},        {"stop", 'u'},     {0}};
+static const struct stub_field chat[] = {{"model", 's'},
+                                         {"messages", 'M'},
+                                         {"max_tokens", 'i'},
+                                         {"temperature", 'n'},
+                                         {"top_p", 'n'},
+                                         {"top_k", 'i'},
+                                         {"seed", 'i'},
+                                         {"stop", 'u'},
+                                         {"logprobs", 'b'},
+                                         {"top_logprobs", 'i'},
+                                         {0}};
+
+/* chat_completion_token_logprob.py. A is the less likely the more was asked, B is exp(-0.5), 1 and 5 are a half and
+   a quarter. */
+static void put_logprobs(struct stub_request *request, size_t asked)
+{
+    assay_buf_printf(
+        &request->out,
+        "{\"content\": [{\"token\": \"A\", \"bytes\": [65], \"logprob\": "
+        "-1.0, \"top_logprobs\": [{\"token\": \"A\", \"bytes\": [65], "
+        "\"logprob\": %.2f}, {\"token\": \"B\", \"bytes\": [66], "
+        "\"logprob\": -0.5}, {\"token\": \"1\", \"bytes\": [49], \"logprob\": "
+        "-0.6931471805599453}, {\"token\": \"5\", \"bytes\": [53], "
+        "\"logprob\": -1.3862943611198906}]}], \"refusal\": null}",
+        -0.01 * (double)asked);
+}
 
 /* Says its seed and what it was asked last. */
 static void answer_chat(struct stub_request *request)
@@ -29,8 +51,12 @@ static void answer_chat(struct stub_request *request)
                    "\"created\": 1, \"model\": \"stub\", \"choices\": [{\"index\": 0, "
                    "\"message\": {\"role\": \"assistant\", \"content\": ");
     assay_json_write(&said, false, &request->out);
-    assay_buf_puts(&request->out, ", \"refusal\": null}, \"logprobs\": null, "
-                                  "\"finish_reason\": \"stop\"}], ");
+    assay_buf_puts(&request->out, ", \"refusal\": null}, \"logprobs\": ");
+    if (assay_node_get(&request->json, "logprobs"))
+        put_logprobs(request, asked.len);
+    else
+        assay_buf_puts(&request->out, "null");
+    assay_buf_puts(&request->out, ", \"finish_reason\": \"stop\"}], ");
     stub_put_usage(request, asked.len);
     assay_buf_puts(&request->out, "}");
 }
