@@ -65,7 +65,10 @@ static void put_head(struct map map, const struct assay_gguf *gguf)
 
     if (model->kind != ASSAY_GGUF_SCORES)
         return;
-    put_text(head, "from", gguf->head ? gguf->head : "the model's metadata");
+    put_text(head, "from",
+             gguf->head     ? gguf->head
+             : model->words ? "the folder"
+                            : "the model's metadata");
     if (model->head_sha256[0])
         put_text(head, "sha256", model->head_sha256);
     put_count(head, "layers", model->head.layers);
@@ -226,7 +229,7 @@ void assay_gguf_facts(const void *state, struct assay_arena *arena,
     put_text(map, "kind", kind_of(model));
     put_text(map, "architecture", model->architecture);
     put_text(map, "description", description);
-    put_count(map, "parameters", (size_t)llama_model_n_params(model->llama));
+    put_count(map, "parameters", model->parameters + assay_head_numbers(&model->head));
     put_labels(map, model);
     put_head(map, gguf);
     put_count(map, "layers", model->blocks);

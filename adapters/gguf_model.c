@@ -76,6 +76,7 @@ static enum assay_code read_facts(const char *path, struct assay_gguf_model *mod
     model->width = (size_t)llama_model_n_embd(model->llama);
     model->context = (size_t)llama_model_n_ctx_train(model->llama);
     model->blocks = (size_t)llama_model_n_layer(model->llama);
+    model->parameters = (size_t)llama_model_n_params(model->llama);
     if (model->vocabulary == 0)
         return assay_fail(err, ASSAY_EMODEL, "%s: it has no vocabulary", path);
     (void)llama_model_meta_val_str(model->llama, "general.architecture",

@@ -50,9 +50,10 @@ struct assay_gguf_model {
     char architecture[ASSAY_GGUF_ARCHITECTURE];
     size_t vocabulary, width, context; /* tokens, floats of a state, tokens trained on */
     size_t blocks;
-    size_t labels;                      /* numbers that a head gives; 0: no head */
-    const struct assay_str *label;      /* (labels,) their names; NULL: they have none */
-    struct assay_head head;             /* of a decoder */
+    size_t parameters;             /* numbers of all arrays, a decoder's head aside */
+    size_t labels;                 /* numbers that a head gives; 0: no head */
+    const struct assay_str *label; /* (labels,) their names; NULL: they have none */
+    struct assay_head head;        /* of a decoder */
     char head_sha256[ASSAY_DIGEST_HEX]; /* of the file it is in; "": the metadata */
     const float *second; /* (width,) what the second text of an encoder's pair adds to an
                             embedding; NULL: nothing */

@@ -199,3 +199,13 @@ void assay_head_apply(const struct assay_head *head, const float *state, double 
         out[label] = output_of(last, label, between);
     free(input);
 }
+
+size_t assay_head_numbers(const struct assay_head *head)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < head->layers; i++)
+        n += head->layer[i].outputs *
+             (head->layer[i].inputs + (head->layer[i].bias ? 1 : 0));
+    return n;
+}

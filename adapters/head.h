@@ -59,6 +59,9 @@ ASSAY_MUST_USE
 enum assay_code assay_head_check(const struct assay_head *head, const char *from,
                                  struct assay_error *err);
 
+/* Weights and biases of all layers. */
+size_t assay_head_numbers(const struct assay_head *head);
+
 /* Logits (labels,) of a state (width,); sums run from the first input to the last. */
 void assay_head_apply(const struct assay_head *head, const float *state, double *out);
 

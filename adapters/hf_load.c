@@ -373,6 +373,14 @@ static void read_types(const struct loading *loading, struct assay_gguf_model *o
     out->second = rows;
 }
 
+/* libllama counts none of a model that it does not read. */
+static void count_parameters(const struct loading *loading, struct assay_gguf_model *out)
+{
+    out->parameters = 0;
+    for (size_t i = 0; i < loading->map.count; i++)
+        out->parameters += loading->map.at[i].rows * loading->map.at[i].columns;
+}
+
 static enum assay_code load(struct loading *loading, struct assay_gguf_model *out,
                             struct assay_error *err)
 {
@@ -392,6 +400,7 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
                        "%s: libllama wants a tensor %s, which is not known for %s",
                        loading->folder, loading->unknown, loading->config.architecture);
     if (!code) {
+        count_parameters(loading, out);
         read_head(loading, out);
         read_types(loading, out);
         out->words = assay_arena_new(&out->arena, 1, sizeof(*out->words));

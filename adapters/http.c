@@ -211,10 +211,10 @@ static enum assay_want want(const void *state)
 
 /* How it is reached, and what assay_http_identity tells. */
 static const char *const indifferent[] = {
-    "key_env",  "key_file",  "plain_key", "concurrency", "tries",
-    "same",     "timeout",   "outage",    "deadline",    "http2",
-    "price_in", "price_out", "template",  "head",        "revision",
-    "seed",     "orders",    "votes",     NULL};
+    "key_env",  "key_file", "plain_key", "concurrency", "tries",
+    "same",     "timeout",  "backoff",   "outage",      "deadline",
+    "http2",    "price_in", "price_out", "template",    "head",
+    "revision", "seed",     "orders",    "votes",       NULL};
 
 const struct assay_adapter assay_adapter_http = {
     .name = "http",

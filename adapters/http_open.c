@@ -1,6 +1,7 @@
 /* http_open.c - addresses, key and head of the http adapter, from its options to its first answer. */
 #include "adapters/http_ask.h"
 #include "adapters/http_chat.h"
+#include "adapters/http_client.h"
 
 #include "adapters/identity.h"
 #include "adapters/reward.h"
@@ -235,6 +236,7 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
 
     http->dialect = assay_http_dialects[http->dialect_number];
     http->totals = assay_memory_new(1, sizeof(*http->totals));
+    http->clients = assay_http_clients_new();
     http->max_length = setting->max_length;
     http->seed = setting->seed;
     http->sampling = setting->sampling;
@@ -266,4 +268,6 @@ void assay_http_close_state(void *state)
 
     free(http->totals);
     http->totals = NULL;
+    assay_http_clients_free(http->clients);
+    http->clients = NULL;
 }

@@ -7,6 +7,7 @@
  *     http_ask       one question from its first request to its answers
  *     http_pull      which questions are under way, and when one is asked again
  *     http_balance   which server it goes to
+ *     http_client    the connections, from one pull to the next
  *     http_DIALECT   how a server is spoken to: what its requests and answers are
  */
 #ifndef ASSAY_ADAPTERS_HTTP_PARTS_H
@@ -172,6 +173,7 @@ struct assay_http {
     uint64_t seed;
     const struct assay_sampling *sampling; /* TEXTS are wanted; NULL: numbers are */
     struct assay_http_totals *totals;
+    struct assay_http_clients *clients; /* http_client.h */
 };
 
 /* ---- http_open.c ---- */

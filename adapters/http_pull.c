@@ -4,6 +4,7 @@
  * A question waits in `waiting` until its time has come, or is with libcurl. Questions are made from
  * the items in hand as there is room, so memory does not grow with the suite.
  */
+#include "adapters/http_client.h"
 #include "adapters/http_converse.h"
 #include "adapters/http_tasks.h"
 
@@ -30,10 +31,7 @@ struct question {
 struct puller {
     const struct assay_http *http;
     struct assay_http_tasks tasks;
-    struct assay_http_many *many;
-    struct assay_jsonl *parser;
-    struct assay_http_balance balance;
-    double started;
+    struct assay_http_client *client;
 
     struct question *pool, **waiting; /* (room,) */
     struct question *free;
@@ -146,13 +144,13 @@ static enum assay_code send_off(struct puller *puller, struct question *question
                                          .body = assay_buf_view(&question->ask.body),
                                          .timeout = http->timeout,
                                          .self = question};
-    const enum assay_code code = assay_http_many_ask(puller->many, &call, err);
+    const enum assay_code code = assay_http_many_ask(puller->client->many, &call, err);
 
     question->server = server;
     question->begun = assay_clock();
     if (code)
         return code;
-    assay_http_balance_begin(&puller->balance, server);
+    assay_http_balance_begin(&puller->client->balance, server);
     atomic_fetch_add(&http->totals->requests, 1);
     return ASSAY_OK;
 }
@@ -183,11 +181,12 @@ static enum assay_code fill(struct puller *puller, struct assay_error *err)
     const double now = assay_clock();
     enum assay_code code = ASSAY_OK;
 
-    while (!code && assay_http_many_count(puller->many) < puller->http->concurrency) {
-        const size_t server = assay_http_balance_choose(&puller->balance, now);
+    while (!code &&
+           assay_http_many_count(puller->client->many) < puller->http->concurrency) {
+        const size_t server = assay_http_balance_choose(&puller->client->balance, now);
         struct question *question;
 
-        if (server == puller->balance.count)
+        if (server == puller->client->balance.count)
             break;
         code = next_question(puller, now, &question, err);
         if (code || !question)
@@ -205,7 +204,8 @@ static double again_at(struct puller *puller, const struct question *question,
     if (question->ask.tries == 0)
         return now; /* nothing was asked: the server is held back, not the question */
     return now + fmax(fmin(answer->retry_after, ASSAY_HTTP_HOLD),
-                      assay_http_balance_backoff(&puller->balance, question->ask.tries));
+                      assay_http_balance_backoff(&puller->client->balance,
+                                                 question->ask.tries));
 }
 
 /* What came back for one question, and what becomes of it. */
@@ -219,12 +219,12 @@ static enum assay_code settle(struct puller *puller, struct assay_http_answer *a
     struct assay_http_verdict verdict;
     struct assay_error why;
     enum assay_code code =
-        assay_http_ask_read(ask, puller->parser, answer, last, &verdict, &why);
+        assay_http_ask_read(ask, puller->client->parser, answer, last, &verdict, &why);
 
     if (code)
         return assay_fail(err, code, "%s%s: %s", puller->http->url[question->server],
                           ask->path, why.text);
-    assay_http_balance_end(&puller->balance, question->server,
+    assay_http_balance_end(&puller->client->balance, question->server,
                            &(struct assay_http_ending){verdict.fate, question->begun, now,
                                                        answer->retry_after});
     if (answer->end != ASSAY_HTTP_ANSWERED)
@@ -250,7 +250,7 @@ static enum assay_code settle(struct puller *puller, struct assay_http_answer *a
 /* Seconds until something has to be done even if no answer comes. */
 static double patience(const struct puller *puller, double now)
 {
-    const double wake = assay_http_balance_wake(&puller->balance, now);
+    const double wake = assay_http_balance_wake(&puller->client->balance, now);
     double next = INFINITY;
 
     for (size_t i = 0; i < puller->waiters; i++)
@@ -266,7 +266,7 @@ static enum assay_code receive(struct puller *puller, struct assay_error *err)
     enum assay_code code = ASSAY_OK;
 
     for (size_t n = 0; !code && n < puller->room; n++, wait = -1.0) {
-        if (!assay_http_many_next(puller->many, wait, &answer))
+        if (!assay_http_many_next(puller->client->many, wait, &answer))
             break;
         code = settle(puller, &answer, err);
     }
@@ -280,10 +280,10 @@ static enum assay_code check_time(const struct puller *puller, struct assay_erro
     const struct assay_http *http = puller->http;
     const double now = assay_clock();
 
-    if (http->deadline > 0.0 && now - puller->started > http->deadline)
+    if (http->deadline > 0.0 && now - puller->client->started > http->deadline)
         return assay_fail(err, ASSAY_EMODEL, "deadline=%g: %g seconds are over",
                           http->deadline, http->deadline);
-    if (assay_http_balance_outage(&puller->balance, now) > http->outage)
+    if (assay_http_balance_outage(&puller->client->balance, now) > http->outage)
         return assay_fail(err, ASSAY_EMODEL, "no server answered for %g seconds: %s",
                           http->outage, puller->why);
     return ASSAY_OK;
@@ -292,7 +292,7 @@ static enum assay_code check_time(const struct puller *puller, struct assay_erro
 static bool is_done(const struct puller *puller)
 {
     return puller->tasks.drained && !puller->task && puller->waiters == 0 &&
-           assay_http_many_count(puller->many) == 0;
+           assay_http_many_count(puller->client->many) == 0;
 }
 
 static enum assay_code go(struct puller *puller, struct assay_error *err)
@@ -318,8 +318,6 @@ static void begin(struct puller *puller)
 {
     const struct assay_http *http = puller->http;
 
-    puller->started = assay_clock();
-    puller->parser = assay_jsonl_new();
     puller->room = 2 * http->concurrency;
     puller->pool = assay_memory_new(puller->room, sizeof(*puller->pool));
     puller->waiting = assay_memory_new(puller->room, sizeof(struct question *));
@@ -327,14 +325,11 @@ static void begin(struct puller *puller)
         puller->pool[i].next = puller->free;
         puller->free = &puller->pool[i];
     }
-    assay_http_balance_init(&puller->balance, http->url_count, http->concurrency,
-                            http->backoff, assay_rng_stream(http->seed, 1));
 }
 
 static void end(struct puller *puller)
 {
-    assay_http_many_close(puller->many);
-    assay_jsonl_free(puller->parser);
+    assay_http_client_give(puller->http, puller->client);
     for (size_t i = 0; i < puller->room; i++)
         assay_http_ask_release(&puller->pool[i].ask);
     assay_http_tasks_release(&puller->tasks);
@@ -347,8 +342,7 @@ enum assay_code assay_http_pull(const void *state, struct assay_work *work,
 {
     const struct assay_http *http = state;
     struct puller puller = {.http = http};
-    enum assay_code code =
-        assay_http_many_open(http->concurrency, http->http2, &puller.many, err);
+    enum assay_code code = assay_http_client_take(http, &puller.client, err);
 
     if (code)
         return code;

@@ -13,6 +13,7 @@ struct stretch {
     struct assay_work work; /* first */
     const struct assay_task *tasks;
     size_t count, taken;
+    const volatile sig_atomic_t *stop;
     struct assay_inner_answers *out;
     struct assay_arena *arena;
 };
@@ -21,7 +22,7 @@ static size_t take(struct assay_work *work, struct assay_task *tasks, size_t n)
 {
     struct stretch *stretch = (struct stretch *)(void *)work;
     const size_t left = stretch->count - stretch->taken;
-    const size_t got = n < left ? n : left;
+    const size_t got = stretch->stop && *stretch->stop ? 0 : n < left ? n : left;
 
     memcpy(tasks, stretch->tasks + stretch->taken, got * sizeof(*tasks));
     stretch->taken += got;
@@ -75,8 +76,12 @@ enum assay_code assay_inner_ask(const struct assay_inner *inner,
                                 struct assay_arena *arena,
                                 struct assay_inner_answers *out, struct assay_error *err)
 {
-    struct stretch stretch = {
-        .work = {&calls}, .tasks = tasks, .count = n, .out = out, .arena = arena};
+    struct stretch stretch = {.work = {&calls},
+                              .tasks = tasks,
+                              .count = n,
+                              .stop = inner->stop,
+                              .out = out,
+                              .arena = arena};
 
     for (size_t i = 0; i < n; i++)
         out[i].at = assay_arena_new(arena, tasks[i].wanted, sizeof(*out[i].at));

@@ -10,6 +10,8 @@
 
 #include "adapters/adapter.h"
 
+#include <signal.h>
+
 enum {
     ASSAY_INNER_TASKS =
         256 /* that outer adapters take at once: a chunk of the engine's queue */
@@ -22,6 +24,8 @@ struct assay_inner {
     void *state;
     const char *const *words; /* (word_count,) its options */
     size_t word_count;
+    const volatile sig_atomic_t
+        *stop; /* once it is set no more tasks are given out; NULL: never */
 };
 
 /*

@@ -306,7 +306,8 @@ static bool judge_note(const void *state, size_t i, struct assay_str *out)
 }
 
 /* What the identity tells; texts of temperature 0 follow from no seed. */
-static const char *const indifferent[] = {"prompt", "system", "option", "seed", NULL};
+static const char *const indifferent[] = {"prompt",      "system", "option", "meta",
+                                          "meta_option", "seed",   NULL};
 
 const struct assay_adapter assay_adapter_judge = {
     .name = "judge",

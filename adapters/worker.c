@@ -13,6 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    PATIENCE = 5 /* seconds that a process has to end by itself */
+};
+
 static const struct assay_option options[] = {
     {.name = "timeout",
      .help = "seconds that an answer may take",
@@ -91,10 +95,16 @@ static enum assay_code worker_open(void *state, const struct assay_setting *sett
 static void worker_close(void *state)
 {
     struct assay_worker *worker = state;
+    struct assay_worker_process *process;
 
     if (!worker->shared)
         return;
-    assay_worker_end(worker->shared->idle, 2.0);
+    for (process = worker->shared->idle; process; process = process->next)
+        assay_child_hush(&process->child); /* all of them end at the same time */
+    while ((process = worker->shared->idle)) {
+        worker->shared->idle = process->next;
+        assay_worker_end(process, PATIENCE);
+    }
     (void)pthread_mutex_destroy(&worker->shared->lock);
     free(worker->shared);
 }

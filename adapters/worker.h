@@ -14,7 +14,8 @@ struct assay_worker_process {
     size_t begin;
     size_t lines; /* read so far */
     struct assay_jsonl *parser;
-    struct assay_buf record; /* the line in hand: the parser changes it */
+    struct assay_buf record;           /* the line in hand: the parser changes it */
+    struct assay_worker_process *next; /* idle ones */
 };
 
 struct assay_worker {
@@ -35,7 +36,8 @@ struct assay_worker {
 struct assay_worker_shared {
     pthread_mutex_t lock;
     struct assay_worker_process
-        *idle;       /* the one that said hello to open, until it is taken */
+        *idle; /* that said hello and have nothing to do: the first since open, others
+                            since the pull that they worked in */
     size_t restarts; /* left */
 };
 
@@ -58,6 +60,10 @@ enum assay_code assay_worker_start(const struct assay_worker *worker,
                                    struct assay_worker_process **out,
                                    struct assay_worker_hello *hello,
                                    struct assay_error *err);
+
+/* Lets one that owes nothing wait for the next pull. */
+void assay_worker_let_wait(const struct assay_worker *worker,
+                           struct assay_worker_process *process);
 
 /* Ends it and gives its memory back; NULL is allowed. */
 void assay_worker_end(struct assay_worker_process *process, double patience);

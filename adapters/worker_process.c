@@ -196,6 +196,17 @@ enum assay_code assay_worker_start(const struct assay_worker *worker,
     return code;
 }
 
+void assay_worker_let_wait(const struct assay_worker *worker,
+                           struct assay_worker_process *process)
+{
+    struct assay_worker_shared *shared = worker->shared;
+
+    (void)pthread_mutex_lock(&shared->lock);
+    process->next = shared->idle;
+    shared->idle = process;
+    (void)pthread_mutex_unlock(&shared->lock);
+}
+
 void assay_worker_end(struct assay_worker_process *process, double patience)
 {
     if (!process)

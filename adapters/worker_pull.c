@@ -8,8 +8,7 @@
 #include <string.h>
 
 enum {
-    TOGETHER = 64, /* answers given to the run at once */
-    PATIENCE = 5   /* seconds that a process has to end by itself */
+    TOGETHER = 64 /* answers given to the run at once */
 };
 
 enum phase {
@@ -261,7 +260,7 @@ static enum assay_code listen_in(struct desk *desk, struct assay_error *err)
     return code;
 }
 
-/* The process that said hello to open, or one of its own. */
+/* A process that waits, or one of its own. */
 static enum assay_code sit_down(struct desk *desk, struct assay_error *err)
 {
     struct assay_worker_shared *shared = desk->worker->shared;
@@ -271,7 +270,8 @@ static enum assay_code sit_down(struct desk *desk, struct assay_error *err)
 
     (void)pthread_mutex_lock(&shared->lock);
     desk->process = shared->idle;
-    shared->idle = NULL;
+    if (desk->process)
+        shared->idle = desk->process->next;
     (void)pthread_mutex_unlock(&shared->lock);
     if (!desk->process)
         code = assay_worker_start(desk->worker, &arena, &desk->process, &hello, err);
@@ -296,7 +296,10 @@ enum assay_code assay_worker_pull(const void *state, struct assay_work *work,
         if (!code)
             code = listen_in(&desk, err);
     }
-    assay_worker_end(desk.process, code ? 0.0 : PATIENCE);
+    if (desk.process && !code)
+        assay_worker_let_wait(desk.worker, desk.process);
+    else
+        assay_worker_end(desk.process, 0.0);
     assay_buf_release(&desk.out);
     assay_arena_release(&desk.asking);
     assay_arena_release(&desk.hand);

@@ -1,5 +1,6 @@
 /* cmd_doctor.c - assay doctor: what is installed, and what a model answers to tokens. */
 #include "harness/cli/command.h"
+#include "harness/cli/doctor_audit.h"
 
 #include "adapters/adapter.h"
 #include "harness/core/arena.h"
@@ -23,6 +24,8 @@ enum {
 struct doctor {
     const char *data_dir, *model, *tokens;
     struct assay_option_list model_options;
+    bool audits;
+    struct assay_doctor_audit audit;
 };
 
 static const struct assay_option options[] = {
@@ -51,6 +54,36 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct doctor, tokens),
      .value = "FILE",
      .optional = true},
+    {.name = "audit",
+     .help =
+         "ask it the same items again, from the last to the first and one by one; exit "
+         "with 4 if its numbers differ",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct doctor, audits)},
+    {.name = "suite",
+     .help = "whose first items are asked; else two of each kind and difficulty of core",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct doctor, audit.suite),
+     .value = "SUITE",
+     .optional = true},
+    {.name = "items",
+     .help = "so many of them",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct doctor, audit.items),
+     .initial = "64",
+     .lo = 1,
+     .hi = ASSAY_DOCTOR_ITEMS},
+    {.name = "audit-tolerance",
+     .help = "difference that is let pass, times the score where that is above 1",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct doctor, audit.tolerance),
+     .initial = ASSAY_AUDIT_TOLERANCE,
+     .lo = 0,
+     .hi = 1e9},
+    {.name = "json",
+     .help = "print the audit as JSON",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct doctor, audit.json)},
     {0},
 };
 
@@ -218,6 +251,19 @@ static enum assay_code examine(const struct doctor *doctor, struct assay_arena *
     return code;
 }
 
+static enum assay_code audit(const struct doctor *doctor, struct assay_arena *arena,
+                             struct assay_error *err)
+{
+    struct assay_doctor_audit how = doctor->audit;
+
+    if (doctor->tokens)
+        return assay_fail(err, ASSAY_EUSAGE, "--audit goes without --tokens");
+    how.model = doctor->model;
+    how.model_options = &doctor->model_options;
+    how.data_dir = doctor->data_dir;
+    return assay_doctor_audit(&how, arena, err);
+}
+
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
@@ -227,8 +273,8 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     enum assay_code code;
 
     (void)operands;
-    if (doctor->model || doctor->tokens) {
-        code = examine(doctor, &arena, err);
+    if (doctor->model || doctor->tokens || doctor->audits) {
+        code = doctor->audits ? audit(doctor, &arena, err) : examine(doctor, &arena, err);
         assay_arena_release(&arena);
         return code;
     }
@@ -252,7 +298,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_doctor = {
     .name = "doctor",
     .summary = "tell what is installed, what is missing and where things are looked for",
-    .usage = "[--data-dir DIR] | --model ADAPTER:TARGET [--tokens FILE]",
+    .usage = "[--data-dir DIR] | --model ADAPTER:TARGET [--tokens FILE | --audit]",
     .options = options,
     .state_size = sizeof(struct doctor),
     .run = run,

@@ -14,7 +14,8 @@ struct options {
     struct assay_option_list model_options, suites, suite_options;
     size_t limit, jobs, max_length, replicates;
     uint64_t seed;
-    double level, min_coverage;
+    double level, min_coverage, audit_tolerance;
+    bool audit;
     bool no_cache, nulls, allow_changed, dry_run, timings;
     struct assay_telling telling;
 };
@@ -98,6 +99,19 @@ static const struct assay_option options[] = {
      .initial = "0",
      .lo = 0,
      .hi = 1},
+    {.name = "audit",
+     .help =
+         "hold what the model says of the first 64 items against what it says of them "
+         "in another order and one by one; exit with 4 if it differs",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(audit)},
+    {.name = "audit-tolerance",
+     .help = "difference that an audit lets pass, times the score where that is above 1",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(audit_tolerance),
+     .initial = ASSAY_AUDIT_TOLERANCE,
+     .lo = 0,
+     .hi = 1e9},
     {.name = "output",
      .help = "directory of the run; else a new one under assay-runs/",
      .type = ASSAY_OPTION_TEXT,
@@ -171,6 +185,8 @@ static const char *const names[] = {
     "replicates",
     "data-dir",
     "allow-changed-data",
+    "audit",
+    "audit-tolerance",
     "shard",
     "publish",
     NULL,
@@ -292,6 +308,7 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
                                struct assay_error *err)
 {
     struct assay_session session = {0};
+    struct assay_auditing auditing = {.items = ASSAY_AUDIT_ITEMS};
     struct options given;
     enum assay_code code = settle_options(state, operands, &session.arena, &given, err);
 
@@ -304,6 +321,8 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
         session.setting.directory = given.resume ? given.resume : given.output;
         session.setting.resume = given.resume != NULL;
         session.setting.jobs = given.jobs;
+        auditing.tolerance = given.audit_tolerance;
+        session.setting.audit = given.audit ? &auditing : NULL;
         if (!given.no_cache)
             session.setting.cache = (struct assay_cache_setting){
                 assay_place_cache(&session.arena), assay_place_cache_size()};

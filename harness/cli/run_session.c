@@ -60,6 +60,35 @@ static void tell_timings(struct assay_session *session, const struct assay_run *
     assay_log_note(&session->log, "journal: %.3f s", run->journal_seconds);
 }
 
+static void tell_audits(struct assay_session *session, const struct assay_run *run)
+{
+    for (size_t i = 0; i < session->setting.request.suite_count; i++) {
+        const struct assay_audit *audit = &run->leg[i].audit;
+
+        if (run->leg[i].audited)
+            assay_log_note(&session->log,
+                           "%s: audit of %zu items: largest difference %.4g, %zu of %zu "
+                           "pairs at risk",
+                           run->plan.suite[i].label, audit->items, audit->most,
+                           audit->at_risk, audit->pairs);
+    }
+}
+
+/* A model whose numbers follow from how it is asked: the run is whole, and fails. */
+static enum assay_code check_audits(const struct assay_session *session,
+                                    const struct assay_run *run, struct assay_error *err)
+{
+    for (size_t i = 0; run->leg && i < session->setting.request.suite_count; i++) {
+        struct assay_error why;
+        const enum assay_code code =
+            run->leg[i].audited ? assay_audit_judge(&run->leg[i].audit, &why) : ASSAY_OK;
+
+        if (code)
+            return assay_fail(err, code, "%s: %s", run->plan.suite[i].label, why.text);
+    }
+    return ASSAY_OK;
+}
+
 /* What was not asked, since an earlier run had asked it. */
 static void tell_cached(struct assay_session *session, const struct assay_run *run)
 {
@@ -304,6 +333,8 @@ enum assay_code assay_session_execute(struct assay_session *session,
     if (run.leg)
         tell_cached(session, &run);
     if (run.leg)
+        tell_audits(session, &run);
+    if (run.leg)
         tell_shard(session, &run);
     tell_sample(session, &run);
     tell_place(session, &run, code, err);
@@ -315,6 +346,8 @@ enum assay_code assay_session_execute(struct assay_session *session,
     }
     if (!code)
         code = check_coverage(session, &run, err);
+    if (!code)
+        code = check_audits(session, &run, err);
     assay_run_release(&run);
     return code;
 }

@@ -195,6 +195,11 @@ void assay_child_tell(struct assay_child *child, struct assay_buf *out)
     tell_tail(child, out);
 }
 
+void assay_child_hush(struct assay_child *child)
+{
+    shut(&child->in);
+}
+
 void assay_child_stop(struct assay_child *child, double seconds)
 {
     int status;

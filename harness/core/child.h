@@ -52,6 +52,9 @@ enum assay_code assay_child_start(struct assay_child *child, const char *command
  */
 void assay_child_tell(struct assay_child *child, struct assay_buf *out);
 
+/* Closes its input: a program that reads lines ends. */
+void assay_child_hush(struct assay_child *child);
+
 /* Closes its input, waits up to so many seconds for it to end by itself, then kills its group. */
 void assay_child_stop(struct assay_child *child, double seconds);
 

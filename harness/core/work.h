@@ -17,7 +17,7 @@
  *     return ASSAY_OK;
  *
  * This header is in core so that adapters may see it; harness/run implements it (queue.h). An
- * adapter that is made of others is such a queue to them (adapters/relay.h): it takes a task, hands
+ * adapter that is made of others is such a queue to them (adapters/inner.h): it takes a task, hands
  * it on as it likes, and gives an answer made of theirs.
  */
 #ifndef ASSAY_CORE_WORK_H

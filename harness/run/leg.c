@@ -32,36 +32,11 @@ static struct assay_measuring measuring_of(const struct work *work)
                                         stored && assay_suite_reads(work->suite, stored)};
 }
 
-static struct assay_setting setting_of(const struct work *work)
-{
-    const struct assay_request *request = work->request;
-    size_t replay_count;
-    const struct assay_replay_map *replay =
-        assay_suite_replay(work->suite, &replay_count);
-
-    return (struct assay_setting){
-        .target = request->target,
-        .suite = assay_suite_name(work->suite),
-        .replay = replay,
-        .replay_count = replay_count,
-        .own_records =
-            request->adapter->covers && assay_suite_reads(work->suite, request->target),
-        .orders = assay_suite_orders(work->suite),
-        .votes = assay_suite_votes(work->suite),
-        .media = assay_suite_shows_media(work->suite),
-        .vectors = !request->sample && assay_suite_is_probe(work->suite),
-        .sampling = request->sample ? &request->sample->sampling : NULL,
-        .steps = !request->sample && assay_suite_is_steps(work->suite),
-        .seed = request->seed,
-        .max_length = request->max_length,
-        .arena = work->setting->arena,
-    };
-}
-
 static enum assay_code open_model(struct work *work, struct assay_error *err)
 {
     const struct assay_request *request = work->request;
-    const struct assay_setting setting = setting_of(work);
+    const struct assay_setting setting = assay_plan_setting(
+        work->setting->plan, work->setting->number, work->setting->arena);
 
     enum assay_code code;
 
@@ -140,7 +115,8 @@ static struct assay_cache *open_cache(struct work *work)
 {
     const struct assay_leg_setting *setting = work->setting;
     const struct assay_request *request = work->request;
-    const struct assay_setting opened = setting_of(work);
+    const struct assay_setting opened = assay_plan_setting(
+        work->setting->plan, work->setting->number, work->setting->arena);
     const struct assay_asked asked = {&work->model,
                                       &opened,
                                       {request->model_words, request->model_word_count},
@@ -379,6 +355,20 @@ static enum assay_code settle(struct work *work, struct assay_error *err)
     return ASSAY_OK;
 }
 
+/* Holds the model's numbers for the first items against each other; what it comes to is told at the end. */
+static enum assay_code audit(struct work *work, struct assay_error *err)
+{
+    const struct assay_leg_setting *setting = work->setting;
+    enum assay_code code;
+
+    if (!setting->audit || setting->given)
+        return ASSAY_OK;
+    code = assay_audit_suite(setting->plan, setting->number, &work->model, setting->audit,
+                             &work->leg->audit, err);
+    work->leg->audited = !code;
+    return code;
+}
+
 static enum assay_code measure_items(struct work *work, struct assay_error *err)
 {
     struct assay_items *items = NULL;
@@ -390,6 +380,8 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
                                     assay_leg_model_path(work->setting->plan), err);
     if (!code)
         code = verify(work, err);
+    if (!code)
+        code = audit(work, err);
     if (!code)
         code = assay_items_open(work->suite, assay_leg_model_path(work->setting->plan),
                                 &items, err);

@@ -4,6 +4,7 @@
 #ifndef ASSAY_RUN_LEG_H
 #define ASSAY_RUN_LEG_H
 
+#include "harness/run/audit.h"
 #include "harness/run/plan.h"
 #include "harness/run/score.h"
 
@@ -25,6 +26,7 @@ struct assay_leg_setting {
     const struct assay_leg_given *given; /* NULL: the model is asked */
     struct assay_journal *journal;       /* NULL: none */
     struct assay_cache_setting cache;    /* .folder NULL: none */
+    const struct assay_auditing *audit;  /* asked for before the first item; NULL: none */
     const struct assay_past_suite *past; /* NULL: none */
     const volatile sig_atomic_t *stop;   /* may be NULL */
     struct assay_leaving leaving;
@@ -60,6 +62,8 @@ struct assay_leg {
     struct assay_node
         facts; /* a map: what the adapter tells of the model; may be empty */
     struct assay_node cache; /* a map (run_document.h); NULL node: nothing was asked */
+    bool audited;
+    struct assay_audit audit; /* where audited */
     double read, score, measure, nulls;
 };
 

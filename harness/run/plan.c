@@ -406,6 +406,33 @@ enum assay_code assay_plan_make(const struct assay_request *request,
     return settle(plan, arena, err);
 }
 
+struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t number,
+                                        struct assay_arena *arena)
+{
+    const struct assay_request *request = plan->request;
+    const struct assay_suite *suite = plan->suite[number].suite;
+    size_t replay_count;
+    const struct assay_replay_map *replay = assay_suite_replay(suite, &replay_count);
+
+    return (struct assay_setting){
+        .target = request->target,
+        .suite = assay_suite_name(suite),
+        .replay = replay,
+        .replay_count = replay_count,
+        .own_records =
+            request->adapter->covers && assay_suite_reads(suite, request->target),
+        .orders = assay_suite_orders(suite),
+        .votes = assay_suite_votes(suite),
+        .media = assay_suite_shows_media(suite),
+        .vectors = !request->sample && assay_suite_is_probe(suite),
+        .sampling = request->sample ? &request->sample->sampling : NULL,
+        .steps = !request->sample && assay_suite_is_steps(suite),
+        .seed = request->seed,
+        .max_length = request->max_length,
+        .arena = arena,
+    };
+}
+
 /* ---- comparison ---- */
 
 /* Where in two trees the first difference is, in words, or nothing. */

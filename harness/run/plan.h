@@ -83,6 +83,10 @@ enum assay_code assay_plan_make(const struct assay_request *request,
                                 struct assay_arena *arena, struct assay_plan *plan,
                                 struct assay_error *err);
 
+/* What an adapter is told that is opened for a suite of the plan. */
+struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t number,
+                                        struct assay_arena *arena);
+
 /*
  * Compares a stored plan with this one.
  *

@@ -78,6 +78,8 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
     assay_node_put(arena, map, "sources", leg->sources);
     if (assay_node_count(&leg->changed) > 0)
         assay_node_put(arena, map, "changed", leg->changed);
+    if (leg->audited)
+        assay_node_put(arena, map, "audit", *assay_audit_node(&leg->audit, arena));
     if (assay_node_count(&leg->facts) > 0)
         assay_node_put(arena, map, "model", leg->facts);
     assay_node_put(arena, map, "seconds", seconds_node(leg, arena));

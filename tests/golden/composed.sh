@@ -56,3 +56,27 @@ run --model ensemble --model-option member=length --model-option spread=1:1:1
 run --model ensemble --model-option member=length --model-option member_option=1:nonsense=2
 run --model dpo:length
 run --model dpo:replay:one.jsonl --model-option reference=replay:two.jsonl --model-option form=norm
+echo "== members begin once, however many stretches there are: three connections, for what the server is, its handshake and the items; one process"
+i=0
+while [ $i -lt 600 ]; do
+    echo "{\"id\":\"$i\",\"prompt\":\"q$i\",\"chosen\":\"right\",\"rejected\":\"no\"}"
+    i=$((i + 1))
+done >many.jsonl
+cat >worker.sh <<'END_OF_WORKER'
+read -r hello
+echo begun >>begun
+echo '{"assay":1,"name":"sh","version":"0","gives":"scores","in_flight":8}'
+while read -r line; do
+    id=${line#\{\"id\":}
+    echo "{\"id\":${id%%,*},\"values\":[2,1]}"
+done
+END_OF_WORKER
+"$out/tests/stub_server" port vllm &
+server=$!
+trap 'kill $server 2>/dev/null || :' EXIT
+while [ ! -e port ]; do sleep 0.01; done
+assay run --suite pairs:many.jsonl --model ensemble --model-option "member=http:http://127.0.0.1:$(cat port)" \
+    --model-option 'member=worker:sh worker.sh' --model-option member_option=1:concurrency=1 --quiet --output many |
+    grep '^coverage'
+wc -l <port.clients
+wc -l <begun

@@ -15,7 +15,12 @@ run --model "gguf:$models/llama-rm.f32.gguf" --output one | grep '^coverage'
 run --model "hf:$folder" --output two | grep '^coverage'
 tail -n +2 one/items.jsonl >one.jsonl
 tail -n +2 two/items.jsonl | cmp - one.jsonl
-# The run knows the folder by its files.
+# Embeddings 4096 x 128, four layers of 184,576 (queries and outputs 128 x 128, keys and values 64 x 128, three
+# of 352 x 128, two norms), a norm and a head of 128: 1,262,848, in either form.
+for model in "hf:$folder" "gguf:$models/llama-rm.f32.gguf"; do
+    assay doctor --model "$model" | grep -e '^parameters' -e '^head.from'
+done
+# The run knows the folder by its files, in its plan and in the key of what is kept.
 digest=$(cd "$folder" && sha256sum * | sha256sum | cut -d ' ' -f 1)
 grep -o '"sha256": "[0-9a-f]*"' two/run.json | grep -c "$digest"
 # A template of the folder's own.

@@ -1,0 +1,36 @@
+/*
+ * http_client.h - connections to the servers, with what was learnt of them, from one pull to the next;
+ * for adapters/http*.c only.
+ *
+ * A model that is a part of others is pulled stretch by stretch (inner.h), and would connect anew for
+ * each, and find out anew how much its servers bear.
+ */
+#ifndef ASSAY_ADAPTERS_HTTP_CLIENT_H
+#define ASSAY_ADAPTERS_HTTP_CLIENT_H
+
+#include "adapters/http_parts.h"
+
+/* Of one thread at a time. */
+struct assay_http_client {
+    struct assay_http_many *many;
+    struct assay_jsonl *parser;
+    struct assay_http_balance balance;
+    double started; /* the first pull that it was used in */
+    struct assay_http_client *next;
+};
+
+/* A client that nobody uses, or a new one. Errors: ASSAY_EIO where libcurl is not to be had. */
+ASSAY_MUST_USE
+enum assay_code assay_http_client_take(const struct assay_http *http,
+                                       struct assay_http_client **out,
+                                       struct assay_error *err);
+
+/* Gives it back; one with requests in flight is closed. */
+void assay_http_client_give(const struct assay_http *http,
+                            struct assay_http_client *client);
+
+struct assay_http_clients *assay_http_clients_new(void);
+
+void assay_http_clients_free(struct assay_http_clients *clients); /* NULL is allowed */
+
+#endif
