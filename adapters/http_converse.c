@@ -176,7 +176,8 @@ enum assay_code assay_http_converse_ask(struct assay_http_line *line,
 
         rows[i] = *row;
         rows[i].value = assay_arena_new(arena, row->count, sizeof(double));
-        memcpy(rows[i].value, row->value, row->count * sizeof(double));
+        if (row->count > 0)
+            memcpy(rows[i].value, row->value, row->count * sizeof(double));
     }
     return code;
 }
