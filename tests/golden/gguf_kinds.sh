@@ -3,13 +3,12 @@
 # of the same bytes through `assay doctor --tokens`.
 "$out/tests/make_gguf" rm.gguf
 "$out/tests/make_gguf" prm.gguf labels=2
-printf '{%% for m in messages %%}{{ m.content }}{%% endfor %%}' >concat.jinja
 bytes() { printf '%s' "$1" | od -An -tu1 -v | tr -s ' \n' ' '; }
 close() { # two files of numbers, one a line
     paste "$1" "$2" | awk '{ d = $1 - $2; d = d < 0 ? -d : d; most = d > most ? d : most }
         END { print (NR && most < 5e-6 ? "same" : "differ by " most) " on " NR " numbers" }'
 }
-run() { assay run --data-dir data --quiet --output run --model-option template=concat.jinja "$@"; }
+run() { assay run --data-dir data --quiet --output run --model-option template=joined "$@"; }
 
 for dimension in harmlessness helpfulness correctness coherence complexity verbosity; do
     mkdir -p data/mrmbench/mrm_easy/$dimension
