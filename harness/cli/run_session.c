@@ -24,20 +24,26 @@ static void begin_suite(void *self, const char *suite)
 
     session->suite = suite;
     session->started = false;
-    /* a sign of life while a model is loaded, whose time counts for no rate */
     session->log.began = -1;
-    if (session->log.terminal)
-        assay_log_progress(&session->log,
-                           &(struct assay_progress){.what = suite, .now = assay_clock()});
-    session->log.began = -1;
+}
+
+/* A model is loaded, whose time counts for no rate. */
+static void tell_waiting(void *self)
+{
+    struct assay_session *session = self;
+
+    assay_log_progress(&session->log, &(struct assay_progress){.what = session->suite,
+                                                               .now = assay_clock()});
 }
 
 static void tell_progress(void *self, size_t done, size_t known, bool all)
 {
     struct assay_session *session = self;
 
-    if (!session->started)
+    if (!session->started) {
         session->at_start = done;
+        session->log.began = -1;
+    }
     session->started = true;
     assay_log_progress(&session->log,
                        &(struct assay_progress){.what = session->suite,
@@ -321,7 +327,7 @@ enum assay_code assay_session_execute(struct assay_session *session,
     enum assay_code code, printed;
 
     session->setting.stop = assay_stop_watch();
-    session->setting.watch = (struct assay_watch){tell_progress, session};
+    session->setting.watch = (struct assay_watch){tell_waiting, tell_progress, session};
     session->setting.begin = begin_suite;
     session->setting.leave = leave;
     session->setting.self = session;

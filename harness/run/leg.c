@@ -3,6 +3,7 @@
 #include "adapters/batch.h"
 #include "harness/core/clock.h"
 #include "harness/run/cache_key.h"
+#include "harness/run/lookout.h"
 #include "harness/run/model.h"
 #include "harness/run/nulls.h"
 #include "harness/run/prompts.h"
@@ -36,15 +37,19 @@ static enum assay_code open_model(struct work *work, struct assay_error *err)
 {
     const struct assay_request *request = work->request;
     const struct assay_setting setting = assay_plan_setting(
-        work->setting->plan, work->setting->number, work->setting->arena);
-
+        work->setting->plan, work->setting->number, &work->leg->opened);
+    struct assay_lookout lookout = {.stop = work->setting->stop,
+                                    .leaving = work->setting->leaving,
+                                    .watch = work->setting->watch};
     enum assay_code code;
 
     work->model = (struct assay_model){.adapter = request->adapter};
     if (work->setting->given)
         return ASSAY_OK; /* it need not be here */
+    assay_lookout_start(&lookout);
     code = assay_model_open(&work->model, request->adapter, request->model_words,
                             request->model_word_count, &setting, err);
+    assay_lookout_end(&lookout);
     work->opened = !code;
     return code;
 }

@@ -45,8 +45,9 @@ enum assay_leg_status {
     ASSAY_LEG_INTERRUPTED,
 };
 
-/* How it went. Times are seconds. */
+/* How it went. Times are seconds. Release the arena. */
 struct assay_leg {
+    struct assay_arena opened; /* what the model keeps; the result may point into it */
     enum assay_leg_status status;
     struct assay_error err; /* where FAILED or INTERRUPTED */
     struct assay_result result;

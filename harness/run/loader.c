@@ -5,13 +5,9 @@
 #include "harness/core/memory.h"
 #include "harness/run/queue_cache.h"
 #include "harness/run/stop.h"
+#include "harness/run/tick.h"
 
 #include <stdlib.h>
-#include <time.h>
-
-enum {
-    TICK_NANOSECONDS = 50000000 /* how often a waiting loader looks for an interruption */
-};
 
 static void lock(struct assay_queue *queue)
 {
@@ -45,15 +41,8 @@ static void check_interruption(struct assay_queue *queue)
 static void wait_for_change(struct assay_queue *queue)
 {
     const struct assay_watch *watch = &queue->setting.watch;
-    struct timespec until;
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += TICK_NANOSECONDS;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_nsec -= 1000000000;
-        until.tv_sec++;
-    }
-    (void)pthread_cond_timedwait(&queue->room, &queue->lock, &until);
+    assay_tick_wait(&queue->room, &queue->lock);
     check_interruption(queue);
     if (watch->tell)
         watch->tell(watch->self, queue->done, queue->book->items - queue->ledger.others,

@@ -3,20 +3,10 @@
 #include "harness/core/jsonl.h"
 #include "harness/core/memory.h"
 #include "harness/run/queue_cache.h"
+#include "harness/run/tick.h"
 
 #include <assert.h>
 #include <stdlib.h>
-#include <time.h>
-
-static void condition_init(pthread_cond_t *condition)
-{
-    pthread_condattr_t attributes;
-
-    (void)pthread_condattr_init(&attributes);
-    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(condition, &attributes);
-    (void)pthread_condattr_destroy(&attributes);
-}
 
 static void free_chunks(struct assay_chunk *chunk)
 {
@@ -288,8 +278,8 @@ struct assay_queue *assay_queue_new(const struct assay_queue_setting *setting,
     queue->workers = workers;
     queue->live_end = &queue->live;
     (void)pthread_mutex_init(&queue->lock, NULL);
-    condition_init(&queue->more);
-    condition_init(&queue->room);
+    assay_tick_init(&queue->more);
+    assay_tick_init(&queue->room);
     return queue;
 }
 

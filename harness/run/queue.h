@@ -41,14 +41,19 @@ struct assay_ledger {
     size_t others;  /* of other shards: loaded, and not asked here */
 };
 
-/* What is done where a stop is asked for NOW (stop.h): it ends the process. */
+/* What is done where a stop is asked for NOW (stop.h), or before the first item: it ends the process. */
 struct assay_leaving {
-    void (*now)(void *self); /* on the loading thread; does not return. NULL: as SOON */
+    void (*now)(
+        void *self); /* on the loading thread, or a lookout's; does not return. NULL: as
+                                SOON */
     void *self;
 };
 
-/* Tells how far it got: done of known items so far; all: no more will be loaded. */
+/* Who is told of work under way. Either may be NULL: nobody is. */
 struct assay_watch {
+    /* Before the first item: the model is not there yet. */
+    void (*wait)(void *self);
+    /* How far it got: done of known items so far; all: no more will be loaded. */
     void (*tell)(void *self, size_t done, size_t known, bool all);
     void *self;
 };
@@ -66,7 +71,7 @@ struct assay_queue_setting {
     const struct assay_past_suite *past; /* NULL: none */
     const volatile sig_atomic_t *stop;   /* as of stop.h; NULL: never */
     struct assay_leaving leaving;
-    struct assay_watch watch; /* .tell NULL: nobody watches */
+    struct assay_watch watch; /* .tell is told */
 };
 
 struct assay_queue;

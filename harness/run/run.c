@@ -414,6 +414,8 @@ void assay_run_release(struct assay_run *run)
     assay_journal_close(run->journal);
     assay_past_release(&run->past);
     assay_store_close(&run->store);
+    for (size_t i = 0; run->leg && i < run->plan.request->suite_count; i++)
+        assay_arena_release(&run->leg[i].opened);
     assay_arena_release(&run->arena);
     run->journal = NULL;
 }

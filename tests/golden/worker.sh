@@ -71,3 +71,19 @@ grep '^coverage' told
 assay run --suite pairs:pairs.jsonl --model "worker:sh worker.sh" --model-option timeout=60 \
     --model-option restarts=0 --quiet --output whole >told
 cmp run/result.json whole/result.json
+echo "== told to end before it is greeted back: nothing is in flight, nothing is waited for"
+cat >silent.sh <<'END'
+touch here
+read -r hello
+read -r nothing
+END
+for signal in TERM USR1 INT; do
+    rm -rf here run
+    assay run --suite pairs:pairs.jsonl --model "worker:sh silent.sh" --quiet --output run 2>told &
+    running=$!
+    while [ ! -e here ]; do sleep 0.01; done
+    kill -$signal $running
+    status=0
+    wait $running || status=$?
+    echo "$status: $(cat told)"
+done

@@ -183,7 +183,8 @@ static size_t most_under_way(struct made_items items)
 {
     struct gauge gauge = {0};
     const struct made_model held = {.gate = &gauge.gate};
-    const struct assay_queue_setting setting = {.watch = {gauge_tell, &gauge}};
+    const struct assay_queue_setting setting = {
+        .watch = {.tell = gauge_tell, .self = &gauge}};
     struct outcome got;
 
     ck_assert_int_eq(sem_init(&gauge.gate, 0, 0), 0);
