@@ -49,16 +49,16 @@ START_TEST(words_are_weighed_by_their_probabilities)
 }
 END_TEST
 
-/* The votes say B, B, A, nothing; the model that scores them likes the third most, then the first. */
+/* The votes say B, A, A, nothing; the model that scores them likes the third most, then the first. */
 START_TEST(the_votes_that_are_worth_most_count)
 {
     static const struct {
         size_t keep;
         double value;
-    } table[] = {{0, -1}, {1, 1}, {2, 0}, {3, -1}, {4, -1}};
+    } table[] = {{0, 1}, {1, 1}, {2, 0}, {3, 1}, {4, 1}};
     const struct assay_answer votes[VOTES] = {
         {.state = ASSAY_STATE_SCORED, .text = ASSAY_STR("[[B]]")},
-        {.state = ASSAY_STATE_SCORED, .text = ASSAY_STR("[[B]]")},
+        {.state = ASSAY_STATE_SCORED, .text = ASSAY_STR("[[A]]")},
         {.state = ASSAY_STATE_SCORED, .text = ASSAY_STR("[[A]]")},
         {.state = ASSAY_STATE_TIMED_OUT}};
     const struct assay_answer worth[VOTES] = {{.state = ASSAY_STATE_SCORED, .value = 0.5},
@@ -71,7 +71,7 @@ START_TEST(the_votes_that_are_worth_most_count)
 
     ck_assert_int_eq(answer.state, ASSAY_STATE_SCORED);
     ck_assert_double_eq(answer.value, table[_i].value);
-    ck_assert_double_eq(assay_judge_decide(&rule, votes, NULL, VOTES).value, -1);
+    ck_assert_double_eq(assay_judge_decide(&rule, votes, NULL, VOTES).value, 1);
 }
 END_TEST
 
