@@ -388,6 +388,7 @@ static void read_break(struct assay_http_ask *ask, const struct assay_http_answe
         return;
     case ASSAY_HTTP_LATE:
         ask->failure = LATE;
+        out->fate = ASSAY_HTTP_HUNG;
         out->turn = again(ask, last, ASSAY_STATE_TIMED_OUT, why);
         return;
     case ASSAY_HTTP_LARGE:

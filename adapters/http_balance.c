@@ -13,7 +13,7 @@ void assay_http_balance_init(struct assay_http_balance *balance, size_t count,
         balance->at[i] =
             (struct assay_http_endpoint){.limit = fmin(ASSAY_HTTP_START, balance->most),
                                          .cut = -1.0,
-                                         .ill_since = -1.0};
+                                         .gone_since = -1.0};
 }
 
 static bool has_room(const struct assay_http_endpoint *endpoint, double now)
@@ -96,7 +96,6 @@ static void be_well(struct assay_http_balance *balance,
 {
     endpoint->failures = endpoint->refusals = endpoint->ejections = 0;
     endpoint->on_trial = false;
-    endpoint->ill_since = -1.0;
     endpoint->limit += endpoint->settled ? 1.0 / endpoint->limit : 1.0;
     endpoint->limit = fmin(endpoint->limit, balance->most);
     endpoint->sum += ending->now - ending->begun;
@@ -121,20 +120,24 @@ static void be_ill(struct assay_http_balance *balance,
                    struct assay_http_endpoint *endpoint,
                    const struct assay_http_ending *ending)
 {
-    if (endpoint->ill_since < 0.0)
-        endpoint->ill_since = ending->now;
+    const bool gone = ending->fate == ASSAY_HTTP_GONE;
+    double wait;
+
+    if (gone && endpoint->gone_since < 0.0)
+        endpoint->gone_since = ending->now;
     if (endpoint->failures < ASSAY_HTTP_EJECT)
         endpoint->failures++;
-    if (ending->fate != ASSAY_HTTP_GONE && endpoint->failures < ASSAY_HTTP_EJECT &&
-        !endpoint->on_trial)
+    if (!gone && endpoint->failures < ASSAY_HTTP_EJECT && !endpoint->on_trial)
         return;
     if (endpoint->held > ending->now)
         return; /* ejected already, with others of its requests under way */
     cut(endpoint, 0.5, ending);
     endpoint->on_trial = true;
     endpoint->ejections++;
-    endpoint->held =
-        ending->now + assay_http_balance_backoff(balance, endpoint->ejections);
+    wait = assay_http_balance_backoff(balance, endpoint->ejections);
+    if (!gone)
+        wait = fmin(wait, ASSAY_HTTP_PATIENCE * balance->backoff);
+    endpoint->held = ending->now + wait;
 }
 
 void assay_http_balance_end(struct assay_http_balance *balance, size_t i,
@@ -143,12 +146,20 @@ void assay_http_balance_end(struct assay_http_balance *balance, size_t i,
     struct assay_http_endpoint *endpoint = &balance->at[i];
 
     endpoint->load--;
+    if (ending->fate != ASSAY_HTTP_GONE)
+        endpoint->gone_since = -1.0;
     switch (ending->fate) {
     case ASSAY_HTTP_WELL:
         be_well(balance, endpoint, ending);
         break;
     case ASSAY_HTTP_BUSY:
         be_busy(endpoint, ending);
+        break;
+    case ASSAY_HTTP_HUNG:
+        if (endpoint->on_trial)
+            be_ill(balance, endpoint, ending);
+        else
+            cut(endpoint, 0.5, ending);
         break;
     case ASSAY_HTTP_SICK:
     case ASSAY_HTTP_GONE:
@@ -162,9 +173,9 @@ double assay_http_balance_outage(const struct assay_http_balance *balance, doubl
     double least = INFINITY;
 
     for (size_t i = 0; i < balance->count; i++) {
-        if (balance->at[i].ill_since < 0.0)
+        if (balance->at[i].gone_since < 0.0)
             return 0.0;
-        least = fmin(least, now - balance->at[i].ill_since);
+        least = fmin(least, now - balance->at[i].gone_since);
     }
     return balance->count > 0 ? least : 0.0;
 }

@@ -9,7 +9,9 @@
  * were under way when it happened.
  *
  * A server that cannot be reached, or fails ASSAY_HTTP_EJECT times running, is left alone for a
- * while that doubles each time, then gets one request alone: if that is answered it is back.
+ * while that doubles each time, then gets one request alone: if that is answered it is back. One that
+ * is there and fails is not left alone for longer than ASSAY_HTTP_PATIENCE times the first wait, and
+ * one that lets requests wait too long only gets fewer: it may be the requests.
  */
 #ifndef ASSAY_ADAPTERS_HTTP_BALANCE_H
 #define ASSAY_ADAPTERS_HTTP_BALANCE_H
@@ -24,6 +26,7 @@ enum {
     ASSAY_HTTP_START = 16, /* requests at once at first */
     ASSAY_HTTP_EJECT = 3,  /* failures running */
     ASSAY_HTTP_SLOW = 8,
+    ASSAY_HTTP_PATIENCE = 16,
     ASSAY_HTTP_HOLD = 600 /* seconds, the longest that a Retry-After is heeded */
 };
 
@@ -31,7 +34,8 @@ enum {
 enum assay_http_fate {
     ASSAY_HTTP_WELL, /* it answered, be it with a refusal of this one request */
     ASSAY_HTTP_BUSY, /* it has too much to do */
-    ASSAY_HTTP_SICK, /* it failed, or broke off, or let one wait too long */
+    ASSAY_HTTP_SICK, /* it failed, or broke off */
+    ASSAY_HTTP_HUNG, /* it let one wait too long */
     ASSAY_HTTP_GONE  /* there was no connection */
 };
 
@@ -48,7 +52,7 @@ struct assay_http_endpoint {
     unsigned ejections;          /* since it last was well */
     bool on_trial;               /* gets one request alone */
     double held;                 /* not asked before */
-    double ill_since;            /* < 0: it is well */
+    double gone_since;           /* < 0: it is there */
 };
 
 struct assay_http_balance {
@@ -81,7 +85,7 @@ struct assay_http_ending {
 void assay_http_balance_end(struct assay_http_balance *balance, size_t i,
                             const struct assay_http_ending *ending);
 
-/* Seconds for which all servers have been in trouble together; 0 where one is well. */
+/* Seconds for which no server could be reached; 0 where one is there. */
 double assay_http_balance_outage(const struct assay_http_balance *balance, double now);
 
 /* Seconds until a request that failed `tries` times, >= 1, is tried again: `backoff`, doubled with

@@ -1,6 +1,5 @@
 #include "adapters/http_client.h"
 
-#include "harness/core/clock.h"
 #include "harness/core/memory.h"
 
 #include <pthread.h>
@@ -29,7 +28,6 @@ static enum assay_code begin(const struct assay_http *http,
         free(client);
         return code;
     }
-    client->started = assay_clock();
     client->parser = assay_jsonl_new();
     assay_http_balance_init(&client->balance, http->url_count, http->concurrency,
                             http->backoff, assay_rng_stream(http->seed, 1));

@@ -15,7 +15,6 @@ struct assay_http_client {
     struct assay_http_many *many;
     struct assay_jsonl *parser;
     struct assay_http_balance balance;
-    double started; /* the first pull that it was used in */
     struct assay_http_client *next;
 };
 

@@ -1,5 +1,7 @@
 #include "adapters/http_converse.h"
 
+#include "harness/core/clock.h"
+
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -37,6 +39,12 @@ const char *assay_http_address(const char *url, const char *path,
     return assay_arena_printf(arena, "%.*s%s", (int)(twice ? n - 3 : n), url, path);
 }
 
+/* Seconds for a request: no more than the run has left. */
+static double time_for(const struct assay_http *http)
+{
+    return fmax(0.001, fmin(http->timeout, http->ends - assay_clock()));
+}
+
 /* Asks and waits. Errors: ASSAY_EIO. */
 static enum assay_code exchange(struct assay_http_line *line, const char *path,
                                 struct assay_str body, struct assay_http_answer *out,
@@ -46,7 +54,7 @@ static enum assay_code exchange(struct assay_http_line *line, const char *path,
         .url = assay_http_address(line->url, path, &line->arena),
         .token = line->http->key,
         .body = body,
-        .timeout = line->http->timeout};
+        .timeout = time_for(line->http)};
     const enum assay_code code = assay_http_many_ask(line->many, &call, err);
 
     if (body.ptr)
@@ -120,6 +128,8 @@ static enum assay_code try_step(struct assay_http_line *line,
             pause_for(fmax(assay_http_balance_backoff(&line->wait, ask->tries),
                            fmin(answer.retry_after, LONGEST)));
         assay_arena_reset(&line->arena);
+        if (assay_http_check_time(line->http, err))
+            return ASSAY_EMODEL;
         code = exchange(line, ask->path, assay_buf_view(&ask->body), &answer, err);
         if (code)
             return code;

@@ -38,6 +38,8 @@ void assay_http_facts_put(const void *state, struct assay_arena *arena,
     put_count(arena, map, "servers", http->url_count);
     put_count(arena, map, "requests", atomic_load(&totals->requests));
     put_count(arena, map, "asked_again", atomic_load(&totals->again));
+    if (in == 0 && out == 0)
+        return; /* the servers do not count */
     put_count(arena, map, "prompt_tokens", in);
     put_count(arena, map, "completion_tokens", out);
     if (http->price_in > 0.0 || http->price_out > 0.0)

@@ -5,11 +5,13 @@
 
 #include "adapters/identity.h"
 #include "adapters/reward.h"
+#include "harness/core/clock.h"
 #include "harness/core/document.h"
 #include "harness/core/http_get.h"
 #include "harness/core/memory.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -215,6 +217,15 @@ static enum assay_code read_key(struct assay_http *http, struct assay_arena *are
 
 /* ---- life ---- */
 
+enum assay_code assay_http_check_time(const struct assay_http *http,
+                                      struct assay_error *err)
+{
+    return assay_clock() < http->ends
+               ? ASSAY_OK
+               : assay_fail(err, ASSAY_EMODEL, "deadline=%g: %g seconds are over",
+                            http->deadline, http->deadline);
+}
+
 static enum assay_code check_revision(const struct assay_http *http,
                                       struct assay_error *err)
 {
@@ -239,6 +250,10 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
     http->clients = assay_http_clients_new();
     http->max_length = setting->max_length;
     http->seed = setting->seed;
+    http->ends = (double)INFINITY;
+    if (http->deadline > 0.0)
+        http->ends =
+            http->deadline + (setting->begun > 0.0 ? setting->begun : assay_clock());
     http->sampling = setting->sampling;
     http->bos = -1;
     code = check_revision(http, err);

@@ -170,6 +170,7 @@ struct assay_http {
     size_t label_ids;
     size_t max_length; /* tokens; 0: the server's own limit */
     int64_t bos;       /* that the server's tokeniser puts in front; -1: none */
+    double ends;       /* when the time of the run is over (assay_clock) */
     uint64_t seed;
     const struct assay_sampling *sampling; /* TEXTS are wanted; NULL: numbers are */
     struct assay_http_totals *totals;
@@ -182,6 +183,11 @@ ASSAY_MUST_USE
 enum assay_code assay_http_open_state(void *state, const struct assay_setting *setting,
                                       struct assay_error *err);
 void assay_http_close_state(void *state);
+
+/* Errors: ASSAY_EMODEL once the time of the run is over. */
+ASSAY_MUST_USE
+enum assay_code assay_http_check_time(const struct assay_http *http,
+                                      struct assay_error *err);
 
 /* Looks at the addresses, without asking anybody. */
 ASSAY_MUST_USE

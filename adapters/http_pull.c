@@ -250,7 +250,8 @@ static enum assay_code settle(struct puller *puller, struct assay_http_answer *a
 /* Seconds until something has to be done even if no answer comes. */
 static double patience(const struct puller *puller, double now)
 {
-    const double wake = assay_http_balance_wake(&puller->client->balance, now);
+    const double wake =
+        fmin(puller->http->ends, assay_http_balance_wake(&puller->client->balance, now));
     double next = INFINITY;
 
     for (size_t i = 0; i < puller->waiters; i++)
@@ -280,9 +281,8 @@ static enum assay_code check_time(const struct puller *puller, struct assay_erro
     const struct assay_http *http = puller->http;
     const double now = assay_clock();
 
-    if (http->deadline > 0.0 && now - puller->client->started > http->deadline)
-        return assay_fail(err, ASSAY_EMODEL, "deadline=%g: %g seconds are over",
-                          http->deadline, http->deadline);
+    if (assay_http_check_time(http, err))
+        return ASSAY_EMODEL;
     if (assay_http_balance_outage(&puller->client->balance, now) > http->outage)
         return assay_fail(err, ASSAY_EMODEL, "no server answered for %g seconds: %s",
                           http->outage, puller->why);

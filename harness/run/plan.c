@@ -1,6 +1,7 @@
 #include "harness/run/plan.h"
 
 #include "adapters/identity.h"
+#include "harness/core/clock.h"
 #include "harness/core/file.h"
 #include "harness/core/json.h"
 #include "harness/run/model.h"
@@ -383,7 +384,7 @@ enum assay_code assay_plan_make(const struct assay_request *request,
 
     if (code)
         return code;
-    *plan = (struct assay_plan){.request = request};
+    *plan = (struct assay_plan){.request = request, .begun = assay_clock()};
     plan->suite = assay_arena_new(arena, request->suite_count, sizeof(*plan->suite));
     plan->model =
         *request->target
@@ -427,6 +428,7 @@ struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t nu
         .vectors = !request->sample && assay_suite_is_probe(suite),
         .sampling = request->sample ? &request->sample->sampling : NULL,
         .steps = !request->sample && assay_suite_is_steps(suite),
+        .begun = plan->begun,
         .seed = request->seed,
         .max_length = request->max_length,
         .arena = arena,

@@ -67,6 +67,7 @@ struct assay_plan {
                                 suites with versions and options, limit, seed */
     struct assay_hashes hashes;    /* of the model's files */
     char digest[ASSAY_DIGEST_HEX]; /* of node */
+    double begun;                  /* when it was made (assay_clock) */
 };
 
 /* The command that a request is one of: "run", or "sample". */

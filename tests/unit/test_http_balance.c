@@ -138,6 +138,38 @@ START_TEST(one_that_cannot_be_reached_is_left_alone_at_once_and_ejected_once)
 }
 END_TEST
 
+START_TEST(one_that_is_there_is_never_left_alone_for_long)
+{
+    struct assay_http_balance balance = make(1, 64);
+
+    for (size_t k = 0; k < 40; k++) {
+        const double now = 100.0 * (double)k;
+
+        ask(&balance, 0, ASSAY_HTTP_SICK, now, now);
+        ck_assert_double_le(balance.at[0].held, now + 16 * 0.25);
+        ck_assert_double_eq(assay_http_balance_outage(&balance, now + 99.0), 0.0);
+    }
+    ck_assert_uint_gt(balance.at[0].ejections, 30);
+}
+END_TEST
+
+START_TEST(one_that_lets_requests_wait_gets_fewer_and_is_not_ejected)
+{
+    struct assay_http_balance balance = make(1, 64);
+
+    for (size_t k = 0; k < 16; k++)
+        ask(&balance, 0, ASSAY_HTTP_HUNG, 0.0, 10.0);
+    ck_assert_double_eq(balance.at[0].limit, 8.0);
+    ck_assert_double_eq(balance.at[0].held, 0.0);
+    ck_assert_uint_eq(assay_http_balance_choose(&balance, 10.0), 0);
+    /* Alone after it was gone, it is not believed to be back by letting that one wait. */
+    ask(&balance, 0, ASSAY_HTTP_GONE, 11.0, 12.0);
+    ask(&balance, 0, ASSAY_HTTP_HUNG, 20.0, 30.0);
+    ck_assert_double_gt(balance.at[0].held, 30.0);
+    ck_assert(balance.at[0].on_trial);
+}
+END_TEST
+
 START_TEST(retry_after_holds_a_server_that_says_it_twice)
 {
     struct assay_http_balance balance = make(1, 64);
@@ -184,6 +216,8 @@ Suite *unit_http_balance(void)
     tcase_add_test(all, a_server_that_fails_three_times_is_left_alone_and_tried_again);
     tcase_add_test(all,
                    one_that_cannot_be_reached_is_left_alone_at_once_and_ejected_once);
+    tcase_add_test(all, one_that_is_there_is_never_left_alone_for_long);
+    tcase_add_test(all, one_that_lets_requests_wait_gets_fewer_and_is_not_ejected);
     tcase_add_test(all, retry_after_holds_a_server_that_says_it_twice);
     tcase_add_test(all, waits_double_up_to_half_a_minute_and_follow_from_the_seed);
     suite_add_tcase(suite, all);
