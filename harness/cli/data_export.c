@@ -25,13 +25,24 @@ static enum assay_code choose(const char *name, const struct assay_format **out,
     return ASSAY_OK;
 }
 
+/* What the run has and the format does not. */
+static void put_lost(const struct assay_format *format, const struct assay_exported *told,
+                     struct assay_buf *out)
+{
+    if (format->leaves)
+        assay_buf_puts(out, format->leaves);
+    if (format->answered && told->unanswered)
+        assay_buf_printf(out, "%s%zu items without an answer", out->len ? "; " : "",
+                         told->unanswered);
+}
+
 /* What was written, to stdout where the text went to a file, and what the format cannot hold. */
 static enum assay_code tell(const struct assay_data_options *options,
                             const struct assay_format *format,
                             const struct assay_exported *told, struct assay_error *err)
 {
     struct assay_log log = assay_log_stderr(false, false);
-    struct assay_buf text = {0};
+    struct assay_buf text = {0}, lost = {0};
     enum assay_code code = ASSAY_OK;
 
     assert(format);
@@ -40,13 +51,18 @@ static enum assay_code tell(const struct assay_data_options *options,
         assay_buf_printf(&text, ": %zu items", told->rows);
     if (told->unanswered)
         assay_buf_printf(&text, ", %zu of them without an answer", told->unanswered);
+    put_lost(format, told, &lost);
     if (options->output) {
-        assay_buf_printf(&text, "\nlost: %s\n", format->lost);
+        if (lost.len)
+            assay_buf_printf(&text, "\nlost: %s", lost.data);
+        assay_buf_putc(&text, '\n');
         code = assay_cli_print(assay_buf_view(&text), err);
     } else {
         assay_log_note(&log, "%s", text.data);
-        assay_log_note(&log, "lost: %s", format->lost);
+        if (lost.len)
+            assay_log_note(&log, "lost: %s", lost.data);
     }
+    assay_buf_release(&lost);
     assay_buf_release(&text);
     return code;
 }

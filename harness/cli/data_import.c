@@ -142,12 +142,13 @@ static enum assay_code settle(struct import *import, enum assay_code code,
 }
 
 /* What it was and what is gone: to stdout, unless the records went there. */
-static enum assay_code tell(const struct import *import, struct assay_error *err)
+static enum assay_code tell(struct import *import, struct assay_error *err)
 {
     struct assay_log log = assay_log_stderr(false, false);
     struct assay_buf text = {0};
     const char *why = NULL;
     const size_t left_out = assay_records_left_out(import->records, &why);
+    const struct assay_str lost = assay_records_lost(import->records, &import->first);
     enum assay_code code = ASSAY_OK;
 
     assay_buf_printf(&text, "%s: %s; %zu records", import->path,
@@ -157,8 +158,8 @@ static enum assay_code tell(const struct import *import, struct assay_error *err
         assay_buf_printf(&text, ", %zu of them without an answer", import->unanswered);
     if (left_out)
         assay_buf_printf(&text, ", %zu left out (%s)", left_out, why);
-    if (import->format)
-        assay_buf_printf(&text, "\nlost: %s", import->format->lost);
+    if (lost.len > 0)
+        assay_buf_printf(&text, "\nlost: %.*s", (int)lost.len, lost.ptr);
     if (import->output) {
         assay_buf_putc(&text, '\n');
         code = assay_cli_print(assay_buf_view(&text), err);

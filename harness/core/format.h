@@ -35,20 +35,34 @@
 struct assay_format_run; /* format_write.h */
 struct assay_buf;
 
+enum {
+    ASSAY_FORMAT_LOST_MAX = 16 /* fields that are told as lost */
+};
+
 /* One file being read. Zero bytes begin. */
 struct assay_format_reading {
     const char *metric;       /* which of several numbers is wanted; NULL: the first */
     struct assay_arena arena; /* of what is remembered from record to record */
-    struct assay_str filter;  /* lm-eval: the filter whose rows count */
-    size_t left_out;          /* records that were left out on purpose */
-    const char *why;          /* in words */
+    struct assay_str
+        lost[ASSAY_FORMAT_LOST_MAX]; /* fields of records that were not read */
+    size_t lost_count;               /* those behind the last are not told */
+    bool
+        whole; /* the record at hand brings all that was answered along: nothing is lost */
+    struct assay_str filter; /* lm-eval: the filter whose rows count */
+    size_t left_out;         /* records that were left out on purpose */
+    const char *why;         /* in words */
 };
 
 struct assay_format {
     const char *name;
     const char *summary; /* one line for `assay ls formats` */
     const char *lost;    /* what it cannot hold, or reading leaves out: one sentence */
-    bool totals;         /* a number a subset, no items */
+    const char *const
+        *reads; /* fields that `read` looks at beside those that it keeps, "key" or
+                               "key.member", NULL-terminated; NULL: nothing is lost by reading */
+    const char *leaves; /* what any run has that `write` leaves out; NULL: nothing */
+    bool answered;      /* items without an answer are left out by `write` */
+    bool totals;        /* a number a subset, no items */
     enum assay_layout layout; /* AUTO: rows of any layout, or one document */
     const char *folder;       /* MEMBERS: names begin so */
     const char
@@ -77,6 +91,12 @@ struct assay_format {
 /* The format called name, or NULL; the i-th in alphabetical order, or NULL past the last. */
 const struct assay_format *assay_format_find(const char *name);
 const struct assay_format *assay_format_at(size_t i);
+
+/* Remembers fields of a record that became `made` which were not read and hold something. */
+void assay_format_note_lost(struct assay_format_reading *reading,
+                            const struct assay_format *format,
+                            const struct assay_node *record,
+                            const struct assay_node *made);
 
 /* "unknown format X; did you mean Y?". Always ASSAY_EUSAGE. */
 enum assay_code assay_format_unknown(const char *name, struct assay_error *err);

@@ -57,13 +57,13 @@ static enum assay_code read_alpaca_eval(struct assay_format_reading *reading,
     static const char *const kept[] = {"generator_1", "generator_2", "annotator"};
     const struct assay_node *record = source->record;
     const struct assay_node *dataset = assay_node_get(record, "dataset");
+    const struct assay_node *carried = assay_format_carried(record);
     struct assay_format_record made;
     struct assay_str instruction;
     struct assay_node preference = assay_node_null();
     double value;
     enum assay_code code;
 
-    (void)reading;
     code = assay_format_need_text(source, "instruction", arena, &instruction, err);
     if (code)
         return code;
@@ -72,6 +72,10 @@ static enum assay_code read_alpaca_eval(struct assay_format_reading *reading,
     assay_format_put(&made, "prompt", assay_node_get(record, "instruction"));
     put_outputs(&made);
     assay_format_keep(&made, kept, sizeof(kept) / sizeof(kept[0]));
+    if (carried) {
+        *out = assay_format_end_carried(reading, &made, carried);
+        return ASSAY_OK;
+    }
     if (assay_node_get(record, "preference"))
         preference = *assay_node_get(record, "preference");
     if (assay_node_number(&preference, &value) && value == 0.0)
@@ -124,17 +128,22 @@ static enum assay_code write_alpaca_eval(const struct assay_format_run *run,
                              assay_node_of_text(run->result->label));
         (void)assay_node_put(run->arena, map, "preference",
                              preference_of(run, &row->answers[0]));
+        (void)assay_node_put(run->arena, map, "assay", assay_format_carry(run, row));
         (void)assay_node_push(run->arena, list, *map);
     }
     assay_json_write(list, true, out);
     return ASSAY_OK;
 }
 
+static const char *const reads[] = {"instruction", "dataset", "output_1", "output_2",
+                                    "preference",  "assay",   NULL};
+
 const struct assay_format assay_format_alpaca_eval = {
     .name = "alpaca-eval",
     .summary = "annotations.json of alpaca_eval: preferences between 1 and 2",
     .lost = "what an annotator wrote, its price and time; instructions are named by the "
             "first 16 digits of their SHA-256",
+    .reads = reads,
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_alpaca_eval,
     .read = read_alpaca_eval,

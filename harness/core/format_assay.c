@@ -68,6 +68,35 @@ static void name_values(const struct assay_format_run *run, const struct assay_i
     *values = map;
 }
 
+/* The record with all that was answered. */
+static const struct assay_node *end_answers(struct assay_format_record *made,
+                                            const struct assay_format_run *run,
+                                            const struct assay_format_row *row)
+{
+    const bool verdicts = run->want == ASSAY_WANT_VERDICTS;
+
+    for (size_t k = 0; k < row->count; k++)
+        assay_format_add(made, row->answers[k].value, row->answers[k].state);
+    if (verdicts && row->item->dimension_count > 0) {
+        name_values(run, row->item, &made->values);
+        return assay_format_end(made, "ratings");
+    }
+    if (verdicts && run->votes > 1) {
+        nest(run, &made->values);
+        nest(run, &made->states);
+    }
+    return assay_format_end(made, assay_want_name(run->want));
+}
+
+struct assay_node assay_format_carry(const struct assay_format_run *run,
+                                     const struct assay_format_row *row)
+{
+    struct assay_format_record made;
+
+    assay_format_begin(&made, NULL, run->arena, row->item->key);
+    return *end_answers(&made, run, row);
+}
+
 static enum assay_code write_assay(const struct assay_format_run *run,
                                    struct assay_buf *out, struct assay_error *err)
 {
@@ -78,18 +107,7 @@ static enum assay_code write_assay(const struct assay_format_run *run,
 
         assay_format_begin(&made, NULL, run->arena, row->item->key);
         put_texts(&made, run, row->item);
-        for (size_t k = 0; k < row->count; k++)
-            assay_format_add(&made, row->answers[k].value, row->answers[k].state);
-        if (run->want == ASSAY_WANT_VERDICTS && row->item->dimension_count > 0) {
-            name_values(run, row->item, &made.values);
-            assay_jsonl_write(assay_format_end(&made, "ratings"), out);
-            continue;
-        }
-        if (run->want == ASSAY_WANT_VERDICTS && run->votes > 1) {
-            nest(run, &made.values);
-            nest(run, &made.states);
-        }
-        assay_jsonl_write(assay_format_end(&made, assay_want_name(run->want)), out);
+        assay_jsonl_write(end_answers(&made, run, row), out);
     }
     return ASSAY_OK;
 }
@@ -182,6 +200,7 @@ const struct assay_format assay_format_csv = {
     .summary =
         "comma-separated values with a header line; written as id,index,score,state",
     .lost = "texts, preferences and verdicts, when written",
+    .leaves = "texts",
     .layout = ASSAY_LAYOUT_CSV,
     .read = assay_format_as_it_stands,
     .write = write_csv,
@@ -192,6 +211,7 @@ const struct assay_format assay_format_tsv = {
     .summary =
         "tab-separated values with a header line; written as id, index, score, state",
     .lost = "texts, preferences and verdicts, when written",
+    .leaves = "texts",
     .layout = ASSAY_LAYOUT_TSV,
     .read = assay_format_as_it_stands,
     .write = write_tsv,

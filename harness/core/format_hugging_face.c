@@ -105,6 +105,7 @@ const struct assay_format assay_format_model_index = {
     .lost =
         "items, intervals, coverage and the rules that values were counted by; that the "
         "value is partial is told in the metric's name",
+    .leaves = "items, intervals, coverage, and the rules that values were counted by",
     .totals = true,
     .write = write_model_index,
 };
@@ -159,6 +160,7 @@ const struct assay_format assay_format_eval_results = {
         ".eval_results/NAME.yaml of a Hugging Face model repository: a headline value",
     .lost = "sections, items, intervals, and states; the rule, and that the value is "
             "partial, are told in notes",
+    .leaves = "sections, items, intervals, and states",
     .totals = true,
     .write = write_eval_results,
 };

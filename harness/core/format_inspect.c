@@ -170,6 +170,8 @@ static enum assay_code read_sample(struct assay_format_reading *reading,
 {
     const struct assay_node *completion =
         assay_node_get(assay_node_get(source->record, "output"), "completion");
+    const struct assay_node *carried =
+        assay_format_carried(assay_node_get(source->record, "metadata"));
     struct assay_format_record made;
     struct assay_str id;
     const char *key;
@@ -186,11 +188,30 @@ static enum assay_code read_sample(struct assay_format_reading *reading,
         assay_format_put(&made, "completions", list);
     }
     assay_format_put(&made, "label", assay_node_get(source->record, "target"));
+    if (carried && !reading->metric) {
+        *out = assay_format_end_carried(reading, &made, carried);
+        return ASSAY_OK;
+    }
     code = add_values(&made, reading->metric, &key, err);
     if (!code)
         *out = assay_format_end(&made, key);
     return code;
 }
+
+static const char *const sample_reads[] = {"id",
+                                           "epoch",
+                                           "input",
+                                           "target",
+                                           "output.completion",
+                                           "output.choices",
+                                           "scores",
+                                           "error",
+                                           "limit",
+                                           "invalidation",
+                                           "choices",
+                                           "metadata.subset",
+                                           "metadata.assay",
+                                           NULL};
 
 const struct assay_format assay_format_inspect = {
     .name = "inspect",
@@ -200,6 +221,8 @@ const struct assay_format assay_format_inspect = {
         "reductions; N (no answer) is refused here and 0 there, an invalidated sample "
         "is skipped; epoch E of sample N "
         "is item N/E; written, samples without an answer are left out",
+    .reads = sample_reads,
+    .answered = true,
     .layout = ASSAY_LAYOUT_MEMBERS,
     .folder = "samples/",
     .read = read_sample,
@@ -226,12 +249,16 @@ static enum assay_code read_log(struct assay_format_reading *reading,
         sample.record = assay_node_at(samples, i);
         sample.row = i;
         code = read_sample(reading, &sample, arena, &made, err);
-        if (!code)
-            (void)assay_node_push(arena, list, *made);
+        if (code)
+            break;
+        assay_format_note_lost(reading, &assay_format_inspect, sample.record, made);
+        (void)assay_node_push(arena, list, *made);
     }
     *out = list;
     return code;
 }
+
+static const char *const log_reads[] = {"version", "status", "samples", NULL};
 
 const struct assay_format assay_format_inspect_json = {
     .name = "inspect-json",
@@ -241,6 +268,8 @@ const struct assay_format assay_format_inspect_json = {
         "reductions; N (no answer) is refused here and 0 there, an invalidated sample "
         "is skipped; epoch E of sample N "
         "is item N/E; written, samples without an answer are left out",
+    .reads = log_reads,
+    .answered = true,
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_inspect,
     .read = read_log,

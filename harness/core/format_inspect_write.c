@@ -62,6 +62,7 @@ static struct assay_node sample_of(const struct assay_format_run *run,
     struct assay_node *metadata = assay_node_map(run->arena);
 
     put(run, metadata, "subset", assay_node_of_text(row->item->subset));
+    put(run, metadata, "assay", assay_format_carry(run, row));
     put(run, sample, "id", assay_node_of_text(row->item->key));
     put(run, sample, "epoch", assay_node_of_int(1));
     put(run, sample, "input", assay_format_prompt(row->item, run->arena));

@@ -6,7 +6,8 @@
  * a metric is named, the metric is the verdict on the document.
  *
  * Written, documents are numbered in the order of the suite, scores stand as log-likelihoods and acc
- * is 1 where a right completion alone is on top; a verdict or a preference is acc alone.
+ * is 1 where a right completion alone is on top; a verdict or a preference is acc alone. The document holds
+ * the item's key and the answers as they are, so that they are read back.
  *
  * Source: EleutherAI/lm-evaluation-harness, lm_eval/evaluator.py (evaluate),
  * lm_eval/loggers/evaluation_tracker.py (save_results_samples: numbers in responses are texts),
@@ -110,6 +111,8 @@ static enum assay_code read_lm_eval(struct assay_format_reading *reading,
 {
     const struct assay_node *responses = assay_node_get(source->record, "filtered_resps");
     const bool choices = !reading->metric && has_choices(responses);
+    const struct assay_node *carried =
+        assay_format_carried(assay_node_get(source->record, "doc"));
     struct assay_format_record made;
     struct assay_str id;
     enum assay_code code;
@@ -123,6 +126,10 @@ static enum assay_code read_lm_eval(struct assay_format_reading *reading,
     assay_format_begin(&made, source, arena, id);
     put_texts(&made, assay_node_count(responses));
     assay_format_put(&made, "label", assay_node_get(source->record, "target"));
+    if (carried && !reading->metric) {
+        *out = assay_format_end_carried(reading, &made, carried);
+        return ASSAY_OK;
+    }
     if (!choices)
         code = add_metric(reading, &made, err);
     for (size_t i = 0; !code && choices && i < assay_node_count(responses); i++)
@@ -209,6 +216,8 @@ static void put_document(const struct document *document, double reward)
     put(document, "doc_id", assay_node_of_int((int64_t)item->index));
     (void)assay_node_put(arena, doc, "id", assay_node_of_text(item->id));
     (void)assay_node_put(arena, doc, "subset", assay_node_of_text(item->subset));
+    (void)assay_node_put(arena, doc, "assay",
+                         assay_format_carry(document->run, document->row));
     put(document, "doc", *doc);
     put(document, "target",
         assay_node_of_string(assay_arena_printf(arena, "%zu", place[0])));
@@ -238,6 +247,10 @@ static enum assay_code write_lm_eval(const struct assay_format_run *run,
     return ASSAY_OK;
 }
 
+static const char *const reads[] = {
+    "doc_id", "filtered_resps", "filter",     "metrics",   "arguments",
+    "target", "doc.id",         "doc.subset", "doc.assay", NULL};
+
 const struct assay_format assay_format_lm_eval = {
     .name = "lm-eval",
     .summary = "samples_TASK_TIME.jsonl of lm-evaluation-harness",
@@ -246,6 +259,8 @@ const struct assay_format assay_format_lm_eval = {
         "documents, hashes and unfiltered responses; an answer in which the filter "
         "found nothing is unparsable here and 0 there; written, items without an answer "
         "are left out and documents are numbered in the order of the suite",
+    .reads = reads,
+    .answered = true,
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_lm_eval,
     .read = read_lm_eval,

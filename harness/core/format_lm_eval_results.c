@@ -1,6 +1,8 @@
 /*
  * format_lm_eval_results.c - results_TIME.json of lm-evaluation-harness: a value a task.
  *
+ * Tasks of one group, GROUP and GROUP_TASK, are subsets without the group's name.
+ *
  * Source: EleutherAI/lm-evaluation-harness, lm_eval/result_schema.py (EvalResults),
  * lm_eval/loggers/evaluation_tracker.py (save_results_aggregated).
  */
@@ -30,11 +32,33 @@ static bool is_wanted(struct assay_str key, const char *metric)
            assay_str_equal(key, assay_str_of(metric));
 }
 
-/* The value of a task's first metric that is wanted. */
+/* The task that all others have in front of their names, as GROUP_TASK; empty: there is none. */
+static struct assay_str group_of(const struct assay_node *results)
+{
+    struct assay_str group = {"", 0};
+
+    for (size_t i = 0; i < assay_node_count(results); i++)
+        if (group.len == 0 || results->as.map.at[i].key.len < group.len)
+            group = results->as.map.at[i].key;
+    for (size_t i = 0; i < assay_node_count(results); i++) {
+        const struct assay_str key = results->as.map.at[i].key;
+
+        if (!assay_str_equal(key, group) &&
+            !(assay_str_starts(key, group) && key.len > group.len + 1 &&
+              key.ptr[group.len] == '_'))
+            return (struct assay_str){"", 0};
+    }
+    return group;
+}
+
+/* The value of a task's first metric that is wanted, without its group's name. */
 static enum assay_code put_task(const struct assay_format_reading *reading,
                                 struct assay_format_record *made,
-                                const struct assay_member *task, struct assay_error *err)
+                                const struct assay_member *task, struct assay_str group,
+                                struct assay_error *err)
 {
+    const size_t head = group.len && task->key.len > group.len ? group.len + 1 : 0;
+    const struct assay_str name = {task->key.ptr + head, task->key.len - head};
     double value;
 
     for (size_t i = 0; assay_node_is(&task->value, ASSAY_NODE_MAP) &&
@@ -44,7 +68,7 @@ static enum assay_code put_task(const struct assay_format_reading *reading,
 
         if (is_wanted(member->key, reading->metric) &&
             assay_node_number(&member->value, &value))
-            return assay_format_put_total(made, task->key, value, err);
+            return assay_format_put_total(made, name, value, err);
     }
     return ASSAY_OK;
 }
@@ -57,14 +81,19 @@ static enum assay_code read_results(struct assay_format_reading *reading,
 {
     const struct assay_node *results = assay_node_get(source->record, "results");
     struct assay_format_record made;
+    struct assay_str group;
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(results, ASSAY_NODE_MAP))
         return assay_field_fail(err, source, "results", "expected an object");
+    group = group_of(results);
     assay_format_begin_totals(&made, source, arena,
                               assay_node_get(source->record, "model_name"));
     for (size_t i = 0; !code && i < results->as.map.count; i++)
-        code = put_task(reading, &made, &results->as.map.at[i], err);
+        if (results->as.map.count == 1 ||
+            !assay_str_equal(results->as.map.at[i].key,
+                             group)) /* its own value is no subset's */
+            code = put_task(reading, &made, &results->as.map.at[i], group, err);
     *out = made.map;
     return code;
 }
@@ -145,12 +174,16 @@ static enum assay_code write_results(const struct assay_format_run *run,
     return ASSAY_OK;
 }
 
+static const char *const reads[] = {"results", "model_name", NULL};
+
 const struct assay_format assay_format_lm_eval_results = {
     .name = "lm-eval-results",
     .summary = "results_TIME.json of lm-evaluation-harness: a value a task",
     .lost =
         "items, standard errors, and other metrics than the one named (or the first of "
         "each task); that the value is partial is told in the task's alias",
+    .reads = reads,
+    .leaves = "items and intervals",
     .totals = true,
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_results,

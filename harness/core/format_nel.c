@@ -3,7 +3,8 @@
  *
  * Of the repeats of a problem the first has the problem's number for an id, and repeat R has
  * NUMBER/R. A reward of 0 that stands for a failure of solver, judge or machine is no answer. Written, a reward is a verdict, or 1 where a right
- * completion alone is on top and else 0; problems are numbered in the order of the suite.
+ * completion alone is on top and else 0; problems are numbered in the order of the suite. The metadata hold
+ * the item's key and the answers as they are, so that they are read back.
  *
  * Source: NVIDIA-NeMo/Evaluator, docs/result-format.mdx; src/nemo_evaluator/engine/eval_loop.py
  * (result_dict).
@@ -51,12 +52,13 @@ static enum assay_code read_nel(struct assay_format_reading *reading,
 {
     const struct assay_node *record = source->record;
     const struct assay_node *repeat = assay_node_get(record, "repeat");
+    const struct assay_node *carried =
+        assay_format_carried(assay_node_get(record, "metadata"));
     struct assay_format_record made;
     struct assay_str id, subset;
     double number;
     enum assay_code code;
 
-    (void)reading;
     code = assay_format_need_text(source, "problem_idx", arena, &id, err);
     if (code)
         return code;
@@ -71,6 +73,10 @@ static enum assay_code read_nel(struct assay_format_reading *reading,
         (void)assay_node_put(arena, made.map, "subset", assay_node_of_text(subset));
     assay_format_put(&made, "prompt", assay_node_get(record, "prompt"));
     assay_format_put(&made, "label", assay_node_get(record, "expected_answer"));
+    if (carried) {
+        *out = assay_format_end_carried(reading, &made, carried);
+        return ASSAY_OK;
+    }
     if (state_of(record) != ASSAY_STATE_SCORED)
         assay_format_add(&made, 0.0, state_of(record));
     else
@@ -101,11 +107,25 @@ static enum assay_code write_nel(const struct assay_format_run *run,
                              assay_node_of_text(row->item->subset));
         (void)assay_node_put(run->arena, metadata, "id",
                              assay_node_of_text(row->item->id));
+        (void)assay_node_put(run->arena, metadata, "assay", assay_format_carry(run, row));
         (void)assay_node_put(run->arena, map, "metadata", *metadata);
         assay_jsonl_write(map, out);
     }
     return ASSAY_OK;
 }
+
+static const char *const reads[] = {"problem_idx",
+                                    "repeat",
+                                    "reward",
+                                    "prompt",
+                                    "expected_answer",
+                                    "metadata.category",
+                                    "metadata.id",
+                                    "metadata.assay",
+                                    "scoring_details.category",
+                                    "scoring_details.error",
+                                    "scoring_details.error_category",
+                                    NULL};
 
 const struct assay_format assay_format_nel = {
     .name = "nel",
@@ -115,6 +135,8 @@ const struct assay_format assay_format_nel = {
         "N/R, where nel averages the repeats; a reward of 0 for what failed is failed or "
         "timed out here; written, scores become a reward of 1 or 0 "
         "and items without an answer are left out",
+    .reads = reads,
+    .answered = true,
     .layout = ASSAY_LAYOUT_AUTO,
     .file = "results.jsonl",
     .is = is_nel,

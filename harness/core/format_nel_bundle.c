@@ -141,12 +141,22 @@ static enum assay_code write_bundle(const struct assay_format_run *run,
     return ASSAY_OK;
 }
 
+static const char *const reads[] = {"config.model",
+                                    "config.benchmark",
+                                    "benchmark.name",
+                                    "benchmark.samples",
+                                    "benchmark.scores",
+                                    "benchmark.categories",
+                                    NULL};
+
 const struct assay_format assay_format_nel_bundle = {
     .name = "nel-bundle",
     .summary = "eval-BENCH.json of NeMo Evaluator: means of categories or of a benchmark",
     .lost =
         "items, intervals and configuration; without categories one metric is read; that "
         "the value is partial is told in the benchmark's name",
+    .reads = reads,
+    .leaves = "items and answers that are missing",
     .totals = true,
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .file = "eval-*.json",

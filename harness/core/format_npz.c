@@ -141,6 +141,8 @@ const struct assay_format assay_format_npz = {
     .summary = "arrays of numpy; written as id (n,) and scores (n, k)",
     .lost = "texts, and why an item has no score: such items are left out; written, all "
             "items have equally many scores",
+    .leaves = "texts",
+    .answered = true,
     .layout = ASSAY_LAYOUT_ARRAYS,
     .read = assay_format_as_it_stands,
     .write = write_npz,

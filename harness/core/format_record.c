@@ -146,3 +146,35 @@ const struct assay_node *assay_format_end(struct assay_format_record *record,
         (void)assay_node_put(record->arena, record->map, "states", *record->states);
     return record->map;
 }
+
+const struct assay_node *assay_format_carried(const struct assay_node *map)
+{
+    static const char *const values[] = {"scores", "preferences", "verdicts", "ratings"};
+    const struct assay_node *carried = assay_node_get(map, "assay");
+
+    if (!assay_node_is(assay_node_get(carried, "id"), ASSAY_NODE_TEXT))
+        return NULL;
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+        if (assay_node_get(carried, values[i]))
+            return carried;
+    return NULL;
+}
+
+const struct assay_node *assay_format_end_carried(struct assay_format_reading *reading,
+                                                  struct assay_format_record *record,
+                                                  const struct assay_node *carried)
+{
+    struct assay_node *whole = assay_node_map(record->arena);
+    const struct assay_node *const parts[] = {carried, record->map};
+
+    reading->whole = true;
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < assay_node_count(parts[k]); i++) {
+            const struct assay_member *member = &parts[k]->as.map.at[i];
+
+            if (!assay_node_find(whole, member->key))
+                (void)assay_node_put_view(record->arena, whole, member->key,
+                                          member->value);
+        }
+    return whole;
+}

@@ -66,6 +66,14 @@ enum assay_code assay_format_add_node(struct assay_format_record *record,
                                       const char *field, const struct assay_node *node,
                                       struct assay_error *err);
 
+/* What a run of assay's carries along under "assay" of a map (format_write.h), or NULL. */
+const struct assay_node *assay_format_carried(const struct assay_node *map);
+
+/* What was carried along, and what is known beside it (prompt, completions, label). */
+const struct assay_node *assay_format_end_carried(struct assay_format_reading *reading,
+                                                  struct assay_format_record *record,
+                                                  const struct assay_node *carried);
+
 /* The record with its values under key ("scores", "verdicts"), and their states where one is
    not scored. */
 const struct assay_node *assay_format_end(struct assay_format_record *record,

@@ -80,10 +80,14 @@ static enum assay_code write_reward_bench(const struct assay_format_run *run,
     return ASSAY_OK;
 }
 
+static const char *const reads[] = {"model", "accuracy", "extra_results", NULL};
+
 const struct assay_format assay_format_reward_bench = {
     .name = "reward-bench",
     .summary = "eval-set/ORG/MODEL.json of reward-bench: an accuracy a subset",
     .lost = "items, answers that are missing, and intervals",
+    .reads = reads,
+    .leaves = "items, answers that are missing, and intervals",
     .totals = true,
     .layout = ASSAY_LAYOUT_DOCUMENT,
     .is = is_reward_bench,

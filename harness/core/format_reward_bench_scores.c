@@ -368,11 +368,17 @@ static enum assay_code write_outputs(const struct assay_format_run *run,
     return ASSAY_OK;
 }
 
+static const char *const reads[] = {
+    "id",       "scores",  "scores_chosen", "scores_rejected", "chosen",
+    "rejected", "results", "texts_chosen",  "texts_rejected",  NULL};
+
 const struct assay_format assay_format_reward_bench_scores = {
     .name = "reward-bench-scores",
     .summary =
         "eval-set-scores/ORG/MODEL.json of reward-bench, versions 1 and 2: columns",
     .lost = "why an item has no score: such items are left out; other columns",
+    .reads = reads,
+    .answered = true,
     .layout = ASSAY_LAYOUT_COLUMNS,
     .is = is_scores,
     .read = read_scores,
@@ -384,6 +390,8 @@ const struct assay_format assay_format_reward_bench_outputs = {
     .summary =
         "MODEL_outputs.jsonl, MODEL_all.jsonl of the rewardbench command: a row a pair",
     .lost = "why an item has no score: such items are left out; other columns",
+    .reads = reads,
+    .answered = true,
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_outputs,
     .read = read_scores,

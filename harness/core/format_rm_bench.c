@@ -119,10 +119,14 @@ static enum assay_code write_rm_bench(const struct assay_format_run *run,
     return ASSAY_OK;
 }
 
+static const char *const reads[] = {"id", NULL};
+
 const struct assay_format assay_format_rm_bench = {
     .name = "rm-bench",
     .summary = "scored files of RM-Bench: three scores a side",
     .lost = "why an item has no score: such items are left out; other fields",
+    .reads = reads,
+    .answered = true,
     .layout = ASSAY_LAYOUT_AUTO,
     .is = is_rm_bench,
     .read = read_rm_bench,

@@ -54,6 +54,14 @@ const size_t *assay_format_order(const struct assay_item *item, struct assay_are
 bool assay_format_reward(const struct assay_format_run *run,
                          const struct assay_format_row *row, double *reward);
 
+/*
+ * The item's key and all that was answered, as records of assay are (format.h): {id, scores | preferences |
+ * verdicts | ratings, states}. It goes under the key "assay" where a format has room for what is the user's
+ * own, so that what is written can be read back whole (format_record.h, assay_format_carried).
+ */
+struct assay_node assay_format_carry(const struct assay_format_run *run,
+                                     const struct assay_format_row *row);
+
 /* " (partial: without math)", to stand behind a name of the overall value; empty where it is whole. */
 const char *assay_format_partial(const struct assay_format_run *run);
 

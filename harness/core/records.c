@@ -162,6 +162,20 @@ unsigned assay_records_line(const struct assay_records *records)
     return records->line;
 }
 
+struct assay_str assay_records_lost(const struct assay_records *records,
+                                    struct assay_arena *arena)
+{
+    const struct assay_format_reading *reading = &records->reading;
+    const char *list = "";
+
+    for (size_t i = 0; i < reading->lost_count; i++)
+        list = assay_arena_printf(arena, "%s%s%.*s", list, i ? ", " : "",
+                                  ASSAY_STR_ARG(reading->lost[i]));
+    if (reading->lost_count == ASSAY_FORMAT_LOST_MAX)
+        list = assay_arena_printf(arena, "%s, ...", list);
+    return assay_str_of(list);
+}
+
 size_t assay_records_left_out(const struct assay_records *records, const char **why)
 {
     *why = records->reading.why;

@@ -110,6 +110,10 @@ ASSAY_MUST_USE
 enum assay_code assay_records_digest(struct assay_records *records,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err);
 
+/* Fields of the records so far that the format did not read: "a, b, ..."; empty: none. In arena. */
+struct assay_str assay_records_lost(const struct assay_records *records,
+                                    struct assay_arena *arena);
+
 /* Records that the format left out, with why in words; 0 where there is none. */
 size_t assay_records_left_out(const struct assay_records *records, const char **why);
 

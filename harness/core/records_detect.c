@@ -87,6 +87,13 @@ enum assay_code assay_records_detect(const struct records_input *input,
         *out = ASSAY_LAYOUT_JSONL;
     else if (text.ptr[0] == '{')
         *out = object_layout(text, name);
+    else if (assay_str_starts(text, ASSAY_STR("---\n")) ||
+             assay_str_starts(text, ASSAY_STR("model-index:")) ||
+             assay_str_starts(text, ASSAY_STR("- dataset:")))
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s:1: YAML; model-index and eval-results are written for the "
+                          "hub, and not read back",
+                          input->name);
     else
         return assay_fail(err, ASSAY_EDATA,
                           "%s:1: neither JSON nor named .jsonl, .csv or .tsv",

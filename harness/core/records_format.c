@@ -41,8 +41,12 @@ static enum assay_code make(struct reader *reader, struct records_input *input,
         return code;
     source.line = reader->line;
     source.row = reader->row++;
-    return reader->format->read(reader->reading, &source, &reader->arena, &reader->made,
+    code = reader->format->read(reader->reading, &source, &reader->arena, &reader->made,
                                 err);
+    if (!code && reader->made)
+        assay_format_note_lost(reader->reading, reader->format, source.record,
+                               reader->made);
+    return code;
 }
 
 /* The next of what was made, or NULL. */

@@ -23,12 +23,34 @@ cat told
 export_as inspect-json
 sed 's/\("created": \).*/\1.../' out.inspect-json
 echo "--- what is read back"
-for format in assay csv tsv npz reward-bench-scores reward-bench-outputs openrlhf lm-eval inspect inspect-json; do
+for format in assay csv tsv npz reward-bench-scores reward-bench-outputs openrlhf lm-eval nel inspect inspect-json; do
     export_as "$format"
     echo "$format"
     assay run --suite pairs:pairs.jsonl --model "replay:out.$format" --model-option "format=$format" \
         --quiet --replicates 100 | figures
 done
+echo "--- a judge's two orders go along where a format has one number an item"
+# a: right and wrong, 1/2; b: right twice; c: no verdict in one order, which is left out: 3 of 4 = 75 %
+cat >judged.yaml <<'END'
+name: judged
+version: "1"
+kind: pairs
+title: Judged
+data: {files: [{path: pairs.jsonl}]}
+fields: {id: {join: ["item ", {field: id}]}, prompt: prompt, completions: [chosen, rejected]}
+orders: 2
+END
+cat >judge.jsonl <<'END'
+{"id": "item 0", "preferences": [1, -1]}
+{"id": "item 1", "preferences": [1, 1]}
+{"id": "item 2", "preferences": [1, null], "states": ["scored", "unparsable"]}
+END
+assay run --suite ./judged.yaml --model replay:judge.jsonl --quiet --output judge --replicates 100 | figures
+for format in lm-eval nel inspect inspect-json; do
+    assay data export judge --format "$format" --output "judge.$format"
+    assay run --suite ./judged.yaml --model "replay:judge.$format" --quiet --replicates 100 | figures
+done
+for format in openrlhf csv npz; do assay data export judge --format $format || echo "status $?"; done
 echo "--- RewardBench 2: columns, imported and exported"
 # Focus: 4 > 1, 2, 3 alone is right, and 1 of 2 at the top is 1/2: (1 + 1/2) / 2 = 75 %
 cat >v2.json <<'END'
@@ -91,6 +113,11 @@ for format in reward-bench-scores reward-bench-outputs inspect npz; do
 done
 assay data import swap.reward-bench-outputs | sed 1q
 assay data export v2 --format npz --output v2.npz >told || cat told
+echo "--- values of sections are read back, those for the hub are not"
+for format in reward-bench nel-bundle lm-eval-results model-index; do
+    assay data export v2 --format $format --output "v2.$format" >told
+    assay run --suite rewardbench2 --model "replay:v2.$format" --quiet 2>&1 | grep -e '^Focus' -e '^assay'
+done
 echo "--- what cannot be"
 assay data export run --format rm-bench || echo "status $?"
 assay data export run --format alpaca-eval || echo "status $?"

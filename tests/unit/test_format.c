@@ -137,6 +137,19 @@ static const struct {
      "{\"results\": {\"a\": {\"acc,none\": 0.5, \"f1,none\": 0.75}}, \"configs\": {}, "
      "\"n-shot\": {}}",
      "lm-eval-results", "f1", "{\"model\":\"\",\"a\":0.75}\n"},
+    /* a group and its tasks: the group's own value is that of no subset */
+    {"results_2026.json",
+     "{\"results\": {\"g\": {\"acc,none\": 0.5}, \"g_a\": {\"acc,none\": 0.25}, \"g_b\": "
+     "{\"acc,none\": 0.75}}, \"configs\": {}, \"n-shot\": {}, \"model_name\": \"m\"}",
+     "lm-eval-results", NULL, "{\"model\":\"m\",\"a\":0.25,\"b\":0.75}\n"},
+    /* what an export of assay's carries along is read in place of the one number */
+    {"r.jsonl",
+     "{\"problem_idx\": 0, \"reward\": 1, \"metadata\": {\"category\": \"s\", \"assay\": "
+     "{\"id\": \"k\", \"preferences\": [1, -1]}}}",
+     "nel", NULL, "{\"id\":\"k\",\"preferences\":[1,-1],\"subset\":\"s\"}\n"},
+    {"r.jsonl",
+     "{\"problem_idx\": 0, \"reward\": 1, \"metadata\": {\"assay\": {\"id\": 7}}}", "nel",
+     NULL, "{\"id\":\"0\",\"verdicts\":[1.0]}\n"},
     /* Inspect: C, I and P are 1, 0 and one half; N is a refusal and not 0 */
     {"l.json",
      LOG("2", SAMPLE("1", "1", SCORE("\"C\"")) "," SAMPLE(
