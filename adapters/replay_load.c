@@ -8,15 +8,15 @@
 #include <string.h>
 
 enum {
-    NAMES_TOLD = 5 /* evaluators that a message lists */
+    NAMES_SEEN = 512, /* evaluators that are remembered, for messages */
+    NAMES_TOLD = 5    /* that a message lists */
 };
 
-/* Evaluators met on the way, the first few. */
+/* Evaluators met on the way, the first so many. */
 struct owners {
     struct assay_arena arena;
-    struct assay_str at[NAMES_TOLD];
+    const char *at[NAMES_SEEN];
     size_t count;
-    bool more;
 };
 
 struct pass {
@@ -66,13 +66,10 @@ static enum assay_code next(struct assay_records *records, const char *path,
 static void remember(struct owners *owners, struct assay_str name)
 {
     for (size_t i = 0; i < owners->count; i++)
-        if (assay_str_equal(owners->at[i], name))
+        if (assay_str_equal(assay_str_of(owners->at[i]), name))
             return;
-    if (owners->count == NAMES_TOLD) {
-        owners->more = true;
-        return;
-    }
-    owners->at[owners->count++] = assay_arena_copy(&owners->arena, name);
+    if (owners->count < NAMES_SEEN)
+        owners->at[owners->count++] = assay_arena_copy(&owners->arena, name).ptr;
 }
 
 /* True in *ours if the record belongs to the evaluator that is wanted. */
@@ -90,8 +87,8 @@ static enum assay_code is_ours(struct pass *pass, const struct assay_field_sourc
     if (code)
         return code;
     remember(&pass->owners, name);
-    *ours = assay_str_equal(name, source->name ? assay_str_of(source->name)
-                                               : pass->owners.at[0]);
+    *ours = assay_str_equal(
+        name, assay_str_of(source->name ? source->name : pass->owners.at[0]));
     return ASSAY_OK;
 }
 
@@ -101,18 +98,23 @@ static enum assay_code check_owner(const struct pass *pass, struct assay_error *
     const struct owners *owners = &pass->owners;
     const struct assay_replay_source *source = pass->source;
     struct assay_buf list = {.ceiling = 600};
+    const char *near = NULL;
     enum assay_code code;
 
     if (pass->taken > 0 && (source->name || owners->count <= 1))
         return ASSAY_OK;
     if (pass->taken == 0 && (!source->map->select || owners->count == 0))
         return assay_fail(err, ASSAY_EDATA, "%s: no records", source->path);
-    for (size_t i = 0; i < owners->count; i++)
-        assay_buf_printf(&list, "%s%.*s", i ? ", " : "", ASSAY_STR_ARG(owners->at[i]));
-    assay_buf_puts(&list, owners->more ? ", ..." : "");
+    for (size_t i = 0; i < owners->count && i < NAMES_TOLD; i++)
+        assay_buf_printf(&list, "%s%s", i ? ", " : "", owners->at[i]);
+    assay_buf_puts(&list, owners->count > NAMES_TOLD ? ", ..." : "");
     if (source->name)
-        code = assay_fail(err, ASSAY_EUSAGE, "name=%s: not in %s, which holds %s",
-                          source->name, source->path, list.data);
+        near = assay_str_nearest(source->name, owners->at, owners->count);
+    if (source->name)
+        code =
+            assay_fail(err, ASSAY_EUSAGE, "name=%s: not in %s, which holds %s%s%s%s",
+                       source->name, source->path, list.data,
+                       near ? "; nearest is \"" : "", near ? near : "", near ? "\"" : "");
     else
         code = assay_fail(err, ASSAY_EUSAGE,
                           "%s holds answers of several: choose one with --model-option "

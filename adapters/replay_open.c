@@ -252,8 +252,12 @@ enum assay_code assay_replay_open(void *state, const struct assay_setting *setti
         return assay_replay_subsets(&table, setting->arena, &replay->subset,
                                     &replay->subsets, err);
     code = choose_map(replay, setting, err);
-    if (code || !replay->foreign || !replay->foreign->totals)
-        return code ? code : load(replay, setting, err);
+    if (code)
+        return code;
+    table.subsets = replay->map.subsets;
+    table.percent = replay->map.percent;
+    if (!table.subsets && !(replay->foreign && replay->foreign->totals))
+        return load(replay, setting, err);
     table.foreign.format = replay->foreign;
     return assay_replay_subsets(&table, setting->arena, &replay->subset, &replay->subsets,
                                 err);

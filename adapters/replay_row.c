@@ -151,6 +151,7 @@ static enum assay_code read_shape(struct assay_replay_reader *reader, size_t *in
     case ASSAY_REPLAY_RATINGS: /* replay_ratings.c */
     case ASSAY_REPLAY_VECTORS:
     case ASSAY_REPLAY_LONG:
+    case ASSAY_REPLAY_TABLE: /* replay_subsets.c */
     default:
         return assay_replay_long(reader, index, err);
     }

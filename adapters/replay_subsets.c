@@ -7,15 +7,18 @@
 #include <string.h>
 
 enum {
-    NAMES_TOLD = 5 /* models that a message lists */
+    NAMES_SEEN = 512, /* models that are remembered, for messages */
+    NAMES_TOLD = 5    /* that a message lists */
 };
 
 struct table {
     const char *path;
     const char *name; /* model wanted, or NULL */
     struct assay_replay_foreign foreign;
+    const struct assay_node *subsets; /* map column -> subset; NULL: as they are called */
+    bool percent;
     struct assay_arena *arena;
-    struct assay_str seen[NAMES_TOLD]; /* models in the file, the first few */
+    const char *seen[NAMES_SEEN]; /* models in the file, the first so many */
     size_t models;
     bool found;
     struct assay_subset_value *value; /* (count,) */
@@ -25,8 +28,8 @@ struct table {
 /* True if this model is the wanted one; remembers its name. */
 static bool is_wanted(struct table *table, struct assay_str name)
 {
-    if (table->models < NAMES_TOLD)
-        table->seen[table->models] = assay_arena_copy(table->arena, name);
+    if (table->models < NAMES_SEEN)
+        table->seen[table->models] = assay_arena_copy(table->arena, name).ptr;
     table->models++;
     return table->name ? assay_str_equal(name, assay_str_of(table->name))
                        : table->models == 1;
@@ -35,6 +38,8 @@ static bool is_wanted(struct table *table, struct assay_str name)
 static enum assay_code put(struct table *table, struct assay_str name, double value,
                            struct assay_error *err)
 {
+    if (table->percent)
+        value /= 100.0;
     if (!(value >= 0.0 && value <= 1.01))
         return assay_fail(err, ASSAY_EDATA,
                           "%s: %.*s: %g is not an accuracy as a fraction", table->path,
@@ -70,10 +75,11 @@ static enum assay_code put_members(struct table *table, const struct assay_node 
 
     for (size_t i = 0; !code && i < assay_node_count(map); i++) {
         const struct assay_member *member = &map->as.map.at[i];
+        const struct assay_node *name = assay_node_find(table->subsets, member->key);
         double value;
 
-        if (number_of(&member->value, &value))
-            code = put(table, member->key, value, err);
+        if ((name || !table->subsets) && number_of(&member->value, &value))
+            code = put(table, name ? assay_node_text(name) : member->key, value, err);
     }
     return code;
 }
@@ -99,7 +105,7 @@ static enum assay_code read_beside(struct table *table, const struct assay_membe
                                    struct assay_error *err)
 {
     const struct assay_str model =
-        table->name ? assay_str_of(table->name) : table->seen[0];
+        assay_str_of(table->name ? table->name : table->seen[0]);
     double value;
 
     if (!assay_node_number(assay_node_find(&member->value, model), &value))
@@ -181,17 +187,22 @@ static enum assay_code read_rows(struct table *table, struct assay_arena *scratc
 static enum assay_code complain(const struct table *table, struct assay_error *err)
 {
     struct assay_buf list = {.ceiling = 600};
+    const size_t seen = table->models < NAMES_SEEN ? table->models : NAMES_SEEN;
+    const char *near =
+        table->name ? assay_str_nearest(table->name, table->seen, seen) : NULL;
     enum assay_code code;
 
     for (size_t i = 0; i < table->models && i < NAMES_TOLD; i++)
-        assay_buf_printf(&list, "%s%.*s", i ? ", " : "", ASSAY_STR_ARG(table->seen[i]));
+        assay_buf_printf(&list, "%s%s", i ? ", " : "", table->seen[i]);
     if (table->models > NAMES_TOLD)
         assay_buf_puts(&list, ", ...");
     if (table->models == 0)
         code = assay_fail(err, ASSAY_EDATA, "%s: no models", table->path);
     else if (table->name)
-        code = assay_fail(err, ASSAY_EUSAGE, "name=%s: not in %s, which holds %s",
-                          table->name, table->path, list.data);
+        code =
+            assay_fail(err, ASSAY_EUSAGE, "name=%s: not in %s, which holds %s%s%s%s",
+                       table->name, table->path, list.data, near ? "; nearest is \"" : "",
+                       near ? near : "", near ? "\"" : "");
     else
         code = assay_fail(err, ASSAY_EUSAGE,
                           "%s holds several models: choose one with --model-option "
@@ -225,8 +236,12 @@ enum assay_code assay_replay_subsets(const struct assay_replay_table *from,
                                      const struct assay_subset_value **out, size_t *count,
                                      struct assay_error *err)
 {
-    struct table table = {
-        .path = from->path, .name = from->name, .arena = arena, .foreign = from->foreign};
+    struct table table = {.path = from->path,
+                          .name = from->name,
+                          .arena = arena,
+                          .foreign = from->foreign,
+                          .subsets = from->subsets,
+                          .percent = from->percent};
     struct assay_arena scratch = {0};
     const bool rows = from->foreign.format || has_rows(from->path);
     enum assay_code code =

@@ -24,6 +24,9 @@ struct assay_replay_table {
     const char *path;
     const char *name;                    /* of the model; NULL: the only one there */
     struct assay_replay_foreign foreign; /* a format of totals, or none */
+    const struct assay_node
+        *subsets; /* map column -> subset; NULL: all, as they are called */
+    bool percent; /* values are in percent */
 };
 
 /*

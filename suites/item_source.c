@@ -47,7 +47,7 @@ static enum assay_code detect(struct assay_item_sources *from,
             first = *err;
         if (code || !fits)
             continue;
-        *answers = suite->data.files && !map->items;
+        *answers = (suite->data.files && !map->items) || map->subsets;
         if (*answers)
             break;
         source->layout = map->layout;

@@ -188,6 +188,32 @@ static enum assay_code compile_wins(const struct compiler *compiler,
     return compile_two(compiler, spec, &assay_replay_wins_schema, err);
 }
 
+/* The place of a word that was checked, or 0. */
+static unsigned word_of(const struct compiler *compiler, const char *key,
+                        const char *const *words)
+{
+    const struct assay_str word = assay_node_text(assay_node_get(compiler->spec, key));
+
+    for (unsigned i = 0; words[i]; i++)
+        if (assay_str_equal(word, assay_str_of(words[i])))
+            return i;
+    return 0;
+}
+
+/* Columns of a table under the names that subsets have in the suite. */
+static enum assay_code compile_table(const struct compiler *compiler,
+                                     const struct assay_node *spec,
+                                     struct assay_error *err)
+{
+    for (size_t i = 0; i < assay_node_count(spec); i++)
+        if (!assay_node_is(&spec->as.map.at[i].value, ASSAY_NODE_TEXT))
+            return complain(compiler, &spec->as.map.at[i].value,
+                            "subsets: expected a map of columns and names", err);
+    compiler->out->subsets = spec;
+    compiler->out->percent = word_of(compiler, "unit", assay_replay_units) == 1;
+    return ASSAY_OK;
+}
+
 static enum assay_code compile_values(const struct compiler *compiler,
                                       struct assay_error *err)
 {
@@ -204,6 +230,7 @@ static enum assay_code compile_values(const struct compiler *compiler,
         {"ratings", ASSAY_REPLAY_RATINGS, NULL},
         {"vectors", ASSAY_REPLAY_VECTORS, NULL},
         {"wins", ASSAY_REPLAY_WINS, compile_wins},
+        {"subsets", ASSAY_REPLAY_TABLE, compile_table},
     };
     const struct assay_node *spec;
     size_t given = 0, at = 0;
@@ -216,24 +243,12 @@ static enum assay_code compile_values(const struct compiler *compiler,
     if (given != 1)
         return assay_fail(err, ASSAY_EDATA,
                           "%s:%u: a mapping of replay needs one of scores, preferences, "
-                          "verdicts, ratings, vectors and wins, found %zu",
+                          "verdicts, ratings, vectors, wins and subsets, found %zu",
                           compiler->name, compiler->spec->line, given);
     spec = assay_node_get(compiler->spec, answers[at].key);
     compiler->out->shape = answers[at].shape;
     return answers[at].compile ? answers[at].compile(compiler, spec, err)
                                : compile_fields(compiler, spec, NULL, err);
-}
-
-/* The place of a word that was checked, or 0. */
-static unsigned word_of(const struct compiler *compiler, const char *key,
-                        const char *const *words)
-{
-    const struct assay_str word = assay_node_text(assay_node_get(compiler->spec, key));
-
-    for (unsigned i = 0; words[i]; i++)
-        if (assay_str_equal(word, assay_str_of(words[i])))
-            return i;
-    return 0;
 }
 
 static enum assay_code compile_shuffles(const struct compiler *compiler,
@@ -383,6 +398,7 @@ enum assay_want assay_replay_map_want(const struct assay_replay_map *map)
     case ASSAY_REPLAY_JUDGED:
     case ASSAY_REPLAY_WINS:
     case ASSAY_REPLAY_LONG:
+    case ASSAY_REPLAY_TABLE:
         break;
     }
     return ASSAY_WANT_SCORES;

@@ -54,6 +54,9 @@
  *                  wins + 1; a beaten one has 1, another n + 2 (official RewardMATH
  *                  src/evaluation/eval.py); null is a lost comparison
  *
+ *     subsets      {COLUMN: SUBSET, ...}: a table of values of subsets, a row a model in its column
+ *                  `model`; in percent with `unit: percent`. Other columns are passed over
+ *
  * What a record says under a mapping is in adapters/replay_row.h. Mappings are immutable and shared
  * between threads.
  */
@@ -90,6 +93,7 @@ enum assay_replay_shape {
     ASSAY_REPLAY_VECTORS,     /* field[0] is a hidden state */
     ASSAY_REPLAY_WINS,        /* field[0] answers, field[1] chosen */
     ASSAY_REPLAY_LONG,        /* field[0] index, field[1] score: a row a completion */
+    ASSAY_REPLAY_TABLE,       /* no fields: values of subsets */
 };
 
 struct assay_replay_map {
@@ -102,6 +106,8 @@ struct assay_replay_map {
     const struct assay_field *judge_prompt;           /* its digest, or NULL */
     const struct assay_node *known_prompts;           /* map digest -> name, or NULL */
     const struct assay_node *failures;                /* list of texts, or NULL */
+    const struct assay_node *subsets;                 /* TABLE: map column -> subset */
+    bool percent;                                     /* TABLE: values are in percent */
     const struct assay_field *key;
     bool has_key; /* key was named, not left at its default */
     bool partial; /* fewer scores than completions will do */

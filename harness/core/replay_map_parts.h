@@ -14,5 +14,6 @@ extern const char *const assay_replay_failures[];
 
 /* "error", "skip", NULL. */
 extern const char *const assay_replay_conflicts[];
+extern const char *const assay_replay_units[];
 
 #endif

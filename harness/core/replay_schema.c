@@ -49,6 +49,7 @@ static const struct assay_schema_key prompt_keys[] = {
 static const struct assay_schema prompts = {"judge_prompt", prompt_keys};
 
 const char *const assay_replay_failures[] = {"failed", "lowest", NULL};
+const char *const assay_replay_units[] = {"fraction", "percent", NULL};
 const char *const assay_replay_conflicts[] = {"error", "skip", NULL};
 
 static const struct assay_schema_key replay_keys[] = {
@@ -77,6 +78,8 @@ static const struct assay_schema_key replay_keys[] = {
     FIELD_KEY("vectors", false),
     {"wins", ASSAY_SCHEMA_MAP, false, ASSAY_SCHEMA_SUBKEYS, &assay_replay_wins_schema,
      NULL},
+    {"subsets", ASSAY_SCHEMA_MAP, false, ASSAY_SCHEMA_FREE, NULL, NULL},
+    {"unit", ASSAY_SCHEMA_TEXT, false, ASSAY_SCHEMA_WORD, NULL, assay_replay_units},
     {NULL}};
 
 const struct assay_schema assay_replay_schema = {"a mapping of replay", replay_keys};

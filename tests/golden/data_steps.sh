@@ -1,17 +1,7 @@
 # The published table of PRMBench: every group average is the mean of its cells, within rounding.
-awk -F '\t' '
-    BEGIN { OFS = "\t"
-        split("NR redundency NCL circular ES counterfactual SC step_contradiction DC domain_inconsistency CI confidence " \
-              "PS missing_condition DR deception MS multi_solutions", word, " ")
-        for (i = 1; i in word; i += 2) class[word[i]] = word[i + 1] }
-    { line = $1
-      for (i = 2; i <= NF; i++) {
-          if (NR == 1) name[i] = class[$i]
-          if (name[i]) line = line "\t" (NR == 1 ? name[i] : $i / 100) }
-      print line }' "$ASSAY_DATA/tables/prmbench_main_table.tsv" >classes.tsv
 group() { awk -v name="$1" '$1 == name { print $2 }' run.txt; }
 sed 1d "$ASSAY_DATA/tables/prmbench_main_table.tsv" | while IFS="$(printf '\t')" read -r model _ _ _ simplicity _ _ _ _ soundness _ _ _ sensitivity; do
-    assay run --quiet --output run --suite prmbench --model replay:classes.tsv --model-option format=subsets \
+    assay run --quiet --output run --suite prmbench --model "replay:$ASSAY_DATA/tables/prmbench_main_table.tsv" \
         --model-option name="$model" >run.txt
     rm -rf run
     echo "$model $simplicity $(group Simplicity) $soundness $(group Soundness) $sensitivity $(group Sensitivity)" |

@@ -131,3 +131,10 @@ tell --suite prmbench --suite-option predictions=scores --suite-option scale=dif
 # A published table, in official order: the mean of each group's cells; the overall value is of steps, and no table has it.
 printf 'model\tredundency\tcircular\tcounterfactual\tstep_contradiction\tdomain_inconsistency\tconfidence\tmissing_condition\tdeception\tmulti_solutions\nm\t0.5\t0.6\t0.4\t0.5\t0.6\t0.7\t0.3\t0.4\t0.8\n' >table.tsv
 tell --suite prmbench --model replay:table.tsv --model-option format=subsets
+# PRMBench's table as the paper prints it, in percent under abbreviations: Simplicity is (40 + 60) / 2 = 50, Soundness
+# (10 + 20 + 30 + 40) / 4 = 25, Sensitivity (30 + 60 + 90) / 3 = 60.
+printf 'model\toverall\tNR\tNCL\tavg_simplicity\tES\tSC\tDC\tCI\tPS\tDR\tMS\n%s\n%s\n' \
+    "one$(printf '\t%s' 50.1 40 60 50 10 20 30 40 30 60 90)" \
+    "other$(printf '\t%s' 50.1 41 61 51 11 21 31 41 31 61 91)" >table.tsv
+tell --suite prmbench --data-dir data --model replay:table.tsv --model-option name=one | grep -E '^S[a-z]* '
+tell --suite prmbench --data-dir data --model replay:table.tsv --model-option name=onn 2>&1 || echo "status $?"

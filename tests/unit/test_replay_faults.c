@@ -177,7 +177,7 @@ static const struct replay_case malformed[] = {
      "[{\"name\": \"x\"}]",
      {0},
      "m.json:0: a mapping of replay needs one of scores, preferences, verdicts, "
-     "ratings, vectors and wins, found 0",
+     "ratings, vectors, wins and subsets, found 0",
      0,
      false},
 };

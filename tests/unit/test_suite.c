@@ -124,13 +124,13 @@ static const struct {
      "8: nothing for w=a"},
     {HEAD DATA FIELDS "replay:\n  - {name: x}\n",
      "8: a mapping of replay needs one of scores, preferences, verdicts, ratings, "
-     "vectors and "
-     "wins, found "
+     "vectors, wins and "
+     "subsets, found "
      "0"},
     {HEAD DATA FIELDS "replay:\n  - {name: x, scores: s, ratings: r}\n",
      "8: a mapping of replay needs one of scores, preferences, verdicts, ratings, "
-     "vectors and "
-     "wins, found "
+     "vectors, wins and "
+     "subsets, found "
      "2"},
     {"name: mine\nversion: \"1\"\nkind: pair\ntitle: Mine\n" DATA FIELDS,
      "3: no kind \"pair\"; nearest is \"pairs\""},
