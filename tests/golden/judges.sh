@@ -22,6 +22,21 @@ cat >eval_detailed_conciseness_qa.jsonl <<'JSONL'
 {"votes": [1, 1], "swap_inference1": "...", "swap_inference2": "..."}
 JSONL
 tell --suite contextualjudgebench --model replay:eval_detailed_conciseness_qa.jsonl
+# With its split told its items are those of the data set, which hold what was stored of them: row 1 of the two that are
+# here is right in both orders, 1 of 2.
+for split in refusal_answerable refusal_unanswerable faithfulness_qa faithfulness_summ completeness_qa completeness_summ \
+    conciseness_qa conciseness_summ; do
+    mkdir -p own/contextualjudgebench
+    for i in 1 2; do
+        printf '{"context": "c", "question": "%s", "positive_response": "a", "negative_response": "b"}\n' $split$i
+    done >own/contextualjudgebench/$split-00000-of-00001.jsonl
+done
+head -n 2 eval_detailed_conciseness_qa.jsonl >eval_detailed.jsonl
+assay run --quiet --output votes --suite contextualjudgebench --suite-option split=conciseness_qa --data-dir own \
+    --model replay:eval_detailed.jsonl >told
+assay data export votes --format assay --data-dir own --output votes.jsonl
+rm -rf votes told
+tell --suite contextualjudgebench --data-dir own --model replay:votes.jsonl | grep -E '^(conciseness|coverage)'
 # Three samples an order, each a third of the item: (1 + 0 + 1) / 3 and (0 + 0 + 1) / 3: 50 %; of the six pairs of
 # samples four say the same twice, the first order is right in four, the second in four.
 cat >n3.jsonl <<'JSONL'
