@@ -130,6 +130,7 @@ static enum assay_code default_word(const struct assay_suite *suite,
                                     const struct assay_member *option, const char **word,
                                     struct assay_error *err)
 {
+    char text[ASSAY_STR_REAL];
     const struct assay_node *initial = assay_node_get(&option->value, "default");
 
     if (assay_node_is(initial, ASSAY_NODE_TEXT))
@@ -137,7 +138,8 @@ static enum assay_code default_word(const struct assay_suite *suite,
     else if (assay_node_is(initial, ASSAY_NODE_INT))
         *word = assay_arena_printf(suite->arena, "%lld", (long long)initial->as.integer);
     else if (assay_node_is(initial, ASSAY_NODE_REAL))
-        *word = assay_arena_printf(suite->arena, "%.17g", initial->as.real);
+        *word = assay_arena_printf(suite->arena, "%s",
+                                   assay_str_real(initial->as.real, text));
     else
         return assay_suite_fail(suite, &option->value, err,
                                 "option \"%.*s\" needs a default, a text or a number",
@@ -370,11 +372,12 @@ void assay_suite_option_spell(const struct assay_suite_option *option,
                               struct assay_buf *out)
 {
     const struct assay_node *value = option->value;
+    char text[ASSAY_STR_REAL];
 
     if (assay_node_is(value, ASSAY_NODE_TEXT))
         assay_buf_add(out, value->as.text);
     else if (assay_node_is(value, ASSAY_NODE_REAL))
-        assay_buf_printf(out, "%.17g", value->as.real);
+        assay_buf_puts(out, assay_str_real(value->as.real, text));
     else
         assay_buf_printf(out, "%lld", (long long)value->as.integer);
 }

@@ -109,8 +109,9 @@ static enum assay_code load_suite(const struct probe *probe, struct assay_arena 
 {
     const struct assay_places places = {.suites_dir = assay_place_suites(arena),
                                         .manifest = assay_place_manifest(arena)};
+    char real[ASSAY_STR_REAL];
     const char *const words[] = {
-        assay_arena_printf(arena, "l2=%.17g", probe->l2),
+        assay_arena_printf(arena, "l2=%s", assay_str_real(probe->l2, real)),
         probe->raw ? "standardize=no" : "standardize=yes",
         assay_arena_printf(arena, "shuffles=%zu", probe->shuffles),
     };

@@ -57,12 +57,13 @@ static struct assay_spot spot_of(const struct reader *in)
 /* A text, or a scalar as it is spelt; empty for null and what is not there. */
 static struct assay_str spelt(const struct assay_node *node, struct assay_arena *arena)
 {
+    char text[ASSAY_STR_REAL];
     double number;
 
     if (assay_node_is(node, ASSAY_NODE_BOOL))
         return node->as.truth ? ASSAY_STR("true") : ASSAY_STR("false");
     if (assay_node_number(node, &number))
-        return assay_str_of(assay_arena_printf(arena, "%.17g", number));
+        return assay_arena_copy(arena, assay_str_of(assay_str_real(number, text)));
     return assay_node_text(node);
 }
 

@@ -68,6 +68,8 @@ static const struct assay_node *walk(const struct assay_field *field,
 bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
                        struct assay_str *out)
 {
+    char text[ASSAY_STR_REAL];
+
     switch (node->type) {
     case ASSAY_NODE_TEXT:
         *out = node->as.text;
@@ -76,7 +78,7 @@ bool assay_field_spell(const struct assay_node *node, struct assay_arena *arena,
         *out = assay_str_of(assay_arena_printf(arena, "%" PRId64, node->as.integer));
         return true;
     case ASSAY_NODE_REAL:
-        *out = assay_str_of(assay_arena_printf(arena, "%.17g", node->as.real));
+        *out = assay_arena_copy(arena, assay_str_of(assay_str_real(node->as.real, text)));
         return true;
     case ASSAY_NODE_BOOL:
         *out = node->as.truth ? ASSAY_STR("true") : ASSAY_STR("false");

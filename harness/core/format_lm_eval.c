@@ -155,8 +155,10 @@ static void put(const struct document *document, const char *key, struct assay_n
 /* Numbers in responses are texts there. */
 static struct assay_node spelt(const struct document *document, double number)
 {
-    return assay_node_of_string(
-        assay_arena_printf(document->run->arena, "%.17g", number));
+    char text[ASSAY_STR_REAL];
+
+    return assay_node_of_text(assay_arena_copy(
+        document->run->arena, assay_str_of(assay_str_real(number, text))));
 }
 
 /* What was asked: the prompt, and each completion as a continuation of it. */

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,6 +140,19 @@ bool assay_str_is_hex(struct assay_str text, size_t n)
         if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
             return false;
     return text.len == n;
+}
+
+const char *assay_str_real(double value, char out[ASSAY_STR_REAL])
+{
+    const int first = floor(value) == value ? 17 : 15; /* whole ones stay without e */
+    double back;
+
+    for (int digits = first; digits <= 17; digits++) {
+        (void)snprintf(out, ASSAY_STR_REAL, "%.*g", digits, value);
+        if (assay_str_number(assay_str_of(out), &back) && back == value)
+            break;
+    }
+    return out;
 }
 
 enum {

@@ -41,6 +41,13 @@ size_t assay_str_find(struct assay_str text, struct assay_str needle);
  */
 bool assay_str_number(struct assay_str text, double *value);
 
+enum {
+    ASSAY_STR_REAL = 32
+};
+
+/* Spells a finite number in as few digits, from 15 to 17, as read back as the same double: 0.1. */
+const char *assay_str_real(double value, char out[ASSAY_STR_REAL]);
+
 /* Bytes as people write them: "1048576", "500K", "20M", "2G" (powers of 1000); false for all else. */
 bool assay_str_bytes(struct assay_str text, uint64_t *bytes);
 

@@ -85,13 +85,15 @@ static const char *given(const struct merge *merge, const struct assay_option *o
 /* A scalar as a word; NULL for a list or map. */
 static const char *word_of(const struct assay_node *node, struct assay_arena *arena)
 {
+    char text[ASSAY_STR_REAL];
+
     switch (node->type) {
     case ASSAY_NODE_BOOL:
         return node->as.truth ? "true" : "false";
     case ASSAY_NODE_INT:
         return assay_arena_printf(arena, "%lld", (long long)node->as.integer);
     case ASSAY_NODE_REAL:
-        return assay_arena_printf(arena, "%.17g", node->as.real);
+        return assay_arena_printf(arena, "%s", assay_str_real(node->as.real, text));
     case ASSAY_NODE_TEXT:
         return assay_arena_copy(arena, node->as.text).ptr;
     case ASSAY_NODE_NULL:

@@ -98,6 +98,27 @@ START_TEST(neighbours_exchanged_are_one_slip)
 }
 END_TEST
 
+static const struct {
+    double value;
+    const char *text;
+} reals[] = {
+    {0.1, "0.1"},
+    {0.7, "0.7"},
+    {0.1 + 0.2, "0.30000000000000004"},
+    {-1.5e-7, "-1.5e-07"},
+    {1e15, "1000000000000000"},
+    {9007199254740993.0, "9007199254740992"},
+    {5e-324, "4.94065645841247e-324"},
+};
+
+START_TEST(numbers_are_spelt_in_as_few_digits_as_read_back)
+{
+    char text[ASSAY_STR_REAL];
+
+    ck_assert_str_eq(assay_str_real(reals[_i].value, text), reals[_i].text);
+}
+END_TEST
+
 START_TEST(find_looks_to_the_end)
 {
     ck_assert_uint_eq(assay_str_find(ASSAY_STR("aabaac"), ASSAY_STR("aac")), 3);
@@ -168,6 +189,8 @@ Suite *unit_text(void)
                         sizeof(encodings) / sizeof(encodings[0]));
     tcase_add_test(views, the_nearest_name_is_near);
     tcase_add_test(views, neighbours_exchanged_are_one_slip);
+    tcase_add_loop_test(views, numbers_are_spelt_in_as_few_digits_as_read_back, 0,
+                        sizeof(reals) / sizeof(reals[0]));
     tcase_add_test(views, find_looks_to_the_end);
     tcase_add_test(storage, a_buffer_stops_at_its_ceiling);
     tcase_add_test(storage, an_arena_keeps_pieces_apart);
