@@ -107,6 +107,24 @@ static bool lacks_parts(const struct assay_suite *suite)
     return false;
 }
 
+/* Files that are not those that the manifest, or a first use, knows. */
+static enum assay_code tell_changed(const struct assay_suite *suite,
+                                    struct assay_arena *arena, struct assay_buf *out,
+                                    struct assay_error *err)
+{
+    struct assay_node changed;
+    const enum assay_code code = assay_suite_verify(suite, true, arena, &changed, err);
+
+    for (size_t i = 0; !code && i < assay_node_count(&changed); i++) {
+        const struct assay_node *file =
+            assay_node_get(assay_node_at(&changed, i), "file");
+
+        assay_buf_printf(out, "%s%.*s", i ? ", " : "; not as known by SHA-256: ",
+                         ASSAY_STR_ARG(assay_node_text(file)));
+    }
+    return code;
+}
+
 static enum assay_code tell_data(const struct assay_suite *suite,
                                  struct assay_arena *arena, struct assay_buf *out,
                                  struct assay_error *err)
@@ -137,6 +155,8 @@ static enum assay_code tell_data(const struct assay_suite *suite,
     else
         assay_buf_puts(&text, words[presence]);
     assay_buf_add(&text, absent);
+    if (!code && (here || presence == ASSAY_PRESENCE_PART))
+        code = tell_changed(suite, arena, &text, err);
     if (presence == ASSAY_PRESENCE_SCORES && how.len > 0)
         assay_buf_puts(&text, "; the data set is not here");
     assay_buf_printf(&text, "%s%.*s", how.len > 0 ? "; " : "", ASSAY_STR_ARG(how));

@@ -27,6 +27,7 @@ run one
 echo "- changed"
 pair two >>d/sets/one.jsonl
 run one
+ASSAY_DATA=$PWD/d assay ls suites ./one.yaml | grep '^data'
 run one --dry-run
 assay train-linear --suite ./one.yaml --data-dir d --output w 2>&1 || echo "status $?"
 assay run --suite ./one.yaml --model length --data-dir d --quiet --allow-changed-data --output kept
