@@ -226,12 +226,13 @@ static void print_strengths(const struct assay_standing *s, unsigned format,
         row->cell[2] = assay_str_of(assay_arena_printf(s->arena, "%.1f", model->won));
         row->cell[3] = assay_str_of(assay_arena_printf(s->arena, "%.1f", model->lost));
     }
-    assay_buf_printf(out,
-                     "\nBradley-Terry strengths (log odds, mean 0) from %zu items that "
-                     "runs share, each of the same weight%s; prompts resampled, %zu of %zu "
-                     "replicates used\n",
-                     s->items, s->board.columns > 1 ? " whatever its suite" : "", s->used,
-                     s->draws.replicates);
+    assay_buf_printf(
+        out,
+        "\nBradley-Terry strengths (log odds, mean 0) from %zu items that "
+        "runs share, each of the same weight%s; prompts resampled, %zu of %zu "
+        "replicates used\n",
+        s->items, s->board.columns > 1 ? " whatever its suite" : "", s->used,
+        s->draws.replicates);
     assay_runs_grid(&grid, format, out);
     for (size_t i = 0; i < assay_node_count(s->notes); i++) {
         assay_escape_terminal(assay_node_text(assay_node_at(s->notes, i)), true, out);
