@@ -62,7 +62,9 @@ struct assay_subset_value {
 /* What a suite would have a model read, for an estimate. */
 struct assay_load {
     size_t items, completions;
-    size_t bytes; /* of all texts: each completion with its prompt */
+    size_t bytes;  /* that are read: each completion, or each text, with its prompt */
+    size_t texts;  /* that are written; 0: completions are scored */
+    size_t tokens; /* of a text, at most */
 };
 
 /* Files and folders whose SHA-256 is known. */

@@ -53,15 +53,17 @@ void assay_http_estimate(const void *state, const struct assay_load *load,
                          struct assay_buf *out)
 {
     const struct assay_http *http = state;
-    const size_t tokens = (load->bytes + BYTES_A_TOKEN - 1) / BYTES_A_TOKEN;
+    const size_t in = (load->bytes + BYTES_A_TOKEN - 1) / BYTES_A_TOKEN;
+    const size_t out_most = load->texts ? load->texts * load->tokens : load->completions;
 
-    assay_buf_printf(out,
-                     "tokens about %zu to be read (%d bytes a token), at most %zu "
-                     "answers to be asked for\n",
-                     tokens, BYTES_A_TOKEN, load->completions);
+    assay_buf_printf(out, "tokens about %zu to be read (%d bytes a token), ", in,
+                     BYTES_A_TOKEN);
+    if (load->texts)
+        assay_buf_printf(out, "at most %zu to be written\n", out_most);
+    else
+        assay_buf_printf(out, "at most %zu answers to be asked for\n", out_most);
     if (http->price_in > 0.0 || http->price_out > 0.0)
-        assay_buf_printf(out, "cost   about %.4g\n",
-                         ((double)tokens * http->price_in +
-                          (double)load->completions * http->price_out) /
-                             million);
+        assay_buf_printf(
+            out, "cost   about %.4g\n",
+            ((double)in * http->price_in + (double)out_most * http->price_out) / million);
 }

@@ -264,7 +264,12 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
         tell_sources(&survey.sources, &out);
         load.items += survey.items;
         load.completions += survey.completions;
-        load.bytes += survey.bytes;
+        load.bytes +=
+            request->sample ? request->sample->texts * survey.prompts : survey.bytes;
+        if (request->sample) {
+            load.texts += request->sample->texts * survey.items;
+            load.tokens = request->sample->sampling.max_tokens;
+        }
     }
     if (!code)
         code = assay_model_estimate(request->adapter, request->model_words,

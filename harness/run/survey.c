@@ -2,13 +2,21 @@
 
 #include "harness/run/leg.h"
 
+static size_t prompt_of(const struct assay_item *item)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < item->message_count; i++)
+        bytes += item->messages[i].content.len;
+    return bytes;
+}
+
 /* Bytes of texts that are read where every completion is read with its prompt. */
 static size_t bytes_of(const struct assay_item *item)
 {
-    size_t prompt = 0, all = 0;
+    const size_t prompt = prompt_of(item);
+    size_t all = 0;
 
-    for (size_t i = 0; i < item->message_count; i++)
-        prompt += item->messages[i].content.len;
     for (size_t i = 0; i < item->completion_count; i++)
         all += prompt + item->completions[i].len;
     return all;
@@ -29,6 +37,7 @@ static enum assay_code count(struct assay_items *items, struct assay_survey *out
         out->items++;
         out->completions += item->completion_count;
         out->bytes += bytes_of(item);
+        out->prompts += prompt_of(item);
         out->texts = out->texts || item->completions[0].len > 0;
         (void)assay_names_add(subsets, item->subset);
     }

@@ -174,6 +174,12 @@ url ftp://127.0.0.1
 echo "== before"
 assay run --suite pairs:pairs.jsonl --model http:http://127.0.0.1:1 --model-option price_in=10 --dry-run | grep -v '^data'
 
+# Two prompts of 12 bytes and one of 11, two texts each of 10 tokens: 70 bytes are read in 18 tokens, and 60
+# are written at most, (18 * 10 + 60 * 30) / 1e6 of whatever it costs.
+sed 's/How hot?/How hot, now/; s/How long?/How long now/' pairs.jsonl >longer.jsonl
+assay sample --suite pairs:longer.jsonl --model http:http://127.0.0.1:1 --model-option dialect=openai --n 2 --max-tokens 10 \
+    --model-option price_in=10 --model-option price_out=30 --dry-run | grep -v '^data'
+
 echo "== one of two is there"
 serve vllm
 before=http://127.0.0.1:1,
