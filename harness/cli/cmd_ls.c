@@ -209,9 +209,28 @@ static enum assay_code list_kinds(struct listing *listing, struct assay_error *e
     return ASSAY_OK;
 }
 
+/* What one adapter takes. */
+static enum assay_code page_adapter(struct listing *listing, struct assay_error *err)
+{
+    const struct assay_adapter *adapter;
+    const char *target;
+    enum assay_code code =
+        assay_adapter_choose(listing->name, &listing->arena, &adapter, &target, err);
+
+    if (code)
+        return code;
+    assay_buf_printf(&listing->out, "--model %s%s\n\n%s\n", adapter->name,
+                     adapter->needs_target ? ":TARGET" : "", adapter->summary);
+    if (adapter->options && adapter->options->name)
+        assay_buf_puts(&listing->out, "\nIts options, each behind a --model-option:\n\n");
+    assay_options_help(adapter->options, "", &listing->out);
+    return ASSAY_OK;
+}
+
 static enum assay_code list_adapters(struct listing *listing, struct assay_error *err)
 {
-    (void)err;
+    if (listing->name)
+        return page_adapter(listing, err);
     for (size_t i = 0; assay_adapter_at(i); i++)
         assay_buf_printf(&listing->out, "%-12s  %s\n", assay_adapter_at(i)->name,
                          assay_adapter_at(i)->summary);
@@ -259,9 +278,11 @@ static enum assay_code list_verdicts(struct listing *listing, struct assay_error
 static const struct {
     const char *name;
     enum assay_code (*list)(struct listing *listing, struct assay_error *err);
+    bool has_pages; /* listing->name may ask for one of them */
 } lists[] = {
-    {"suites", list_suites},   {"kinds", list_kinds},     {"adapters", list_adapters},
-    {"reports", list_reports}, {"formats", list_formats}, {"verdicts", list_verdicts},
+    {"suites", list_suites, true},     {"kinds", list_kinds, false},
+    {"adapters", list_adapters, true}, {"reports", list_reports, false},
+    {"formats", list_formats, false},  {"verdicts", list_verdicts, false},
 };
 
 enum {
@@ -278,9 +299,9 @@ static enum assay_code list(struct listing *listing, const char *what,
         names[i] = lists[i].name;
         if (strcmp(what, lists[i].name) != 0)
             continue;
-        if (listing->name && lists[i].list != list_suites)
-            return assay_fail(err, ASSAY_EUSAGE, "only one of the suites has a page: %s",
-                              "assay ls suites NAME");
+        if (listing->name && !lists[i].has_pages)
+            return assay_fail(err, ASSAY_EUSAGE, "%s have no pages: %s", what,
+                              "only ls suites and ls adapters take a NAME");
         return lists[i].list(listing, err);
     }
     near = assay_str_nearest(what, names, LISTS);
@@ -315,13 +336,15 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_ls = {
     .name = "ls",
     .summary = "list suites, kinds, adapters, reports, formats and verdicts",
-    .usage =
-        "[options] [suites [NAME] | kinds | adapters | reports | formats | verdicts]",
+    .usage = "[options] [suites [NAME] | kinds | adapters [NAME] | reports | formats | "
+             "verdicts]",
     .about = "  suites    benchmarks, whether their data are here, and how to get the "
              "rest; of\n"
              "            one of them NAME tells all its rules and where they come from\n"
              "  kinds     what an item of a suite can ask\n"
-             "  adapters  ways to reach a model: --model ADAPTER:TARGET\n"
+             "  adapters  ways to reach a model, --model ADAPTER:TARGET; of one of them "
+             "NAME\n"
+             "            tells the options\n"
              "  reports   formats of `assay report`\n"
              "  formats   files of other tools, for replay and `assay data import`\n"
              "  verdicts  how judges' texts are read: {field: text, verdict: NAME}\n",

@@ -43,3 +43,7 @@ ASSAY_MANIFEST=gated.txt assay run --suite ./own.yaml --model length --data-dir 
 assay ls suites judgebench --data-dir d
 assay ls suites judgbench || echo "status $?"
 assay ls kinds pairs || echo "status $?"
+# All options of one adapter on a page.
+assay ls adapters dpo
+assay ls adapters length
+assay ls adapters dqo || echo "status $?"
