@@ -105,10 +105,12 @@ static void put_tokenizer(struct map map, const struct assay_gguf *gguf)
     const struct assay_gguf_model *model = gguf->model;
     struct map tokenizer = new_map(map.arena);
 
-    if (model->words)
+    if (!model->words)
+        put_libllama(tokenizer, gguf);
+    else if (model->words->tokenizer)
         put_text(tokenizer, "sha256", model->words->sha256);
     else
-        put_libllama(tokenizer, gguf);
+        put_text(tokenizer, "fault", "no tokenizer.json is there");
     put_count(tokenizer, "tokens", model->vocabulary);
     put(tokenizer, "bos", token_node(map, model, assay_gguf_bos(model)));
     put(tokenizer, "eos", token_node(map, model, assay_gguf_eos(model)));

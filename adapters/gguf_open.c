@@ -1,6 +1,7 @@
 /* gguf_open.c - opening a model for the adapter. */
 #include "adapters/gguf_open.h"
 
+#include "adapters/hf_words.h"
 #include "adapters/reward.h"
 #include "harness/core/memory.h"
 
@@ -115,6 +116,11 @@ static enum assay_code open_for_items(struct assay_gguf *gguf,
                        gguf->steps.how == ASSAY_GGUF_STEPS_PREFIX;
     enum assay_code code;
 
+    if (gguf->model->words && !gguf->model->words->tokenizer)
+        return assay_fail(
+            err, ASSAY_EMODEL,
+            "%s: no tokenizer.json is there; without it token ids alone can be asked",
+            gguf->path);
     if (gguf->sampling)
         return open_to_write(gguf, setting->arena, err);
     if (gguf->solutions && gguf->steps.how == ASSAY_GGUF_STEPS_NONE)

@@ -216,6 +216,29 @@ static void sections_of(struct assay_measurement *m, struct assay_result *out,
     assay_tell_notes(m, out);
 }
 
+/* "suite x: none of 3 items was answered (2 truncated, 1 failed)" */
+static enum assay_code fail_silent(const struct assay_measurement *m,
+                                   struct assay_error *err)
+{
+    struct assay_buf states = {0};
+    enum assay_code code;
+
+    for (size_t k = 0; k < ASSAY_STATES; k++) {
+        size_t n = 0;
+
+        for (size_t s = 0; s < m->table->subset_count; s++)
+            n += m->tally[s].count[k];
+        if (n > 0)
+            assay_buf_printf(&states, "%s%zu %s", states.len ? ", " : "", n,
+                             assay_state_name((enum assay_state)k));
+    }
+    code = assay_fail(err, ASSAY_EDOMAIN,
+                      "suite %s: none of %zu items was answered (%.*s)", m->suite->name,
+                      m->table->items, ASSAY_STR_ARG(assay_buf_view(&states)));
+    assay_buf_release(&states);
+    return code;
+}
+
 static size_t answered(const struct assay_measurement *m)
 {
     size_t n = 0;
@@ -247,8 +270,7 @@ static enum assay_code measure_table(struct assay_measurement *m,
     if (code)
         return code;
     if (answered(m) == 0)
-        return assay_fail(err, ASSAY_EDOMAIN, "suite %s: none of %zu items was answered",
-                          m->suite->name, m->table->items);
+        return fail_silent(m, err);
     *out = (struct assay_result){0};
     assay_measure_bands(m);
     drop_silent_bands(m);

@@ -43,4 +43,5 @@ copy; rm bad/config.json; tell
 copy; sed -i 's/"type": "BPE"/"type": "WordLevel"/' bad/tokenizer.json; tell
 copy; echo '{' >bad/tokenizer.json; tell
 copy; rm bad/tokenizer.json; tell | wc -l
+assay doctor --model hf:bad | grep -e ^tokenizer.fault
 assay run --suite core --model hf:bad --model-option template=none || echo "status $?"
