@@ -144,6 +144,10 @@ struct assay_adapter {
     const char *(*file)(const void *state, const char *target, size_t i,
                         struct assay_arena *arena);
 
+    /* True if its scores may be log-probabilities that a policy gives completions: as the option
+       reward makes one of them, or as whoever stores or tells them says. After open. NULL: never. */
+    bool (*log_probs)(const void *state);
+
     /* True if an answer under this key is at hand; NULL: every key can be asked. Lets a
        suite of several parts pick the part that a file of stored answers belongs to. */
     bool (*covers)(const void *state, struct assay_str key);

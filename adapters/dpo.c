@@ -93,21 +93,16 @@ static enum assay_code open_one(struct assay_inner *inner,
                                 struct assay_error *err)
 {
     const char *model = given->model;
-    const struct assay_adapter *adapter;
-    const char *target;
     enum assay_code code =
-        assay_adapter_choose(model, setting->arena, &adapter, &target, err);
+        assay_inner_open(inner, model, given->words, given->word_count, setting, err);
 
-    if (code)
-        return code;
-    if (!assay_adapter_has_option(adapter, "reward") && !adapter->covers)
-        return assay_fail(err, ASSAY_EUSAGE,
-                          "%s is no policy: it gives no log-probabilities", model);
-    code = assay_inner_open(inner, model, given->words, given->word_count, setting, err);
     if (!code && assay_inner_want(inner) != ASSAY_WANT_SCORES)
         code = assay_fail(err, ASSAY_EUSAGE,
                           "%s gives %s, not a log-probability a completion", model,
                           assay_want_name(assay_inner_want(inner)));
+    if (!code && (!inner->adapter->log_probs || !inner->adapter->log_probs(inner->state)))
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "%s is no policy: it gives no log-probabilities", model);
     return code;
 }
 

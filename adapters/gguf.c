@@ -174,6 +174,7 @@ const struct assay_adapter assay_adapter_gguf = {
     .indifferent = assay_gguf_indifferent,
     .open = assay_gguf_open,
     .want = assay_gguf_want,
+    .log_probs = assay_gguf_log_probs,
     .width = assay_gguf_width,
     .identity = assay_gguf_identity,
     .file = assay_gguf_file,

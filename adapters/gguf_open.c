@@ -200,6 +200,13 @@ enum assay_want assay_gguf_want(const void *state)
     return gguf->vectors ? ASSAY_WANT_VECTORS : ASSAY_WANT_SCORES;
 }
 
+bool assay_gguf_log_probs(const void *state)
+{
+    const struct assay_gguf *gguf = state;
+
+    return gguf->model->kind == ASSAY_GGUF_POLICY;
+}
+
 size_t assay_gguf_width(const void *state)
 {
     const struct assay_gguf *gguf = state;

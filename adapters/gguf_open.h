@@ -115,6 +115,7 @@ ASSAY_MUST_USE
 enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting,
                                 struct assay_error *err);
 enum assay_want assay_gguf_want(const void *state);
+bool assay_gguf_log_probs(const void *state);
 size_t assay_gguf_width(const void *state);
 ASSAY_MUST_USE
 enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,

@@ -20,6 +20,7 @@ const struct assay_adapter assay_adapter_hf = {
     .indifferent = assay_gguf_indifferent,
     .open = assay_hf_open,
     .want = assay_gguf_want,
+    .log_probs = assay_gguf_log_probs,
     .width = assay_gguf_width,
     .identity = assay_gguf_identity,
     .file = assay_gguf_file,

@@ -216,6 +216,13 @@ static const char *const indifferent[] = {
     "http2",    "price_in", "price_out", "template",    "head",
     "revision", "seed",     "orders",    "votes",       NULL};
 
+static bool log_probs(const void *state)
+{
+    const struct assay_http *http = state;
+
+    return http->api->gives == ASSAY_HTTP_LOG_PROBS;
+}
+
 const struct assay_adapter assay_adapter_http = {
     .name = "http",
     .summary =
@@ -232,6 +239,7 @@ const struct assay_adapter assay_adapter_http = {
     .identity = assay_http_identity,
     .file = assay_http_file,
     .want = want,
+    .log_probs = log_probs,
     .pull = assay_http_pull,
     .facts = assay_http_facts_put,
     .tokens = assay_http_tokens,

@@ -382,6 +382,13 @@ static const struct assay_option replay_options[] = {
     {0},
 };
 
+/* Who stored them knows what they are. */
+static bool replay_log_probs(const void *state)
+{
+    (void)state;
+    return true;
+}
+
 const struct assay_adapter assay_adapter_replay = {
     .name = "replay",
     .summary = "answers that some model gave earlier, from a file",
@@ -390,6 +397,7 @@ const struct assay_adapter assay_adapter_replay = {
     .needs_target = true,
     .open = assay_replay_open,
     .want = replay_want,
+    .log_probs = replay_log_probs,
     .width = replay_width,
     .covers = replay_covers,
     .spread = replay_spread,

@@ -160,6 +160,13 @@ static bool worker_note(const void *state, size_t i, struct assay_str *out)
 static const char *const indifferent[] = {
     "timeout", "start_timeout", "restarts", "memory", "cpu", "log", NULL};
 
+/* Its program knows what its numbers are. */
+static bool worker_log_probs(const void *state)
+{
+    (void)state;
+    return true;
+}
+
 const struct assay_adapter assay_adapter_worker = {
     .name = "worker",
     .summary = "a program of yours that reads and writes lines of JSON",
@@ -173,6 +180,7 @@ const struct assay_adapter assay_adapter_worker = {
     .open = worker_open,
     .identity = worker_identity,
     .want = worker_want,
+    .log_probs = worker_log_probs,
     .width = worker_width,
     .pull = assay_worker_pull,
     .note = worker_note,

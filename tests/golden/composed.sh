@@ -37,6 +37,16 @@ echo "== against a reference: 0.5 (1 - 5) = -2 and 0.5 (0 - 9) = -4.5"
 run --model dpo:replay:one.jsonl --model-option reference=replay:two.jsonl --model-option beta=0.5
 echo "== reference-free"
 run --model dpo:replay:one.jsonl
+echo "== of a worker, whose numbers are what it says: 0.5 (-2 - 1) = -1.5 and 0.5 (-6 - 0) = -3"
+cat >says.sh <<'END_OF_WORKER'
+read -r hello
+echo '{"assay":1,"gives":"scores"}'
+while read -r line; do
+    id=${line#*'"id":'}
+    echo "{\"id\":${id%%,*},\"values\":[-2,-6]}"
+done
+END_OF_WORKER
+run --model 'dpo:worker:sh says.sh' --model-option reference=replay:one.jsonl --model-option beta=0.5
 echo "== a member that lacks an item"
 head -n 2 two.jsonl >short.jsonl
 run --model ensemble --model-option member=replay:one.jsonl --model-option member=replay:short.jsonl

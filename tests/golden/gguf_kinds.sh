@@ -36,3 +36,7 @@ for text in "1+1? one " "1+1? one and one " "1+1? one and one is two"; do
         awk -F, '{ printf "%.9f\n", 1 / (1 + exp($1 - $2)) }' # softmax, of the second label
 done >said
 close told said
+# What a score head says is no log-probability, so there is no policy whose reward it could be.
+echo '{"id":"p","prompt":"q","chosen":"a","rejected":"bb"}' >pairs.jsonl
+assay run --suite pairs:pairs.jsonl --model dpo:gguf:rm.gguf --model-option option=template=none --quiet \
+    2>&1 || echo "status $?"
