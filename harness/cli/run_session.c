@@ -276,6 +276,9 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
                                     request->model_word_count, &load, &out, err);
     if (!code && request->sample)
         assay_buf_printf(&out, "texts  %zu behind each prompt\n", request->sample->texts);
+    if (!code && session->setting.shard.count)
+        assay_buf_printf(&out, "shard  %zu of %zu: that share of all this is asked\n",
+                         session->setting.shard.index + 1, session->setting.shard.count);
     if (!code)
         assay_buf_puts(&out, "nothing was asked and nothing was written\n");
     if (!code)

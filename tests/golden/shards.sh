@@ -51,3 +51,4 @@ fails assay merge one two shared/three --output other 2>&1 | sed 's/[0-9a-f]\{64
 fails run --shard 4/3
 fails run --shard auto
 [ ! -e other ]
+JOB_COMPLETION_INDEX=2 run --shard auto/3 --dry-run | grep ^shard
