@@ -212,10 +212,11 @@ struct assay_kind {
     bool stepwise;        /* completions are the steps of one solution */
     bool needs_principle; /* fields.principle must be given */
     bool composite;       /* value is no mean of worths: no tie rules, no bounds */
-    bool resamples;    /* value and always heed members.times: their intervals come from
+    bool fraction;  /* a composite value with a spread lies in [0, 1]: so do intervals */
+    bool resamples; /* value and always heed members.times: their intervals come from
                              resamples, so that spread is not asked */
-    bool always_whole; /* always makes sense of all sections together */
-    const char *ties;  /* what a tie is worth, where no tie rule says it; or NULL */
+    bool always_whole;    /* always makes sense of all sections together */
+    const char *ties;     /* what a tie is worth, where no tie rule says it; or NULL */
     bool sees_unparsable; /* worth and value look at unparsable answers themselves */
     bool unlabelled;  /* gold may lack: then all of an item's is NaN, and worth is of 0 */
     bool partial;     /* an item counts with those of its completions that were scored */

@@ -108,6 +108,17 @@ static bool whole(const struct assay_measurement *m, const struct assay_band *ba
     return true;
 }
 
+/* Replicates of a spread are linear in what was drawn, and may leave the range of the value. */
+static void keep_range(const struct assay_measurement *m, const struct assay_band *band,
+                       struct assay_figure *figure)
+{
+    for (size_t k = 0; k < band->subset_count; k++)
+        if (!m->tally[band->subset[k]].kind->fraction)
+            return;
+    figure->bootstrap_lo = fmax(figure->bootstrap_lo, 0.0);
+    figure->bootstrap_hi = fmin(figure->bootstrap_hi, 1.0);
+}
+
 static void band_interval(const struct assay_measurement *m, struct draw *draw,
                           const struct assay_band *band, struct assay_section *section)
 {
@@ -121,6 +132,7 @@ static void band_interval(const struct assay_measurement *m, struct draw *draw,
         n += assay_measure_replicate(band, draw->sum + r * cells, draw->count + r * cells,
                                      &draw->value[n]);
     assay_measure_interval(m, draw->value, n, &section->value);
+    keep_range(m, band, &section->value);
 }
 
 static void overall_interval(const struct assay_measurement *m, struct draw *draw,
@@ -136,6 +148,7 @@ static void overall_interval(const struct assay_measurement *m, struct draw *dra
         n += assay_measure_replicate_overall(m, draw->sum + r * cells,
                                              draw->count + r * cells, &draw->value[n]);
     assay_measure_interval(m, draw->value, n, &overall->value);
+    keep_range(m, &m->all, &overall->value);
 }
 
 static void subset_interval(const struct assay_measurement *m, struct draw *draw,

@@ -272,6 +272,7 @@ const struct assay_kind assay_kind_steps = {
     .labels = ASSAY_LABEL_ERRORS | ASSAY_LABEL_GOLD,
     .stepwise = true,
     .composite = true,
+    .fraction = true,
     .sees_unparsable = true,
     .partial = true,
     .extras = assay_steps_extras,

@@ -33,7 +33,8 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct probe, labels),
      .value = "FILE"},
     {.name = "vectors",
-     .help = "field or array of the features that holds them; by well-known names",
+     .help = "field or array of the features that holds them; else the usual names, or "
+             "the only list",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct probe, vectors),
      .value = "NAME",

@@ -21,6 +21,23 @@ static struct assay_spot spot_of(const struct reader *in)
                                assay_records_count(in->records) - 1};
 }
 
+/* The one list of a record; NULL if it has none or several. */
+static const struct assay_node *only_list(const struct assay_node *record)
+{
+    const struct assay_node *found = NULL;
+
+    for (size_t i = 0; i < assay_node_count(record); i++) {
+        const struct assay_node *value = &record->as.map.at[i].value;
+
+        if (!assay_node_is(value, ASSAY_NODE_LIST))
+            continue;
+        if (found)
+            return NULL;
+        found = value;
+    }
+    return found;
+}
+
 static const struct assay_node *vector_of(const struct reader *in,
                                           const struct assay_node *record)
 {
@@ -32,7 +49,20 @@ static const struct assay_node *vector_of(const struct reader *in,
         return assay_node_get(record, in->files->vectors);
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]) && !found; i++)
         found = assay_node_get(record, known[i]);
-    return found;
+    return found || !assay_node_is(record, ASSAY_NODE_MAP) ? found : only_list(record);
+}
+
+static enum assay_code no_vector(const struct reader *in, const struct assay_node *found)
+{
+    if (found)
+        return assay_fail_at(in->err, spot_of(in),
+                             "expected a list of numbers, found a %s",
+                             assay_node_type_name(found));
+    if (in->files->vectors)
+        return assay_fail_at(in->err, spot_of(in), "no field or array \"%s\"",
+                             in->files->vectors);
+    return assay_fail_at(in->err, spot_of(in),
+                         "which field or array holds the features? --vectors names it");
 }
 
 static void grow(struct assay_probe_features *out)
@@ -126,10 +156,7 @@ static enum assay_code read_all(const struct reader *in)
             break;
         vector = vector_of(in, record);
         if (!assay_node_is(vector, ASSAY_NODE_LIST))
-            code = assay_fail_at(in->err, spot_of(in),
-                                 "%s: expected a list of numbers, found %s",
-                                 in->files->vectors ? in->files->vectors : "vector",
-                                 vector ? assay_node_type_name(vector) : "nothing");
+            code = no_vector(in, vector);
         if (!code)
             code = add_vector(in, vector);
         if (!code)

@@ -53,3 +53,12 @@ fail features.jsonl rows.csv
 printf 'd\n1\n1\n1\n1\n1\n1\n' >same.csv
 fail features.jsonl same.csv
 fail nowhere.npy labels.csv
+# features under a name of one's own: the only list there is; of several, the one that is named
+sed 's/"vector"/"last_token"/' features.jsonl >named.jsonl
+assay probe --features named.jsonl --labels labels.csv --replicates 0 | grep '^tone'
+sed 's/5]/5], "first_token": [1, 2]/' named.jsonl >several.jsonl
+fail several.jsonl labels.csv
+assay probe --features several.jsonl --labels labels.csv --vectors last_token --replicates 0 | grep '^tone'
+assay probe --features several.jsonl --labels labels.csv --vectors last_tokens || echo "status $?"
+sed 's/"vector": [^}]*/"vector": 3/' features.jsonl >number.jsonl
+fail number.jsonl labels.csv

@@ -32,6 +32,11 @@ tell --suite processbench --model replay:critique.jsonl
 # The same from the stored predictions; --suite-option has nothing to say about them.
 sed 's/"generated_critique": .*, "prediction"/"prediction"/' critique.jsonl >prediction.jsonl
 tell --suite processbench --model replay:prediction.jsonl
+# Intervals are those of a line through the value, which leaves 0 to 100 % where solutions are few: gsm8k-0 stands for
+# 2/3 + 3 * 2/9 = 4/3, and 1 of 27 resamples, more than 2.5 %, is of it alone. They end at 100 all the same.
+assay run --quiet --suite processbench --model replay:prediction.jsonl --output few |
+    grep -o -e '^gsm8k  .*- [0-9.]*' -e '^math  .*- [0-9.]*' | sed 's/.*- /up to /'
+rm -r few
 # A reward model: the first step below the threshold. At 0.5: gsm8k-0 step 1, right; gsm8k-1 step 0, wrong; gsm8k-2
 # none, right. At 0.2: none, wrong; step 2, right; none, right. So 50 and 100 either way, and 0 and 100 at 0.05.
 scored() { printf '{"id": "%s", "problem": "%s", "steps": ["a", "b", "c"], "label": %s, "step_scores": %s}\n' "$1" "$1" "$2" "$3"; }
