@@ -47,6 +47,7 @@ struct assay_setting {
     const struct assay_sampling
         *sampling; /* TEXTS are wanted, written so; NULL: numbers are */
     bool steps;    /* an item's completions are the steps of one solution */
+    bool ratings;  /* items are rated for dimensions: VERDICTS are a number of each */
     double begun;  /* when the run began (assay_clock); 0: now */
     uint64_t seed;
     size_t max_length;         /* tokens; 0: the model's own limit */

@@ -314,6 +314,44 @@ static enum assay_code put_vector(struct assay_gguf_asking *asking,
     return put_row(asking, item, completed ? &item->completions[0] : NULL, NULL, err);
 }
 
+/* The label of a dimension: that of its name, or of its place where the labels have no names. */
+static enum assay_code label_of(const struct assay_gguf_model *model,
+                                const struct assay_item *item, size_t dimension,
+                                size_t *out, struct assay_error *err)
+{
+    const struct assay_str name = item->dimension[dimension];
+
+    *out = dimension;
+    if (model->label && assay_gguf_model_label(model, name, out))
+        return ASSAY_OK;
+    if (!model->label && model->labels == item->dimension_count)
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EMODEL,
+                      model->label
+                          ? "no label of the model's %zu is called \"%.*s\"; with "
+                            "weights= they make one score"
+                          : "the model's %zu labels have no names, and one is to be "
+                            "\"%.*s\"; with weights= they make one score",
+                      model->labels, ASSAY_STR_ARG(name));
+}
+
+/* A number for each dimension that the completion was rated for. */
+static enum assay_code put_ratings(struct assay_gguf_asking *asking,
+                                   const struct assay_task *task,
+                                   struct assay_answer *answers, struct assay_error *err)
+{
+    const struct assay_item *item = task->item;
+    size_t *label = assay_arena_new(&asking->arena, task->wanted, sizeof(*label));
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < task->wanted && i < item->dimension_count; i++)
+        code = label_of(asking->gguf->model, item, i, &label[i], err);
+    if (code)
+        return code;
+    add_ask(asking, answers, task->wanted)->label = label;
+    return put_row(asking, item, &item->completions[0], NULL, err);
+}
+
 enum assay_code assay_gguf_ask(struct assay_gguf_asking *asking,
                                const struct assay_task *task,
                                struct assay_answer *answers, struct assay_error *err)
@@ -328,6 +366,8 @@ enum assay_code assay_gguf_ask(struct assay_gguf_asking *asking,
         return put_vector(asking, item, answers, task->wanted, err);
     if (!has_texts(item))
         return ASSAY_OK;
+    if (gguf->rates)
+        return put_ratings(asking, task, answers, err);
     if (tells_tokens(gguf))
         code = assay_gguf_tokens_of(gguf->model, &gguf->template,
                                     assay_dialogue_of(item, NULL, &asking->arena),

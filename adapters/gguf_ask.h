@@ -10,6 +10,8 @@ struct assay_gguf_ask {
     size_t count;
     size_t row, rows; /* of the asking's */
     bool steps;       /* numbers of a solution's steps */
+    const size_t
+        *label; /* (count,) of the head, one an answer; NULL: they make one score */
 };
 
 /* The tasks in hand, as rows. */

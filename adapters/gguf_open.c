@@ -129,7 +129,8 @@ static enum assay_code open_for_items(struct assay_gguf *gguf,
                           "with --model-option steps=mark, piece, turn or prefix",
                           setting->suite);
     code = choose_reading(gguf, err);
-    if (!code && !gguf->vectors && apart)
+    gguf->rates = setting->ratings && apart && gguf->model->labels > 1 && !gguf->weights;
+    if (!code && !gguf->vectors && !gguf->rates && apart)
         code = read_weights(gguf, setting->arena, err);
     return code ? code
                 : assay_gguf_template_open(gguf->model, gguf->template_word, gguf->date,
@@ -197,6 +198,8 @@ enum assay_want assay_gguf_want(const void *state)
 
     if (gguf->sampling)
         return ASSAY_WANT_TEXTS;
+    if (gguf->rates)
+        return ASSAY_WANT_VERDICTS;
     return gguf->vectors ? ASSAY_WANT_VECTORS : ASSAY_WANT_SCORES;
 }
 

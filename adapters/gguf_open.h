@@ -69,6 +69,7 @@ struct assay_gguf {
     const struct assay_sampling *sampling; /* texts are wanted; NULL: numbers are */
     const struct assay_gguf_word *word;    /* (sampling->word_count,) */
     bool solutions;       /* the completions of an item are steps of one solution */
+    bool rates;           /* an item's dimensions are labels of the head */
     const double *weight; /* (labels,) */
     size_t max_length;    /* tokens */
     struct assay_gguf_template template;

@@ -46,6 +46,12 @@ static void settle_vector(const struct assay_gguf_ask *ask, const double *number
         answer(&ask->answers[i], finite ? number[i] : (double)NAN);
 }
 
+static void settle_labels(const struct assay_gguf_ask *ask, const double *logit)
+{
+    for (size_t i = 0; i < ask->count; i++)
+        answer(&ask->answers[i], logit[ask->label[i]]);
+}
+
 static void settle_steps(struct assay_gguf_asking *asking,
                          const struct assay_gguf_ask *ask)
 {
@@ -78,6 +84,8 @@ void assay_gguf_settle(struct assay_gguf_asking *asking)
             settle_steps(asking, ask);
         else if (asking->gguf->vectors)
             settle_vector(ask, row->out);
+        else if (ask->label)
+            settle_labels(ask, row->out);
         else
             answer(ask->answers, score_of(asking->gguf, row));
     }

@@ -257,6 +257,11 @@ bool assay_suite_is_steps(const struct assay_suite *suite)
     return suite->kind->stepwise;
 }
 
+bool assay_suite_is_rated(const struct assay_suite *suite)
+{
+    return suite->kind->rates;
+}
+
 bool assay_suite_shows_media(const struct assay_suite *suite)
 {
     return suite->mapping.media_count > 0 || suite->mapping.pictures;

@@ -177,6 +177,8 @@ size_t assay_suite_orders(const struct assay_suite *suite);
 bool assay_suite_is_probe(const struct assay_suite *suite);
 /* True if an item's completions are the steps of one solution. */
 bool assay_suite_is_steps(const struct assay_suite *suite);
+/* True if its items are rated for dimensions. */
+bool assay_suite_is_rated(const struct assay_suite *suite);
 /* True if its items show pictures or video. */
 bool assay_suite_shows_media(const struct assay_suite *suite);
 /* Verdicts of an order that count: 1, or what `votes:` says. */

@@ -39,6 +39,7 @@ static struct assay_node asked_node(const struct assay_asked *asked,
     put_heeded(asked, arena, map, "votes", assay_node_of_int((int64_t)setting->votes));
     assay_node_put(arena, map, "vectors", assay_node_of_bool(setting->vectors));
     assay_node_put(arena, map, "steps", assay_node_of_bool(setting->steps));
+    assay_node_put(arena, map, "ratings", assay_node_of_bool(setting->ratings));
     assay_node_put(arena, map, "media", assay_node_of_bool(setting->media));
     put_count(arena, map, "max_length", setting->max_length);
     put_heeded(asked, arena, map, "seed",

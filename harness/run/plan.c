@@ -428,6 +428,7 @@ struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t nu
         .vectors = !request->sample && assay_suite_is_probe(suite),
         .sampling = request->sample ? &request->sample->sampling : NULL,
         .steps = !request->sample && assay_suite_is_steps(suite),
+        .ratings = !request->sample && assay_suite_is_rated(suite),
         .begun = plan->begun,
         .seed = request->seed,
         .max_length = request->max_length,

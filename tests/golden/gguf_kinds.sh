@@ -40,3 +40,26 @@ close told said
 echo '{"id":"p","prompt":"q","chosen":"a","rejected":"bb"}' >pairs.jsonl
 assay run --suite pairs:pairs.jsonl --model dpo:gguf:rm.gguf --model-option option=template=none --quiet \
     2>&1 || echo "status $?"
+
+# A head of several labels answers a rated item with a number a dimension: by name, or by place.
+"$out/tests/make_gguf" five.gguf labels=5
+"$out/tests/make_gguf" named.gguf labels=5 named=1
+for id in 1 2 3; do
+    echo "{\"id\": \"$id\", \"prompt\": \"1+$id? \", \"response\": \"it is\", \"gold\": {\"c\": $id, \"a\": 0}}"
+done >two.jsonl
+sed 's/}}/, "x": 1, "y": 2, "z": 3}}/' two.jsonl >five.jsonl
+bytes "1+2? it is" >tokens
+assay doctor --model gguf:five.gguf --tokens tokens | tr -d '[]' | tr ',' '\n' >said
+rate() {
+    rm -rf run
+    run --suite "ratings:$1" --model "gguf:$2" --model-option template=joined >table || { echo "status $?"; return; }
+    grep ^coverage table
+    sed -n 's/.*"i":"2","v":\[\([^]]*\)\].*/\1/p' run/items.jsonl | tr ',' '\n' >told
+}
+rate five.jsonl five.gguf
+close told said
+rate two.jsonl named.gguf
+{ sed -n 3p said; sed -n 1p said; } >some
+close told some
+rate two.jsonl five.gguf
+rate five.jsonl named.gguf

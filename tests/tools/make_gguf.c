@@ -4,7 +4,7 @@
  * Writes a decoder of the Llama family with made-up weights, for tests and benchmarks. A token is a
  * byte of the text, spelt as byte-level BPE does; the rest of the vocabulary is spare. Keys, with
  * what they are without: width=64 blocks=2 heads=4 kv=2 inner=128 vocabulary=259 context=2048
- * labels=1 (of the score head; 0: a policy) f16=0 seed=1
+ * labels=1 (of the score head; 0: a policy) named=0 (1: they are called a, b, ...) f16=0 seed=1
  */
 #include "adapters/tokenizer_parts.h"
 #include "harness/core/memory.h"
@@ -25,7 +25,7 @@ enum {
 };
 
 struct shape {
-    long width, blocks, heads, kv, inner, vocabulary, context, labels, f16, seed;
+    long width, blocks, heads, kv, inner, vocabulary, context, labels, named, f16, seed;
 };
 
 struct maker {
@@ -45,7 +45,8 @@ static int take(struct shape *shape, const char *word)
         {"heads=", &shape->heads},     {"kv=", &shape->kv},
         {"inner=", &shape->inner},     {"vocabulary=", &shape->vocabulary},
         {"context=", &shape->context}, {"labels=", &shape->labels},
-        {"f16=", &shape->f16},         {"seed=", &shape->seed},
+        {"named=", &shape->named},     {"f16=", &shape->f16},
+        {"seed=", &shape->seed},
     };
 
     for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++)
@@ -173,11 +174,16 @@ static void add_head(struct maker *m)
 {
     const size_t n = (size_t)(m->shape.labels * m->shape.width);
     float *weight = assay_memory_new(n, sizeof(*weight));
+    static const char *name[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
 
+    if (m->shape.named && m->shape.labels > 8)
+        m->shape.named = 0;
     for (size_t i = 0; i < n; i++)
         weight[i] = 0.08F * normal(&m->rng);
     gguf_set_val_u32(m->file, "assay.score.n_labels", (uint32_t)m->shape.labels);
     gguf_set_arr_data(m->file, "assay.score.weight", GGUF_TYPE_FLOAT32, weight, n);
+    if (m->shape.named)
+        gguf_set_arr_str(m->file, "assay.score.labels", name, (size_t)m->shape.labels);
     free(weight);
 }
 
@@ -195,7 +201,7 @@ static size_t room_of(const struct shape *s)
 
 int main(int argc, char **argv)
 {
-    struct maker m = {.shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 1}};
+    struct maker m = {.shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 0, 1}};
     bool done;
 
     for (int i = 2; i < argc; i++)
