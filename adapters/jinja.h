@@ -28,6 +28,9 @@ enum {
 
 /* The variable that holds what strftime_now tells, "2024-07-26": no template can name it. */
 #define ASSAY_JINJA_DATE "assay.date"
+/* Where it is there, printing what is undefined fails, as with jinja2.StrictUndefined; chat templates print
+   nothing for it. */
+#define ASSAY_JINJA_STRICT "assay.strict"
 
 struct assay_jinja; /* compiled; immutable, shared between threads */
 

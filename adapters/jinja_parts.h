@@ -213,6 +213,7 @@ struct jinja_render {
     enum assay_code code; /* what failed first; everything then comes to an end */
     struct jinja_scope *scope, *global;
     enum jinja_flow flow;
+    bool strict; /* what is undefined is not printed */
     unsigned line;
     size_t depth, steps;
 };

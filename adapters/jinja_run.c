@@ -195,9 +195,16 @@ static void run_set_field(struct jinja_render *render, const struct jinja_node *
 
 static void run_print(struct jinja_render *render, const struct jinja_node *node)
 {
-    const struct jinja_value value = assay_jinja_eval(render, node->at[0]);
+    const struct jinja_node *printed = node->at[0];
+    const struct jinja_value value = assay_jinja_eval(render, printed);
     const struct assay_str text = assay_jinja_spell(render, &value);
 
+    if (!render->code && render->strict && value.type == JINJA_UNDEFINED)
+        (void)assay_jinja_fail(render,
+                               printed->kind == JINJA_NAME
+                                   ? "nothing is called \"%.*s\""
+                                   : "what is undefined is printed",
+                               ASSAY_STR_ARG(printed->text));
     if (!render->code)
         assay_buf_add(render->out, text);
 }
@@ -315,12 +322,14 @@ enum assay_code assay_jinja_render(const struct assay_jinja *jinja,
 {
     struct jinja_scope global = {.parent = NULL};
     struct assay_buf buf = {.ceiling = ASSAY_JINJA_OUTPUT_MAX};
-    struct jinja_render render = {.jinja = jinja,
-                                  .arena = arena,
-                                  .out = &buf,
-                                  .err = err,
-                                  .scope = &global,
-                                  .global = &global};
+    struct jinja_render render = {
+        .jinja = jinja,
+        .arena = arena,
+        .out = &buf,
+        .err = err,
+        .scope = &global,
+        .global = &global,
+        .strict = assay_node_get(variables, ASSAY_JINJA_STRICT) != NULL};
 
     for (size_t i = 0; i < assay_node_count(variables); i++)
         assay_jinja_bind(&render, &global, variables->as.map.at[i].key,

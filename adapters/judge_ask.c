@@ -12,6 +12,7 @@ static struct assay_node variables(const struct assay_judge *judge,
     const struct assay_message *last =
         item->message_count ? &item->messages[item->message_count - 1] : NULL;
 
+    assay_node_put(arena, map, ASSAY_JINJA_STRICT, assay_node_of_bool(true));
     assay_node_put(arena, map, "messages",
                    assay_dialogue_messages(assay_dialogue_of(item, NULL, arena), arena));
     assay_node_put(arena, map, "prompt", assay_node_of_text(last ? last->content : none));

@@ -82,6 +82,8 @@ kill $server
 echo "== mistakes"
 run
 run --model-option prompt=nowhere
+printf 'Which is better?\n{{ prompt }} {{ a }} {{ bb }}' >misspelt.jinja
+run --model-option prompt=misspelt.jinja
 printf 'a\n{{ prompt' >broken.jinja
 run --model-option prompt=broken.jinja
 run --model-option prompt=pair.jinja --model-option verdict=reward-bench
