@@ -45,7 +45,9 @@ struct reader {
     struct row *row; /* (rows,) */
     uint32_t *label; /* (rows, dimensions) number + 1 of the label; 0: none */
     size_t rows, cap;
-    bool splits; /* rows say which part they are in */
+    uint32_t
+        *labelled; /* (features.rows,) number + 1 of the row that labels it; 0: none */
+    bool splits;   /* rows say which part they are in */
 };
 
 static struct assay_spot spot_of(const struct reader *in)
@@ -169,6 +171,18 @@ static enum assay_code add_labels(struct reader *in, const struct assay_node *re
     return ASSAY_OK;
 }
 
+/* Labels of one row of features twice would let it be trained and tested on. */
+static enum assay_code claim(struct reader *in, uint32_t feature)
+{
+    uint32_t *by = &in->labelled[feature];
+
+    if (*by > 0)
+        return assay_fail_at(in->err, spot_of(in), "labels row %u of %s, as line %u does",
+                             feature, in->files->features, in->row[*by - 1].line);
+    *by = (uint32_t)in->rows + 1;
+    return ASSAY_OK;
+}
+
 static enum assay_code add_row(struct reader *in, const struct assay_node *record,
                                struct assay_arena *arena)
 {
@@ -189,6 +203,8 @@ static enum assay_code add_row(struct reader *in, const struct assay_node *recor
     row = &in->row[in->rows];
     row->line = assay_records_line(in->records);
     code = find_feature(in, record, arena, &row->feature);
+    if (!code)
+        code = claim(in, row->feature);
     if (!code)
         code = find_part(in, record, &row->part);
     if (!code)
@@ -364,8 +380,10 @@ enum assay_code assay_probe_table_read(const struct assay_probe_files *files,
 
     *out = (struct assay_probe_table){0};
     code = assay_probe_features_read(files, &in.features, err);
-    if (!code)
+    if (!code) {
+        in.labelled = assay_memory_new(in.features.rows + 1, sizeof(*in.labelled));
         code = read_labels(&in, out->digest[1]);
+    }
     if (!code) {
         memcpy(out->digest[0], in.features.digest, ASSAY_DIGEST_HEX);
         if (!in.splits)
@@ -381,6 +399,7 @@ enum assay_code assay_probe_table_read(const struct assay_probe_files *files,
         assay_names_release(&in.dimension[d].labels);
     free(in.row);
     free(in.label);
+    free(in.labelled);
     assay_probe_features_release(&in.features);
     return code;
 }

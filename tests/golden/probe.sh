@@ -53,6 +53,11 @@ fail features.jsonl rows.csv
 printf 'd\n1\n1\n1\n1\n1\n1\n' >same.csv
 fail features.jsonl same.csv
 fail nowhere.npy labels.csv
+# a row of the features that is labelled twice might be trained on and tested
+sed 's/^h,/c,/' labels.csv >twice.csv
+fail features.jsonl twice.csv
+printf 'row,tone\n0,harsh\n1,kind\n0,kind\n' >again.csv
+fail features.jsonl again.csv
 # features under a name of one's own: the only list there is; of several, the one that is named
 sed 's/"vector"/"last_token"/' features.jsonl >named.jsonl
 assay probe --features named.jsonl --labels labels.csv --replicates 0 | grep '^tone'
