@@ -86,6 +86,22 @@ static void put_notes(const struct assay_result *result,
         put_fact("note", result->note[i], ASSAY_GRID_WARN, look, out);
 }
 
+/* Why the overall value, or that of a section whose items were counted, is none. */
+static void put_undefined(const struct assay_result *result, struct assay_arena *arena,
+                          const struct assay_grid_look *look, struct assay_buf *out)
+{
+    put_fact("undefined", result->overall.value.why, ASSAY_GRID_WARN, look, out);
+    for (size_t i = 0; i < result->section_count; i++) {
+        const struct assay_section *section = &result->section[i];
+        const char *line =
+            assay_arena_printf(arena, "%.*s: %.*s", ASSAY_STR_ARG(section->name),
+                               ASSAY_STR_ARG(section->value.why));
+
+        if (section->counted > 0 && !section->value.defined)
+            put_fact("undefined", assay_str_of(line), ASSAY_GRID_WARN, look, out);
+    }
+}
+
 static void put_facts(const struct assay_result *result, struct assay_arena *arena,
                       const struct assay_grid_look *look, struct assay_buf *out)
 {
@@ -100,7 +116,7 @@ static void put_facts(const struct assay_result *result, struct assay_arena *are
              look, out);
     put_fact("rule", result->rule, ASSAY_GRID_FAINT, look, out);
     put_fact("overall is", result->overall_rule, ASSAY_GRID_FAINT, look, out);
-    put_fact("undefined", result->overall.value.why, ASSAY_GRID_WARN, look, out);
+    put_undefined(result, arena, look, out);
     put_fact("cite", result->citation, ASSAY_GRID_FAINT, look, out);
     put_notes(result, look, out);
 }
@@ -159,7 +175,7 @@ static void put_own_facts(const struct assay_result *result, struct assay_str na
              out);
     put_fact("coverage", assay_panel_coverage_line(result, arena),
              gaps ? ASSAY_GRID_WARN : ASSAY_GRID_FAINT, look, out);
-    put_fact("undefined", result->overall.value.why, ASSAY_GRID_WARN, look, out);
+    put_undefined(result, arena, look, out);
     put_notes(result, look, out);
 }
 
