@@ -238,6 +238,31 @@ static void tell_sources(const struct assay_node *sources, struct assay_buf *out
     }
 }
 
+static void tell_suite(const struct assay_survey *survey, const char *label,
+                       bool completed, struct assay_buf *out)
+{
+    assay_buf_printf(out, "suite  %s: %zu items in %zu subsets", label, survey->items,
+                     survey->subsets);
+    if (completed)
+        assay_buf_printf(out, ", %zu completions%s", survey->completions,
+                         survey->texts ? "" : ", without texts");
+    assay_buf_putc(out, '\n');
+    tell_sources(&survey->sources, out);
+}
+
+/* sample: what is to be written behind each prompt; NULL: nothing is. */
+static void add_load(const struct assay_survey *survey, const struct assay_sample *sample,
+                     struct assay_load *load)
+{
+    load->items += survey->items;
+    load->completions += survey->completions;
+    load->bytes += sample ? sample->texts * survey->prompts : survey->bytes;
+    if (sample) {
+        load->texts += sample->texts * survey->items;
+        load->tokens = sample->sampling.max_tokens;
+    }
+}
+
 enum assay_code assay_session_rehearse(struct assay_session *session,
                                        struct assay_error *err)
 {
@@ -255,21 +280,8 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
         code = assay_survey_take(&plan, i, &session->arena, &survey, err);
         if (code)
             break;
-        assay_buf_printf(&out, "suite  %s: %zu items in %zu subsets", plan.suite[i].label,
-                         survey.items, survey.subsets);
-        if (!request->sample)
-            assay_buf_printf(&out, ", %zu completions%s", survey.completions,
-                             survey.texts ? "" : ", without texts");
-        assay_buf_putc(&out, '\n');
-        tell_sources(&survey.sources, &out);
-        load.items += survey.items;
-        load.completions += survey.completions;
-        load.bytes +=
-            request->sample ? request->sample->texts * survey.prompts : survey.bytes;
-        if (request->sample) {
-            load.texts += request->sample->texts * survey.items;
-            load.tokens = request->sample->sampling.max_tokens;
-        }
+        tell_suite(&survey, plan.suite[i].label, !request->sample, &out);
+        add_load(&survey, request->sample, &load);
     }
     if (!code)
         code = assay_model_estimate(request->adapter, request->model_words,
