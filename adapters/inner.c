@@ -13,7 +13,7 @@ struct stretch {
     struct assay_work work; /* first */
     const struct assay_task *tasks;
     size_t count, taken;
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
     struct assay_inner_answers *out;
     struct assay_arena *arena;
 };

@@ -10,7 +10,7 @@
 
 #include "adapters/adapter.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 
 enum {
     ASSAY_INNER_TASKS =
@@ -24,8 +24,7 @@ struct assay_inner {
     void *state;
     const char *const *words; /* (word_count,) its options */
     size_t word_count;
-    const volatile sig_atomic_t
-        *stop; /* once it is set no more tasks are given out; NULL: never */
+    const atomic_int *stop; /* once it is set no more tasks are given out; NULL: never */
 };
 
 /*

@@ -51,7 +51,7 @@ struct pull {
     const char *dir; /* of data */
     struct want *want;
     size_t count, capacity;
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
     struct assay_http *http; /* NULL until something is fetched */
     int lock;                /* on the data folder; -1: not held */
     const struct want *under_way;

@@ -16,7 +16,7 @@
 #include "harness/core/http_get.h"
 #include "harness/core/str.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 
 enum {
@@ -45,7 +45,7 @@ struct assay_fetch {
     struct assay_str
         sha256; /* 64 hex digits; empty: not known, whatever comes is taken */
     struct assay_fetch_policy policy;
-    const volatile sig_atomic_t *stop; /* NULL: never */
+    const atomic_int *stop; /* NULL: never */
 
     /* Told now and then; may be NULL. total 0: not known. */
     void (*tell)(void *self, uint64_t done, uint64_t total, uint64_t at_start);

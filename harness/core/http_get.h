@@ -16,7 +16,7 @@
 #include "harness/core/error.h"
 #include "harness/core/str.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,7 +38,7 @@ struct assay_http_request {
     const char *token;  /* "Authorization: Bearer" to url's origin alone; NULL: none */
     unsigned redirects; /* followed at most */
     double stall;       /* seconds without a byte, or without a connection, that end it */
-    const volatile sig_atomic_t *stop; /* set by a signal; NULL: never */
+    const atomic_int *stop; /* set by a signal; NULL: never */
 };
 
 /* The head of the last answer; texts are in the arena, empty where the server did not say. */

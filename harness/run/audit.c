@@ -30,7 +30,7 @@ const char *assay_audit_time_name(enum assay_audit_time time)
 static enum assay_code ask(struct audit *audit, const struct assay_task *tasks, size_t n,
                            struct assay_inner_answers *out, struct assay_error *err)
 {
-    const volatile sig_atomic_t *stop = audit->model.stop;
+    const atomic_int *stop = audit->model.stop;
     const enum assay_code code =
         assay_inner_ask(&audit->model, tasks, n, &audit->arena, out, err);
 

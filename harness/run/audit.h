@@ -23,7 +23,7 @@
 #include "adapters/adapter.h"
 #include "harness/run/plan.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -64,10 +64,9 @@ struct assay_audit {
 };
 
 struct assay_auditing {
-    size_t items;     /* at most */
-    double tolerance; /* >= 0; ASSAY_AUDIT_TOLERANCE where nothing else is said */
-    const volatile sig_atomic_t
-        *stop; /* as of stop.h, looked at between questions; NULL: never */
+    size_t items;           /* at most */
+    double tolerance;       /* >= 0; ASSAY_AUDIT_TOLERANCE where nothing else is said */
+    const atomic_int *stop; /* as of stop.h, looked at between questions; NULL: never */
 };
 
 struct assay_model;

@@ -28,7 +28,7 @@ struct assay_leg_setting {
     struct assay_cache_setting cache;    /* .folder NULL: none */
     const struct assay_auditing *audit;  /* asked for before the first item; NULL: none */
     const struct assay_past_suite *past; /* NULL: none */
-    const volatile sig_atomic_t *stop;   /* may be NULL */
+    const atomic_int *stop;              /* may be NULL */
     struct assay_leaving leaving;
 
     /* Told before the first item is asked, with leg->sources as the files are now; may be NULL. */

@@ -13,7 +13,7 @@
 #include <pthread.h>
 
 struct assay_lookout {
-    const volatile sig_atomic_t *stop; /* as of stop.h; NULL: never */
+    const atomic_int *stop; /* as of stop.h; NULL: never */
     struct assay_leaving
         leaving;              /* on the lookout's thread, which shares nothing with what
                                           the main one is held up by */

@@ -22,7 +22,7 @@
 #include "harness/run/shard.h"
 #include "harness/run/source.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -69,7 +69,7 @@ struct assay_queue_setting {
     struct assay_str suite;              /* label in the journal */
     struct assay_journal *journal;       /* NULL: in memory only */
     const struct assay_past_suite *past; /* NULL: none */
-    const volatile sig_atomic_t *stop;   /* as of stop.h; NULL: never */
+    const atomic_int *stop;              /* as of stop.h; NULL: never */
     struct assay_leaving leaving;
     struct assay_watch watch; /* .tell is told */
 };

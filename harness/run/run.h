@@ -24,7 +24,7 @@ struct assay_run_setting {
         *merge; /* shards that are put together in directory, new; NULL: none */
     struct assay_cache_setting cache;   /* .folder NULL: none */
     const struct assay_auditing *audit; /* NULL: none */
-    const volatile sig_atomic_t *stop;  /* set by a signal (stop.h); NULL: never */
+    const atomic_int *stop;             /* set by a signal (stop.h); NULL: never */
     struct assay_watch watch;
 
     /* Told before each suite; may be NULL. */

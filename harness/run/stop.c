@@ -1,9 +1,11 @@
 #include "harness/run/stop.h"
 
+#include <assert.h>
 #include <stddef.h>
 
-/* Set by a handler, which has nothing else that it may touch. */
-static volatile sig_atomic_t stop_asked;
+/* Set by a handler, which has nothing else that it may touch, and read by other threads. */
+static atomic_int stop_asked;
+static_assert(ATOMIC_INT_LOCK_FREE == 2, "a handler takes no lock");
 
 static void ask_to_stop(int signal_number)
 {
@@ -13,7 +15,7 @@ static void ask_to_stop(int signal_number)
         stop_asked = asked;
 }
 
-const volatile sig_atomic_t *assay_stop_watch(void)
+const atomic_int *assay_stop_watch(void)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGUSR1};
     struct sigaction action = {.sa_handler = ask_to_stop};

@@ -9,6 +9,7 @@
 #define ASSAY_RUN_STOP_H
 
 #include <signal.h>
+#include <stdatomic.h>
 
 enum {
     ASSAY_STOP_SOON = 1, /* after what is in flight */
@@ -19,6 +20,6 @@ enum {
  * From now on the signals set the flag that is returned: 0 before any, then one of the above.
  * SIGXFSZ is ignored: a limit on file size is told like a full disk.
  */
-const volatile sig_atomic_t *assay_stop_watch(void);
+const atomic_int *assay_stop_watch(void);
 
 #endif

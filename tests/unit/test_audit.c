@@ -226,7 +226,7 @@ END_TEST
 static enum assay_code stopping_pull(const void *state, struct assay_work *work,
                                      struct assay_error *err)
 {
-    volatile sig_atomic_t *const *stop = state;
+    atomic_int *const *stop = state;
     const struct assay_answer answers[MOST] = {{.state = ASSAY_STATE_SCORED}};
     struct assay_task task;
     size_t taken = 0;
@@ -245,7 +245,7 @@ static const struct assay_adapter stopping_adapter = {.name = "stopping",
 
 START_TEST(an_interruption_ends_it)
 {
-    volatile sig_atomic_t stop = 0, *state = &stop;
+    atomic_int stop = 0, *state = &stop;
     const struct assay_auditing how = {ITEMS, 0, &stop};
     const struct assay_model model = {&stopping_adapter, (void *)&state};
     struct assay_item items[ITEMS];

@@ -207,7 +207,7 @@ END_TEST
 
 START_TEST(an_interruption_gives_what_is_in_flight)
 {
-    volatile sig_atomic_t stop = 1;
+    atomic_int stop = 1;
     const struct assay_queue_setting setting = {.stop = &stop};
     struct outcome got =
         run(&made_adapter, &plain, (struct made_items){.count = 9000}, setting, 2);

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -202,7 +203,7 @@ START_TEST(twenty_kills_change_no_byte_of_a_result)
                                  assay_arena_printf(&runs_arena, "log=%s", log)};
     struct assay_run_setting setting = runs_setting(&made_adapter, "whole");
     struct assay_rng rng = {.state = 4};
-    volatile sig_atomic_t stop = 1;
+    atomic_int stop = 1;
     struct assay_error err;
     const char *want;
 
@@ -301,7 +302,7 @@ START_TEST(another_plan_is_refused)
 {
     struct assay_run_setting setting = runs_setting(&made_adapter, "one");
     struct assay_error err;
-    volatile sig_atomic_t stop = 1;
+    atomic_int stop = 1;
 
     setting.stop = &stop;
     ck_assert_int_eq(runs_execute(&setting, &err), ASSAY_EINTERRUPTED);

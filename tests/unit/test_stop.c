@@ -86,7 +86,7 @@ static void leave(void *self, const struct assay_error *err)
 /* The loader looks around, and has seen a signal if there was one. */
 static void tell(void *self, size_t done, size_t known, bool all)
 {
-    const volatile sig_atomic_t *stop = self;
+    const atomic_int *stop = self;
 
     (void)done;
     (void)known;
