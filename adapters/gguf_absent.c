@@ -55,6 +55,12 @@ enum assay_want assay_gguf_want(const void *state)
     return ASSAY_WANT_SCORES;
 }
 
+bool assay_gguf_log_probs(const void *state)
+{
+    (void)state;
+    return false;
+}
+
 size_t assay_gguf_width(const void *state)
 {
     (void)state;
