@@ -61,6 +61,20 @@ enum assay_code assay_gguf_make_room(struct assay_gguf_context *context, size_t 
     return ASSAY_OK;
 }
 
+int32_t assay_gguf_push(struct llama_batch *batch, int32_t token, size_t place,
+                        size_t first, size_t n)
+{
+    const int32_t at = batch->n_tokens++;
+
+    batch->token[at] = token;
+    batch->pos[at] = (llama_pos)place;
+    batch->n_seq_id[at] = (int32_t)n;
+    for (size_t k = 0; k < n; k++)
+        batch->seq_id[at][k] = (llama_seq_id)(first + k);
+    batch->logits[at] = 0;
+    return at;
+}
+
 void assay_gguf_context_release(struct assay_gguf_context *context)
 {
     llama_free(context->llama);

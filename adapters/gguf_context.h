@@ -38,6 +38,12 @@ ASSAY_MUST_USE
 enum assay_code assay_gguf_make_room(struct assay_gguf_context *context, size_t tokens,
                                      struct assay_error *err);
 
+struct llama_batch;
+
+/* Adds a token of the sequences (n,) from first on to a batch, and where in it it is; nothing is asked of it. */
+int32_t assay_gguf_push(struct llama_batch *batch, int32_t token, size_t place,
+                        size_t first, size_t n);
+
 void assay_gguf_context_release(struct assay_gguf_context *context);
 
 #endif

@@ -218,16 +218,11 @@ static enum assay_code push(struct assay_gguf_decoder *decoder,
                             size_t first, struct assay_error *err)
 {
     struct llama_batch *batch = &decoder->batch;
-    const int32_t at = batch->n_tokens++;
+    const int32_t at = assay_gguf_push(batch, rows->token[place], place, first, n);
     bool wanted = false;
 
-    batch->token[at] = rows->token[place];
-    batch->pos[at] = (llama_pos)place;
-    batch->n_seq_id[at] = (int32_t)n;
-    for (size_t k = 0; k < n; k++) {
-        batch->seq_id[at][k] = (llama_seq_id)(first + k);
+    for (size_t k = 0; k < n; k++)
         wanted = wanted || find_place(rows + k, place) < rows[k].places;
-    }
     batch->logits[at] = wanted ? 1 : 0;
     if (wanted)
         decoder->asked[decoder->asked_count++] = (struct asked){rows, n, place, at};

@@ -17,20 +17,13 @@
 #include <gnu/libc-version.h>
 #endif
 
-static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
-                     const char *text)
-{
-    assay_node_put(arena, map, key,
-                   assay_node_of_text(assay_arena_copy(arena, assay_str_of(text))));
-}
-
 #ifdef ASSAY_LLAMA_BUILD
 
 static enum assay_code put_build(struct assay_arena *arena, struct assay_node *map,
                                  struct assay_error *err)
 {
     (void)err;
-    put_text(arena, map, "build_sha256", ASSAY_LLAMA_BUILD);
+    assay_node_put_copy(arena, map, "build_sha256", assay_str_of(ASSAY_LLAMA_BUILD));
     return ASSAY_OK;
 }
 
@@ -99,9 +92,9 @@ enum assay_code assay_gguf_engine_tell(struct assay_arena *arena, struct assay_n
 {
     const enum assay_code code = put_build(arena, map, err);
 
-    put_text(arena, map, "libllama", assay_gguf_library());
-    put_text(arena, map, "system", llama_print_system_info());
-    put_text(arena, map, "processor", processor());
-    put_text(arena, map, "libc", libc());
+    assay_node_put_copy(arena, map, "libllama", assay_str_of(assay_gguf_library()));
+    assay_node_put_copy(arena, map, "system", assay_str_of(llama_print_system_info()));
+    assay_node_put_copy(arena, map, "processor", assay_str_of(processor()));
+    assay_node_put_copy(arena, map, "libc", assay_str_of(libc()));
     return code;
 }

@@ -16,13 +16,6 @@ enum {
 
 #define PART_ENDING "-00001-of-00003.gguf"
 
-static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
-                     const char *text)
-{
-    assay_node_put(arena, map, key,
-                   assay_node_of_text(assay_arena_copy(arena, assay_str_of(text))));
-}
-
 /* ---- files ---- */
 
 static bool is_number(const char *at)
@@ -108,12 +101,13 @@ static enum assay_code put_tokenizer(const struct assay_gguf *gguf,
     enum assay_code code;
 
     if (gguf->model->words) {
-        put_text(arena, map, "tokenizer_sha256", gguf->model->words->sha256);
+        assay_node_put_copy(arena, map, "tokenizer_sha256",
+                            assay_str_of(gguf->model->words->sha256));
         return ASSAY_OK;
     }
     code = assay_gguf_meta_tokenizer(gguf->path, sha256, err);
     if (!code)
-        put_text(arena, map, "tokenizer_sha256", sha256);
+        assay_node_put_copy(arena, map, "tokenizer_sha256", assay_str_of(sha256));
     return code;
 }
 
@@ -125,8 +119,10 @@ static void put_head(const struct assay_gguf *gguf, struct assay_arena *arena,
 
     if (!gguf->head)
         return;
-    put_text(arena, map, "head_sha256", gguf->model->head_sha256);
-    put_text(arena, map, "head_array", gguf->head[file] ? gguf->head + file + 1 : "");
+    assay_node_put_copy(arena, map, "head_sha256",
+                        assay_str_of(gguf->model->head_sha256));
+    assay_node_put_copy(arena, map, "head_array",
+                        assay_str_of(gguf->head[file] ? gguf->head + file + 1 : ""));
 }
 
 static void put_template(const struct assay_gguf *gguf, struct assay_arena *arena,
@@ -134,13 +130,13 @@ static void put_template(const struct assay_gguf *gguf, struct assay_arena *aren
 {
     const struct assay_gguf_template *template = &gguf->template;
 
-    put_text(arena, map, "texts",
-             template->jinja   ? "template"
-             : template->whole ? "joined"
-             : gguf->model->kind == ASSAY_GGUF_ENCODER &&
-                     strcmp(gguf->template_word, "model") == 0
-                 ? "pair"
-                 : "lines");
+    assay_node_put_copy(arena, map, "texts",
+                        assay_str_of(template->jinja   ? "template"
+                                     : template->whole ? "joined"
+                                     : gguf->model->kind == ASSAY_GGUF_ENCODER &&
+                                             strcmp(gguf->template_word, "model") == 0
+                                         ? "pair"
+                                         : "lines"));
     if (template->jinja)
         assay_identity_hash_text(arena, map, "template_sha256", template->source);
 }
@@ -155,7 +151,7 @@ enum assay_code assay_gguf_identity(const void *state, const struct assay_hashes
     enum assay_code code;
 
     (void)llama_model_desc(gguf->model->llama, description, sizeof(description));
-    put_text(arena, out->map, "model", description);
+    assay_node_put_copy(arena, out->map, "model", assay_str_of(description));
     code = put_weights(gguf, known, arena, out->map, err);
     if (!code)
         code = put_tokenizer(gguf, arena, out->map, err);

@@ -72,22 +72,6 @@ static enum assay_code flush(struct assay_gguf_writer *writer, struct assay_erro
     return ASSAY_OK;
 }
 
-/* Adds a token of the sequences (n,) from first on, and where in the batch it is. */
-static int32_t push(struct assay_gguf_writer *writer, int32_t token, size_t place,
-                    size_t first, size_t n)
-{
-    struct llama_batch *batch = &writer->batch;
-    const int32_t at = batch->n_tokens++;
-
-    batch->token[at] = token;
-    batch->pos[at] = (llama_pos)place;
-    batch->n_seq_id[at] = (int32_t)n;
-    for (size_t k = 0; k < n; k++)
-        batch->seq_id[at][k] = (llama_seq_id)(first + k);
-    batch->logits[at] = 0;
-    return at;
-}
-
 /* Decodes the prompt of the first n hands; they all go on behind its last token. */
 static enum assay_code read_prompt(struct assay_gguf_writer *writer,
                                    const struct assay_gguf_tokens *prompt, size_t n,
@@ -101,7 +85,7 @@ static enum assay_code read_prompt(struct assay_gguf_writer *writer,
     for (size_t i = 0; !code && i < prompt->count; i++) {
         const bool last = i + 1 == prompt->count;
 
-        at = push(writer, prompt->at[i], i, 0, n);
+        at = assay_gguf_push(&writer->batch, prompt->at[i], i, 0, n);
         writer->batch.logits[at] = last ? 1 : 0;
         if (!last && (size_t)writer->batch.n_tokens < writer->context.slice)
             continue;
@@ -233,7 +217,8 @@ static enum assay_code write_on(struct assay_gguf_writer *writer,
 
             if (hand->done)
                 continue;
-            hand->place = push(writer, hand->token, wish->prompt->count + step, k, 1);
+            hand->place = assay_gguf_push(&writer->batch, hand->token,
+                                          wish->prompt->count + step, k, 1);
             writer->batch.logits[hand->place] = 1;
         }
         if (writer->batch.n_tokens == 0)

@@ -14,12 +14,6 @@ static void put_text(struct assay_arena *arena, struct assay_node *map, const ch
         (void)assay_node_put(arena, map, key, assay_node_of_text(text));
 }
 
-static void put_count(struct assay_arena *arena, struct assay_node *map, const char *key,
-                      size_t n)
-{
-    (void)assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
-}
-
 void assay_http_facts_put(const void *state, struct assay_arena *arena,
                           struct assay_node *map)
 {
@@ -34,14 +28,14 @@ void assay_http_facts_put(const void *state, struct assay_arena *arena,
     put_text(arena, map, "revision", http->facts.revision);
     put_text(arena, map, "type", http->facts.type);
     put_text(arena, map, "api", assay_str_of(http->api->name));
-    put_count(arena, map, "labels", http->labels);
-    put_count(arena, map, "servers", http->url_count);
-    put_count(arena, map, "requests", atomic_load(&totals->requests));
-    put_count(arena, map, "asked_again", atomic_load(&totals->again));
+    assay_node_put_count(arena, map, "labels", http->labels);
+    assay_node_put_count(arena, map, "servers", http->url_count);
+    assay_node_put_count(arena, map, "requests", atomic_load(&totals->requests));
+    assay_node_put_count(arena, map, "asked_again", atomic_load(&totals->again));
     if (in == 0 && out == 0)
         return; /* the servers do not count */
-    put_count(arena, map, "prompt_tokens", in);
-    put_count(arena, map, "completion_tokens", out);
+    assay_node_put_count(arena, map, "prompt_tokens", in);
+    assay_node_put_count(arena, map, "completion_tokens", out);
     if (http->price_in > 0.0 || http->price_out > 0.0)
         (void)assay_node_put(
             arena, map, "cost",

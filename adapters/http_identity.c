@@ -63,8 +63,7 @@ static void put_text(struct assay_arena *arena, struct assay_node *map, const ch
                      struct assay_str text)
 {
     if (text.len > 0)
-        assay_node_put(arena, map, key,
-                       assay_node_of_text(assay_arena_copy(arena, text)));
+        assay_node_put_copy(arena, map, key, text);
 }
 
 /* What makes text of conversations, and the words that it is given. */

@@ -4,13 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
-                     const char *text)
-{
-    assay_node_put(arena, map, key,
-                   assay_node_of_text(assay_arena_copy(arena, assay_str_of(text))));
-}
-
 bool assay_identity_heeds(const struct assay_adapter *adapter, struct assay_str name)
 {
     for (size_t i = 0; adapter->indifferent && adapter->indifferent[i]; i++)
@@ -56,7 +49,7 @@ enum assay_code assay_identity_tell(const struct assay_identified *who,
     if (code || out->none)
         return code;
     code = options_that_matter(who, arena, &options, err);
-    put_text(arena, out->map, "adapter", adapter->name);
+    assay_node_put_copy(arena, out->map, "adapter", assay_str_of(adapter->name));
     assay_node_put(arena, out->map, "identity", *own.map);
     assay_node_put(arena, out->map, "options", options);
     assay_node_put(arena, out->map, "together",
@@ -85,12 +78,12 @@ enum assay_code assay_identity_hash(const struct assay_hashes *known, const char
 
     for (size_t i = 0; known && i < known->count; i++)
         if (strcmp(known->at[i].path, path) == 0) {
-            put_text(arena, map, key, known->at[i].sha256);
+            assay_node_put_copy(arena, map, key, assay_str_of(known->at[i].sha256));
             return ASSAY_OK;
         }
     code = assay_identity_digest(path, hex, err);
     if (!code)
-        put_text(arena, map, key, hex);
+        assay_node_put_copy(arena, map, key, assay_str_of(hex));
     return code;
 }
 
@@ -102,7 +95,7 @@ void assay_identity_hash_text(struct assay_arena *arena, struct assay_node *map,
 
     assay_digest_of(text, digest);
     assay_digest_hex(digest, hex);
-    put_text(arena, map, key, hex);
+    assay_node_put_copy(arena, map, key, assay_str_of(hex));
 }
 
 bool assay_identity_is_revision(struct assay_str text)

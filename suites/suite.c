@@ -2,6 +2,7 @@
 #include "suites/suite.h"
 
 #include "harness/core/file.h"
+#include "harness/core/place.h"
 #include "harness/core/yaml.h"
 #include "suites/suite_parts.h"
 #include "suites/suite_schema.h"
@@ -255,6 +256,12 @@ bool assay_suite_is_probe(const struct assay_suite *suite)
 bool assay_suite_is_steps(const struct assay_suite *suite)
 {
     return suite->kind->stepwise;
+}
+
+struct assay_places assay_places_here(const char *data_dir, struct assay_arena *arena)
+{
+    return (struct assay_places){assay_place_data(data_dir, arena),
+                                 assay_place_suites(arena), assay_place_manifest(arena)};
 }
 
 bool assay_suite_is_rated(const struct assay_suite *suite)

@@ -136,6 +136,9 @@ struct assay_places {
     const char *manifest;   /* data_manifest.txt */
 };
 
+/* Where this program finds them (core/place.h); data_dir: --data-dir, may be NULL. */
+struct assay_places assay_places_here(const char *data_dir, struct assay_arena *arena);
+
 /* Which suite, in a user's words. */
 struct assay_suite_words {
     const char *spec; /* NAME | NAME:PART | ./file.yaml[:PART] | pairs:FILE (a user's

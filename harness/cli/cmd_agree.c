@@ -344,9 +344,7 @@ static enum assay_code run_agree(const void *state, const struct assay_words *op
 {
     const struct agree *how = state;
     struct assay_arena arena = {0};
-    const struct assay_places places = {assay_place_data(how->data_dir, &arena),
-                                        assay_place_suites(&arena),
-                                        assay_place_manifest(&arena)};
+    const struct assay_places places = assay_places_here(how->data_dir, &arena);
     const struct assay_standings_draws draws = {how->replicates, how->seed, how->level};
     struct telling telling = {.list = assay_node_list(&arena)};
     struct assay_board board;

@@ -368,9 +368,7 @@ static enum assay_code run_leaderboard(const void *state,
 {
     const struct leaderboard *how = state;
     struct assay_arena arena = {0};
-    const struct assay_places places = {assay_place_data(how->data_dir, &arena),
-                                        assay_place_suites(&arena),
-                                        assay_place_manifest(&arena)};
+    const struct assay_places places = assay_places_here(how->data_dir, &arena);
     struct assay_standing s = {.draws = {how->replicates, how->seed, how->level},
                                .notes = assay_node_list(&arena),
                                .arena = &arena};

@@ -318,11 +318,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     struct listing listing = {0};
     enum assay_code code;
 
-    listing.places = (struct assay_places){
-        .data_dir = assay_place_data(ls->data_dir, &listing.arena),
-        .suites_dir = assay_place_suites(&listing.arena),
-        .manifest = assay_place_manifest(&listing.arena),
-    };
+    listing.places = assay_places_here(ls->data_dir, &listing.arena);
     listing.name = operands->count > 1 ? operands->at[1] : NULL;
     code = list(&listing, operands->count > 0 ? operands->at[0] : "suites", err);
     if (!code)

@@ -187,9 +187,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     struct assay_arena arena = {0};
     struct gathering all = {.arena = &arena};
     enum assay_code code = find_format(wanted->format, &report, err);
-    const struct assay_places places = {assay_place_data(wanted->data_dir, &arena),
-                                        assay_place_suites(&arena),
-                                        assay_place_manifest(&arena)};
+    const struct assay_places places = assay_places_here(wanted->data_dir, &arena);
 
     if (!code && wanted->output && !report->makes_files)
         code = assay_fail(err, ASSAY_EUSAGE,

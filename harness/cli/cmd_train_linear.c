@@ -165,11 +165,7 @@ static bool is_generated(const struct assay_suite *suite)
 static enum assay_code load_suite(const struct train *train, struct assay_arena *arena,
                                   struct assay_suite **suite, struct assay_error *err)
 {
-    const struct assay_places places = {
-        .data_dir = assay_place_data(train->data_dir, arena),
-        .suites_dir = assay_place_suites(arena),
-        .manifest = assay_place_manifest(arena),
-    };
+    const struct assay_places places = assay_places_here(train->data_dir, arena);
     const char *words[GENERATED_WORDS + ASSAY_OPTION_LIST_MAX] = {
         assay_arena_printf(arena, "seed=%llu", (unsigned long long)train->seed),
         assay_arena_printf(arena, "size=%zu", train->size),

@@ -70,9 +70,7 @@ static enum assay_code tell(const struct assay_data_options *options,
 static enum assay_code export(const struct assay_data_options *options,
                               const char *directory, struct assay_arena *arena,
                               struct assay_error *err) {
-    const struct assay_places places = {assay_place_data(options->data_dir, arena),
-                                        assay_place_suites(arena),
-                                        assay_place_manifest(arena)};
+    const struct assay_places places = assay_places_here(options->data_dir, arena);
         struct assay_export setting = {.suite = options->suite,
                                        .dataset = options->dataset,
                                        .places = &places};

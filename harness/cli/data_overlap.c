@@ -401,9 +401,8 @@ static enum assay_code hold(const struct telling *telling, struct assay_error *e
 static enum assay_code check(struct telling *telling, struct assay_error *err)
 {
     const struct assay_data_options *options = telling->options;
-    const struct assay_places places = {
-        assay_place_data(options->data_dir, &telling->arena),
-        assay_place_suites(&telling->arena), assay_place_manifest(&telling->arena)};
+    const struct assay_places places =
+        assay_places_here(options->data_dir, &telling->arena);
     struct assay_overlap_setting setting = {
         .file = {telling->path, options->field.at, options->field.count, options->jobs},
         .widths = {options->ngram, options->shingle, options->sketch},

@@ -117,8 +117,7 @@ enum assay_code assay_doctor_audit(const struct assay_doctor_audit *how,
         .suite_count = 1,
         .suite_words = small,
         .suite_word_count = how->suite ? 0 : 1,
-        .places = {assay_place_data(how->data_dir, arena), assay_place_suites(arena),
-                   assay_place_manifest(arena)},
+        .places = assay_places_here(how->data_dir, arena),
     };
     struct assay_plan plan;
     enum assay_code code =

@@ -14,11 +14,7 @@ struct assay_telling {
 
 /* Their rows in an option table; at is where the struct lies in the command's own. */
 /* clang-format off */
-#define ASSAY_TELLING_OPTIONS(at)                                                        \
-    {.name = "json",                                                                     \
-     .help = "print all of the results as JSON",                                         \
-     .type = ASSAY_OPTION_FLAG,                                                          \
-     .offset = (at) + offsetof(struct assay_telling, json)},                             \
+#define ASSAY_QUIET_OPTIONS(at)                                                          \
     {.name = "quiet",                                                                    \
      .help = "no progress and no notes on standard error",                               \
      .type = ASSAY_OPTION_FLAG,                                                          \
@@ -26,7 +22,13 @@ struct assay_telling {
     {.name = "no-progress",                                                              \
      .help = "no progress on standard error",                                            \
      .type = ASSAY_OPTION_FLAG,                                                          \
-     .offset = (at) + offsetof(struct assay_telling, no_progress)},                      \
+     .offset = (at) + offsetof(struct assay_telling, no_progress)}
+#define ASSAY_TELLING_OPTIONS(at)                                                        \
+    {.name = "json",                                                                     \
+     .help = "print all of the results as JSON",                                         \
+     .type = ASSAY_OPTION_FLAG,                                                          \
+     .offset = (at) + offsetof(struct assay_telling, json)},                             \
+    ASSAY_QUIET_OPTIONS(at),                                                             \
     {.name = "color",                                                                    \
      .help = "colour in tables",                                                         \
      .type = ASSAY_OPTION_CHOICE,                                                        \

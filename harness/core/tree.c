@@ -229,6 +229,19 @@ struct assay_node *assay_node_put(struct assay_arena *arena, struct assay_node *
     return assay_node_put_view(arena, map, assay_str_of(key), value);
 }
 
+void assay_node_put_count(struct assay_arena *arena, struct assay_node *map,
+                          const char *key, size_t n)
+{
+    (void)assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
+}
+
+void assay_node_put_copy(struct assay_arena *arena, struct assay_node *map,
+                         const char *key, struct assay_str text)
+{
+    (void)assay_node_put(arena, map, key,
+                         assay_node_of_text(assay_arena_copy(arena, text)));
+}
+
 struct assay_node *assay_node_push(struct assay_arena *arena, struct assay_node *list,
                                    struct assay_node value)
 {

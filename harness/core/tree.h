@@ -95,6 +95,11 @@ struct assay_node *assay_node_map(struct assay_arena *arena);
 struct assay_node *assay_node_list(struct assay_arena *arena);
 struct assay_node *assay_node_put(struct assay_arena *arena, struct assay_node *map,
                                   const char *key, struct assay_node value);
+/* As assay_node_put, of a number and of a copy of a text, which must be UTF-8. */
+void assay_node_put_count(struct assay_arena *arena, struct assay_node *map,
+                          const char *key, size_t n);
+void assay_node_put_copy(struct assay_arena *arena, struct assay_node *map,
+                         const char *key, struct assay_str text);
 /* As assay_node_put for a key that is a view; repeated keys are the caller's to find. */
 struct assay_node *assay_node_put_view(struct assay_arena *arena, struct assay_node *map,
                                        struct assay_str key, struct assay_node value);

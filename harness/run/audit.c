@@ -295,22 +295,16 @@ enum assay_code assay_audit_judge(const struct assay_audit *audit,
                : ASSAY_OK;
 }
 
-static void put_count(struct assay_arena *arena, struct assay_node *map, const char *key,
-                      size_t n)
-{
-    assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
-}
-
 static struct assay_node count_node(const struct assay_audit_count *count,
                                     struct assay_arena *arena)
 {
     struct assay_node *map = assay_node_map(arena);
 
     assay_node_put(arena, map, "largest_difference", assay_node_of_real(count->most));
-    put_count(arena, map, "different", count->others);
-    put_count(arena, map, "beyond_tolerance", count->beyond);
-    put_count(arena, map, "other_state", count->states);
-    put_count(arena, map, "flips", count->flips);
+    assay_node_put_count(arena, map, "different", count->others);
+    assay_node_put_count(arena, map, "beyond_tolerance", count->beyond);
+    assay_node_put_count(arena, map, "other_state", count->states);
+    assay_node_put_count(arena, map, "flips", count->flips);
     return *map;
 }
 
@@ -320,20 +314,20 @@ struct assay_node *assay_audit_node(const struct assay_audit *audit,
     struct assay_node *map = assay_node_map(arena);
     struct assay_error ignored;
 
-    put_count(arena, map, "items", audit->items);
-    put_count(arena, map, "values", audit->values);
-    put_count(arena, map, "scored", audit->scored);
-    put_count(arena, map, "together", audit->together);
+    assay_node_put_count(arena, map, "items", audit->items);
+    assay_node_put_count(arena, map, "values", audit->values);
+    assay_node_put_count(arena, map, "scored", audit->scored);
+    assay_node_put_count(arena, map, "together", audit->together);
     assay_node_put(arena, map, "tolerance", assay_node_of_real(audit->tolerance));
     for (unsigned time = 0; time < ASSAY_AUDIT_TIMES; time++)
         assay_node_put(arena, map, assay_audit_time_name((enum assay_audit_time)time),
                        count_node(&audit->count[time], arena));
     assay_node_put(arena, map, "largest_difference", assay_node_of_real(audit->most));
-    put_count(arena, map, "pairs", audit->pairs);
+    assay_node_put_count(arena, map, "pairs", audit->pairs);
     assay_node_put(arena, map, "smallest_margin",
                    audit->margin > 0.0 ? assay_node_of_real(audit->margin)
                                        : assay_node_null());
-    put_count(arena, map, "pairs_at_risk", audit->at_risk);
+    assay_node_put_count(arena, map, "pairs_at_risk", audit->at_risk);
     assay_node_put(arena, map, "passed",
                    assay_node_of_bool(assay_audit_judge(audit, &ignored) == ASSAY_OK));
     return map;

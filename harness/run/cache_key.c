@@ -11,12 +11,6 @@ enum {
     DIFFERENCES = 64 /* that are told */
 };
 
-static void put_count(struct assay_arena *arena, struct assay_node *map, const char *key,
-                      size_t n)
-{
-    assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
-}
-
 /* A field of the setting, where the adapter heeds it. */
 static void put_heeded(const struct assay_asked *asked, struct assay_arena *arena,
                        struct assay_node *map, const char *key, struct assay_node value)
@@ -34,14 +28,14 @@ static struct assay_node asked_node(const struct assay_asked *asked,
 
     assay_node_put(arena, map, "want",
                    assay_node_of_string(assay_want_name(assay_model_want(asked->model))));
-    put_count(arena, map, "values", asked->values);
+    assay_node_put_count(arena, map, "values", asked->values);
     put_heeded(asked, arena, map, "orders", assay_node_of_int((int64_t)setting->orders));
     put_heeded(asked, arena, map, "votes", assay_node_of_int((int64_t)setting->votes));
     assay_node_put(arena, map, "vectors", assay_node_of_bool(setting->vectors));
     assay_node_put(arena, map, "steps", assay_node_of_bool(setting->steps));
     assay_node_put(arena, map, "ratings", assay_node_of_bool(setting->ratings));
     assay_node_put(arena, map, "media", assay_node_of_bool(setting->media));
-    put_count(arena, map, "max_length", setting->max_length);
+    assay_node_put_count(arena, map, "max_length", setting->max_length);
     put_heeded(asked, arena, map, "seed",
                assay_node_of_string(
                    assay_arena_printf(arena, "%llu", (unsigned long long)setting->seed)));
@@ -206,7 +200,7 @@ struct assay_cache *assay_cache_begin(const struct assay_cache_setting *setting,
     assay_cache_name(key, name);
     assay_node_put(arena, told, "key", *key);
     assay_node_put(arena, told, "name", assay_node_of_string(name));
-    put_count(arena, told, "known", assay_cache_count(cache));
+    assay_node_put_count(arena, told, "known", assay_cache_count(cache));
     if (assay_cache_count(cache) == 0)
         assay_node_put(arena, told, "differs",
                        differences_node(setting->folder, key, arena));

@@ -16,12 +16,6 @@ static void put_text(struct assay_arena *arena, struct assay_node *map, const ch
     assay_node_put(arena, map, key, assay_node_of_string(text));
 }
 
-static void put_count(struct assay_arena *arena, struct assay_node *map, const char *key,
-                      size_t n)
-{
-    assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
-}
-
 static struct assay_node states_node(const size_t count[ASSAY_STATES],
                                      struct assay_arena *arena)
 {
@@ -29,7 +23,8 @@ static struct assay_node states_node(const size_t count[ASSAY_STATES],
 
     for (unsigned i = 0; i < ASSAY_STATES; i++)
         if (count[i] > 0)
-            put_count(arena, map, assay_state_name((enum assay_state)i), count[i]);
+            assay_node_put_count(arena, map, assay_state_name((enum assay_state)i),
+                                 count[i]);
     return *map;
 }
 
@@ -49,7 +44,7 @@ static struct assay_node seconds_node(const struct assay_leg *leg,
 static void put_for_merge(struct assay_arena *arena, struct assay_node *map,
                           const struct assay_leg *leg)
 {
-    put_count(arena, map, "values", leg->values);
+    assay_node_put_count(arena, map, "values", leg->values);
     put_text(arena, map, "part_note", leg->part_note);
     assay_node_put(arena, map, "notes", leg->notes);
 }
@@ -67,11 +62,11 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
         put_text(arena, map, "error", leg->err.text);
     if (leg->ledger.items > 0)
         put_text(arena, map, "answers", assay_want_name(leg->want));
-    put_count(arena, map, "items", leg->ledger.items - leg->ledger.others);
-    put_count(arena, map, "asked", leg->ledger.asked);
-    put_count(arena, map, "merged", leg->ledger.merged);
-    put_count(arena, map, "resumed", leg->ledger.resumed);
-    put_count(arena, map, "cached", leg->ledger.cached);
+    assay_node_put_count(arena, map, "items", leg->ledger.items - leg->ledger.others);
+    assay_node_put_count(arena, map, "asked", leg->ledger.asked);
+    assay_node_put_count(arena, map, "merged", leg->ledger.merged);
+    assay_node_put_count(arena, map, "resumed", leg->ledger.resumed);
+    assay_node_put_count(arena, map, "cached", leg->ledger.cached);
     if (assay_node_is(&leg->cache, ASSAY_NODE_MAP))
         assay_node_put(arena, map, "cache", leg->cache);
     assay_node_put(arena, map, "states", states_node(leg->count, arena));
@@ -94,8 +89,8 @@ static void put_shard(struct assay_arena *arena, struct assay_node *map,
 {
     struct assay_node *shard = assay_node_map(arena);
 
-    put_count(arena, shard, "number", setting->shard.index + 1);
-    put_count(arena, shard, "of", setting->shard.count);
+    assay_node_put_count(arena, shard, "number", setting->shard.index + 1);
+    assay_node_put_count(arena, shard, "of", setting->shard.count);
     assay_node_put(arena, map, "shard", *shard);
     if (run->items_sha256)
         put_text(arena, map, "items_sha256", run->items_sha256);
@@ -108,11 +103,11 @@ static void put_samples(struct assay_arena *arena, struct assay_node *map,
 
     if (told->asked == 0)
         return;
-    put_count(arena, samples, "prompts", told->prompts);
-    put_count(arena, samples, "texts", told->texts);
-    put_count(arena, samples, "asked", told->asked);
-    put_count(arena, samples, "fewer", told->fewer);
-    put_count(arena, samples, "repeated", told->repeated);
+    assay_node_put_count(arena, samples, "prompts", told->prompts);
+    assay_node_put_count(arena, samples, "texts", told->texts);
+    assay_node_put_count(arena, samples, "asked", told->asked);
+    assay_node_put_count(arena, samples, "fewer", told->fewer);
+    assay_node_put_count(arena, samples, "repeated", told->repeated);
     put_text(arena, samples, "sha256", told->sha256);
     assay_node_put(arena, map, "samples", *samples);
 }
@@ -163,7 +158,7 @@ struct assay_node *assay_run_document(const struct assay_run_setting *setting,
     if (setting->merge)
         assay_node_put(arena, map, "merged", assay_merge_node(setting->merge, arena));
     assay_node_put(arena, map, "host", host_node(arena));
-    put_count(arena, map, "jobs", setting->jobs);
+    assay_node_put_count(arena, map, "jobs", setting->jobs);
     put_text(arena, map, "started", run->started);
     put_text(arena, map, "ended", strcmp(status, "running") == 0 ? NULL : now);
     assay_node_put(arena, map, "journal_seconds",
