@@ -53,7 +53,9 @@ static void put_labels(struct map map, const struct assay_gguf_model *model)
 
     put_count(map, "labels", model->labels);
     for (size_t i = 0; model->label && i < model->labels; i++)
-        (void)assay_node_push(map.arena, list, assay_node_of_text(model->label[i]));
+        (void)assay_node_push(
+            map.arena, list,
+            assay_node_of_text(assay_arena_copy(map.arena, model->label[i])));
     if (model->label)
         put(map, "label_names", *list);
 }

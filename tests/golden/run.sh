@@ -105,7 +105,11 @@ for name in $chosen; do
     fi
     zero='0
 '
-    if same "$name" out '' && same "$name" err '' && same "$name" exit "$zero"; then
+    differ=
+    same "$name" out '' || differ=yes
+    same "$name" err '' || differ=yes
+    same "$name" exit "$zero" || differ=yes
+    if [ -z "$differ" ]; then
         passed=$((passed + 1))
     else
         echo "FAILED: $cases/$name.sh"
