@@ -3,7 +3,7 @@
 #define ASSAY_CLI_PROBE_FEATURES_H
 
 #include "harness/cli/probe_table.h"
-#include "harness/run/names.h"
+#include "harness/core/names.h"
 
 /* Zero bytes are none. */
 struct assay_probe_features {

@@ -9,8 +9,8 @@
 #define ASSAY_RUN_BOOK_H
 
 #include "harness/core/item.h"
+#include "harness/core/names.h"
 #include "harness/core/table.h"
-#include "harness/run/names.h"
 
 #include <stdbool.h>
 

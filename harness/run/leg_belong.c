@@ -1,6 +1,6 @@
 /* leg_belong.c - whether items that are read from a file of answers are of the suite at all. */
+#include "harness/core/names.h"
 #include "harness/run/leg.h"
-#include "harness/run/names.h"
 
 /* True if it is the name of a field, and not a place in a file. */
 static bool is_of_record(const struct assay_node *spec)

@@ -8,8 +8,8 @@
 #define ASSAY_RUN_OVERLAP_INDEX_H
 
 #include "harness/core/error.h"
+#include "harness/core/names.h"
 #include "harness/core/plain.h"
-#include "harness/run/names.h"
 #include "metrics/minhash.h"
 
 #include <stdint.h>

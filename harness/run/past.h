@@ -6,7 +6,7 @@
 
 #include "harness/core/answer.h"
 #include "harness/core/error.h"
-#include "harness/run/names.h"
+#include "harness/core/names.h"
 
 #include <stdbool.h>
 #include <stddef.h>

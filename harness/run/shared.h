@@ -2,8 +2,8 @@
 #ifndef ASSAY_RUN_SHARED_H
 #define ASSAY_RUN_SHARED_H
 
+#include "harness/core/names.h"
 #include "harness/run/board.h"
-#include "harness/run/names.h"
 #include "suites/outcomes.h"
 
 /* Zero bytes are nothing shared. */

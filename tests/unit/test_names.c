@@ -1,5 +1,5 @@
 #include "harness/core/memory.h"
-#include "harness/run/names.h"
+#include "harness/core/names.h"
 #include "suites/item_ids.h"
 #include "tests/unit/unit.h"
 

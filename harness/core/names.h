@@ -3,8 +3,8 @@
  *
  * Subsets, clusters and item ids become small integers here. Zero bytes are an empty set.
  */
-#ifndef ASSAY_RUN_NAMES_H
-#define ASSAY_RUN_NAMES_H
+#ifndef ASSAY_CORE_NAMES_H
+#define ASSAY_CORE_NAMES_H
 
 #include "harness/core/arena.h"
 #include "harness/core/str.h"

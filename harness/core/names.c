@@ -1,4 +1,4 @@
-#include "harness/run/names.h"
+#include "harness/core/names.h"
 
 #include "harness/core/memory.h"
 
