@@ -20,6 +20,19 @@ const char *assay_tie_rule_name(enum assay_tie_rule rule)
     return names[rule];
 }
 
+const char *const assay_look_name[ASSAY_LOOKS] = {
+    [ASSAY_LOOK_CURVE] = "curve",   [ASSAY_LOOK_POINTS] = "points",
+    [ASSAY_LOOK_FIT] = "fit",       [ASSAY_LOOK_REFERENCE] = "reference",
+    [ASSAY_LOOK_PEAK] = "peak",     [ASSAY_LOOK_AREA] = "area",
+    [ASSAY_LOOK_BEYOND] = "beyond",
+};
+
+const char *const assay_scale_name[ASSAY_SCALES] = {
+    [ASSAY_SCALE_LINEAR] = "linear",
+    [ASSAY_SCALE_LOG2] = "log2",
+    [ASSAY_SCALE_LOG10] = "log10",
+};
+
 struct writer {
     struct assay_arena *arena;
     size_t sections; /* of the result */
@@ -99,6 +112,17 @@ static struct assay_node write_point(const struct writer *to,
     return *map;
 }
 
+/* Nothing for the first word: fields of words are optional. */
+static struct assay_node write_word(const struct assay_shape_field *field,
+                                    const void *from)
+{
+    unsigned value;
+
+    memcpy(&value, from, sizeof(value));
+    assert(value < field->word_count);
+    return value ? assay_node_of_string(field->word[value]) : assay_node_null();
+}
+
 static struct assay_node write_list(const struct writer *to,
                                     const struct assay_shape *shape, const char *from,
                                     size_t count)
@@ -127,6 +151,8 @@ static struct assay_node write_field(const struct writer *to,
         return write_number(to, *(const uint64_t *)from);
     case ASSAY_SHAPE_REAL:
         return assay_node_of_real(*(const double *)from);
+    case ASSAY_SHAPE_WORD:
+        return write_word(field, from);
     case ASSAY_SHAPE_FIGURE:
         return write_figure(to, from);
     case ASSAY_SHAPE_RULES:
@@ -148,6 +174,13 @@ static struct assay_node write_field(const struct writer *to,
     return assay_node_null();
 }
 
+static bool is_empty(const struct assay_node *value)
+{
+    if (assay_node_is(value, ASSAY_NODE_TEXT))
+        return assay_node_text(value).len == 0;
+    return assay_node_count(value) == 0;
+}
+
 static struct assay_node write_struct(const struct writer *to,
                                       const struct assay_shape *shape, const char *from)
 {
@@ -160,7 +193,7 @@ static struct assay_node write_struct(const struct writer *to,
         const struct assay_shape_field *field = &shape->field[i];
         const struct assay_node value = write_field(to, field, from);
 
-        if (!field->optional || assay_node_count(&value) > 0)
+        if (!field->optional || !is_empty(&value))
             (void)assay_node_put(to->arena, map, field->key, value);
     }
     return *map;

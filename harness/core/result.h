@@ -24,7 +24,7 @@
 
 enum {
     ASSAY_RESULT_MAJOR = 1, /* readers refuse another major version */
-    ASSAY_RESULT_MINOR = 0  /* and accept any minor one: fields are only added */
+    ASSAY_RESULT_MINOR = 1  /* and accept any minor one: fields are only added */
 };
 
 /* A number and how sure we are of it. */
@@ -87,21 +87,64 @@ struct assay_point {
     size_t n; /* observations behind it; 0: not told */
 };
 
+/* What a series is drawn as; in files the word in quotes, "curve" where there is none. */
+enum assay_series_look {
+    ASSAY_LOOK_CURVE,  /* "curve": a line through the points, before their bands */
+    ASSAY_LOOK_POINTS, /* "points": points alone, bands as bars: what was measured */
+    ASSAY_LOOK_FIT,    /* "fit": a line alone, before its bands: a form that was fitted */
+    ASSAY_LOOK_REFERENCE, /* "reference": a dashed grey line, what others are held against:
+                             an oracle, a random pick, zero */
+    ASSAY_LOOK_PEAK, /* "peak": marked points whose bands are intervals in x, not in y */
+    ASSAY_LOOK_AREA, /* "area": the bands alone: a gap between two curves */
+    ASSAY_LOOK_BEYOND, /* "beyond": hollow points with an arrow up: y or more, for nothing
+                             was found as far as y */
+    ASSAY_LOOKS
+};
+
+enum assay_series_scale {
+    ASSAY_SCALE_LINEAR, /* "linear", the default */
+    ASSAY_SCALE_LOG2,   /* "log2": of x > 0, tics at powers of two */
+    ASSAY_SCALE_LOG10,  /* "log10": of x > 0, tics at powers of ten */
+    ASSAY_SCALES
+};
+
+/* The words above; a word of a newer version is read as the first one. */
+extern const char *const assay_look_name[ASSAY_LOOKS];
+extern const char *const assay_scale_name[ASSAY_SCALES];
+
 /*
- * One line, set of bars or set of points of a figure. Reports draw these figures:
+ * One line, set of bars or set of points of a figure: series of the same .figure are drawn
+ * together. Reports draw these figures:
  *
  *   "margins"      series "correct", "wrong" and "tied" over the same bins of equal width:
  *                  x the middle of a bin, y how many items have a margin in it; bins that
  *                  hold nothing are points too
  *   "calibration"  one series: x the mean of sigma(margin) in a bin, y the share observed,
  *                  band its interval, n the pairs in the bin
+ *   "confusion..." one series a labelled class: x a predicted class, y items
  *
- * A figure of another name is drawn as lines.
+ * A figure of another name is drawn as its series say. From .look on nothing needs to be said,
+ * and what is not said has no key in files (since version 1.1):
+ *
+ *   panels    series of different .panel stand in panels of their own, in the order in which
+ *             they come. All have one x axis, and one y axis where all y labels are the same
+ *   colours   series with the same .of (.name, where .of is empty) have one colour: the points
+ *             of "gold", the form fitted to them and its peak. A name stands once in the legend
+ *   axes      scales and categories are those of the first series of the figure, labels those
+ *             of the first one of the panel
+ *   bands     an end without bound is any number beyond all points (DBL_MAX): bands are cut where
+ *             they would flatten what they belong to
  */
 struct assay_series {
     struct assay_str figure; /* "margins", "calibration", ...: series that go together */
-    struct assay_str name;   /* legend */
-    struct assay_str x_label, y_label;
+    struct assay_str name;   /* legend: what it is; empty: not in the legend */
+    struct assay_str x_label, y_label; /* with the unit: "KL, nats" */
+    enum assay_series_look look;
+    enum assay_series_scale x_scale, y_scale;
+    struct assay_str panel;           /* title of its panel */
+    struct assay_str of;              /* what shares a colour */
+    const struct assay_str *category; /* (category_count,) what x = 0, 1, ... stand for */
+    size_t category_count;            /* 0: x is a number */
     const struct assay_point *points; /* (count,) ascending x */
     size_t count;
 };

@@ -94,6 +94,22 @@ static enum assay_code read_real(const struct reader *reader, const struct place
                                         : refuse(reader, place, "a number", node);
 }
 
+/* A word that a newer version has added is read as the first one. */
+static enum assay_code read_word(const struct reader *reader, const struct place *place,
+                                 const struct assay_shape_field *field,
+                                 const struct assay_node *node, void *out)
+{
+    const struct assay_str text = assay_node_text(node);
+    unsigned value = 0;
+
+    for (unsigned i = 0; i < field->word_count; i++)
+        if (assay_str_equal(text, assay_str_of(field->word[i])))
+            value = i;
+    memcpy(out, &value, sizeof(value));
+    return assay_node_is(node, ASSAY_NODE_TEXT) ? ASSAY_OK
+                                                : refuse(reader, place, "text", node);
+}
+
 struct span {
     bool there;
     double lo, hi;
@@ -227,8 +243,6 @@ static enum assay_code read_counted(const struct reader *reader,
         memcpy(owner + field->count_offset, &count, sizeof(count));
     else if (assay_node_is(node, ASSAY_NODE_LIST) && count != reader->sections)
         return refuse(reader, place, "one element a section", node);
-    if (field->optional && !node)
-        return ASSAY_OK; /* none: the owner is all zero */
     return read_list(reader, place, field->of, node, owner + field->offset);
 }
 
@@ -238,6 +252,8 @@ static enum assay_code read_field(const struct reader *reader, const struct plac
 {
     void *out = owner + field->offset;
 
+    if (field->optional && !node)
+        return ASSAY_OK; /* none: the owner is all zero */
     switch (field->type) {
     case ASSAY_SHAPE_TEXT:
         return read_text(reader, place, node, out);
@@ -247,6 +263,8 @@ static enum assay_code read_field(const struct reader *reader, const struct plac
         return read_number(reader, place, node, out);
     case ASSAY_SHAPE_REAL:
         return read_real(reader, place, node, out);
+    case ASSAY_SHAPE_WORD:
+        return read_word(reader, place, field, node, out);
     case ASSAY_SHAPE_FIGURE:
         return read_figure(reader, place, node, out);
     case ASSAY_SHAPE_RULES:

@@ -6,6 +6,9 @@
 #define PART(kind, owner, member, shape)                                                 \
     .type = ASSAY_SHAPE_##kind, .key = #member,                                          \
     .offset = offsetof(struct owner, member), .of = (shape)
+#define WORD(owner, member, words)                                                       \
+    FIELD(WORD, owner, member), .word = (words),                                         \
+                                .word_count = sizeof(words) / sizeof((words)[0])
 #define SERIES(owner, member, shape)                                                     \
     PART(LIST, owner, member, shape),                                                    \
         .count_offset = offsetof(struct owner, member##_count)
@@ -45,8 +48,14 @@ static const struct assay_shape_field series_fields[] = {
     {FIELD(TEXT, assay_series, name)},
     {FIELD(TEXT, assay_series, x_label)},
     {FIELD(TEXT, assay_series, y_label)},
-    {"points", ASSAY_SHAPE_LIST, offsetof(struct assay_series, points), &point_shape,
-     offsetof(struct assay_series, count), false},
+    {WORD(assay_series, look, assay_look_name), .optional = true},
+    {WORD(assay_series, x_scale, assay_scale_name), .optional = true},
+    {WORD(assay_series, y_scale, assay_scale_name), .optional = true},
+    {FIELD(TEXT, assay_series, panel), .optional = true},
+    {FIELD(TEXT, assay_series, of), .optional = true},
+    {SERIES(assay_series, category, &text_shape), .optional = true},
+    {PART(LIST, assay_series, points, &point_shape),
+     .count_offset = offsetof(struct assay_series, count)},
 };
 static const struct assay_shape series_shape = {SHAPE(assay_series, series_fields)};
 

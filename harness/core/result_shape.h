@@ -14,6 +14,7 @@ enum assay_shape_type {
     ASSAY_SHAPE_SIZE, /* size_t */
     ASSAY_SHAPE_NUMBER, /* uint64_t: an integer, or decimal text where JSON's integers end */
     ASSAY_SHAPE_REAL,        /* double */
+    ASSAY_SHAPE_WORD,        /* an enum, by the words of .word */
     ASSAY_SHAPE_FIGURE,      /* struct assay_figure */
     ASSAY_SHAPE_RULES,       /* struct assay_figure[ASSAY_TIE_RULES], a map by rule */
     ASSAY_SHAPE_STATES,      /* size_t[ASSAY_STATES], a map by state */
@@ -32,7 +33,10 @@ struct assay_shape_field {
     const struct assay_shape *of; /* STRUCT, LIST, PER_SECTION */
     size_t count_offset;          /* LIST */
     bool
-        optional; /* LIST: not written where it is empty, and empty where it is not there */
+        optional; /* LIST, TEXT, WORD: not written where it is empty or 0, and that where it
+                      is not there */
+    const char *const *word; /* WORD: (word_count,) by value */
+    size_t word_count;
 };
 
 struct assay_shape {

@@ -111,12 +111,12 @@ static void put_series(struct assay_arena *arena, double centre, struct assay_re
                                                   : (s == 0) == (x > 0) ? bell
                                                                         : 0.0};
         }
-        series[s] = (struct assay_series){ASSAY_STR("margins"),
-                                          assay_str_of(legend[s]),
-                                          ASSAY_STR("margin"),
-                                          ASSAY_STR("items"),
-                                          points,
-                                          BINS};
+        series[s] = (struct assay_series){.figure = ASSAY_STR("margins"),
+                                          .name = assay_str_of(legend[s]),
+                                          .x_label = ASSAY_STR("margin"),
+                                          .y_label = ASSAY_STR("items"),
+                                          .points = points,
+                                          .count = BINS};
     }
     for (size_t i = 0; i < CURVE; i++) {
         const double x = 0.08 + 0.12 * (double)i;
@@ -124,9 +124,11 @@ static void put_series(struct assay_arena *arena, double centre, struct assay_re
 
         curve[i] = (struct assay_point){x, y, true, y - 0.09, y + 0.09, 30 + i};
     }
-    series[3] = (struct assay_series){
-        ASSAY_STR("calibration"), ASSAY_STR(""), ASSAY_STR("sigma(margin)"),
-        ASSAY_STR("share right"), curve,         CURVE};
+    series[3] = (struct assay_series){.figure = ASSAY_STR("calibration"),
+                                      .x_label = ASSAY_STR("sigma(margin)"),
+                                      .y_label = ASSAY_STR("share right"),
+                                      .points = curve,
+                                      .count = CURVE};
     out->series = series;
     out->series_count = 4;
 }

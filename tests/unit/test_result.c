@@ -245,6 +245,104 @@ START_TEST(another_minor_version_is_read)
 }
 END_TEST
 
+static const struct assay_point peak_points[] = {{3.5, 1.25, true, 2.75, 4.5, 0}};
+static const struct assay_str checkpoints[] = {{"step 100", 8}, {"step 200", 8}};
+
+/* Every key that a series may have, and one that has none of them. */
+static const struct assay_series drawn[] = {
+    {.figure = {"overoptimisation", 16},
+     .name = {"peak of gold", 12},
+     .x_label = {"d", 1},
+     .y_label = {"reward", 6},
+     .look = ASSAY_LOOK_PEAK,
+     .x_scale = ASSAY_SCALE_LOG2,
+     .y_scale = ASSAY_SCALE_LOG10,
+     .panel = {"Math", 4},
+     .of = {"gold", 4},
+     .category = checkpoints,
+     .category_count = 2,
+     .points = peak_points,
+     .count = 1},
+    {.figure = {"plain", 5}, .points = peak_points, .count = 1},
+};
+
+/* The series above, written to a file with from replaced by to, and read. */
+static const struct assay_series *reread(const char *from, const char *to,
+                                         enum assay_code expected)
+{
+    const struct assay_result result = {
+        .level = 0.95, .series = drawn, .series_count = 2};
+    const struct assay_result *const results = &result;
+    const struct assay_node *node = assay_results_node(&results, 1, &arena);
+    char dir[SCRATCH_PATH], file[SCRATCH_PATH];
+    struct assay_buf text = {0}, changed = {0};
+    struct assay_result *out = NULL;
+    size_t at, n;
+
+    assay_json_write(node, false, &text);
+    at = assay_str_find(assay_buf_view(&text), assay_str_of(from));
+    ck_assert_msg(at < text.len, "%s", from);
+    assay_buf_add(&changed, (struct assay_str){text.data, at});
+    assay_buf_puts(&changed, to);
+    assay_buf_puts(&changed, text.data + at + strlen(from));
+    scratch_make(dir);
+    scratch_write(dir, "series.json", changed.data, changed.len, file);
+    ck_assert_int_eq(assay_results_load(file, &arena, &out, &n, &err), expected);
+    scratch_remove(dir);
+    assay_buf_release(&text);
+    assay_buf_release(&changed);
+    return expected ? NULL : out->series;
+}
+
+START_TEST(what_a_series_is_drawn_as_is_read_again)
+{
+    const struct assay_series *series = reread("plain", "plain", ASSAY_OK);
+
+    ck_assert_int_eq(series->look, ASSAY_LOOK_PEAK);
+    ck_assert_int_eq(series->x_scale, ASSAY_SCALE_LOG2);
+    ck_assert_int_eq(series->y_scale, ASSAY_SCALE_LOG10);
+    EQUAL_TEXT(series->panel, "Math");
+    EQUAL_TEXT(series->of, "gold");
+    ck_assert_uint_eq(series->category_count, 2);
+    EQUAL_TEXT(series->category[1], "step 200");
+    ck_assert_double_eq(series->points->hi, 4.5);
+    ck_assert_int_eq(series[1].look, ASSAY_LOOK_CURVE);
+    ck_assert_int_eq(series[1].x_scale, ASSAY_SCALE_LINEAR);
+    ck_assert_uint_eq(series[1].panel.len, 0);
+    ck_assert_uint_eq(series[1].category_count, 0);
+}
+END_TEST
+
+START_TEST(what_a_series_does_not_say_has_no_key)
+{
+    const struct assay_result result = {.series = drawn, .series_count = 2};
+    const struct assay_node *list =
+        assay_node_get(assay_result_node(&result, &arena), "series");
+    static const char *const keys[] = {"look",  "x_scale", "y_scale",
+                                       "panel", "of",      "category"};
+
+    EQUAL_TEXT(assay_node_text(assay_node_get(assay_node_at(list, 0), "look")), "peak");
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        ck_assert_ptr_nonnull(assay_node_get(assay_node_at(list, 0), keys[i]));
+        ck_assert_ptr_null(assay_node_get(assay_node_at(list, 1), keys[i]));
+    }
+}
+END_TEST
+
+START_TEST(a_look_of_a_newer_version_is_a_curve)
+{
+    const struct assay_series *series =
+        reread("\"look\":\"peak\"", "\"look\":\"hologram\"", ASSAY_OK);
+
+    ck_assert_int_eq(series->look, ASSAY_LOOK_CURVE);
+    (void)reread("\"look\":\"peak\"", "\"look\":4", ASSAY_EDATA);
+    ck_assert_ptr_nonnull(
+        strstr(err.text, "series[0].look: expected text, found number"));
+    (void)reread("\"panel\":\"Math\"", "\"panel\":null", ASSAY_EDATA);
+    ck_assert_ptr_nonnull(strstr(err.text, "series[0].panel: expected text, found null"));
+}
+END_TEST
+
 START_TEST(tie_rules_have_the_names_that_suites_use)
 {
     ck_assert_str_eq(assay_tie_rule_name(ASSAY_TIE_LOSS), "loss");
@@ -268,6 +366,9 @@ Suite *unit_result(void)
     tcase_add_loop_test(files, a_fault_is_named_by_its_place, 0,
                         sizeof(faults) / sizeof(faults[0]));
     tcase_add_test(files, another_minor_version_is_read);
+    tcase_add_test(files, what_a_series_is_drawn_as_is_read_again);
+    tcase_add_test(files, what_a_series_does_not_say_has_no_key);
+    tcase_add_test(files, a_look_of_a_newer_version_is_a_curve);
     tcase_add_test(files, tie_rules_have_the_names_that_suites_use);
     suite_add_tcase(suite, files);
     return suite;
