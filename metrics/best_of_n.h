@@ -56,8 +56,37 @@ enum assay_code assay_pass_at_k(size_t n, size_t c, size_t k, double *out,
  * log n - (n - 1) / n; exact where no two rewards are equal. n >= 1.
  *
  * Source: Stiennon et al. 2020, arXiv:2009.01325, appendix G; Beirami et al. 2024,
- *         arXiv:2401.01879. Checked in tests/golden, bon_curve.
+ *         arXiv:2401.01879. Checked in tests/golden, bon_curve and kl_bon.
  */
 double assay_best_of_n_kl(size_t n);
+
+/* A policy of finitely many outcomes. */
+struct assay_best_outcomes {
+    const double
+        *share; /* (count,) >= 0; the sum is 1 within 1e-9, by which they are divided */
+    const double *reward; /* (count,) not NaN */
+    size_t count;
+};
+
+/*
+ * KL divergence, in nats, of the best of n from a policy of finitely many outcomes, exactly:
+ * outcomes of equal reward are one, of mass p_k, with F_k = p_1 + ... + p_k in the order of reward,
+ *
+ *   q_k = F_k^n - F_{k-1}^n,   KL = sum_k q_k log(q_k / p_k)
+ *
+ * where equals are taken in proportion to their mass. n = 1 gives 0; for large n it tends to
+ * -log p of the highest reward. At most assay_best_of_n_kl.
+ *
+ *   n    (ns,) each >= 1
+ *   out  (ns,)
+ *
+ * Errors: ASSAY_EDOMAIN if an n is 0, there is no outcome, or shares do not add up to 1.
+ * Source: Beirami et al. 2024, arXiv:2401.01879, whose theorem 1 is the bound. Checked in
+ *         test_best_order.c by enumeration and in tests/golden, kl_bon_exact.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_best_of_n_kl_exact(const struct assay_best_outcomes *outcomes,
+                                         const size_t *n, size_t ns, double *out,
+                                         struct assay_error *err);
 
 #endif

@@ -78,6 +78,35 @@ enum assay_code assay_voting_borda(const struct assay_voting_answers *answers,
     return ASSAY_OK;
 }
 
+/* The first place with the most votes among those that hold an answer. */
+static bool first_voted(const long *answer, const double *votes, size_t n, size_t *winner)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (answer[i] == ASSAY_VOTING_NO_ANSWER || first_place(answer, i) != i)
+            continue;
+        if (!any || votes[i] > votes[*winner])
+            *winner = i;
+        any = true;
+    }
+    return any;
+}
+
+enum assay_code assay_voting_weighted(const long *answer, const double *weight, size_t n,
+                                      double *votes, size_t *winner,
+                                      struct assay_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        votes[i] = 0.0;
+    for (size_t i = 0; i < n; i++)
+        if (answer[i] != ASSAY_VOTING_NO_ANSWER)
+            votes[first_place(answer, i)] += weight ? weight[i] : 1.0;
+    if (!first_voted(answer, votes, n, winner))
+        return assay_fail(err, ASSAY_EDOMAIN, "none of %zu samples has an answer", n);
+    return ASSAY_OK;
+}
+
 /* (samples,) true where a sample counts; the caller frees it. */
 static bool *which_count(const struct assay_voting_samples *samples)
 {

@@ -38,6 +38,25 @@ enum assay_code assay_voting_borda(const struct assay_voting_answers *answers,
                                    double power, double *votes, size_t *winner,
                                    struct assay_error *err);
 
+/*
+ * Weighted voting: the votes of an answer are the sum of the weights of the samples that gave it, in
+ * their order, credited where it was seen first.
+ *
+ *   answer   (n,) equal numbers are equal answers; ASSAY_VOTING_NO_ANSWER does not vote
+ *   weight   (n,) finite where there is an answer; NULL: 1 each, the majority vote
+ *   votes    (n,) out: what each answer got, at its first place, else 0
+ *   winner   out: of the answers with the most votes the one seen first, which is its first place
+ *
+ * Errors: ASSAY_EDOMAIN where no answer votes or n is 0.
+ * Source: Wang et al. 2023, Self-Consistency, arXiv:2203.11171, section 2; Li et al. 2023,
+ *         DiVeRSe, arXiv:2206.02336, section 2 (weights are scores of a verifier). Checked in
+ *         tests/golden, weighted_vote.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_voting_weighted(const long *answer, const double *weight, size_t n,
+                                      double *votes, size_t *winner,
+                                      struct assay_error *err);
+
 /* Sampled pointwise judgments of the same responses. */
 struct assay_voting_samples {
     const double *score; /* (samples, responses) row-major, finite */

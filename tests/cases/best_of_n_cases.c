@@ -1,5 +1,6 @@
 /* best_of_n_cases.c - cases of the best of n samples. */
 #include "metrics/best_of_n.h"
+#include "metrics/best_order.h"
 #include "metrics/ppe.h"
 #include "tests/cases/case.h"
 
@@ -24,46 +25,70 @@ static enum assay_code read_counts(const struct assay_node *input,
     return code;
 }
 
-/* Means over items of the best by one list of the value in another. */
-static enum assay_code mean_curve(const struct assay_node *items,
-                                  const char *const names[2], const struct counts *ns,
-                                  double *out, struct assay_arena *arena,
-                                  struct assay_error *err)
+/* What the three curves of bon_curve are made with. */
+struct curves {
+    struct assay_best_order proxy, gold;
+    struct assay_best_weights weights;
+};
+
+/* Adds one item's curves of proxy, gold and oracle, (3, ns). */
+static enum assay_code add_curves(const struct assay_node *item, const struct counts *ns,
+                                  struct curves *by, double *sum,
+                                  struct assay_arena *arena, struct assay_error *err)
 {
-    double *one = assay_arena_new(arena, ns->count, sizeof(*one));
+    double *one = assay_arena_new(arena, 3 * ns->count + 1, sizeof(*one));
+    struct case_reals proxy = {0}, gold = {0};
+    enum assay_code code = case_reals(item, "proxy", arena, &proxy, err);
+
+    if (!code)
+        code = case_reals(item, "gold", arena, &gold, err);
+    if (!code)
+        code = assay_best_weights_set(&by->weights, gold.count, ns->at, ns->count, err);
+    if (code)
+        return code;
+    assay_best_order_set(&by->proxy, proxy.at, proxy.count);
+    assay_best_order_set(&by->gold, gold.at, gold.count);
+    assay_best_expect(&by->proxy, &by->weights, (const double *[]){proxy.at, gold.at}, 2,
+                      one);
+    assay_best_expect(&by->gold, &by->weights, (const double *[]){gold.at}, 1,
+                      one + 2 * ns->count);
+    for (size_t k = 0; k < 3 * ns->count; k++)
+        sum[k] += one[k];
+    return ASSAY_OK;
+}
+
+static enum assay_code mean_curves(const struct assay_node *items,
+                                   const struct counts *ns, double *out,
+                                   struct assay_arena *arena, struct assay_error *err)
+{
+    struct curves by = {0};
     enum assay_code code = ASSAY_OK;
 
-    for (size_t i = 0; !code && i < assay_node_count(items); i++) {
-        struct case_reals proxy = {0}, value = {0};
-
-        code = case_reals(assay_node_at(items, i), names[0], arena, &proxy, err);
-        if (!code)
-            code = case_reals(assay_node_at(items, i), names[1], arena, &value, err);
-        if (!code)
-            code =
-                assay_best_of_n(&(struct assay_samples){proxy.at, value.at, proxy.count},
-                                ns->at, ns->count, one, err);
-        for (size_t k = 0; !code && k < ns->count; k++)
-            out[k] += one[k] / (double)assay_node_count(items);
-    }
+    for (size_t i = 0; !code && i < assay_node_count(items); i++)
+        code = add_curves(assay_node_at(items, i), ns, &by, out, arena, err);
+    for (size_t k = 0; k < 3 * ns->count; k++)
+        out[k] /= (double)assay_node_count(items);
+    assay_best_order_release(&by.proxy);
+    assay_best_order_release(&by.gold);
+    assay_best_weights_release(&by.weights);
     return code;
 }
 
 enum assay_code case_bon_curve(const struct assay_node *input, struct assay_arena *arena,
                                struct assay_node *out, struct assay_error *err)
 {
-    static const char *const curves[3][2] = {
-        {"proxy", "proxy"}, {"proxy", "gold"}, {"gold", "gold"}};
     const struct assay_node *items = assay_node_get(input, "items");
     struct assay_node *list = assay_node_list(arena);
     double *curve[3] = {NULL};
     struct counts n;
     enum assay_code code = read_counts(input, arena, &n, err);
 
-    for (size_t c = 0; !code && c < 3; c++) {
-        curve[c] = assay_arena_new(arena, n.count, sizeof(**curve));
-        code = mean_curve(items, curves[c], &n, curve[c], arena, err);
-    }
+    if (code)
+        return code;
+    curve[0] = assay_arena_new(arena, 3 * n.count + 1, sizeof(**curve));
+    curve[1] = curve[0] + n.count;
+    curve[2] = curve[1] + n.count;
+    code = mean_curves(items, &n, curve[0], arena, err);
     for (size_t k = 0; !code && k < n.count; k++) {
         struct assay_node *map = assay_node_map(arena);
         const double kl = assay_best_of_n_kl(n.at[k]);
@@ -79,6 +104,41 @@ enum assay_code case_bon_curve(const struct assay_node *input, struct assay_aren
         assay_node_push(arena, list, *map);
     }
     *out = *list;
+    return code;
+}
+
+enum assay_code case_kl_bon(const struct assay_node *input, struct assay_arena *arena,
+                            struct assay_node *out, struct assay_error *err)
+{
+    struct counts n;
+    const enum assay_code code = read_counts(input, arena, &n, err);
+    double *kl = assay_arena_new(arena, n.count + 1, sizeof(*kl));
+
+    for (size_t k = 0; k < n.count; k++)
+        kl[k] = assay_best_of_n_kl(n.at[k]);
+    *out = case_list_node(kl, n.count, arena);
+    return code;
+}
+
+enum assay_code case_kl_bon_exact(const struct assay_node *input,
+                                  struct assay_arena *arena, struct assay_node *out,
+                                  struct assay_error *err)
+{
+    struct case_reals p = {0}, reward = {0};
+    struct counts n;
+    double *kl;
+    enum assay_code code = read_counts(input, arena, &n, err);
+
+    if (!code)
+        code = case_reals(input, "p", arena, &p, err);
+    if (!code)
+        code = case_reals(input, "reward", arena, &reward, err);
+    if (code)
+        return code;
+    kl = assay_arena_new(arena, n.count + 1, sizeof(*kl));
+    code = assay_best_of_n_kl_exact(
+        &(struct assay_best_outcomes){p.at, reward.at, p.count}, n.at, n.count, kl, err);
+    *out = case_list_node(kl, n.count, arena);
     return code;
 }
 

@@ -46,6 +46,35 @@ enum assay_code case_borda(const struct assay_node *input, struct assay_arena *a
     return code;
 }
 
+/* The answer of the majority, and the one whose samples have the highest sum of scores. */
+enum assay_code case_weighted_vote(const struct assay_node *input,
+                                   struct assay_arena *arena, struct assay_node *out,
+                                   struct assay_error *err)
+{
+    const struct assay_node *answers = assay_node_get(input, "answers");
+    struct assay_node *list = assay_node_list(arena);
+    struct case_reals score;
+    enum assay_code code = case_reals(input, "scores", arena, &score, err);
+
+    if (code)
+        return code;
+
+    double *votes = assay_arena_new(arena, score.count, sizeof(*votes));
+    long *answer = assay_arena_new(arena, score.count, sizeof(*answer));
+    const double *const weights[] = {NULL, score.at};
+
+    number_answers(answers, answer);
+    for (size_t w = 0; !code && w < 2; w++) {
+        size_t winner = 0;
+
+        code =
+            assay_voting_weighted(answer, weights[w], score.count, votes, &winner, err);
+        assay_node_push(arena, list, *assay_node_at(answers, winner));
+    }
+    *out = *list;
+    return code;
+}
+
 struct table {
     double *at; /* (rows, columns) row-major, in the arena */
     size_t rows, columns;

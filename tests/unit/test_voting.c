@@ -141,12 +141,39 @@ START_TEST(the_boxed_answer_is_read_as_python_reads_it)
 }
 END_TEST
 
+/* 5 has 1.5 from two samples, 7 the same from one and is seen later; 9 has less than nothing. */
+START_TEST(weights_of_equal_answers_add_up)
+{
+    static const long answer[] = {ASSAY_VOTING_NO_ANSWER, 5, 7, 5, 9};
+    static const double weight[] = {100.0, 0.5, 1.5, 1.0, -1.0};
+    static const double low[] = {0.0, -3.0, -2.0, -3.0, -7.0};
+    double votes[5];
+    struct assay_error err;
+    size_t winner = 0;
+
+    ck_assert_int_eq(assay_voting_weighted(answer, weight, 5, votes, &winner, &err),
+                     ASSAY_OK);
+    ck_assert_uint_eq(winner, 1);
+    ck_assert_double_eq(votes[0], 0.0);
+    ck_assert_double_eq(votes[1], 1.5);
+    ck_assert_double_eq(votes[3], 0.0);
+    ck_assert_double_eq(votes[4], -1.0);
+    /* all below 0: who does not vote does not win */
+    ck_assert_int_eq(assay_voting_weighted(answer, low, 5, votes, &winner, &err),
+                     ASSAY_OK);
+    ck_assert_uint_eq(winner, 2);
+    ck_assert_int_eq(assay_voting_weighted(answer, NULL, 1, votes, &winner, &err),
+                     ASSAY_EDOMAIN);
+}
+END_TEST
+
 Suite *unit_voting(void)
 {
     Suite *suite = suite_create("voting");
     TCase *tests = tcase_create("votes");
 
     tcase_add_test(tests, borda_ties_go_to_the_answer_seen_first);
+    tcase_add_test(tests, weights_of_equal_answers_add_up);
     tcase_add_test(tests, of_equal_meta_scores_the_earlier_sample_counts);
     tcase_add_test(tests, what_there_is_nothing_of_is_undefined);
     tcase_add_test(tests, prmscore_is_the_mean_of_both_classes);
