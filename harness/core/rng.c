@@ -2,13 +2,21 @@
 
 static const uint64_t golden_gamma = UINT64_C(0x9E3779B97F4A7C15);
 
-uint64_t assay_rng_next(struct assay_rng *rng)
+static uint64_t mixed(uint64_t z)
 {
-    uint64_t z = rng->state += golden_gamma;
-
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     return z ^ (z >> 31);
+}
+
+uint64_t assay_rng_next(struct assay_rng *rng)
+{
+    return mixed(rng->state += golden_gamma);
+}
+
+void assay_rng_skip(struct assay_rng *rng, uint64_t count)
+{
+    rng->state += count * golden_gamma;
 }
 
 /* High 64 bits of a * b, from four 32-bit products. */
@@ -26,6 +34,20 @@ static uint64_t product_high(uint64_t a, uint64_t b)
 uint64_t assay_rng_index(struct assay_rng *rng, uint64_t n)
 {
     return product_high(assay_rng_next(rng), n);
+}
+
+/* High 64 bits of word * n, of which n has 32. */
+void assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t count)
+{
+    const uint64_t from = rng->state;
+
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t word = mixed(from + (i + 1) * golden_gamma);
+
+        out[i] =
+            (uint32_t)(((word >> 32) * n + ((uint32_t)word * (uint64_t)n >> 32)) >> 32);
+    }
+    assay_rng_skip(rng, count);
 }
 
 double assay_rng_uniform(struct assay_rng *rng)

@@ -23,6 +23,12 @@ uint64_t assay_rng_next(struct assay_rng *rng);
 /* An index in [0, n), n >= 1: the high half of the 128-bit product of the next word and n. */
 uint64_t assay_rng_index(struct assay_rng *rng, uint64_t n);
 
+/* The same count times, n in [1, 2^32). */
+void assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t count);
+
+/* Goes on as if count words had been taken, at once. */
+void assay_rng_skip(struct assay_rng *rng, uint64_t count);
+
 /* A double in [0, 1): the upper 53 bits of the next word times 2^-53. */
 double assay_rng_uniform(struct assay_rng *rng);
 

@@ -90,6 +90,25 @@ START_TEST(a_twister_draws_below_a_bound_as_python_does)
 }
 END_TEST
 
+/* For small bounds, and for one that needs all its bits. */
+START_TEST(many_indices_are_those_taken_one_by_one)
+{
+    static const uint32_t below[] = {1, 7, 10000, UINT32_C(4294967291)};
+    uint32_t many[50];
+
+    for (size_t k = 0; k < sizeof(below) / sizeof(below[0]); k++) {
+        struct assay_rng one = {99}, all = {99}, skipped = {99};
+
+        assay_rng_indices(&all, below[k], many, 50);
+        for (size_t i = 0; i < 50; i++)
+            ck_assert_uint_eq(many[i], assay_rng_index(&one, below[k]));
+        ck_assert_uint_eq(all.state, one.state);
+        assay_rng_skip(&skipped, 49);
+        ck_assert_uint_eq(assay_rng_index(&skipped, below[k]), many[49]);
+    }
+}
+END_TEST
+
 Suite *unit_rng(void)
 {
     Suite *suite = suite_create("rng");
@@ -97,6 +116,7 @@ Suite *unit_rng(void)
 
     tcase_add_test(words, words_match_the_reference_implementation);
     tcase_add_test(words, an_index_is_the_high_half_of_the_product);
+    tcase_add_test(words, many_indices_are_those_taken_one_by_one);
     tcase_add_test(words, uniforms_fill_the_unit_interval);
     tcase_add_test(words, streams_differ);
     tcase_add_test(words, a_twister_gives_what_python_gives);
