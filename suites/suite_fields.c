@@ -182,6 +182,30 @@ static enum assay_code compile_dimensions(const struct compiler *c,
     return ASSAY_OK;
 }
 
+/* Fields that items have no part for, and that assay bon reads (sample_fields.h): a mistake in them is told
+   when the description is loaded, as any other is. */
+static enum assay_code check_samples(const struct compiler *c)
+{
+    static const char *const keys[] = {"answers", "tokens", "lengths", "difficulty"};
+    static const char *const maps[] = {"proxies", "golds", "steps"};
+    struct assay_field_keys unread = {.count = 0};
+    const struct compiler aside = {c->suite, c->over, &unread, c->err};
+    struct assay_place at[ASSAY_SUITE_CLUSTERS_MAX];
+    enum assay_code code = ASSAY_OK;
+    size_t n;
+
+    for (size_t i = 0; !code && i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (spec_of(c, keys[i]))
+            code = compile_places(&aside, spec_of(c, keys[i]), keys[i], at, &n);
+    for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
+        const struct assay_node *map = spec_of(c, maps[i]);
+
+        for (size_t k = 0; !code && k < assay_node_count(map); k++)
+            code = compile_places(&aside, &map->as.map.at[k].value, maps[i], at, &n);
+    }
+    return code;
+}
+
 enum assay_code assay_suite_mapping(const struct assay_suite *suite,
                                     const struct assay_node *over,
                                     struct assay_mapping *out, struct assay_error *err)
@@ -216,6 +240,8 @@ enum assay_code assay_suite_mapping(const struct assay_suite *suite,
         code = compile_covariates(&c, out);
     if (!code)
         code = compile_dimensions(&c, out);
+    if (!code)
+        code = check_samples(&c);
     if (code)
         return code;
     out->user = assay_node_text(assay_node_get(transcript, "user"));

@@ -70,6 +70,13 @@ static const struct assay_schema_key field_keys[] = {
     FIELD("pairs", ONE),
     FREE("dimensions", TEXT | LIST),
     FIELD("covariates", LIST),
+    FREE("proxies", MAP),
+    FREE("golds", MAP),
+    FREE("steps", MAP),
+    FIELD("answers", MANY),
+    FIELD("tokens", MANY),
+    FIELD("lengths", MANY),
+    FIELD("difficulty", ONE),
     {NULL}};
 const struct assay_schema assay_fields_schema = {"fields", field_keys};
 

@@ -2,11 +2,9 @@
 #include "harness/cli/command.h"
 #include "harness/cli/probe_table.h"
 #include "harness/cli/results_print.h"
+#include "harness/cli/results_store.h"
 #include "harness/core/clock.h"
-#include "harness/core/json.h"
 #include "harness/core/place.h"
-#include "harness/core/version.h"
-#include "harness/run/store.h"
 #include "suites/suite.h"
 
 #include <stdio.h>
@@ -157,45 +155,23 @@ static void put_source(const char *path, const char *digest, struct assay_arena 
     assay_node_push(arena, list, *map);
 }
 
-/* run.json: as far as a run without a plan has it. */
-static struct assay_node *document_of(const struct probe *probe,
-                                      const struct assay_probe_table *table,
-                                      const char *started, struct assay_arena *arena)
-{
-    struct assay_node *map = assay_node_map(arena);
-    struct assay_node *sources = assay_node_list(arena);
-    char *ended = assay_arena_raw(arena, ASSAY_CLOCK_TEXT);
-
-    assay_clock_text(ended);
-    put_source(probe->features, table->digest[0], arena, sources);
-    put_source(probe->labels, table->digest[1], arena, sources);
-    assay_node_put(arena, map, "format", assay_node_of_string("assay-run"));
-    assay_node_put(arena, map, "version", assay_node_of_string("1.0"));
-    assay_node_put(arena, map, "assay", assay_node_of_string(assay_version()));
-    assay_node_put(arena, map, "status", assay_node_of_string("complete"));
-    assay_node_put(arena, map, "command", assay_node_of_string("probe"));
-    assay_node_put(arena, map, "config", assay_options_node(options, probe, arena));
-    assay_node_put(arena, map, "sources", *sources);
-    assay_node_put(arena, map, "started", assay_node_of_string(started));
-    assay_node_put(arena, map, "ended", assay_node_of_string(ended));
-    return map;
-}
-
 static enum assay_code store(const struct probe *probe,
                              const struct assay_probe_table *table,
                              const struct assay_result *result, const char *started,
                              struct assay_arena *arena, struct assay_error *err)
 {
-    struct assay_store at = {.lock = -1};
-    enum assay_code code = assay_store_create(probe->output, "probe", arena, &at, err);
+    struct assay_node *sources = assay_node_list(arena);
+    struct assay_results_storing storing = {.directory = probe->output,
+                                            .command = "probe",
+                                            .config =
+                                                assay_options_node(options, probe, arena),
+                                            .started = started};
+    const char *page;
 
-    if (!code)
-        code = assay_json_save(document_of(probe, table, started, arena),
-                               assay_store_path(&at, "run.json"), err);
-    if (!code)
-        code = assay_results_save(assay_store_path(&at, "result.json"), &result, 1, err);
-    assay_store_close(&at);
-    return code;
+    put_source(probe->features, table->digest[0], arena, sources);
+    put_source(probe->labels, table->digest[1], arena, sources);
+    storing.sources = *sources;
+    return assay_results_store(&storing, &result, 1, arena, &page, err);
 }
 
 static enum assay_code measure(const struct probe *probe,

@@ -1,0 +1,372 @@
+/* assay bon: best-of-n curves, exactly, with what they say of the proxy. */
+#include "harness/cli/bon_load.h"
+#include "harness/cli/bon_tell.h"
+#include "harness/cli/command.h"
+#include "harness/cli/results_store.h"
+#include "harness/cli/runs_read.h"
+#include "harness/core/clock.h"
+#include "harness/core/json.h"
+#include "harness/core/log.h"
+#include "harness/core/parallel.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    GRID_MAX = 4096
+};
+
+struct bon {
+    const char *suite, *data_dir, *n, *answers, *tokens, *difficulty, *group_by, *output;
+    struct assay_option_list proxies, golds, steps;
+    unsigned aggregate, missing, format;
+    double level;
+    uint64_t seed;
+    size_t replicates, jobs;
+    bool sections, json;
+};
+
+static const char *const aggregates[] = {"prod", "geomean", "min", "mean",
+                                         "last", "max",     NULL};
+
+#define AT(field) offsetof(struct bon, field)
+#define NAMES(option, what, place, example)                                              \
+    {                                                                                    \
+        .name = (option), .help = (what), .type = ASSAY_OPTION_LIST,                     \
+        .offset = AT(place), .value = (example)                                          \
+    }
+#define WORD(option, what, place, example)                                               \
+    {                                                                                    \
+        .name = (option), .help = (what), .type = ASSAY_OPTION_TEXT,                     \
+        .offset = AT(place), .value = (example), .optional = true                        \
+    }
+
+static const struct assay_option options[] = {
+    WORD("suite", "a suite of samples; for a file, how it is read; of runs, which", suite,
+         "SUITE"),
+    NAMES("proxy", "a proxy of the file: a number a sample", proxies, "NAME=FIELD"),
+    NAMES("gold", "what samples are worth, or whether they are right", golds,
+          "NAME=FIELD"),
+    NAMES("steps", "a proxy made of scores of steps", steps, "NAME=FIELD"),
+    {.name = "aggregate",
+     .help = "how scores of steps become one",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(aggregate),
+     .initial = "prod",
+     .choices = aggregates},
+    WORD("answers", "final answers, for voting", answers, "FIELD"),
+    WORD("tokens", "tokens that a sample took", tokens, "FIELD"),
+    WORD("difficulty", "of a prompt, a number", difficulty, "FIELD"),
+    WORD("group-by", "records are samples, of the prompt that this names", group_by,
+         "FIELD"),
+    {.name = "missing",
+     .help = "what becomes of samples without a score",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(missing),
+     .initial = "drop",
+     .choices = assay_bon_missing_words},
+    {.name = "n",
+     .help = "numbers of samples: powers (of two), all, or 1,2,5,...",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(n),
+     .initial = "powers",
+     .value = "LIST"},
+    {.name = "sections",
+     .help = "also by section",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(sections)},
+    WORD("data-dir", "look for benchmark data here", data_dir, "DIR"),
+    {.name = "seed",
+     .help = "seed of every random choice",
+     .type = ASSAY_OPTION_SEED,
+     .offset = AT(seed),
+     .initial = "0"},
+    {.name = "level",
+     .help = "level of the intervals",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(level),
+     .initial = "0.95",
+     .lo = 0.5,
+     .hi = 0.9999},
+    {.name = "replicates",
+     .help = "resamples of prompts behind them; 0: none",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(replicates),
+     .initial = "2000",
+     .lo = 0,
+     .hi = 100000,
+     .value = "N"},
+    {.name = "jobs",
+     .help = "threads; 0: one a processor. The outcome is the same",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(jobs),
+     .initial = "0",
+     .lo = 0,
+     .hi = ASSAY_PARALLEL_JOBS_MAX,
+     .value = "N"},
+    WORD("output", "store results and a page with figures here", output, "DIR"),
+    {.name = "format",
+     .help = "how tables are written",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(format),
+     .initial = "table",
+     .choices = assay_runs_formats},
+    {.name = "json",
+     .help = "print all of it as JSON",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(json)},
+    {0},
+};
+
+/* Powers of two, and the most that there are. */
+static size_t powers(size_t most, size_t *n)
+{
+    size_t ns = 0;
+
+    for (size_t k = 1; k < most; k *= 2)
+        n[ns++] = k;
+    n[ns++] = most;
+    return ns;
+}
+
+static enum assay_code refuse_grid(const char *text, size_t most, struct assay_error *err)
+{
+    return assay_fail(
+        err, ASSAY_EUSAGE,
+        "--n %s: expected powers, all, or ascending numbers from 1 to %zu, at most "
+        "%d of them",
+        text, most, GRID_MAX);
+}
+
+static enum assay_code read_grid(const char *text, size_t most, size_t *n, size_t *ns,
+                                 struct assay_error *err)
+{
+    const char *at = text;
+
+    *ns = 0;
+    while (*at && *ns < GRID_MAX) {
+        char *end = NULL;
+        unsigned long long k;
+
+        errno = 0;
+        k = *at >= '0' && *at <= '9' ? strtoull(at, &end, 10) : 0;
+        if (errno || k == 0 || k > most || (*end && (*end != ',' || !end[1])) ||
+            (*ns > 0 && k <= n[*ns - 1]))
+            return refuse_grid(text, most, err);
+        n[(*ns)++] = (size_t)k;
+        at = *end ? end + 1 : end;
+    }
+    return *at || *ns == 0 ? refuse_grid(text, most, err) : ASSAY_OK;
+}
+
+/* The numbers of samples that curves are told at. */
+static enum assay_code grid_of(const struct bon *bon, const struct assay_sample_set *set,
+                               size_t *n, size_t *ns, struct assay_error *err)
+{
+    size_t most = 1;
+
+    for (size_t i = 0; i < set->prompts; i++)
+        most = assay_sample_count(set, i) > most ? assay_sample_count(set, i) : most;
+    if (strcmp(bon->n, "powers") == 0) {
+        *ns = powers(most, n);
+        return ASSAY_OK;
+    }
+    if (strcmp(bon->n, "all") != 0)
+        return read_grid(bon->n, most, n, ns, err);
+    if (most > GRID_MAX)
+        return refuse_grid(bon->n, most, err);
+    for (*ns = 0; *ns < most; ++*ns)
+        n[*ns] = *ns + 1;
+    return ASSAY_OK;
+}
+
+/* Curves of each section. */
+static enum assay_code study_sections(const struct bon *bon,
+                                      const struct assay_bon *curves,
+                                      struct assay_bon_told *told,
+                                      struct assay_arena *arena, struct assay_error *err)
+{
+    const struct assay_sample_set *set = curves->set;
+    const size_t n = set->sections.count;
+    struct assay_bon_part *part = assay_arena_new(arena, n + 1, sizeof(*part));
+    bool *member = assay_arena_new(arena, set->prompts + 1, sizeof(*member));
+    enum assay_code code = ASSAY_OK;
+
+    if (!bon->sections)
+        return ASSAY_OK;
+    if (n > ASSAY_BON_PARTS_MAX)
+        return assay_fail(err, ASSAY_EUSAGE, "--sections: %zu sections are more than %d",
+                          n, ASSAY_BON_PARTS_MAX);
+    for (size_t s = 0; !code && s < n; s++) {
+        size_t members = 0;
+
+        for (size_t i = 0; i < set->prompts; i++) {
+            member[i] = set->section[i] == s;
+            members += member[i];
+        }
+        if (members == 0)
+            continue;
+        part[told->parts].name =
+            set->sections.at[s].len ? set->sections.at[s] : ASSAY_STR("(none)");
+        code = assay_bon_study(curves, member, told->how, arena, &part[told->parts].study,
+                               err);
+        told->parts++;
+    }
+    told->part = part;
+    return code;
+}
+
+/* All results, a proxy and a gold each. */
+static const struct assay_result **results_of(const struct assay_bon_told *told,
+                                              struct assay_arena *arena, size_t *count)
+{
+    const struct assay_sample_set *set = told->whole->bon->set;
+    const struct assay_result **list = assay_arena_new(
+        arena, set->proxies * set->golds + 1, sizeof(const struct assay_result *));
+
+    *count = 0;
+    for (size_t g = 0; g < set->golds; g++)
+        for (size_t p = 0; p < set->proxies; p++) {
+            struct assay_result *one = assay_arena_new(arena, 1, sizeof(*one));
+
+            assay_bon_result(told, p, g, arena, one);
+            list[(*count)++] = one;
+        }
+    return list;
+}
+
+/* What is under way. */
+struct work {
+    const struct bon *bon;
+    const struct assay_bon_loaded *loaded;
+    const char *started;
+    struct assay_arena *arena;
+    struct assay_error *err;
+};
+
+static enum assay_code store(const struct work *work,
+                             const struct assay_result *const *results, size_t count)
+{
+    const struct assay_results_storing storing = {
+        .directory = work->bon->output,
+        .command = "bon",
+        .config = assay_options_node(options, work->bon, work->arena),
+        .sources = work->loaded->sources,
+        .started = work->started,
+        .page = true};
+    struct assay_log log = assay_log_stderr(false, false);
+    const char *page;
+    const enum assay_code code =
+        assay_results_store(&storing, results, count, work->arena, &page, work->err);
+
+    if (!code)
+        assay_log_note(&log, "stored in %s; the page is %s", storing.directory, page);
+    return code;
+}
+
+static enum assay_code tell(const struct work *work, const struct assay_bon_told *told)
+{
+    struct assay_buf out = {0};
+    size_t count;
+    const struct assay_result *const *results =
+        (const struct assay_result *const *)results_of(told, work->arena, &count);
+    enum assay_code code;
+
+    if (work->bon->json)
+        assay_json_write(assay_results_node(results, count, work->arena), true, &out);
+    else
+        assay_bon_tell(told, work->bon->format, work->arena, &out);
+    code = assay_cli_print(assay_buf_view(&out), work->err);
+    if (!code && work->bon->output)
+        code = store(work, results, count);
+    assay_buf_release(&out);
+    return code;
+}
+
+/* Curves of what was loaded. */
+static enum assay_code measure(const struct work *work)
+{
+    const struct bon *bon = work->bon;
+    const struct assay_bon_loaded *loaded = work->loaded;
+    const struct assay_bon_how how = {bon->level, bon->replicates, bon->seed,
+                                      bon->jobs ? bon->jobs
+                                                : assay_parallel_processors()};
+    struct assay_bon_study whole;
+    struct assay_bon_told told = {
+        .suite = loaded->name,
+        .version = loaded->version,
+        .title = loaded->title,
+        .citation = loaded->citation,
+        .target = loaded->target,
+        .unit = assay_str_of(loaded->unit),
+        .left = loaded->left,
+        .how = &how,
+        .whole = &whole,
+    };
+    size_t *n = assay_arena_new(work->arena, GRID_MAX + 1, sizeof(*n)), ns = 0;
+    struct assay_bon curves = {0};
+    enum assay_code code = grid_of(bon, &loaded->set, n, &ns, work->err);
+
+    if (!code)
+        code = assay_bon_compute(&loaded->set, n, ns, how.jobs, &curves, work->err);
+    if (!code)
+        code = assay_bon_study(&curves, NULL, &how, work->arena, &whole, work->err);
+    if (!code)
+        code = study_sections(bon, &curves, &told, work->arena, work->err);
+    if (!code)
+        code = tell(work, &told);
+    assay_bon_release(&curves);
+    return code;
+}
+
+static enum assay_code run(const void *state, const struct assay_words *operands,
+                           struct assay_error *err)
+{
+    const struct bon *bon = state;
+    const struct assay_bon_asked asked = {
+        .suite = bon->suite,
+        .data_dir = bon->data_dir,
+        .proxies = bon->proxies,
+        .golds = bon->golds,
+        .steps = bon->steps,
+        .answers = bon->answers,
+        .tokens = bon->tokens,
+        .difficulty = bon->difficulty,
+        .group_by = bon->group_by,
+        .aggregate = (enum assay_aggregate)bon->aggregate,
+        .missing = (enum assay_bon_missing)bon->missing,
+        .operands = operands,
+    };
+    struct assay_arena arena = {0};
+    struct assay_bon_loaded loaded;
+    char started[ASSAY_CLOCK_TEXT];
+    enum assay_code code;
+
+    assay_clock_text(started);
+    code = assay_bon_load(&asked, &arena, &loaded, err);
+    if (!code)
+        code = measure(&(struct work){bon, &loaded, started, &arena, err});
+    assay_sample_set_release(&loaded.set);
+    assay_arena_release(&arena);
+    return code;
+}
+
+const struct assay_command assay_command_bon = {
+    .name = "bon",
+    .summary = "tell what the best of n samples by a proxy is worth",
+    .usage = "[options] [FILE | RUN...]",
+    .about = "For each n: the gold that is expected of the sample with the highest score "
+             "among n\n"
+             "of a prompt's N, over all choices of n, with intervals over resampled "
+             "prompts; the\n"
+             "same of an oracle and of a random pick; and in words whether it turns. "
+             "Proxies and\n"
+             "golds are fields of a file (docs/SUITES.md, fields), or stored runs of one "
+             "suite,\n"
+             "a proxy each. Several are compared as whole curves.\n",
+    .options = options,
+    .state_size = sizeof(struct bon),
+    .operand_max = ASSAY_COMMAND_OPERANDS,
+    .run = run,
+};

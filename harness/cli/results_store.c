@@ -1,0 +1,77 @@
+/* results_store.c - results that no journal stands behind, as a run's directory. */
+#include "harness/cli/results_store.h"
+
+#include "harness/core/clock.h"
+#include "harness/core/document.h"
+#include "harness/core/json.h"
+#include "harness/core/version.h"
+#include "harness/run/store.h"
+#include "reports/report.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static struct assay_node *document_of(const struct assay_results_storing *storing,
+                                      struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+    char *ended = assay_arena_raw(arena, ASSAY_CLOCK_TEXT);
+
+    assay_clock_text(ended);
+    assay_node_put(arena, map, "format", assay_node_of_string("assay-run"));
+    assay_node_put(arena, map, "version", assay_node_of_string("1.0"));
+    assay_node_put(arena, map, "assay", assay_node_of_string(assay_version()));
+    assay_node_put(arena, map, "status", assay_node_of_string("complete"));
+    assay_node_put(arena, map, "command", assay_node_of_string(storing->command));
+    assay_node_put(arena, map, "config", storing->config);
+    assay_node_put(arena, map, "sources", storing->sources);
+    assay_node_put(arena, map, "started", assay_node_of_string(storing->started));
+    assay_node_put(arena, map, "ended", assay_node_of_string(ended));
+    return map;
+}
+
+/* The page in directory, with the files of its figures. */
+static enum assay_code write_page(const struct assay_report_input *input,
+                                  struct assay_arena *arena, const char **page,
+                                  struct assay_error *err)
+{
+    struct assay_buf text = {0};
+    enum assay_code code;
+
+    if (mkdir(input->directory, 0777) != 0 && errno != EEXIST)
+        return assay_fail(err, ASSAY_EIO, "%s: %s", input->directory, strerror(errno));
+    *page = assay_arena_printf(arena, "%s/index.html", input->directory);
+    code = assay_report_find("html")->write(input, &text, err);
+    if (!code)
+        code = assay_document_save(*page, assay_buf_view(&text), err);
+    assay_buf_release(&text);
+    return code;
+}
+
+enum assay_code assay_results_store(const struct assay_results_storing *storing,
+                                    const struct assay_result *const *results,
+                                    size_t count, struct assay_arena *arena,
+                                    const char **page, struct assay_error *err)
+{
+    struct assay_node *run = document_of(storing, arena);
+    struct assay_report_run *runs = assay_arena_new(arena, count, sizeof(*runs));
+    struct assay_report_input input = {.runs = runs, .count = count};
+    struct assay_store at = {.lock = -1};
+    enum assay_code code =
+        assay_store_create(storing->directory, storing->command, arena, &at, err);
+
+    *page = NULL;
+    if (!code)
+        code = assay_json_save(run, assay_store_path(&at, "run.json"), err);
+    if (!code)
+        code =
+            assay_results_save(assay_store_path(&at, "result.json"), results, count, err);
+    for (size_t i = 0; i < count; i++)
+        runs[i] = (struct assay_report_run){.result = results[i], .run = run};
+    input.directory = code ? NULL : assay_store_path(&at, "report");
+    if (!code && storing->page)
+        code = write_page(&input, arena, page, err);
+    assay_store_close(&at);
+    return code;
+}

@@ -1,0 +1,32 @@
+/* results_store.h - results that no journal stands behind, as a run's directory. */
+#ifndef ASSAY_CLI_RESULTS_STORE_H
+#define ASSAY_CLI_RESULTS_STORE_H
+
+#include "harness/core/arena.h"
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/result.h"
+
+struct assay_results_storing {
+    const char *directory;
+    const char *command;       /* that measured them: "probe", "bon" */
+    struct assay_node config;  /* its options in effect */
+    struct assay_node sources; /* a list of {path, sha256, ...} */
+    const char *started;       /* clock.h */
+    bool page;                 /* also report/index.html */
+};
+
+/*
+ * Writes run.json, as far as a run without a plan has it, result.json, and the page if it is wanted.
+ *
+ *   page  where the page is, in arena; NULL: there is none
+ *
+ * Errors: ASSAY_EUSAGE for a directory that is not empty; ASSAY_EIO.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_results_store(const struct assay_results_storing *storing,
+                                    const struct assay_result *const *results,
+                                    size_t count, struct assay_arena *arena,
+                                    const char **page, struct assay_error *err);
+
+#endif

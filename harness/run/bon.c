@@ -1,0 +1,311 @@
+/* bon.c - best-of-n curves of every proxy and gold of a set of samples. */
+#include "harness/run/bon.h"
+
+#include "harness/core/memory.h"
+#include "harness/core/parallel.h"
+#include "metrics/best_order.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const char *const assay_bon_missing_words[] = {"drop", "lowest", NULL};
+
+enum {
+    VALUES_MAX = 2 * ASSAY_SAMPLE_COLUMNS_MAX + 3 /* of one order at once */
+};
+
+/* What a thread keeps from prompt to prompt. */
+struct bench {
+    struct assay_best_order order;
+    struct assay_best_weights weights;
+    double *share; /* (golds, room) chances to beat a draw */
+    double *out;   /* (VALUES_MAX, ns) */
+    size_t room;
+    struct assay_error err;
+    enum assay_code code;
+};
+
+struct job {
+    struct assay_bon *bon;
+    struct bench *bench;
+    bool lengths, tokens;
+};
+
+static void add_curve(struct assay_bon *bon, enum assay_bon_kind kind, size_t proxy,
+                      size_t gold)
+{
+    bon->curve[bon->curves++] = (struct assay_bon_curve){
+        .kind = kind, .proxy = proxy, .gold = gold, .at = bon->columns};
+    bon->columns += bon->ns;
+}
+
+/* Curves that are differences of others. */
+static void list_differences(struct assay_bon *bon)
+{
+    const struct assay_sample_set *set = bon->set;
+
+    for (size_t p = 0; p < set->proxies; p++)
+        for (size_t g = 0; g < set->golds; g++)
+            add_curve(bon, ASSAY_BON_REGRET, p, g);
+    for (size_t p = 1; p < set->proxies; p++)
+        for (size_t other = 0;
+             other < p && (other == 0 || set->proxies <= ASSAY_BON_PAIRS_MAX); other++)
+            for (size_t g = 0; g < set->golds; g++) {
+                add_curve(bon, ASSAY_BON_DIFFERENCE, p, g);
+                bon->curve[bon->curves - 1].other = other;
+            }
+}
+
+static bool is_finite(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(x[i]))
+            return false;
+    return true;
+}
+
+static void list_curves(const struct job *job)
+{
+    struct assay_bon *bon = job->bon;
+    const struct assay_sample_set *set = bon->set;
+
+    bon->curve =
+        assay_memory_new((set->proxies + 1) * (7 * set->golds + 4), sizeof(*bon->curve));
+    for (size_t g = 0; g < set->golds; g++)
+        add_curve(bon, ASSAY_BON_ORACLE, 0, g);
+    for (size_t p = 0; p < set->proxies; p++) {
+        for (size_t g = 0; g < set->golds; g++) {
+            add_curve(bon, ASSAY_BON_GOLD, p, g);
+            add_curve(bon, ASSAY_BON_WIN, p, g);
+        }
+        if (is_finite(set->proxy[p], set->samples))
+            add_curve(bon, ASSAY_BON_PROXY, p, 0);
+        if (job->lengths)
+            add_curve(bon, ASSAY_BON_LENGTH, p, 0);
+        if (job->tokens)
+            add_curve(bon, ASSAY_BON_TOKENS, p, 0);
+        add_curve(bon, ASSAY_BON_KL, p, 0);
+    }
+    list_differences(bon);
+}
+
+static void make_room(struct bench *bench, size_t golds, size_t count)
+{
+    if (count <= bench->room)
+        return;
+    bench->room = assay_memory_grow(bench->room, count);
+    bench->share =
+        assay_memory_resize(bench->share, golds * bench->room, sizeof(*bench->share));
+}
+
+/* The values of a curve over the samples of a prompt. */
+static const double *values_of(const struct job *job, const struct bench *bench,
+                               const struct assay_bon_curve *curve, size_t first)
+{
+    const struct assay_sample_set *set = job->bon->set;
+
+    switch (curve->kind) {
+    case ASSAY_BON_GOLD:
+    case ASSAY_BON_ORACLE:
+        return set->gold[curve->gold] + first;
+    case ASSAY_BON_WIN:
+        return bench->share + curve->gold * bench->room;
+    case ASSAY_BON_PROXY:
+        return set->proxy[curve->proxy] + first;
+    case ASSAY_BON_LENGTH:
+        return set->length + first;
+    case ASSAY_BON_TOKENS:
+        return set->tokens + first;
+    case ASSAY_BON_KL:
+    case ASSAY_BON_REGRET:
+    case ASSAY_BON_DIFFERENCE:
+    case ASSAY_BON_KINDS:
+        break;
+    }
+    return NULL;
+}
+
+/* The curves that follow from the order in force, from the curve at `from` on; where they end. */
+static size_t expect(const struct job *job, struct bench *bench, size_t prompt,
+                     size_t from)
+{
+    struct assay_bon *bon = job->bon;
+    const size_t first = bon->set->first[prompt], ns = bon->ns;
+    const struct assay_bon_curve *curve = &bon->curve[from];
+    const double *value[VALUES_MAX];
+    double *row = bon->x + prompt * bon->columns;
+    size_t n = 0;
+
+    while (from + n < bon->curves && curve[n].kind != ASSAY_BON_KL &&
+           curve[n].kind != ASSAY_BON_REGRET && curve[n].proxy == curve[0].proxy &&
+           (curve[n].kind == ASSAY_BON_ORACLE) == (curve[0].kind == ASSAY_BON_ORACLE) &&
+           (curve[n].kind != ASSAY_BON_ORACLE || n == 0)) {
+        value[n] = values_of(job, bench, &curve[n], first);
+        n++;
+    }
+    assay_best_expect(&bench->order, &bench->weights, value, n, row + curve[0].at);
+    if (from + n < bon->curves && curve[n].kind == ASSAY_BON_KL) {
+        if (!bench->code)
+            bench->code = assay_best_order_kl(&bench->order, bon->n, ns,
+                                              row + curve[n].at, &bench->err);
+        n++;
+    }
+    return from + n;
+}
+
+/* What curves of a difference are in a prompt. */
+static void subtract(const struct assay_bon *bon, size_t prompt)
+{
+    double *row = bon->x + prompt * bon->columns;
+
+    for (size_t c = 0; c < bon->curves; c++) {
+        const struct assay_bon_curve *curve = &bon->curve[c], *from, *less;
+
+        if (curve->kind != ASSAY_BON_REGRET && curve->kind != ASSAY_BON_DIFFERENCE)
+            continue;
+        from = curve->kind == ASSAY_BON_REGRET
+                   ? assay_bon_find(bon, ASSAY_BON_ORACLE, 0, curve->gold)
+                   : assay_bon_find(bon, ASSAY_BON_GOLD, curve->proxy, curve->gold);
+        less = assay_bon_find(
+            bon, ASSAY_BON_GOLD,
+            curve->kind == ASSAY_BON_REGRET ? curve->proxy : curve->other, curve->gold);
+        for (size_t k = 0; k < bon->ns; k++)
+            row[curve->at + k] = row[from->at + k] - row[less->at + k];
+    }
+}
+
+static void one_prompt(void *state, size_t worker, size_t prompt)
+{
+    const struct job *job = state;
+    struct assay_bon *bon = job->bon;
+    const struct assay_sample_set *set = bon->set;
+    struct bench *bench = &job->bench[worker];
+    const size_t first = set->first[prompt], count = assay_sample_count(set, prompt);
+    size_t curve = 0;
+
+    if (bench->code)
+        return;
+    make_room(bench, set->golds, count);
+    bench->code =
+        assay_best_weights_set(&bench->weights, count, bon->n, bon->ns, &bench->err);
+    for (size_t g = 0; !bench->code && g < set->golds; g++) {
+        const double *gold = set->gold[g] + first;
+        double sum = 0.0;
+
+        assay_best_order_set(&bench->order, gold, count);
+        assay_best_order_shares(&bench->order, bench->share + g * bench->room);
+        curve = expect(job, bench, prompt, curve);
+        for (size_t i = 0; i < count; i++)
+            sum += gold[i];
+        bon->mean[prompt * set->golds + g] = sum / (double)count;
+    }
+    for (size_t p = 0; !bench->code && p < set->proxies; p++) {
+        assay_best_order_set(&bench->order, set->proxy[p] + first, count);
+        curve = expect(job, bench, prompt, curve);
+    }
+    if (!bench->code)
+        subtract(bon, prompt);
+}
+
+enum assay_code assay_bon_compute(const struct assay_sample_set *set, const size_t *n,
+                                  size_t ns, size_t jobs, struct assay_bon *out,
+                                  struct assay_error *err)
+{
+    struct bench *bench = assay_memory_new(jobs, sizeof(*bench));
+    struct job job = {out, bench,
+                      set->samples > 0 && is_finite(set->length, set->samples),
+                      set->samples > 0 && is_finite(set->tokens, set->samples)};
+    enum assay_code code = ASSAY_OK;
+
+    *out = (struct assay_bon){.set = set, .n = n, .ns = ns};
+    list_curves(&job);
+    out->x = assay_memory_new(set->prompts * out->columns + 1, sizeof(*out->x));
+    out->mean = assay_memory_new(set->prompts * set->golds + 1, sizeof(*out->mean));
+    assay_parallel(jobs, set->prompts, one_prompt, &job);
+    for (size_t i = 0; i < jobs; i++) {
+        if (!code && bench[i].code)
+            code = assay_fail(err, bench[i].code, "%s", bench[i].err.text);
+        assay_best_order_release(&bench[i].order);
+        assay_best_weights_release(&bench[i].weights);
+        free(bench[i].share);
+    }
+    free(bench);
+    return code;
+}
+
+void assay_bon_release(struct assay_bon *bon)
+{
+    free(bon->curve);
+    free(bon->x);
+    free(bon->mean);
+    *bon = (struct assay_bon){0};
+}
+
+const struct assay_bon_curve *assay_bon_find(const struct assay_bon *bon,
+                                             enum assay_bon_kind kind, size_t proxy,
+                                             size_t gold)
+{
+    for (size_t i = 0; i < bon->curves; i++)
+        if (bon->curve[i].kind == kind && bon->curve[i].proxy == proxy &&
+            bon->curve[i].gold == gold)
+            return &bon->curve[i];
+    return NULL;
+}
+
+/* Samples of a prompt without a number in a column. */
+static size_t lacking(const double *column, size_t first, size_t end)
+{
+    size_t n = 0;
+
+    for (size_t i = first; i < end; i++)
+        n += isnan(column[i]) ? 1 : 0;
+    return n;
+}
+
+/* What is not known is this. */
+static void put_for_nan(double *column, size_t first, size_t end, double value)
+{
+    for (size_t i = first; i < end; i++)
+        column[i] = isnan(column[i]) ? value : column[i];
+}
+
+/* A sample that no proxy scored, and nobody labelled, is no answer: it is worth nothing. */
+static void fill_unanswered(struct assay_sample_set *set, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        bool scored = set->proxies == 0;
+
+        for (size_t p = 0; p < set->proxies; p++)
+            scored = scored || !isnan(set->proxy[p][i]);
+        for (size_t g = 0; !scored && g < set->golds; g++)
+            put_for_nan(set->gold[g], i, i + 1, 0.0);
+    }
+}
+
+void assay_bon_prepare(struct assay_sample_set *set, enum assay_bon_missing missing,
+                       struct assay_bon_left *out)
+{
+    bool *keep = assay_memory_new(set->prompts + 1, sizeof(*keep));
+
+    *out = (struct assay_bon_left){0};
+    for (size_t i = 0; i < set->prompts; i++) {
+        const size_t first = set->first[i], end = set->first[i + 1];
+        size_t unscored = 0, unlabelled = 0;
+
+        if (missing == ASSAY_BON_MISSING_LOWEST)
+            fill_unanswered(set, first, end);
+        for (size_t p = 0; p < set->proxies; p++)
+            unscored += lacking(set->proxy[p], first, end);
+        for (size_t g = 0; g < set->golds; g++)
+            unlabelled += lacking(set->gold[g], first, end);
+        for (size_t p = 0; missing == ASSAY_BON_MISSING_LOWEST && p < set->proxies; p++)
+            put_for_nan(set->proxy[p], first, end, -(double)INFINITY);
+        keep[i] =
+            unlabelled == 0 && (unscored == 0 || missing == ASSAY_BON_MISSING_LOWEST);
+        out->unlabelled += unlabelled > 0;
+        out->unscored += unlabelled == 0 && !keep[i];
+        out->lowest += keep[i] ? unscored : 0;
+    }
+    assay_sample_set_keep(set, keep);
+    free(keep);
+}
