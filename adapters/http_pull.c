@@ -65,6 +65,7 @@ static struct question *new_question(struct puller *puller)
     assay_http_ask_begin(&question->ask, puller->http,
                          (struct assay_http_part){task->task.item, task->begun, n});
     task->begun += n;
+    assay_http_task_pass(task);
     if (task->begun == task->task.wanted)
         puller->task = NULL;
     return question;

@@ -76,6 +76,29 @@ static bool has_texts(const struct assay_item *item)
     return false;
 }
 
+void assay_http_task_pass(struct assay_http_task *task)
+{
+    const struct assay_answer *have = task->task.have;
+
+    while (have && task->begun < task->task.wanted &&
+           have[task->begun].state == ASSAY_STATE_SCORED)
+        task->begun++;
+}
+
+/* What an earlier attempt was given is not asked again; something is missing. */
+static void take_over(struct assay_http_task *task)
+{
+    const struct assay_answer *have = task->task.have;
+
+    task->left = task->task.wanted;
+    for (size_t i = 0; have && i < task->task.wanted; i++)
+        if (have[i].state == ASSAY_STATE_SCORED) {
+            task->answers[i] = have[i];
+            task->left--;
+        }
+    assay_http_task_pass(task);
+}
+
 struct assay_http_task *assay_http_tasks_take(struct assay_http_tasks *tasks)
 {
     while (!tasks->drained) {
@@ -89,7 +112,7 @@ struct assay_http_task *assay_http_tasks_take(struct assay_http_tasks *tasks)
         task->answers =
             assay_arena_new(&task->arena, task->task.wanted, sizeof(*task->answers));
         if (tasks->http->sampling || has_texts(task->task.item)) {
-            task->left = task->task.wanted;
+            take_over(task);
             return task;
         }
         for (size_t k = 0; k < task->task.wanted; k++)

@@ -60,6 +60,9 @@ void assay_http_tasks_release(struct assay_http_tasks *tasks);
 /* The next item with texts to ask about; NULL where there is none. */
 struct assay_http_task *assay_http_tasks_take(struct assay_http_tasks *tasks);
 
+/* Passes over the completions behind task->begun that need not be asked about (work.h, have). */
+void assay_http_task_pass(struct assay_http_task *task);
+
 /* Answers that one server gave for a task: (count,) of task->answers. */
 struct assay_http_answered {
     const struct assay_answer *at;

@@ -68,7 +68,8 @@ static enum assay_code question(const struct assay_judge *judge,
     if (!code)
         code = render(&judge->user, &told, "user", arena,
                       &messages[asked->message_count++], err);
-    *out = (struct assay_task){asked, judge->votes, ASSAY_WANT_TEXTS};
+    *out = (struct assay_task){
+        .item = asked, .wanted = judge->votes, .want = ASSAY_WANT_TEXTS};
     return code;
 }
 
@@ -90,7 +91,8 @@ static struct assay_task about_votes(const struct assay_judge *judge,
     item->completion_count = judge->votes;
     item->dimension_count = item->pair_count = item->covariate_count = 0;
     item->gold = assay_arena_new(arena, judge->votes, sizeof(*item->gold));
-    return (struct assay_task){item, judge->votes, ASSAY_WANT_SCORES};
+    return (struct assay_task){
+        .item = item, .wanted = judge->votes, .want = ASSAY_WANT_SCORES};
 }
 
 /* Questions of the judge's, what it wrote, and what that is worth; .at is NULL where nobody says. */

@@ -95,6 +95,17 @@ static enum assay_code check_audits(const struct assay_session *session,
     return ASSAY_OK;
 }
 
+/* What was asked once more, since it had failed before. */
+static void tell_again(struct assay_session *session, const struct assay_run *run)
+{
+    for (size_t i = 0; i < session->setting.request.suite_count; i++)
+        if (run->leg[i].ledger.again)
+            assay_log_note(&session->log,
+                           "%s: %zu of %zu items, which had failed, were asked again",
+                           run->plan.suite[i].label, run->leg[i].ledger.again,
+                           run->leg[i].ledger.items);
+}
+
 /* What was not asked, since an earlier run had asked it. */
 static void tell_cached(struct assay_session *session, const struct assay_run *run)
 {
@@ -356,6 +367,8 @@ enum assay_code assay_session_execute(struct assay_session *session,
     printed = run.leg ? print_results(session, &run, &later) : ASSAY_OK;
     if (code && run.leg)
         tell_faults(session, &run, err);
+    if (run.leg)
+        tell_again(session, &run);
     if (run.leg)
         tell_cached(session, &run);
     if (run.leg)

@@ -40,6 +40,9 @@ struct assay_task {
         wanted; /* answers to give: completions, presentation orders, votes, dimensions, the numbers of
                       a hidden state, or texts */
     enum assay_want want;
+    const struct assay_answer *
+        have; /* (wanted,) of texts, what an earlier attempt was given: those that are SCORED
+                         need not be asked for, and are given back as they are; NULL: none */
 };
 
 /* A task with its answers (task.wanted,), which are borrowed for the call. */

@@ -229,7 +229,8 @@ static enum assay_code read_tasks(struct assay_items *items,
         code = assay_items_next(items, arena, &item, err);
         if (code || !item)
             break;
-        tasks[*n] = (struct assay_task){item, assay_book_wanted(book, item), book->want};
+        tasks[*n] = (struct assay_task){
+            .item = item, .wanted = assay_book_wanted(book, item), .want = book->want};
     }
     return code;
 }

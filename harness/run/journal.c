@@ -263,6 +263,8 @@ void assay_journal_line(const struct assay_journal_entry *entry,
         assay_node_put_view(arena, map, ASSAY_STR("t"), *texts);
     if (!plain)
         put_failures(entry, map, arena);
+    if (entry->again)
+        assay_node_put_view(arena, map, ASSAY_STR("r"), assay_node_of_bool(true));
     if (entry->group > 1)
         assay_node_put_view(arena, map, ASSAY_STR("g"),
                             assay_node_of_int((int64_t)entry->group));

@@ -15,6 +15,7 @@
  *     t  the texts, where the model was to write: null where it wrote none
  *     e  states of the values, where one of them is not "scored"
  *     n  why nothing was scored, one text a value, where any is known
+ *     r  true on a line that is in the place of an earlier one of the same item, which had failed
  *     g  on the first of several lines that were given together: how many they are
  *
  * An item that nobody said anything of (all its values skipped) has no line: a resumed run asks
@@ -90,6 +91,7 @@ struct assay_journal_entry {
     const struct assay_answer *answers; /* (count,) */
     size_t count;
     bool texts;   /* they are */
+    bool again;   /* in the place of an earlier line */
     size_t group; /* lines given together, told on the first; else 0 */
 };
 

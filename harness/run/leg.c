@@ -199,7 +199,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
     struct assay_shares shares = {0};
     const struct assay_scorer scorer = {given ? &silent : adapter, work->model.state,
                                         setting->jobs};
-    const struct assay_queue_setting queue = {
+    struct assay_queue_setting queue = {
         .source = writes ? (struct assay_source){assay_prompts_next, &prompts}
                          : (struct assay_source){next_item, items},
         .limit = work->request->limit,
@@ -211,6 +211,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
         .suite = assay_str_of(work->label),
         .journal = setting->journal,
         .past = setting->past,
+        .again = !given,
         .stop = setting->stop,
         .leaving = setting->leaving,
         .watch = setting->watch};
@@ -220,12 +221,15 @@ static enum assay_code score(struct work *work, struct assay_items *items,
 
     if (!code)
         code = share(work, &shares, err);
+    if (!code && writes && setting->past)
+        code = assay_past_texts_open(setting->journal_path, &queue.texts, err);
     if (!code && setting->opened)
         code = setting->opened(setting->self, setting->number, err);
     if (!code)
         code = assay_score(&scorer, &queue, book, &scored, err);
     assay_cache_close(cache);
     assay_shares_release(&shares);
+    assay_past_texts_close(queue.texts);
     assay_prompts_release(&prompts);
 
     leg->ledger = scored.ledger;

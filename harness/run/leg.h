@@ -25,6 +25,7 @@ struct assay_leg_setting {
     struct assay_shard shard; /* .count not 0: its items are asked, nothing is measured */
     const struct assay_leg_given *given; /* NULL: the model is asked */
     struct assay_journal *journal;       /* NULL: none */
+    const char *journal_path;            /* where there is one */
     struct assay_cache_setting cache;    /* .folder NULL: none */
     const struct assay_auditing *audit;  /* asked for before the first item; NULL: none */
     const struct assay_past_suite *past; /* NULL: none */

@@ -126,16 +126,43 @@ static enum assay_code drain(struct assay_queue *queue, struct assay_error *err)
     return code;
 }
 
-static enum assay_code answer_from_past(struct assay_queue *queue,
-                                        const struct assay_item *item, bool *answered,
-                                        struct assay_error *err)
+static const struct assay_answer *past_answers(const struct assay_queue *queue,
+                                               const struct assay_item *item,
+                                               size_t *count)
 {
-    const struct assay_answer *answers = NULL;
-    size_t count;
+    const struct assay_past_suite *past = queue->setting.past;
+
+    return past ? assay_past_answers(past, item->id, count) : NULL;
+}
+
+/* Something of the stretch that begins at a place failed before, and is to be asked again. */
+static bool has_failed(const struct assay_queue *queue, const struct assay_chunk *chunk,
+                       size_t from)
+{
+    const size_t together = queue->setting.together > 1 ? queue->setting.together : 1;
+    bool failed = false;
+
+    for (size_t i = from; i < from + together && i < chunk->count && !failed; i++) {
+        size_t count = 0;
+        const struct assay_answer *answers = past_answers(queue, chunk->item[i], &count);
+
+        failed = answers && assay_past_has_failed(answers, count);
+    }
+    return failed && queue->setting.again;
+}
+
+/* What an earlier attempt said of an item: it is answered, or what it has is kept for who asks again. */
+static enum assay_code answer_from_past(struct assay_queue *queue,
+                                        struct assay_chunk *chunk, size_t place,
+                                        bool *answered, struct assay_error *err)
+{
+    const size_t together = queue->setting.together > 1 ? queue->setting.together : 1;
+    const struct assay_item *item = chunk->item[place];
+    size_t count = 0;
+    const struct assay_answer *answers = past_answers(queue, item, &count);
 
     *answered = false;
-    if (queue->setting.past)
-        answers = assay_past_answers(queue->setting.past, item->id, &count);
+    chunk->have[place] = NULL;
     if (!answers)
         return ASSAY_OK;
     if (count != assay_book_wanted(queue->book, item))
@@ -143,9 +170,15 @@ static enum assay_code answer_from_past(struct assay_queue *queue,
                           "%s:%zu: item %.*s has %zu values in the journal, wants %zu",
                           item->file, item->line, ASSAY_STR_ARG(item->id), count,
                           assay_book_wanted(queue->book, item));
-    assay_book_answer(queue->book, item->index, answers);
-    queue->ledger.resumed++;
-    *answered = true;
+    *answered = !chunk->stretch[place / together].again;
+    queue->ledger.resumed += *answered;
+    queue->ledger.again += !*answered;
+    if (*answered)
+        assay_book_answer(queue->book, item->index, answers);
+    else if (queue->setting.texts)
+        return assay_past_texts_answers(queue->setting.texts, queue->setting.past,
+                                        item->id, &chunk->arena, &chunk->have[place],
+                                        err);
     return ASSAY_OK;
 }
 
@@ -187,11 +220,7 @@ static bool merge(struct assay_queue *queue, struct assay_chunk *chunk, size_t p
             answers[k] = (struct assay_answer){
                 .state = (enum assay_state)queue->book->state[from + k],
                 .value = queue->book->value[from + k]};
-        late->at[late->count++] =
-            (struct assay_journal_entry){.suite = queue->setting.suite,
-                                         .id = queue->book->id[item],
-                                         .answers = answers,
-                                         .count = n};
+        late->at[late->count++] = assay_queue_entry(queue, item, answers, n);
         return true;
     }
     queue->twin[item] = queue->twin[first];
@@ -206,10 +235,18 @@ static void note_stretch(const struct assay_queue *queue, struct assay_chunk *ch
     const size_t together = queue->setting.together > 1 ? queue->setting.together : 1;
     struct assay_stretch *stretch = &chunk->stretch[place / together];
 
-    if (place % together == 0)
-        *stretch = (struct assay_stretch){0};
     stretch->torn = stretch->torn || answered;
     stretch->open += chunk->item[place] != NULL;
+}
+
+static void begin_stretch(const struct assay_queue *queue, struct assay_chunk *chunk,
+                          size_t place)
+{
+    const size_t together = queue->setting.together > 1 ? queue->setting.together : 1;
+
+    if (place % together == 0)
+        chunk->stretch[place / together] =
+            (struct assay_stretch){.again = has_failed(queue, chunk, place)};
 }
 
 static bool is_of_others(const struct assay_queue *queue, const struct assay_item *item)
@@ -239,6 +276,8 @@ static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chun
         bool answered, same = false;
         enum assay_code code;
 
+        begin_stretch(queue, chunk, place);
+
         if (assay_book_wanted(queue->book, item) >
             ASSAY_BOOK_VALUES_MAX - queue->book->values)
             return assay_fail_at(
@@ -251,7 +290,7 @@ static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chun
             pass_over(queue, chunk, place);
             continue;
         }
-        code = answer_from_past(queue, item, &answered, err);
+        code = answer_from_past(queue, chunk, place, &answered, err);
         if (code)
             return code;
         if (queue->setting.merge)
@@ -352,12 +391,12 @@ static enum assay_code check_past(const struct assay_queue *queue,
 {
     const struct assay_past_suite *past = queue->setting.past;
 
-    if (!past || queue->ledger.resumed == past->items)
+    if (!past || queue->ledger.resumed + queue->ledger.again == past->items)
         return ASSAY_OK;
     return assay_fail(err, ASSAY_EDATA,
                       "items.jsonl answers %zu items that %.*s does not have: its data "
                       "changed since the run began",
-                      past->items - queue->ledger.resumed,
+                      past->items - queue->ledger.resumed - queue->ledger.again,
                       ASSAY_STR_ARG(queue->setting.suite));
 }
 

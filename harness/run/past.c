@@ -21,6 +21,7 @@ struct reader {
     size_t at;
     unsigned line;
     uint64_t offset;             /* in the file, behind the last line */
+    uint64_t until;              /* bytes that are looked at */
     struct assay_past_line last; /* the one in hand */
     struct assay_jsonl *parser;
     struct assay_arena arena;
@@ -153,6 +154,29 @@ static bool read_answer(const struct assay_node *value, const struct assay_node 
     return assay_node_is(value, ASSAY_NODE_NULL);
 }
 
+/* A line in the place of an earlier one of item n. */
+static enum assay_code replace_item(const struct reader *in,
+                                    struct assay_past_suite *suite, uint32_t n,
+                                    const struct assay_node *node,
+                                    struct assay_error *err)
+{
+    const struct assay_node *values = assay_node_get(node, "v");
+    const struct assay_node *states = assay_node_get(node, "e");
+    const size_t from = suite->first[n], count = suite->first[n + 1] - from;
+    const struct assay_node *again = assay_node_get(node, "r");
+
+    if (!assay_node_is(again, ASSAY_NODE_BOOL) || !again->as.truth)
+        return bad(in, "an item is answered twice", err);
+    if (assay_node_count(values) != count)
+        return bad(in, "\"r\": not as many values as before", err);
+    for (size_t i = 0; i < count; i++)
+        if (!read_answer(assay_node_at(values, i), assay_node_at(states, i),
+                         &suite->answer[from + i]))
+            return bad(in, "\"v\" and \"e\" do not fit together", err);
+    suite->line[n] = in->last;
+    return ASSAY_OK;
+}
+
 static enum assay_code add_item(struct reader *in, const struct assay_node *node,
                                 struct assay_error *err)
 {
@@ -162,14 +186,16 @@ static enum assay_code add_item(struct reader *in, const struct assay_node *node
     const struct assay_node *states = assay_node_get(node, "e");
     struct assay_past_suite *suite;
     struct assay_answer answer;
+    uint32_t n;
 
     if (!assay_node_is(name, ASSAY_NODE_TEXT) || !assay_node_is(id, ASSAY_NODE_TEXT))
         return bad(in, "\"s\" and \"i\" must be texts", err);
     if (assay_node_count(values) == 0)
         return bad(in, "\"v\" must be a list of values", err);
     suite = suite_of(in->past, name->as.text);
-    if (assay_names_add(&suite->ids, id->as.text) < suite->items)
-        return bad(in, "an item is answered twice", err);
+    n = assay_names_add(&suite->ids, id->as.text);
+    if (n < suite->items)
+        return replace_item(in, suite, n, node, err);
     for (size_t i = 0; i < assay_node_count(values); i++) {
         if (!read_answer(assay_node_at(values, i), assay_node_at(states, i), &answer))
             return bad(in, "\"v\" and \"e\" do not fit together", err);
@@ -188,59 +214,46 @@ static enum assay_code add_item(struct reader *in, const struct assay_node *node
     return ASSAY_OK;
 }
 
-/* Where a group begins: what to go back to if it turns out to be torn. */
-struct mark {
-    size_t left; /* lines still to come */
-    size_t suite, items;
-};
-
 /* One line behind the header. Only lines that end a group move past->whole. */
-static enum assay_code read_item(struct reader *in, struct assay_str line,
-                                 struct mark *mark, struct assay_error *err)
+static enum assay_code read_item(struct reader *in, struct assay_str line, size_t *left,
+                                 struct assay_error *err)
 {
     const struct assay_node *node, *group;
     enum assay_code code = parse(in, line, &node, err);
-    uint32_t suite = 0;
 
     if (code)
         return code;
     group = assay_node_get(node, "g");
-    if (group && (mark->left > 0 || !assay_node_is(group, ASSAY_NODE_INT) ||
+    if (group && (*left > 0 || !assay_node_is(group, ASSAY_NODE_INT) ||
                   group->as.integer < 2 || group->as.integer > GROUP_MAX))
         return bad(in, "\"g\": a group begins inside another, or has no size", err);
     code = add_item(in, node, err);
     if (code)
         return code;
-    if (group) {
-        (void)assay_names_find(&in->past->suites,
-                               assay_node_text(assay_node_get(node, "s")), &suite);
-        *mark = (struct mark){.left = (size_t)group->as.integer,
-                              .suite = suite,
-                              .items = in->past->at[suite].items - 1};
-    }
-    if (mark->left > 0)
-        mark->left--;
-    if (mark->left == 0)
+    if (group)
+        *left = (size_t)group->as.integer;
+    *left -= *left > 0;
+    if (*left == 0)
         in->past->whole = in->offset;
     return ASSAY_OK;
 }
 
-static enum assay_code read_all(struct reader *in, struct assay_error *err)
+/* left: lines of a group that are not there. */
+static enum assay_code read_all(struct reader *in, size_t *left, struct assay_error *err)
 {
-    struct mark mark = {0};
     struct assay_str line;
     enum assay_code code;
 
     for (;;) {
         const struct assay_node *node;
 
-        code = next_line(in, &line, err);
-        if (code || line.len == 0)
+        code = in->offset < in->until ? next_line(in, &line, err) : ASSAY_OK;
+        if (code || in->offset >= in->until || line.len == 0)
             break;
         in->last = (struct assay_past_line){in->offset, line.len - 1, in->line};
         in->offset += line.len;
         if (in->line > 1) {
-            code = read_item(in, line, &mark, err);
+            code = read_item(in, line, left, err);
         } else {
             code = parse(in, line, &node, err);
             if (!code)
@@ -250,30 +263,49 @@ static enum assay_code read_all(struct reader *in, struct assay_error *err)
         if (code)
             break;
     }
-    if (!code && mark.left > 0)
-        in->past->at[mark.suite].items = mark.items;
+    return code;
+}
+
+/* What the first bytes of a journal hold, up to `until`. */
+static enum assay_code read_until(const char *path, const char *plan, uint64_t until,
+                                  struct assay_past *past, size_t *left,
+                                  struct assay_error *err)
+{
+    struct reader in = {.path = path, .plan = plan, .until = until, .past = past};
+    enum assay_code code;
+
+    *past = (struct assay_past){0};
+    *left = 0;
+    code = assay_file_open(path, &in.fd, err);
+    if (code)
+        return code;
+    in.parser = assay_jsonl_new();
+    (void)assay_buf_room(&in.text, BLOCK);
+    code = read_all(&in, left, err);
+    assay_jsonl_free(in.parser);
+    assay_arena_release(&in.arena);
+    assay_buf_release(&in.text);
+    (void)close(in.fd);
     return code;
 }
 
 enum assay_code assay_past_read(const char *path, const char *plan,
                                 struct assay_past *past, struct assay_error *err)
 {
-    struct reader in = {.path = path, .plan = plan, .past = past};
+    size_t left;
     enum assay_code code;
 
     *past = (struct assay_past){0};
     if (!assay_file_exists(path))
         return ASSAY_OK;
-    code = assay_file_open(path, &in.fd, err);
-    if (code)
-        return code;
-    in.parser = assay_jsonl_new();
-    (void)assay_buf_room(&in.text, BLOCK);
-    code = read_all(&in, err);
-    assay_jsonl_free(in.parser);
-    assay_arena_release(&in.arena);
-    assay_buf_release(&in.text);
-    (void)close(in.fd);
+    code = read_until(path, plan, UINT64_MAX, past, &left, err);
+    if (!code &&
+        left > 0) { /* a group is torn: what it says is as if it were not there */
+        const uint64_t whole = past->whole;
+
+        assay_past_release(past);
+        code = read_until(path, plan, whole, past, &left, err);
+    }
     return code;
 }
 
@@ -294,6 +326,30 @@ const struct assay_answer *assay_past_answers(const struct assay_past_suite *sui
         return NULL;
     *count = suite->first[n + 1] - suite->first[n];
     return suite->answer + suite->first[n];
+}
+
+bool assay_past_has_failed(const struct assay_answer *answers, size_t count)
+{
+    size_t i = 0;
+
+    while (i < count && answers[i].state != ASSAY_STATE_FAILED &&
+           answers[i].state != ASSAY_STATE_TIMED_OUT)
+        i++;
+    return i < count;
+}
+
+size_t assay_past_failures(const struct assay_past *past)
+{
+    size_t failures = 0;
+
+    for (size_t k = 0; k < past->suites.count; k++) {
+        const struct assay_past_suite *suite = &past->at[k];
+
+        for (size_t i = 0; i < suite->items; i++)
+            failures += assay_past_has_failed(suite->answer + suite->first[i],
+                                              suite->first[i + 1] - suite->first[i]);
+    }
+    return failures;
 }
 
 bool assay_past_line(const struct assay_past_suite *suite, struct assay_str id,

@@ -22,9 +22,9 @@ struct assay_past_line {
 /* The answered items of one suite. Item n owns answers first[n] .. first[n+1]-1. */
 struct assay_past_suite {
     struct assay_names ids;
-    size_t items;  /* those of ids that count: not the last ones if their group is torn */
-    size_t *first; /* (ids.count + 1,) */
-    struct assay_past_line *line; /* (ids.count,) */
+    size_t items;                 /* ids.count */
+    size_t *first;                /* (items + 1,) */
+    struct assay_past_line *line; /* (items,) the last of each */
     struct assay_answer *answer;
     size_t answers, answer_cap, first_cap;
 };
@@ -56,6 +56,15 @@ const struct assay_past_suite *assay_past_find(const struct assay_past *past,
 /* The answers of an item and their number, or NULL where it was not answered. */
 const struct assay_answer *assay_past_answers(const struct assay_past_suite *suite,
                                               struct assay_str id, size_t *count);
+
+/*
+ * True of answers (count,) one of which is missing for a reason that may be gone another time: FAILED
+ * or TIMED_OUT. What a model said, that it says nothing or that a text is too long for it stays.
+ */
+bool assay_past_has_failed(const struct assay_answer *answers, size_t count);
+
+/* Items of which that is true, of all suites. */
+size_t assay_past_failures(const struct assay_past *past);
 
 /* True, with its line, for an item that was answered. */
 bool assay_past_line(const struct assay_past_suite *suite, struct assay_str id,

@@ -92,8 +92,9 @@ static size_t take_from(struct assay_queue *queue, struct assay_chunk *chunk,
         const struct assay_item *item = chunk->item[chunk->taken];
 
         if (item)
-            tasks[got++] = (struct assay_task){item, assay_book_wanted(queue->book, item),
-                                               queue->book->want};
+            tasks[got++] =
+                (struct assay_task){item, assay_book_wanted(queue->book, item),
+                                    queue->book->want, chunk->have[chunk->taken]};
     }
     queue->ledger.asked += got;
     return got;
@@ -155,14 +156,27 @@ static size_t count_entries(const struct assay_queue *queue,
     return count;
 }
 
+struct assay_journal_entry assay_queue_entry(const struct assay_queue *queue, size_t item,
+                                             const struct assay_answer *answers,
+                                             size_t count)
+{
+    const struct assay_past_suite *past = queue->setting.past;
+    const struct assay_str id = queue->book->id[item];
+    size_t before;
+
+    return (struct assay_journal_entry){.suite = queue->setting.suite,
+                                        .id = id,
+                                        .answers = answers,
+                                        .count = count,
+                                        .texts = queue->book->want == ASSAY_WANT_TEXTS,
+                                        .again = past &&
+                                                 assay_past_answers(past, id, &before)};
+}
+
 void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *reply,
                        struct assay_entries *entries)
 {
     const size_t item = reply->task.item->index;
-    struct assay_journal_entry entry = {.suite = queue->setting.suite,
-                                        .answers = reply->answers,
-                                        .texts = queue->book->want == ASSAY_WANT_TEXTS,
-                                        .count = reply->task.wanted};
     uint32_t at = (uint32_t)item + 1;
 
     assert(!assay_book_answered(queue->book, item));
@@ -170,8 +184,8 @@ void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *repl
     while (at) {
         if (at - 1 != item)
             assay_book_copy(queue->book, item, at - 1);
-        entry.id = queue->book->id[at - 1];
-        entries->at[entries->count++] = entry;
+        entries->at[entries->count++] =
+            assay_queue_entry(queue, at - 1, reply->answers, reply->task.wanted);
         queue->done++;
         at = queue->setting.merge ? queue->twin[at - 1] : 0;
     }

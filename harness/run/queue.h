@@ -9,7 +9,8 @@
  * Groups: where chunks end follows from the items alone (ASSAY_CHUNK_*), and take(n) gives out
  * the tasks of one stretch of n places of a chunk, so that what an adapter takes together
  * follows from the plan, never from timing. Answers given together are journalled together,
- * whole or not at all.
+ * whole or not at all. An item that failed in an earlier attempt is asked again, and so are those
+ * whose answers are computed with its own.
  */
 #ifndef ASSAY_RUN_QUEUE_H
 #define ASSAY_RUN_QUEUE_H
@@ -18,7 +19,7 @@
 #include "harness/run/book.h"
 #include "harness/run/cache.h"
 #include "harness/run/journal.h"
-#include "harness/run/past.h"
+#include "harness/run/past_text.h"
 #include "harness/run/shard.h"
 #include "harness/run/source.h"
 
@@ -37,6 +38,7 @@ struct assay_ledger {
     size_t asked;   /* taken by the adapter */
     size_t merged;  /* same texts as an earlier item: its answer copied */
     size_t resumed; /* answered by the journal of an earlier attempt */
+    size_t again;   /* had failed in an earlier attempt, and are asked again */
     size_t cached;  /* answered by what an earlier run was told */
     size_t others;  /* of other shards: loaded, and not asked here */
 };
@@ -69,6 +71,8 @@ struct assay_queue_setting {
     struct assay_str suite;              /* label in the journal */
     struct assay_journal *journal;       /* NULL: in memory only */
     const struct assay_past_suite *past; /* NULL: none */
+    bool again;                          /* what failed in the past is asked again */
+    struct assay_past_texts *texts;      /* of the past, where they are wanted */
     const atomic_int *stop;              /* as of stop.h; NULL: never */
     struct assay_leaving leaving;
     struct assay_watch watch; /* .tell is told */

@@ -62,7 +62,7 @@ static void answer_stretch(struct assay_queue *queue, struct assay_chunk *chunk,
         if (!item)
             continue;
         reply.task = (struct assay_task){item, assay_book_wanted(queue->book, item),
-                                         queue->book->want};
+                                         queue->book->want, NULL};
         reply.answers = answers;
         answers += reply.task.wanted;
         assay_queue_enter(queue, &reply, entries);

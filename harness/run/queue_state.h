@@ -15,6 +15,7 @@ struct assay_stretch {
     size_t from, end; /* places */
     size_t open;      /* to be asked and not answered */
     bool torn;        /* an earlier attempt answered a part */
+    bool again;       /* one of it failed in an earlier attempt */
     bool kept;        /* to be kept once it is answered */
     struct assay_content content;
 };
@@ -27,6 +28,7 @@ struct assay_chunk {
     struct assay_content content
         [ASSAY_CHUNK_ITEMS]; /* where identical items are merged, or answers kept */
     struct assay_stretch stretch[ASSAY_CHUNK_ITEMS];
+    const struct assay_answer *have[ASSAY_CHUNK_ITEMS]; /* work.h; NULL: nothing */
     size_t first, count;
     size_t taken; /* places gone through by take */
     size_t open;  /* to be asked and not answered */
@@ -77,6 +79,11 @@ void assay_queue_stop(struct assay_queue *queue, const struct assay_error *why);
 /* Enters one reply, also for the items that ask the same: a line each in entries. */
 void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *reply,
                        struct assay_entries *entries);
+
+/* An item's entry for the journal. */
+struct assay_journal_entry assay_queue_entry(const struct assay_queue *queue, size_t item,
+                                             const struct assay_answer *answers,
+                                             size_t count);
 
 /* Takes an answered chunk off the list, for use by the next one. */
 void assay_queue_retire(struct assay_queue *queue, struct assay_chunk *chunk);

@@ -163,19 +163,22 @@ static enum assay_code begin_again(const struct assay_run_setting *setting,
                                   assay_store_path(&run->store, "run.json"), err);
     if (code)
         return code;
+    path = assay_store_path(&run->store, "items.jsonl");
+    code = assay_past_read(path, run->plan.digest, &run->past, err);
+    if (code)
+        return code;
     run->was_complete =
         (run->stored.result_count > 0 || setting->shard.count > 0 ||
          (setting->request.sample &&
           assay_file_exists(assay_store_path(&run->store, ASSAY_SAMPLED_FILE)))) &&
         assay_str_equal(assay_node_text(assay_node_get(run->stored.run, "status")),
-                        ASSAY_STR("complete"));
+                        ASSAY_STR("complete")) &&
+        (assay_node_get(run->stored.run, "merged") ||
+         assay_past_failures(&run->past) == 0);
     if (run->was_complete)
         return ASSAY_OK;
-    path = assay_store_path(&run->store, "items.jsonl");
-    code = assay_past_read(path, run->plan.digest, &run->past, err);
-    if (!code)
-        code = assay_journal_resume(path, run->plan.digest, run->past.whole,
-                                    &run->journal, err);
+    code =
+        assay_journal_resume(path, run->plan.digest, run->past.whole, &run->journal, err);
     return code ? code : save(setting, run, "running", err);
 }
 
@@ -265,6 +268,7 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
             .number = i,
             .jobs = setting->jobs,
             .journal = run->journal,
+            .journal_path = assay_store_path(&run->store, "items.jsonl"),
             .cache = setting->cache,
             .audit = setting->audit,
             .past = assay_past_find(&run->past, assay_str_of(label)),

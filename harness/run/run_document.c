@@ -66,6 +66,8 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
     assay_node_put_count(arena, map, "asked", leg->ledger.asked);
     assay_node_put_count(arena, map, "merged", leg->ledger.merged);
     assay_node_put_count(arena, map, "resumed", leg->ledger.resumed);
+    if (leg->ledger.again)
+        assay_node_put_count(arena, map, "failed_before", leg->ledger.again);
     assay_node_put_count(arena, map, "cached", leg->ledger.cached);
     if (assay_node_is(&leg->cache, ASSAY_NODE_MAP))
         assay_node_put(arena, map, "cache", leg->cache);

@@ -1,12 +1,11 @@
 #include "harness/run/sampled.h"
 
 #include "adapters/dialogue.h"
-#include "harness/core/file.h"
 #include "harness/core/folder.h"
 #include "harness/core/json.h"
 #include "harness/core/jsonl.h"
 #include "harness/run/leg.h"
-#include "harness/run/past.h"
+#include "harness/run/past_text.h"
 #include "harness/run/prompts.h"
 
 #include <errno.h>
@@ -20,41 +19,11 @@ struct making {
     const char *journal;
     struct assay_past past;
     const struct assay_past_suite *suite; /* NULL: nothing was answered */
-    int fd;                               /* the journal */
-    struct assay_jsonl *parser;
+    struct assay_past_texts *texts;
     struct assay_arena arena; /* of a prompt */
     struct assay_buf line;
     struct assay_sampled *told;
 };
-
-/* The line of the journal that answers an item; NULL where none does. */
-static enum assay_code read_line(struct making *making, struct assay_str id,
-                                 const struct assay_node **out, struct assay_error *err)
-{
-    struct assay_past_line line;
-    size_t got = 0;
-    char *text;
-
-    *out = NULL;
-    if (!making->suite || !assay_past_line(making->suite, id, &line))
-        return ASSAY_OK;
-    text = assay_arena_new(&making->arena, line.bytes + ASSAY_JSONL_PADDING, 1);
-    while (got < line.bytes) {
-        const ssize_t n =
-            pread(making->fd, text + got, line.bytes - got, (off_t)(line.offset + got));
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return assay_fail(err, ASSAY_EIO, "%s: %s", making->journal,
-                              n < 0 ? strerror(errno) : "shorter than it was");
-        got += (size_t)n;
-    }
-    return assay_jsonl_parse(
-        making->parser,
-        (struct assay_jsonl_text){text, line.bytes, making->journal, line.number},
-        &making->arena, out, err);
-}
 
 static struct assay_node digest_of(const struct assay_node *node,
                                    struct assay_arena *arena)
@@ -109,7 +78,8 @@ static enum assay_code put_prompt(struct making *making, const struct assay_item
     struct assay_node *missing = assay_node_map(arena);
     const struct assay_node *line,
         prompt = assay_dialogue_messages(assay_dialogue_of(item, NULL, arena), arena);
-    enum assay_code code = read_line(making, item->id, &line, err);
+    enum assay_code code =
+        assay_past_texts_line(making->texts, making->suite, item->id, arena, &line, err);
 
     if (!code)
         code = read_texts(making, line, texts, missing, err);
@@ -192,7 +162,7 @@ static enum assay_code save(struct making *making, const char *path,
         assay_past_find(&making->past, assay_str_of(making->plan->suite[0].label));
     assay_buf_printf(&aside, "%s.tmp", path);
     if (!code)
-        code = assay_file_open(making->journal, &making->fd, err);
+        code = assay_past_texts_open(making->journal, &making->texts, err);
     if (!code)
         code = write_file(making, aside.data, err);
     if (!code && making->told->texts == 0)
@@ -215,15 +185,12 @@ enum assay_code assay_sampled_save(const struct assay_plan *plan, const char *jo
                                    const char *path, struct assay_sampled *out,
                                    struct assay_error *err)
 {
-    struct making making = {.plan = plan, .journal = journal, .fd = -1, .told = out};
+    struct making making = {.plan = plan, .journal = journal, .told = out};
     enum assay_code code;
 
     *out = (struct assay_sampled){0};
-    making.parser = assay_jsonl_new();
     code = save(&making, path, err);
-    if (making.fd >= 0)
-        (void)close(making.fd);
-    assay_jsonl_free(making.parser);
+    assay_past_texts_close(making.texts);
     assay_past_release(&making.past);
     assay_arena_release(&making.arena);
     assay_buf_release(&making.line);

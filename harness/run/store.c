@@ -248,12 +248,22 @@ static enum assay_code make_above(const char *path, struct assay_arena *arena,
     return assay_folder_make(above, &made, err);
 }
 
+static bool is_the_same(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
 enum assay_code assay_store_publish(struct assay_store *store, const char *to,
                                     struct assay_error *err)
 {
     enum assay_code code;
 
     to = assay_store_name(to, store->arena);
+    if (is_the_same(store->directory, to))
+        return ASSAY_OK; /* it was gone on with where it had been published */
     code = make_above(to, store->arena, err);
     if (!code && rename(store->directory, to) != 0)
         code =

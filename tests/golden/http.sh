@@ -128,11 +128,25 @@ for shape in nan page 500; do
 done
 
 echo "== the same failure over and over"
-serve openrlhf wrong=500 at=How
+touch broken
+serve openrlhf wrong=500 at=How while=broken
 for i in 1 2 3 4; do sed "s/\"id\": \"/&$i/; s/How/$i: How/; s/Which/$i: Which/" pairs.jsonl; done >many.jsonl
 mv pairs.jsonl few.jsonl
 mv many.jsonl pairs.jsonl
 ask openrlhf template=none tries=1 same=4 concurrency=1 | grep -v '^[0-9]'
+echo "== and gone on with, once it is over: those that failed are asked again, and no other"
+rm broken port.log
+assay run --resume run --quiet | grep '^coverage'
+asked
+grep -c '"r":true' run/items.jsonl
+grep '"failed_before"' run/run.json
+cp run/result.json again.json
+ask openrlhf template=none | grep -v '^[0-9]'
+cmp again.json run/result.json
+echo "== nothing is left to ask"
+rm port.log
+assay run --resume run --no-progress 2>&1 | grep '^coverage\|^run'
+[ ! -e port.log ]
 mv few.jsonl pairs.jsonl
 stop
 

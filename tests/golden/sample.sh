@@ -102,6 +102,22 @@ cmp served/samples.jsonl served4/samples.jsonl
 sort port.log | uniq -c | sed 's/^ *//'
 kill $server
 
+echo "== a text that failed is asked for again, and those that were written are not"
+rm port port.log
+touch broken
+"$out/tests/stub_server" port openai wrong=500 at=1764383041 while=broken &
+server=$!
+while [ ! -e port ]; do sleep 0.01; done
+ask mended --model-option tries=1
+sed -n 's/.*\("completions":.*\),"prompt_sha.*/\1/p' mended/samples.jsonl
+assay sample --resume mended --no-progress 2>&1
+rm broken port.log
+assay sample --resume mended --no-progress 2>&1
+cmp mended/samples.jsonl all/samples.jsonl
+sort port.log | uniq -c | sed 's/^ *//'
+assay sample --resume mended --no-progress 2>&1
+kill $server
+
 echo "== what was written is read as it is, and a run is no sample"
 assay run --suite samples:all/samples.jsonl --model length --quiet --output scored | grep '^coverage\|^note'
 wrong() { "$@" >/dev/null || echo "status $?"; }

@@ -17,7 +17,7 @@
  *     busy=N        the first N questions are answered with 429 (of them the last with 503)
  *     long=N        longest text in bytes
  *     after=N       the first N scores are not squashed
- *     while=FILE    they are only while it is there
+ *     while=FILE    they are, and answers are wrong, only while it is there
  *     chaos         requests say themselves what becomes of them (tests/stub/stub_chaos.c); no log
  */
 #include "tests/stub/stub.h"
@@ -123,8 +123,9 @@ static void look_at(struct stub_request *request)
 
     if (!setting->at || strstr(request->body, setting->at))
         request->wrong = setting->wrong;
-    if (atomic_fetch_sub(&setting->after, 1) > 0 ||
-        (setting->during && access(setting->during, F_OK) != 0))
+    if (setting->during && access(setting->during, F_OK) != 0)
+        request->squash = request->wrong = NULL;
+    if (atomic_fetch_sub(&setting->after, 1) > 0)
         request->squash = NULL;
     request->worth = stub_worth_in(request->body, request->len);
     if (setting->chaos)

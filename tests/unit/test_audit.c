@@ -88,8 +88,9 @@ static enum assay_code audit(enum trick trick, enum assay_want want,
     for (size_t i = 0; i < ITEMS; i++) {
         items[i] = (struct assay_item){
             .index = i, .completion_count = 2, .gold = gold, .file = ""};
-        tasks[i] =
-            (struct assay_task){&items[i], want == ASSAY_WANT_PREFERENCES ? 1 : 2, want};
+        tasks[i] = (struct assay_task){.item = &items[i],
+                                       .wanted = want == ASSAY_WANT_PREFERENCES ? 1 : 2,
+                                       .want = want};
     }
     return assay_audit_ask(&model, tasks, ITEMS, how, out, err);
 }
@@ -255,7 +256,8 @@ START_TEST(an_interruption_ends_it)
 
     for (size_t i = 0; i < ITEMS; i++) {
         items[i] = (struct assay_item){.index = i, .completion_count = 1, .file = ""};
-        tasks[i] = (struct assay_task){&items[i], 1, ASSAY_WANT_SCORES};
+        tasks[i] = (struct assay_task){
+            .item = &items[i], .wanted = 1, .want = ASSAY_WANT_SCORES};
     }
     ck_assert_int_eq(assay_audit_ask(&model, tasks, ITEMS, &how, &got, &err),
                      ASSAY_EINTERRUPTED);
@@ -283,7 +285,8 @@ START_TEST(a_model_that_groups_is_found_out)
         const struct assay_item *item;
 
         ck_assert_int_eq(made_next(&items, &arena, &item, &err), ASSAY_OK);
-        tasks[i] = (struct assay_task){item, item->completion_count, ASSAY_WANT_SCORES};
+        tasks[i] = (struct assay_task){
+            .item = item, .wanted = item->completion_count, .want = ASSAY_WANT_SCORES};
     }
     ck_assert_int_eq(assay_audit_ask(&model, tasks, MANY, &how, &got, &err), ASSAY_OK);
     ck_assert_uint_eq(got.together, 16);

@@ -203,6 +203,45 @@ START_TEST(nothing_is_an_empty_past)
 }
 END_TEST
 
+/* The second item failed before the third, and was asked again. */
+START_TEST(a_later_line_is_in_the_place_of_one_that_failed)
+{
+    const struct assay_past_suite *suite;
+    const struct assay_answer *answers;
+    struct assay_past_line line;
+    struct assay_past past;
+    struct assay_error err;
+    size_t count;
+
+    make_journal(1);
+    append(
+        "{\"s\":\"pairs\",\"i\":\"x\",\"v\":[3,null],\"e\":[\"scored\",\"failed\"]}\n"
+        "{\"s\":\"pairs\",\"i\":\"y\",\"v\":[null,3],\"e\":[\"timed-out\",\"scored\"]}\n"
+        "{\"s\":\"pairs\",\"i\":\"z\",\"v\":[null,3],\"e\":[\"refused\",\"scored\"]}\n");
+    ck_assert_int_eq(assay_past_read(path, "abc", &past, &err), ASSAY_OK);
+    ck_assert_uint_eq(assay_past_failures(&past), 2);
+    assay_past_release(&past);
+    append("{\"s\":\"pairs\",\"i\":\"x\",\"v\":[5,7],\"r\":true}\n");
+    ck_assert_int_eq(assay_past_read(path, "abc", &past, &err), ASSAY_OK);
+    ck_assert_uint_eq(items_in(&past), 4);
+    ck_assert_uint_eq(past.whole, size_of());
+    ck_assert_uint_eq(assay_past_failures(&past), 1);
+    suite = assay_past_find(&past, ASSAY_STR("pairs"));
+    answers = assay_past_answers(suite, ASSAY_STR("x"), &count);
+    ck_assert_uint_eq(count, 2);
+    ck_assert(answers[0].value == 5 && answers[1].value == 7);
+    ck_assert(assay_past_line(suite, ASSAY_STR("x"), &line));
+    ck_assert_uint_eq(line.number, 6);
+    assay_past_release(&past);
+    append("{\"s\":\"pairs\",\"i\":\"x\",\"v\":[8,9],\"r\":true,\"g\":2}\n");
+    ck_assert_int_eq(assay_past_read(path, "abc", &past, &err), ASSAY_OK);
+    answers = assay_past_answers(assay_past_find(&past, ASSAY_STR("pairs")),
+                                 ASSAY_STR("x"), &count);
+    ck_assert(answers[0].value == 5); /* the other line of the group never came */
+    assay_past_release(&past);
+}
+END_TEST
+
 static const char *const torn[] = {
     "{\"s\":\"pairs\",\"i\":\"x\",\"v\":[1,2]}",
     "{\"s\":\"pa",
@@ -242,6 +281,12 @@ static const struct {
 } corrupt[] = {
     {"{\"s\":\"pairs\",\"i\":\"x\",\"v\":[1,", NULL},
     {"{\"s\":\"pairs\",\"i\":\"i0\",\"v\":[1,2]}", "an item is answered twice"},
+    {"{\"s\":\"pairs\",\"i\":\"i0\",\"v\":[1,2],\"r\":false}",
+     "an item is answered twice"},
+    {"{\"s\":\"pairs\",\"i\":\"i0\",\"v\":[1],\"r\":true}",
+     "\"r\": not as many values as before"},
+    {"{\"s\":\"pairs\",\"i\":\"i0\",\"v\":[1,null],\"r\":true}",
+     "\"v\" and \"e\" do not fit together"},
     {"{\"s\":\"pairs\",\"i\":7,\"v\":[1,2]}", "\"s\" and \"i\" must be texts"},
     {"{\"s\":\"pairs\",\"i\":\"x\"}", "\"v\" must be a list of values"},
     {"{\"s\":\"pairs\",\"i\":\"x\",\"v\":[]}", "\"v\" must be a list of values"},
@@ -385,6 +430,7 @@ Suite *unit_journal(void)
     tcase_add_test(lines, lines_are_found_again);
     tcase_add_test(lines, what_was_written_is_read_back);
     tcase_add_loop_test(lines, nothing_is_an_empty_past, 0, 3);
+    tcase_add_test(lines, a_later_line_is_in_the_place_of_one_that_failed);
     tcase_add_loop_test(lines, a_torn_end_is_cut_off, 0, 5);
     tcase_add_loop_test(lines, a_corrupt_line_is_named, 0, 10);
     tcase_add_loop_test(lines, a_foreign_journal_is_refused, 0, 3);

@@ -2,6 +2,7 @@
  * Whole runs of a user's own file through the built-in suite `pairs`: what a directory holds, what
  * results may depend on, and how a run ends when the system or the user says no.
  */
+#include "harness/core/document.h"
 #include "harness/core/rng.h"
 #include "harness/run/excerpts.h"
 #include "tests/unit/engine_parts.h"
@@ -298,6 +299,63 @@ START_TEST(a_complete_run_is_not_run_again)
 }
 END_TEST
 
+/* Makes the answers on some line of a journal ones that never came. */
+static void make_fail(const char *directory, size_t line)
+{
+    const char *path =
+        assay_arena_printf(&runs_arena, "%s/%s/items.jsonl", runs_folder, directory);
+    struct assay_buf text = {0}, out = {0};
+    struct assay_error err;
+    const char *at, *values, *end;
+    FILE *file;
+
+    ck_assert_int_eq(assay_document_read(path, 1 << 24, &text, &err), ASSAY_OK);
+    at = text.data;
+    for (size_t n = 1; n < line; n++)
+        at = strchr(at, '\n') + 1;
+    values = strstr(at, "\"v\":");
+    end = strchr(values, ']') + 1;
+    assay_buf_add(&out, (struct assay_str){text.data, (size_t)(values - text.data)});
+    assay_buf_puts(&out, "\"v\":[null,null],\"e\":[\"failed\",\"timed-out\"]");
+    assay_buf_puts(&out, end);
+    file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(out.data, 1, out.len, file), out.len);
+    ck_assert_int_eq(fclose(file), 0);
+    assay_buf_release(&text);
+    assay_buf_release(&out);
+}
+
+/* Alone, or with all whose answers were computed at once; and then there is nothing left to do. */
+START_TEST(what_failed_is_asked_again)
+{
+    static const struct assay_adapter *const adapters[] = {&made_adapter,
+                                                           &grouped_adapter};
+    struct assay_run_setting setting = runs_setting(&made_adapter, "one");
+    struct assay_run run;
+    struct assay_error err;
+    const char *want;
+
+    setting.request.adapter = adapters[_i];
+    ck_assert_int_eq(runs_execute(&setting, &err), ASSAY_OK);
+    want = runs_digest("one");
+    make_fail("one", 40);
+    setting.resume = true;
+    setting.jobs = 3;
+    ck_assert_int_eq(assay_run_execute(&setting, &run, &err), ASSAY_OK);
+    ck_assert(!run.was_complete);
+    ck_assert_uint_ge(run.leg[0].ledger.again, _i == 0 ? 1 : 10);
+    ck_assert_uint_le(run.leg[0].ledger.again, _i == 0 ? 1 : 16);
+    ck_assert_uint_eq(run.leg[0].ledger.resumed + run.leg[0].ledger.again, ROWS);
+    ck_assert_uint_le(run.leg[0].ledger.asked, run.leg[0].ledger.again);
+    assay_run_release(&run);
+    ck_assert_str_eq(runs_digest("one"), want);
+    ck_assert_int_eq(assay_run_execute(&setting, &run, &err), ASSAY_OK);
+    ck_assert(run.was_complete);
+    assay_run_release(&run);
+}
+END_TEST
+
 START_TEST(another_plan_is_refused)
 {
     struct assay_run_setting setting = runs_setting(&made_adapter, "one");
@@ -468,6 +526,7 @@ Suite *unit_run(void)
     tcase_add_loop_test(runs, kept_answers_change_no_byte_of_a_result, 0, 2);
     tcase_add_test(runs, a_cache_that_cannot_be_written_ends_no_run);
     tcase_add_test(runs, a_complete_run_is_not_run_again);
+    tcase_add_loop_test(runs, what_failed_is_asked_again, 0, 2);
     tcase_add_test(runs, another_plan_is_refused);
     tcase_add_test(runs, data_that_changed_are_found_out);
     tcase_add_test(runs, a_directory_that_is_not_empty_is_refused);
