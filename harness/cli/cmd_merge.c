@@ -4,6 +4,9 @@
 #include "harness/cli/run_settle.h"
 #include "harness/core/file.h"
 #include "harness/run/merge.h"
+#include "harness/run/sampled.h"
+
+#include <string.h>
 
 struct merge_options {
     const char *output;
@@ -22,6 +25,11 @@ static const struct assay_option options[] = {
     ASSAY_TELLING_OPTIONS(AT(telling)),
     {0},
 };
+
+static bool is_sample(const struct assay_stored *stored)
+{
+    return strcmp(assay_stored_command(stored->run), "sample") == 0;
+}
 
 /* The whole run, where it was merged before from the same shards; false where nothing is there. */
 static enum assay_code look_at_output(const struct merge_options *given,
@@ -44,6 +52,11 @@ static enum assay_code look_at_output(const struct merge_options *given,
     if (!merged || !assay_node_equal(merged, &shards))
         return assay_fail(err, ASSAY_EUSAGE, "%s: another run is there", given->output);
     assay_log_note(&session->log, "%s: these shards were merged already", given->output);
+    if (is_sample(&stored))
+        return assay_cli_print(
+            assay_str_of(assay_arena_printf(
+                &session->arena, "%s/" ASSAY_SAMPLED_FILE "\n", given->output)),
+            err);
     return assay_session_print_stored(session, &stored, err);
 }
 
@@ -56,7 +69,9 @@ static enum assay_code merge_into(const struct merge_options *given,
     enum assay_code code = assay_store_clear(part, &session->arena, err);
 
     if (!code)
-        code = assay_run_settle_stored(merge->run[0].directory, session, err);
+        code = is_sample(&merge->run[0])
+                   ? assay_sample_settle_stored(merge->run[0].directory, session, err)
+                   : assay_run_settle_stored(merge->run[0].directory, session, err);
     if (code)
         return code;
     session->setting.request.model_node =
@@ -96,7 +111,8 @@ const struct assay_command assay_command_merge = {
     .summary = "put the shards of a run together",
     .usage = "RUN... --output DIR [options]",
     .about =
-        "RUN... are all shards of one plan, in any order ('assay run --shard I/N').\n"
+        "RUN... are all shards of one plan, in any order (--shard I/N of run and "
+        "sample).\n"
         "The result has the bytes of a run that was not divided. Nobody is asked: the\n"
         "data must be here, the model need not be.\n",
     .options = options,

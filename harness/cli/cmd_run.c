@@ -118,20 +118,7 @@ static const struct assay_option options[] = {
      .offset = AT(output),
      .value = "DIR",
      .optional = true},
-    {.name = "shard",
-     .help = "ask the I-th of N parts; auto: as the variables of an array job say",
-     .type = ASSAY_OPTION_TEXT,
-     .offset = AT(shard),
-     .value = "I/N",
-     .optional = true,
-     .later = true},
-    {.name = "publish",
-     .help = "once it is complete, move the run here, whole",
-     .type = ASSAY_OPTION_TEXT,
-     .offset = AT(publish),
-     .value = "DIR",
-     .optional = true,
-     .later = true},
+    ASSAY_SHARD_OPTIONS(AT(shard), AT(publish)),
     {.name = "resume",
      .help = "go on with the run in DIR, with its options",
      .type = ASSAY_OPTION_TEXT,
@@ -258,19 +245,18 @@ static enum assay_code settle_request(const struct options *given,
     return settle_model(given, session, err);
 }
 
-/* The shard, which is kept as what it is: a run that goes on may do so elsewhere. */
-static enum assay_code settle_shard(struct options *given, struct assay_session *session,
-                                    struct assay_error *err)
+enum assay_code assay_shard_settle(const char **word, struct assay_session *session,
+                                   struct assay_error *err)
 {
     struct assay_shard *shard = &session->setting.shard;
     enum assay_code code;
 
-    if (!given->shard)
+    if (!*word)
         return ASSAY_OK;
-    code = assay_shard_parse(given->shard, getenv, shard, err);
+    code = assay_shard_parse(*word, getenv, shard, err);
     if (!code)
-        given->shard = assay_arena_printf(&session->arena, "%zu/%zu", shard->index + 1,
-                                          shard->count);
+        *word = assay_arena_printf(&session->arena, "%zu/%zu", shard->index + 1,
+                                   shard->count);
     return code;
 }
 
@@ -280,7 +266,7 @@ static enum assay_code settle(struct options *given, struct assay_session *sessi
     enum assay_code code = settle_request(given, session, err);
 
     if (!code)
-        code = settle_shard(given, session, err);
+        code = assay_shard_settle(&given->shard, session, err);
     if (code)
         return code;
     session->setting.config = assay_kept_options(&kept, given, &session->arena);

@@ -1,11 +1,13 @@
 #include "harness/cli/command.h"
 #include "harness/cli/kept.h"
 #include "harness/cli/run_session.h"
+#include "harness/cli/run_settle.h"
 #include "harness/core/place.h"
 
 #include <string.h>
 
 struct options {
+    const char *shard, *publish;
     const char *model, *label, *suite, *output, *config, *resume, *data_dir;
     struct assay_option_list model_options, suite_options, stop;
     size_t texts, top_k, max_tokens, limit, jobs, max_length;
@@ -117,6 +119,7 @@ static const struct assay_option options[] = {
      .offset = AT(output),
      .value = "DIR",
      .optional = true},
+    ASSAY_SHARD_OPTIONS(AT(shard), AT(publish)),
     {.name = "resume",
      .help = "go on in DIR, with its options",
      .type = ASSAY_OPTION_TEXT,
@@ -163,6 +166,8 @@ static const char *const names[] = {"model",
                                     "max-length",
                                     "data-dir",
                                     "allow-changed-data",
+                                    "shard",
+                                    "publish",
                                     NULL};
 
 static const struct assay_kept kept = {"sample", options, names, sizeof(struct options)};
@@ -190,7 +195,7 @@ static enum assay_code settle_sample(const struct options *given,
     return ASSAY_OK;
 }
 
-static enum assay_code settle(const struct options *given, struct assay_session *session,
+static enum assay_code settle(struct options *given, struct assay_session *session,
                               struct assay_error *err)
 {
     struct assay_request *request = &session->setting.request;
@@ -214,11 +219,30 @@ static enum assay_code settle(const struct options *given, struct assay_session 
         .max_length = given->max_length,
         .allow_changed = given->allow_changed || assay_place_allows_changes(),
     };
-    session->setting.config = assay_kept_options(&kept, given, &session->arena);
     code = settle_sample(given, sample, err);
+    if (!code)
+        code = assay_shard_settle(&given->shard, session, err);
+    session->setting.config = assay_kept_options(&kept, given, &session->arena);
+    session->setting.publish = given->publish;
     return code ? code
                 : assay_adapter_choose(given->model, &session->arena, &request->adapter,
                                        &request->target, err);
+}
+
+enum assay_code assay_sample_settle_stored(const char *directory,
+                                           struct assay_session *session,
+                                           struct assay_error *err)
+{
+    struct options *given = assay_arena_new(&session->arena, 1, sizeof(*given));
+    const struct options line = {.resume = directory};
+    const struct assay_kept_line kept_line = {&line, &(struct assay_words){0}, NULL,
+                                              directory, NULL};
+    enum assay_code code =
+        assay_kept_settle(&kept, &kept_line, &session->arena, given, err);
+
+    if (!code)
+        given->shard = given->publish = NULL;
+    return code ? code : settle(given, session, err);
 }
 
 static enum assay_code sample_run(const void *state, const struct assay_words *operands,
@@ -254,7 +278,8 @@ const struct assay_command assay_command_sample = {
         "Stores what was written in a directory: samples.jsonl, a line a prompt, which\n"
         "'assay run --suite samples:FILE' reads; run.json; items.jsonl (every prompt's\n"
         "texts, the moment they are given). What was interrupted goes on with\n"
-        "'assay sample --resume DIR', and ends in the same bytes.\n",
+        "'assay sample --resume DIR', and ends in the same bytes. Parts of it (--shard)\n"
+        "are put together by 'assay merge'.\n",
     .options = options,
     .state_size = sizeof(struct options),
     .run = sample_run,

@@ -180,7 +180,7 @@ static enum assay_code print_results(struct assay_session *session,
     size_t count = 0;
 
     if (session->setting.request.sample)
-        return print_sample(run, err);
+        return session->setting.shard.count ? ASSAY_OK : print_sample(run, err);
     if (run->was_complete)
         return assay_session_print_stored(session, &run->stored, err);
     for (size_t i = 0; i < n && session->setting.shard.count == 0; i++)

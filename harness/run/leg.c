@@ -171,8 +171,11 @@ static const struct assay_adapter silent = {.name = "silent", .pull = silent_pul
 static enum assay_code share(const struct work *work, struct assay_shares *out,
                              struct assay_error *err)
 {
-    const struct assay_sharing sharing = {
-        work->setting->shard.count, work->request->limit, work->model.adapter->together};
+    const bool writes = work->request->sample != NULL;
+    const struct assay_sharing sharing = {work->setting->shard.count,
+                                          work->request->limit,
+                                          writes ? 0 : work->model.adapter->together};
+    struct assay_prompts prompts = {0};
     struct assay_items *items = NULL;
     enum assay_code code;
 
@@ -182,8 +185,11 @@ static enum assay_code share(const struct work *work, struct assay_shares *out,
                             &items, err);
     if (code)
         return code;
-    code =
-        assay_shares_make(&(struct assay_source){next_item, items}, &sharing, out, err);
+    prompts.items = items;
+    code = assay_shares_make(writes ? &(struct assay_source){assay_prompts_next, &prompts}
+                                    : &(struct assay_source){next_item, items},
+                             &sharing, out, err);
+    assay_prompts_release(&prompts);
     assay_items_close(items);
     return code;
 }

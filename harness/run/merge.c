@@ -37,12 +37,13 @@ static enum assay_code check_alone(const struct assay_stored *stored,
     enum assay_code code;
 
     if (shard_of(stored->run).count == 0)
-        return assay_fail(err, ASSAY_EUSAGE, "%s: is no shard (assay run --shard I/N)",
-                          stored->directory);
+        return assay_fail(err, ASSAY_EUSAGE, "%s: is no shard (assay %s --shard I/N)",
+                          stored->directory, assay_stored_command(stored->run));
     if (strcmp(text_of(stored->run, "status"), "complete") != 0)
-        return assay_fail(
-            err, ASSAY_EUSAGE, "%s: is %s, not complete; to go on: assay run --resume %s",
-            stored->directory, text_of(stored->run, "status"), stored->directory);
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "%s: is %s, not complete; to go on: assay %s --resume %s",
+                          stored->directory, text_of(stored->run, "status"),
+                          assay_stored_command(stored->run), stored->directory);
     code = assay_digest_file(path, hex, err);
     if (!code && strcmp(hex, want) != 0)
         code = assay_fail(err, ASSAY_EDATA,

@@ -1,5 +1,5 @@
 /*
- * merge.h - the shards of a run (assay run --shard), checked and put together.
+ * merge.h - the shards of a run (--shard of run and sample), checked and put together.
  */
 #ifndef ASSAY_RUN_MERGE_H
 #define ASSAY_RUN_MERGE_H

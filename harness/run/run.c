@@ -382,7 +382,7 @@ static enum assay_code work(const struct assay_run_setting *setting,
 {
     enum assay_code code = run_legs(setting, run, err);
 
-    if (!code && setting->request.sample)
+    if (!code && setting->request.sample && setting->shard.count == 0)
         code = save_texts(run, err);
 
     if (!is_empty(setting, run, code))

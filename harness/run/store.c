@@ -151,7 +151,8 @@ void assay_store_close(struct assay_store *store)
     store->lock = -1;
 }
 
-static const char *const files[] = {"items.jsonl", "result.json", "run.json"};
+static const char *const files[] = {"items.jsonl", "result.json", "samples.jsonl",
+                                    "run.json"};
 
 enum {
     FILES = sizeof(files) / sizeof(files[0])

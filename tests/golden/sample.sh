@@ -33,6 +33,26 @@ cat all/samples.jsonl asked
 echo "== the same with three of them"
 sample three --temperature 0.7 --top-k 40 --top-p 0.9 --max-tokens 64 --stop END --seed 11 --jobs 3
 cmp all/samples.jsonl three/samples.jsonl
+echo "== in parts: who asks what, and the same bytes when they are put together"
+rm asked
+sample part1 --temperature 0.7 --top-k 40 --top-p 0.9 --max-tokens 64 --stop END --seed 11 --shard 1/3
+cut -d' ' -f1 asked
+JOB_COMPLETION_INDEX=1 sample local --temperature 0.7 --top-k 40 --top-p 0.9 --max-tokens 64 --stop END --seed 11 --shard auto/3 --publish far/part2
+wrong() { "$@" || echo "status $?"; }
+wrong assay merge part1 far/part2 --output merged 2>&1
+SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=3 SLURM_ARRAY_TASK_COUNT=3 \
+    sample part3 --temperature 0.7 --top-k 40 --top-p 0.9 --max-tokens 64 --stop END --seed 11 --shard auto
+cut -d' ' -f1 asked | sort
+[ ! -e local ] && ls part1
+mv writer.sh away.sh
+assay merge part3 part1 far/part2 --output merged --quiet
+assay merge part3 part1 far/part2 --output merged
+mv away.sh writer.sh
+cmp merged/samples.jsonl all/samples.jsonl
+assay sample --resume part1
+wrong assay merge part3 all far/part2 --output other 2>&1
+wrong assay sample --resume part1 --shard 2/3 2>&1
+wrong assay sample --resume merged --quiet 2>&1
 echo "== the prompts of any suite, and the first two alone"
 printf '{"id":"a","prompt":"Hot?","chosen":"Yes","rejected":"No"}\n{"id":"b","prompt":"Hot?","chosen":"Yes.","rejected":"Nay"}\n{"id":"c","prompt":"Cold?","chosen":"No","rejected":"Yes"}\n{"id":"d","prompt":"Wet?","chosen":"No","rejected":"Yes"}\n' >pairs.jsonl
 sample pairs --suite pairs:pairs.jsonl --limit 2
