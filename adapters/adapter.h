@@ -64,8 +64,22 @@ struct assay_subset_value {
 struct assay_load {
     size_t items, completions;
     size_t bytes;  /* that are read: each completion, or each text, with its prompt */
+    size_t prompt; /* of them, those of each item's prompt once */
+    size_t orders; /* presentation orders of a pair that the suite can use */
     size_t texts;  /* that are written; 0: completions are scored */
     size_t tokens; /* of a text, at most */
+};
+
+enum {
+    ASSAY_BUDGET_BYTES_A_TOKEN = 4 /* of English text, about */
+};
+
+/* What servers would take for it, added up; tokens are a guess. */
+struct assay_budget {
+    bool told;                     /* some model would be asked over the network */
+    size_t read, written, answers; /* tokens, tokens at most, answers that are no texts */
+    bool priced;
+    double cost;
 };
 
 /* Files and folders whose SHA-256 is known. */
@@ -110,9 +124,10 @@ struct assay_adapter {
     ASSAY_MUST_USE enum assay_code (*check_target)(const char *target,
                                                    struct assay_error *err);
 
-    /* Appends lines on what a load would take; not opened, options alone. NULL: nothing. */
-    void (*estimate)(const void *state, const struct assay_load *load,
-                     struct assay_buf *out);
+    /* Adds what a load would take; not opened, target and options alone; arena is scratch. NULL:
+       nothing. */
+    void (*estimate)(const void *state, const char *target, const struct assay_load *load,
+                     struct assay_arena *arena, struct assay_budget *budget);
 
     /* Acquires what pull needs. May be NULL. If it fails, close() is still called. */
     ASSAY_MUST_USE enum assay_code (*open)(void *state,

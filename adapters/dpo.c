@@ -160,6 +160,20 @@ static const char *dpo_file(const void *state, const char *target, size_t i,
     return assay_inner_file(&given, &i, arena);
 }
 
+static void dpo_estimate(const void *state, const char *target,
+                         const struct assay_load *load, struct assay_arena *arena,
+                         struct assay_budget *budget)
+{
+    const struct dpo *dpo = state;
+    struct assay_inner_given given = given_of(dpo, target, &dpo->policy_option, arena);
+
+    assay_inner_estimate(&given, load, arena, budget);
+    if (!dpo->reference)
+        return;
+    given = given_of(dpo, dpo->reference, &dpo->reference_option, arena);
+    assay_inner_estimate(&given, load, arena, budget);
+}
+
 /* ---- scoring ---- */
 
 static struct assay_answer reward(const struct dpo *dpo,
@@ -214,6 +228,7 @@ const struct assay_adapter assay_adapter_dpo = {
     .needs_target = true,
     .together = ASSAY_INNER_TASKS,
     .indifferent = indifferent,
+    .estimate = dpo_estimate,
     .open = dpo_open,
     .identity = dpo_identity,
     .file = dpo_file,

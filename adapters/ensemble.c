@@ -239,6 +239,20 @@ static const char *ensemble_file(const void *state, const char *target, size_t i
     return found;
 }
 
+static void ensemble_estimate(const void *state, const char *target,
+                              const struct assay_load *load, struct assay_arena *arena,
+                              struct assay_budget *budget)
+{
+    const struct ensemble *ensemble = state;
+
+    (void)target;
+    for (size_t k = 0; k < ensemble->member.count; k++) {
+        const struct assay_inner_given given = given_of(ensemble, k, arena);
+
+        assay_inner_estimate(&given, load, arena, budget);
+    }
+}
+
 /* ---- scoring ---- */
 
 /* What the members' answers to one completion make; the first one without a score is told. */
@@ -303,6 +317,7 @@ const struct assay_adapter assay_adapter_ensemble = {
     .options = options,
     .together = ASSAY_INNER_TASKS,
     .indifferent = indifferent,
+    .estimate = ensemble_estimate,
     .open = ensemble_open,
     .identity = ensemble_identity,
     .file = ensemble_file,

@@ -1,10 +1,6 @@
 /* http_facts.c - what the record of a run says of the servers, and what a run will take of them. */
 #include "adapters/http_parts.h"
 
-enum {
-    BYTES_A_TOKEN = 4 /* of English text, about */
-};
-
 static const double million = 1e6;
 
 static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
@@ -43,21 +39,20 @@ void assay_http_facts_put(const void *state, struct assay_arena *arena,
                 ((double)in * http->price_in + (double)out * http->price_out) / million));
 }
 
-void assay_http_estimate(const void *state, const struct assay_load *load,
-                         struct assay_buf *out)
+void assay_http_estimate(const void *state, const char *target,
+                         const struct assay_load *load, struct assay_arena *arena,
+                         struct assay_budget *budget)
 {
     const struct assay_http *http = state;
-    const size_t in = (load->bytes + BYTES_A_TOKEN - 1) / BYTES_A_TOKEN;
+    const size_t in =
+        (load->bytes + ASSAY_BUDGET_BYTES_A_TOKEN - 1) / ASSAY_BUDGET_BYTES_A_TOKEN;
     const size_t out_most = load->texts ? load->texts * load->tokens : load->completions;
 
-    assay_buf_printf(out, "tokens about %zu to be read (%d bytes a token), ", in,
-                     BYTES_A_TOKEN);
-    if (load->texts)
-        assay_buf_printf(out, "at most %zu to be written\n", out_most);
-    else
-        assay_buf_printf(out, "at most %zu answers to be asked for\n", out_most);
-    if (http->price_in > 0.0 || http->price_out > 0.0)
-        assay_buf_printf(
-            out, "cost   about %.4g\n",
-            ((double)in * http->price_in + (double)out_most * http->price_out) / million);
+    (void)target, (void)arena;
+    budget->told = true;
+    budget->read += in;
+    *(load->texts ? &budget->written : &budget->answers) += out_most;
+    budget->priced = budget->priced || http->price_in > 0.0 || http->price_out > 0.0;
+    budget->cost +=
+        ((double)in * http->price_in + (double)out_most * http->price_out) / million;
 }

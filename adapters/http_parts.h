@@ -208,8 +208,9 @@ enum assay_code assay_http_pull(const void *state, struct assay_work *work,
 
 void assay_http_facts_put(const void *state, struct assay_arena *arena,
                           struct assay_node *map);
-void assay_http_estimate(const void *state, const struct assay_load *load,
-                         struct assay_buf *out);
+void assay_http_estimate(const void *state, const char *target,
+                         const struct assay_load *load, struct assay_arena *arena,
+                         struct assay_budget *budget);
 
 /* ---- http_identity.c ---- */
 

@@ -217,3 +217,21 @@ const char *assay_inner_file(const struct assay_inner_given *given, size_t *i,
     free(state);
     return found;
 }
+
+void assay_inner_estimate(const struct assay_inner_given *given,
+                          const struct assay_load *load, struct assay_arena *arena,
+                          struct assay_budget *budget)
+{
+    const struct assay_adapter *adapter;
+    const char *target;
+    struct assay_error ignored; /* it is told when the model is opened */
+    void *state;
+
+    if (assay_adapter_choose(given->model, arena, &adapter, &target, &ignored))
+        return;
+    state = assay_memory_new(1, adapter->state_size);
+    if (adapter->estimate && !assay_options_parse(adapter->options, given->words,
+                                                  given->word_count, state, &ignored))
+        adapter->estimate(state, target, load, arena, budget);
+    free(state);
+}

@@ -72,6 +72,11 @@ struct assay_inner_given {
 const char *assay_inner_file(const struct assay_inner_given *given, size_t *i,
                              struct assay_arena *arena);
 
+/* Adds what a load would take of it (adapter.h, estimate). */
+void assay_inner_estimate(const struct assay_inner_given *given,
+                          const struct assay_load *load, struct assay_arena *arena,
+                          struct assay_budget *budget);
+
 /* Where its answers to one task go. */
 struct assay_inner_answers {
     struct assay_answer *at; /* (task.wanted,) */

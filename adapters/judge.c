@@ -17,6 +17,7 @@
 #include "harness/core/document.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     VOTES_MAX = 1024,
@@ -286,6 +287,46 @@ static const char *judge_file(const void *state, const char *target, size_t i,
     return found || !judge->meta_model ? found : assay_inner_file(&given[1], &i, arena);
 }
 
+/* Bytes of a prompt's file, as it is; 0 where it is not there. */
+static size_t bytes_of(const char *path)
+{
+    struct stat status;
+
+    return path && stat(path, &status) == 0 ? (size_t)status.st_size : 0;
+}
+
+/* Every vote reads its question, and who scores votes, that and all that may be written. */
+static void judge_estimate(const void *state, const char *target,
+                           const struct assay_load *load, struct assay_arena *arena,
+                           struct assay_budget *budget)
+{
+    struct assay_judge judge = *(const struct assay_judge *)state;
+    const struct assay_inner_given writer = {target, judge.option.at, judge.option.count};
+    const struct assay_inner_given meta = {judge.meta_model, judge.meta_option.at,
+                                           judge.meta_option.count};
+    struct assay_error ignored; /* it is told when the judge is opened */
+    struct assay_load votes = *load;
+    size_t questions;
+
+    if (choose_parser(&judge, &ignored))
+        return;
+    questions = judge.rule.rates ? load->completions : load->items * load->orders;
+    votes.bytes =
+        judge.rule.rates ? load->bytes : (load->bytes - load->prompt) * load->orders;
+    votes.bytes += questions * (bytes_of(judge.user.path) + bytes_of(judge.system.path));
+    votes.bytes *= judge.votes;
+    votes.texts = judge.votes * questions;
+    votes.tokens = judge.max_tokens;
+    assay_inner_estimate(&writer, &votes, arena, budget);
+    if (!judge.meta_model)
+        return;
+    votes.items = questions;
+    votes.completions = votes.texts;
+    votes.bytes += votes.texts * votes.tokens * ASSAY_BUDGET_BYTES_A_TOKEN;
+    votes.texts = votes.tokens = 0;
+    assay_inner_estimate(&meta, &votes, arena, budget);
+}
+
 static enum assay_want judge_want(const void *state)
 {
     return ((const struct assay_judge *)state)->rule.rates ? ASSAY_WANT_SCORES
@@ -318,6 +359,7 @@ const struct assay_adapter assay_adapter_judge = {
     .needs_target = true,
     .reads_text = true,
     .indifferent = indifferent,
+    .estimate = judge_estimate,
     .open = judge_open,
     .identity = judge_identity,
     .file = judge_file,

@@ -261,17 +261,18 @@ static void tell_suite(const struct assay_survey *survey, const char *label,
     tell_sources(&survey->sources, out);
 }
 
-/* sample: what is to be written behind each prompt; NULL: nothing is. */
-static void add_load(const struct assay_survey *survey, const struct assay_sample *sample,
-                     struct assay_load *load)
+/* What is to be written behind each prompt, or scored. */
+static struct assay_load load_of(const struct assay_survey *survey,
+                                 const struct assay_sample *sample)
 {
-    load->items += survey->items;
-    load->completions += survey->completions;
-    load->bytes += sample ? sample->texts * survey->prompts : survey->bytes;
+    struct assay_load load = survey->load;
+
     if (sample) {
-        load->texts += sample->texts * survey->items;
-        load->tokens = sample->sampling.max_tokens;
+        load.bytes = sample->texts * load.prompt;
+        load.texts = sample->texts * load.items;
+        load.tokens = sample->sampling.max_tokens;
     }
+    return load;
 }
 
 enum assay_code assay_session_rehearse(struct assay_session *session,
@@ -279,7 +280,7 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
 {
     const struct assay_request *request = &session->setting.request;
     struct assay_buf out = {0};
-    struct assay_load load = {0};
+    struct assay_budget budget = {0};
     struct assay_plan plan;
     enum assay_code code = assay_plan_make(request, &session->arena, &plan, err);
 
@@ -287,16 +288,19 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
         assay_buf_printf(&out, "model  %s\n", plan.model);
     for (size_t i = 0; !code && i < request->suite_count; i++) {
         struct assay_survey survey;
+        struct assay_load load;
 
         code = assay_survey_take(&plan, i, &session->arena, &survey, err);
         if (code)
             break;
         tell_suite(&survey, plan.suite[i].label, !request->sample, &out);
-        add_load(&survey, request->sample, &load);
+        load = load_of(&survey, request->sample);
+        code = assay_model_estimate(request, &load, &budget, err);
     }
+    if (!code && request->limit)
+        assay_buf_printf(&out, "limit  the first %zu of each suite\n", request->limit);
     if (!code)
-        code = assay_model_estimate(request->adapter, request->model_words,
-                                    request->model_word_count, &load, &out, err);
+        assay_budget_tell(&budget, &out);
     if (!code && request->sample)
         assay_buf_printf(&out, "texts  %zu behind each prompt\n", request->sample->texts);
     if (!code && session->setting.shard.count)

@@ -24,18 +24,36 @@ void assay_model_close(struct assay_model *model)
     *model = (struct assay_model){0};
 }
 
-enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
-                                     const char *const *words, size_t n,
-                                     const struct assay_load *load, struct assay_buf *out,
-                                     struct assay_error *err)
+enum assay_code assay_model_estimate(const struct assay_request *request,
+                                     const struct assay_load *load,
+                                     struct assay_budget *budget, struct assay_error *err)
 {
+    const struct assay_adapter *adapter = request->adapter;
     void *state = assay_memory_new(1, adapter->state_size);
-    enum assay_code code = assay_options_parse(adapter->options, words, n, state, err);
+    struct assay_arena arena = {0};
+    enum assay_code code = assay_options_parse(adapter->options, request->model_words,
+                                               request->model_word_count, state, err);
 
     if (!code && adapter->estimate)
-        adapter->estimate(state, load, out);
+        adapter->estimate(state, request->target, load, &arena, budget);
+    assay_arena_release(&arena);
     free(state);
     return code;
+}
+
+void assay_budget_tell(const struct assay_budget *budget, struct assay_buf *out)
+{
+    if (!budget->told)
+        return;
+    assay_buf_printf(out, "tokens about %zu to be read (%d bytes a token)", budget->read,
+                     ASSAY_BUDGET_BYTES_A_TOKEN);
+    if (budget->written)
+        assay_buf_printf(out, ", at most %zu to be written", budget->written);
+    if (budget->answers)
+        assay_buf_printf(out, ", at most %zu answers to be asked for", budget->answers);
+    assay_buf_putc(out, '\n');
+    if (budget->priced)
+        assay_buf_printf(out, "cost   about %.4g\n", budget->cost);
 }
 
 enum assay_code assay_model_files(const struct assay_adapter *adapter, const char *target,

@@ -5,6 +5,7 @@
 #define ASSAY_RUN_MODEL_H
 
 #include "adapters/adapter.h"
+#include "harness/run/plan.h"
 #include "suites/suite.h"
 
 enum {
@@ -36,12 +37,16 @@ enum assay_code assay_model_open(struct assay_model *model,
 
 void assay_model_close(struct assay_model *model);
 
-/* What the adapter says of a load before it is opened (adapter.h, estimate). Errors: ASSAY_EUSAGE. */
+/* Adds what a load would take of the model of a request, before it is opened (adapter.h, estimate).
+   Errors: ASSAY_EUSAGE. */
 ASSAY_MUST_USE
-enum assay_code assay_model_estimate(const struct assay_adapter *adapter,
-                                     const char *const *words, size_t n,
-                                     const struct assay_load *load, struct assay_buf *out,
+enum assay_code assay_model_estimate(const struct assay_request *request,
+                                     const struct assay_load *load,
+                                     struct assay_budget *budget,
                                      struct assay_error *err);
+
+/* Appends lines on a budget; none where nothing is told. */
+void assay_budget_tell(const struct assay_budget *budget, struct assay_buf *out);
 
 /* Files and folders beside the target, by their paths. */
 struct assay_files {

@@ -22,8 +22,17 @@ static size_t bytes_of(const struct assay_item *item)
     return all;
 }
 
-static enum assay_code count(struct assay_items *items, struct assay_survey *out,
-                             struct assay_names *subsets, struct assay_error *err)
+static void add_load(const struct assay_item *item, struct assay_load *load)
+{
+    load->items++;
+    load->completions += item->completion_count;
+    load->bytes += bytes_of(item);
+    load->prompt += prompt_of(item);
+}
+
+static enum assay_code count(struct assay_items *items, size_t limit,
+                             struct assay_survey *out, struct assay_names *subsets,
+                             struct assay_error *err)
 {
     struct assay_arena arena = {0};
     const struct assay_item *item;
@@ -36,8 +45,8 @@ static enum assay_code count(struct assay_items *items, struct assay_survey *out
             break;
         out->items++;
         out->completions += item->completion_count;
-        out->bytes += bytes_of(item);
-        out->prompts += prompt_of(item);
+        if (limit == 0 || out->items <= limit)
+            add_load(item, &out->load);
         out->texts = out->texts || item->completions[0].len > 0;
         (void)assay_names_add(subsets, item->subset);
     }
@@ -64,10 +73,11 @@ enum assay_code assay_survey_take(const struct assay_plan *plan, size_t number,
     if (!code)
         code = assay_items_open(suite, assay_leg_model_path(plan), &items, err);
     if (!code)
-        code = count(items, out, &subsets, err);
+        code = count(items, plan->request->limit, out, &subsets, err);
     if (!code)
         code = assay_items_sources(items, arena, &out->sources, err);
     out->subsets = subsets.count;
+    out->load.orders = assay_suite_orders(suite);
     assay_items_close(items);
     assay_names_release(&subsets);
     return code;

@@ -8,9 +8,8 @@
 
 struct assay_survey {
     size_t items, completions, subsets;
-    size_t bytes;   /* of texts: each completion with its prompt */
-    size_t prompts; /* bytes of prompts */
     bool texts;
+    struct assay_load load;    /* of it, within the limit, to be scored: .texts is 0 */
     struct assay_node sources; /* list of {path, sha256, ...} */
 };
 

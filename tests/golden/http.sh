@@ -194,6 +194,34 @@ sed 's/How hot?/How hot, now/; s/How long?/How long now/' pairs.jsonl >longer.js
 assay sample --suite pairs:longer.jsonl --model http:http://127.0.0.1:1 --model-option dialect=openai --n 2 --max-tokens 10 \
     --model-option price_in=10 --model-option price_out=30 --dry-run | grep -v '^data'
 
+# Models made of models: two pairs, prompts of 8 bytes, completions of 20 bytes a pair.
+cat >two.jsonl <<'X'
+{"id": "a", "prompt": "How hot?", "chosen": "12345678901", "rejected": "123456789"}
+{"id": "b", "prompt": "How now?", "chosen": "1234567890", "rejected": "1234567890"}
+X
+printf 'QQQQ {{ a }}' >prompt.jinja # 12 bytes
+sed 's/^name: pairs/name: both/; /^overall:/i orders: 2' "$top/suites/pairs.yaml" >both.yaml
+nobody=http:http://127.0.0.1:1
+before() { assay run --suite pairs:two.jsonl --dry-run "$@" | grep '^tokens\|^cost\|^limit'; }
+judge() {
+    before --model "judge:$nobody" --model-option prompt=prompt.jinja --model-option option=dialect=openai \
+        --model-option option=price_in=10 --model-option option=price_out=30 "$@"
+}
+echo "- a question is 40 bytes: 2 pairs, 3 votes are 60 tokens, and as many are written in 10 each; with both orders beside it three times that"
+judge --model-option votes=3 --model-option max_tokens=10 --model-option temperature=1
+judge --model-option votes=3 --model-option max_tokens=10 --model-option temperature=1 --suite ./both.yaml:two.jsonl
+echo "- by words one token is written; of a rating the question is of each completion, 8 + 10 + 12 bytes or so: 120"
+judge --model-option word=A --model-option word=B
+judge --model-option word=1 --model-option word=2
+echo "- votes that are scored are read, 40 bytes each at most, behind their questions: 60 and 120 tokens"
+judge --model-option votes=3 --model-option max_tokens=10 --model-option temperature=1 --model-option meta=$nobody \
+    --model-option meta_option=price_in=1
+echo "- policy and reference, or two members of three, each 72 bytes, or half of it"
+before --model "dpo:$nobody" --model-option reference=$nobody --model-option option=dialect=openai --model-option policy_option=price_in=1
+before --model ensemble --model-option member=$nobody --model-option member=length --model-option member=$nobody \
+    --model-option member_option=3:price_in=1 --limit 1
+before --model length --limit 1
+
 echo "== one of two is there"
 serve vllm
 before=http://127.0.0.1:1,
