@@ -83,6 +83,34 @@ static enum assay_code merge_into(const struct merge_options *given,
     return assay_session_execute(session, err);
 }
 
+/* What the shards' audits came to: as of `assay run`, a model that did not pass one is the status. */
+static enum assay_code tell_audits(const struct assay_merge *merge,
+                                   struct assay_session *session, struct assay_error *err)
+{
+    const struct assay_node *suites = assay_node_get(merge->run[0].run, "suites");
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; i < assay_node_count(suites); i++) {
+        const struct assay_merge_audit audit = assay_merge_audit(merge, i);
+        const struct assay_str label =
+            assay_node_text(assay_node_get(assay_node_at(suites, i), "label"));
+
+        if (audit.audited == 0)
+            continue;
+        assay_log_note(&session->log,
+                       "%.*s: audits of %zu of %zu shards: largest difference %.4g, "
+                       "flips %zu; each is in run.json",
+                       ASSAY_STR_ARG(label), audit.audited, merge->count, audit.most,
+                       audit.flips);
+        if (audit.failed > 0 && !code)
+            code = assay_fail(err, ASSAY_EMODEL,
+                              "%.*s: audit: %zu of %zu shards did not pass it: numbers "
+                              "follow from how they are asked for (run.json: audits)",
+                              ASSAY_STR_ARG(label), audit.failed, audit.audited);
+    }
+    return code;
+}
+
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
@@ -102,6 +130,8 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         code = look_at_output(given, &merge, &session, &is_there, err);
     if (!code && !is_there)
         code = merge_into(given, &merge, &session, err);
+    if (!code)
+        code = tell_audits(&merge, &session, err);
     assay_arena_release(&session.arena);
     return code;
 }

@@ -2,6 +2,7 @@
 
 #include "harness/core/buf.h"
 #include "harness/core/digest.h"
+#include "harness/run/audit.h"
 #include "harness/run/plan.h"
 
 #include <string.h>
@@ -205,6 +206,64 @@ struct assay_node assay_merge_notes(const struct assay_merge *merge, size_t n,
         for (size_t k = 0; k < assay_node_count(notes); k++)
             if (!holds(list, assay_node_at(notes, k)))
                 assay_node_push(arena, list, *assay_node_at(notes, k));
+    }
+    return *list;
+}
+
+static size_t flips_of(const struct assay_node *audit)
+{
+    size_t most = 0;
+
+    for (unsigned time = 0; time < ASSAY_AUDIT_TIMES; time++) {
+        const struct assay_node *flips = assay_node_get(
+            assay_node_get(audit, assay_audit_time_name((enum assay_audit_time)time)),
+            "flips");
+
+        if (assay_node_is(flips, ASSAY_NODE_INT) && (size_t)flips->as.integer > most)
+            most = (size_t)flips->as.integer;
+    }
+    return most;
+}
+
+struct assay_merge_audit assay_merge_audit(const struct assay_merge *merge, size_t n)
+{
+    struct assay_merge_audit out = {0};
+
+    for (size_t i = 0; i < merge->count; i++) {
+        const struct assay_node *audit =
+            assay_node_get(assay_merge_suite(merge, i, n), "audit");
+        const struct assay_node *passed = assay_node_get(audit, "passed");
+        const size_t flips = flips_of(audit);
+        double most = 0.0;
+
+        if (!audit)
+            continue;
+        out.audited++;
+        out.failed += !assay_node_is(passed, ASSAY_NODE_BOOL) || !passed->as.truth;
+        (void)assay_node_number(assay_node_get(audit, "largest_difference"), &most);
+        out.most = most > out.most ? most : out.most;
+        out.flips = flips > out.flips ? flips : out.flips;
+    }
+    return out;
+}
+
+struct assay_node assay_merge_audits(const struct assay_merge *merge, size_t n,
+                                     struct assay_arena *arena)
+{
+    struct assay_node *list = assay_node_list(arena);
+
+    for (size_t i = 0; i < merge->count; i++) {
+        const struct assay_node *audit =
+            assay_node_get(assay_merge_suite(merge, i, n), "audit");
+        struct assay_node *map = assay_node_map(arena);
+
+        if (!assay_node_is(audit, ASSAY_NODE_MAP))
+            continue;
+        assay_node_put(arena, map, "shard", assay_node_of_int((int64_t)i + 1));
+        for (size_t k = 0; k < assay_node_count(audit); k++)
+            assay_node_put_view(arena, map, audit->as.map.at[k].key,
+                                audit->as.map.at[k].value);
+        assay_node_push(arena, list, *map);
     }
     return *list;
 }

@@ -37,4 +37,17 @@ const struct assay_node *assay_merge_suite(const struct assay_merge *merge, size
 struct assay_node assay_merge_notes(const struct assay_merge *merge, size_t n,
                                     struct assay_arena *arena);
 
+/* What the shards' audits of a suite (assay run --audit) came to, the worst of each. */
+struct assay_merge_audit {
+    size_t audited, failed; /* shards */
+    double most;            /* largest difference */
+    size_t flips;           /* most, of one time */
+};
+
+struct assay_merge_audit assay_merge_audit(const struct assay_merge *merge, size_t n);
+
+/* The audits of suite n for run.json: each a map (audit.h) with its shard; a list. */
+struct assay_node assay_merge_audits(const struct assay_merge *merge, size_t n,
+                                     struct assay_arena *arena);
+
 #endif

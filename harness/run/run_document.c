@@ -140,10 +140,15 @@ struct assay_node *assay_run_document(const struct assay_run_setting *setting,
     struct assay_node *suites = assay_node_list(arena);
     char now[ASSAY_CLOCK_TEXT];
 
-    for (size_t i = 0; i < setting->request.suite_count; i++)
-        assay_node_push(arena, suites,
-                        leg_node(&run->leg[i], run->plan.suite[i].label,
-                                 setting->shard.count > 0, arena));
+    for (size_t i = 0; i < setting->request.suite_count; i++) {
+        struct assay_node leg = leg_node(&run->leg[i], run->plan.suite[i].label,
+                                         setting->shard.count > 0, arena);
+
+        if (setting->merge && assay_merge_audit(setting->merge, i).audited > 0)
+            assay_node_put(arena, &leg, "audits",
+                           assay_merge_audits(setting->merge, i, arena));
+        assay_node_push(arena, suites, leg);
+    }
     assay_clock_text(now);
     put_text(arena, map, "format", "assay-run");
     put_text(arena, map, "version", "1.0");

@@ -50,7 +50,7 @@ while [ ! -e port ]; do sleep 0.01; done
 audit "http:http://127.0.0.1:$(cat port)" --model-option dialect=tei --model-option template=none
 
 echo "== stored with a run, which fails but is whole"
-run() { assay run --suite pairs:pairs.jsonl --model 'worker:sh worker.sh' --no-progress --no-cache "$@" >told || echo "status $?"; grep '^coverage' told; }
+run() { assay run --suite pairs:pairs.jsonl --model 'worker:sh worker.sh' --no-progress --no-cache "$@" >told || echo "status $?"; grep '^coverage' told || :; }
 run --audit --output good
 sed -n '/"audit": {/,/^      }/p' good/run.json
 trick=before run --audit --output bad
@@ -58,6 +58,19 @@ grep -c '"passed": false' bad/run.json
 trick=before run --audit --audit-tolerance 1 --output lenient
 trick=before run --output unasked
 grep -c '"audit": {' unasked/run.json || :
+
+echo "== in parts: the whole has the audits of each, and fails as one of them did"
+run --audit --shard 1/2 --output part1
+trick=before run --audit --shard 2/2 --output part2
+merge() { assay merge "$@" --no-progress >told || echo "status $?"; }
+merge part1 part2 --output merged
+sed -n '/"audits": \[/,/^      \]/p' merged/run.json | grep '"shard"\|"passed"\|"flips"\|^        .*"largest'
+merge part1 part2 --output merged
+run --audit --shard 2/2 --output good2
+merge part1 good2 --output merged_good
+run --shard 2/2 --output part3
+merge part1 part3 --output merged_one
+cmp merged_good/result.json good/result.json
 
 echo "== mistakes"
 assay doctor --audit || echo "status $?"
