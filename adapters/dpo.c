@@ -216,9 +216,10 @@ static enum assay_code dpo_pull(const void *state, struct assay_work *work,
     return assay_inner_pull(state, answer_all, work, err);
 }
 
-/* The models' identities tell these. */
-static const char *const indifferent[] = {"reference", "option", "policy_option",
-                                          "reference_option", NULL};
+/* The models' identities tell these, where they heed them. */
+static const char *const indifferent[] = {
+    "reference", "option", "policy_option", "reference_option",
+    "seed",      "orders", "votes",         NULL};
 
 const struct assay_adapter assay_adapter_dpo = {
     .name = "dpo",

@@ -306,8 +306,9 @@ static enum assay_code ensemble_pull(const void *state, struct assay_work *work,
     return assay_inner_pull(state, answer_all, work, err);
 }
 
-/* The members' identities tell these. */
-static const char *const indifferent[] = {"member", "member_option", NULL};
+/* The members' identities tell these, where they heed them. */
+static const char *const indifferent[] = {"member", "member_option", "seed",
+                                          "orders", "votes",         NULL};
 
 const struct assay_adapter assay_adapter_ensemble = {
     .name = "ensemble",

@@ -135,6 +135,10 @@ enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
     inner->words = kept;
     inner->word_count = n;
     inner->model = model;
+    inner->seed = setting->seed;
+    inner->draws = !setting->sampling || setting->sampling->temperature > 0.0;
+    inner->orders = setting->orders;
+    inner->votes = setting->votes;
     own.own_records = false;
     if (!code && inner->adapter->needs_target && !*own.target)
         code =
@@ -162,6 +166,24 @@ enum assay_want assay_inner_want(const struct assay_inner *inner)
 
 /* ---- what it is ---- */
 
+/* Of the setting what it heeds: whoever is made of it need not heed that by itself. */
+static void put_heeded(const struct assay_inner *inner, struct assay_arena *arena,
+                       struct assay_node *map)
+{
+    struct assay_node *asked = assay_node_map(arena);
+
+    if (inner->draws && assay_identity_heeds(inner->adapter, ASSAY_STR("seed")))
+        assay_node_put(arena, asked, "seed",
+                       assay_node_of_string(assay_arena_printf(
+                           arena, "%llu", (unsigned long long)inner->seed)));
+    if (assay_identity_heeds(inner->adapter, ASSAY_STR("orders")))
+        assay_node_put_count(arena, asked, "orders", inner->orders);
+    if (assay_identity_heeds(inner->adapter, ASSAY_STR("votes")))
+        assay_node_put_count(arena, asked, "votes", inner->votes);
+    if (assay_node_count(asked) > 0)
+        assay_node_put(arena, map, "asked", *asked);
+}
+
 enum assay_code assay_inner_identity(const struct assay_inner *inner, const char *key,
                                      const struct assay_hashes *known,
                                      struct assay_arena *arena,
@@ -174,8 +196,10 @@ enum assay_code assay_inner_identity(const struct assay_inner *inner, const char
 
     if (!code && own.none && !out->none)
         out->none = assay_arena_printf(arena, "%s: %s", inner->model, own.none);
-    if (!code && !own.none)
+    if (!code && !own.none) {
+        put_heeded(inner, arena, own.map);
         assay_node_put(arena, out->map, key, *own.map);
+    }
     return code;
 }
 

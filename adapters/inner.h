@@ -24,6 +24,9 @@ struct assay_inner {
     void *state;
     const char *const *words; /* (word_count,) its options */
     size_t word_count;
+    uint64_t seed;
+    bool draws; /* by the seed, if it heeds one: not where it writes likeliest texts */
+    size_t orders, votes;   /* of the setting */
     const atomic_int *stop; /* once it is set no more tasks are given out; NULL: never */
 };
 
@@ -49,8 +52,8 @@ void assay_inner_close(struct assay_inner *inner);
 enum assay_want assay_inner_want(const struct assay_inner *inner);
 
 /*
- * Puts what its answers depend on (identity.h, assay_identity_tell) under a key of out->map, or says
- * in out->none why that is not known. Errors: those of the adapter's identity.
+ * Puts what its answers depend on (identity.h, assay_identity_tell), with the seed, orders and votes
+ * that it heeds, under a key of out->map, or says in out->none why that is not known. Errors: those of the adapter's identity.
  */
 ASSAY_MUST_USE
 enum assay_code assay_inner_identity(const struct assay_inner *inner, const char *key,

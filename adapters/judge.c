@@ -346,7 +346,8 @@ static bool judge_note(const void *state, size_t i, struct assay_str *out)
     return true;
 }
 
-/* What the identity tells; texts of temperature 0 follow from no seed. */
+/* What the identity tells, the seed too, where the model that scores votes heeds it; texts of temperature 0
+   follow from none. */
 static const char *const indifferent[] = {"prompt",      "system", "option", "meta",
                                           "meta_option", "seed",   NULL};
 

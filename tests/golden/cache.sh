@@ -66,6 +66,35 @@ ask ensemble --model-option 'member=worker:sh worker.sh' --model-option 'member=
     --model-option combine=worst
 ask ensemble --model-option 'member=worker:sh worker.sh' --model-option member=length
 
+echo "== the seed counts where a member draws by it, and nowhere else"
+ask ensemble --model-option 'member=worker:sh worker.sh' --seed 7
+printf '{%% for m in messages %%}{{ m.content }}{%% endfor %%}' >chat.jinja
+"$out/tests/stub_server" port vllm &
+server=$!
+trap 'kill $server 2>/dev/null || :' EXIT
+while [ ! -e port ]; do sleep 0.01; done
+vouched() { # what is asked of the server, handshakes beside
+    : >port.log
+    rm -rf run
+    assay run --suite pairs:pairs.jsonl --quiet --output run "$@" >/dev/null || echo "status $?"
+    echo "$(grep -c "POST /v1/completions\|POST /classify" port.log) questions; $(assay cache why run)"
+}
+url=http:http://127.0.0.1:$(cat port)
+dpo() {
+    vouched --model "dpo:$url" --model-option reference=$url --model-option option=api=completions --model-option option=template=chat.jinja \
+        --model-option option=revision=0123456789ab "$@"
+}
+dpo
+dpo --seed 7
+dpo --seed 8 --model-option beta=2
+members() {
+    vouched --model ensemble --model-option member=$url --model-option member_option=1:revision=0123456789ab "$@"
+}
+members | head -n 1
+members --seed 7
+kill $server
+rm port port.log chat.jinja
+
 echo "== a judge"
 export gives=texts
 echo '{{ prompt }} {{ a }} {{ b }}' >prompt
