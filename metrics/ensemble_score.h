@@ -2,6 +2,10 @@
 #ifndef ASSAY_METRICS_ENSEMBLE_SCORE_H
 #define ASSAY_METRICS_ENSEMBLE_SCORE_H
 
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 
 enum assay_ensemble {
@@ -27,5 +31,36 @@ enum assay_ensemble {
  */
 double assay_ensemble_score(const double *s, size_t n, enum assay_ensemble how,
                             double lambda, size_t ddof);
+
+struct assay_ensemble_rule {
+    enum assay_ensemble how;
+    double lambda;     /* of VARIANCE and SPREAD, >= 0 */
+    size_t ddof;       /* of var, 0 or 1 */
+    bool as_they_are;  /* members are in one unit already */
+    size_t scale_ddof; /* of the standard deviation that members are divided by, 0 or 1 */
+};
+
+/* Scores of the members for the same samples. */
+struct assay_ensemble_members {
+    const double *const
+        *score; /* (members,) of (total,): all samples of all prompts; not NaN */
+    size_t members, total;
+};
+
+/*
+ * The ensemble's score of every sample. Unless they are as_they_are, members are standardised over
+ * all samples of all prompts first: (s - mean) / sd with ddof scale_ddof, of the finite ones.
+ *
+ *   out  (total,); -inf where a member has -inf (no score)
+ *
+ * Errors: ASSAY_EDOMAIN without members or samples, or where a member gives all samples the same
+ *         score and has no unit.
+ * Source: as assay_ensemble_score; allenai/reward-bench analysis/run_ensemble_offline.py
+ *         standardises with ddof 0 over all scores. Checked in test_ensemble_score.c.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_ensemble_columns(const struct assay_ensemble_members *members,
+                                       const struct assay_ensemble_rule *rule,
+                                       double *out, struct assay_error *err);
 
 #endif
