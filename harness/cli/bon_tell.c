@@ -2,6 +2,7 @@
 #include "harness/cli/bon_tell.h"
 
 #include "harness/cli/runs_read.h"
+#include "harness/run/bon_first.h"
 #include "metrics/best_of_n.h"
 #include "reports/escape.h"
 #include "reports/number.h"
@@ -23,6 +24,11 @@ static void put_line(struct telling *t, const char *text)
 {
     assay_escape_terminal(assay_str_of(text), true, t->out);
     assay_buf_putc(t->out, '\n');
+}
+
+static bool is_percent(const struct telling *t)
+{
+    return assay_str_equal(t->told->unit, ASSAY_STR("percent"));
 }
 
 static struct assay_str value_text(const struct telling *t,
@@ -111,6 +117,86 @@ static void put_curves(struct telling *t)
     assay_runs_grid(&grid, t->format, t->out);
 }
 
+/* Votes among the answers. */
+static void put_votes(struct telling *t)
+{
+    static const enum assay_bon_kind kinds[] = {ASSAY_BON_WEIGHTED, ASSAY_BON_BORDA};
+    static const char *const words[] = {"weighted by ", "ranked by "};
+    const struct assay_sample_set *set = t->bon->set;
+    const struct assay_bon_line *majority =
+        assay_bon_line(t->study, ASSAY_BON_MAJORITY, 0, t->gold);
+    struct assay_grid grid;
+
+    if (!majority)
+        return;
+    assay_buf_putc(t->out, '\n');
+    assay_grid_init(&grid, t->arena, 3 + 2 * set->proxies, t->bon->ns);
+    grid.columns = 0;
+    number_column(&grid, "n", ASSAY_STR(""));
+    number_column(&grid, "majority", ASSAY_STR(""));
+    number_column(&grid, "interval", ASSAY_STR(""));
+    for (size_t i = 0; i < 2 * set->proxies; i++)
+        number_column(
+            &grid, NULL,
+            assay_str_of(assay_arena_printf(t->arena, "%s%.*s", words[i % 2],
+                                            ASSAY_STR_ARG(set->proxy_name[i / 2]))));
+    for (size_t k = 0; k < t->bon->ns; k++) {
+        struct assay_grid_row *row = assay_grid_add(&grid);
+
+        row->cell[0] = assay_number_count(t->arena, t->bon->n[k]);
+        row->cell[1] = value_text(t, &majority->at[k]);
+        row->cell[2] = band_text(t, &majority->at[k]);
+        for (size_t i = 0; i < 2 * set->proxies; i++)
+            row->cell[3 + i] = value_text(
+                t, &assay_bon_line(t->study, kinds[i % 2], i / 2, t->gold)->at[k]);
+    }
+    assay_runs_grid(&grid, t->format, t->out);
+    if (t->bon->drawn > 0.0)
+        put_line(
+            t,
+            assay_arena_printf(
+                t->arena,
+                "votes without a closed form are means of drawn orders, seed %llu: their "
+                "standard error is %.2g at most",
+                (unsigned long long)t->told->how->seed,
+                t->bon->drawn * (is_percent(t) ? 100.0 : 1.0)));
+}
+
+/* The first n samples, as official code takes them. */
+static enum assay_code put_first(struct telling *t, size_t proxy, struct assay_error *err)
+{
+    static const char *const headers[] = {"n", "rm@n", "maj@n", "pass@n", "mean@n"};
+    const struct assay_first *first = NULL;
+    struct assay_grid grid;
+    const enum assay_code code =
+        assay_bon_first(t->bon, proxy, t->gold, t->arena, &first, err);
+
+    if (code)
+        return code;
+    assay_buf_putc(t->out, '\n');
+    put_line(t,
+             assay_arena_printf(
+                 t->arena, "the first n samples, as Qwen2.5-Math's rm_maj_eval.py: %.*s",
+                 ASSAY_STR_ARG(t->bon->set->proxy_name[proxy])));
+    assay_grid_init(&grid, t->arena, 5, t->bon->ns);
+    grid.columns = 0;
+    for (size_t c = 0; c < 5; c++)
+        number_column(&grid, headers[c], ASSAY_STR(""));
+    for (size_t k = 0; k < t->bon->ns; k++) {
+        struct assay_grid_row *row = assay_grid_add(&grid);
+        const double value[] = {first[k].best, first[k].majority, first[k].pass,
+                                first[k].mean};
+
+        row->cell[0] = assay_number_count(t->arena, t->bon->n[k]);
+        for (size_t c = 0; c < 4; c++)
+            row->cell[c + 1] = assay_number_text(t->arena, value[c], t->told->unit);
+        if (!assay_sample_set_has_answers(t->bon->set))
+            row->cell[2] = ASSAY_STR("-");
+    }
+    assay_runs_grid(&grid, t->format, t->out);
+    return ASSAY_OK;
+}
+
 /* Values at the last n, a section a line. */
 static void put_parts(struct telling *t)
 {
@@ -154,38 +240,43 @@ static void put_parts(struct telling *t)
     assay_runs_grid(&grid, t->format, t->out);
 }
 
-/* Where the simultaneous band of a difference leaves zero out. */
+/* " [lo, hi]; over all n at once they differ, first at n = 8": where the band leaves zero out. */
+static const char *difference_band(const struct telling *t,
+                                   const struct assay_bon_line *line,
+                                   const struct assay_bon_point *end)
+{
+    const struct assay_str lo = assay_number_signed(t->arena, end->lo, t->told->unit);
+    const struct assay_str hi = assay_number_signed(t->arena, end->hi, t->told->unit);
+    size_t first = t->bon->ns;
+
+    if (!end->has_band)
+        return "";
+    for (size_t k = t->bon->ns; k-- > 0;)
+        if (line->at[k].defined && line->at[k].has_band &&
+            (line->at[k].low > 0.0 || line->at[k].high < 0.0))
+            first = k;
+    return assay_arena_printf(t->arena, " [%.*s, %.*s]; over all n at once %s",
+                              ASSAY_STR_ARG(lo), ASSAY_STR_ARG(hi),
+                              first == t->bon->ns
+                                  ? "no difference beyond chance"
+                                  : assay_arena_printf(t->arena,
+                                                       "they differ, first at n = %zu",
+                                                       t->bon->n[first]));
+}
+
 static void put_difference(struct telling *t, const struct assay_bon_line *line)
 {
     const struct assay_sample_set *set = t->bon->set;
     const size_t last = assay_bon_last(line, t->bon->ns);
     const struct assay_bon_point *end = &line->at[last];
-    size_t first = t->bon->ns;
+    const struct assay_str value =
+        assay_number_signed(t->arena, end->value, t->told->unit);
 
-    for (size_t k = t->bon->ns; k-- > 0;)
-        if (line->at[k].defined && line->at[k].has_band &&
-            (line->at[k].low > 0.0 || line->at[k].high < 0.0))
-            first = k;
-    put_line(t,
-             assay_arena_printf(
-                 t->arena,
-                 "%.*s less %.*s: %.*s at n = %zu%s%.*s%s%.*s%s; over all n at once %s",
-                 ASSAY_STR_ARG(set->proxy_name[line->curve->proxy]),
-                 ASSAY_STR_ARG(set->proxy_name[line->curve->other]),
-                 ASSAY_STR_ARG(assay_number_signed(t->arena, end->value, t->told->unit)),
-                 t->bon->n[last], end->has_band ? " [" : "",
-                 ASSAY_STR_ARG(end->has_band
-                                   ? assay_number_signed(t->arena, end->lo, t->told->unit)
-                                   : ASSAY_STR("")),
-                 end->has_band ? ", " : "",
-                 ASSAY_STR_ARG(end->has_band
-                                   ? assay_number_signed(t->arena, end->hi, t->told->unit)
-                                   : ASSAY_STR("")),
-                 end->has_band ? "]" : "",
-                 first == t->bon->ns
-                     ? "no difference beyond chance"
-                     : assay_arena_printf(t->arena, "they differ, first at n = %zu",
-                                          t->bon->n[first])));
+    put_line(t, assay_arena_printf(t->arena, "%.*s less %.*s: %.*s at n = %zu%s",
+                                   ASSAY_STR_ARG(set->proxy_name[line->curve->proxy]),
+                                   ASSAY_STR_ARG(set->proxy_name[line->curve->other]),
+                                   ASSAY_STR_ARG(value), t->bon->n[last],
+                                   difference_band(t, line, end)));
 }
 
 static void put_words(struct telling *t)
@@ -220,7 +311,7 @@ static void put_head(struct telling *t)
                     set->prompts,
                     least == most ? "" : assay_arena_printf(t->arena, "%zu to ", least),
                     most, ASSAY_STR_ARG(set->gold_name[t->gold]),
-                    assay_str_equal(t->told->unit, ASSAY_STR("percent")) ? ", %" : ""));
+                    is_percent(t) ? ", %" : ""));
 }
 
 static void put_notes(struct telling *t)
@@ -247,8 +338,9 @@ static void put_notes(struct telling *t)
                                        left->lowest));
 }
 
-void assay_bon_tell(const struct assay_bon_told *told, unsigned format,
-                    struct assay_arena *arena, struct assay_buf *out)
+enum assay_code assay_bon_tell(const struct assay_bon_told *told, unsigned format,
+                               struct assay_arena *arena, struct assay_buf *out,
+                               struct assay_error *err)
 {
     const struct assay_bon *bon = told->whole->bon;
     struct telling t = {.told = told,
@@ -257,14 +349,19 @@ void assay_bon_tell(const struct assay_bon_told *told, unsigned format,
                         .format = format,
                         .arena = arena,
                         .out = out};
+    enum assay_code code = ASSAY_OK;
 
-    for (t.gold = 0; t.gold < bon->set->golds; t.gold++) {
+    for (t.gold = 0; !code && t.gold < bon->set->golds; t.gold++) {
         if (t.gold > 0)
             assay_buf_putc(out, '\n');
         put_head(&t);
         put_curves(&t);
+        put_votes(&t);
+        for (size_t p = 0; !code && told->first_n && p < bon->set->proxies; p++)
+            code = put_first(&t, p, err);
         put_parts(&t);
         put_words(&t);
     }
     put_notes(&t);
+    return code;
 }

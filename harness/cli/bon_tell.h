@@ -5,8 +5,10 @@
 #include "harness/core/buf.h"
 #include "harness/run/bon_result.h"
 
-/* Appends all of it. format is of runs_read.h. */
-void assay_bon_tell(const struct assay_bon_told *told, unsigned format,
-                    struct assay_arena *arena, struct assay_buf *out);
+/* Appends all of it. format is of runs_read.h. Errors: those of first_n.h. */
+ASSAY_MUST_USE
+enum assay_code assay_bon_tell(const struct assay_bon_told *told, unsigned format,
+                               struct assay_arena *arena, struct assay_buf *out,
+                               struct assay_error *err);
 
 #endif

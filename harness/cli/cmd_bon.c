@@ -8,6 +8,8 @@
 #include "harness/core/json.h"
 #include "harness/core/log.h"
 #include "harness/core/parallel.h"
+#include "harness/run/bon_parts.h"
+#include "metrics/ensemble_score.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,16 +21,18 @@ enum {
 
 struct bon {
     const char *suite, *data_dir, *n, *answers, *tokens, *difficulty, *group_by, *output;
-    struct assay_option_list proxies, golds, steps;
-    unsigned aggregate, missing, format;
-    double level;
+    struct assay_option_list proxies, golds, steps, ensembles;
+    unsigned aggregate, missing, by, rule, axis, format;
+    double level, lambda, power;
     uint64_t seed;
-    size_t replicates, jobs;
-    bool sections, json;
+    size_t replicates, jobs, quantiles, ddof, draws;
+    bool json;
 };
 
 static const char *const aggregates[] = {"prod", "geomean", "min", "mean",
                                          "last", "max",     NULL};
+
+static const char *const rules[] = {"expected", "first-n", NULL};
 
 #define AT(field) offsetof(struct bon, field)
 #define NAMES(option, what, place, example)                                              \
@@ -72,10 +76,64 @@ static const struct assay_option options[] = {
      .offset = AT(n),
      .initial = "powers",
      .value = "LIST"},
-    {.name = "sections",
-     .help = "also by section",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(sections)},
+    {.name = "by",
+     .help = "also for some of the prompts: by section, difficulty or length",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(by),
+     .initial = "nothing",
+     .choices = assay_bon_by_words},
+    {.name = "quantiles",
+     .help = "parts by difficulty or length",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(quantiles),
+     .initial = "4",
+     .lo = 2,
+     .hi = ASSAY_BON_PARTS_MAX,
+     .value = "N"},
+    NAMES("ensemble", "a further proxy of them all: mean, worst, variance, spread",
+          ensembles, "HOW"),
+    {.name = "lambda",
+     .help = "of variance and spread: mean - lambda * var, mean - lambda * sd",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(lambda),
+     .initial = "0.5",
+     .lo = 0.0,
+     .hi = 1e6},
+    {.name = "ddof",
+     .help = "of that variance: 0, or 1 as of a sample",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(ddof),
+     .initial = "0",
+     .lo = 0,
+     .hi = 1,
+     .value = "N"},
+    {.name = "rule",
+     .help = "expected, or also first-n: the first n samples, as Qwen2.5-Math takes them",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(rule),
+     .initial = "expected",
+     .choices = rules},
+    {.name = "draws",
+     .help = "random orders of the samples, for votes that have no closed form",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(draws),
+     .initial = "200",
+     .lo = 2,
+     .hi = 1000000,
+     .value = "N"},
+    {.name = "power",
+     .help = "of votes by rank: (n - rank)^power",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(power),
+     .initial = "1",
+     .lo = 0.0,
+     .hi = 1e6},
+    {.name = "axis",
+     .help = "of figures: log2, n, kl (the bound) or kl-samples (exact for the samples)",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(axis),
+     .initial = "log2",
+     .choices = assay_bon_axis_words},
     WORD("data-dir", "look for benchmark data here", data_dir, "DIR"),
     {.name = "seed",
      .help = "seed of every random choice",
@@ -181,39 +239,35 @@ static enum assay_code grid_of(const struct bon *bon, const struct assay_sample_
     return ASSAY_OK;
 }
 
-/* Curves of each section. */
-static enum assay_code study_sections(const struct bon *bon,
-                                      const struct assay_bon *curves,
-                                      struct assay_bon_told *told,
-                                      struct assay_arena *arena, struct assay_error *err)
+/* Further proxies, made of those that are there. */
+static enum assay_code add_ensembles(const struct bon *bon, struct assay_sample_set *set,
+                                     struct assay_error *err)
 {
-    const struct assay_sample_set *set = curves->set;
-    const size_t n = set->sections.count;
-    struct assay_bon_part *part = assay_arena_new(arena, n + 1, sizeof(*part));
-    bool *member = assay_arena_new(arena, set->prompts + 1, sizeof(*member));
+    static const char *const words[] = {"mean", "worst", "variance", "spread"};
+    const struct assay_ensemble_members members = {(const double *const *)set->proxy,
+                                                   set->proxies, set->samples};
     enum assay_code code = ASSAY_OK;
 
-    if (!bon->sections)
-        return ASSAY_OK;
-    if (n > ASSAY_BON_PARTS_MAX)
-        return assay_fail(err, ASSAY_EUSAGE, "--sections: %zu sections are more than %d",
-                          n, ASSAY_BON_PARTS_MAX);
-    for (size_t s = 0; !code && s < n; s++) {
-        size_t members = 0;
+    for (size_t i = 0; !code && i < bon->ensembles.count; i++) {
+        struct assay_ensemble_rule rule = {.lambda = bon->lambda, .ddof = bon->ddof};
+        size_t how = 0;
+        double *out;
 
-        for (size_t i = 0; i < set->prompts; i++) {
-            member[i] = set->section[i] == s;
-            members += member[i];
-        }
-        if (members == 0)
-            continue;
-        part[told->parts].name =
-            set->sections.at[s].len ? set->sections.at[s] : ASSAY_STR("(none)");
-        code = assay_bon_study(curves, member, told->how, arena, &part[told->parts].study,
-                               err);
-        told->parts++;
+        while (how < 4 && strcmp(words[how], bon->ensembles.at[i]) != 0)
+            how++;
+        if (how == 4)
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "--ensemble %s: expected mean, worst, variance or spread",
+                              bon->ensembles.at[i]);
+        if (members.members < 2 || set->proxies == ASSAY_SAMPLE_COLUMNS_MAX)
+            return assay_fail(
+                err, ASSAY_EUSAGE,
+                "--ensemble: of two proxies or more, %d with the ensembles at most",
+                ASSAY_SAMPLE_COLUMNS_MAX);
+        rule.how = (enum assay_ensemble)how;
+        out = assay_sample_set_proxy(set, assay_str_of(bon->ensembles.at[i]));
+        code = assay_ensemble_columns(&members, &rule, out, err);
     }
-    told->part = part;
     return code;
 }
 
@@ -239,7 +293,7 @@ static const struct assay_result **results_of(const struct assay_bon_told *told,
 /* What is under way. */
 struct work {
     const struct bon *bon;
-    const struct assay_bon_loaded *loaded;
+    struct assay_bon_loaded *loaded;
     const char *started;
     struct assay_arena *arena;
     struct assay_error *err;
@@ -271,13 +325,14 @@ static enum assay_code tell(const struct work *work, const struct assay_bon_told
     size_t count;
     const struct assay_result *const *results =
         (const struct assay_result *const *)results_of(told, work->arena, &count);
-    enum assay_code code;
+    enum assay_code code = ASSAY_OK;
 
     if (work->bon->json)
         assay_json_write(assay_results_node(results, count, work->arena), true, &out);
     else
-        assay_bon_tell(told, work->bon->format, work->arena, &out);
-    code = assay_cli_print(assay_buf_view(&out), work->err);
+        code = assay_bon_tell(told, work->bon->format, work->arena, &out, work->err);
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&out), work->err);
     if (!code && work->bon->output)
         code = store(work, results, count);
     assay_buf_release(&out);
@@ -288,7 +343,7 @@ static enum assay_code tell(const struct work *work, const struct assay_bon_told
 static enum assay_code measure(const struct work *work)
 {
     const struct bon *bon = work->bon;
-    const struct assay_bon_loaded *loaded = work->loaded;
+    struct assay_bon_loaded *loaded = work->loaded;
     const struct assay_bon_how how = {bon->level, bon->replicates, bon->seed,
                                       bon->jobs ? bon->jobs
                                                 : assay_parallel_processors()};
@@ -303,17 +358,27 @@ static enum assay_code measure(const struct work *work)
         .left = loaded->left,
         .how = &how,
         .whole = &whole,
+        .axis = (enum assay_bon_axis)bon->axis,
+        .first_n = bon->rule == 1,
     };
-    size_t *n = assay_arena_new(work->arena, GRID_MAX + 1, sizeof(*n)), ns = 0;
+    size_t *n = assay_arena_new(work->arena, GRID_MAX + 1, sizeof(*n));
+    struct assay_bon_making making = {.n = n,
+                                      .jobs = how.jobs,
+                                      .draws = bon->draws,
+                                      .power = bon->power,
+                                      .seed = bon->seed};
     struct assay_bon curves = {0};
-    enum assay_code code = grid_of(bon, &loaded->set, n, &ns, work->err);
+    enum assay_code code = grid_of(bon, &loaded->set, n, &making.ns, work->err);
 
     if (!code)
-        code = assay_bon_compute(&loaded->set, n, ns, how.jobs, &curves, work->err);
+        code = add_ensembles(bon, &loaded->set, work->err);
+    if (!code)
+        code = assay_bon_compute(&loaded->set, &making, &curves, work->err);
     if (!code)
         code = assay_bon_study(&curves, NULL, &how, work->arena, &whole, work->err);
     if (!code)
-        code = study_sections(bon, &curves, &told, work->arena, work->err);
+        code = assay_bon_split(&curves, (enum assay_bon_by)bon->by, bon->quantiles, &told,
+                               work->arena, work->err);
     if (!code)
         code = tell(work, &told);
     assay_bon_release(&curves);

@@ -3,7 +3,9 @@
 
 #include "harness/core/memory.h"
 #include "harness/core/parallel.h"
+#include "harness/core/rng.h"
 #include "metrics/best_order.h"
+#include "metrics/vote_curve.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,8 +20,9 @@ enum {
 struct bench {
     struct assay_best_order order;
     struct assay_best_weights weights;
-    double *share; /* (golds, room) chances to beat a draw */
-    double *out;   /* (VALUES_MAX, ns) */
+    double *share;                 /* (golds, room) chances to beat a draw */
+    long *answer;                  /* (room,) */
+    struct assay_vote_point *vote; /* (ns,) */
     size_t room;
     struct assay_error err;
     enum assay_code code;
@@ -27,8 +30,9 @@ struct bench {
 
 struct job {
     struct assay_bon *bon;
+    const struct assay_bon_making *making;
     struct bench *bench;
-    bool lengths, tokens;
+    bool lengths, tokens, answers;
 };
 
 static void add_curve(struct assay_bon *bon, enum assay_bon_kind kind, size_t proxy,
@@ -70,7 +74,7 @@ static void list_curves(const struct job *job)
     const struct assay_sample_set *set = bon->set;
 
     bon->curve =
-        assay_memory_new((set->proxies + 1) * (7 * set->golds + 4), sizeof(*bon->curve));
+        assay_memory_new((set->proxies + 1) * (9 * set->golds + 4), sizeof(*bon->curve));
     for (size_t g = 0; g < set->golds; g++)
         add_curve(bon, ASSAY_BON_ORACLE, 0, g);
     for (size_t p = 0; p < set->proxies; p++) {
@@ -86,6 +90,13 @@ static void list_curves(const struct job *job)
             add_curve(bon, ASSAY_BON_TOKENS, p, 0);
         add_curve(bon, ASSAY_BON_KL, p, 0);
     }
+    for (size_t g = 0; job->answers && g < set->golds; g++) {
+        add_curve(bon, ASSAY_BON_MAJORITY, 0, g);
+        for (size_t p = 0; p < set->proxies; p++) {
+            add_curve(bon, ASSAY_BON_WEIGHTED, p, g);
+            add_curve(bon, ASSAY_BON_BORDA, p, g);
+        }
+    }
     list_differences(bon);
 }
 
@@ -96,6 +107,8 @@ static void make_room(struct bench *bench, size_t golds, size_t count)
     bench->room = assay_memory_grow(bench->room, count);
     bench->share =
         assay_memory_resize(bench->share, golds * bench->room, sizeof(*bench->share));
+    bench->answer =
+        assay_memory_resize(bench->answer, bench->room, sizeof(*bench->answer));
 }
 
 /* The values of a curve over the samples of a prompt. */
@@ -117,6 +130,9 @@ static const double *values_of(const struct job *job, const struct bench *bench,
     case ASSAY_BON_TOKENS:
         return set->tokens + first;
     case ASSAY_BON_KL:
+    case ASSAY_BON_MAJORITY:
+    case ASSAY_BON_WEIGHTED:
+    case ASSAY_BON_BORDA:
     case ASSAY_BON_REGRET:
     case ASSAY_BON_DIFFERENCE:
     case ASSAY_BON_KINDS:
@@ -136,8 +152,9 @@ static size_t expect(const struct job *job, struct bench *bench, size_t prompt,
     double *row = bon->x + prompt * bon->columns;
     size_t n = 0;
 
-    while (from + n < bon->curves && curve[n].kind != ASSAY_BON_KL &&
-           curve[n].kind != ASSAY_BON_REGRET && curve[n].proxy == curve[0].proxy &&
+    while (from + n < bon->curves &&
+           (curve[n].kind < ASSAY_BON_KL || curve[n].kind == ASSAY_BON_ORACLE) &&
+           curve[n].proxy == curve[0].proxy &&
            (curve[n].kind == ASSAY_BON_ORACLE) == (curve[0].kind == ASSAY_BON_ORACLE) &&
            (curve[n].kind != ASSAY_BON_ORACLE || n == 0)) {
         value[n] = values_of(job, bench, &curve[n], first);
@@ -174,6 +191,41 @@ static void subtract(const struct assay_bon *bon, size_t prompt)
     }
 }
 
+/* Curves of votes among the answers of a prompt. */
+static void vote(const struct job *job, struct bench *bench, size_t prompt)
+{
+    static const enum assay_vote how[] = {ASSAY_VOTE_MAJORITY, ASSAY_VOTE_WEIGHTED,
+                                          ASSAY_VOTE_BORDA};
+    struct assay_bon *bon = job->bon;
+    const struct assay_sample_set *set = bon->set;
+    const size_t first = set->first[prompt], count = assay_sample_count(set, prompt);
+
+    struct assay_rng rng = assay_rng_stream(job->making->seed, prompt);
+    const uint64_t seed = assay_rng_next(&rng);
+
+    for (size_t i = 0; i < count; i++)
+        bench->answer[i] = set->answer[first + i];
+    for (size_t c = 0; !bench->code && c < bon->curves; c++) {
+        const struct assay_bon_curve *curve = &bon->curve[c];
+        const struct assay_vote_samples samples = {
+            bench->answer, set->gold[curve->gold] + first,
+            set->proxy[curve->proxy] + first, count};
+        struct assay_vote_rule rule = {
+            .power = job->making->power, .draws = job->making->draws, .seed = seed};
+
+        if (curve->kind < ASSAY_BON_MAJORITY || curve->kind > ASSAY_BON_BORDA)
+            continue;
+        rule.how = how[curve->kind - ASSAY_BON_MAJORITY];
+        bench->code =
+            assay_vote_curve(&samples, &rule, bon->n, bon->ns, bench->vote, &bench->err);
+        for (size_t k = 0; k < bon->ns; k++) {
+            bon->x[prompt * bon->columns + curve->at + k] = bench->vote[k].value;
+            bon->spread[prompt * bon->ns + k] =
+                fmax(bon->spread[prompt * bon->ns + k], bench->vote[k].se);
+        }
+    }
+}
+
 static void one_prompt(void *state, size_t worker, size_t prompt)
 {
     const struct job *job = state;
@@ -203,33 +255,66 @@ static void one_prompt(void *state, size_t worker, size_t prompt)
         assay_best_order_set(&bench->order, set->proxy[p] + first, count);
         curve = expect(job, bench, prompt, curve);
     }
+    if (!bench->code && job->answers)
+        vote(job, bench, prompt);
     if (!bench->code)
         subtract(bon, prompt);
 }
 
-enum assay_code assay_bon_compute(const struct assay_sample_set *set, const size_t *n,
-                                  size_t ns, size_t jobs, struct assay_bon *out,
-                                  struct assay_error *err)
+/* The largest standard error, over the grid, of a mean of drawn votes. */
+static double drawn_error(const struct assay_bon *bon)
 {
-    struct bench *bench = assay_memory_new(jobs, sizeof(*bench));
-    struct job job = {out, bench,
-                      set->samples > 0 && is_finite(set->length, set->samples),
-                      set->samples > 0 && is_finite(set->tokens, set->samples)};
-    enum assay_code code = ASSAY_OK;
+    double most = 0.0;
 
-    *out = (struct assay_bon){.set = set, .n = n, .ns = ns};
-    list_curves(&job);
-    out->x = assay_memory_new(set->prompts * out->columns + 1, sizeof(*out->x));
-    out->mean = assay_memory_new(set->prompts * set->golds + 1, sizeof(*out->mean));
-    assay_parallel(jobs, set->prompts, one_prompt, &job);
+    for (size_t k = 0; k < bon->ns; k++) {
+        double sum = 0.0;
+
+        for (size_t i = 0; i < bon->set->prompts; i++)
+            sum += bon->spread[i * bon->ns + k] * bon->spread[i * bon->ns + k];
+        most = fmax(most, sqrt(sum) / (double)bon->set->prompts);
+    }
+    return most;
+}
+
+static void release_benches(struct bench *bench, size_t jobs)
+{
     for (size_t i = 0; i < jobs; i++) {
-        if (!code && bench[i].code)
-            code = assay_fail(err, bench[i].code, "%s", bench[i].err.text);
         assay_best_order_release(&bench[i].order);
         assay_best_weights_release(&bench[i].weights);
         free(bench[i].share);
+        free(bench[i].answer);
+        free(bench[i].vote);
     }
     free(bench);
+}
+
+enum assay_code assay_bon_compute(const struct assay_sample_set *set,
+                                  const struct assay_bon_making *making,
+                                  struct assay_bon *out, struct assay_error *err)
+{
+    const size_t jobs = making->jobs, ns = making->ns;
+    struct bench *bench = assay_memory_new(jobs, sizeof(*bench));
+    struct job job = {out,
+                      making,
+                      bench,
+                      set->samples > 0 && is_finite(set->length, set->samples),
+                      set->samples > 0 && is_finite(set->tokens, set->samples),
+                      assay_sample_set_has_answers(set)};
+    enum assay_code code = ASSAY_OK;
+
+    *out = (struct assay_bon){.set = set, .n = making->n, .ns = ns};
+    list_curves(&job);
+    out->x = assay_memory_new(set->prompts * out->columns + 1, sizeof(*out->x));
+    out->mean = assay_memory_new(set->prompts * set->golds + 1, sizeof(*out->mean));
+    out->spread = assay_memory_new(set->prompts * ns + 1, sizeof(*out->spread));
+    for (size_t i = 0; i < jobs; i++)
+        bench[i].vote = assay_memory_new(ns + 1, sizeof(*bench[i].vote));
+    assay_parallel(jobs, set->prompts, one_prompt, &job);
+    for (size_t i = 0; i < jobs; i++)
+        if (!code && bench[i].code)
+            code = assay_fail(err, bench[i].code, "%s", bench[i].err.text);
+    out->drawn = drawn_error(out);
+    release_benches(bench, jobs);
     return code;
 }
 
@@ -238,6 +323,7 @@ void assay_bon_release(struct assay_bon *bon)
     free(bon->curve);
     free(bon->x);
     free(bon->mean);
+    free(bon->spread);
     *bon = (struct assay_bon){0};
 }
 

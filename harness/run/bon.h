@@ -23,7 +23,10 @@ enum assay_bon_kind {
     ASSAY_BON_TOKENS, /* tokens of its pick; where they are known */
     ASSAY_BON_KL,     /* exact KL to the policy of this prompt's samples, nats */
     ASSAY_BON_ORACLE, /* gold of the best by gold; of a gold of right and wrong pass@n */
-    ASSAY_BON_REGRET, /* oracle - gold */
+    ASSAY_BON_MAJORITY, /* gold of the answer that most of n samples have; where answers are known */
+    ASSAY_BON_WEIGHTED,   /* the same where scores of the proxy are votes */
+    ASSAY_BON_BORDA,      /* the same where ranks by the proxy are */
+    ASSAY_BON_REGRET,     /* oracle - gold */
     ASSAY_BON_DIFFERENCE, /* gold of the proxy's pick - gold of that of the proxy `other` */
     ASSAY_BON_KINDS
 };
@@ -48,21 +51,31 @@ struct assay_bon {
     struct assay_bon_curve *curve; /* (curves,) */
     size_t curves, columns;        /* columns = curves * ns */
     double *x; /* (prompts, columns) contributions; 0 where n is above the prompt's N */
-    double *mean; /* (prompts, golds) of a draw: n = 1 */
+    double *mean;   /* (prompts, golds) of a draw: n = 1 */
+    double *spread; /* (prompts, ns) standard errors of drawn votes; 0: exact */
+    double
+        drawn; /* largest standard error, over points, of means of votes that were drawn; 0: all exact */
+};
+
+/* How curves are made. */
+struct assay_bon_making {
+    const size_t *n; /* (ns,) ascending, each >= 1 */
+    size_t ns;
+    size_t jobs;   /* threads; the outcome does not depend on it */
+    size_t draws;  /* of votes that have no closed form, >= 2 (metrics/vote_curve.h) */
+    double power;  /* of Borda's votes */
+    uint64_t seed; /* of the draws */
 };
 
 /*
  * Computes. Every proxy and gold of the set is known of every sample (assay_bon_prepare).
  *
- *   n     (ns,) ascending, each >= 1
- *   jobs  threads; the outcome does not depend on it
- *
  * Errors: ASSAY_EDOMAIN for a grid that begins below 1. Release in any case.
  */
 ASSAY_MUST_USE
-enum assay_code assay_bon_compute(const struct assay_sample_set *set, const size_t *n,
-                                  size_t ns, size_t jobs, struct assay_bon *out,
-                                  struct assay_error *err);
+enum assay_code assay_bon_compute(const struct assay_sample_set *set,
+                                  const struct assay_bon_making *making,
+                                  struct assay_bon *out, struct assay_error *err);
 void assay_bon_release(struct assay_bon *bon);
 
 /* The curve of a kind, or NULL where there is none. */

@@ -7,7 +7,7 @@
 
 enum {
     MEASURES_MAX = 32,
-    SERIES_MAX = 8 + 2 * ASSAY_SAMPLE_COLUMNS_MAX + 2 * ASSAY_BON_PARTS_MAX,
+    SERIES_MAX = 16 + 2 * ASSAY_SAMPLE_COLUMNS_MAX + 2 * ASSAY_BON_PARTS_MAX,
     NOTES_MAX = 8
 };
 
@@ -81,7 +81,8 @@ static void measure(struct making *m, const char *name, struct assay_str unit,
 static void measure_line(struct making *m, const char *name, struct assay_str unit,
                          enum assay_bon_kind kind)
 {
-    const size_t proxy = kind == ASSAY_BON_ORACLE ? 0 : m->proxy;
+    const size_t proxy =
+        kind == ASSAY_BON_ORACLE || kind == ASSAY_BON_MAJORITY ? 0 : m->proxy;
     const size_t gold = kind == ASSAY_BON_PROXY || kind == ASSAY_BON_LENGTH ||
                                 kind == ASSAY_BON_TOKENS || kind == ASSAY_BON_KL
                             ? 0
@@ -140,18 +141,52 @@ static void put_measures(struct making *m)
     measure_line(m, "proxy", plain, ASSAY_BON_PROXY);
     measure_line(m, "length", plain, ASSAY_BON_LENGTH);
     measure_line(m, "tokens", plain, ASSAY_BON_TOKENS);
+    measure_line(m, "majority", unit, ASSAY_BON_MAJORITY);
+    measure_line(m, "weighted_votes", unit, ASSAY_BON_WEIGHTED);
+    measure_line(m, "votes_by_rank", unit, ASSAY_BON_BORDA);
     m->out->measure = m->measure;
 }
 
+const char *const assay_bon_axis_words[] = {"log2", "n", "kl", "kl-samples", NULL};
+
 /* What a figure's x axis is. */
 enum axis {
-    AXIS_N,
-    AXIS_DISTANCE
+    AXIS_CHOSEN,   /* --axis */
+    AXIS_DISTANCE, /* root of the KL bound */
+    AXIS_COST,     /* tokens generated and scored a prompt */
 };
+
+static double cost_of(const struct making *m, size_t k)
+{
+    const struct assay_bon_line *tokens =
+        assay_bon_line(m->study, ASSAY_BON_TOKENS, m->proxy, 0);
+
+    return (double)m->bon->n[k] * tokens->at[0].value;
+}
 
 static double x_of(const struct making *m, enum axis axis, size_t k)
 {
-    return axis == AXIS_N ? (double)m->bon->n[k] : sqrt(assay_best_of_n_kl(m->bon->n[k]));
+    const size_t n = m->bon->n[k];
+
+    if (axis == AXIS_DISTANCE)
+        return sqrt(assay_best_of_n_kl(n));
+    if (axis == AXIS_COST)
+        return cost_of(m, k);
+    if (m->told->axis == ASSAY_BON_AXIS_BOUND)
+        return assay_best_of_n_kl(n);
+    if (m->told->axis == ASSAY_BON_AXIS_SAMPLES)
+        return assay_bon_line(m->study, ASSAY_BON_KL, m->proxy, 0)->at[k].value;
+    return (double)n;
+}
+
+static struct assay_str axis_label(const struct making *m, enum axis axis)
+{
+    static const char *const chosen[] = {"n, samples a prompt", "n, samples a prompt",
+                                         "KL bound, nats", "KL for these samples, nats"};
+
+    return assay_str_of(axis == AXIS_DISTANCE ? "d = root of the KL bound, nats^(1/2)"
+                        : axis == AXIS_COST   ? "tokens generated and scored a prompt"
+                                              : chosen[m->told->axis]);
 }
 
 static const struct assay_point *points_of(const struct making *m,
@@ -198,12 +233,13 @@ static void draw(struct making *m, const struct look *look,
     *series = (struct assay_series){
         .figure = assay_str_of(look->figure),
         .name = look->name,
-        .x_label = look->axis == AXIS_N ? ASSAY_STR("n, samples a prompt")
-                                        : ASSAY_STR("d = sqrt(KL bound), nats^{1/2}"),
+        .x_label = axis_label(m, look->axis),
         .y_label = look->y_label,
         .panel = look->panel,
         .look = look->as,
-        .x_scale = look->axis == AXIS_N ? ASSAY_SCALE_LOG2 : ASSAY_SCALE_LINEAR,
+        .x_scale = look->axis == AXIS_CHOSEN && m->told->axis == ASSAY_BON_AXIS_LOG2
+                       ? ASSAY_SCALE_LOG2
+                       : ASSAY_SCALE_LINEAR,
     };
     series->points =
         points_of(m, line, look->axis, look->scale, look->together, &series->count);
@@ -246,7 +282,7 @@ static void draw_best(struct making *m, const char *figure, struct assay_str pan
     struct look look = {.figure = figure,
                         .y_label = gold_label(m),
                         .panel = panel,
-                        .axis = AXIS_N,
+                        .axis = AXIS_CHOSEN,
                         .scale = scale_of(m)};
 
     for (size_t p = from; p < end; p++) {
@@ -260,12 +296,52 @@ static void draw_best(struct making *m, const char *figure, struct assay_str pan
     draw_random(m, &look, assay_bon_line(study, ASSAY_BON_GOLD, from, m->gold));
 }
 
+/* Votes among the answers, beside the best of n. */
+static void draw_votes(struct making *m)
+{
+    static const struct {
+        const char *name;
+        enum assay_bon_kind kind;
+        bool by_proxy;
+    } votes[] = {{"majority", ASSAY_BON_MAJORITY, false},
+                 {"weighted votes", ASSAY_BON_WEIGHTED, true},
+                 {"votes by rank", ASSAY_BON_BORDA, true}};
+    struct look look = {.figure = "votes",
+                        .y_label = gold_label(m),
+                        .axis = AXIS_CHOSEN,
+                        .scale = scale_of(m)};
+
+    if (!assay_bon_line(m->study, ASSAY_BON_MAJORITY, 0, m->gold))
+        return;
+    look.name = m->bon->set->proxy_name[m->proxy];
+    draw(m, &look, assay_bon_line(m->study, ASSAY_BON_GOLD, m->proxy, m->gold));
+    for (size_t i = 0; i < sizeof(votes) / sizeof(votes[0]); i++) {
+        look.name = assay_str_of(votes[i].name);
+        draw(m, &look,
+             assay_bon_line(m->study, votes[i].kind, votes[i].by_proxy ? m->proxy : 0,
+                            m->gold));
+    }
+}
+
+/* What gold costs in tokens. */
+static void draw_cost(struct making *m)
+{
+    const struct look look = {.figure = "gold by tokens",
+                              .name = m->bon->set->proxy_name[m->proxy],
+                              .y_label = gold_label(m),
+                              .axis = AXIS_COST,
+                              .scale = scale_of(m)};
+
+    if (assay_bon_line(m->study, ASSAY_BON_TOKENS, m->proxy, 0))
+        draw(m, &look, assay_bon_line(m->study, ASSAY_BON_GOLD, m->proxy, m->gold));
+}
+
 static void draw_differences(struct making *m)
 {
     const struct assay_sample_set *set = m->bon->set;
     struct look look = {.figure = "difference of best-of-n",
                         .y_label = ASSAY_STR("difference"),
-                        .axis = AXIS_N,
+                        .axis = AXIS_CHOSEN,
                         .scale = scale_of(m),
                         .together = true};
 
@@ -321,7 +397,7 @@ static void draw_length(struct making *m)
     const struct look look = {.figure = "length of the pick",
                               .name = m->bon->set->proxy_name[m->proxy],
                               .y_label = ASSAY_STR("characters"),
-                              .axis = AXIS_N,
+                              .axis = AXIS_CHOSEN,
                               .scale = 1.0};
 
     draw(m, &look, assay_bon_line(m->study, ASSAY_BON_LENGTH, m->proxy, 0));
@@ -337,13 +413,15 @@ static void put_series(struct making *m)
     }
     draw_best(m, "best of n", ASSAY_STR(""), m->study, m->proxy, m->proxy + 1);
     for (size_t i = 0; i < m->told->parts; i++)
-        draw_best(m, "best of n by section", m->told->part[i].name,
-                  &m->told->part[i].study, m->proxy, m->proxy + 1);
+        draw_best(m, "best of n by part", m->told->part[i].name, &m->told->part[i].study,
+                  m->proxy, m->proxy + 1);
     draw_standard(m, "proxy", assay_bon_line(m->study, ASSAY_BON_PROXY, m->proxy, 0),
                   spread_of(set->proxy[m->proxy], set->samples));
     draw_standard(m, "gold", assay_bon_line(m->study, ASSAY_BON_GOLD, m->proxy, m->gold),
                   spread_of(set->gold[m->gold], set->samples));
     draw_length(m);
+    draw_votes(m);
+    draw_cost(m);
     m->out->series = m->series;
 }
 

@@ -22,6 +22,16 @@ struct assay_bon_part {
     struct assay_bon_study study;
 };
 
+/* What the x axis of figures is. */
+enum assay_bon_axis {
+    ASSAY_BON_AXIS_LOG2, /* n, its logarithm */
+    ASSAY_BON_AXIS_N,
+    ASSAY_BON_AXIS_BOUND, /* log n - (n - 1) / n, nats */
+    ASSAY_BON_AXIS_SAMPLES, /* exact KL to the policy of the samples, of the proxy that is drawn */
+};
+extern const char
+    *const assay_bon_axis_words[]; /* "log2", "n", "kl", "kl-samples", NULL */
+
 /* What the curves are of. */
 struct assay_bon_told {
     struct assay_str suite, version, title, citation, target;
@@ -31,6 +41,8 @@ struct assay_bon_told {
     const struct assay_bon_study *whole;
     const struct assay_bon_part *part; /* (parts,) */
     size_t parts;
+    enum assay_bon_axis axis;
+    bool first_n; /* also the first n samples (bon_first.h) */
 };
 
 /* The result of a proxy and a gold. In arena. */

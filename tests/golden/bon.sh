@@ -4,7 +4,7 @@ cat >two.jsonl <<'EOF'
 {"id": "a", "category": "x", "proxy": [0.1, 0.9, 0.9, 0.5], "gold": [1, 0, 1, 0], "answers": ["7", "8", "7", "9"]}
 {"id": "b", "category": "y", "proxy": [3, 2, 1, 0], "gold": [0, 1, 1, 0], "answers": ["1", "2", "2", null]}
 EOF
-assay bon two.jsonl --replicates 0 --n all --sections
+assay bon two.jsonl --replicates 0 --n all --by section
 echo "--"
 assay bon two.jsonl --replicates 200 --n 1,4
 echo "--"
@@ -31,6 +31,15 @@ assay bon flat.csv --group-by prompt --proxy rm --gold right --tokens words --jo
 assay bon flat.csv --group-by prompt --proxy rm --gold right --tokens words --jobs 3 --json >three
 cmp one three && assay bon flat.csv --group-by prompt --proxy rm --gold right --n 1,3 --replicates 0
 echo "--"
+# Ensembles of proxies, parts by difficulty and length, the first n samples, another axis.
+cat >members.jsonl <<'EOF'
+{"proxies": {"a": [1, 2, 3, 4], "b": [4, 3, 1, 2]}, "gold": [1, 0, 0, 1], "lengths": [5, 6, 7, 8], "answers": ["x", "y", "y", "x"], "tokens": [9, 9, 8, 8]}
+{"proxies": {"a": [0, 9, 3, 4], "b": [1, 1, 1, 5]}, "gold": [0, 0, 0, 1], "lengths": [1, 2, 3, 2], "answers": ["x", "y", "z", "z"], "tokens": [1, 2, 3, 4]}
+EOF
+assay bon members.jsonl --ensemble mean --ensemble worst --replicates 0 --n 1,4 --by difficulty --quantiles 2
+assay bon members.jsonl --proxy rm=proxies.a --rule first-n --replicates 0 --by length --quantiles 2 --axis kl-samples --output axis
+cat axis/report/samples-best-of-n.tsv axis/report/samples-gold-by-tokens.tsv
+echo "--"
 # Stored runs of one suite.
 for model in length shortest; do
     echo '{"id": "q", "prompt": "?", "responses": ["a", "bbb", "cc"], "gold": [1, 0, 0]}
@@ -50,7 +59,7 @@ echo "--"
 sed 's/0.5\]/null]/' two.jsonl >missing.jsonl
 assay bon missing.jsonl --replicates 0 | tail -n 1
 assay bon missing.jsonl --replicates 0 --missing lowest --n 4 | tail -n 1
-for bad in "" "two.jsonl two.jsonl" "two.jsonl --n 0" "two.jsonl --n 3,2" "two.jsonl --n 9" "two.jsonl --proxy =x" \
+for bad in "" "two.jsonl two.jsonl" "two.jsonl --n 0" "two.jsonl --n 3,2" "two.jsonl --n 9" "two.jsonl --proxy =x" "two.jsonl --ensemble mean" "members.jsonl --ensemble best" "two.jsonl --by length" \
     "two.jsonl --proxy nothing" "flat.csv --group-by prompt" "two.jsonl --suite pairs" "length --proxy rm" "absent.jsonl"; do
     # shellcheck disable=SC2086
     assay bon $bad 2>&1 || echo "status $?"
