@@ -1,5 +1,6 @@
 /* overoptimisation.c - cases of gold against KL. */
 #include "metrics/gao_fit.h"
+#include "metrics/kl_estimate.h"
 #include "tests/cases/case.h"
 
 enum assay_code case_gao_fit(const struct assay_node *input, struct assay_arena *arena,
@@ -29,4 +30,27 @@ enum assay_code case_gao_fit(const struct assay_node *input, struct assay_arena 
     }
     *out = *map;
     return ASSAY_OK;
+}
+
+enum assay_code case_kl_estimators(const struct assay_node *input,
+                                   struct assay_arena *arena, struct assay_node *out,
+                                   struct assay_error *err)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct case_reals policy = {0}, reference = {0};
+    enum assay_code code = case_reals(input, "logp", arena, &policy, err);
+
+    if (!code)
+        code = case_reals(input, "logq", arena, &reference, err);
+    for (size_t k = 0; !code && k < ASSAY_KL_ESTIMATORS; k++) {
+        struct assay_kl_estimate got;
+
+        code = assay_kl_estimate(
+            &(struct assay_kl_tokens){policy.at, reference.at, NULL, policy.count, 0},
+            (enum assay_kl)k, 0.0, &got, err);
+        assay_node_put(arena, map, assay_kl_name((enum assay_kl)k),
+                       assay_node_of_real(got.token.mean));
+    }
+    *out = *map;
+    return code;
 }
