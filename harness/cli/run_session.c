@@ -364,6 +364,7 @@ enum assay_code assay_session_execute(struct assay_session *session,
     session->setting.stop = assay_stop_watch();
     session->setting.watch = (struct assay_watch){tell_waiting, tell_progress, session};
     session->setting.begin = begin_suite;
+    session->suite = "plan"; /* until there is one */
     session->setting.leave = leave;
     session->setting.self = session;
     code = assay_run_execute(&session->setting, &run, err);

@@ -1,6 +1,6 @@
 /*
- * lookout.h - a thread that looks out while the main one is held up by what cannot: a model that is
- * loaded, a server that is greeted, a worker that starts.
+ * lookout.h - a thread that looks out while the main one is held up by what cannot: files that are
+ * hashed, a model that is loaded, a server that is greeted, a worker that starts.
  *
  * It tells that work is under way, and where a stop is asked for it ends the process as a queue does
  * for ASSAY_STOP_NOW: nothing is in flight yet, so a person's wish is met at once too.

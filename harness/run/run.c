@@ -4,6 +4,7 @@
 #include "harness/core/document.h"
 #include "harness/core/file.h"
 #include "harness/core/json.h"
+#include "harness/run/lookout.h"
 #include "harness/run/run_document.h"
 
 #include <string.h>
@@ -130,6 +131,39 @@ static void leave(void *self)
     (void)save(attempt->setting, run, "interrupted", &ignored);
     tell_how_to_go_on(run, &err);
     attempt->setting->leave(attempt->setting->self, &err);
+}
+
+/* Ends the process while it plans: weights are hashed, and nothing was begun. */
+static void leave_early(void *self)
+{
+    const struct assay_run_setting *setting = self;
+    struct assay_error err;
+
+    if (setting->resume)
+        (void)assay_fail(&err, ASSAY_EINTERRUPTED,
+                         "interrupted; to go on: assay %s --resume %s",
+                         assay_plan_command(&setting->request), setting->directory);
+    else
+        (void)assay_fail(&err, ASSAY_EINTERRUPTED,
+                         "interrupted before anything was asked or stored");
+    setting->leave(setting->self, &err);
+}
+
+/* The plan; it may take minutes, and hears signals. */
+static enum assay_code make_plan(const struct assay_run_setting *setting,
+                                 struct assay_run *run, struct assay_error *err)
+{
+    struct assay_run_setting copy = *setting; /* leaving takes what is not const */
+    struct assay_lookout lookout = {
+        .stop = setting->stop,
+        .leaving = {setting->leave ? leave_early : NULL, &copy},
+        .watch = setting->watch};
+    enum assay_code code;
+
+    assay_lookout_start(&lookout);
+    code = assay_plan_make(&setting->request, &run->arena, &run->plan, err);
+    assay_lookout_end(&lookout);
+    return code;
 }
 
 static enum assay_code begin_new(const struct assay_run_setting *setting,
@@ -398,7 +432,7 @@ enum assay_code assay_run_execute(const struct assay_run_setting *setting,
 
     *run = (struct assay_run){.store = {.lock = -1}};
     assay_clock_text(run->started);
-    code = assay_plan_make(&setting->request, &run->arena, &run->plan, err);
+    code = make_plan(setting, run, err);
     if (code)
         return code;
     run->leg =

@@ -79,6 +79,20 @@ words --model-option prompt=which.jinja --model-option word=C --model-option wor
 words --model-option prompt=which.jinja --model-option word=A --model-option word=B --model-option option=api=completions 2>&1 |
     sed "s/127.0.0.1:$(cat port)/HOST/"
 kill $server
+echo "== a signal while 64 GiB are hashed"
+truncate -s 64G weights
+early() { # SIGNAL
+    assay run --suite pairs:pairs.jsonl --model judge:worker:cat --model-option prompt=weights --no-progress --output early &
+    process=$!
+    until ls -l /proc/$process/fd 2>/dev/null | grep -q weights; do sleep 0.01; done
+    kill -"$1" $process
+    wait $process || echo "status $?"
+    [ ! -e early ]
+}
+early INT
+early TERM
+rm weights
+
 echo "== mistakes"
 run
 run --model-option prompt=nowhere
