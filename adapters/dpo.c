@@ -117,10 +117,12 @@ static enum assay_code dpo_open(void *state, const struct assay_setting *setting
     if (dpo->reference && dpo->form == ASSAY_IMPLICIT_NORM)
         return assay_fail(err, ASSAY_EUSAGE,
                           "form=norm is for rewards without a reference");
+    dpo->policy.by = "policy_option=";
     code = open_one(&dpo->policy, &given, setting, err);
     if (code || !dpo->reference)
         return code;
     given = given_of(dpo, dpo->reference, &dpo->reference_option, setting->arena);
+    dpo->against.by = "reference_option=";
     return open_one(&dpo->against, &given, setting, err);
 }
 
@@ -210,6 +212,15 @@ static enum assay_code answer_all(const void *self, const struct assay_task *tas
     return code;
 }
 
+static void dpo_facts(const void *state, struct assay_arena *arena,
+                      struct assay_node *map)
+{
+    const struct dpo *dpo = state;
+
+    assay_inner_facts(&dpo->policy, "policy", arena, map);
+    assay_inner_facts(&dpo->against, "reference", arena, map);
+}
+
 static enum assay_code dpo_pull(const void *state, struct assay_work *work,
                                 struct assay_error *err)
 {
@@ -234,5 +245,6 @@ const struct assay_adapter assay_adapter_dpo = {
     .identity = dpo_identity,
     .file = dpo_file,
     .pull = dpo_pull,
+    .facts = dpo_facts,
     .close = dpo_close,
 };

@@ -159,14 +159,31 @@ static struct assay_inner_given given_of(const struct ensemble *ensemble, size_t
     return (struct assay_inner_given){ensemble->member.at[i], words, n};
 }
 
+/* Refuses "N:KEY=VALUE" for a member that there is not. */
+static enum assay_code check_number(const struct ensemble *ensemble, const char *word,
+                                    struct assay_error *err)
+{
+    const size_t digits = strspn(word, "0123456789");
+    const char *rest;
+
+    return digits == 0 || word[digits] != ':' ||
+                   number_of(word, ensemble->member.count, &rest)
+               ? ASSAY_OK
+               : assay_fail(err, ASSAY_EUSAGE, "member_option=%s: members are 1 to %zu",
+                            word, ensemble->member.count);
+}
+
 static enum assay_code open_member(struct ensemble *ensemble, size_t i,
                                    const struct assay_setting *setting,
                                    struct assay_error *err)
 {
     const struct assay_inner_given given = given_of(ensemble, i, setting->arena);
     struct member *member = &ensemble->at[i];
-    enum assay_code code = assay_inner_open(&member->inner, given.model, given.words,
-                                            given.word_count, setting, err);
+    enum assay_code code;
+
+    member->inner.by = assay_arena_printf(setting->arena, "member_option=%zu:", i + 1);
+    code = assay_inner_open(&member->inner, given.model, given.words, given.word_count,
+                            setting, err);
 
     if (!code && assay_inner_want(&member->inner) != ASSAY_WANT_SCORES)
         code = assay_fail(err, ASSAY_EUSAGE, "%s gives %s: an ensemble is made of scores",
@@ -193,6 +210,8 @@ static enum assay_code ensemble_open(void *state, const struct assay_setting *se
             ensemble->spread.at[0]);
     ensemble->at =
         assay_arena_new(setting->arena, ensemble->member.count, sizeof(*ensemble->at));
+    for (size_t i = 0; !code && i < ensemble->member_option.count; i++)
+        code = check_number(ensemble, ensemble->member_option.at[i], err);
     for (size_t i = 0; !code && i < ensemble->member.count; i++)
         code = open_member(ensemble, i, setting, err);
     return code ? code : settle_spreads(ensemble, err);
@@ -300,6 +319,16 @@ static enum assay_code answer_all(const void *self, const struct assay_task *tas
     return code;
 }
 
+static void ensemble_facts(const void *state, struct assay_arena *arena,
+                           struct assay_node *map)
+{
+    const struct ensemble *ensemble = state;
+
+    for (size_t i = 0; ensemble->at && i < ensemble->member.count; i++)
+        assay_inner_facts(&ensemble->at[i].inner,
+                          assay_arena_printf(arena, "member_%zu", i + 1), arena, map);
+}
+
 static enum assay_code ensemble_pull(const void *state, struct assay_work *work,
                                      struct assay_error *err)
 {
@@ -323,5 +352,6 @@ const struct assay_adapter assay_adapter_ensemble = {
     .identity = ensemble_identity,
     .file = ensemble_file,
     .pull = ensemble_pull,
+    .facts = ensemble_facts,
     .close = ensemble_close,
 };

@@ -9,6 +9,7 @@
 #include "adapters/reward.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     KNOWN = 6
@@ -283,6 +284,12 @@ static enum assay_code shake_one(struct assay_http *http, size_t number, bool fi
                               : shake_scorer(http, &line, first, arena, err);
     *unreached = line.unreached;
     assay_http_converse_close(&line);
+    if (code && strstr(err->text, "status 404")) {
+        const struct assay_error why = *err;
+
+        return assay_fail(err, code, "%s; it was asked as a server of dialect=%s",
+                          why.text, http->dialect->name);
+    }
     return code;
 }
 

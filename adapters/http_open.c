@@ -91,6 +91,21 @@ static enum assay_code choose_input(struct assay_http *http, struct assay_error 
     return ASSAY_OK;
 }
 
+/* Refuses what would change nothing. */
+static enum assay_code check_labels(const struct assay_http *http,
+                                    struct assay_error *err)
+{
+    if (http->label && strcmp(http->dialect->name, "tei") != 0)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "label=%s: %s tells no names of labels; weights=W,W,... says "
+                          "which count",
+                          http->label, http->dialect->name);
+    if (http->label_tokens && strcmp(http->api->path, "/v1/score") != 0)
+        return assay_fail(err, ASSAY_EUSAGE, "label_tokens: %s /%s asks for none",
+                          http->dialect->name, http->api->name);
+    return ASSAY_OK;
+}
+
 /* "ID,ID,...". */
 static enum assay_code read_label_tokens(struct assay_http *http,
                                          struct assay_arena *arena,
@@ -261,6 +276,8 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
         code = choose_api(http, err);
     if (!code)
         code = choose_input(http, err);
+    if (!code)
+        code = check_labels(http, err);
     if (!code)
         code = read_label_tokens(http, arena, err);
     if (!code)

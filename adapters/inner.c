@@ -112,13 +112,27 @@ enum assay_code assay_inner_pull(const void *self, assay_inner_answer *answer,
 
 /* ---- opening ---- */
 
-static enum assay_code named(const char *model, enum assay_code code,
+/* An error of opening it: whose it is, and its options as they are given here. */
+static enum assay_code named(const struct assay_inner *inner, enum assay_code code,
                              struct assay_error *err)
 {
+    static const char option[] = "--model-option ";
     const struct assay_error why = *err;
+    struct assay_buf text = {0};
+    const char *at = why.text, *next;
 
-    return strstr(why.text, model) ? code
-                                   : assay_fail(err, code, "%s: %s", model, why.text);
+    if (!strstr(why.text, inner->model))
+        assay_buf_printf(&text, "%s: ", inner->model);
+    while (inner->by && (next = strstr(at, option)) != NULL) {
+        next += sizeof(option) - 1;
+        assay_buf_add(&text, (struct assay_str){at, (size_t)(next - at)});
+        assay_buf_puts(&text, inner->by);
+        at = next;
+    }
+    assay_buf_puts(&text, at);
+    (void)assay_fail(err, code, "%s", text.data);
+    assay_buf_release(&text);
+    return code;
 }
 
 enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
@@ -150,7 +164,7 @@ enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
                           setting->suite, model);
     if (!code)
         code = assay_adapter_start(inner->adapter, words, n, &own, &inner->state, err);
-    return code ? named(model, code, err) : ASSAY_OK;
+    return code ? named(inner, code, err) : ASSAY_OK;
 }
 
 void assay_inner_close(struct assay_inner *inner)
@@ -240,6 +254,22 @@ const char *assay_inner_file(const struct assay_inner_given *given, size_t *i,
     }
     free(state);
     return found;
+}
+
+void assay_inner_facts(const struct assay_inner *inner, const char *key,
+                       struct assay_arena *arena, struct assay_node *map)
+{
+    struct assay_node *own = assay_node_map(arena);
+
+    if (!inner->state)
+        return;
+    assay_node_put(arena, own, "model",
+                   assay_node_of_string(assay_str_is_utf8(assay_str_of(inner->model))
+                                            ? inner->model
+                                            : "(not UTF-8)"));
+    if (inner->adapter->facts)
+        inner->adapter->facts(inner->state, arena, own);
+    assay_node_put(arena, map, key, *own);
 }
 
 void assay_inner_estimate(const struct assay_inner_given *given,

@@ -21,6 +21,8 @@ enum {
 struct assay_inner {
     const struct assay_adapter *adapter;
     const char *model; /* ADAPTER:TARGET, as given */
+    const char
+        *by; /* what stands before an option of it, for messages ("member_option=2:") */
     void *state;
     const char *const *words; /* (word_count,) its options */
     size_t word_count;
@@ -35,6 +37,7 @@ struct assay_inner {
  *
  *   model    ADAPTER[:TARGET]
  *   words    (n,) its options, key=value; what they point to must outlive it
+ *   inner    .by may be set before
  *   setting  of the outer one; target and what belongs to it are replaced
  *
  * Errors: ASSAY_EUSAGE, and those of the adapter's open, each with the model's name before it. Close
@@ -60,6 +63,10 @@ enum assay_code assay_inner_identity(const struct assay_inner *inner, const char
                                      const struct assay_hashes *known,
                                      struct assay_arena *arena,
                                      struct assay_identity *out, struct assay_error *err);
+
+/* Puts what the record of a run is to say of it, and its name, under a key of map (adapter.h, facts). */
+void assay_inner_facts(const struct assay_inner *inner, const char *key,
+                       struct assay_arena *arena, struct assay_node *map);
 
 /* A model that need not be open. */
 struct assay_inner_given {

@@ -194,6 +194,7 @@ static enum assay_code open_writer(struct assay_judge *judge,
         judge->sampling.word[i] = judge->rule.word[i];
     judge->sampling.word_count = judge->rule.word_count;
     own.sampling = &judge->sampling;
+    judge->writer.by = "option=";
     own.replay = NULL;
     return assay_inner_open(&judge->writer, setting->target, judge->option.at,
                             judge->option.count, &own, err);
@@ -217,6 +218,7 @@ static enum assay_code open_meta(struct assay_judge *judge,
     judge->rule.keep = judge->keep > 0 ? judge->keep : (judge->votes + 1) / 2;
     own.replay = NULL;
     own.vectors = own.steps = false;
+    judge->meta.by = "meta_option=";
     code = assay_inner_open(&judge->meta, judge->meta_model, judge->meta_option.at,
                             judge->meta_option.count, &own, err);
     if (!code && assay_inner_want(&judge->meta) != ASSAY_WANT_SCORES)
@@ -327,6 +329,15 @@ static void judge_estimate(const void *state, const char *target,
     assay_inner_estimate(&meta, &votes, arena, budget);
 }
 
+static void judge_facts(const void *state, struct assay_arena *arena,
+                        struct assay_node *map)
+{
+    const struct assay_judge *judge = state;
+
+    assay_inner_facts(&judge->writer, "writer", arena, map);
+    assay_inner_facts(&judge->meta, "meta", arena, map);
+}
+
 static enum assay_want judge_want(const void *state)
 {
     return ((const struct assay_judge *)state)->rule.rates ? ASSAY_WANT_SCORES
@@ -367,5 +378,6 @@ const struct assay_adapter assay_adapter_judge = {
     .want = judge_want,
     .pull = assay_judge_pull,
     .note = judge_note,
+    .facts = judge_facts,
     .close = judge_close,
 };

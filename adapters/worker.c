@@ -157,6 +157,20 @@ static bool worker_note(const void *state, size_t i, struct assay_str *out)
     return true;
 }
 
+static void worker_facts(const void *state, struct assay_arena *arena,
+                         struct assay_node *map)
+{
+    const struct assay_worker_hello *hello = &((const struct assay_worker *)state)->hello;
+
+    assay_node_put(arena, map, "engine", assay_node_of_text(hello->name));
+    assay_node_put(arena, map, "engine_version", assay_node_of_text(hello->version));
+    if (hello->revision.len > 0)
+        assay_node_put(arena, map, "revision", assay_node_of_text(hello->revision));
+    assay_node_put(arena, map, "gives",
+                   assay_node_of_string(assay_want_name(hello->gives)));
+    assay_node_put_count(arena, map, "in_flight", hello->in_flight);
+}
+
 static const char *const indifferent[] = {
     "timeout", "start_timeout", "restarts", "memory", "cpu", "log", NULL};
 
@@ -184,5 +198,6 @@ const struct assay_adapter assay_adapter_worker = {
     .width = worker_width,
     .pull = assay_worker_pull,
     .note = worker_note,
+    .facts = worker_facts,
     .close = worker_close,
 };

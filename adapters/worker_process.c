@@ -134,7 +134,9 @@ static enum assay_code refuse(struct assay_worker_process *process, const char *
 
     if (!what)
         assay_child_tell(&process->child, &text);
-    code = assay_fail(err, ASSAY_EMODEL, "%s: %s", command, what ? what : text.data);
+    code = what ? assay_fail(err, ASSAY_EMODEL, "%s: %s", command, what)
+                : assay_fail(err, ASSAY_EMODEL, "%s: said no hello and %s", command,
+                             text.data);
     assay_buf_release(&text);
     return code;
 }

@@ -175,10 +175,11 @@ static enum assay_code describe(const struct assay_model *model, const char *tar
     char hex[ASSAY_DIGEST_HEX];
     enum assay_code code;
 
-    assay_buf_printf(&out, "%-24s%s\n", "model", target);
+    assay_buf_printf(&out, "%-24s%s\n", "model", *target ? target : model->adapter->name);
     if (assay_digest_file(target, hex, &ignored) == ASSAY_OK)
         assay_buf_printf(&out, "%-24s%s\n", "sha256", hex);
-    model->adapter->facts(model->state, arena, facts);
+    if (model->adapter->facts)
+        model->adapter->facts(model->state, arena, facts);
     put_facts(&out, facts, "", arena);
     code = assay_cli_print(assay_buf_view(&out), err);
     assay_buf_release(&out);
@@ -245,7 +246,7 @@ static enum assay_code examine(const struct doctor *doctor, struct assay_arena *
                             doctor->model_options.count, &setting, err);
     if (!code && doctor->tokens)
         code = answer_tokens(doctor, &model, err);
-    else if (!code && adapter->facts)
+    else if (!code)
         code = describe(&model, setting.target, arena, err);
     assay_model_close(&model);
     return code;

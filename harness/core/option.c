@@ -181,10 +181,12 @@ static enum assay_code check_required(const struct parse *parse, struct assay_er
         const bool may_miss = option->initial || option->optional ||
                               option->type == ASSAY_OPTION_FLAG ||
                               option->type == ASSAY_OPTION_LIST;
+        const bool names_value = !*parse->prefix && option->value;
 
         if (!may_miss && !(parse->given >> i & 1))
-            return assay_fail(err, ASSAY_EUSAGE, "%s%s must be given", parse->prefix,
-                              option->name);
+            return assay_fail(err, ASSAY_EUSAGE, "%s%s%s%s must be given", parse->prefix,
+                              option->name, names_value ? "=" : "",
+                              names_value ? option->value : "");
     }
     return ASSAY_OK;
 }

@@ -90,3 +90,17 @@ assay run --suite pairs:many.jsonl --model ensemble --model-option "member=http:
     grep '^coverage'
 wc -l <port.clients
 wc -l <begun
+echo "== the record has what each of them is, and the servers' counts"
+sed -n '/"member_1": {/,/}/p' many/run.json | grep '"model"\|"engine\|"prompt_tokens"' | sed "s/127.0.0.1:[0-9]*/HOST/"
+sed -n '/"member_2": {/,/}/p' many/run.json
+assay doctor --model ensemble --model-option 'member=worker:sh worker.sh' --model-option member=length
+assay doctor --model length
+
+echo "== options that change nothing, or are nobody's, are told as they are given"
+ask() { assay run --suite pairs:pairs.jsonl --quiet --output none "$@" 2>&1 | sed "s/127.0.0.1:[0-9]*/HOST/g"; [ ! -e none ]; }
+url=http:http://127.0.0.1:$(cat port)
+ask --model ensemble --model-option member=length --model-option member_option=3:unit=words
+ask --model ensemble --model-option member=length --model-option "member=$url" --model-option member_option=2:dialect=tei
+ask --model "$url" --model-option label=LABEL_0
+ask --model "$url" --model-option label_tokens=1,2
+ask --model "$url" --model-option dialect=sglang

@@ -126,7 +126,7 @@ static const struct {
     {"note=\xFF", "note=...: not UTF-8"},
     {"colr=red", "unknown option colr; did you mean colour?"},
     {"zzzzzzzz=1", "unknown option zzzzzzzz"},
-    {"coats=2", "brand must be given"},
+    {"coats=2", "brand=NAME must be given"},
 };
 
 START_TEST(a_bad_word_is_named)
