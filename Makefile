@@ -188,7 +188,7 @@ programs: layers all $(TESTS)
 LONG ?=
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
-	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind http2 examples,$(LONG)),slurm valgrind http2 examples)
+	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind http2 latex examples,$(LONG)),slurm valgrind http2 latex examples)
 	@$(AGAIN) programs
 	@tests/golden/run.sh $(OUT) tests/long $(LONG)
 

@@ -45,6 +45,10 @@ void assay_escape_csv(struct assay_str text, struct assay_buf *out);
 /* Running text or a table cell of Markdown (GitHub's). */
 void assay_escape_markdown(struct assay_str text, struct assay_buf *out);
 
+/* Text of LaTeX with T1 fonts: no character is a command, Greek letters, exponents and
+   signs are mathematics, and what is neither those nor Latin is '?'. */
+void assay_escape_tex(struct assay_str text, struct assay_buf *out);
+
 /* A file name or identifier: a-z, 0-9 and single '-', at most max bytes, never empty. */
 void assay_escape_slug(struct assay_str text, size_t max, struct assay_buf *out);
 

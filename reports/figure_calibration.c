@@ -22,7 +22,7 @@ static void put_script(const struct assay_figure_spec *spec, struct assay_buf *g
     const struct assay_figure_range unit = {0.0, 1.0, 0.2};
     struct assay_buf lead = {0};
 
-    frame.right = frame.width - frame.left - INNER;
+    frame.right = frame.width - frame.left - frame.inner;
     assay_figure_prologue(spec, &frame, gp);
     assay_figure_put_axis('x', x_range(spec), gp);
     assay_figure_put_axis('y', unit, gp);

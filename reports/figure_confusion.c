@@ -53,7 +53,7 @@ static void put_tics(char axis, const struct assay_figure_spec *spec, size_t cou
     for (size_t i = 0; i < count; i++) {
         assay_buf_puts(gp, i ? ", " : "");
         if (i < spec->series_count)
-            assay_figure_put_tic(spec->series[i].name, LABEL, gp);
+            assay_figure_put_tic(spec, spec->series[i].name, LABEL, gp);
         else
             assay_buf_printf(gp, "'%zu'", i);
         assay_buf_printf(gp, " %zu", i);

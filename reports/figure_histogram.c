@@ -91,7 +91,7 @@ static void put_script(const struct assay_figure_spec *spec, struct assay_buf *g
                          ASSAY_STR_ARG(spec->name));
         assay_buf_printf(gp, " index %zu using 1:5:2:3:4:5 with boxxyerror", s);
         assay_figure_put_colour(colour_of(spec->series[s].name, s), gp);
-        assay_figure_put_key(spec->series[s].name, gp);
+        assay_figure_put_key(spec, spec->series[s].name, gp);
     }
     assay_buf_putc(gp, '\n');
 }

@@ -48,7 +48,7 @@ void assay_figure_lines_plot(const struct assay_figure_spec *spec, const char *l
         assay_buf_puts(gp, "using 1:2 with linespoints pointtype 7 pointsize 0.6 "
                            "linewidth 2");
         assay_figure_put_colour(assay_figure_colour(s), gp);
-        assay_figure_put_key(spec->series[s].name, gp);
+        assay_figure_put_key(spec, spec->series[s].name, gp);
         glue = ", \\\n     ";
     }
     assay_buf_putc(gp, '\n');

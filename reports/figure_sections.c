@@ -50,12 +50,17 @@ static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv
     }
 }
 
+static size_t label_columns(const struct assay_figure_spec *spec)
+{
+    return assay_figure_columns(spec, LABEL_COLUMNS);
+}
+
 static void put_names(const struct assay_figure_spec *spec, struct assay_buf *gp)
 {
     assay_buf_puts(gp, "set ytics (");
     for (size_t i = 0; i < spec->category_count; i++) {
         assay_buf_puts(gp, i ? ", " : "");
-        assay_figure_put_tic(spec->category[i], LABEL_COLUMNS, gp);
+        assay_figure_put_tic(spec, spec->category[i], label_columns(spec), gp);
         assay_buf_printf(gp, " %d", -(int)i);
     }
     assay_buf_puts(gp, ")\n");
@@ -67,7 +72,7 @@ static unsigned left_margin(const struct assay_figure_spec *spec)
 
     for (size_t i = 0; i < spec->category_count; i++) {
         const size_t width =
-            assay_escape_width(assay_escape_cut(spec->category[i], LABEL_COLUMNS));
+            assay_escape_width(assay_escape_cut(spec->category[i], label_columns(spec)));
 
         widest = width > widest ? width : widest;
     }
@@ -91,7 +96,7 @@ static void put_plots(const struct assay_figure_spec *spec, struct assay_buf *gp
                                           : assay_figure_colour(s),
                                 gp);
         assay_figure_put_key(
-            spec->series_count > 1 ? spec->series[s].name : ASSAY_STR(""), gp);
+            spec, spec->series_count > 1 ? spec->series[s].name : ASSAY_STR(""), gp);
     }
     assay_buf_putc(gp, '\n');
 }

@@ -49,32 +49,42 @@ struct assay_figure_frame assay_figure_frame(const struct assay_figure_spec *spe
                                              unsigned left, unsigned inner_height,
                                              size_t entries)
 {
+    const struct assay_figure_sheet *sheet = assay_figure_sheet(spec);
+    const double letters = sheet->font / ASSAY_FIGURE_FONT;
+    const double inner = sheet->width / ASSAY_FIGURE_WIDTH;
     struct assay_figure_frame frame = {
-        .width = ASSAY_FIGURE_WIDTH,
-        .left = left,
-        .right = 24,
-        .top = 40 + (unsigned)entries * ASSAY_FIGURE_LINE + (entries ? 10 : 0),
-        .bottom = spec->x_label.len ? 60 : 34,
+        .width = (unsigned)sheet->width,
+        .left = (unsigned)(left * letters),
+        .right = (unsigned)(24 * letters),
+        .top = (unsigned)((double)entries * sheet->line + (entries ? 10 : 0) * letters +
+                          (sheet->paper ? 6 : 40)),
+        .bottom = (unsigned)((spec->x_label.len ? 60 : 34) * letters),
+        .inner = (unsigned)(inner_height * fmax(inner, 0.8 * letters)),
     };
 
-    frame.height = frame.top + inner_height + frame.bottom;
+    frame.height = frame.top + frame.inner + frame.bottom;
     return frame;
 }
 
-static void put_label(const char *what, struct assay_str text, struct assay_buf *gp)
+static void put_label(const struct assay_figure_spec *spec, const char *what,
+                      struct assay_str text, struct assay_buf *gp)
 {
     if (text.len == 0)
         return;
     assay_buf_printf(gp, "set %s ", what);
-    assay_escape_gnuplot(text, gp);
+    assay_figure_put_text(
+        spec, text,
+        assay_figure_sheet(spec)->paper ? assay_figure_columns(spec, 80) : text.len, gp);
     assay_buf_puts(gp, " textcolor ");
     put_hex(inks[ASSAY_FIGURE_TEXT], gp);
     assay_buf_putc(gp, '\n');
 }
 
-static void put_margins(const struct assay_figure_frame *frame, struct assay_buf *gp)
+static void put_margins(const struct assay_figure_spec *spec,
+                        const struct assay_figure_frame *frame, struct assay_buf *gp)
 {
     const double width = frame->width, height = frame->height;
+    const bool paper = assay_figure_sheet(spec)->paper;
 
     assay_buf_printf(gp, "set lmargin at screen %.5f\n", frame->left / width);
     assay_buf_printf(gp, "set rmargin at screen %.5f\n", 1.0 - frame->right / width);
@@ -83,22 +93,14 @@ static void put_margins(const struct assay_figure_frame *frame, struct assay_buf
     assay_buf_printf(gp,
                      "set key at screen %.5f, screen %.5f left top vertical maxcols 1 "
                      "Left reverse samplen 1.6 spacing %.4f textcolor ",
-                     10.0 / width, 1.0 - 30.0 / height,
+                     (paper ? 4.0 : 10.0) / width, 1.0 - (paper ? 2.0 : 30.0) / height,
                      (double)ASSAY_FIGURE_LINE / (ASSAY_FIGURE_FONT * 1.5) * 1.2);
     put_hex(inks[ASSAY_FIGURE_TEXT], gp);
     assay_buf_putc(gp, '\n');
 }
 
-void assay_figure_prologue(const struct assay_figure_spec *spec,
-                           const struct assay_figure_frame *frame, struct assay_buf *gp)
+void assay_figure_put_canvas(struct assay_buf *gp)
 {
-    assay_buf_printf(gp,
-                     "# Drawn by gnuplot 5 or later from the .tsv beside it.\n"
-                     "set encoding utf8\n"
-                     "set terminal svg noenhanced size %u,%u font 'Helvetica,%d' "
-                     "linewidth 1\n",
-                     frame->width, frame->height, ASSAY_FIGURE_FONT);
-    assay_buf_printf(gp, "set output '%.*s.svg'\n", ASSAY_STR_ARG(spec->name));
     assay_buf_puts(gp, "set datafile separator tab\n"
                        "set decimalsign '.'\n"
                        "set border 1 linewidth 1 linecolor ");
@@ -108,16 +110,30 @@ void assay_figure_prologue(const struct assay_figure_spec *spec,
     assay_buf_puts(gp, "\nset grid back linetype 1 linewidth 1 linecolor ");
     put_hex(inks[ASSAY_FIGURE_GRID], gp);
     assay_buf_puts(gp, "\nset errorbars 0\nset style fill solid 1.0 noborder\n");
+}
+
+static void put_title(const struct assay_figure_spec *spec,
+                      const struct assay_figure_frame *frame, struct assay_buf *gp)
+{
     assay_buf_puts(gp, "set label 1 ");
-    assay_figure_put_text(spec->title, 96, gp);
+    assay_figure_put_text(spec, spec->title, 96, gp);
     assay_buf_printf(gp, " at screen %.5f, screen %.5f left font ',%d' textcolor ",
                      10.0 / frame->width, 1.0 - 16.0 / frame->height,
                      ASSAY_FIGURE_FONT + 2);
     put_hex(inks[ASSAY_FIGURE_TEXT], gp);
     assay_buf_putc(gp, '\n');
-    put_margins(frame, gp);
-    put_label("xlabel", spec->x_label, gp);
-    put_label("ylabel", spec->y_label, gp);
+}
+
+void assay_figure_prologue(const struct assay_figure_spec *spec,
+                           const struct assay_figure_frame *frame, struct assay_buf *gp)
+{
+    assay_figure_put_terminals(spec, frame->height, gp);
+    assay_figure_put_canvas(gp);
+    if (!assay_figure_sheet(spec)->paper)
+        put_title(spec, frame, gp);
+    put_margins(spec, frame, gp);
+    put_label(spec, "xlabel", spec->x_label, gp);
+    put_label(spec, "ylabel", spec->y_label, gp);
 }
 
 void assay_figure_data_head(const struct assay_figure_spec *spec, const char *columns,
@@ -138,35 +154,12 @@ void assay_figure_data_series(const struct assay_figure_spec *spec, size_t i,
     assay_buf_putc(tsv, '\n');
 }
 
-static void put_cut(struct assay_str text, size_t width,
-                    void (*escape)(struct assay_str text, struct assay_buf *out),
-                    struct assay_buf *gp)
-{
-    const struct assay_str cut = assay_escape_cut(text, width);
-    struct assay_buf shown = {0};
-
-    assay_buf_add(&shown, cut);
-    if (cut.len < text.len)
-        assay_buf_puts(&shown, "\u2026");
-    escape(assay_buf_view(&shown), gp);
-    assay_buf_release(&shown);
-}
-
-void assay_figure_put_text(struct assay_str text, size_t width, struct assay_buf *gp)
-{
-    put_cut(text, width, assay_escape_gnuplot, gp);
-}
-
-void assay_figure_put_tic(struct assay_str text, size_t width, struct assay_buf *gp)
-{
-    put_cut(text, width, assay_escape_tic, gp);
-}
-
-void assay_figure_put_key(struct assay_str name, struct assay_buf *gp)
+void assay_figure_put_key(const struct assay_figure_spec *spec, struct assay_str name,
+                          struct assay_buf *gp)
 {
     assay_buf_puts(gp, name.len ? " title " : " notitle");
     if (name.len)
-        assay_figure_put_text(name, 70, gp);
+        assay_figure_put_text(spec, name, assay_figure_columns(spec, 70), gp);
 }
 
 /* The largest of 1, 2, 5 times a power of ten that is at most x > 0. */

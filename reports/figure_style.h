@@ -8,7 +8,7 @@
 #ifndef ASSAY_REPORTS_FIGURE_STYLE_H
 #define ASSAY_REPORTS_FIGURE_STYLE_H
 
-#include "reports/figure.h"
+#include "reports/figure_sheet.h"
 
 enum {
     ASSAY_FIGURE_WIDTH = 760, /* px */
@@ -38,13 +38,17 @@ struct assay_figure_colour assay_figure_ink(enum assay_figure_ink ink);
 /* " linecolor rgb '#0072b2' " */
 void assay_figure_put_colour(struct assay_figure_colour colour, struct assay_buf *gp);
 
-/* Where the data are, in px from the left and top edge. */
+/* Where the data are, in the unit of the sheet from the left and top edge. */
 struct assay_figure_frame {
     unsigned width, height;
     unsigned left, right, top, bottom; /* margins */
+    unsigned inner;                    /* height between them */
 };
 
-/* The frame of a figure: room for title, legend (one line an entry) and axis labels. */
+/*
+ * The frame of a figure: room for title, legend (one line an entry) and axis labels. left and
+ * inner_height are those of a web page; on paper they shrink with letters and width.
+ */
 struct assay_figure_frame assay_figure_frame(const struct assay_figure_spec *spec,
                                              unsigned left, unsigned inner_height,
                                              size_t entries);
@@ -53,19 +57,18 @@ struct assay_figure_frame assay_figure_frame(const struct assay_figure_spec *spe
 void assay_figure_prologue(const struct assay_figure_spec *spec,
                            const struct assay_figure_frame *frame, struct assay_buf *gp);
 
+/* What a canvas looks like before anything is drawn: border, grid, fills. */
+void assay_figure_put_canvas(struct assay_buf *gp);
+
 /* "# figure", name and legend of each series, as comments of a .tsv. */
 void assay_figure_data_head(const struct assay_figure_spec *spec, const char *columns,
                             struct assay_buf *tsv);
 void assay_figure_data_series(const struct assay_figure_spec *spec, size_t i,
                               struct assay_buf *tsv);
 
-/* Text for gnuplot, quoted; past width columns it ends in an ellipsis. */
-void assay_figure_put_text(struct assay_str text, size_t width, struct assay_buf *gp);
-/* The same for labels of tics, where gnuplot reads formats. */
-void assay_figure_put_tic(struct assay_str text, size_t width, struct assay_buf *gp);
-
 /* " title 'name'", at most 70 columns of it. */
-void assay_figure_put_key(struct assay_str name, struct assay_buf *gp);
+void assay_figure_put_key(const struct assay_figure_spec *spec, struct assay_str name,
+                          struct assay_buf *gp);
 
 /* A range of round numbers about [lo, hi] and a step that gives about five tics. */
 struct assay_figure_range {

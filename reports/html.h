@@ -32,17 +32,11 @@ void assay_html_fact(struct assay_html *page, const char *key, struct assay_str 
 /* The grid, if it has rows; folded behind its caption where folded is true. */
 void assay_html_grid(struct assay_html *page, const struct assay_grid *grid, bool folded);
 
-/* Sections, and subsets where there are any, of all runs of a group. */
+/* The figures of a group: sections, then series (figures.h). */
 ASSAY_MUST_USE
-enum assay_code assay_html_section_figures(struct assay_html *page,
-                                           const struct assay_group *group,
-                                           struct assay_error *err);
-
-/* Calibration of all runs, then margins of each and whatever else has series. */
-ASSAY_MUST_USE
-enum assay_code assay_html_series_figures(struct assay_html *page,
-                                          const struct assay_group *group,
-                                          struct assay_error *err);
+enum assay_code assay_html_figures(struct assay_html *page,
+                                   const struct assay_group *group,
+                                   struct assay_error *err);
 
 /* The most confidently wrong items of a run, with excerpts where the run has them. */
 void assay_html_notable(struct assay_html *page, const struct assay_report_run *run);

@@ -199,9 +199,7 @@ static enum assay_code put_group(struct assay_html *page, const struct assay_gro
     put_suite_facts(page, group);
     assay_buf_puts(page->out, "<h2>Sections</h2>\n");
     put_tables(page, group);
-    code = assay_html_section_figures(page, group, err);
-    if (!code)
-        code = assay_html_series_figures(page, group, err);
+    code = assay_html_figures(page, group, err);
     for (size_t m = 0; m < group->count && !code; m++)
         put_run(page, group, m);
     return code;

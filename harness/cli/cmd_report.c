@@ -6,6 +6,7 @@
 #include "harness/core/place.h"
 #include "harness/run/excerpts.h"
 #include "harness/run/store.h"
+#include "reports/figures.h"
 #include "reports/report.h"
 
 #include <errno.h>
@@ -22,6 +23,8 @@ struct report {
     const char *format;
     const char *output;
     const char *data_dir;
+    const char *figures;
+    const char *size;
     bool no_text;
 };
 
@@ -44,6 +47,18 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct report, data_dir),
      .value = "DIR",
      .optional = true},
+    {.name = "figures",
+     .help = "write figures for a paper: svg, pdf, png, cairolatex, tikz",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct report, figures),
+     .value = "LIST",
+     .optional = true},
+    {.name = "size",
+     .help = "of these figures: column, 3.3 in wide, or page, 7 in",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct report, size),
+     .initial = "column",
+     .value = "NAME"},
     {.name = "no-text",
      .help = "leave prompts and completions out",
      .type = ASSAY_OPTION_FLAG,
@@ -158,7 +173,25 @@ static enum assay_code write_text(const struct assay_report *report,
     return code;
 }
 
+/* Figures for a paper, in figures/ beside the page. */
+static enum assay_code write_figures(const struct assay_figure_wish *wish,
+                                     const struct assay_report_input *page,
+                                     struct assay_arena *arena, struct assay_error *err)
+{
+    struct assay_report_input input = *page;
+    struct assay_buf told = {0};
+    enum assay_code code;
+
+    input.directory = assay_arena_printf(arena, "%s/figures", page->directory);
+    code = assay_figures_export(&input, wish, &told, err);
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&told), err);
+    assay_buf_release(&told);
+    return code;
+}
+
 static enum assay_code tell(const struct report *wanted,
+                            const struct assay_figure_wish *wish,
                             const struct assay_report *report, const char *first,
                             struct gathering *all, struct assay_error *err)
 {
@@ -172,11 +205,31 @@ static enum assay_code tell(const struct report *wanted,
         .width = look.width,
         .ascii = look.ascii,
     };
+    enum assay_code code;
 
-    if (report->makes_files)
-        return write_files(report, &input, all->arena, err);
+    if (report->makes_files) {
+        code = write_files(report, &input, all->arena, err);
+        return code || !wish->formats ? code
+                                      : write_figures(wish, &input, all->arena, err);
+    }
     input.directory = NULL;
     return write_text(report, &input, err);
+}
+
+/* Which figures for a paper are wanted; none without --figures. */
+static enum assay_code find_wish(const struct report *wanted, bool page,
+                                 struct assay_figure_wish *wish, struct assay_error *err)
+{
+    enum assay_code code;
+
+    if (!wanted->figures)
+        return ASSAY_OK;
+    if (!page)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "--figures go beside a page: leave --format %s out",
+                          wanted->format);
+    code = assay_figures_formats(wanted->figures, &wish->formats, err);
+    return code ? code : assay_figures_size(wanted->size, &wish->size, err);
 }
 
 static enum assay_code run(const void *state, const struct assay_words *operands,
@@ -186,6 +239,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     const struct assay_report *report;
     struct assay_arena arena = {0};
     struct gathering all = {.arena = &arena};
+    struct assay_figure_wish wish = {0};
     enum assay_code code = find_format(wanted->format, &report, err);
     const struct assay_places places = assay_places_here(wanted->data_dir, &arena);
 
@@ -193,13 +247,15 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         code = assay_fail(err, ASSAY_EUSAGE,
                           "--format %s goes to stdout: redirect it instead of --output",
                           wanted->format);
+    if (!code)
+        code = find_wish(wanted, report->makes_files, &wish, err);
     if (!code && report->makes_files && !wanted->no_text) /* others show no texts */
         all.places = &places;
     all.runs = assay_arena_new(&arena, RESULTS_MAX, sizeof(*all.runs));
     for (size_t i = 0; i < operands->count && !code; i++)
         code = gather(operands->at[i], &all, err);
     if (!code)
-        code = tell(wanted, report, operands->at[0], &all, err);
+        code = tell(wanted, &wish, report, operands->at[0], &all, err);
     assay_arena_release(&arena);
     return code;
 }
@@ -207,11 +263,12 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_report = {
     .name = "report",
     .summary = "write a page, a table or a file from stored runs",
-    .usage = "[--format NAME] [--output DIR] [--data-dir DIR] [--no-text] RUN...",
+    .usage = "[options] RUN...",
     .about =
         "RUN is the directory of a run. Several runs of one suite stand side by side.\n"
         "The page is one file; the numbers and gnuplot scripts of its figures lie\n"
-        "beside it. Some suites are unsafe by design: --no-text shows ids only.\n",
+        "beside it; --figures writes them for a paper, into figures/ there.\n"
+        "Some suites are unsafe by design: --no-text shows ids only.\n",
     .options = options,
     .state_size = sizeof(struct report),
     .operand_min = 1,

@@ -62,6 +62,15 @@ static const struct {
     {assay_escape_markdown, "a|b*c_d<e>[f](g)`h`",
      "a\\|b\\*c\\_d&lt;e>\\[f\\](g)\\`h\\`"},
     {assay_escape_markdown, "new\nline", "new line"},
+    {assay_escape_tex, "50% $x_1 & #2 {a} \\b ~c ^d",
+     "50\\% \\$x\\_1 \\& \\#2 \\{a\\} \\textbackslash{}b \\textasciitilde{}c "
+     "\\textasciicircum{}d"},
+    {assay_escape_tex, "[x] a--b \"q\" <|>",
+     "\\lbrack{}x] a-{-}b \\char34{}q\\char34{} "
+     "\\textless{}\\textbar{}\\textgreater{}"},
+    {assay_escape_tex, "\u221AKL, 10\u2076 \u03B2",
+     "\\ensuremath{\\surd}KL, 10\\ensuremath{^{6}} \\ensuremath{\\beta}"},
+    {assay_escape_tex, "caf\u00E9 \u0142 \u0127 \u6F22 \u0430", "caf\u00E9 \u0142 ? ? ?"},
     {slug, "RM-Bench (v2)/x", "rm-bench-v2"},
     {slug, "../../etc/passwd", "etc-passwd"},
     {slug, "averyverylongname", "averyverylon"},
@@ -99,6 +108,7 @@ START_TEST(every_byte_is_taken_by_every_escape)
                                      assay_escape_tsv,
                                      assay_escape_csv,
                                      assay_escape_markdown,
+                                     assay_escape_tex,
                                      slug};
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         bool clean = true;

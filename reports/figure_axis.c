@@ -1,0 +1,253 @@
+#include "reports/figure_axis.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    Y_TICS = 6,
+    PLAIN_DECADES = 4, /* 10000 is written out */
+    PLAIN_OCTAVES = 16 /* 65536 too */
+};
+
+#define BOUNDLESS 1e200 /* an end of a band beyond it is none */
+#define BAND_ROOM 0.75  /* of the values' extent, above and below, bands may add */
+
+struct assay_figure_extent assay_figure_extent(void)
+{
+    return (struct assay_figure_extent){HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL, 0.0};
+}
+
+void assay_figure_extent_add(struct assay_figure_extent *extent, double value)
+{
+    extent->lo = fmin(extent->lo, value);
+    extent->hi = fmax(extent->hi, value);
+}
+
+void assay_figure_extent_band(struct assay_figure_extent *extent, double lo, double hi)
+{
+    extent->band_lo = fmin(extent->band_lo, lo);
+    extent->band_hi = fmax(extent->band_hi, hi);
+    if (lo > -BOUNDLESS && hi < BOUNDLESS)
+        extent->widest = fmax(extent->widest, (hi - lo) / 2.0);
+}
+
+/* What bands may add to the values where these are one value or none. */
+static double lone_room(const struct assay_figure_extent *extent)
+{
+    if (extent->widest > 0.0)
+        return 2.0 * extent->widest;
+    return extent->lo != 0.0 ? fabs(extent->lo) / 2.0 : 1.0;
+}
+
+/* Values and what is shown of bands, on a linear axis. */
+static void shown(const struct assay_figure_extent *extent, double *lo, double *hi)
+{
+    const double span = extent->hi - extent->lo;
+    const double room = span > 0.0 ? span * BAND_ROOM : lone_room(extent);
+
+    if (!(extent->lo <= extent->hi)) {
+        *lo = 0.0;
+        *hi = 1.0;
+        return;
+    }
+    *lo = fmin(extent->lo, fmax(extent->band_lo, extent->lo - room));
+    *hi = fmax(extent->hi, fmin(extent->band_hi, extent->hi + room));
+    if (*lo == *hi) {
+        *lo -= room;
+        *hi += room;
+    }
+}
+
+/* The same in decades or octaves. */
+static void shown_log(const struct assay_figure_extent *extent, double *lo, double *hi)
+{
+    struct assay_figure_extent logs = {log2(extent->lo), log2(extent->hi), HUGE_VAL,
+                                       -HUGE_VAL, 0.5};
+
+    if (extent->band_lo <= extent->band_hi) {
+        logs.band_lo = extent->band_lo > 0.0 ? log2(extent->band_lo) : -HUGE_VAL;
+        logs.band_hi = extent->band_hi > 0.0 ? log2(extent->band_hi) : -HUGE_VAL;
+    }
+    shown(&logs, lo, hi);
+    *lo = exp2(*lo);
+    *hi = exp2(*hi);
+}
+
+/* The least of 1, 2, 5 times a power of ten that is at least x > 0. */
+static double step_over(double x)
+{
+    const double power = pow(10.0, floor(log10(x)));
+    const double lead = x / power;
+
+    return power * (lead <= 1.0 ? 1.0 : lead <= 2.0 ? 2.0 : lead <= 5.0 ? 5.0 : 10.0);
+}
+
+struct assay_figure_axis assay_figure_axis_x(const struct assay_figure_extent *extent,
+                                             enum assay_series_scale scale)
+{
+    struct assay_figure_axis axis = {scale, 0.0, 1.0};
+    double pad;
+
+    if (scale != ASSAY_SCALE_LINEAR) {
+        shown_log(extent, &axis.lo, &axis.hi);
+        pad = pow(axis.hi / axis.lo, 0.02);
+        axis.lo /= pad;
+        axis.hi *= pad;
+        return axis;
+    }
+    shown(extent, &axis.lo, &axis.hi);
+    pad = (axis.hi - axis.lo) * 0.02;
+    axis.lo = axis.lo >= 0.0 && axis.lo < 8.0 * pad ? 0.0 : axis.lo - pad;
+    axis.hi += pad;
+    return axis;
+}
+
+struct assay_figure_axis assay_figure_axis_y(const struct assay_figure_extent *extent,
+                                             enum assay_series_scale scale)
+{
+    struct assay_figure_axis axis = {scale, 0.0, 1.0};
+    double step, pad;
+
+    if (scale != ASSAY_SCALE_LINEAR) {
+        shown_log(extent, &axis.lo, &axis.hi);
+        pad = pow(axis.hi / axis.lo, 0.06);
+        axis.lo /= pad;
+        axis.hi *= pad;
+        return axis;
+    }
+    shown(extent, &axis.lo, &axis.hi);
+    step = step_over((axis.hi - axis.lo) / Y_TICS);
+    axis.lo = floor(axis.lo / step) * step;
+    axis.hi = ceil(axis.hi / step) * step;
+    return axis;
+}
+
+static void put_digits(int number, char *text, size_t room)
+{
+    static const char *const raised[] = {"\u2070", "\u00B9", "\u00B2", "\u00B3",
+                                         "\u2074", "\u2075", "\u2076", "\u2077",
+                                         "\u2078", "\u2079"};
+    char plain[16];
+    size_t used = 0;
+
+    (void)snprintf(plain, sizeof(plain), "%d", number);
+    text[0] = '\0';
+    for (size_t i = 0; plain[i] && used < room; i++)
+        used += (size_t)snprintf(text + used, room - used, "%s",
+                                 plain[i] == '-' ? "\u207B" : raised[plain[i] - '0']);
+}
+
+/* A number with a minus sign for its hyphen. */
+static void put_number(double value, char *text, size_t room)
+{
+    (void)snprintf(text, room, "%s%.10g", value < 0.0 ? "\u2212" : "", fabs(value));
+}
+
+static void put_power(int base, int exponent, char *text, size_t room)
+{
+    char raised[24];
+
+    put_digits(exponent, raised, sizeof(raised));
+    (void)snprintf(text, room, "%d%s", base, raised);
+}
+
+/* The decade in which a linear axis is told, 0 where its numbers are short as they are. */
+static int decade_of(const struct assay_figure_axis *axis)
+{
+    const double most = fmax(fabs(axis->lo), fabs(axis->hi));
+    const int decade = (int)floor(log10(most));
+
+    return decade > PLAIN_DECADES || decade < -3 ? decade : 0;
+}
+
+static size_t linear_tics(const struct assay_figure_axis *axis, size_t most,
+                          struct assay_figure_tic *tics)
+{
+    const double step = step_over((axis->hi - axis->lo) / (double)most);
+    const double first = ceil(axis->lo / step - 1e-9);
+    const int decade = decade_of(axis);
+    size_t count = 0;
+
+    for (; count < ASSAY_FIGURE_TICS; count++) {
+        struct assay_figure_tic *tic = &tics[count];
+        const double at = (first + (double)count) * step;
+        size_t used;
+
+        if (at > axis->hi + 1e-9 * step)
+            break;
+        tic->at = at;
+        put_number(at / pow(10.0, decade), tic->text, sizeof(tic->text));
+        used = strlen(tic->text);
+        if (decade && at != 0.0 && used + 16 < sizeof(tic->text)) {
+            (void)snprintf(tic->text + used, sizeof(tic->text) - used, "\u00D7");
+            used = strlen(tic->text);
+            put_power(10, decade, tic->text + used, sizeof(tic->text) - used);
+        }
+    }
+    return count;
+}
+
+static void put_log_tic(int base, int exponent, struct assay_figure_tic *tic)
+{
+    const int plain = base == 2 ? PLAIN_OCTAVES : PLAIN_DECADES;
+
+    tic->at = pow(base, exponent);
+    if (exponent >= -3 && exponent <= plain)
+        put_number(tic->at, tic->text, sizeof(tic->text));
+    else
+        put_power(base, exponent, tic->text, sizeof(tic->text));
+}
+
+/* Powers of the base, every step-th of them. */
+static size_t power_tics(const struct assay_figure_axis *axis, int base, int step,
+                         struct assay_figure_tic *tics)
+{
+    const double unit = log(base);
+    size_t count = 0;
+
+    for (int e = (int)ceil(log(axis->lo) / unit - 1e-9);
+         e <= log(axis->hi) / unit + 1e-9 && count < ASSAY_FIGURE_TICS; e++)
+        if (e % step == 0)
+            put_log_tic(base, e, &tics[count++]);
+    return count;
+}
+
+static size_t log_tics(const struct assay_figure_axis *axis, size_t most,
+                       struct assay_figure_tic *tics)
+{
+    const int base = axis->scale == ASSAY_SCALE_LOG2 ? 2 : 10;
+    const double powers = log(axis->hi / axis->lo) / log(base);
+    const int step = (int)fmax(1.0, ceil(powers / (double)most));
+
+    return power_tics(axis, base, step, tics);
+}
+
+size_t assay_figure_axis_tics(const struct assay_figure_axis *axis, size_t most,
+                              struct assay_figure_tic tics[ASSAY_FIGURE_TICS])
+{
+    const size_t wanted = most < 2                       ? 2
+                          : most > ASSAY_FIGURE_TICS / 2 ? ASSAY_FIGURE_TICS / 2
+                                                         : most;
+    size_t count = 0;
+
+    if (axis->scale != ASSAY_SCALE_LINEAR)
+        count = log_tics(axis, wanted, tics);
+    return count < 2 ? linear_tics(axis, wanted, tics) : count;
+}
+
+double assay_figure_axis_at(const struct assay_figure_axis *axis, double share)
+{
+    const double span = axis->hi - axis->lo;
+
+    if (axis->scale != ASSAY_SCALE_LINEAR)
+        return axis->lo * pow(axis->hi / axis->lo, share);
+    return axis->lo + share * span;
+}
+
+double assay_figure_axis_share(const struct assay_figure_axis *axis, double value)
+{
+    if (axis->scale != ASSAY_SCALE_LINEAR)
+        return log(value / axis->lo) / log(axis->hi / axis->lo);
+    return (value - axis->lo) / (axis->hi - axis->lo);
+}

@@ -1,0 +1,323 @@
+/*
+ * Curves: series as they say they are drawn (enum assay_series_look), in one panel or several,
+ * over numbers or categories. One kind draws best-of-n curves with their oracle, gold and proxy
+ * against d with forms and peaks, Goodhart gaps, scaling laws, sections side by side and the
+ * history of a turning point: these differ in looks, scales and panels alone.
+ */
+#include "harness/core/arena.h"
+#include "reports/escape.h"
+#include "reports/figure_look.h"
+
+#include <math.h>
+
+enum {
+    MOST = 240 /* series: of all names in all panels */
+};
+
+static void put_head(const struct assay_figure_spec *spec, size_t s,
+                     struct assay_buf *tsv)
+{
+    const struct assay_series *series = &spec->series[s];
+
+    assay_figure_data_series(spec, s, tsv);
+    assay_buf_printf(tsv, "# drawn as: %s\n", assay_look_name[series->look]);
+    if (series->panel.len == 0)
+        return;
+    assay_buf_puts(tsv, "# panel: ");
+    assay_escape_tsv(series->panel, tsv);
+    assay_buf_putc(tsv, '\n');
+}
+
+static void put_point(const struct assay_figure_spec *spec,
+                      const struct assay_point *point, bool marked, struct assay_buf *tsv)
+{
+    assay_buf_printf(tsv, "%.10g\t%.10g\t", point->x, point->y);
+    if (point->has_band)
+        assay_buf_printf(tsv, "%.10g\t%.10g", point->lo, point->hi);
+    else
+        assay_buf_puts(tsv, "NaN\tNaN");
+    assay_buf_printf(tsv, "\t%zu\t%d\t", point->n, marked);
+    if (spec->category_count)
+        assay_escape_tsv(spec->category[(size_t)point->x], tsv);
+    assay_buf_putc(tsv, '\n');
+}
+
+static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv)
+{
+    struct assay_figure_layout layout;
+    struct assay_arena arena = {0};
+
+    assay_figure_layout(spec, &layout);
+    assay_figure_data_head(spec, "x, y, band from, to, n, marked, category", tsv);
+    if (spec->left_out)
+        assay_buf_printf(tsv, "# not drawn, for want of room: %zu series\n",
+                         spec->left_out);
+    for (size_t s = 0; s < spec->series_count; s++) {
+        const struct assay_series *series = &spec->series[s];
+        bool *marked = assay_arena_new(&arena, series->count, sizeof(*marked));
+
+        assay_figure_marks(&layout, s, marked);
+        put_head(spec, s, tsv);
+        for (size_t i = 0; i < series->count; i++)
+            put_point(spec, &series->points[i], marked[i], tsv);
+    }
+    assay_arena_release(&arena);
+}
+
+static void put_log(char axis, enum assay_series_scale scale, struct assay_buf *gp)
+{
+    if (scale != ASSAY_SCALE_LINEAR)
+        assay_buf_printf(gp, "set logscale %c %d\n", axis,
+                         scale == ASSAY_SCALE_LOG2 ? 2 : 10);
+}
+
+/* An axis as it is being put; tics without labels are there for the grid. */
+struct ruler {
+    char which; /* 'x' or 'y' */
+    const struct assay_figure_axis *axis;
+    size_t most;   /* tics */
+    double length; /* of the axis where its labels stand side by side, else 0 */
+    bool labelled;
+};
+
+/* True if a label has room behind the last one, which ends at *end of the axis. */
+static bool has_room(const struct assay_figure_spec *spec, const struct ruler *ruler,
+                     const struct assay_figure_tic *tic, double *end)
+{
+    const double half = assay_figure_text_width(spec, assay_str_of(tic->text)) / 2.0;
+    const double at = assay_figure_axis_share(ruler->axis, tic->at) * ruler->length;
+
+    if (ruler->length > 0.0 && at - half < *end)
+        return false;
+    *end = at + half + assay_figure_sheet(spec)->font * 0.4;
+    return true;
+}
+
+static void put_axis(const struct assay_figure_spec *spec, const struct ruler *ruler,
+                     struct assay_buf *gp)
+{
+    const struct assay_figure_axis *axis = ruler->axis;
+    struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
+    const size_t count = assay_figure_axis_tics(axis, ruler->most, tics);
+    double end = -HUGE_VAL;
+
+    assay_buf_printf(gp, "set %crange [%.10g:%.10g]\nset %ctics (", ruler->which,
+                     axis->lo, axis->hi, ruler->which);
+    for (size_t i = 0; i < count; i++) {
+        assay_buf_puts(gp, i ? ", " : "");
+        if (ruler->labelled && has_room(spec, ruler, &tics[i], &end))
+            assay_figure_put_tic(spec, assay_str_of(tics[i].text), sizeof(tics[i].text),
+                                 gp);
+        else
+            assay_buf_puts(gp, "''");
+        assay_buf_printf(gp, " %.10g", tics[i].at);
+    }
+    assay_buf_puts(gp, ")\n");
+}
+
+/* A name cut in its middle: checkpoints differ at their ends. */
+static void put_category(const struct assay_figure_layout *layout, size_t i,
+                         struct assay_buf *gp)
+{
+    const struct assay_str name = layout->spec->category[i];
+    const size_t columns = layout->category_cut;
+    struct assay_str tail = name;
+    struct assay_buf shown = {0};
+
+    while (assay_escape_width(tail) > columns / 2) {
+        const size_t first = assay_escape_cut(tail, 1).len;
+
+        tail.ptr += first ? first : 1;
+        tail.len -= first ? first : 1;
+    }
+    if (assay_escape_width(name) > columns) {
+        assay_buf_add(&shown, assay_escape_cut(name, columns - columns / 2 - 1));
+        assay_buf_puts(&shown, "\u2026");
+        assay_buf_add(&shown, tail);
+    } else {
+        assay_buf_add(&shown, name);
+    }
+    assay_figure_put_tic(layout->spec, assay_buf_view(&shown), columns, gp);
+    assay_buf_release(&shown);
+}
+
+static void put_categories(const struct assay_figure_layout *layout, bool labelled,
+                           struct assay_buf *gp)
+{
+    assay_buf_printf(gp, "set xrange [%.10g:%.10g]\nset xtics ", layout->x.lo,
+                     layout->x.hi);
+    if (layout->turned)
+        assay_buf_printf(gp, "rotate by %d right ", layout->turned);
+    assay_buf_putc(gp, '(');
+    for (size_t i = 0; i < layout->spec->category_count; i += layout->category_step) {
+        assay_buf_puts(gp, i ? ", " : "");
+        if (labelled)
+            put_category(layout, i, gp);
+        else
+            assay_buf_puts(gp, "''");
+        assay_buf_printf(gp, " %zu", i);
+    }
+    assay_buf_puts(gp, ")\n");
+}
+
+/* As many tics as labels of their width leave room for. */
+static size_t x_tics(const struct assay_figure_layout *layout)
+{
+    const double room = layout->panel[0].right - layout->panel[0].left;
+    struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
+    size_t most = 12;
+
+    for (; most > 2; most--) {
+        const size_t count = assay_figure_axis_tics(&layout->x, most, tics);
+        double needed = 0.0;
+
+        for (size_t i = 0; i < count; i++)
+            needed = fmax(needed, assay_figure_text_width(layout->spec,
+                                                          assay_str_of(tics[i].text)));
+        if ((double)count * (needed + 1.2 * layout->sheet->font) <= room)
+            break;
+    }
+    return most;
+}
+
+static void put_axes(const struct assay_figure_layout *layout,
+                     const struct assay_figure_panel *panel, struct assay_buf *gp)
+{
+    const struct ruler y = {'y', &panel->y, 7, 0.0, panel->labelled_y};
+    const struct ruler x = {'x', &layout->x, x_tics(layout), panel->right - panel->left,
+                            panel->labelled_x};
+
+    if (layout->spec->category_count)
+        put_categories(layout, panel->labelled_x, gp);
+    else
+        put_axis(layout->spec, &x, gp);
+    put_axis(layout->spec, &y, gp);
+}
+
+static void put_margins(const struct assay_figure_layout *layout,
+                        const struct assay_figure_panel *panel, struct assay_buf *gp)
+{
+    const double width = layout->sheet->width, height = layout->height;
+
+    assay_buf_printf(gp,
+                     "set lmargin at screen %.5f\nset rmargin at screen %.5f\n"
+                     "set tmargin at screen %.5f\nset bmargin at screen %.5f\n",
+                     panel->left / width, panel->right / width, 1.0 - panel->top / height,
+                     1.0 - panel->bottom / height);
+}
+
+static void put_ink(struct assay_buf *gp)
+{
+    const struct assay_figure_colour ink = assay_figure_ink(ASSAY_FIGURE_TEXT);
+
+    assay_buf_printf(gp, " textcolor rgb '#%02x%02x%02x'\n", ink.light[0], ink.light[1],
+                     ink.light[2]);
+}
+
+/* Title of a panel, and its own label of y. */
+static void put_panel_texts(const struct assay_figure_layout *layout,
+                            const struct assay_figure_panel *panel, struct assay_buf *gp)
+{
+    const struct assay_figure_spec *spec = layout->spec;
+    const double font = layout->sheet->font, line = layout->sheet->line;
+    const double room = (panel->right - panel->left) / (font * 0.52);
+
+    if (panel->title.len) {
+        assay_buf_puts(gp, "set label 1 ");
+        assay_figure_put_text(spec, panel->title, (size_t)room, gp);
+        assay_buf_printf(gp, " at screen %.5f, screen %.5f left",
+                         panel->left / layout->sheet->width,
+                         1.0 - (panel->top - line * 0.6) / layout->height);
+        put_ink(gp);
+    }
+    if (!layout->one_y && panel->y_label.len) {
+        const double left = panel->left - layout->panel[0].left;
+
+        assay_buf_puts(gp, "set label 2 ");
+        assay_figure_put_text(spec, panel->y_label,
+                              (size_t)((panel->bottom - panel->top) / (font * 0.46)), gp);
+        assay_buf_printf(gp, " at screen %.5f, screen %.5f center rotate by 90",
+                         (left + line * 0.6) / layout->sheet->width,
+                         1.0 - (panel->top + panel->bottom) / 2.0 / layout->height);
+        put_ink(gp);
+    }
+}
+
+static void put_panel(const struct assay_figure_layout *layout, size_t p,
+                      struct assay_buf *gp)
+{
+    const struct assay_figure_panel *panel = &layout->panel[p];
+
+    put_margins(layout, panel, gp);
+    put_panel_texts(layout, panel, gp);
+    put_axes(layout, panel, gp);
+    assay_figure_put_looks(layout, p, gp);
+    if (layout->panel_count > 1)
+        assay_buf_puts(gp, "unset label\nunset arrow\nunset object\n");
+}
+
+static void put_script(const struct assay_figure_spec *spec, struct assay_buf *gp)
+{
+    struct assay_figure_layout layout;
+
+    assay_figure_layout(spec, &layout);
+    assay_figure_put_terminals(spec, layout.height, gp);
+    assay_figure_put_canvas(gp);
+    assay_buf_puts(gp, "cut(v, a, b) = v < a ? a : v > b ? b : v\n");
+    put_log('x', layout.x.scale, gp);
+    put_log('y', layout.panel[0].y.scale, gp);
+    if (layout.panel_count > 1)
+        assay_buf_puts(gp, "set multiplot\n");
+    assay_figure_put_legend(&layout, gp);
+    for (size_t p = 0; p < layout.panel_count; p++)
+        put_panel(&layout, p, gp);
+    if (layout.panel_count > 1)
+        assay_buf_puts(gp, "unset multiplot\n");
+}
+
+static enum assay_code check_point(const struct assay_figure_spec *spec,
+                                   const struct assay_point *point,
+                                   struct assay_error *err)
+{
+    const bool log_x = spec->series[0].x_scale != ASSAY_SCALE_LINEAR;
+    const bool log_y = spec->series[0].y_scale != ASSAY_SCALE_LINEAR;
+
+    if (spec->category_count &&
+        !(point->x >= 0.0 && point->x < (double)spec->category_count &&
+          point->x == floor(point->x)))
+        return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": no category %g",
+                          ASSAY_STR_ARG(spec->name), point->x);
+    if ((log_x && !spec->category_count && !(point->x > 0.0)) ||
+        (log_y && !(point->y > 0.0)))
+        return assay_fail(err, ASSAY_EDATA,
+                          "figure \"%.*s\": (%g, %g) on a logarithmic axis",
+                          ASSAY_STR_ARG(spec->name), point->x, point->y);
+    return ASSAY_OK;
+}
+
+static enum assay_code check(const struct assay_figure_spec *spec,
+                             struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t s = 0; s < spec->series_count && !code; s++) {
+        if (spec->series[s].count == 0)
+            return assay_fail(err, ASSAY_EDATA,
+                              "figure \"%.*s\": a series without points",
+                              ASSAY_STR_ARG(spec->name));
+        for (size_t i = 0; i < spec->series[s].count && !code; i++)
+            code = check_point(spec, &spec->series[s].points[i], err);
+    }
+    if (!code && assay_figure_groups(spec) > ASSAY_FIGURE_SERIES)
+        return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": more than %d colours",
+                          ASSAY_STR_ARG(spec->name), ASSAY_FIGURE_SERIES);
+    return code;
+}
+
+const struct assay_figure_kind assay_figure_curves = {
+    .name = "curves",
+    .most = MOST,
+    .check = check,
+    .data = put_data,
+    .script = put_script,
+};

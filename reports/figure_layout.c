@@ -1,0 +1,335 @@
+#include "reports/figure_layout.h"
+
+#include "reports/escape.h"
+
+#include <math.h>
+
+enum {
+    SLANT = 40,  /* degrees */
+    LABEL = 18,  /* columns of a category's name */
+    MARKED = 14, /* markers of a curve */
+    Y_TICS = 7,  /* at most about so many */
+    TITLE = 40   /* px above a figure on a web page */
+};
+
+#define SINE   0.643 /* of SLANT */
+#define COSINE 0.766
+#define SMALL  0.62 /* of a lone plot's height has one among others */
+#define EDGE   4.0
+
+static void find_panels(struct assay_figure_layout *layout)
+{
+    const struct assay_figure_spec *spec = layout->spec;
+
+    layout->one_y = true;
+    for (size_t s = 0; s < spec->series_count; s++) {
+        const struct assay_series *series = &spec->series[s];
+        const size_t known = assay_figure_panel_of(layout, s);
+
+        if (known < layout->panel_count || layout->panel_count == ASSAY_FIGURE_PANELS)
+            continue;
+        layout->panel[layout->panel_count++] = (struct assay_figure_panel){
+            .title = series->panel,
+            .y_label = series->y_label.len ? series->y_label : spec->y_label,
+        };
+        layout->one_y = layout->one_y && assay_str_equal(layout->panel[0].y_label,
+                                                         layout->panel[known].y_label);
+    }
+}
+
+size_t assay_figure_panel_of(const struct assay_figure_layout *layout, size_t series)
+{
+    size_t i = 0;
+
+    while (i < layout->panel_count &&
+           !assay_str_equal(layout->panel[i].title, layout->spec->series[series].panel))
+        i++;
+    return i;
+}
+
+static void add_points(const struct assay_series *series, bool bands,
+                       struct assay_figure_extent *x, struct assay_figure_extent *y)
+{
+    const bool peak = series->look == ASSAY_LOOK_PEAK;
+
+    for (size_t i = 0; i < series->count; i++) {
+        const struct assay_point *point = &series->points[i];
+
+        assay_figure_extent_add(x, point->x);
+        if (series->look != ASSAY_LOOK_AREA)
+            assay_figure_extent_add(y, point->y);
+        if (point->has_band && bands)
+            assay_figure_extent_band(peak ? x : y, point->lo, point->hi);
+    }
+}
+
+/* Bands of areas are what is drawn of them. */
+static void add_area(const struct assay_series *series, struct assay_figure_extent *y)
+{
+    for (size_t i = 0; i < series->count; i++)
+        if (series->points[i].has_band) {
+            assay_figure_extent_add(y, series->points[i].lo);
+            assay_figure_extent_add(y, series->points[i].hi);
+        }
+}
+
+static bool shows_bands(const struct assay_figure_layout *layout, size_t s)
+{
+    const enum assay_series_look look = layout->spec->series[s].look;
+
+    return look == ASSAY_LOOK_POINTS || look == ASSAY_LOOK_PEAK ||
+           assay_figure_banded(layout, s);
+}
+
+static struct assay_figure_axis y_axis(const struct assay_figure_layout *layout,
+                                       const struct assay_figure_extent *extent,
+                                       bool beyond)
+{
+    const struct assay_figure_spec *spec = layout->spec;
+    struct assay_figure_axis axis = assay_figure_axis_y(extent, spec->series[0].y_scale);
+
+    if (beyond) /* room for its arrow */
+        axis.hi = assay_figure_axis_at(&axis, 1.1);
+    if (spec->limited) {
+        axis.lo = fmax(axis.lo, spec->lo);
+        axis.hi = fmin(axis.hi, spec->hi);
+    }
+    return axis;
+}
+
+/* The extents of all series: one of x, one of y for each panel. */
+static void find_axes(struct assay_figure_layout *layout)
+{
+    const struct assay_figure_spec *spec = layout->spec;
+    const double last = (double)spec->category_count - 0.5;
+    struct assay_figure_extent x = assay_figure_extent();
+    struct assay_figure_extent y[ASSAY_FIGURE_PANELS];
+    bool beyond = false;
+
+    for (size_t p = 0; p < layout->panel_count; p++)
+        y[p] = assay_figure_extent();
+    for (size_t s = 0; s < spec->series_count; s++) {
+        const size_t p = layout->one_y ? 0 : assay_figure_panel_of(layout, s);
+
+        if (assay_figure_panel_of(layout, s) >= layout->panel_count)
+            continue;
+        add_points(&spec->series[s], shows_bands(layout, s), &x, &y[p]);
+        if (spec->series[s].look == ASSAY_LOOK_AREA)
+            add_area(&spec->series[s], &y[p]);
+        beyond = beyond || spec->series[s].look == ASSAY_LOOK_BEYOND;
+    }
+    layout->x = spec->category_count
+                    ? (struct assay_figure_axis){ASSAY_SCALE_LINEAR, -0.5, last}
+                    : assay_figure_axis_x(&x, spec->series[0].x_scale);
+    for (size_t p = 0; p < layout->panel_count; p++)
+        layout->panel[p].y = y_axis(layout, &y[layout->one_y ? 0 : p], beyond);
+}
+
+static bool is_entry(const struct assay_figure_layout *layout, struct assay_str name)
+{
+    for (size_t i = 0; i < layout->entry_count; i++)
+        if (assay_str_equal(layout->entry[i].name, name))
+            return true;
+    return false;
+}
+
+static void find_entries(struct assay_figure_layout *layout)
+{
+    const struct assay_figure_spec *spec = layout->spec;
+    bool bands = false;
+
+    for (size_t s = 0; s < spec->series_count; s++) {
+        const struct assay_str name = spec->series[s].name;
+
+        bands =
+            bands || (shows_bands(layout, s) && assay_figure_has_band(&spec->series[s]));
+        if (name.len && !is_entry(layout, name) &&
+            layout->entry_count + 1 < ASSAY_FIGURE_ENTRIES)
+            layout->entry[layout->entry_count++] = (struct assay_figure_entry){name, s};
+    }
+    if (bands && spec->level > 0.0)
+        layout->entry[layout->entry_count++] =
+            (struct assay_figure_entry){.series = spec->series_count};
+}
+
+static double entry_width(const struct assay_figure_layout *layout, size_t i)
+{
+    const struct assay_str name = layout->entry[i].name;
+
+    return assay_figure_text_width(layout->spec,
+                                   name.len ? name : ASSAY_STR("95 % interval")) +
+           (ASSAY_FIGURE_SAMPLE + 1.6) * layout->sheet->font;
+}
+
+/* Left ends of entries that stand in rows; returns where the last column ends. */
+static double place_entries(struct assay_figure_layout *layout, size_t rows)
+{
+    double left = EDGE, widest = 0.0;
+
+    for (size_t i = 0; i < layout->entry_count; i++) {
+        if (i > 0 && i % rows == 0) {
+            left += widest;
+            widest = 0.0;
+        }
+        layout->entry_left[i] = left;
+        widest = fmax(widest, entry_width(layout, i));
+    }
+    return left + widest - layout->sheet->font; /* nothing stands behind the last one */
+}
+
+/* As few rows as the names leave. */
+static void place_legend(struct assay_figure_layout *layout)
+{
+    const double width = layout->sheet->width;
+    size_t rows = (layout->entry_count + 3) / 4;
+
+    layout->entry_room =
+        width - 2.0 * EDGE - (ASSAY_FIGURE_SAMPLE + 0.6) * layout->sheet->font;
+    if (layout->entry_count == 0)
+        return;
+    while (place_entries(layout, rows) > width && rows < layout->entry_count)
+        rows++;
+    layout->entry_rows = rows;
+}
+
+static double legend_height(const struct assay_figure_layout *layout)
+{
+    return layout->entry_rows ? ((double)layout->entry_rows + 0.5) * layout->sheet->line
+                              : 0.0;
+}
+
+/* The widest label of an axis' tics. */
+static double widest_tic(const struct assay_figure_layout *layout,
+                         const struct assay_figure_axis *axis, size_t most)
+{
+    struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
+    const size_t count = assay_figure_axis_tics(axis, most, tics);
+    double widest = 0.0;
+
+    for (size_t i = 0; i < count; i++)
+        widest = fmax(widest,
+                      assay_figure_text_width(layout->spec, assay_str_of(tics[i].text)));
+    return widest;
+}
+
+/* What stands to the left of a plot. */
+static double left_of(const struct assay_figure_layout *layout, size_t p)
+{
+    const struct assay_figure_panel *panel = &layout->panel[p];
+
+    return widest_tic(layout, &panel->y, Y_TICS) + layout->sheet->font * 1.2 +
+           (panel->y_label.len ? layout->sheet->line * 1.1 : 0.0);
+}
+
+static size_t columns_of(const struct assay_figure_layout *layout)
+{
+    const size_t n = layout->panel_count;
+    const bool narrow = layout->spec->size == ASSAY_FIGURE_COLUMN;
+
+    if (n == 1)
+        return 1;
+    if (narrow || n == 2 || n == 4)
+        return 2;
+    return 3;
+}
+
+/* Left and right edges of the plots. */
+static void place_columns(struct assay_figure_layout *layout)
+{
+    const double width = layout->sheet->width, columns = (double)layout->columns;
+    const double half = widest_tic(layout, &layout->x, 5) / 2.0;
+    const double end = fmax(EDGE + 2.0, half), gap = layout->sheet->font + half;
+    double left = 0.0, inner;
+
+    for (size_t p = 0; p < layout->panel_count; p++)
+        left = fmax(left, left_of(layout, p));
+    inner = layout->one_y
+                ? (width - left - end - gap * (columns - 1.0)) / columns
+                : (width - end - left * columns - gap * (columns - 1.0)) / columns;
+    for (size_t p = 0; p < layout->panel_count; p++) {
+        const double column = (double)(p % layout->columns);
+
+        layout->panel[p].labelled_y = !layout->one_y || column == 0.0;
+        layout->panel[p].left =
+            left + column * (inner + gap + (layout->one_y ? 0.0 : left));
+        layout->panel[p].right = layout->panel[p].left + inner;
+    }
+}
+
+/* Names of categories: side by side where they fit, else slanted, else upright. */
+static void place_categories(struct assay_figure_layout *layout)
+{
+    const struct assay_figure_spec *spec = layout->spec;
+    const struct assay_figure_panel *first = &layout->panel[0];
+    const double font = layout->sheet->font, line = layout->sheet->line;
+    const double each = (first->right - first->left) / (double)spec->category_count;
+    double widest = 0.0;
+
+    layout->category_cut = LABEL;
+    layout->category_step = 1;
+    for (size_t i = 0; i < spec->category_count; i++)
+        widest = fmax(widest, assay_figure_text_width(
+                                  spec, assay_escape_cut(spec->category[i], LABEL)));
+    if (widest + font < each)
+        return;
+    layout->category_step = (size_t)fmax(1.0, ceil(font * 1.4 / each));
+    layout->turned = widest * COSINE < first->left + each / 2.0 ? SLANT : 90;
+    layout->tics_height = line + widest * (layout->turned == SLANT ? SINE : 1.0);
+}
+
+static void place_rows(struct assay_figure_layout *layout)
+{
+    const struct assay_figure_sheet *sheet = layout->sheet;
+    const bool many = layout->panel_count > 1;
+    const double inner = sheet->inner * (many ? SMALL : 1.0);
+    double top = layout->legend_top + legend_height(layout);
+
+    for (size_t p = 0; p < layout->panel_count; p += layout->columns) {
+        bool labelled = false;
+
+        top += many ? sheet->line * 1.2 : 0.0;
+        for (size_t i = p; i < layout->panel_count && i < p + layout->columns; i++) {
+            struct assay_figure_panel *panel = &layout->panel[i];
+
+            panel->top = top;
+            panel->bottom = top + inner;
+            panel->labelled_x = i + layout->columns >= layout->panel_count;
+            labelled = labelled || panel->labelled_x;
+        }
+        top += inner + (labelled ? layout->tics_height : 0.0) + sheet->line * 0.3;
+    }
+    layout->height = top + (layout->spec->x_label.len ? sheet->line * 0.9 : 0.0);
+}
+
+void assay_figure_layout(const struct assay_figure_spec *spec,
+                         struct assay_figure_layout *layout)
+{
+    *layout =
+        (struct assay_figure_layout){.spec = spec, .sheet = assay_figure_sheet(spec)};
+    find_panels(layout);
+    find_axes(layout);
+    find_entries(layout);
+    place_legend(layout);
+    layout->legend_top = layout->sheet->paper ? EDGE : TITLE;
+    layout->columns = columns_of(layout);
+    place_columns(layout);
+    layout->tics_height = layout->sheet->line * 1.2;
+    if (spec->category_count)
+        place_categories(layout);
+    place_rows(layout);
+}
+
+void assay_figure_marks(const struct assay_figure_layout *layout, size_t series,
+                        bool *marked)
+{
+    const struct assay_series *self = &layout->spec->series[series];
+    double last = -1.0;
+
+    for (size_t i = 0; i < self->count; i++) {
+        const double share = assay_figure_axis_share(&layout->x, self->points[i].x);
+
+        marked[i] = self->count <= MARKED || share - last >= 1.0 / MARKED;
+        if (marked[i])
+            last = share;
+    }
+}

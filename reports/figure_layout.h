@@ -1,0 +1,81 @@
+/*
+ * figure_layout.h - where the panels, axes and legend of a figure of curves stand.
+ *
+ * Everything is measured from the left and the top edge, in the unit of the sheet.
+ */
+#ifndef ASSAY_REPORTS_FIGURE_LAYOUT_H
+#define ASSAY_REPORTS_FIGURE_LAYOUT_H
+
+#include "reports/figure_axis.h"
+#include "reports/figure_sheet.h"
+
+enum {
+    ASSAY_FIGURE_PANELS = 12,
+    ASSAY_FIGURE_ENTRIES = 24 /* of a legend */
+};
+
+#define ASSAY_FIGURE_SAMPLE 2.2 /* width of a legend's sample, in sizes of letters */
+
+struct assay_figure_panel {
+    struct assay_str title, y_label;
+    struct assay_figure_axis y;
+    double left, right, top, bottom; /* of the plot itself */
+    bool labelled_x, labelled_y;     /* are its tics? */
+};
+
+/* What the legend says of one name. */
+struct assay_figure_entry {
+    struct assay_str name;
+    size_t series; /* the first one of that name; series_count: the intervals */
+};
+
+struct assay_figure_layout {
+    const struct assay_figure_spec *spec;
+    const struct assay_figure_sheet *sheet;
+    struct assay_figure_panel panel[ASSAY_FIGURE_PANELS];
+    size_t panel_count, columns;
+    bool one_y; /* all panels have one y axis */
+    struct assay_figure_axis x;
+    struct assay_figure_entry entry[ASSAY_FIGURE_ENTRIES];
+    size_t entry_count, entry_rows; /* down the columns of the legend */
+    double entry_left[ASSAY_FIGURE_ENTRIES], legend_top;
+    double entry_room; /* for a name */
+    size_t category_cut,
+        category_step;  /* columns of a name, every how many-th is named */
+    int turned;         /* degrees by which names of categories are */
+    double tics_height; /* below a panel */
+    double height;
+};
+
+/* Works out all of it. The series are those that figure_curves.c has checked. */
+void assay_figure_layout(const struct assay_figure_spec *spec,
+                         struct assay_figure_layout *layout);
+
+/* Which points of a curve have a marker: all of few, of more those that stand apart. */
+void assay_figure_marks(const struct assay_figure_layout *layout, size_t series,
+                        bool *marked);
+
+/* Titles of panels in their order; what does not fit into panels is not there. */
+size_t assay_figure_panel_of(const struct assay_figure_layout *layout, size_t series);
+
+/* False of what is grey: references, and areas that are of nothing. */
+bool assay_figure_coloured(const struct assay_series *series);
+
+/* The colour of a series: the number of what it is of. */
+size_t assay_figure_group(const struct assay_figure_spec *spec, size_t series);
+size_t assay_figure_groups(const struct assay_figure_spec *spec);
+
+/* The dash of a line: the number of its name among those of lines (references). */
+size_t assay_figure_dash(const struct assay_figure_spec *spec, size_t series);
+
+/* True if bands of curves are drawn: where there are few enough in a panel. */
+bool assay_figure_banded(const struct assay_figure_layout *layout, size_t series);
+
+/* True if the series has the band of any point. */
+bool assay_figure_has_band(const struct assay_series *series);
+
+/* Appends what stands outside the panels: title, legend and labels of axes. */
+void assay_figure_put_legend(const struct assay_figure_layout *layout,
+                             struct assay_buf *gp);
+
+#endif

@@ -1,0 +1,290 @@
+#include "reports/figure_look.h"
+
+#include <stdio.h>
+
+enum {
+    ALONE = 40, /* a lone curve of so many points needs no markers */
+    SHADED = 2, /* peaks of a panel whose intervals are shaded */
+    PEAK = 13,  /* gnuplot's filled diamond */
+    UP = 8      /* its hollow triangle */
+};
+
+struct assay_figure_colour assay_figure_series_colour(
+    const struct assay_figure_spec *spec, size_t series)
+{
+    if (!assay_figure_coloured(&spec->series[series]))
+        return assay_figure_ink(ASSAY_FIGURE_NEUTRAL);
+    return assay_figure_colour(assay_figure_group(spec, series));
+}
+
+void assay_figure_put_dash(const struct assay_figure_spec *spec, size_t series,
+                           struct assay_buf *gp)
+{
+    static const char *const lines[] = {"solid", "(9,4)", "(3,3)", "(9,3,2,3)",
+                                        "(14,4,3,4,3,4)"};
+    static const char *const references[] = {"(6,4)", "(2,4)", "(9,4,2,4)"};
+    const size_t dash = assay_figure_dash(spec, series);
+
+    assay_buf_printf(gp, " dashtype %s",
+                     spec->series[series].look == ASSAY_LOOK_REFERENCE
+                         ? references[dash % (sizeof(references) / sizeof(*references))]
+                         : lines[dash % (sizeof(lines) / sizeof(*lines))]);
+}
+
+unsigned assay_figure_marker(const struct assay_figure_spec *spec, size_t series)
+{
+    static const unsigned char markers[] = {7, 5, 9, 11, 6, 4, 10, 12, 2, 15, 1, 14};
+    const struct assay_series *self = &spec->series[series];
+
+    if (self->look == ASSAY_LOOK_PEAK)
+        return PEAK;
+    if (self->look == ASSAY_LOOK_BEYOND)
+        return UP;
+    if (self->look != ASSAY_LOOK_POINTS &&
+        (self->look != ASSAY_LOOK_CURVE ||
+         (assay_figure_groups(spec) == 1 && self->count > ALONE)))
+        return 0;
+    return markers[assay_figure_group(spec, series) % sizeof(markers)];
+}
+
+/* One series as it is being drawn. */
+struct pen {
+    const struct assay_figure_layout *layout;
+    const struct assay_figure_panel *panel;
+    size_t series;
+    const struct assay_series *self;
+    char x[48]; /* gnuplot's expression */
+    bool first; /* nothing stands behind `plot` yet */
+    struct assay_buf *gp;
+};
+
+/* "'NAME.tsv' index 2 using " */
+static void begin_item(struct pen *pen)
+{
+    assay_buf_puts(pen->gp, pen->first ? "plot " : ", \\\n     ");
+    assay_buf_printf(pen->gp, "'%.*s.tsv' index %zu using ",
+                     ASSAY_STR_ARG(pen->layout->spec->name), pen->series);
+    pen->first = false;
+}
+
+static void put_colour(const struct pen *pen)
+{
+    assay_figure_put_colour(assay_figure_series_colour(pen->layout->spec, pen->series),
+                            pen->gp);
+}
+
+/* "(cut($3,lo,hi))": a column between the ends of an axis. */
+static void put_cut(const struct pen *pen, int column,
+                    const struct assay_figure_axis *axis)
+{
+    assay_buf_printf(pen->gp, "(cut($%d,%.10g,%.10g))", column, axis->lo, axis->hi);
+}
+
+static void put_band(struct pen *pen, double solid)
+{
+    begin_item(pen);
+    assay_buf_printf(pen->gp, "%s:", pen->x);
+    put_cut(pen, 3, &pen->panel->y);
+    assay_buf_puts(pen->gp, ":");
+    put_cut(pen, 4, &pen->panel->y);
+    assay_buf_puts(pen->gp, " with filledcurves");
+    put_colour(pen);
+    assay_buf_printf(pen->gp, " fillstyle transparent solid %.2f noborder notitle",
+                     solid);
+}
+
+/* Bars from $3 to $4: upright, or along x for a peak. */
+static void put_bars(struct pen *pen)
+{
+    const bool peak = pen->self->look == ASSAY_LOOK_PEAK;
+    const struct assay_figure_axis *axis = peak ? &pen->layout->x : &pen->panel->y;
+
+    begin_item(pen);
+    if (peak) {
+        put_cut(pen, 3, axis);
+        assay_buf_puts(pen->gp, ":2");
+    } else {
+        assay_buf_printf(pen->gp, "%s:", pen->x);
+        put_cut(pen, 3, axis);
+    }
+    assay_buf_puts(pen->gp, peak ? ":(" : ":(0):(");
+    assay_buf_printf(pen->gp, "cut($4,%.10g,%.10g)-cut($3,%.10g,%.10g))", axis->lo,
+                     axis->hi, axis->lo, axis->hi);
+    assay_buf_printf(pen->gp, "%s with vectors nohead linewidth %g", peak ? ":(0)" : "",
+                     peak ? 3.0 : 1.6);
+    put_colour(pen);
+    assay_buf_puts(pen->gp, " notitle");
+}
+
+static void put_line(struct pen *pen)
+{
+    const bool reference = pen->self->look == ASSAY_LOOK_REFERENCE;
+
+    begin_item(pen);
+    assay_buf_printf(pen->gp, "%s:2 with lines linewidth %g", pen->x,
+                     reference ? 1.8 : 2.4);
+    put_colour(pen);
+    assay_figure_put_dash(pen->layout->spec, pen->series, pen->gp);
+    assay_buf_puts(pen->gp, " notitle");
+}
+
+static void put_markers(struct pen *pen, unsigned type, double size)
+{
+    begin_item(pen);
+    assay_buf_printf(pen->gp, "%s:%s with", pen->x,
+                     pen->self->look == ASSAY_LOOK_CURVE ? "($6 > 0 ? $2 : NaN)" : "2");
+    assay_buf_printf(pen->gp, " points pointtype %u pointsize %.2f linewidth 1.6", type,
+                     size * pen->layout->sheet->point);
+    put_colour(pen);
+    assay_buf_puts(pen->gp, " notitle");
+}
+
+static void put_halo(struct pen *pen)
+{
+    begin_item(pen);
+    assay_buf_printf(pen->gp,
+                     "%s:2 with points pointtype %d pointsize %.2f linecolor rgb "
+                     "'#ffffff' notitle",
+                     pen->x, PEAK, 3.2 * pen->layout->sheet->point);
+}
+
+static void put_curve(struct pen *pen)
+{
+    const unsigned marker = assay_figure_marker(pen->layout->spec, pen->series);
+
+    if (pen->self->count == 1 && assay_figure_has_band(pen->self))
+        put_bars(pen);
+    put_line(pen);
+    if (marker)
+        put_markers(pen, marker, 1.0);
+}
+
+static void put_points(struct pen *pen)
+{
+    if (assay_figure_has_band(pen->self))
+        put_bars(pen);
+    put_markers(pen, assay_figure_marker(pen->layout->spec, pen->series), 1.1);
+}
+
+/* Shaded interval, upright line at the peak. */
+static void put_peak_back(struct pen *pen, bool shaded)
+{
+    const struct assay_figure_axis *y = &pen->panel->y;
+
+    if (shaded && assay_figure_has_band(pen->self)) {
+        begin_item(pen);
+        assay_buf_puts(pen->gp, "1:2:");
+        put_cut(pen, 3, &pen->layout->x);
+        assay_buf_puts(pen->gp, ":");
+        put_cut(pen, 4, &pen->layout->x);
+        assay_buf_printf(pen->gp, ":(%.10g):(%.10g) with boxxyerror", y->lo, y->hi);
+        put_colour(pen);
+        assay_buf_puts(pen->gp, " fillstyle transparent solid 0.12 noborder notitle");
+    }
+    begin_item(pen);
+    assay_buf_printf(pen->gp,
+                     "1:(%.10g):(0):(%.10g) with vectors nohead linewidth 1.2 dashtype "
+                     "(3,3)",
+                     y->lo, y->hi - y->lo);
+    put_colour(pen);
+    assay_buf_puts(pen->gp, " notitle");
+}
+
+static void put_peak(struct pen *pen)
+{
+    put_halo(pen);
+    put_bars(pen);
+    put_markers(pen, PEAK, 2.2);
+}
+
+/* An arrow of a tenth of the axis from each point. */
+static void put_beyond(struct pen *pen)
+{
+    const struct assay_figure_axis *y = &pen->panel->y;
+
+    begin_item(pen);
+    if (y->scale == ASSAY_SCALE_LINEAR)
+        assay_buf_printf(pen->gp, "%s:2:(0):(%.10g)", pen->x, 0.09 * (y->hi - y->lo));
+    else
+        assay_buf_printf(pen->gp, "%s:2:(0):($2*%.10g)", pen->x,
+                         assay_figure_axis_at(y, 0.09) / y->lo - 1.0);
+    assay_buf_puts(pen->gp, " with vectors head filled linewidth 1.6");
+    put_colour(pen);
+    assay_buf_puts(pen->gp, " notitle");
+    put_markers(pen, UP, 1.6);
+}
+
+/* What lies behind all lines and markers. */
+static void put_back(struct pen *pen, size_t peaks)
+{
+    if (pen->self->look == ASSAY_LOOK_AREA)
+        put_band(pen, 0.22);
+    else if (pen->self->look == ASSAY_LOOK_PEAK)
+        put_peak_back(pen, peaks <= SHADED);
+    else if (pen->self->count > 1 && assay_figure_banded(pen->layout, pen->series))
+        put_band(pen, 0.18);
+}
+
+/* Series of one thing stand side by side in a category. */
+static void find_x(struct pen *pen)
+{
+    const struct assay_figure_spec *spec = pen->layout->spec;
+    const size_t groups = assay_figure_groups(spec);
+    const bool aside =
+        spec->category_count && groups > 1 && pen->self->look != ASSAY_LOOK_REFERENCE;
+    const double group = (double)assay_figure_group(spec, pen->series);
+    const double shift = (group - ((double)groups - 1.0) / 2.0) * 0.6 / (double)groups;
+
+    (void)snprintf(pen->x, sizeof(pen->x), "1");
+    if (aside)
+        (void)snprintf(pen->x, sizeof(pen->x), "($1%+.4g)", shift);
+}
+
+static size_t peaks_of(const struct assay_figure_layout *layout, size_t panel)
+{
+    size_t peaks = 0;
+
+    for (size_t s = 0; s < layout->spec->series_count; s++)
+        if (layout->spec->series[s].look == ASSAY_LOOK_PEAK &&
+            assay_figure_panel_of(layout, s) == panel)
+            peaks += layout->spec->series[s].count;
+    return peaks;
+}
+
+/* What stands in front of that, from back to front. */
+static const struct {
+    enum assay_series_look look;
+    void (*put)(struct pen *pen);
+} fronts[] = {
+    {ASSAY_LOOK_REFERENCE, put_line}, {ASSAY_LOOK_FIT, put_line},
+    {ASSAY_LOOK_CURVE, put_curve},    {ASSAY_LOOK_POINTS, put_points},
+    {ASSAY_LOOK_BEYOND, put_beyond},  {ASSAY_LOOK_PEAK, put_peak},
+};
+
+/* Calls the function of one pass for every series of the panel that it is of. */
+static void put_pass(struct pen *pen, size_t panel, size_t pass)
+{
+    const struct assay_figure_layout *layout = pen->layout;
+
+    for (pen->series = 0; pen->series < layout->spec->series_count; pen->series++) {
+        pen->self = &layout->spec->series[pen->series];
+        if (assay_figure_panel_of(layout, pen->series) != panel)
+            continue;
+        find_x(pen);
+        if (pass == 0)
+            put_back(pen, peaks_of(layout, panel));
+        else if (pen->self->look == fronts[pass - 1].look)
+            fronts[pass - 1].put(pen);
+    }
+}
+
+void assay_figure_put_looks(const struct assay_figure_layout *layout, size_t panel,
+                            struct assay_buf *gp)
+{
+    struct pen pen = {
+        .layout = layout, .panel = &layout->panel[panel], .first = true, .gp = gp};
+
+    for (size_t pass = 0; pass <= sizeof(fronts) / sizeof(fronts[0]); pass++)
+        put_pass(&pen, panel, pass);
+    assay_buf_putc(gp, '\n');
+}

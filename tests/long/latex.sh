@@ -1,0 +1,46 @@
+# Figures for a paper go through LaTeX, in both sizes and both of its formats, whatever names hold.
+printf '%s' '100% $x_1$ & #2 ~ ^a {b} \\c [d] \"e\" <f> | `g` --h \u2026 \u221AKL \u03B1\u03B2\u03C3 10\u2076 \u2212 ' >name
+# Every letter of Latin-1 and Latin Extended-A, and what is none.
+for high in 0 1; do
+    for low in c d e f 0 1 2 3 4 5 6 7; do
+        case $high$low in 00 | 01 | 02 | 03 | 04 | 05 | 06 | 07 | 1c | 1d | 1e | 1f) continue ;; esac
+        for digit in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do printf '\\u0%s%s%s' $high $low $digit; done
+    done
+done >letters
+printf '%s' ' \u6F22\u0430' >>letters
+mkdir run
+# The first name in the figures becomes the hostile one, and the letters a title of a panel.
+python3 - "$top/tests/data/result-1.1.json" >run/result.json <<'END'
+import json, sys
+document = json.load(open(sys.argv[1]))
+name = json.loads('"' + open("name").read() + '"')
+letters = json.loads('"' + open("letters").read() + '"')
+for series in document["results"][0]["series"]:
+    series["name"] = name + series["name"]
+    series["x_label"] = name
+    if series.get("panel") == "Algebra":
+        series["panel"] = name
+    if "category" in series:
+        series["category"] = [name, letters[:18], "[x] {y}"]
+for k in range(0, len(letters), 12):
+    document["results"][0]["series"].append(
+        {"figure": "letters %d" % k, "name": letters[k:k + 12], "x_label": "[" + letters[k:k + 12],
+         "y_label": "{y}", "look": "points", "points": [{"x": 1, "y": 1, "n": 0}]})
+json.dump(document, sys.stdout)
+END
+printf '%s\n' '{"format": "assay-run", "version": "1.0", "config": {"suite": ["s"], "model": "m"}}' >run/run.json
+for size in column page; do
+    assay report --output $size --figures cairolatex,tikz --size $size run >told
+    ! grep gnuplot: told
+    cd $size/figures
+    {
+        printf '%s\n' '\documentclass{article}' '\usepackage[T1]{fontenc}' '\usepackage{graphicx,color,gnuplot-lua-tikz}' \
+            '\begin{document}'
+        for file in *-cairolatex.tex *-tikz.tex; do printf '%s\n' "\\input{${file%.tex}}" '\newpage'; done
+        printf '%s\n' '\end{document}'
+    } >paper.tex
+    pdflatex -interaction=nonstopmode -halt-on-error paper.tex >log 2>&1 || { grep -A4 '^!' log; exit 1; }
+    ! grep -i 'missing character' paper.log
+    head -c 5 paper.pdf && echo " $size"
+    cd ../..
+done
