@@ -134,7 +134,8 @@ static void put_measures(struct making *m)
                     (double)m->bon->n[turn->peak_lo] + none,
                     (double)m->bon->n[turn->peak_hi] + none));
     measure(m, "fall_from_peak", unit,
-            between(turn->fall, turn->lo + none, turn->hi + none));
+            turn->has_fall ? between(turn->fall, turn->lo, turn->hi)
+                           : number(turn->fall));
     measure(m, "turns", ASSAY_STR("count"), number(turn->turns ? 1.0 : 0.0));
     measure(m, "kl_bound", plain, number(assay_best_of_n_kl(m->bon->n[m->last])));
     measure_line(m, "kl_samples", plain, ASSAY_BON_KL);

@@ -4,6 +4,7 @@
 #include "harness/core/memory.h"
 #include "metrics/curve_bootstrap.h"
 #include "metrics/quantile.h"
+#include "metrics/turnover.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -73,29 +74,6 @@ size_t assay_bon_last(const struct assay_bon_line *line, size_t ns)
     return last;
 }
 
-static size_t peak_of(const double *value, size_t last)
-{
-    size_t peak = 0;
-
-    for (size_t k = 1; k <= last; k++)
-        if (value[k] > value[peak])
-            peak = k;
-    return peak;
-}
-
-/* Interval of where replicates have their most. */
-static void find_peaks(const struct work *work, const struct assay_bon_line *gold,
-                       size_t last, struct assay_bon_turn *turn)
-{
-    double lo, hi;
-
-    for (size_t r = 0; r < work->how->replicates; r++)
-        work->value[r] = (double)peak_of(draw(work, r, gold->curve->at), last);
-    interval(work, &lo, &hi);
-    turn->peak_lo = (size_t)floor(lo);
-    turn->peak_hi = (size_t)ceil(hi);
-}
-
 /* Gain of gold over n = 1, and what part of the oracle's that is. */
 static void find_gain(const struct work *work, const struct assay_bon_line *gold,
                       const struct assay_bon_line *oracle, size_t last,
@@ -107,7 +85,7 @@ static void find_gain(const struct work *work, const struct assay_bon_line *gold
     turn->gain = gold->at[last].value - gold->at[0].value;
     turn->share = whole ? turn->gain / most : (double)NAN;
     turn->share_lo = turn->share_hi = (double)NAN;
-    if (work->how->replicates == 0)
+    if (!turn->has_band)
         return;
     for (size_t r = 0; r < work->how->replicates; r++) {
         const double *g = draw(work, r, gold->curve->at);
@@ -126,7 +104,40 @@ static void find_gain(const struct work *work, const struct assay_bon_line *gold
         interval(work, &turn->share_lo, &turn->share_hi);
 }
 
-static void find_turn(const struct work *work, size_t proxy, size_t gold_number)
+/* Whether gold has turned by the last n, of all n at once (metrics/turnover.h). */
+static enum assay_code find_fall(const struct work *work,
+                                 const struct assay_bon_line *gold, size_t last,
+                                 struct assay_bon_turn *turn)
+{
+    const size_t n = work->how->replicates, points = last + 1;
+    double *value = assay_arena_new(work->arena, points, sizeof(*value));
+    double *drawn = assay_memory_new(n * points, sizeof(*drawn));
+    struct assay_turnover found;
+    enum assay_code code;
+
+    for (size_t k = 0; k < points; k++)
+        value[k] = gold->at[k].value;
+    for (size_t r = 0; r < n; r++)
+        memcpy(drawn + r * points, draw(work, r, gold->curve->at),
+               points * sizeof(*drawn));
+    code = assay_turnover_of(&(struct assay_turnover_curve){value, drawn, points, n},
+                             work->how->level, &found, work->err);
+    free(drawn);
+    if (code)
+        return code;
+    turn->peak = found.top;
+    turn->turns = found.detected;
+    turn->fall = found.drop;
+    turn->lo = found.drop_range.lo;
+    turn->hi = found.drop_range.hi;
+    turn->has_fall = found.top < last;
+    turn->peak_lo = found.first;
+    turn->peak_hi = found.last;
+    return ASSAY_OK;
+}
+
+static enum assay_code find_turn(const struct work *work, size_t proxy,
+                                 size_t gold_number)
 {
     const struct assay_bon_line *gold =
         assay_bon_line(work->study, ASSAY_BON_GOLD, proxy, gold_number);
@@ -137,23 +148,14 @@ static void find_turn(const struct work *work, size_t proxy, size_t gold_number)
     const size_t last = assay_bon_last(gold, work->bon->ns);
 
     *turn = (struct assay_bon_turn){
-        .proxy = proxy, .gold = gold_number, .has_band = work->how->replicates > 0};
+        .proxy = proxy, .gold = gold_number, .has_band = work->how->replicates > 1};
     for (size_t k = 1; k <= last; k++)
         if (gold->at[k].value > gold->at[turn->peak].value)
             turn->peak = k;
     turn->peak_lo = turn->peak_hi = turn->peak;
     turn->fall = gold->at[turn->peak].value - gold->at[last].value;
     find_gain(work, gold, oracle, last, turn);
-    if (work->how->replicates == 0)
-        return;
-    find_peaks(work, gold, last, turn);
-    for (size_t r = 0; r < work->how->replicates; r++) {
-        const double *g = draw(work, r, gold->curve->at);
-
-        work->value[r] = g[turn->peak] - g[last];
-    }
-    interval(work, &turn->lo, &turn->hi);
-    turn->turns = turn->peak < last && turn->lo > 0.0;
+    return turn->has_band && last > 0 ? find_fall(work, gold, last, turn) : ASSAY_OK;
 }
 
 /* Contributions of the members alone. */
@@ -255,7 +257,7 @@ enum assay_code assay_bon_study(const struct assay_bon *bon, const bool *member,
     for (size_t c = 0; !code && c < bon->curves; c++)
         code = make_line(&work, c);
     for (size_t i = 0; !code && i < set->proxies * set->golds; i++)
-        find_turn(&work, i / set->golds, i % set->golds);
+        code = find_turn(&work, i / set->golds, i % set->golds);
     free(work.value);
     assay_arena_release(&work.scratch);
     return code;

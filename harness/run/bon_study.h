@@ -35,10 +35,13 @@ struct assay_bon_line {
 /* Whether gold turns: rises to its most at some n and falls by the last. */
 struct assay_bon_turn {
     size_t proxy, gold;
-    size_t peak;             /* place in the grid of the first largest value */
-    bool turns;              /* gold there is above gold at the last n beyond chance */
-    double fall, lo, hi;     /* gold at the peak - gold at the last n, with interval */
-    size_t peak_lo, peak_hi; /* places in the grid: interval of the peak */
+    size_t peak; /* place in the grid of the first largest value */
+    bool turns;  /* gold there is above gold at the last n beyond chance */
+    double fall, lo,
+        hi; /* gold at the peak - gold at the last n, with an interval for all n at once */
+    bool has_fall; /* the peak is before the last n: there is an interval */
+    size_t peak_lo,
+        peak_hi; /* places in the grid between which the peak lies (metrics/turnover.h) */
     double gain, gain_lo, gain_hi; /* gold at the last n - gold at n = 1 */
     double share, share_lo,
         share_hi; /* of what the oracle gains at the last n; NaN: it gains nothing */
