@@ -71,7 +71,7 @@ static const struct assay_option options[] = {
      .initial = "drop",
      .choices = assay_bon_missing_words},
     {.name = "n",
-     .help = "numbers of samples: powers (of two), all, or 1,2,5,...",
+     .help = "numbers of samples: powers (of two), all, or 2,5,...; 1 is always there",
      .type = ASSAY_OPTION_TEXT,
      .offset = AT(n),
      .initial = "powers",
@@ -202,7 +202,8 @@ static enum assay_code read_grid(const char *text, size_t most, size_t *n, size_
 {
     const char *at = text;
 
-    *ns = 0;
+    n[0] = 1; /* that others are held against */
+    *ns = strcmp(text, "1") == 0 || strncmp(text, "1,", 2) == 0 ? 0 : 1;
     while (*at && *ns < GRID_MAX) {
         char *end = NULL;
         unsigned long long k;

@@ -48,9 +48,14 @@ static void list_differences(struct assay_bon *bon)
 {
     const struct assay_sample_set *set = bon->set;
 
-    for (size_t p = 0; p < set->proxies; p++)
-        for (size_t g = 0; g < set->golds; g++)
+    for (size_t p = 0; p < set->proxies; p++) {
+        for (size_t g = 0; g < set->golds; g++) {
             add_curve(bon, ASSAY_BON_REGRET, p, g);
+            add_curve(bon, ASSAY_BON_GAIN, p, g);
+        }
+        if (assay_bon_find(bon, ASSAY_BON_PROXY, p, 0))
+            add_curve(bon, ASSAY_BON_CLIMB, p, 0);
+    }
     for (size_t p = 1; p < set->proxies; p++)
         for (size_t other = 0;
              other < p && (other == 0 || set->proxies <= ASSAY_BON_PAIRS_MAX); other++)
@@ -74,7 +79,7 @@ static void list_curves(const struct job *job)
     const struct assay_sample_set *set = bon->set;
 
     bon->curve =
-        assay_memory_new((set->proxies + 1) * (9 * set->golds + 4), sizeof(*bon->curve));
+        assay_memory_new((set->proxies + 1) * (10 * set->golds + 5), sizeof(*bon->curve));
     for (size_t g = 0; g < set->golds; g++)
         add_curve(bon, ASSAY_BON_ORACLE, 0, g);
     for (size_t p = 0; p < set->proxies; p++) {
@@ -135,6 +140,8 @@ static const double *values_of(const struct job *job, const struct bench *bench,
     case ASSAY_BON_BORDA:
     case ASSAY_BON_REGRET:
     case ASSAY_BON_DIFFERENCE:
+    case ASSAY_BON_GAIN:
+    case ASSAY_BON_CLIMB:
     case ASSAY_BON_KINDS:
         break;
     }
@@ -170,24 +177,39 @@ static size_t expect(const struct job *job, struct bench *bench, size_t prompt,
     return from + n;
 }
 
+/* The curve that another is taken from, and that other; NULL: its value at n = 1 is taken. */
+static const struct assay_bon_curve *parts_of(const struct assay_bon *bon,
+                                              const struct assay_bon_curve *of,
+                                              const struct assay_bon_curve **less)
+{
+    const size_t p = of->proxy, g = of->gold;
+
+    *less = NULL;
+    if (of->kind == ASSAY_BON_CLIMB)
+        return assay_bon_find(bon, ASSAY_BON_PROXY, p, 0);
+    if (of->kind == ASSAY_BON_REGRET) {
+        *less = assay_bon_find(bon, ASSAY_BON_GOLD, p, g);
+        return assay_bon_find(bon, ASSAY_BON_ORACLE, 0, g);
+    }
+    if (of->kind == ASSAY_BON_DIFFERENCE)
+        *less = assay_bon_find(bon, ASSAY_BON_GOLD, of->other, g);
+    return assay_bon_find(bon, ASSAY_BON_GOLD, p, g);
+}
+
 /* What curves of a difference are in a prompt. */
 static void subtract(const struct assay_bon *bon, size_t prompt)
 {
     double *row = bon->x + prompt * bon->columns;
+    const size_t count = assay_sample_count(bon->set, prompt);
 
     for (size_t c = 0; c < bon->curves; c++) {
         const struct assay_bon_curve *curve = &bon->curve[c], *from, *less;
 
-        if (curve->kind != ASSAY_BON_REGRET && curve->kind != ASSAY_BON_DIFFERENCE)
+        if (curve->kind < ASSAY_BON_REGRET)
             continue;
-        from = curve->kind == ASSAY_BON_REGRET
-                   ? assay_bon_find(bon, ASSAY_BON_ORACLE, 0, curve->gold)
-                   : assay_bon_find(bon, ASSAY_BON_GOLD, curve->proxy, curve->gold);
-        less = assay_bon_find(
-            bon, ASSAY_BON_GOLD,
-            curve->kind == ASSAY_BON_REGRET ? curve->proxy : curve->other, curve->gold);
-        for (size_t k = 0; k < bon->ns; k++)
-            row[curve->at + k] = row[from->at + k] - row[less->at + k];
+        from = parts_of(bon, curve, &less);
+        for (size_t k = 0; k < bon->ns && bon->n[k] <= count; k++)
+            row[curve->at + k] = row[from->at + k] - row[less ? less->at + k : from->at];
     }
 }
 

@@ -28,6 +28,8 @@ enum assay_bon_kind {
     ASSAY_BON_BORDA,      /* the same where ranks by the proxy are */
     ASSAY_BON_REGRET,     /* oracle - gold */
     ASSAY_BON_DIFFERENCE, /* gold of the proxy's pick - gold of that of the proxy `other` */
+    ASSAY_BON_GAIN,       /* gold of the pick - gold of a draw */
+    ASSAY_BON_CLIMB,      /* the proxy's score of its pick - that of a draw */
     ASSAY_BON_KINDS
 };
 

@@ -358,27 +358,18 @@ static void draw_differences(struct making *m)
     }
 }
 
-/* A curve less its beginning, in spreads of what is expected of one sample. */
+/* What was gained over a draw, in standard deviations of single samples. */
 static void draw_standard(struct making *m, const char *name,
                           const struct assay_bon_line *line, double spread)
 {
-    struct assay_bon_point *at = assay_arena_new(m->arena, m->bon->ns, sizeof(*at));
-    const struct look look = {.figure = "goodhart gap",
+    const struct look look = {.figure = "Goodhart gap",
                               .name = assay_str_of(name),
                               .y_label = ASSAY_STR("gain, sd of one sample"),
                               .axis = AXIS_DISTANCE,
-                              .scale = 1.0};
-    const struct assay_bon_line moved = {line ? line->curve : NULL, at};
+                              .scale = spread > 0.0 ? 1.0 / spread : 0.0};
 
-    if (!line || !(spread > 0.0))
-        return;
-    for (size_t k = 0; k < m->bon->ns; k++) {
-        at[k] = line->at[k];
-        at[k].value = (at[k].value - line->at[0].value) / spread;
-        at[k].lo = (at[k].lo - line->at[0].value) / spread;
-        at[k].hi = (at[k].hi - line->at[0].value) / spread;
-    }
-    draw(m, &look, &moved);
+    if (spread > 0.0)
+        draw(m, &look, line);
 }
 
 /* Standard deviation over all samples. */
@@ -416,9 +407,9 @@ static void put_series(struct making *m)
     for (size_t i = 0; i < m->told->parts; i++)
         draw_best(m, "best of n by part", m->told->part[i].name, &m->told->part[i].study,
                   m->proxy, m->proxy + 1);
-    draw_standard(m, "proxy", assay_bon_line(m->study, ASSAY_BON_PROXY, m->proxy, 0),
+    draw_standard(m, "proxy", assay_bon_line(m->study, ASSAY_BON_CLIMB, m->proxy, 0),
                   spread_of(set->proxy[m->proxy], set->samples));
-    draw_standard(m, "gold", assay_bon_line(m->study, ASSAY_BON_GOLD, m->proxy, m->gold),
+    draw_standard(m, "gold", assay_bon_line(m->study, ASSAY_BON_GAIN, m->proxy, m->gold),
                   spread_of(set->gold[m->gold], set->samples));
     draw_length(m);
     draw_votes(m);
