@@ -30,6 +30,24 @@ START_TEST(a_single_run_has_sen_s_slope_and_interval)
 }
 END_TEST
 
+/* scipy.stats.theilslopes; as if there were no ties the ends would be 0 and 0.375. */
+START_TEST(ties_of_values_narrow_sen_s_interval)
+{
+    const double value[] = {1, 1, 2, 1, 1, 1, 1, 2, 2, 2, 3, 4, 4, 4};
+    double step[14];
+    const struct assay_drift_series series = {step, value, NULL, 14, 0};
+    struct assay_drift got;
+    struct assay_error err;
+
+    for (size_t i = 0; i < 14; i++)
+        step[i] = (double)i;
+    ck_assert_int_eq(assay_drift_of(&series, 0.95, &got, &err), ASSAY_OK);
+    ck_assert_double_eq_tol(got.slope, 0.25, 1e-15);
+    ck_assert_double_eq_tol(got.slope_range.lo, 0.111111111111111, 1e-12);
+    ck_assert_double_eq_tol(got.slope_range.hi, 0.333333333333333, 1e-12);
+}
+END_TEST
+
 /* Lines 100 + t, 100 + 2 t, 200 + 6 t for t = 0 .. 3: slopes 1, 2, 6, changes 3, 6, 18. */
 START_TEST(several_runs_have_the_interval_of_their_mean)
 {
@@ -93,6 +111,8 @@ START_TEST(a_long_run_is_averaged_down)
                        &got, &err),
         ASSAY_OK);
     ck_assert_double_eq_tol(got.slope, 0.25, 1e-3);
+    /* threes: from the mean of 0, 1, 2 to that of 3999, 4000 */
+    ck_assert_double_eq_tol(got.change, 0.25 * 3998.5, 0.1);
 }
 END_TEST
 
@@ -124,6 +144,7 @@ Suite *unit_drift(void)
     TCase *tests = tcase_create("drift along a run");
 
     tcase_add_loop_test(tests, a_single_run_has_sen_s_slope_and_interval, 0, 2);
+    tcase_add_test(tests, ties_of_values_narrow_sen_s_interval);
     tcase_add_test(tests, several_runs_have_the_interval_of_their_mean);
     tcase_add_test(tests, what_starts_at_none_has_no_relative_change);
     tcase_add_test(tests, a_long_run_is_averaged_down);

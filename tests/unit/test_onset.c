@@ -54,6 +54,25 @@ START_TEST(without_a_turn_alarms_are_as_rare_as_stated)
 }
 END_TEST
 
+/* By numpy: least squares anew before every step. */
+START_TEST(the_chart_is_that_of_fits_made_anew)
+{
+    const double proxy[] = {0, 1, 2, 4, 5, 7, 8, 9, 11, 12};
+    const double gold[] = {0.1, 0.4, 1.2, 1.9, 2.4, 3.6, 3.1, 3.3, 3.2, 2.9};
+    const struct assay_onset_series series = {proxy, gold, 10};
+    struct assay_onset_chart chart = usual;
+    struct assay_onset got;
+    struct assay_error err;
+
+    chart.warm = 5;
+    ck_assert_int_eq(assay_onset_find(&series, &chart, &got, &err), ASSAY_OK);
+    ck_assert_double_eq_tol(got.highest, 9.12852228867473, 1e-10);
+    ck_assert_double_eq_tol(got.slope, 0.465116279069768, 1e-13);
+    ck_assert_double_eq(got.dependence, 0.95); /* 1.3357, cut */
+    ck_assert(!got.detected || got.onset == 6);
+}
+END_TEST
+
 START_TEST(a_turn_is_found_near_where_it_is)
 {
     double proxy[STEPS], gold[STEPS];
@@ -176,6 +195,7 @@ Suite *unit_onset(void)
     TCase *tests = tcase_create("where gold stops following");
 
     tcase_add_test(tests, without_a_turn_alarms_are_as_rare_as_stated);
+    tcase_add_test(tests, the_chart_is_that_of_fits_made_anew);
     tcase_add_test(tests, a_turn_is_found_near_where_it_is);
     tcase_add_test(tests, the_chart_does_not_know_units_nor_the_line);
     tcase_add_test(tests, gold_above_its_line_raises_no_alarm);

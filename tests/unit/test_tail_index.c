@@ -37,6 +37,9 @@ START_TEST(the_estimates_are_those_of_the_formulas)
     ck_assert_double_eq_tol(got.hill, 0.144296590009737, 1e-12);
     ck_assert_double_eq_tol(got.index, 6.93017069864588, 1e-11);
     ck_assert_double_eq_tol(got.xi, -0.363601111971429, 1e-11);
+    /* xi -+ 0.66: neither above 0 nor below 1/4 */
+    ck_assert_int_eq(got.kind, ASSAY_TAIL_UNDECIDED);
+    ck_assert_double_lt(got.xi_range.lo, 0.0);
     /* 1 -+ 1.959963984540054 / sqrt(10) */
     ck_assert_double_eq_tol(got.index_asymptotic.lo / got.index, 0.380204967, 1e-8);
     ck_assert_double_eq_tol(got.index_asymptotic.hi / got.index, 1.619795033, 1e-8);

@@ -167,6 +167,22 @@ START_TEST(of_five_seeds_flat_curves_raise_few_alarms_and_humps_are_found)
 }
 END_TEST
 
+/* Of two as high the first; differences of the seeds from the last point are 3, 1, 2: 1 / sqrt(3). */
+START_TEST(of_points_as_high_the_first_is_the_top)
+{
+    const double gold[] = {0, 4, 4, 1, 0, 1, 1, 0, 0, 4, 4, 2};
+    const struct assay_turnover_units units = {gold, 3, 4};
+    struct assay_turnover got;
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_turnover_of_units(&units, 199, 1, 0.95, &got, &err), ASSAY_OK);
+    ck_assert_uint_eq(got.top, 1);
+    ck_assert_double_eq_tol(got.drop, 2.0, 1e-15);
+    ck_assert_double_eq_tol((got.drop_range.hi - got.drop) / got.critical,
+                            1.0 / sqrt(3.0), 1e-12);
+}
+END_TEST
+
 START_TEST(what_is_no_curve_is_refused)
 {
     double gold[2] = {1, 2}, replicate[4] = {1, 2, 1, NAN};
@@ -198,6 +214,7 @@ Suite *unit_turnover(void)
     tcase_add_test(tests, a_fall_without_noise_is_certain);
     tcase_add_test(tests, flat_curves_raise_few_alarms);
     tcase_add_test(tests, of_five_seeds_flat_curves_raise_few_alarms_and_humps_are_found);
+    tcase_add_test(tests, of_points_as_high_the_first_is_the_top);
     tcase_add_test(tests, what_is_no_curve_is_refused);
     suite_add_tcase(suite, tests);
     return suite;
