@@ -15,7 +15,8 @@
  *   wild          what assay_gao_intervals does with seeds as units
  *   points        the same with points as units
  *
- * and the share of wild's intervals that have no upper end. docs/METRICS.md has the outcome.
+ * and of wild the share of intervals that have no upper end, and of pairs of sets whose peaks are told
+ * apart although they are one. docs/METRICS.md has the outcome.
  */
 #include "harness/core/memory.h"
 #include "harness/core/rng.h"
@@ -76,7 +77,10 @@ static const char *const quantity_name[QUANTITIES] = {"d*", "R*", "alpha", "beta
 
 struct tally {
     size_t held[METHODS][QUANTITIES];
-    size_t open; /* wild d* without upper end */
+    size_t sets;
+    size_t open;                       /* wild d* without upper end */
+    size_t moved;                      /* pairs of sets whose wild d* are told apart */
+    struct assay_gao_intervals before; /* wild, of the set before */
 };
 
 struct set {
@@ -245,7 +249,17 @@ static void library_judged(const struct set *set, const struct design *design,
     tally->held[method][R_PEAK] += !assay_range_excludes(&got.range.r_peak, peak.r);
     tally->held[method][ALPHA] += !assay_range_excludes(&got.range.alpha, design->alpha);
     tally->held[method][BETA] += !assay_range_excludes(&got.range.beta, design->beta);
-    tally->open += method == WILD && !got.range.d_peak.has_hi;
+    if (method != WILD)
+        return;
+    tally->open += !got.range.d_peak.has_hi;
+    if (tally->sets++ % 2 == 1) {
+        const struct assay_range apart =
+            assay_range_difference(got.fit.peak.d, &got.range.d_peak,
+                                   tally->before.fit.peak.d, &tally->before.range.d_peak);
+
+        tally->moved += assay_range_excludes(&apart, 0.0);
+    }
+    tally->before = got;
 }
 
 static void design_studied(const struct design *design, size_t number, size_t sets,
@@ -273,7 +287,8 @@ static void design_studied(const struct design *design, size_t number, size_t se
             printf("  %s %.2f", method_name[m],
                    100.0 * (double)tally.held[m][q] / (double)sets);
         if (q == D_PEAK)
-            printf("  open %.2f", 100.0 * (double)tally.open / (double)sets);
+            printf("  open %.2f  moved %.2f", 100.0 * (double)tally.open / (double)sets,
+                   200.0 * (double)tally.moved / (double)sets);
         printf("\n");
         (void)fflush(stdout);
     }
