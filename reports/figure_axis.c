@@ -11,11 +11,16 @@ enum {
 };
 
 #define BOUNDLESS 1e200 /* an end of a band beyond it is none */
-#define BAND_ROOM 0.75  /* of the values' extent, above and below, bands may add */
+
+/* Of the values' extent, what bands may add at each end. */
+#define ROOM_X    0.75
+#define ROOM_Y    2.5
+#define ROOM_OPEN 0.25 /* where a band has no end */
 
 struct assay_figure_extent assay_figure_extent(void)
 {
-    return (struct assay_figure_extent){HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL, 0.0};
+    return (struct assay_figure_extent){HUGE_VAL,  -HUGE_VAL, HUGE_VAL,
+                                        -HUGE_VAL, false,     false};
 }
 
 void assay_figure_extent_add(struct assay_figure_extent *extent, double value)
@@ -26,50 +31,65 @@ void assay_figure_extent_add(struct assay_figure_extent *extent, double value)
 
 void assay_figure_extent_band(struct assay_figure_extent *extent, double lo, double hi)
 {
-    extent->band_lo = fmin(extent->band_lo, lo);
-    extent->band_hi = fmax(extent->band_hi, hi);
-    if (lo > -BOUNDLESS && hi < BOUNDLESS)
-        extent->widest = fmax(extent->widest, (hi - lo) / 2.0);
+    if (lo > -BOUNDLESS)
+        extent->band_lo = fmin(extent->band_lo, lo);
+    else
+        extent->open_lo = true;
+    if (hi < BOUNDLESS)
+        extent->band_hi = fmax(extent->band_hi, hi);
+    else
+        extent->open_hi = true;
 }
 
-/* What bands may add to the values where these are one value or none. */
-static double lone_room(const struct assay_figure_extent *extent)
+/* The span of the values or, where they are one, what stands for it. */
+static double span_of(const struct assay_figure_extent *extent)
 {
-    if (extent->widest > 0.0)
-        return 2.0 * extent->widest;
-    return extent->lo != 0.0 ? fabs(extent->lo) / 2.0 : 1.0;
+    const double bands = fmax(extent->band_hi - extent->hi, extent->lo - extent->band_lo);
+
+    if (extent->hi > extent->lo)
+        return extent->hi - extent->lo;
+    if (bands > 0.0 && bands < BOUNDLESS)
+        return bands;
+    return extent->lo != 0.0 ? fabs(extent->lo) : 1.0;
 }
 
 /* Values and what is shown of bands, on a linear axis. */
-static void shown(const struct assay_figure_extent *extent, double *lo, double *hi)
+static void shown(const struct assay_figure_extent *extent, double room, double *lo,
+                  double *hi)
 {
-    const double span = extent->hi - extent->lo;
-    const double room = span > 0.0 ? span * BAND_ROOM : lone_room(extent);
+    const double span = span_of(extent);
 
     if (!(extent->lo <= extent->hi)) {
         *lo = 0.0;
         *hi = 1.0;
         return;
     }
-    *lo = fmin(extent->lo, fmax(extent->band_lo, extent->lo - room));
-    *hi = fmax(extent->hi, fmin(extent->band_hi, extent->hi + room));
+    *lo = fmin(extent->lo, fmax(extent->band_lo, extent->lo - room * span));
+    *hi = fmax(extent->hi, fmin(extent->band_hi, extent->hi + room * span));
+    if (extent->open_lo)
+        *lo = fmin(*lo, extent->lo - ROOM_OPEN * span);
+    if (extent->open_hi)
+        *hi = fmax(*hi, extent->hi + ROOM_OPEN * span);
     if (*lo == *hi) {
-        *lo -= room;
-        *hi += room;
+        *lo -= span / 2.0;
+        *hi += span / 2.0;
     }
 }
 
-/* The same in decades or octaves. */
-static void shown_log(const struct assay_figure_extent *extent, double *lo, double *hi)
+/* The same in octaves. */
+static void shown_log(const struct assay_figure_extent *extent, double room, double *lo,
+                      double *hi)
 {
-    struct assay_figure_extent logs = {log2(extent->lo), log2(extent->hi), HUGE_VAL,
-                                       -HUGE_VAL, 0.5};
+    const bool open_lo = extent->open_lo || extent->band_lo <= 0.0;
+    struct assay_figure_extent logs = {log2(extent->lo), log2(extent->hi),
+                                       HUGE_VAL,         -HUGE_VAL,
+                                       open_lo,          extent->open_hi};
 
-    if (extent->band_lo <= extent->band_hi) {
-        logs.band_lo = extent->band_lo > 0.0 ? log2(extent->band_lo) : -HUGE_VAL;
-        logs.band_hi = extent->band_hi > 0.0 ? log2(extent->band_hi) : -HUGE_VAL;
-    }
-    shown(&logs, lo, hi);
+    if (extent->band_lo > 0.0 && extent->band_lo < HUGE_VAL)
+        logs.band_lo = log2(extent->band_lo);
+    if (extent->band_hi > 0.0)
+        logs.band_hi = log2(extent->band_hi);
+    shown(&logs, room, lo, hi);
     *lo = exp2(*lo);
     *hi = exp2(*hi);
 }
@@ -90,13 +110,13 @@ struct assay_figure_axis assay_figure_axis_x(const struct assay_figure_extent *e
     double pad;
 
     if (scale != ASSAY_SCALE_LINEAR) {
-        shown_log(extent, &axis.lo, &axis.hi);
+        shown_log(extent, ROOM_X, &axis.lo, &axis.hi);
         pad = pow(axis.hi / axis.lo, 0.02);
         axis.lo /= pad;
         axis.hi *= pad;
         return axis;
     }
-    shown(extent, &axis.lo, &axis.hi);
+    shown(extent, ROOM_X, &axis.lo, &axis.hi);
     pad = (axis.hi - axis.lo) * 0.02;
     axis.lo = axis.lo >= 0.0 && axis.lo < 8.0 * pad ? 0.0 : axis.lo - pad;
     axis.hi += pad;
@@ -110,13 +130,13 @@ struct assay_figure_axis assay_figure_axis_y(const struct assay_figure_extent *e
     double step, pad;
 
     if (scale != ASSAY_SCALE_LINEAR) {
-        shown_log(extent, &axis.lo, &axis.hi);
+        shown_log(extent, ROOM_Y, &axis.lo, &axis.hi);
         pad = pow(axis.hi / axis.lo, 0.06);
         axis.lo /= pad;
         axis.hi *= pad;
         return axis;
     }
-    shown(extent, &axis.lo, &axis.hi);
+    shown(extent, ROOM_Y, &axis.lo, &axis.hi);
     step = step_over((axis.hi - axis.lo) / Y_TICS);
     axis.lo = floor(axis.lo / step) * step;
     axis.hi = ceil(axis.hi / step) * step;

@@ -31,7 +31,7 @@ struct assay_figure_tic {
 struct assay_figure_extent {
     double lo, hi;           /* of values; lo > hi: none yet */
     double band_lo, band_hi; /* of the ends of bands */
-    double widest;           /* half of the widest band that has bounds */
+    bool open_lo, open_hi;   /* is there a band without that end? */
 };
 
 struct assay_figure_extent assay_figure_extent(void);

@@ -12,10 +12,11 @@ enum {
     TITLE = 40   /* px above a figure on a web page */
 };
 
-#define SINE   0.643 /* of SLANT */
-#define COSINE 0.766
-#define SMALL  0.62 /* of a lone plot's height has one among others */
-#define EDGE   4.0
+#define SINE     0.643 /* of SLANT */
+#define COSINE   0.766
+#define SMALL    0.62 /* of a lone plot's height has one among others */
+#define EDGE     4.0
+#define WEB_EDGE 10.0 /* where the title begins */
 
 static void find_panels(struct assay_figure_layout *layout)
 {
@@ -164,7 +165,7 @@ static double entry_width(const struct assay_figure_layout *layout, size_t i)
 /* Left ends of entries that stand in rows; returns where the last column ends. */
 static double place_entries(struct assay_figure_layout *layout, size_t rows)
 {
-    double left = EDGE, widest = 0.0;
+    double left = layout->sheet->paper ? EDGE : WEB_EDGE, widest = 0.0;
 
     for (size_t i = 0; i < layout->entry_count; i++) {
         if (i > 0 && i % rows == 0) {

@@ -45,8 +45,14 @@ void assay_figure_lines_plot(const struct assay_figure_spec *spec, const char *l
     for (size_t s = 0; s < spec->series_count; s++) {
         assay_buf_puts(gp, glue);
         put_file(spec, s, gp);
-        assay_buf_puts(gp, "using 1:2 with linespoints pointtype 7 pointsize 0.6 "
-                           "linewidth 2");
+        if (assay_figure_sheet(spec)->paper)
+            assay_buf_printf(gp,
+                             "using 1:2 with linespoints pointtype %u pointsize 0.6 "
+                             "linewidth 2 dashtype %s",
+                             assay_figure_marker_of(s), assay_figure_dash_of(s));
+        else
+            assay_buf_puts(gp, "using 1:2 with linespoints pointtype 7 pointsize 0.6 "
+                               "linewidth 2");
         assay_figure_put_colour(assay_figure_colour(s), gp);
         assay_figure_put_key(spec, spec->series[s].name, gp);
         glue = ", \\\n     ";

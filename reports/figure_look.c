@@ -20,20 +20,17 @@ struct assay_figure_colour assay_figure_series_colour(
 void assay_figure_put_dash(const struct assay_figure_spec *spec, size_t series,
                            struct assay_buf *gp)
 {
-    static const char *const lines[] = {"solid", "(9,4)", "(3,3)", "(9,3,2,3)",
-                                        "(14,4,3,4,3,4)"};
     static const char *const references[] = {"(6,4)", "(2,4)", "(9,4,2,4)"};
     const size_t dash = assay_figure_dash(spec, series);
 
     assay_buf_printf(gp, " dashtype %s",
                      spec->series[series].look == ASSAY_LOOK_REFERENCE
                          ? references[dash % (sizeof(references) / sizeof(*references))]
-                         : lines[dash % (sizeof(lines) / sizeof(*lines))]);
+                         : assay_figure_dash_of(dash));
 }
 
 unsigned assay_figure_marker(const struct assay_figure_spec *spec, size_t series)
 {
-    static const unsigned char markers[] = {7, 5, 9, 11, 6, 4, 10, 12, 2, 15, 1, 14};
     const struct assay_series *self = &spec->series[series];
 
     if (self->look == ASSAY_LOOK_PEAK)
@@ -44,7 +41,7 @@ unsigned assay_figure_marker(const struct assay_figure_spec *spec, size_t series
         (self->look != ASSAY_LOOK_CURVE ||
          (assay_figure_groups(spec) == 1 && self->count > ALONE)))
         return 0;
-    return markers[assay_figure_group(spec, series) % sizeof(markers)];
+    return assay_figure_marker_of(assay_figure_group(spec, series));
 }
 
 /* One series as it is being drawn. */
@@ -142,10 +139,10 @@ static void put_markers(struct pen *pen, unsigned type, double size)
 static void put_halo(struct pen *pen)
 {
     begin_item(pen);
-    assay_buf_printf(pen->gp,
-                     "%s:2 with points pointtype %d pointsize %.2f linecolor rgb "
-                     "'#ffffff' notitle",
-                     pen->x, PEAK, 3.2 * pen->layout->sheet->point);
+    assay_buf_printf(pen->gp, "%s:2 with points pointtype %d pointsize %.2f", pen->x,
+                     PEAK, 3.2 * pen->layout->sheet->point);
+    assay_figure_put_colour(assay_figure_ink(ASSAY_FIGURE_PAPER), pen->gp);
+    assay_buf_puts(pen->gp, " notitle");
 }
 
 static void put_curve(struct pen *pen)

@@ -90,8 +90,11 @@ static void put_plots(const struct assay_figure_spec *spec, struct assay_buf *gp
         if (reference)
             assay_buf_puts(gp, " with points pointtype 12 pointsize 1.1 linewidth 2");
         else
-            assay_buf_puts(gp, ":3:4 with xerrorbars pointtype 7 pointsize 0.7 "
-                               "linewidth 2");
+            assay_buf_printf(gp,
+                             ":3:4 with xerrorbars pointtype %u pointsize 0.7 "
+                             "linewidth 2",
+                             assay_figure_sheet(spec)->paper ? assay_figure_marker_of(s)
+                                                             : 7);
         assay_figure_put_colour(reference ? assay_figure_ink(ASSAY_FIGURE_NEUTRAL)
                                           : assay_figure_colour(s),
                                 gp);

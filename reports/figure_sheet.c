@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 static const struct assay_figure_sheet sheets[ASSAY_FIGURE_SIZES] = {
-    [ASSAY_FIGURE_WEB] = {760, 13, 20, 280, 0.8, false},
+    [ASSAY_FIGURE_WEB] = {760, 13, 20, 280, 0.6, false},
     [ASSAY_FIGURE_COLUMN] = {237.6, 8, 10.5, 132, 0.7, true}, /* 3.3 in */
     [ASSAY_FIGURE_PAGE] = {504, 9, 12, 212, 0.8, true},       /* 7 in */
 };

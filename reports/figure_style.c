@@ -21,11 +21,27 @@ static const struct assay_figure_colour inks[ASSAY_FIGURE_INKS] = {
     [ASSAY_FIGURE_NEUTRAL] = {{0x80, 0x80, 0x86}, {0x9A, 0x9A, 0xA2}},
     [ASSAY_FIGURE_GRID] = {{0xE2, 0xE2, 0xE6}, {0x3A, 0x3D, 0x45}},
     [ASSAY_FIGURE_TEXT] = {{0x2B, 0x2D, 0x33}, {0xD8, 0xDA, 0xE0}},
+    [ASSAY_FIGURE_PAPER] = {{0xFF, 0xFF, 0xFF}, {0x15, 0x17, 0x1C}},
 };
 
 struct assay_figure_colour assay_figure_colour(size_t i)
 {
     return palette[i % ASSAY_FIGURE_COLOURS];
+}
+
+unsigned assay_figure_marker_of(size_t i)
+{
+    static const unsigned char markers[] = {7, 5, 9, 11, 6, 4, 10, 12, 2, 15, 1, 14};
+
+    return markers[i % sizeof(markers)];
+}
+
+const char *assay_figure_dash_of(size_t i)
+{
+    static const char *const dashes[] = {"solid", "(9,4)", "(3,3)", "(9,3,2,3)",
+                                         "(14,4,3,4,3,4)"};
+
+    return dashes[i % (sizeof(dashes) / sizeof(dashes[0]))];
 }
 
 struct assay_figure_colour assay_figure_ink(enum assay_figure_ink ink)
@@ -69,12 +85,14 @@ struct assay_figure_frame assay_figure_frame(const struct assay_figure_spec *spe
 static void put_label(const struct assay_figure_spec *spec, const char *what,
                       struct assay_str text, struct assay_buf *gp)
 {
+    size_t columns = text.len;
+
     if (text.len == 0)
         return;
     assay_buf_printf(gp, "set %s ", what);
-    assay_figure_put_text(
-        spec, text,
-        assay_figure_sheet(spec)->paper ? assay_figure_columns(spec, 80) : text.len, gp);
+    if (assay_figure_sheet(spec)->paper) /* what the width and a plot's height hold */
+        columns = assay_figure_columns(spec, what[0] == 'x' ? 110 : 56);
+    assay_figure_put_text(spec, text, columns, gp);
     assay_buf_puts(gp, " textcolor ");
     put_hex(inks[ASSAY_FIGURE_TEXT], gp);
     assay_buf_putc(gp, '\n');

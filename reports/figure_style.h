@@ -24,6 +24,10 @@ struct assay_figure_colour {
 /* Colour of series i; repeats after ASSAY_FIGURE_COLOURS. */
 struct assay_figure_colour assay_figure_colour(size_t i);
 
+/* Marker (gnuplot's number) and dash ("(9,4)") of series i, so that grey prints tell them apart. */
+unsigned assay_figure_marker_of(size_t i);
+const char *assay_figure_dash_of(size_t i);
+
 /* Colours with a meaning. */
 enum assay_figure_ink {
     ASSAY_FIGURE_RIGHT,   /* correct items */
@@ -31,6 +35,7 @@ enum assay_figure_ink {
     ASSAY_FIGURE_NEUTRAL, /* ties, references */
     ASSAY_FIGURE_GRID,    /* lines behind the data */
     ASSAY_FIGURE_TEXT,    /* titles, labels, axes */
+    ASSAY_FIGURE_PAPER,   /* what lies under all of it: halos of markers */
     ASSAY_FIGURE_INKS
 };
 struct assay_figure_colour assay_figure_ink(enum assay_figure_ink ink);

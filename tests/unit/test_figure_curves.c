@@ -319,6 +319,22 @@ START_TEST(an_interval_without_bound_does_not_flatten_the_values)
 }
 END_TEST
 
+START_TEST(an_interval_with_bounds_is_seen_whole_unless_it_is_huge)
+{
+    struct assay_figure_extent extent = assay_figure_extent();
+    struct assay_figure_axis axis;
+
+    assay_figure_extent_add(&extent, 10.0);
+    assay_figure_extent_add(&extent, 12.0);
+    assay_figure_extent_band(&extent, 6.0, 16.0);
+    axis = assay_figure_axis_y(&extent, ASSAY_SCALE_LINEAR);
+    ck_assert(axis.lo <= 6.0 && axis.hi >= 16.0);
+    assay_figure_extent_band(&extent, -500.0, 500.0);
+    axis = assay_figure_axis_y(&extent, ASSAY_SCALE_LINEAR);
+    ck_assert(axis.lo > 0.0 && axis.hi < 20.0);
+}
+END_TEST
+
 static const struct {
     double values[2];
     enum assay_series_scale scale;
@@ -390,6 +406,7 @@ Suite *unit_figure_curves(void)
     tcase_add_test(files, only_formats_that_were_asked_for_are_there);
     tcase_add_test(files, what_has_no_place_on_an_axis_is_refused);
     tcase_add_test(parts, an_interval_without_bound_does_not_flatten_the_values);
+    tcase_add_test(parts, an_interval_with_bounds_is_seen_whole_unless_it_is_huge);
     tcase_add_loop_test(parts, tics_are_round_numbers, 0, sizeof(axes) / sizeof(axes[0]));
     tcase_add_test(parts, formats_and_sizes_are_known_by_name);
     suite_add_tcase(suite, files);

@@ -53,9 +53,9 @@ set label 1 'Code' at screen 0.58077, screen 0.85151 left textcolor rgb '#2b2d33
 set label 2 'd' at screen 0.51958, screen 0.48068 center rotate by 90 textcolor rgb '#2b2d33'
 set xrange [-0.5:2.5]
 set xtics ('step 100' 0, 'step 200' 1, 'step 300' 2)
-set yrange [34.2967508:290.0182746]
-set ytics ('64' 64, '128' 128, '256' 256)
-plot 'history.tsv' index 2 using 1:(cut($3,34.2967508,290.0182746)):(0):(cut($4,34.2967508,290.0182746)-cut($3,34.2967508,290.0182746)) with vectors nohead linewidth 1.6 linecolor rgb '#0072b2' notitle, \
+set yrange [27.50016994:617.6301861]
+set ytics ('32' 32, '64' 64, '128' 128, '256' 256, '512' 512)
+plot 'history.tsv' index 2 using 1:(cut($3,27.50016994,617.6301861)):(0):(cut($4,27.50016994,617.6301861)-cut($3,27.50016994,617.6301861)) with vectors nohead linewidth 1.6 linecolor rgb '#0072b2' notitle, \
      'history.tsv' index 2 using 1:2 with points pointtype 7 pointsize 0.88 linewidth 1.6 linecolor rgb '#0072b2' notitle
 unset label
 unset arrow

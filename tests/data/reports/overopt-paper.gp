@@ -40,12 +40,12 @@ set lmargin at screen 0.14154
 set rmargin at screen 0.97475
 set tmargin at screen 0.75414
 set bmargin at screen 0.12089
-set xrange [0:3.57]
-set xtics ('0' 0, '0.5' 0.5, '1' 1, '1.5' 1.5, '2' 2, '2.5' 2.5, '3' 3, '3.5' 3.5)
+set xrange [0:2.55]
+set xtics ('0' 0, '0.5' 0.5, '1' 1, '1.5' 1.5, '2' 2, '2.5' 2.5)
 set yrange [0:2.5]
 set ytics ('0' 0, '0.5' 0.5, '1' 1, '1.5' 1.5, '2' 2, '2.5' 2.5)
 plot 'overopt.tsv' index 2 using 1:(cut($3,0,2.5)):(cut($4,0,2.5)) with filledcurves linecolor rgb '#d55e00' fillstyle transparent solid 0.18 noborder notitle, \
-     'overopt.tsv' index 3 using 1:2:(cut($3,0,3.57)):(cut($4,0,3.57)):(0):(2.5) with boxxyerror linecolor rgb '#d55e00' fillstyle transparent solid 0.12 noborder notitle, \
+     'overopt.tsv' index 3 using 1:2:(cut($3,0,2.55)):(cut($4,0,2.55)):(0):(2.5) with boxxyerror linecolor rgb '#d55e00' fillstyle transparent solid 0.12 noborder notitle, \
      'overopt.tsv' index 3 using 1:(0):(0):(2.5) with vectors nohead linewidth 1.2 dashtype (3,3) linecolor rgb '#d55e00' notitle, \
      'overopt.tsv' index 4 using 1:(cut($3,0,2.5)):(cut($4,0,2.5)) with filledcurves linecolor rgb '#808086' fillstyle transparent solid 0.22 noborder notitle, \
      'overopt.tsv' index 5 using 1:2 with lines linewidth 1.8 linecolor rgb '#808086' dashtype (6,4) notitle, \
@@ -55,7 +55,7 @@ plot 'overopt.tsv' index 2 using 1:(cut($3,0,2.5)):(cut($4,0,2.5)) with filledcu
      'overopt.tsv' index 0 using 1:(cut($3,0,2.5)):(0):(cut($4,0,2.5)-cut($3,0,2.5)) with vectors nohead linewidth 1.6 linecolor rgb '#0072b2' notitle, \
      'overopt.tsv' index 0 using 1:2 with points pointtype 7 pointsize 0.77 linewidth 1.6 linecolor rgb '#0072b2' notitle, \
      'overopt.tsv' index 3 using 1:2 with points pointtype 13 pointsize 2.24 linecolor rgb '#ffffff' notitle, \
-     'overopt.tsv' index 3 using (cut($3,0,3.57)):2:(cut($4,0,3.57)-cut($3,0,3.57)):(0) with vectors nohead linewidth 3 linecolor rgb '#d55e00' notitle, \
+     'overopt.tsv' index 3 using (cut($3,0,2.55)):2:(cut($4,0,2.55)-cut($3,0,2.55)):(0) with vectors nohead linewidth 3 linecolor rgb '#d55e00' notitle, \
      'overopt.tsv' index 3 using 1:2 with points pointtype 13 pointsize 1.54 linewidth 1.6 linecolor rgb '#d55e00' notitle
 set output
 }
