@@ -48,6 +48,8 @@ struct assay_class_names {
 };
 
 struct assay_study;
+struct assay_schema;
+struct assay_suite;
 
 /* One item's labels and answers, out of a table. */
 struct assay_case {
@@ -221,8 +223,18 @@ struct assay_kind {
     bool unlabelled;  /* gold may lack: then all of an item's is NaN, and worth is of 0 */
     bool partial;     /* an item counts with those of its completions that were scored */
     const char *note; /* a sentence that every result has, or NULL */
+    const char *
+        command; /* that reads its suites, of which no model is asked anything; NULL: they have
+                            items. Where there is one, a kind has nothing below but keys and reads_fields */
+    const struct assay_schema *keys; /* of such a description; NULL: assay_suite_schema */
     const struct assay_extra *extras;    /* may be NULL */
     const struct assay_scoring *scoring; /* words of `scoring:`; NULL: none */
+
+    /* Refuses `fields:`, overlaid with over (NULL: with nothing), that say nothing. NULL: they are those of
+       items. Errors: ASSAY_EDATA "path:line: what". */
+    ASSAY_MUST_USE enum assay_code (*reads_fields)(const struct assay_suite *suite,
+                                                   const struct assay_node *over,
+                                                   struct assay_error *err);
 
     /* Refuses a text of `scoring:`. NULL where no word is a text. */
     ASSAY_MUST_USE enum assay_code (*reads)(struct assay_str text,

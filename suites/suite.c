@@ -133,21 +133,39 @@ static enum assay_code read_tail(struct assay_suite *suite, const char *tail,
     return ASSAY_OK;
 }
 
-enum assay_code assay_suite_load(const struct assay_suite_words *words,
-                                 const struct assay_places *places,
-                                 struct assay_arena *arena, struct assay_suite **out,
-                                 struct assay_error *err)
+/* Keys that kinds without items do not have may be those of another kind. */
+static enum assay_code check_keys(struct assay_suite *suite,
+                                  const struct assay_suite_words *words,
+                                  struct assay_error *err)
+{
+    const struct assay_schema *schema = assay_suite_schema_of(suite->spec);
+    struct assay_error ignored;
+    enum assay_code code =
+        assay_schema_check_names(schema, suite->spec, suite->path, err);
+
+    if (!code || schema == &assay_suite_schema ||
+        assay_suite_select(suite, words, &ignored))
+        return code;
+    suite->kind = assay_kind_find(assay_node_text(assay_node_get(suite->spec, "kind")));
+    suite->fields = assay_node_get(suite->spec, "fields");
+    return assay_suite_blame_kind(suite, (struct assay_kind_need){0}, err);
+}
+
+/* Reads the description; tail is what follows the colon, or NULL. */
+static enum assay_code load(const struct assay_suite_words *words,
+                            const struct assay_places *places, struct assay_arena *arena,
+                            struct assay_suite **out, const char **tail,
+                            struct assay_error *err)
 {
     struct assay_suite *suite = assay_arena_new(arena, 1, sizeof(*suite));
     struct assay_node *root = assay_arena_new(arena, 1, sizeof(*root));
-    const char *tail = NULL;
     enum assay_code code;
 
     suite->arena = arena;
     suite->places = *places;
     suite->part = SIZE_MAX;
     *out = suite;
-    code = locate(suite, words->spec, &tail, err);
+    code = locate(suite, words->spec, tail, err);
     if (!code)
         code = assay_yaml_read(suite->path, arena, root, err);
     if (code)
@@ -156,14 +174,42 @@ enum assay_code assay_suite_load(const struct assay_suite_words *words,
     suite->name = assay_node_is(assay_node_get(root, "name"), ASSAY_NODE_TEXT)
                       ? assay_arena_copy(arena, assay_node_get(root, "name")->as.text).ptr
                       : suite->path;
-    code = assay_schema_check_names(&assay_suite_schema, root, suite->path, err);
+    code = check_keys(suite, words, err);
     if (!code)
         code = assay_suite_select(suite, words, err);
     if (!code)
         code = read_spec(suite, err);
     if (!code)
         code = check_choices(suite, root, words, err);
-    return code ? code : read_tail(suite, tail, err);
+    return code;
+}
+
+enum assay_code assay_suite_load_any(const struct assay_suite_words *words,
+                                     const struct assay_places *places,
+                                     struct assay_arena *arena, struct assay_suite **out,
+                                     struct assay_error *err)
+{
+    const char *tail = NULL;
+    const enum assay_code code = load(words, places, arena, out, &tail, err);
+
+    return code ? code : read_tail(*out, tail, err);
+}
+
+enum assay_code assay_suite_load(const struct assay_suite_words *words,
+                                 const struct assay_places *places,
+                                 struct assay_arena *arena, struct assay_suite **out,
+                                 struct assay_error *err)
+{
+    const char *tail = NULL;
+    const enum assay_code code = load(words, places, arena, out, &tail, err);
+    const struct assay_suite *suite = *out;
+
+    if (!code && suite->kind->command)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "suite %s is of kind %s, of which no model is asked anything; "
+                          "`%s` reads it",
+                          suite->name, suite->kind->name, suite->kind->command);
+    return code ? code : read_tail(*out, tail, err);
 }
 
 size_t assay_suite_part_count(const struct assay_suite *suite)

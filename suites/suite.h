@@ -150,13 +150,21 @@ struct assay_suite_words {
 /*
  * Loads a description.
  *
- * Errors: ASSAY_EUSAGE (no such suite, with the nearest), ASSAY_EDATA "file:line: what".
+ * Errors: ASSAY_EUSAGE (no such suite, with the nearest; one of a kind of which no model is asked anything, with
+ * the command that reads it), ASSAY_EDATA "file:line: what".
  */
 ASSAY_MUST_USE
 enum assay_code assay_suite_load(const struct assay_suite_words *words,
                                  const struct assay_places *places,
                                  struct assay_arena *arena, struct assay_suite **out,
                                  struct assay_error *err);
+
+/* The same, of any kind. */
+ASSAY_MUST_USE
+enum assay_code assay_suite_load_any(const struct assay_suite_words *words,
+                                     const struct assay_places *places,
+                                     struct assay_arena *arena, struct assay_suite **out,
+                                     struct assay_error *err);
 
 const char *assay_suite_name(const struct assay_suite *suite);
 const char *assay_suite_version(const struct assay_suite *suite);

@@ -37,9 +37,11 @@ static bool fits(const struct assay_suite *suite, const struct assay_kind *kind,
     struct assay_suite *other = assay_arena_new(suite->arena, 1, sizeof(*other));
     struct assay_error ignored;
 
+    if (kind->command && !suite->fields) /* which says nothing of what it is */
+        return false;
     if (need.wants && !(kind->wants & need.wants))
         return false;
-    if (need.item && kind->check(need.item, &ignored))
+    if (need.item && (kind->command || kind->check(need.item, &ignored)))
         return false;
     other->arena = suite->arena;
     other->places = suite->places;

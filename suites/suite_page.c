@@ -366,6 +366,13 @@ enum assay_code assay_suite_page(const struct assay_suite *suite,
     tell_needed(out, suite, "citation");
     tell_needed(out, suite, "licence");
     code = tell_data(suite, arena, out, err);
+    if (suite->kind->command) {
+        line(out, "read by", assay_str_of(suite->kind->command));
+        tell_needed(out, suite, "source");
+        tell_options(suite, out);
+        tell_history(suite, out);
+        return code;
+    }
     tell_sections(suite, out);
     tell_ties(suite, out);
     tell_unparsable(suite, out);

@@ -269,6 +269,22 @@ static enum assay_code check_mappings(struct assay_suite *suite, struct assay_er
     return code;
 }
 
+/* `fields:` of a kind without items, and those of its files. */
+static enum assay_code check_fields(const struct assay_suite *suite,
+                                    struct assay_error *err)
+{
+    enum assay_code code = suite->kind->reads_fields(suite, NULL, err);
+
+    for (size_t i = 0; !code && i < assay_node_count(suite->data.files); i++) {
+        const struct assay_node *fields =
+            assay_node_get(assay_node_at(suite->data.files, i), "fields");
+
+        if (fields)
+            code = suite->kind->reads_fields(suite, fields, err);
+    }
+    return code;
+}
+
 static enum assay_code read_names(struct assay_suite *suite, struct assay_error *err)
 {
     suite->name = text_of(suite, "name");
@@ -294,6 +310,8 @@ enum assay_code assay_suite_read(struct assay_suite *suite, struct assay_error *
     suite->parts = assay_node_get(data, "parts");
     suite->fields = assay_node_get(suite->spec, "fields");
     code = assay_suite_read_data(suite, data, err);
+    if (suite->kind->command)
+        return code ? code : check_fields(suite, err);
     if (!code)
         code = assay_suite_check_shape(suite, err);
     if (!code)

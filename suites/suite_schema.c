@@ -3,6 +3,7 @@
 #include "harness/core/records.h"
 #include "harness/core/replay_map.h"
 #include "suites/suite_parts.h"
+#include "suites/trend.h"
 
 const char *const assay_ties_words[] = {"loss", "half", "1/k", "drop", "second", NULL};
 const char *const assay_unparsable_words[] = {"drop", "loss", "half",  "chance",
@@ -190,6 +191,79 @@ static const struct assay_schema_key suite_keys[] = {
     {NULL}};
 const struct assay_schema assay_suite_schema = {"the description", suite_keys};
 
+/* ---- kind trend ---- */
+
+static const struct assay_schema_key trend_field_keys[] = {
+    FIELD("step", ONE),
+    FIELD("kl", ONE),
+    WORD("kl_unit", TEXT, assay_trend_unit_names),
+    WORD("kl_estimator", TEXT, assay_trend_estimator_names),
+    FIELD("d", ONE),
+    FIELD("n", ONE),
+    FIELD("proxy", MANY),
+    FIELD("gold", MANY),
+    FIELD("win_rate", ONE),
+    FIELD("margin", ONE),
+    FIELD("accuracy", ONE),
+    FIELD("length", ONE),
+    FIELD("repetition", ONE),
+    FIELD("format", ONE),
+    FIELD("run", ONE),
+    FIELD("seed", ONE),
+    FIELD("rm_size", ONE),
+    FIELD("data_size", ONE),
+    FIELD("beta", ONE),
+    FIELD("algorithm", ONE),
+    FIELD("checkpoint", ONE),
+    FIELD("prompt", ONE),
+    FREE("columns", MAP),
+    FREE("split", LIST),
+    {NULL}};
+const struct assay_schema assay_trend_fields_schema = {"fields of a trend",
+                                                       trend_field_keys};
+
+static const struct assay_schema_key trend_file_keys[] = {
+    FREE("entry", TEXT),
+    FREE("file", TEXT),
+    FREE("path", TEXT),
+    FREE("name", TEXT),
+    FREE("optional", TRUTH),
+    KEYS("fields", MAP, &assay_trend_fields_schema),
+    {NULL}};
+static const struct assay_schema trend_file_schema = {"files of a trend",
+                                                      trend_file_keys};
+
+static const struct assay_schema_key trend_data_keys[] = {
+    KEYS("files", LIST, &trend_file_schema),
+    FREE("argument", TRUTH),
+    WORD("layout", TEXT, assay_layout_names),
+    {NULL}};
+static const struct assay_schema trend_data_schema = {"data of a trend", trend_data_keys};
+
+static const struct assay_schema_key trend_keys[] = {
+    NEEDED("name", TEXT),
+    NEEDED("version", TEXT),
+    {"kind", TEXT, true, ASSAY_SCHEMA_WORD, NULL, NULL},
+    NEEDED("title", TEXT),
+    FREE("citation", TEXT),
+    FREE("licence", TEXT),
+    FREE("summary", TEXT),
+    FREE("source", TEXT),
+    FREE("history", MAP),
+    {"data", MAP, true, ASSAY_SCHEMA_SUBKEYS, &trend_data_schema, NULL},
+    KEYS("fields", MAP, &assay_trend_fields_schema),
+    {"options", MAP, false, ASSAY_SCHEMA_NAMED, &assay_option_schema, NULL},
+    {NULL}};
+const struct assay_schema assay_trend_schema = {"the description of a trend", trend_keys};
+
+const struct assay_schema *assay_suite_schema_of(const struct assay_node *root)
+{
+    const struct assay_kind *kind =
+        assay_kind_find(assay_node_text(assay_node_get(root, "kind")));
+
+    return kind && kind->keys ? kind->keys : &assay_suite_schema;
+}
+
 /* Something must say where items come from. */
 static enum assay_code check_source(const struct assay_suite *suite,
                                     struct assay_error *err)
@@ -201,8 +275,10 @@ static enum assay_code check_source(const struct assay_suite *suite,
     for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
         if (assay_node_get(data, sources[i]))
             return ASSAY_OK;
-    return assay_suite_fail(
-        suite, data, err, "data names none of files, parts, generator, model, argument");
+    return assay_suite_fail(suite, data, err, "data names none of files, %sargument",
+                            assay_suite_schema_of(suite->spec) == &assay_suite_schema
+                                ? "parts, generator, model, "
+                                : "");
 }
 
 /* The fields that items have in such a file. */
@@ -225,8 +301,8 @@ static enum assay_code check_replay(const struct assay_suite *suite,
 enum assay_code assay_suite_check(const struct assay_suite *suite,
                                   struct assay_error *err)
 {
-    enum assay_code code =
-        assay_schema_check(&assay_suite_schema, suite->spec, suite->path, err);
+    enum assay_code code = assay_schema_check(assay_suite_schema_of(suite->spec),
+                                              suite->spec, suite->path, err);
 
     if (!code)
         code = check_source(suite, err);

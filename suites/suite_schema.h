@@ -12,6 +12,13 @@ extern const struct assay_schema assay_suite_schema;
 /* `fields:`, also those of a file and the `items:` of a mapping. */
 extern const struct assay_schema assay_fields_schema;
 
+/* The same of kind trend. */
+extern const struct assay_schema assay_trend_schema;
+extern const struct assay_schema assay_trend_fields_schema;
+
+/* The keys that a description has, by its kind. */
+const struct assay_schema *assay_suite_schema_of(const struct assay_node *root);
+
 /* An option under `options:`. */
 extern const struct assay_schema assay_option_schema;
 

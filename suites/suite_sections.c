@@ -238,7 +238,7 @@ static enum assay_code check_kinds(const struct assay_suite *suite,
 
         if (!kind)
             return assay_suite_no_kind(suite, name, err);
-        if (kind != suite->kind && (kind->find || suite->kind->find))
+        if (kind != suite->kind && (kind->find || suite->kind->find || kind->command))
             return assay_suite_fail(suite, name, err,
                                     "subset_kinds: kinds %s and %s do not go together",
                                     suite->kind->name, kind->name);

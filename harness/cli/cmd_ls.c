@@ -116,12 +116,12 @@ static enum assay_code load(struct listing *listing, const char *name,
     struct assay_suite_words words = {.spec = name};
     struct assay_error again;
     enum assay_code code =
-        assay_suite_load(&words, &listing->places, &listing->arena, out, err);
+        assay_suite_load_any(&words, &listing->places, &listing->arena, out, err);
 
     if (code != ASSAY_EUSAGE || strchr(name, ':'))
         return code;
     words.spec = assay_arena_printf(&listing->arena, "%s:FILE", name);
-    return assay_suite_load(&words, &listing->places, &listing->arena, out, &again)
+    return assay_suite_load_any(&words, &listing->places, &listing->arena, out, &again)
                ? code
                : ASSAY_OK;
 }

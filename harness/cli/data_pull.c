@@ -102,7 +102,8 @@ static enum assay_code add_suite(struct pull *pull, const char *name,
     const struct assay_suite_words words = {.spec = name};
     const struct assay_suite_need *need;
     struct assay_suite *suite;
-    enum assay_code code = assay_suite_load(&words, &places, &pull->arena, &suite, err);
+    enum assay_code code =
+        assay_suite_load_any(&words, &places, &pull->arena, &suite, err);
     size_t n;
 
     if (code)
