@@ -209,7 +209,7 @@ struct assay_kind {
     unsigned labels; /* bits: what may say in a description which completions are right */
     bool needs_class;     /* `classes` must be given */
     bool needs_group;     /* fields.group must be given */
-    bool takes_pairs;     /* fields.pairs may be given */
+    bool takes_pairs;     /* fields.pairs, proxies, golds, answers, ... may be given */
     bool rates;           /* gold is a number a dimension of one completion */
     bool stepwise;        /* completions are the steps of one solution */
     bool needs_principle; /* fields.principle must be given */

@@ -120,6 +120,18 @@ static enum assay_code check_field(const struct shape *shape, const char *key,
                             field ? "has no" : "needs", key);
 }
 
+/* What only samples have: pairs of them, and what the best of them is chosen and judged by. */
+static enum assay_code check_samples(const struct shape *shape)
+{
+    static const char *const keys[] = {"pairs",   "proxies", "golds",   "steps",
+                                       "answers", "tokens",  "lengths", "difficulty"};
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < sizeof(keys) / sizeof(keys[0]); i++)
+        code = check_field(shape, keys[i], false, shape->suite->kind->takes_pairs);
+    return code;
+}
+
 enum assay_code assay_suite_fits_kind(const struct assay_suite *suite,
                                       const struct assay_node *over,
                                       const struct assay_mapping *mapping,
@@ -141,7 +153,7 @@ enum assay_code assay_suite_fits_kind(const struct assay_suite *suite,
     if (!code)
         code = check_field(&shape, "group", kind->needs_group, true);
     if (!code)
-        code = check_field(&shape, "pairs", false, kind->takes_pairs);
+        code = check_samples(&shape);
     if (!code)
         code = check_field(&shape, "dimensions", false, kind->rates);
     if (!code)
