@@ -103,7 +103,9 @@ struct assay_trend_column {
 /* A file that rows come from. */
 struct assay_trend_source {
     const char *path;
-    const char *format; /* its trainer (trend_format.h), or NULL: none is known */
+    const char
+        *format; /* that it is in (trend_format.h), or NULL: a table as any other */
+    const char *trainer; /* whose names its columns have, or NULL: common ones */
     char digest[ASSAY_DIGEST_HEX];
     size_t records; /* as they stand in the file */
 };

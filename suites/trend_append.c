@@ -249,8 +249,7 @@ enum assay_code assay_trend_append(struct assay_trend_reading *reading,
         assay_trend_meaning(sheet, file->map, file->format, &known);
     enum assay_code code;
 
-    if (trainer && !reading->source[file->source].format)
-        reading->source[file->source].format = trainer->name;
+    reading->source[file->source].trainer = trainer ? trainer->name : NULL;
     measure_kl(&a, known);
     code = check(&a);
     for (size_t i = 0; !code && i < sheet->rows; i++)

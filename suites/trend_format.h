@@ -33,11 +33,15 @@ struct assay_trend_format {
     const char *file; /* how its files are called in a folder, a pattern; NULL: any way */
     bool folder;      /* a run is called as the folder of its file */
 
-    /* True if the file's first record is of this format. NULL: files are as any others. */
+    /* True if the file's first record, in the format's layout, is of this format. NULL: files are as any others. */
     bool (*is)(const struct assay_node *record);
 
+    /* True if a line of what the trainer printed has a row. NULL: it prints none. */
+    bool (*is_line)(struct assay_str line);
+
     /*
-     * A row or a LIST of rows, maps with names at their top, or NULL to leave the record out. NULL: as it is.
+     * A row or a LIST of rows, maps with names at their top, or NULL to leave the record out. NULL: as it is. Records
+     * that are rows already, and {"@line": text} of what was printed, are to be read, too.
      * Errors: ASSAY_EDATA "path:line: what".
      */
     ASSAY_MUST_USE enum assay_code (*read)(const struct assay_field_source *source,
@@ -53,10 +57,23 @@ const struct assay_trend_format *assay_trend_format_at(size_t i);
 /* "unknown format X; did you mean Y?". Always ASSAY_EUSAGE. */
 enum assay_code assay_trend_format_unknown(const char *name, struct assay_error *err);
 
-/* The format of a file by its first record, or NULL. Errors: ASSAY_EIO. */
+/* How a file is to be read. */
+struct assay_trend_found {
+    const struct assay_trend_format *format; /* NULL: as it is */
+    enum assay_layout layout;
+};
+
+/*
+ * The format of a file and its layout by its first record, or by the first line that a trainer printed with a row.
+ *
+ *   wanted  the format that it is told to be of; NULL: any
+ *
+ * Errors: ASSAY_EIO; ASSAY_EDATA for an offline run of wandb.
+ */
 ASSAY_MUST_USE
 enum assay_code assay_trend_format_detect(const char *path,
-                                          const struct assay_trend_format **out,
+                                          const struct assay_trend_format *wanted,
+                                          struct assay_trend_found *out,
                                           struct assay_error *err);
 
 /* What names mean that no trainer's are, whatever their case, with - and blanks for _; ends with {0}. */

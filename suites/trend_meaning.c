@@ -1,6 +1,7 @@
 /* trend_meaning.c - what the columns of a file are, by their names. */
 #include "suites/trend_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 /* True if a letter is that of a word, whatever its case, or stands for its _. */
@@ -72,7 +73,8 @@ static void by_names(struct meaning *meaning, const struct assay_trend_name *nam
         const enum assay_trend_role role = names[i].role;
         struct assay_trend_cells *cells;
 
-        if (role != ASSAY_TREND_OTHER && meaning->found[role])
+        if (role == ASSAY_TREND_STEP ||
+            (role != ASSAY_TREND_OTHER && meaning->found[role]))
             continue;
         cells = find(meaning->sheet, names[i].name, same);
         if (!cells)
@@ -83,6 +85,73 @@ static void by_names(struct meaning *meaning, const struct assay_trend_name *nam
         if (role == ASSAY_TREND_KL)
             meaning->kl = &names[i];
     }
+}
+
+/* True if every row has a number there. */
+static bool covers(const struct assay_trend_sheet *sheet,
+                   const struct assay_trend_cells *cells)
+{
+    for (size_t i = 0; i < sheet->rows; i++)
+        if (isnan(assay_trend_cells_number(cells, i)))
+            return false;
+    return true;
+}
+
+/* What one column lacks, of another. */
+static void fill(const struct assay_trend_sheet *sheet, struct assay_trend_cells *cells,
+                 struct assay_trend_cells *from)
+{
+    for (size_t i = 0; i < sheet->rows; i++)
+        if (isnan(assay_trend_cells_number(cells, i)) &&
+            !isnan(assay_trend_cells_number(from, i)))
+            assay_trend_cells_put_number(cells, i, assay_trend_cells_number(from, i));
+    from->aside = true;
+}
+
+/* The trainer's step, of which it may have several: of training and of evaluation. */
+static struct assay_trend_cells *trainers_step(struct meaning *meaning,
+                                               const struct assay_trend_name *names)
+{
+    struct assay_trend_cells *step = NULL;
+
+    for (size_t i = 0; names && names[i].name; i++) {
+        struct assay_trend_cells *cells =
+            names[i].role == ASSAY_TREND_STEP
+                ? find(meaning->sheet, names[i].name, logged)
+                : NULL;
+
+        if (cells && step)
+            fill(meaning->sheet, step, cells);
+        else if (cells)
+            step = cells;
+    }
+    return step;
+}
+
+/* The first that every row has; where there is none, the first, so that the row is told. */
+static void by_step(struct meaning *meaning, const struct assay_trend_name *names)
+{
+    struct assay_trend_cells *step = trainers_step(meaning, names), *first = step;
+
+    if (meaning->found[ASSAY_TREND_STEP])
+        return;
+    if (step && !covers(meaning->sheet, step))
+        step = NULL;
+    for (size_t i = 0; !step && assay_trend_common_names[i].name; i++) {
+        struct assay_trend_cells *cells =
+            assay_trend_common_names[i].role == ASSAY_TREND_STEP
+                ? find(meaning->sheet, assay_trend_common_names[i].name, common)
+                : NULL;
+
+        first = first ? first : cells;
+        if (cells && covers(meaning->sheet, cells))
+            step = cells;
+    }
+    step = step ? step : first;
+    if (!step)
+        return;
+    step->role = ASSAY_TREND_STEP;
+    meaning->found[ASSAY_TREND_STEP] = true;
 }
 
 /* "n" may be how many of anything there were, unless it is all that rows go by. */
@@ -105,6 +174,7 @@ const struct assay_trend_format *assay_trend_meaning(
     struct meaning meaning = {.sheet = sheet};
 
     memcpy(meaning.found, map->given, sizeof(meaning.found));
+    by_step(&meaning, trainer ? trainer->names : NULL);
     by_names(&meaning, trainer ? trainer->names : NULL, logged);
     by_names(&meaning, assay_trend_common_names, common);
     by_n(&meaning);

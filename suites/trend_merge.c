@@ -35,9 +35,12 @@ struct merging {
 /* What only says when a row was written. */
 static bool is_clock(struct assay_str name)
 {
-    return assay_str_equal(name, ASSAY_STR("wall_time")) ||
-           assay_str_equal(name, ASSAY_STR("_timestamp")) ||
-           assay_str_equal(name, ASSAY_STR("_runtime"));
+    static const char *const clocks[] = {"wall_time", "_timestamp", "_runtime", "_step"};
+
+    for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++)
+        if (assay_str_equal(name, assay_str_of(clocks[i])))
+            return true;
+    return false;
 }
 
 static bool equal(const struct assay_trend_cells *cells, size_t a, size_t b)
@@ -110,7 +113,8 @@ static enum assay_code contradict(const struct merging *m,
         (void)snprintf(of, sizeof(of), "step %.15g of ",
                        assay_trend_cells_number(step, row));
     return assay_fail_at(m->err, assay_trend_reading_spot(m->reading, row),
-                         "%srun %.*s once more, with another %.*s than in %s %zu of %s",
+                         "%srun %.*s once more, with another %.*s than in %s %zu of %s; "
+                         "--repeats last counts the later one",
                          of, ASSAY_STR_ARG(assay_trend_cells_text(run, row)),
                          ASSAY_STR_ARG(cells->name), before.line ? "line" : "record",
                          before.line ? before.line : before.row, before.path);

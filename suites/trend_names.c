@@ -13,6 +13,8 @@ const struct assay_trend_name assay_trend_common_names[] = {
     {.role = ASSAY_TREND_STEP, .name = "step"},
     {.role = ASSAY_TREND_STEP, .name = "global_step"},
     {.role = ASSAY_TREND_STEP, .name = "train_step"},
+    {.role = ASSAY_TREND_STEP, .name = "train/global_step"},
+    {.role = ASSAY_TREND_STEP, .name = "trainer/global_step"},
     {.role = ASSAY_TREND_STEP, .name = "_step"},
     {.role = ASSAY_TREND_STEP, .name = "iteration"},
     {.role = ASSAY_TREND_STEP, .name = "iter"},

@@ -1,11 +1,13 @@
 /* trend_read.c - the files of a trend, one after the other, into one sheet. */
-#include "harness/core/memory.h"
+#include "harness/core/file.h"
 #include "harness/core/schema.h"
 #include "suites/suite_parts.h"
+#include "suites/trend_folder.h"
 #include "suites/trend_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* A file to be read. */
 struct entry {
@@ -56,17 +58,41 @@ static enum assay_code add_suite_file(struct reader *r, const struct assay_node 
     return add_entry(r, &entry);
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* The logs in a folder, each a file of its own run unless the run is told. */
+static enum assay_code add_folder(struct reader *r, const struct entry *entry)
+{
+    struct assay_trend_files files;
+    enum assay_code code = assay_trend_folder(entry->path, r->base.setting->format,
+                                              r->base.arena, &files, r->err);
+
+    for (size_t i = 0; !code && i < files.count; i++) {
+        struct entry one = *entry;
+
+        one.path = files.at[i];
+        code = add_entry(r, &one);
+    }
+    return code;
+}
+
 /* "run=path"; a path that is there is one. */
-static enum assay_code add_path(struct reader *r, const char *word)
+static enum assay_code add_path(struct reader *r, const char *word,
+                                enum assay_layout layout)
 {
     const size_t n = assay_str_find(assay_str_of(word), ASSAY_STR("="));
-    struct entry entry = {.path = word, .layout = ASSAY_LAYOUT_AUTO};
+    struct entry entry = {.path = word, .layout = layout};
 
-    if (word[n] == '=' && n > 0 && !memchr(word, '/', n)) {
+    if (word[n] == '=' && n > 0 && !memchr(word, '/', n) && !assay_file_exists(word)) {
         entry.run = (struct assay_str){word, n};
         entry.path = word + n + 1;
     }
-    return add_entry(r, &entry);
+    return is_folder(entry.path) ? add_folder(r, &entry) : add_entry(r, &entry);
 }
 
 static enum assay_code list_files(struct reader *r)
@@ -79,10 +105,9 @@ static enum assay_code list_files(struct reader *r)
     for (size_t i = 0; suite && !code && i < assay_node_count(files); i++)
         code = add_suite_file(r, assay_node_at(files, i));
     if (!code && suite && suite->argument)
-        code = add_entry(
-            r, &(struct entry){.path = suite->argument, .layout = suite->data.layout});
+        code = add_path(r, suite->argument, suite->data.layout);
     for (size_t i = 0; !code && i < setting->paths; i++)
-        code = add_path(r, setting->path[i]);
+        code = add_path(r, setting->path[i], ASSAY_LAYOUT_AUTO);
     if (!code && r->entries == 0)
         return assay_fail(r->err, ASSAY_EUSAGE, "no file to read a trend from");
     return code;
@@ -109,17 +134,47 @@ static struct assay_str stem(const char *path)
     return n > 0 ? (struct assay_str){name.ptr, n} : name;
 }
 
-/* The folder's name, or that of the file where it is in none. */
-static struct assay_str folder(const char *path)
+/* The part of a path in front of its file, without that of a checkpoint; empty: there is none. */
+static struct assay_str folder_path(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    const char *begin = slash;
+    size_t n = slash ? (size_t)(slash - path) : 0, from;
 
-    if (!slash || slash == path)
-        return stem(path);
-    while (begin > path && begin[-1] != '/')
-        begin--;
-    return (struct assay_str){begin, (size_t)(slash - begin)};
+    for (;;) {
+        for (from = n; from > 0 && path[from - 1] != '/'; from--)
+            ;
+        if (from == 0 || !assay_str_starts((struct assay_str){path + from, n - from},
+                                           ASSAY_STR("checkpoint-")))
+            return (struct assay_str){path, n};
+        n = from - 1;
+    }
+}
+
+/* The last name in a path. */
+static struct assay_str last_name(struct assay_str path)
+{
+    size_t from = path.len;
+
+    while (from > 0 && path.ptr[from - 1] != '/')
+        from--;
+    return (struct assay_str){path.ptr + from, path.len - from};
+}
+
+/* By the folder's name; where two folders have one, by its path. */
+static struct assay_str run_of_folder(const struct reader *r, size_t i)
+{
+    const struct assay_str path = folder_path(r->entry[i].path);
+    const struct assay_str name = last_name(path);
+
+    if (name.len == 0 || assay_str_equal(name, ASSAY_STR(".")))
+        return stem(r->entry[i].path);
+    for (size_t k = 0; k < r->entries; k++) {
+        const struct assay_str other = folder_path(r->entry[k].path);
+
+        if (!assay_str_equal(path, other) && assay_str_equal(name, last_name(other)))
+            return path;
+    }
+    return name;
 }
 
 /* By the file's name; where two files have one, by the path. */
@@ -130,7 +185,7 @@ static struct assay_str run_of(const struct reader *r, size_t i, bool of_folder)
     if (r->entry[i].run.len > 0)
         return r->entry[i].run;
     if (of_folder)
-        return folder(path);
+        return run_of_folder(r, i);
     for (size_t k = 0; k < r->entries; k++)
         if (k != i && assay_str_equal(stem(r->entry[k].path), stem(path)))
             return assay_str_of(path);
@@ -228,7 +283,8 @@ static enum assay_code put_record(struct rows *rows,
     if (!assay_node_is(made, ASSAY_NODE_LIST))
         return put_row(rows, made, arena);
     for (size_t i = 0; !code && i < assay_node_count(made); i++) {
-        rows->place.record = i;
+        if (format && format->layout == ASSAY_LAYOUT_DOCUMENT) /* which has no lines */
+            rows->place = (struct assay_trend_place){rows->place.source, 0, i};
         code = put_row(rows, assay_node_at(made, i), arena);
     }
     return code;
@@ -259,20 +315,20 @@ static enum assay_code put_records(struct rows *rows, struct assay_records *reco
 }
 
 static enum assay_code read_file(struct rows *rows, const struct entry *entry,
-                                 const struct assay_trend_format *format)
+                                 const struct assay_trend_found *found)
 {
     struct reader *r = rows->reader;
     struct assay_trend_source *source = &r->base.source[rows->place.source];
     struct assay_records_setting setting = {
-        .path = entry->path, .layout = entry->layout, .words = true};
+        .path = entry->path, .layout = found->layout, .words = true};
     struct assay_records *records = NULL;
-    enum assay_code code;
+    const char *why = NULL;
+    enum assay_code code = assay_records_open(&setting, &records, r->err);
 
-    if (format && format->read && entry->layout == ASSAY_LAYOUT_AUTO)
-        setting.layout = format->layout;
-    code = assay_records_open(&setting, &records, r->err);
     if (!code)
-        code = put_records(rows, records, format);
+        code = put_records(rows, records, found->format);
+    if (!code && assay_records_left_out(records, &why) > 0)
+        assay_trend_note(&r->base.notes, "%s: %s", entry->path, why);
     if (!code)
         code = assay_records_digest(records, source->digest, r->err);
     if (!code)
@@ -283,12 +339,15 @@ static enum assay_code read_file(struct rows *rows, const struct entry *entry,
     return code;
 }
 
-/* The format as told, or as the first record has it. */
-static enum assay_code format_of(const struct reader *r, const struct entry *entry,
-                                 const struct assay_trend_format **out)
+/* The format as told, or as the file has it; where a layout is told, it is a table. */
+static enum assay_code look_at(const struct reader *r, const struct entry *entry,
+                               struct assay_trend_found *out)
 {
-    *out = r->base.setting->format;
-    return *out ? ASSAY_OK : assay_trend_format_detect(entry->path, out, r->err);
+    *out = (struct assay_trend_found){NULL, entry->layout};
+    return entry->layout == ASSAY_LAYOUT_AUTO
+               ? assay_trend_format_detect(entry->path, r->base.setting->format, out,
+                                           r->err)
+               : ASSAY_OK;
 }
 
 static enum assay_code end_map(struct reader *r, struct assay_trend_map *map)
@@ -316,20 +375,22 @@ static enum assay_code add_file(struct reader *r, size_t i)
     const struct entry *entry = &r->entry[i];
     struct rows rows = {.reader = r, .place.source = (uint32_t)i};
     struct assay_trend_file file = {.path = entry->path, .source = (uint32_t)i};
+    struct assay_trend_found found;
     enum assay_code code = map_of(r, entry, &rows.map);
 
     r->base.source[i] = (struct assay_trend_source){.path = entry->path};
     r->base.sources = i + 1;
     if (!code)
-        code = format_of(r, entry, &file.format);
+        code = look_at(r, entry, &found);
     if (code)
         return code;
+    file.format = found.format;
     file.map = rows.map;
     file.run = run_of(r, i, file.format && file.format->folder);
     rows.source = (struct assay_field_source){.path = entry->path, .file = file.run};
     if (file.format)
         r->base.source[i].format = file.format->name;
-    code = read_file(&rows, entry, file.format);
+    code = read_file(&rows, entry, &found);
     if (!code)
         code = assay_trend_append(&r->base, &file, &rows.sheet, r->err);
     if (!code && entry->fields)

@@ -14,7 +14,8 @@ const char *const assay_layout_names[] = {
     [ASSAY_LAYOUT_COLUMNS] = "columns",   [ASSAY_LAYOUT_ENTRIES] = "entries",
     [ASSAY_LAYOUT_CSV] = "csv",           [ASSAY_LAYOUT_TSV] = "tsv",
     [ASSAY_LAYOUT_DOCUMENT] = "document", [ASSAY_LAYOUT_MEMBERS] = "members",
-    [ASSAY_LAYOUT_ARRAYS] = "arrays",     [ASSAY_LAYOUT_PARQUET] = "parquet",
+    [ASSAY_LAYOUT_ARRAYS] = "arrays",     [ASSAY_LAYOUT_TFEVENTS] = "tfevents",
+    [ASSAY_LAYOUT_LINES] = "lines",       [ASSAY_LAYOUT_PARQUET] = "parquet",
     [ASSAY_LAYOUT_PARQUET + 1] = NULL,
 };
 
@@ -24,6 +25,7 @@ struct assay_records {
     struct records_reader *reader;
     struct assay_format_reading reading; /* where a format was named */
     struct assay_tensors arrays;         /* ARRAYS */
+    enum assay_layout layout;            /* as settled */
     size_t count;
     unsigned line;
 };
@@ -51,6 +53,10 @@ static struct records_reader *reader_of(const struct assay_records *records,
         return assay_records_members_new(setting->folder);
     case ASSAY_LAYOUT_ARRAYS:
         return assay_records_arrays_new(&records->arrays);
+    case ASSAY_LAYOUT_TFEVENTS:
+        return assay_records_tfevents_new();
+    case ASSAY_LAYOUT_LINES:
+        return assay_records_lines_new();
     case ASSAY_LAYOUT_PARQUET:
         return assay_records_parquet_new(setting->keys);
     }
@@ -109,6 +115,7 @@ static enum assay_code start(struct assay_records *records,
         return code;
     if (setting->format && layout == ASSAY_LAYOUT_AUTO)
         layout = ASSAY_LAYOUT_DOCUMENT;
+    records->layout = layout;
     records->reader = reader_of(records, layout, setting);
     if (setting->format) {
         records->reading.metric = setting->metric;
@@ -162,6 +169,11 @@ unsigned assay_records_line(const struct assay_records *records)
     return records->line;
 }
 
+enum assay_layout assay_records_layout(const struct assay_records *records)
+{
+    return records->layout;
+}
+
 struct assay_str assay_records_lost(const struct assay_records *records,
                                     struct assay_arena *arena)
 {
@@ -178,8 +190,8 @@ struct assay_str assay_records_lost(const struct assay_records *records,
 
 size_t assay_records_left_out(const struct assay_records *records, const char **why)
 {
-    *why = records->reading.why;
-    return records->reading.left_out;
+    *why = records->input.cut ? records->input.cut : records->reading.why;
+    return records->reading.left_out + (records->input.cut ? 1 : 0);
 }
 
 enum assay_code assay_records_digest(struct assay_records *records,

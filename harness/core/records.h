@@ -36,11 +36,14 @@ enum assay_layout {
                               name, "@value" where it has none; single numbers repeated. Arrays of
                               different lengths: each row of each is {"@list": array, "@place": row
                               in it, "@value": ..} */
+    ASSAY_LAYOUT_TFEVENTS, /* event files of TensorBoard (tfevents.h): {"step": .., "wall_time": .., tag: value, ...} of
+                              every event with numbers; a last record that is cut short is left out */
+    ASSAY_LAYOUT_LINES, /* any text, {"@line": text} of each line; never by detection */
     ASSAY_LAYOUT_PARQUET, /* rows of columns, by DuckDB (parquet.h); not inside an archive */
 };
 
 /* "auto", "jsonl", "json", "lists", "columns", "entries", "csv", "tsv", "document", "members",
-   "arrays", "parquet", NULL. */
+   "arrays", "tfevents", "lines", "parquet", NULL. */
 extern const char *const assay_layout_names[];
 
 /* Most bytes of records that group_by keeps (1 GiB). */
@@ -105,6 +108,9 @@ enum assay_code assay_records_next(struct assay_records *records,
 size_t assay_records_count(const struct assay_records *records);
 unsigned assay_records_line(const struct assay_records *records);
 
+/* The layout that the file is in, which is what was asked for where that was not AUTO. */
+enum assay_layout assay_records_layout(const struct assay_records *records);
+
 /* SHA-256 of the stored file; call after the last record. For a member: of the archive. */
 ASSAY_MUST_USE
 enum assay_code assay_records_digest(struct assay_records *records,
@@ -114,7 +120,7 @@ enum assay_code assay_records_digest(struct assay_records *records,
 struct assay_str assay_records_lost(const struct assay_records *records,
                                     struct assay_arena *arena);
 
-/* Records that the format left out, with why in words; 0 where there is none. */
+/* Records that the format or layout left out, with why in words; 0 where there is none. */
 size_t assay_records_left_out(const struct assay_records *records, const char **why);
 
 void assay_records_close(struct assay_records *records); /* NULL is allowed */

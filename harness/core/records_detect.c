@@ -1,5 +1,6 @@
 /* assay_records_detect.c - which layout a file is in, by its name and its first bytes. */
 #include "harness/core/records_input.h"
+#include "harness/core/tfevents.h"
 
 #include <string.h>
 
@@ -76,6 +77,8 @@ enum assay_code assay_records_detect(const struct records_input *input,
         *out = ASSAY_LAYOUT_PARQUET;
     else if (assay_tensors_begin(input->rest))
         *out = ASSAY_LAYOUT_ARRAYS;
+    else if (assay_tfevents_begin(input->rest))
+        *out = ASSAY_LAYOUT_TFEVENTS;
     else if (ends(name, ASSAY_STR(".csv")))
         *out = ASSAY_LAYOUT_CSV;
     else if (ends(name, ASSAY_STR(".tsv")))

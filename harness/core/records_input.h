@@ -21,7 +21,8 @@ struct records_input {
     struct assay_str rest; /* of the block at hand */
     unsigned line;         /* of the first byte of rest, from 1 */
     bool ended;            /* no block behind rest */
-    bool words;            /* of the setting: NaN and infinities become texts */
+    const char *cut; /* what of the last record is not there, in words; NULL: nothing */
+    bool words;      /* of the setting: NaN and infinities become texts */
     struct assay_buf part; /* a line that began in an earlier block */
 };
 
@@ -69,6 +70,8 @@ struct records_reader *assay_records_jsonl_new(void);
 struct records_reader *assay_records_list_new(void);
 struct records_reader *assay_records_table_new(char separator, bool quotes);
 struct records_reader *assay_records_members_new(const char *folder); /* borrowed */
+struct records_reader *assay_records_tfevents_new(void);
+struct records_reader *assay_records_lines_new(void);
 struct records_reader *assay_records_parquet_new(const struct assay_field_keys *keys);
 /* LISTS, COLUMNS, ENTRIES, DOCUMENT, or AUTO: whichever of the first three it turns out to be. */
 struct records_reader *assay_records_whole_new(enum assay_layout layout);

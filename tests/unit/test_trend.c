@@ -162,9 +162,8 @@ START_TEST(rows_that_contradict_each_other_are_refused_or_the_last_counts)
     ck_assert_int_eq(
         read_one("a.csv", "step,seed,proxy\n1,7,1\n2,7,2\n2,8,4\n2,7,3\n", NULL),
         ASSAY_EDATA);
-    told(
-        err.text,
-        "a.csv:5: step 2 of run a once more, with another proxy than in line 3 of a.csv");
+    told(err.text, "a.csv:5: step 2 of run a once more, with another proxy than in line "
+                   "3 of a.csv; --repeats last counts the later one");
     must(read_one("b.csv", "step,seed,proxy\n1,7,1\n2,7,2\n2,8,4\n", NULL));
     ck_assert_uint_eq(trend.rows, 3); /* seeds are rows of their own */
     put("c.csv", "step,proxy\n1,1\n2,2\n2,3\n");
