@@ -17,21 +17,24 @@ enum {
 
 static const uint64_t sign = UINT64_C(1) << 63;
 
-/* Bits that compare as the numbers do: of negative ones all are flipped, of others the sign. */
+/*
+ * Bits that compare as the numbers do: of negative ones all are flipped, of others the sign. Without
+ * a branch, which signs at random would mislead every other time.
+ */
 static uint64_t bits_of(double x)
 {
     const double same = x + 0.0; /* -0 becomes 0 */
     uint64_t bits;
 
     memcpy(&bits, &same, sizeof(bits));
-    return bits & sign ? ~bits : bits | sign;
+    return bits ^ (-(bits >> 63) | sign);
 }
 
 static double number_of(uint64_t bits)
 {
     double x;
 
-    bits = bits & sign ? bits ^ sign : ~bits;
+    bits ^= ((bits >> 63) - 1) | sign;
     memcpy(&x, &bits, sizeof(x));
     return x;
 }

@@ -1,8 +1,8 @@
 #include "metrics/best_order.h"
 
 #include "harness/core/memory.h"
+#include "harness/core/wide.h"
 #include "metrics/best_of_n.h"
-#include "metrics/clones.h"
 
 #include <assert.h>
 #include <stdbool.h>
@@ -11,8 +11,12 @@
 
 enum {
     KEPT = 1 << 22, /* weights */
-    LANES = 2 * ASSAY_LANES
+    LANES = 2 * ASSAY_LANES,
+    COLUMNS = 4, /* that are multiplied at a time */
+    PIECE = 512  /* weights of a row that is not kept */
 };
+
+static_assert(PIECE % LANES == 0, "a piece ends where lanes begin anew");
 
 static const double negligible = 1e-18; /* of the whole weight */
 
@@ -24,8 +28,6 @@ static void order_grow(struct assay_best_order *order, size_t count)
     order->at = assay_memory_resize(order->at, order->room, sizeof(*order->at));
     order->block =
         assay_memory_resize(order->block, order->room + 1, sizeof(*order->block));
-    order->value = assay_memory_resize(order->value, order->room, sizeof(*order->value));
-    order->row = assay_memory_resize(order->row, order->room, sizeof(*order->row));
 }
 
 void assay_best_order_set(struct assay_best_order *order, const double *proxy,
@@ -47,25 +49,35 @@ void assay_best_order_release(struct assay_best_order *order)
     free(order->at);
     free(order->block);
     free(order->value);
-    free(order->row);
     assay_ascending_release(&order->sort);
     *order = (struct assay_best_order){0};
 }
 
-/* Weights of the ranks from N down, for as long as they matter; how many there are. */
-static size_t row_made(size_t count, size_t n, double *row)
+/* Weights of one n, from rank N down for as long as they matter. */
+struct run {
+    size_t n, rank; /* rank 0: nothing is left */
+    double weight;
+};
+
+static struct run run_start(size_t count, size_t n)
 {
-    double weight = (double)n / (double)count;
+    return (struct run){n, n > count ? 0 : count, (double)n / (double)count};
+}
+
+/* The next weights, up to room; fewer than that are the last. */
+static size_t run_next(struct run *run, double *out, size_t room)
+{
+    const double least = negligible * (double)run->n;
     size_t terms = 0;
 
-    if (n > count)
-        return 0;
-    for (size_t i = count; i >= n; i--) {
-        if (weight * (double)i < negligible * (double)n)
+    for (; terms < room && run->rank >= run->n; run->rank--) {
+        if (run->weight * (double)run->rank < least) {
+            run->rank = 0;
             break;
-        row[terms++] = weight;
-        if (i > 1)
-            weight *= (double)(i - n) / (double)(i - 1);
+        }
+        out[terms++] = run->weight;
+        if (run->rank > 1)
+            run->weight *= (double)(run->rank - run->n) / (double)(run->rank - 1);
     }
     return terms;
 }
@@ -79,6 +91,7 @@ static bool weights_hold(const struct assay_best_weights *weights, size_t count,
 
 static void rows_kept(struct assay_best_weights *weights)
 {
+    struct run run;
     size_t used = 0;
 
     weights->start[0] = 0;
@@ -92,8 +105,8 @@ static void rows_kept(struct assay_best_weights *weights)
             weights->weight = assay_memory_resize(weights->weight, weights->room,
                                                   sizeof(*weights->weight));
         }
-        used +=
-            row_made(weights->count, weights->n[weights->kept], weights->weight + used);
+        run = run_start(weights->count, weights->n[weights->kept]);
+        used += run_next(&run, weights->weight + used, weights->count);
         weights->start[weights->kept + 1] = used;
     }
 }
@@ -127,11 +140,10 @@ void assay_best_weights_release(struct assay_best_weights *weights)
     *weights = (struct assay_best_weights){0};
 }
 
-/* Values from the highest proxy down, those of a run of equal proxies as their mean. */
-static void values_sorted(struct assay_best_order *order, const double *value)
+void assay_best_column(const struct assay_best_order *order, const double *value,
+                       double *out)
 {
     const uint32_t *at = order->at + order->count;
-    double *out = order->value;
 
     for (size_t i = 0; i < order->count; i++)
         out[i] = value[*--at];
@@ -149,26 +161,111 @@ static void values_sorted(struct assay_best_order *order, const double *value)
     }
 }
 
-ASSAY_CLONES
-static double product(const double *weight, const double *value, size_t n)
+/* The lanes of one column, spelt out so that they stay in registers. */
+struct lanes {
+    assay_lanes low, high;
+};
+
+static inline void lanes_add(struct lanes *sum, const double *weight, const double *value)
 {
-    assay_lanes sum[2] = {{0.0}, {0.0}};
-    double lane[LANES];
-    size_t i = 0;
+    const assay_lanes_at *w = (const assay_lanes_at *)weight;
+    const assay_lanes_at *v = (const assay_lanes_at *)value;
 
-    for (; i + LANES <= n; i += LANES) {
-        assay_lanes w[2], v[2];
+    sum->low += w[0] * v[0];
+    sum->high += w[1] * v[1];
+}
 
-        memcpy(w, weight + i, sizeof(w));
-        memcpy(v, value + i, sizeof(v));
-        sum[0] += w[0] * v[0];
-        sum[1] += w[1] * v[1];
+/* Adds n weights, a multiple of LANES, times as many values of COLUMNS columns to their lanes. */
+ASSAY_CLONES
+static void add_lanes(const double *weight, const double *const *value, size_t n,
+                      double *lane)
+{
+    const double *v0 = value[0], *v1 = value[1], *v2 = value[2], *v3 = value[3];
+    struct lanes s[COLUMNS];
+    struct lanes s0, s1, s2, s3;
+
+    memcpy(s, lane, sizeof(s));
+    s0 = s[0];
+    s1 = s[1];
+    s2 = s[2];
+    s3 = s[3];
+    for (size_t i = 0; i < n; i += LANES) {
+        lanes_add(&s0, weight + i, v0 + i);
+        lanes_add(&s1, weight + i, v1 + i);
+        lanes_add(&s2, weight + i, v2 + i);
+        lanes_add(&s3, weight + i, v3 + i);
     }
-    memcpy(lane, sum, sizeof(lane));
-    for (size_t k = 0; i < n; i++, k++)
-        lane[k] += weight[i] * value[i];
+    s[0] = s0;
+    s[1] = s1;
+    s[2] = s2;
+    s[3] = s3;
+    memcpy(lane, s, sizeof(s));
+}
+
+/* Sums over n weights of COLUMNS columns from a place on. */
+static void add_row(const double *weight, const double *const *column, size_t from,
+                    size_t n, double lane[COLUMNS][LANES])
+{
+    const size_t whole = n - n % LANES;
+    const double *value[COLUMNS];
+
+    for (size_t c = 0; c < COLUMNS; c++)
+        value[c] = column[c] + from;
+    add_lanes(weight, value, whole, &lane[0][0]);
+    for (size_t c = 0; c < COLUMNS; c++)
+        for (size_t i = whole; i < n; i++)
+            lane[c][i - whole] += weight[i] * value[c][i];
+}
+
+/* A row that is not kept, in pieces. */
+static void add_unkept(const struct assay_best_weights *weights, size_t n,
+                       const double *const *column, double lane[COLUMNS][LANES])
+{
+    struct run run = run_start(weights->count, n);
+    double piece[PIECE];
+
+    for (size_t done = 0, terms;; done += terms) {
+        terms = run_next(&run, piece, PIECE);
+        add_row(piece, column, done, terms, lane);
+        if (terms < PIECE)
+            return;
+    }
+}
+
+static double total(const double lane[LANES])
+{
     return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +
            ((lane[4] + lane[5]) + (lane[6] + lane[7]));
+}
+
+/* Up to COLUMNS columns; those that are not there are the last one again. */
+static void products(const struct assay_best_weights *weights,
+                     const double *const *column, size_t columns, double *out)
+{
+    for (size_t k = 0; k < weights->ns; k++) {
+        double lane[COLUMNS][LANES] = {{0.0}};
+
+        if (k < weights->kept)
+            add_row(weights->weight + weights->start[k], column, 0,
+                    weights->start[k + 1] - weights->start[k], lane);
+        else
+            add_unkept(weights, weights->n[k], column, lane);
+        for (size_t c = 0; c < columns; c++)
+            out[c * weights->ns + k] = total(lane[c]);
+    }
+}
+
+void assay_best_products(const struct assay_best_weights *weights, const double *column,
+                         size_t columns, double *out)
+{
+    for (size_t from = 0; from < columns; from += COLUMNS) {
+        const size_t count = columns - from < COLUMNS ? columns - from : COLUMNS;
+        const double *at[COLUMNS];
+
+        for (size_t c = 0; c < COLUMNS; c++)
+            at[c] = column + (from + (c < count ? c : count - 1)) * weights->count;
+        products(weights, at, count, out + from * weights->ns);
+    }
 }
 
 void assay_best_expect(struct assay_best_order *order,
@@ -176,17 +273,14 @@ void assay_best_expect(struct assay_best_order *order,
                        const double *const *value, size_t values, double *out)
 {
     assert(order->count == weights->count);
-    for (size_t v = 0; v < values; v++) {
-        values_sorted(order, value[v]);
-        for (size_t k = 0; k < weights->ns; k++) {
-            const bool kept = k < weights->kept;
-            const double *row = kept ? weights->weight + weights->start[k] : order->row;
-            const size_t terms = kept ? weights->start[k + 1] - weights->start[k]
-                                      : row_made(order->count, weights->n[k], order->row);
-
-            out[v * weights->ns + k] = product(row, order->value, terms);
-        }
+    if (values * order->count > order->values) {
+        order->values = assay_memory_grow(order->values, values * order->count);
+        order->value =
+            assay_memory_resize(order->value, order->values, sizeof(*order->value));
     }
+    for (size_t v = 0; v < values; v++)
+        assay_best_column(order, value[v], order->value + v * order->count);
+    assay_best_products(weights, order->value, values, out);
 }
 
 void assay_best_order_shares(const struct assay_best_order *order, double *out)

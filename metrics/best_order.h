@@ -31,10 +31,9 @@ struct assay_best_order {
     uint32_t *
         block; /* (blocks + 1,) first rank, from 0, of each run of equal proxies; count */
     size_t count, blocks;
-    double *value; /* (count,) scratch: values in descending order of the proxy */
-    double *row;   /* (count,) scratch: weights of one n */
+    double *value; /* scratch: columns of assay_best_expect */
     struct assay_ascending sort;
-    size_t room;
+    size_t room, values;
 };
 
 /*
@@ -92,6 +91,19 @@ void assay_best_weights_release(struct assay_best_weights *weights);
 void assay_best_expect(struct assay_best_order *order,
                        const struct assay_best_weights *weights,
                        const double *const *value, size_t values, double *out);
+
+/*
+ * The two halves of assay_best_expect, for who has values in several orders of as many samples (the
+ * proxies of a prompt, prompts of one N): four columns at a time share the reading of the weights.
+ *
+ *   column of a value   (count,) out: from the highest proxy down, those of a run of equal proxies
+ *                       as their mean
+ *   products            column (columns, N) row-major, out (columns, ns)
+ */
+void assay_best_column(const struct assay_best_order *order, const double *value,
+                       double *out);
+void assay_best_products(const struct assay_best_weights *weights, const double *column,
+                         size_t columns, double *out);
 
 /*
  * The chance that a sample is better than an independent draw from all N, itself included, equal

@@ -153,7 +153,7 @@ static void curve_of(const struct sums *sums, const double *panel, const double 
 /* The curve of the clusters themselves, and how many reach each point. */
 static void means_made(const struct sums *sums, struct assay_curve_replicates *out)
 {
-    uint16_t *times = assay_memory_new(BLOCK * sums->clusters, sizeof(*times));
+    uint8_t *times = assay_memory_new(BLOCK * sums->clusters, sizeof(*times));
     double *panel = assay_memory_new(sums->panels * BLOCK * PANEL, sizeof(*panel));
 
     for (size_t c = 0; c < sums->clusters; c++)
@@ -170,8 +170,8 @@ static void means_made(const struct sums *sums, struct assay_curve_replicates *o
     free(panel);
 }
 
-/* A count is below 2^16: by more draws than that of one cluster nobody will be surprised. */
-static void draw(uint64_t seed, size_t replicate, size_t clusters, uint16_t *times)
+/* Counts are below 256: that of one cluster of K is more with a chance below 1 / 256!, 10^-507. */
+static void draw(uint64_t seed, size_t replicate, size_t clusters, uint8_t *times)
 {
     struct assay_rng rng = {seed};
     uint32_t at[256];
@@ -193,7 +193,7 @@ static void *blocks_made(void *argument)
     struct work *work = argument;
     const struct sums *sums = work->sums;
     const struct assay_curve_replicates *out = work->out;
-    uint16_t *times = assay_memory_new(BLOCK * sums->clusters, sizeof(*times));
+    uint8_t *times = assay_memory_new(BLOCK * sums->clusters, sizeof(*times));
     double *panel = assay_memory_new(sums->panels * BLOCK * PANEL, sizeof(*panel));
 
     for (size_t from = work->first * BLOCK; from < work->last * BLOCK; from += BLOCK) {

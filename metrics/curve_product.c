@@ -1,48 +1,147 @@
 #include "metrics/curve_product.h"
 
-#include "metrics/clones.h"
+#include "harness/core/wide.h"
 
 #include <assert.h>
 #include <string.h>
 
 enum {
-    ROWS = 4,    /* replicates whose sums are in registers at a time */
-    DEPTH = 256, /* clusters for which factors stay near the processor */
-    VECTORS = ASSAY_CURVE_PANEL / ASSAY_LANES
+    ROWS = 8,   /* replicates whose sums are in registers at a time */
+    DEPTH = 256 /* clusters for which factors stay near the processor */
 };
 
-static_assert(ASSAY_CURVE_PANEL % ASSAY_LANES == 0 && ASSAY_CURVE_BLOCK % ROWS == 0,
+static_assert(ASSAY_CURVE_PANEL == 2 * ASSAY_LANES && ASSAY_CURVE_BLOCK % ROWS == 0,
               "blocks are whole");
 
-/* Counts of ROWS replicates as doubles, those of one cluster side by side. */
-static void pack(const uint16_t *times, size_t clusters, size_t depth, double *packed)
+typedef uint8_t counts_at
+    __attribute__((vector_size(ASSAY_LANES * sizeof(uint8_t)), aligned(sizeof(uint8_t))));
+typedef int32_t integers __attribute__((vector_size(ASSAY_LANES * sizeof(int32_t))));
+
+/* Counts of ROWS replicates as doubles, (ROWS, DEPTH). */
+ASSAY_CLONES
+static void pack(const uint8_t *times, size_t clusters, size_t depth, double *packed)
 {
-    for (size_t r = 0; r < ROWS; r++)
-        for (size_t c = 0; c < depth; c++)
-            packed[c * ROWS + r] = (double)times[r * clusters + c];
+    for (size_t r = 0; r < ROWS; r++, times += clusters, packed += DEPTH) {
+        size_t c = 0;
+
+        for (; c + ASSAY_LANES <= depth; c += ASSAY_LANES) {
+            const integers whole =
+                __builtin_convertvector(*(const counts_at *)(times + c), integers);
+
+            *(assay_lanes_at *)(packed + c) = __builtin_convertvector(whole, assay_lanes);
+        }
+        for (; c < depth; c++)
+            packed[c] = (double)times[c];
+    }
 }
 
-/* Adds depth clusters to ROWS x ASSAY_CURVE_PANEL sums. */
+/* The sums of two replicates, 2 x ASSAY_CURVE_PANEL, spelt out so that they stay in registers. */
+struct pair {
+    assay_lanes a0, a1, b0, b1;
+};
+
+static inline struct pair pair_at(const double *out)
+{
+    const assay_lanes_at *at = (const assay_lanes_at *)out;
+
+    return (struct pair){at[0], at[1], at[2], at[3]};
+}
+
+static inline void pair_put(const struct pair *pair, double *out)
+{
+    assay_lanes_at *at = (assay_lanes_at *)out;
+
+    at[0] = pair->a0;
+    at[1] = pair->a1;
+    at[2] = pair->b0;
+    at[3] = pair->b1;
+}
+
+/* Adds depth clusters to half the ROWS x ASSAY_CURVE_PANEL sums: what 16 registers hold. */
 ASSAY_CLONES
+static void add_half(const double *packed, const double *add, size_t depth, double *out)
+{
+    const size_t d = DEPTH;
+    struct pair one = pair_at(out), two = pair_at(out + 2 * (size_t)ASSAY_CURVE_PANEL);
+
+    for (size_t c = 0; c < depth; c++) {
+        const assay_lanes_at *row = (const assay_lanes_at *)(add + c * ASSAY_CURVE_PANEL);
+        const double *t = packed + c;
+        const assay_lanes left = row[0], right = row[1];
+
+        one.a0 += t[0] * left;
+        one.a1 += t[0] * right;
+        one.b0 += t[d] * left;
+        one.b1 += t[d] * right;
+        two.a0 += t[2 * d] * left;
+        two.a1 += t[2 * d] * right;
+        two.b0 += t[3 * d] * left;
+        two.b1 += t[3 * d] * right;
+    }
+    pair_put(&one, out);
+    pair_put(&two, out + 2 * (size_t)ASSAY_CURVE_PANEL);
+}
+
 static void add_panel(const double *packed, const double *add, size_t depth, double *out)
 {
-    assay_lanes sum[ROWS][VECTORS];
-
-    memcpy(sum, out, sizeof(sum));
-    for (size_t c = 0; c < depth; c++) {
-        assay_lanes row[VECTORS];
-
-        memcpy(row, add + c * ASSAY_CURVE_PANEL, sizeof(row));
-        for (size_t r = 0; r < ROWS; r++)
-            for (size_t v = 0; v < VECTORS; v++)
-                sum[r][v] += packed[c * ROWS + r] * row[v];
-    }
-    memcpy(out, sum, sizeof(sum));
+    add_half(packed, add, depth, out);
+    add_half(packed + ROWS / 2 * (size_t)DEPTH, add, depth,
+             out + ROWS / 2 * (size_t)ASSAY_CURVE_PANEL);
 }
 
-void assay_curve_product(const uint16_t *times, const double *add, size_t clusters,
+#ifdef ASSAY_AVX512
+typedef double panel_at __attribute__((vector_size(ASSAY_CURVE_PANEL * sizeof(double)),
+                                       aligned(sizeof(double))));
+
+/* The same, a panel in a register. */
+ASSAY_AVX512
+static void add_panel_wide(const double *packed, const double *add, size_t depth,
+                           double *out)
+{
+    const size_t d = DEPTH;
+    panel_at *at = (panel_at *)out;
+    panel_at s0 = at[0], s1 = at[1], s2 = at[2], s3 = at[3];
+    panel_at s4 = at[4], s5 = at[5], s6 = at[6], s7 = at[7];
+
+    for (size_t c = 0; c < depth; c++) {
+        const panel_at row = *(const panel_at *)(add + c * ASSAY_CURVE_PANEL);
+        const double *t = packed + c;
+
+        s0 += t[0] * row;
+        s1 += t[d] * row;
+        s2 += t[2 * d] * row;
+        s3 += t[3 * d] * row;
+        s4 += t[4 * d] * row;
+        s5 += t[5 * d] * row;
+        s6 += t[6 * d] * row;
+        s7 += t[7 * d] * row;
+    }
+    at[0] = s0;
+    at[1] = s1;
+    at[2] = s2;
+    at[3] = s3;
+    at[4] = s4;
+    at[5] = s5;
+    at[6] = s6;
+    at[7] = s7;
+}
+#endif
+
+typedef void add_fn(const double *packed, const double *add, size_t depth, double *out);
+
+static add_fn *widest(void)
+{
+#ifdef ASSAY_AVX512
+    if (ASSAY_HAS_AVX512)
+        return add_panel_wide;
+#endif
+    return add_panel;
+}
+
+void assay_curve_product(const uint8_t *times, const double *add, size_t clusters,
                          size_t panels, double *out)
 {
+    add_fn *const add_rows = widest();
     double packed[DEPTH * ROWS];
 
     memset(out, 0, panels * ASSAY_CURVE_BLOCK * ASSAY_CURVE_PANEL * sizeof(*out));
@@ -52,8 +151,8 @@ void assay_curve_product(const uint16_t *times, const double *add, size_t cluste
         for (size_t r = 0; r < ASSAY_CURVE_BLOCK; r += ROWS) {
             pack(times + r * clusters + from, clusters, depth, packed);
             for (size_t p = 0; p < panels; p++)
-                add_panel(packed, add + (p * clusters + from) * ASSAY_CURVE_PANEL, depth,
-                          out + (p * ASSAY_CURVE_BLOCK + r) * ASSAY_CURVE_PANEL);
+                add_rows(packed, add + (p * clusters + from) * ASSAY_CURVE_PANEL, depth,
+                         out + (p * ASSAY_CURVE_BLOCK + r) * ASSAY_CURVE_PANEL);
         }
     }
 }

@@ -22,7 +22,7 @@ enum {
  *   add     (panels, clusters, ASSAY_CURVE_PANEL)
  *   out     (panels, ASSAY_CURVE_BLOCK, ASSAY_CURVE_PANEL)
  */
-void assay_curve_product(const uint16_t *times, const double *add, size_t clusters,
+void assay_curve_product(const uint8_t *times, const double *add, size_t clusters,
                          size_t panels, double *out);
 
 #endif
