@@ -75,7 +75,7 @@ FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
 TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(filter-out $(if $(LLAMA),,%_gguf.c), \
                     $(wildcard tests/tools/*.c)))
-BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap fit_coverage turn_alarms score_server $(if $(LLAMA),time_gguf))
+BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap time_bon fit_coverage turn_alarms score_server $(if $(LLAMA),time_gguf))
 TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
 
 .PHONY: all
@@ -218,6 +218,7 @@ fuzzers: $(FUZZ)
 .PHONY: bench
 bench: programs $(BENCHES) ## measure speed and memory against their limits
 	tests/bench/run.sh $(OUT)
+	tests/bench/bon.sh $(OUT)
 	tests/bench/clients.sh $(OUT)
 	tests/bench/studies.sh $(OUT)
 	$(if $(LLAMA),tests/bench/gguf.sh $(OUT))
