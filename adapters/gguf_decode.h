@@ -6,9 +6,9 @@
  * What goes together follows from the rows alone, so a number does not depend on threads or time.
  *
  * `exact` keeps keys and values as f32 and leaves flash attention off: scores are then within
- * 1e-5 of transformers' in f32 where the model's activation is not tabulated (GELU is: 2e-3), and
- * do not depend on what goes together beyond 5e-6 (with such a table beyond 1e-3). libllama's defaults (`exact` false) are faster
- * and move scores by up to 5e-3.
+ * 1e-5 of transformers' in f32, and do not depend on what goes together beyond 5e-6. Where libllama
+ * is not built by tests/deps_llama.sh, GELU goes through a table of f16: 2e-3, and 1e-3. libllama's
+ * defaults (`exact` false) are faster and move scores by up to 5e-3.
  */
 #ifndef ASSAY_ADAPTERS_GGUF_DECODE_H
 #define ASSAY_ADAPTERS_GGUF_DECODE_H

@@ -183,17 +183,26 @@ static enum assay_code read_head_width(const struct reading *reading)
     return ASSAY_OK;
 }
 
-/* Refuses what libllama would compute otherwise. */
+/* Refuses what libllama would compute otherwise. Names: transformers, activations.py, ACT2CLS. */
 static enum assay_code check_activation(const struct reading *reading)
 {
+    static const char *const silu[] = {"silu", "swish", NULL};
+    static const char *const by_erf[] = {"gelu", "gelu_python", NULL};
+    static const char *const by_tanh[] = {"gelu_pytorch_tanh", "gelu_python_tanh",
+                                          "gelu_new",          "gelu_fast",
+                                          "gelu_accurate",     NULL};
     const bool gemma = reading->out->family == ASSAY_HF_GEMMA2;
-    const bool gelu = gemma || assay_hf_is_encoder(reading->out);
+    const char *const *known = gemma                               ? by_tanh
+                               : assay_hf_is_encoder(reading->out) ? by_erf
+                                                                   : silu;
     const char *key = gemma ? "hidden_activation" : "hidden_act";
     const struct assay_str name = assay_node_text(assay_node_get(reading->root, key));
 
-    if (name.len == 0 || (gelu ? assay_str_starts(name, ASSAY_STR("gelu"))
-                               : assay_str_equal(name, ASSAY_STR("silu"))))
+    if (name.len == 0)
         return ASSAY_OK;
+    for (; *known; known++)
+        if (assay_str_equal(name, assay_str_of(*known)))
+            return ASSAY_OK;
     return assay_fail(reading->err, ASSAY_EMODEL,
                       "%s: the activation %.*s is not known for %s", reading->path,
                       ASSAY_STR_ARG(name), reading->out->architecture);

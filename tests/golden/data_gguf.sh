@@ -14,8 +14,21 @@ check() { # model, tokens, reference, limit
     within got "$models/$3" "$4"
 }
 for model in llama-rm llama-rm5 qwen3-rm; do check $model.f32.gguf rm-tokens.txt $model.scores.jsonl 1e-5; done
-check gemma2-rm.f32.gguf rm-tokens.txt gemma2-rm.scores.jsonl 2e-3 # GELU goes through a table of f16
-check bert-ce.f32.gguf bert-tokens.txt bert-ce.scores.jsonl 1e-3
+check bert-ce.f32.gguf bert-tokens.txt bert-ce.scores.jsonl 1e-5 # its GELU is by erf
+check gemma2-rm.f32.gguf rm-tokens.txt gemma2-rm.scores.jsonl 2e-3
+# The rest of that is not ours: transformers' usual attention (sdpa) leaves out Gemma2's soft-capping of attention
+# (huggingface/transformers#32877). With a cap too high to matter the model gives its numbers.
+python3 - "$models/gemma2-rm.f32.gguf" <<'PYTHON'
+import struct, sys
+model, key = bytearray(open(sys.argv[1], "rb").read()), b"gemma2.attn_logit_softcapping"
+at = model.index(key) + len(key) + 4 # behind the type
+assert struct.unpack_from("<f", model, at) == (50,)
+struct.pack_into("<f", model, at, 1e4)
+open("uncapped.gguf", "wb").write(model)
+PYTHON
+assay doctor --model gguf:uncapped.gguf --tokens "$models/rm-tokens.txt" >got
+printf 'gemma2-rm, without soft-capping: '
+within got "$models/gemma2-rm.scores.jsonl" 1e-5
 check llama-lm.f32.gguf lm-tokens.txt llama-lm.logprobs.jsonl 3e-5
 check stories260K.gguf stories260K-tokens.txt stories260K.logprobs.jsonl 3e-5
 
@@ -27,14 +40,14 @@ assay doctor --model "gguf:$models/llama-rm5.f32.gguf" --tokens "$models/rm-toke
     --model-option "head=$models/llama-rm-hf/model.safetensors:lm_head.weight" 2>&1 | sed "s|$models/||" || :
 
 # Hidden states of every layer, four numbers of each. The file bears the name of llama-rm and holds
-# the states of gemma2-rm, whose GELU is a table of f16; states are not divided as scores are.
+# the states of gemma2-rm without soft-capping; states are not divided as scores are.
 for layer in 1 2 3 4; do
-    assay doctor --model "gguf:$models/gemma2-rm.f32.gguf" --tokens "$models/rm-tokens.txt" \
+    assay doctor --model gguf:uncapped.gguf --tokens "$models/rm-tokens.txt" \
         --model-option read=state --model-option layer=$layer | cut -d, -f1-4 | sed 's/$/]/' >got
     sed -E 's/^\{"layers": \[//; s/\], "final".*//' $models/llama-rm.hidden.jsonl |
         sed 's/\], \[/];[/g' | cut -d';' -f$layer >expected
     printf 'layer %s: ' $layer
-    within got expected 5e-3
+    within got expected 5e-5
 done
 # The last of them under the head is the score, here of a model that has 5 labels.
 assay doctor --model "gguf:$models/llama-rm5.f32.gguf" --tokens "$models/rm-tokens.txt" --model-option read=state >states

@@ -69,7 +69,7 @@ scores here >expected
 echo "llama-rm, killed: $(within got expected)"
 
 # An encoder. The server knows token types of 0 alone, so it is held against ids, whose types are that; and one
-# slot, since in a batch of several the last bits differ, and GELU's table of f16 makes 1e-4 of them.
+# slot, since in a batch of several the last bits differ.
 serve -m "$models/bert-ce.f32.gguf" --rerank -c 2048 -b 2048 -ub 2048 -np 1
 assay_ run --suite pairs:few.jsonl --model "http:$url" --model-option dialect=llama-server --model-option api=rerank \
     --model-option activation=none --output ranked

@@ -5,6 +5,7 @@
  * byte of the text, spelt as byte-level BPE does; the rest of the vocabulary is spare. Keys, with
  * what they are without: width=64 blocks=2 heads=4 kv=2 inner=128 vocabulary=259 context=2048
  * labels=1 (of the score head; 0: a policy) named=0 (1: they are called a, b, ...) f16=0 seed=1
+ * gemma=0 (1: of the family Gemma2, whose activation is GELU)
  */
 #include "adapters/tokenizer_parts.h"
 #include "harness/core/memory.h"
@@ -25,7 +26,8 @@ enum {
 };
 
 struct shape {
-    long width, blocks, heads, kv, inner, vocabulary, context, labels, named, f16, seed;
+    long width, blocks, heads, kv, inner, vocabulary, context, labels, named, f16, seed,
+        gemma;
 };
 
 struct maker {
@@ -46,7 +48,7 @@ static int take(struct shape *shape, const char *word)
         {"inner=", &shape->inner},     {"vocabulary=", &shape->vocabulary},
         {"context=", &shape->context}, {"labels=", &shape->labels},
         {"named=", &shape->named},     {"f16=", &shape->f16},
-        {"seed=", &shape->seed},
+        {"seed=", &shape->seed},       {"gemma=", &shape->gemma},
     };
 
     for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++)
@@ -99,10 +101,12 @@ static void add_block(struct maker *m, long i)
         {"attn_k", s->width, s->kv * head},  {"attn_v", s->width, s->kv * head},
         {"attn_output", s->width, s->width}, {"ffn_norm", s->width, 0},
         {"ffn_gate", s->width, s->inner},    {"ffn_up", s->width, s->inner},
-        {"ffn_down", s->inner, s->width},
+        {"ffn_down", s->inner, s->width},    {"post_attention_norm", s->width, 0},
+        {"post_ffw_norm", s->width, 0},
     };
+    const size_t parts = sizeof(part) / sizeof(part[0]) - (s->gemma ? 0 : 2);
 
-    for (size_t k = 0; k < sizeof(part) / sizeof(part[0]); k++) {
+    for (size_t k = 0; k < parts; k++) {
         char name[NAME_BYTES];
 
         (void)snprintf(name, sizeof(name), "blk.%ld.%s.weight", i, part[k].name);
@@ -113,27 +117,33 @@ static void add_block(struct maker *m, long i)
 static void add_shape(const struct maker *m)
 {
     const struct shape *s = &m->shape;
+    const char *family = s->gemma ? "gemma2" : "llama";
+    char name[NAME_BYTES];
     const struct {
-        const char *name;
+        const char *name; /* behind the family's, where it begins with a point */
         long value;
     } key[] = {
-        {"llama.context_length", s->context},
-        {"llama.embedding_length", s->width},
-        {"llama.block_count", s->blocks},
-        {"llama.feed_forward_length", s->inner},
-        {"llama.attention.head_count", s->heads},
-        {"llama.attention.head_count_kv", s->kv},
-        {"llama.rope.dimension_count", s->width / s->heads},
-        {"llama.vocab_size", s->vocabulary},
+        {".context_length", s->context},
+        {".embedding_length", s->width},
+        {".block_count", s->blocks},
+        {".feed_forward_length", s->inner},
+        {".attention.head_count", s->heads},
+        {".attention.head_count_kv", s->kv},
+        {".rope.dimension_count", s->width / s->heads},
+        {".vocab_size", s->vocabulary},
         {"tokenizer.ggml.unknown_token_id", 256},
         {"tokenizer.ggml.bos_token_id", 257},
         {"tokenizer.ggml.eos_token_id", 258},
     };
 
-    gguf_set_val_str(m->file, "general.architecture", "llama");
-    gguf_set_val_f32(m->file, "llama.attention.layer_norm_rms_epsilon", 1e-5F);
-    for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++)
-        gguf_set_val_u32(m->file, key[i].name, (uint32_t)key[i].value);
+    gguf_set_val_str(m->file, "general.architecture", family);
+    (void)snprintf(name, sizeof(name), "%s.attention.layer_norm_rms_epsilon", family);
+    gguf_set_val_f32(m->file, name, 1e-5F);
+    for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++) {
+        (void)snprintf(name, sizeof(name), "%s%s", key[i].name[0] == '.' ? family : "",
+                       key[i].name);
+        gguf_set_val_u32(m->file, name, (uint32_t)key[i].value);
+    }
 }
 
 static void add_words(const struct maker *m)
@@ -192,16 +202,16 @@ static size_t room_of(const struct shape *s)
 {
     const size_t block = (size_t)(4 * s->width * s->width + 3 * s->width * s->inner);
     const size_t words = 2 * (size_t)(s->vocabulary * s->width);
-    const size_t tensors = 2 * (size_t)(9 * s->blocks + 3);
+    const size_t tensors = 2 * (size_t)(11 * s->blocks + 3);
 
-    return (words + (size_t)s->blocks * (block + 2 * (size_t)s->width)) * sizeof(float) +
+    return (words + (size_t)s->blocks * (block + 4 * (size_t)s->width)) * sizeof(float) +
            tensors * (ggml_tensor_overhead() + GGML_MEM_ALIGN) +
            (size_t)s->width * sizeof(float);
 }
 
 int main(int argc, char **argv)
 {
-    struct maker m = {.shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 0, 1}};
+    struct maker m = {.shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 0, 1, 0}};
     bool done;
 
     for (int i = 2; i < argc; i++)
@@ -222,7 +232,8 @@ int main(int argc, char **argv)
     for (long i = 0; i < m.shape.blocks; i++)
         add_block(&m, i);
     tensor(&m, "output_norm.weight", m.shape.width, 0);
-    tensor(&m, "output.weight", m.shape.width, m.shape.vocabulary);
+    if (!m.shape.gemma)
+        tensor(&m, "output.weight", m.shape.width, m.shape.vocabulary);
     done = gguf_write_to_file(m.file, argv[1], false);
     gguf_free(m.file);
     ggml_free(m.tensors);

@@ -149,6 +149,12 @@ static const struct {
      "\"vocab_size\" must be a whole number"},
     {"{\"architectures\": [\"LlamaForCausalLM\"], " SIZES ", \"hidden_act\": \"relu\"}",
      ASSAY_EMODEL, "the activation relu is not known"},
+    {"{\"architectures\": [\"BertForSequenceClassification\"], " SIZES
+     ", \"hidden_act\": \"gelu_new\"}",
+     ASSAY_EMODEL, "the activation gelu_new is not known"},
+    {"{\"architectures\": [\"Gemma2ForCausalLM\"], " SIZES
+     ", \"hidden_activation\": \"gelu\"}",
+     ASSAY_EMODEL, "the activation gelu is not known"},
     {"{\"architectures\": [\"LlamaForCausalLM\"], " SIZES ", \"num_key_value_heads\": 3}",
      ASSAY_EDATA, "does not divide"},
     {"{\"architectures\": [\"LlamaForCausalLM\"], " SIZES ", \"head_dim\": 3}",
