@@ -149,6 +149,10 @@ struct assay_adapter {
                                 struct assay_arena *arena, struct assay_identity *out,
                                 struct assay_error *err);
 
+    /* Why the option of that name, which was given, changes nothing with this model and these options;
+       NULL: it does, or may for another suite. After open. NULL: every option does. */
+    const char *(*idle)(const void *state, const char *name);
+
     /* What the values mean for this suite; NULL: SCORES. Called after open. */
     enum assay_want (*want)(const void *state);
 
@@ -239,7 +243,8 @@ enum assay_code assay_adapter_options(const struct assay_adapter *adapter,
  *
  *   state  NULL where the words are no options of the adapter's
  *
- * Errors: ASSAY_EUSAGE, and those of adapter->open. End it in either case.
+ * Errors: ASSAY_EUSAGE, also of a word that changes nothing (adapter->idle), and those of adapter->open.
+ *         End it in either case.
  */
 ASSAY_MUST_USE
 enum assay_code assay_adapter_start(const struct assay_adapter *adapter,

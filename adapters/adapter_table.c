@@ -3,6 +3,7 @@
 
 #include "harness/core/memory.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ static const struct assay_adapter *const adapters[] = {
 };
 
 enum {
-    ADAPTERS = sizeof(adapters) / sizeof(adapters[0])
+    ADAPTERS = sizeof(adapters) / sizeof(adapters[0]),
+    OPTION_NAME = 64
 };
 
 const struct assay_adapter *assay_adapter_find(const char *name)
@@ -82,6 +84,23 @@ enum assay_code assay_adapter_options(const struct assay_adapter *adapter,
     return code;
 }
 
+/* Refuses the words that have no effect, so that nobody believes they had one. */
+static enum assay_code check_idle(const struct assay_adapter *adapter,
+                                  const char *const *words, size_t n, const void *state,
+                                  struct assay_error *err)
+{
+    for (size_t i = 0; adapter->idle && i < n; i++) {
+        char name[OPTION_NAME];
+        const char *why;
+
+        (void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(words[i], "="), words[i]);
+        why = adapter->idle(state, name);
+        if (why)
+            return assay_fail(err, ASSAY_EUSAGE, "%s: %s", words[i], why);
+    }
+    return ASSAY_OK;
+}
+
 enum assay_code assay_adapter_start(const struct assay_adapter *adapter,
                                     const char *const *words, size_t n,
                                     const struct assay_setting *setting, void **state,
@@ -91,11 +110,13 @@ enum assay_code assay_adapter_start(const struct assay_adapter *adapter,
 
     *state = assay_memory_new(1, adapter->state_size);
     code = assay_options_parse(adapter->options, words, n, *state, err);
-    if (!code)
-        return adapter->open ? adapter->open(*state, setting, err) : ASSAY_OK;
-    free(*state);
-    *state = NULL;
-    return code;
+    if (code) {
+        free(*state);
+        *state = NULL;
+        return code;
+    }
+    code = adapter->open ? adapter->open(*state, setting, err) : ASSAY_OK;
+    return code ? code : check_idle(adapter, words, n, *state, err);
 }
 
 void assay_adapter_end(const struct assay_adapter *adapter, void *state)

@@ -106,6 +106,35 @@ static enum assay_code open_one(struct assay_inner *inner,
     return code;
 }
 
+/* The options of each model; what is made of log-probabilities is not theirs to say. */
+static enum assay_code check_reward(const struct dpo *dpo, struct assay_error *err)
+{
+    const struct assay_option_list *list[] = {&dpo->both, &dpo->policy_option,
+                                              &dpo->reference_option};
+    static const char *const name[] = {"option", "policy_option", "reference_option"};
+
+    for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+        for (size_t k = 0; k < list[i]->count; k++)
+            if (strncmp(list[i]->at[k], "reward=", strlen("reward=")) == 0)
+                return assay_fail(err, ASSAY_EUSAGE,
+                                  "%s=%s: dpo says so itself, by its option form",
+                                  name[i], list[i]->at[k]);
+    return ASSAY_OK;
+}
+
+static const char *dpo_idle(const void *state, const char *name)
+{
+    const struct dpo *dpo = state;
+
+    if (dpo->reference)
+        return NULL;
+    if (strcmp(name, "beta") == 0)
+        return "it is the factor of the difference to a reference, and none is named";
+    return strcmp(name, "reference_option") == 0
+               ? "it is of the reference, and none is named"
+               : NULL;
+}
+
 static enum assay_code dpo_open(void *state, const struct assay_setting *setting,
                                 struct assay_error *err)
 {
@@ -117,8 +146,10 @@ static enum assay_code dpo_open(void *state, const struct assay_setting *setting
     if (dpo->reference && dpo->form == ASSAY_IMPLICIT_NORM)
         return assay_fail(err, ASSAY_EUSAGE,
                           "form=norm is for rewards without a reference");
+    code = check_reward(dpo, err);
     dpo->policy.by = "policy_option=";
-    code = open_one(&dpo->policy, &given, setting, err);
+    if (!code)
+        code = open_one(&dpo->policy, &given, setting, err);
     if (code || !dpo->reference)
         return code;
     given = given_of(dpo, dpo->reference, &dpo->reference_option, setting->arena);
@@ -242,6 +273,7 @@ const struct assay_adapter assay_adapter_dpo = {
     .indifferent = indifferent,
     .estimate = dpo_estimate,
     .open = dpo_open,
+    .idle = dpo_idle,
     .identity = dpo_identity,
     .file = dpo_file,
     .pull = dpo_pull,

@@ -217,6 +217,19 @@ static enum assay_code ensemble_open(void *state, const struct assay_setting *se
     return code ? code : settle_spreads(ensemble, err);
 }
 
+static const char *ensemble_idle(const void *state, const char *name)
+{
+    const struct ensemble *ensemble = state;
+
+    if (ensemble->combine == ASSAY_ENSEMBLE_VARIANCE ||
+        ensemble->combine == ASSAY_ENSEMBLE_SPREAD)
+        return NULL;
+    return strcmp(name, "lambda") == 0 || strcmp(name, "ddof") == 0
+               ? "it is of the members' disagreement, which combine=variance and "
+                 "combine=spread alone take off"
+               : NULL;
+}
+
 static void ensemble_close(void *state)
 {
     struct ensemble *ensemble = state;
@@ -349,6 +362,7 @@ const struct assay_adapter assay_adapter_ensemble = {
     .indifferent = indifferent,
     .estimate = ensemble_estimate,
     .open = ensemble_open,
+    .idle = ensemble_idle,
     .identity = ensemble_identity,
     .file = ensemble_file,
     .pull = ensemble_pull,

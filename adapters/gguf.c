@@ -173,6 +173,7 @@ const struct assay_adapter assay_adapter_gguf = {
     .together = ASSAY_GGUF_TASKS,
     .indifferent = assay_gguf_indifferent,
     .open = assay_gguf_open,
+    .idle = assay_gguf_idle,
     .want = assay_gguf_want,
     .log_probs = assay_gguf_log_probs,
     .width = assay_gguf_width,

@@ -49,6 +49,13 @@ void assay_gguf_facts(const void *state, struct assay_arena *arena,
     (void)out;
 }
 
+const char *assay_gguf_idle(const void *state, const char *name)
+{
+    (void)state;
+    (void)name;
+    return NULL;
+}
+
 enum assay_want assay_gguf_want(const void *state)
 {
     (void)state;

@@ -167,12 +167,12 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
                                      assay_gguf_load *load, struct assay_error *err)
 {
     struct assay_gguf *gguf = state;
-    const bool items = setting->suite[0] != '\0'; /* else token ids alone are asked */
     enum assay_code code;
 
     gguf->model = assay_memory_new(1, sizeof(*gguf->model));
     gguf->seen = assay_memory_new(1, sizeof(*gguf->seen));
     gguf->path = setting->target;
+    gguf->items = setting->suite[0] != '\0';
     gguf->vectors = setting->vectors;
     gguf->solutions = setting->steps;
     gguf->sampling = setting->sampling;
@@ -188,8 +188,8 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
         code = assay_gguf_steps_open(gguf->model, &gguf->steps, setting->arena, err);
     if (code)
         return code;
-    return items ? open_for_items(gguf, setting, err)
-                 : open_to_look(gguf, setting->arena, err);
+    return gguf->items ? open_for_items(gguf, setting, err)
+                       : open_to_look(gguf, setting->arena, err);
 }
 
 enum assay_want assay_gguf_want(const void *state)

@@ -65,6 +65,7 @@ struct assay_gguf {
     /* from open on */
     struct assay_gguf_model *model;
     const char *path;
+    bool items;                            /* of a suite are asked, not token ids alone */
     bool vectors;                          /* hidden states are wanted, not scores */
     const struct assay_sampling *sampling; /* texts are wanted; NULL: numbers are */
     const struct assay_gguf_word *word;    /* (sampling->word_count,) */
@@ -115,6 +116,7 @@ enum assay_code assay_gguf_check_layer(const struct assay_gguf *gguf,
 ASSAY_MUST_USE
 enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting,
                                 struct assay_error *err);
+const char *assay_gguf_idle(const void *state, const char *name);
 enum assay_want assay_gguf_want(const void *state);
 bool assay_gguf_log_probs(const void *state);
 size_t assay_gguf_width(const void *state);

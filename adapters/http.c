@@ -6,6 +6,8 @@
  */
 #include "adapters/http_parts.h"
 
+#include <string.h>
+
 #define AT(field) offsetof(struct assay_http, field)
 
 static const char *const dialects[] = {
@@ -223,6 +225,21 @@ static bool log_probs(const void *state)
     return http->api->gives == ASSAY_HTTP_LOG_PROBS;
 }
 
+static const char *idle(const void *state, const char *name)
+{
+    const struct assay_http *http = state;
+    const enum assay_http_gives gives = http->api->gives;
+    const bool labels = gives != ASSAY_HTTP_LOG_PROBS && gives != ASSAY_HTTP_TEXTS;
+
+    if (strcmp(name, "reward") == 0 && gives != ASSAY_HTTP_LOG_PROBS)
+        return "the server gives no log-probabilities to make it of";
+    if (strcmp(name, "steps") == 0 && gives != ASSAY_HTTP_STEPS)
+        return "the server gives no scores of tokens to make one of";
+    if (!labels && (strcmp(name, "weights") == 0 || strcmp(name, "label") == 0))
+        return "the server gives no labels";
+    return NULL;
+}
+
 const struct assay_adapter assay_adapter_http = {
     .name = "http",
     .summary =
@@ -238,6 +255,7 @@ const struct assay_adapter assay_adapter_http = {
     .open = assay_http_open_state,
     .identity = assay_http_identity,
     .file = assay_http_file,
+    .idle = idle,
     .want = want,
     .log_probs = log_probs,
     .pull = assay_http_pull,

@@ -243,6 +243,20 @@ static enum assay_code judge_open(void *state, const struct assay_setting *setti
     return code ? code : open_meta(judge, setting, err);
 }
 
+static const char *judge_idle(const void *state, const char *name)
+{
+    const struct assay_judge *judge = state;
+    const bool drawn = judge->temperature > 0.0, words = judge->word.count > 0;
+
+    if (strcmp(name, "meta_option") == 0 && !judge->meta_model)
+        return "it is of the model that scores votes, and meta names none";
+    if (words && strcmp(name, "verdict") == 0)
+        return "with word= the probabilities of words are looked at, and no text is read";
+    if (!drawn && (strcmp(name, "top_p") == 0 || strcmp(name, "top_k") == 0))
+        return "with temperature=0 a text is the likeliest one, and nothing is drawn";
+    return NULL;
+}
+
 static void judge_close(void *state)
 {
     struct assay_judge *judge = state;
@@ -373,6 +387,7 @@ const struct assay_adapter assay_adapter_judge = {
     .indifferent = indifferent,
     .estimate = judge_estimate,
     .open = judge_open,
+    .idle = judge_idle,
     .identity = judge_identity,
     .file = judge_file,
     .want = judge_want,

@@ -72,6 +72,7 @@ take() {
 # False for a case that this machine does not have the means for.
 wanted() {
     case $1 in
+    run) false ;; # this script
     data_llama_server)
         [ -x "${ASSAY_LLAMA_SERVER-$top/build/deps/llama/bin/llama-server}" ] && [ -n "${ASSAY_DATA-}" ] ||
             { echo "$cases/$1.sh: passed over, llama-server is not here (make deps-llama-server), or no data"; false; }
