@@ -51,10 +51,13 @@ enum assay_code assay_gguf_check_layer(const struct assay_gguf *gguf,
     const struct assay_gguf_model *model = gguf->model;
 
     if (gguf->layer > model->blocks)
-        return assay_fail(err, ASSAY_EUSAGE, "layer=%zu: the model has %zu layers",
-                          gguf->layer, model->blocks);
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "layer=%zu: the model has %zu layers, 1 to %zu; 0 is the last",
+                          gguf->layer, model->blocks, model->blocks);
     if (model->kind == ASSAY_GGUF_ENCODER && gguf->layer % model->blocks != 0)
-        return assay_fail(err, ASSAY_EUSAGE, "layer=%zu: an encoder tells its last alone",
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "layer=%zu: an encoder tells the states of its last layer "
+                          "alone, layer=0",
                           gguf->layer);
     return ASSAY_OK;
 }
@@ -80,7 +83,9 @@ static enum assay_code choose_reading(struct assay_gguf *gguf, struct assay_erro
                          : model->kind == ASSAY_GGUF_POLICY ? of_policy[gguf->reward]
                                                             : ASSAY_GGUF_HEAD;
     if (!gguf->vectors && model->kind == ASSAY_GGUF_ENCODER && model->labels == 0)
-        return assay_fail(err, ASSAY_EMODEL, "%s: an encoder without a score head",
+        return assay_fail(err, ASSAY_EMODEL,
+                          "%s: an encoder without a score head scores nothing; suites of "
+                          "vectors can ask it",
                           gguf->path);
     return ASSAY_OK;
 }

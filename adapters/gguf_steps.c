@@ -70,7 +70,11 @@ static enum assay_code last_token(const struct assay_gguf_model *model,
         return ASSAY_OK;
     code = assay_gguf_tokenise(model, text, arena, &tokens, err);
     if (!code && tokens.count == 0)
-        code = assay_fail(err, ASSAY_EUSAGE, "%s=\"%s\": no token", option, word);
+        code =
+            assay_fail(err, ASSAY_EUSAGE,
+                       "%s=%s: the tokenizer makes no token of it; name a text that it "
+                       "does, or #ID",
+                       option, word);
     if (!code)
         *out = tokens.at[tokens.count - 1];
     return code;

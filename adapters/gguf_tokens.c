@@ -53,10 +53,13 @@ static enum assay_code choose(const struct assay_gguf *gguf,
         out->count = model->vocabulary;
     if (!policy && gguf->read != ASSAY_GGUF_TELL_USUAL &&
         gguf->read != ASSAY_GGUF_TELL_STATE)
-        return assay_fail(err, ASSAY_EUSAGE, "only a policy tells of next tokens");
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "read: only a policy tells of next tokens, and this model is "
+                          "none; it has read=state and, with a score head, read=usual");
     if (out->what == ASSAY_GGUF_HEAD && model->labels == 0)
-        return assay_fail(err, ASSAY_EMODEL, "%s: an encoder without a score head",
-                          gguf->path);
+        return assay_fail(
+            err, ASSAY_EMODEL,
+            "%s: an encoder without a score head: there is read=state alone", gguf->path);
     return assay_gguf_check_layer(gguf, err);
 }
 

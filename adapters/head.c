@@ -72,8 +72,12 @@ static enum assay_code read_layer(const struct source *source,
             source->file, ASSAY_STR_ARG(weight->name), inputs,
             weight->dims == 2 ? weight->columns : numbers);
     if (bias && (bias->dims != 1 || bias->rows != out->outputs))
-        return assay_fail(err, ASSAY_EDATA, "%s: array %.*s: %zu numbers are wanted",
-                          source->file, ASSAY_STR_ARG(bias->name), out->outputs);
+        return assay_fail(
+            err, ASSAY_EDATA,
+            "%s: array %.*s has %zu numbers, and the head gives %zu labels: "
+            "it wants one for each",
+            source->file, ASSAY_STR_ARG(bias->name), bias->rows * bias->columns,
+            out->outputs);
     out->weight = copy(source, weight);
     out->bias = bias ? copy(source, bias) : NULL;
     return ASSAY_OK;
@@ -88,8 +92,12 @@ static enum assay_code read_two(const struct source *source, const char *base,
     enum assay_code code;
 
     if (!first || !second)
-        return assay_fail(err, ASSAY_EDATA, "%s: it has no array \"%s\"", source->file,
-                          base);
+        return assay_fail(
+            err, ASSAY_EDATA,
+            "%s: it has no array \"%s\" or \"%s.weight\" that a score head could "
+            "be; it has %s",
+            source->file, base, base,
+            assay_tensors_names(source->tensors, source->arena));
     code = read_layer(source, first, find(source, base, ".0.bias"), width, &out->layer[0],
                       err);
     if (!code)

@@ -36,8 +36,9 @@ static enum assay_code unknown_api(const struct assay_http *http,
 
     for (; api->name; api++)
         assay_buf_printf(&names, "%s%s", names.len ? ", " : "", api->name);
-    code = assay_fail(err, ASSAY_EUSAGE, "api=%s: %s has %s", http->api_word,
-                      http->dialect->name, names.data);
+    code =
+        assay_fail(err, ASSAY_EUSAGE, "api=%s: the dialect %s is not asked so; it has %s",
+                   http->api_word, http->dialect->name, names.data);
     assay_buf_release(&names);
     return code;
 }
@@ -65,6 +66,29 @@ static enum assay_code choose_api(struct assay_http *http, struct assay_error *e
     return unknown_api(http, all, err);
 }
 
+static enum assay_code refuse_input(const struct assay_http *http,
+                                    struct assay_error *err)
+{
+    static const char *const name[] = {"messages", "text", "pair", "tokens"};
+    static const enum assay_http_input input[] = {ASSAY_HTTP_MESSAGES, ASSAY_HTTP_TEXT,
+                                                  ASSAY_HTTP_PAIR, ASSAY_HTTP_TOKENS};
+    struct assay_buf taken = {0};
+    const char *asked = "";
+    enum assay_code code;
+
+    for (size_t i = 0; i < sizeof(input) / sizeof(input[0]); i++) {
+        if (http->input == input[i])
+            asked = name[i];
+        if (http->api->inputs & input[i])
+            assay_buf_printf(&taken, "%s%s", taken.len ? ", " : "", name[i]);
+    }
+    code = assay_fail(err, ASSAY_EUSAGE, "input=%s: %s /%s does not take it; it takes %s",
+                      asked, http->dialect->name, http->api->name,
+                      taken.len ? taken.data : "");
+    assay_buf_release(&taken);
+    return code;
+}
+
 /* What requests hold: as was said, or what goes with the template, or what is usual. */
 static enum assay_code choose_input(struct assay_http *http, struct assay_error *err)
 {
@@ -78,10 +102,10 @@ static enum assay_code choose_input(struct assay_http *http, struct assay_error 
         strcmp(http->template_word, "server") != 0)
         http->input = ASSAY_HTTP_TEXT;
     if (!(api->inputs & http->input))
-        return assay_fail(err, ASSAY_EUSAGE, "%s /%s does not take this input",
-                          http->dialect->name, api->name);
+        return refuse_input(http, err);
     if (http->input == ASSAY_HTTP_TOKENS && !http->dialect->tokenise)
-        return assay_fail(err, ASSAY_EUSAGE, "%s has no tokeniser to ask",
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "input=tokens: %s has no tokeniser to ask for them",
                           http->dialect->name);
     if (strcmp(api->path, "/v1/score") == 0 && !http->label_tokens)
         return assay_fail(err, ASSAY_EUSAGE,

@@ -47,13 +47,14 @@ static const struct assay_tensor *bias_of(const struct assay_tensors *tensors,
 
 /* The matrix of that name. */
 static enum assay_code find_head(const struct assay_tensors *tensors, const char *path,
-                                 const char *name, const struct assay_tensor **out,
-                                 struct assay_error *err)
+                                 const char *name, struct assay_arena *arena,
+                                 const struct assay_tensor **out, struct assay_error *err)
 {
     const struct assay_tensor *head = assay_tensors_find(tensors, assay_str_of(name));
 
     if (!head || !assay_tensor_is_number(head) || head->dims < 1 || head->dims > 2)
-        return assay_fail(err, ASSAY_EDATA, "%s: no matrix called %s", path, name);
+        return assay_fail(err, ASSAY_EDATA, "%s: it has no matrix \"%s\"; it has %s",
+                          path, name, assay_tensors_names(tensors, arena));
     if (head->dims == 2 && head->rows > LABELS_MAX)
         return assay_fail(err, ASSAY_EDATA, "%s: %s has more than %d labels", path, name,
                           LABELS_MAX);
@@ -70,7 +71,7 @@ static enum assay_code take_head(struct assay_http *http, const char *path,
     enum assay_code code = assay_tensors_read(path, &tensors, err);
 
     if (!code)
-        code = find_head(&tensors, path, name, &head, err);
+        code = find_head(&tensors, path, name, arena, &head, err);
     if (!code && head) {
         http->labels = head->dims == 2 ? head->rows : 1;
         http->width = head->dims == 2 ? head->columns : head->rows;

@@ -182,7 +182,10 @@ static enum assay_code open_writer(struct assay_judge *judge,
         assay_adapter_choose(setting->target, setting->arena, &adapter, &target, err);
 
     if (!code && !adapter->writes_text)
-        code = assay_fail(err, ASSAY_EUSAGE, "%s writes no text", adapter->name);
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "judge:%s: %s writes no text; a judge is a model that does, "
+                          "judge:ADAPTER:TARGET of gguf, http or worker",
+                          setting->target, adapter->name);
     if (code)
         return code;
     judge->sampling = (struct assay_sampling){.temperature = judge->temperature,

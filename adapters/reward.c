@@ -31,8 +31,13 @@ enum assay_code assay_reward_weights(const char *words, size_t labels,
             break;
     }
     if (n != labels || at[-1] != '\0')
-        return assay_fail(err, ASSAY_EUSAGE, "weights=%s: %zu numbers are wanted", words,
-                          labels);
+        return assay_fail(err, ASSAY_EUSAGE,
+                          labels == 1
+                              ? "weights=%s: the model gives %zu label, so it wants "
+                                "one number"
+                              : "weights=%s: the model gives %zu labels, so it "
+                                "wants as many numbers, W,W,...",
+                          words, labels);
     return ASSAY_OK;
 }
 

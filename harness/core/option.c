@@ -184,9 +184,9 @@ static enum assay_code check_required(const struct parse *parse, struct assay_er
         const bool names_value = !*parse->prefix && option->value;
 
         if (!may_miss && !(parse->given >> i & 1))
-            return assay_fail(err, ASSAY_EUSAGE, "%s%s%s%s must be given", parse->prefix,
-                              option->name, names_value ? "=" : "",
-                              names_value ? option->value : "");
+            return assay_fail(err, ASSAY_EUSAGE, "%s%s%s%s must be given: %s",
+                              parse->prefix, option->name, names_value ? "=" : "",
+                              names_value ? option->value : "", option->help);
     }
     return ASSAY_OK;
 }

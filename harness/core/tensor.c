@@ -1,6 +1,7 @@
 /* tensor.c - files of arrays: opened, told apart, and read out as numbers. */
 #include "harness/core/tensor.h"
 
+#include "harness/core/buf.h"
 #include "harness/core/file.h"
 #include "harness/core/memory.h"
 #include "harness/core/tensor_parts.h"
@@ -12,7 +13,8 @@
 
 enum {
     FIRST_BYTES = 1 << 26, /* taken before any have come in */
-    UTF8_MOST = 4          /* bytes of a code point */
+    UTF8_MOST = 4,         /* bytes of a code point */
+    NAMES_TOLD = 8         /* of arrays, in messages */
 };
 
 static const struct assay_str npy_magic = {"\x93NUMPY", 6};
@@ -288,6 +290,23 @@ const struct assay_tensor *assay_tensors_find(const struct assay_tensors *tensor
         if (assay_str_equal(tensors->at[i].name, name))
             return &tensors->at[i];
     return NULL;
+}
+
+const char *assay_tensors_names(const struct assay_tensors *tensors,
+                                struct assay_arena *arena)
+{
+    struct assay_buf text = {0};
+    const size_t told = tensors->count < NAMES_TOLD ? tensors->count : NAMES_TOLD;
+    const char *out;
+
+    for (size_t i = 0; i < told; i++)
+        assay_buf_printf(&text, "%s%.*s", i ? ", " : "",
+                         ASSAY_STR_ARG(tensors->at[i].name));
+    if (tensors->count > told)
+        assay_buf_printf(&text, " and %zu more", tensors->count - told);
+    out = assay_arena_copy(arena, assay_buf_view(&text)).ptr;
+    assay_buf_release(&text);
+    return out;
 }
 
 bool assay_tensor_is_number(const struct assay_tensor *tensor)

@@ -109,6 +109,10 @@ void assay_tensors_release(struct assay_tensors *tensors);
 const struct assay_tensor *assay_tensors_find(const struct assay_tensors *tensors,
                                               struct assay_str name);
 
+/* The names of the arrays, for messages: the first ones and how many more; in arena. */
+const char *assay_tensors_names(const struct assay_tensors *tensors,
+                                struct assay_arena *arena);
+
 /* True if a file that begins so is an npy or safetensors file. */
 bool assay_tensors_begin(struct assay_str first);
 

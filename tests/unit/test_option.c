@@ -126,7 +126,7 @@ static const struct {
     {"note=\xFF", "note=...: not UTF-8"},
     {"colr=red", "unknown option colr; did you mean colour?"},
     {"zzzzzzzz=1", "unknown option zzzzzzzz"},
-    {"coats=2", "brand=NAME must be given"},
+    {"coats=2", "brand=NAME must be given: who made it"},
 };
 
 START_TEST(a_bad_word_is_named)
@@ -186,7 +186,7 @@ static const struct {
     {{word_brnad}, 1, "unknown option --brnad; did you mean --brand?"},
     {{word_short}, 1, "unknown option -b"},
     {{word_brand, word_acme, word_file}, 3, "unexpected argument file"},
-    {{word_dry}, 1, "--brand must be given"},
+    {{word_dry}, 1, "--brand must be given: who made it"},
     {{word_flag, word_gloss, word_acme}, 3, "--gloss=acme: not a number"},
 };
 
