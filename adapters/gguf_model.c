@@ -142,7 +142,7 @@ static enum assay_code check_file(const char *path, struct assay_error *err)
     code = assay_file_read(fd, path, magic, sizeof(magic), &got, err);
     (void)close(fd);
     if (!code && memcmp(magic, "GGUF", sizeof(magic)) != 0)
-        return assay_fail(err, ASSAY_EMODEL, "%s: is no GGUF file", path);
+        return assay_fail(err, ASSAY_EDATA, "%s: is no GGUF file", path);
     return code;
 }
 

@@ -65,7 +65,8 @@ struct assay_gguf_model {
 /*
  * Opens a file; a decoder's head is the one in its metadata, if any.
  *
- * Errors: ASSAY_EMODEL "path: what" where libllama refuses it or its head is malformed.
+ * Errors: ASSAY_EDATA "path: what" where it is no GGUF file, ASSAY_EMODEL where libllama refuses it or its
+ * head is malformed.
  */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model *out,

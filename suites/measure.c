@@ -216,7 +216,7 @@ static void sections_of(struct assay_measurement *m, struct assay_result *out,
     assay_tell_notes(m, out);
 }
 
-/* "suite x: none of 3 items was answered (2 truncated, 1 failed)" */
+/* "suite x: none of 3 items was answered (2 truncated, 1 failed); the first reason: no tokens" */
 static enum assay_code fail_silent(const struct assay_measurement *m,
                                    struct assay_error *err)
 {
@@ -232,9 +232,11 @@ static enum assay_code fail_silent(const struct assay_measurement *m,
             assay_buf_printf(&states, "%s%zu %s", states.len ? ", " : "", n,
                              assay_state_name((enum assay_state)k));
     }
-    code = assay_fail(err, ASSAY_EDOMAIN,
-                      "suite %s: none of %zu items was answered (%.*s)", m->suite->name,
-                      m->table->items, ASSAY_STR_ARG(assay_buf_view(&states)));
+    code = assay_fail(
+        err, ASSAY_EDOMAIN, "suite %s: none of %zu items was answered (%.*s)%s%.*s",
+        m->suite->name, m->table->items, ASSAY_STR_ARG(assay_buf_view(&states)),
+        m->table->why.len > 0 ? "; the first reason: " : "",
+        ASSAY_STR_ARG(m->table->why));
     assay_buf_release(&states);
     return code;
 }

@@ -3,6 +3,7 @@
 #include "harness/cli/doctor_audit.h"
 
 #include "adapters/adapter.h"
+#include "adapters/identity.h"
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
 #include "harness/core/digest.h"
@@ -171,12 +172,15 @@ static enum assay_code describe(const struct assay_model *model, const char *tar
 {
     struct assay_node *facts = assay_node_map(arena);
     struct assay_buf out = {0};
-    struct assay_error ignored; /* of a target that is no file */
+    struct assay_error
+        ignored; /* of a target that is no file, and no folder that makes a model */
     char hex[ASSAY_DIGEST_HEX];
     enum assay_code code;
 
     assay_buf_printf(&out, "%-24s%s\n", "model", *target ? target : model->adapter->name);
-    if (assay_digest_file(target, hex, &ignored) == ASSAY_OK)
+    if ((model->adapter->takes_folder
+             ? assay_identity_digest(target, hex, &ignored)
+             : assay_digest_file(target, hex, &ignored)) == ASSAY_OK)
         assay_buf_printf(&out, "%-24s%s\n", "sha256", hex);
     if (model->adapter->facts)
         model->adapter->facts(model->state, arena, facts);

@@ -50,6 +50,8 @@ struct assay_table {
     const size_t *first; /* (items + 1,) ascending, first[0] == 0 */
     const double *value; /* (first[items],) 0.0 unless SCORED */
     const unsigned char *state; /* (first[items],) enum assay_state of each value */
+    struct assay_str
+        why; /* why nothing came of the first item that tells so; may be empty */
 };
 
 #endif

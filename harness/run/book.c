@@ -44,6 +44,7 @@ void assay_book_release(struct assay_book *book)
     free(book->dimension);
     free(book->value);
     free(book->state);
+    assay_buf_release(&book->why);
     *book = (struct assay_book){0};
 }
 
@@ -191,6 +192,15 @@ bool assay_book_answered(const struct assay_book *book, size_t item)
     return book->state[book->first[item]] != ASSAY_BOOK_OPEN;
 }
 
+static void keep_why(struct assay_book *book, size_t item, struct assay_str note)
+{
+    if (note.len == 0 || (book->why.len > 0 && book->why_item <= item))
+        return;
+    assay_buf_reset(&book->why);
+    assay_buf_add(&book->why, note);
+    book->why_item = item;
+}
+
 void assay_book_answer(struct assay_book *book, size_t item,
                        const struct assay_answer *answers)
 {
@@ -204,6 +214,8 @@ void assay_book_answer(struct assay_book *book, size_t item,
             (unsigned char)(scored && !isfinite(answer->value) ? ASSAY_STATE_NAN
                                                                : answer->state);
         book->value[i] = scored && isfinite(answer->value) ? answer->value : 0.0;
+        if (!scored)
+            keep_why(book, item, answer->note);
     }
 }
 
@@ -260,6 +272,7 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .first = book->first,
         .value = book->value,
         .state = book->state,
+        .why = assay_buf_view(&book->why),
     };
 }
 

@@ -8,6 +8,7 @@
 #ifndef ASSAY_RUN_BOOK_H
 #define ASSAY_RUN_BOOK_H
 
+#include "harness/core/buf.h"
 #include "harness/core/item.h"
 #include "harness/core/names.h"
 #include "harness/core/table.h"
@@ -42,6 +43,10 @@ struct assay_book {
     size_t covariate_count;           /* of the first item */
     uint32_t *dimension;              /* of each gold value */
     unsigned char *state;             /* enum assay_state, or ASSAY_BOOK_OPEN */
+
+    struct assay_buf
+        why; /* nothing came of an item, the first one that says so; empty: none does */
+    size_t why_item;
 };
 
 enum {

@@ -23,6 +23,7 @@ done
 # The run knows the folder by its files, in its plan and in the key of what is kept.
 digest=$(cd "$folder" && sha256sum * | sha256sum | cut -d ' ' -f 1)
 grep -o '"sha256": "[0-9a-f]*"' two/run.json | grep -c "$digest"
+assay doctor --model "hf:$folder" | grep -c "^sha256 *$digest$"
 # A template of the folder's own.
 mkdir own
 cp "$folder"/* own

@@ -1,0 +1,43 @@
+# What is wrong with a model, or with how it is asked, is said in a sentence with where; malformed files are data.
+"$out/tests/make_gguf" rm.gguf
+"$out/tests/make_gguf" five.gguf labels=5
+"$out/tests/make_gguf" policy.gguf labels=0
+python3 - <<'PYTHON'
+import json, struct
+def write(path, arrays):
+    head, at = {}, 0
+    for name, shape in arrays.items():
+        size = 4
+        for n in shape:
+            size *= n
+        head[name] = {"dtype": "F32", "shape": shape, "data_offsets": [at, at + size]}
+        at += size
+    text = json.dumps(head).encode()
+    open(path, "wb").write(struct.pack("<Q", len(text)) + text + bytes(at))
+write("head.safetensors", {"score.weight": [1, 64], "other": [3]})
+write("large.safetensors", {f"layer.{i}.weight": [2, 2] for i in range(12)})
+write("bias.safetensors", {"score.weight": [1, 64], "score.bias": [2]})
+PYTHON
+echo '{"id":"p","prompt":"q","chosen":"a","rejected":"bb"}' >pairs.jsonl
+echo 1 2 3 >ids
+run() { rm -rf run; assay run --suite pairs:pairs.jsonl --quiet --output run "$@" >told || echo "status $?"; }
+doctor() { assay doctor --tokens ids "$@" >told || echo "status $?"; }
+echo "== a head"
+for place in head.safetensors:scor head.safetensors:other large.safetensors bias.safetensors; do
+    doctor --model gguf:rm.gguf --model-option head=$place
+done
+echo "== labels"
+run --model gguf:rm.gguf --model-option template=joined --model-option weights=1,2
+run --model gguf:five.gguf --model-option template=joined --model-option weights=1,2
+echo "== what is read"
+doctor --model gguf:rm.gguf --model-option read=entropy
+doctor --model gguf:rm.gguf --model-option read=state --model-option layer=3
+run --model gguf:rm.gguf --model-option template=joined --model-option steps=mark --model-option mark=
+echo "== options of a member that there is not"
+run --model ensemble --model-option member=gguf:rm.gguf --model-option member_option=2:template=none
+echo "== a text and a folder in place of a model"
+mkdir folder
+for model in gguf:pairs.jsonl gguf:folder; do doctor --model $model; done
+echo "== a template that fails on every item"
+printf 'Hello\n{{ raise_exception("no system, please") }}' >worse.jinja
+run --model gguf:policy.gguf --model-option template=worse.jinja --jobs 2
