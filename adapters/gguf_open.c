@@ -1,6 +1,7 @@
 /* gguf_open.c - opening a model for the adapter. */
 #include "adapters/gguf_open.h"
 
+#include "adapters/gguf_desks.h"
 #include "adapters/hf_words.h"
 #include "adapters/reward.h"
 #include "harness/core/memory.h"
@@ -176,6 +177,7 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
 
     gguf->model = assay_memory_new(1, sizeof(*gguf->model));
     gguf->seen = assay_memory_new(1, sizeof(*gguf->seen));
+    gguf->desks = assay_gguf_desks_new();
     gguf->path = setting->target;
     gguf->items = setting->suite[0] != '\0';
     gguf->vectors = setting->vectors;
@@ -226,6 +228,7 @@ void assay_gguf_close(void *state)
 {
     struct assay_gguf *gguf = state;
 
+    assay_gguf_desks_free(gguf->desks);
     if (gguf->model)
         assay_gguf_model_release(gguf->model);
     free(gguf->model);

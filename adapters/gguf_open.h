@@ -78,6 +78,7 @@ struct assay_gguf {
         *template_fault; /* why the model's own cannot be used; items are not asked */
     struct assay_gguf_reading reading; /* of items */
     struct assay_gguf_seen *seen;
+    struct assay_gguf_desks *desks; /* gguf_desks.h */
 };
 
 /* Opens the model that a target names. */

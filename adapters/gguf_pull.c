@@ -1,5 +1,6 @@
 /* gguf_pull.c - items in, answers out: what goes through together follows from the plan. */
 #include "adapters/gguf_ask.h"
+#include "adapters/gguf_desks.h"
 
 static enum assay_code work_through(struct assay_gguf_asking *asking,
                                     struct assay_gguf_decoder *decoder,
@@ -26,9 +27,7 @@ static enum assay_code pull_numbers(const struct assay_gguf *gguf,
                                     struct assay_work *work, struct assay_error *err)
 {
     struct assay_gguf_asking asking = {.gguf = gguf};
-    struct assay_gguf_decoder *decoder = assay_gguf_decoder_new(
-        gguf->model,
-        (struct assay_gguf_decoding){gguf->precision == 0, gguf->threads, gguf->reading});
+    struct assay_gguf_desk *desk = assay_gguf_desk_take(gguf);
     enum assay_code code = ASSAY_OK;
 
     while (!code) {
@@ -39,12 +38,12 @@ static enum assay_code pull_numbers(const struct assay_gguf *gguf,
         if (n == 0)
             break;
         assay_gguf_asking_reset(&asking);
-        code = work_through(&asking, decoder, tasks, n, replies, err);
+        code = work_through(&asking, desk->decoder, tasks, n, replies, err);
         if (!code)
             code = assay_work_give(work, replies, n, err);
     }
     assay_gguf_asking_release(&asking);
-    assay_gguf_decoder_free(decoder);
+    assay_gguf_desk_give(gguf, desk, code != ASSAY_OK);
     return code;
 }
 

@@ -1,5 +1,5 @@
 /* gguf_texts.c - prompts in, texts out: a policy writes. */
-#include "adapters/gguf_open.h"
+#include "adapters/gguf_desks.h"
 #include "adapters/gguf_writer.h"
 
 /* One thread's means. */
@@ -99,9 +99,8 @@ static enum assay_code answer(struct desk *desk, const struct assay_task *task,
 enum assay_code assay_gguf_pull_texts(const struct assay_gguf *gguf,
                                       struct assay_work *work, struct assay_error *err)
 {
-    struct desk desk = {.gguf = gguf,
-                        .writer = assay_gguf_writer_new(gguf->model, gguf->precision == 0,
-                                                        gguf->threads)};
+    struct assay_gguf_desk *kept = assay_gguf_desk_take(gguf);
+    struct desk desk = {.gguf = gguf, .writer = kept->writer};
     enum assay_code code = ASSAY_OK;
     struct assay_task task;
 
@@ -115,6 +114,6 @@ enum assay_code assay_gguf_pull_texts(const struct assay_gguf *gguf,
             code = assay_work_give(work, &(struct assay_reply){task, answers}, 1, err);
     }
     assay_arena_release(&desk.arena);
-    assay_gguf_writer_free(desk.writer);
+    assay_gguf_desk_give(gguf, kept, code != ASSAY_OK);
     return code;
 }

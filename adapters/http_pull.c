@@ -37,10 +37,6 @@ struct puller {
     struct question *free;
     size_t room, waiters;
     struct assay_http_task *task; /* being asked about; NULL: none */
-
-    unsigned failure; /* kind of the last questions that failed, one after the other */
-    size_t failures;
-    char why[256]; /* no answer came last */
 };
 
 /* ---- questions ---- */
@@ -101,18 +97,18 @@ static enum assay_code count_failure(struct puller *puller,
         answer->state == ASSAY_STATE_FAILED || answer->state == ASSAY_STATE_TIMED_OUT;
 
     if (!fails || !question->ask.failure) {
-        puller->failures = 0;
+        puller->client->failures = 0;
         return ASSAY_OK;
     }
-    if (question->ask.failure != puller->failure)
-        puller->failures = 0;
-    puller->failure = question->ask.failure;
-    if (++puller->failures < puller->http->same)
+    if (question->ask.failure != puller->client->failure)
+        puller->client->failures = 0;
+    puller->client->failure = question->ask.failure;
+    if (++puller->client->failures < puller->http->same)
         return ASSAY_OK;
     return assay_fail(err, ASSAY_EMODEL,
                       "%zu questions running came to the same end, no other was "
                       "answered: %.*s",
-                      puller->failures, ASSAY_STR_ARG(answer->note));
+                      puller->client->failures, ASSAY_STR_ARG(answer->note));
 }
 
 /* A question has its answers. */
@@ -229,7 +225,8 @@ static enum assay_code settle(struct puller *puller, struct assay_http_answer *a
                            &(struct assay_http_ending){verdict.fate, question->begun, now,
                                                        answer->retry_after});
     if (answer->end != ASSAY_HTTP_ANSWERED)
-        (void)snprintf(puller->why, sizeof(puller->why), "%s", answer->why);
+        (void)snprintf(puller->client->why, sizeof(puller->client->why), "%s",
+                       answer->why);
     switch (verdict.turn) {
     case ASSAY_HTTP_OVER:
         return end_question(puller, question, err);
@@ -286,7 +283,7 @@ static enum assay_code check_time(const struct puller *puller, struct assay_erro
         return ASSAY_EMODEL;
     if (assay_http_balance_outage(&puller->client->balance, now) > http->outage)
         return assay_fail(err, ASSAY_EMODEL, "no server answered for %g seconds: %s",
-                          http->outage, puller->why);
+                          http->outage, puller->client->why);
     return ASSAY_OK;
 }
 
@@ -347,7 +344,7 @@ enum assay_code assay_http_pull(const void *state, struct assay_work *work,
 
     if (code)
         return code;
-    assay_http_tasks_init(&puller.tasks, http, work);
+    assay_http_tasks_init(&puller.tasks, http, work, puller.client->belief);
     begin(&puller);
     code = go(&puller, err);
     end(&puller);

@@ -11,14 +11,17 @@ enum {
 };
 
 void assay_http_tasks_init(struct assay_http_tasks *tasks, const struct assay_http *http,
-                           struct assay_work *work)
+                           struct assay_work *work, struct assay_http_belief *belief)
 {
     *tasks = (struct assay_http_tasks){
         .http = http,
         .work = work,
         .watch = assay_memory_new(http->url_count, sizeof(*tasks->watch))};
-    for (size_t i = 0; i < http->url_count; i++)
-        tasks->watch[i].last = (double)NAN;
+    for (size_t i = 0; i < http->url_count; i++) {
+        if (!belief[i].begun)
+            belief[i] = (struct assay_http_belief){.begun = true, .last = (double)NAN};
+        tasks->watch[i].belief = &belief[i];
+    }
 }
 
 void assay_http_tasks_release(struct assay_http_tasks *tasks)
@@ -162,11 +165,11 @@ static void hold(struct assay_http_watch *watch, struct assay_http_task *task,
     task->doubts++;
 }
 
-static void doubt(struct assay_http_watch *watch, double score)
+static void doubt(struct assay_http_belief *belief, double score)
 {
-    watch->least = watch->doubted ? fmin(watch->least, score) : score;
-    watch->most = watch->doubted ? fmax(watch->most, score) : score;
-    watch->doubted++;
+    belief->least = belief->doubted ? fmin(belief->least, score) : score;
+    belief->most = belief->doubted ? fmax(belief->most, score) : score;
+    belief->doubted++;
 }
 
 /* A score shows that those which came before it was asked for are raw, or is doubted. */
@@ -175,24 +178,25 @@ static enum assay_code see(struct assay_http_tasks *tasks, double score,
                            struct assay_error *err)
 {
     struct assay_http_watch *watch = &tasks->watch[answered->server];
+    struct assay_http_belief *belief = watch->belief;
     struct assay_error why;
 
-    if (assay_http_is_raw(tasks->http, score) && score != watch->last) {
-        watch->trusted = watch->trusted || !isnan(watch->last);
-        watch->last = score;
-        watch->doubted = 0;
+    if (assay_http_is_raw(tasks->http, score) && score != belief->last) {
+        belief->trusted = belief->trusted || !isnan(belief->last);
+        belief->last = score;
+        belief->doubted = 0;
         let_go(tasks, watch, answered->begun);
     } else {
-        doubt(watch, score);
+        doubt(belief, score);
     }
-    if (watch->doubted < (watch->trusted ? ASSAY_HTTP_DOUBTED : ASSAY_HTTP_JUDGED))
+    if (belief->doubted < (belief->trusted ? ASSAY_HTTP_DOUBTED : ASSAY_HTTP_JUDGED))
         return ASSAY_OK;
-    tasks->disbelieved =
-        assay_http_check_scores(tasks->http, watch->least, watch->most, &why) != ASSAY_OK;
+    tasks->disbelieved = assay_http_check_scores(tasks->http, belief->least, belief->most,
+                                                 &why) != ASSAY_OK;
     if (tasks->disbelieved)
         return assay_fail(err, ASSAY_EMODEL, "%s: %s (the last %zu scores)",
-                          tasks->http->url[answered->server], why.text, watch->doubted);
-    watch->doubted = 0;
+                          tasks->http->url[answered->server], why.text, belief->doubted);
+    belief->doubted = 0;
     let_go(tasks, watch, answered->now);
     return ASSAY_OK;
 }

@@ -6,12 +6,13 @@
  * one score nobody can tell. So each is held back until the same server, asked after that, gives
  * another one that shows that scores are raw still: it is none that an activation could have made,
  * and not the last such one again. ASSAY_HTTP_DOUBTED scores without one (ASSAY_HTTP_JUDGED at
- * first) end the run, and none of them is in its journal.
+ * first) end the run, and none of them is in its journal. What is held back when a pull ends is believed,
+ * and its doubts are remembered: within another model (inner.h) those of a stretch may be in the journal.
  */
 #ifndef ASSAY_ADAPTERS_HTTP_TASKS_H
 #define ASSAY_ADAPTERS_HTTP_TASKS_H
 
-#include "adapters/http_parts.h"
+#include "adapters/http_client.h"
 
 enum {
     ASSAY_HTTP_JUDGED = 64,
@@ -38,10 +39,7 @@ struct assay_http_held {
 struct assay_http_watch {
     struct assay_http_held *held; /* (room,), [first, count) in the order they came */
     size_t first, count, room;
-    double last;        /* raw one; NaN: there was none */
-    size_t doubted;     /* since then */
-    double least, most; /* of them */
-    bool trusted;       /* two raw ones were not the same */
+    struct assay_http_belief *belief;
 };
 
 struct assay_http_tasks {
@@ -53,8 +51,9 @@ struct assay_http_tasks {
     bool disbelieved;               /* a server is not believed */
 };
 
+/* belief: (http->url_count,), zero bytes at first and kept from one pull of a thread's to the next. */
 void assay_http_tasks_init(struct assay_http_tasks *tasks, const struct assay_http *http,
-                           struct assay_work *work);
+                           struct assay_work *work, struct assay_http_belief *belief);
 void assay_http_tasks_release(struct assay_http_tasks *tasks);
 
 /* The next item with texts to ask about; NULL where there is none. */

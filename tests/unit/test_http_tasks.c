@@ -9,6 +9,7 @@ struct fixture {
     struct assay_http_api api;
     struct assay_http http;
     struct assay_http_tasks tasks;
+    struct assay_http_belief belief[2];
     struct assay_http_task task[1024];
     size_t count;
     struct assay_error err;
@@ -25,7 +26,7 @@ static struct fixture *begin(size_t servers)
     fixture->http.url_count = servers;
     fixture->http.url[0] = "http://a";
     fixture->http.url[1] = "http://b";
-    assay_http_tasks_init(&fixture->tasks, &fixture->http, NULL);
+    assay_http_tasks_init(&fixture->tasks, &fixture->http, NULL, fixture->belief);
     return fixture;
 }
 
@@ -147,6 +148,23 @@ START_TEST(at_first_fewer_are_enough)
 }
 END_TEST
 
+START_TEST(doubts_are_remembered_from_one_pull_to_the_next)
+{
+    struct fixture *fixture = begin(1);
+    const size_t stretch = ASSAY_HTTP_JUDGED - 1;
+
+    for (size_t n = 0; n < stretch; n++)
+        ck_assert_int_eq(note(fixture, 0, n % 2 ? 0.25 : 0.75, 0.0, 1.0), ASSAY_OK);
+    assay_http_tasks_believe(&fixture->tasks);
+    ck_assert_uint_eq(finished(fixture), stretch);
+    assay_http_tasks_release(&fixture->tasks);
+    assay_http_tasks_init(&fixture->tasks, &fixture->http, NULL, fixture->belief);
+    ck_assert_int_eq(note(fixture, 0, 0.5, 2.0, 3.0), ASSAY_EMODEL);
+    ck_assert_ptr_nonnull(strstr(fixture->err.text, "between 0 and 1"));
+    end(fixture);
+}
+END_TEST
+
 START_TEST(declared_or_of_several_labels_nothing_is_held_back_for_long)
 {
     struct fixture *fixture = begin(1);
@@ -174,6 +192,7 @@ Suite *unit_http_tasks(void)
     tcase_add_loop_test(tests, squashed_scores_end_the_run_and_are_not_given, 0,
                         sizeof(squashed) / sizeof(squashed[0]));
     tcase_add_test(tests, at_first_fewer_are_enough);
+    tcase_add_test(tests, doubts_are_remembered_from_one_pull_to_the_next);
     tcase_add_test(tests, declared_or_of_several_labels_nothing_is_held_back_for_long);
     suite_add_tcase(suite, tests);
     return suite;
