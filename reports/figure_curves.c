@@ -295,23 +295,45 @@ static enum assay_code check_point(const struct assay_figure_spec *spec,
     return ASSAY_OK;
 }
 
+static enum assay_code check_points(const struct assay_figure_spec *spec,
+                                    const struct assay_series *series,
+                                    struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    if (series->count == 0)
+        return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": a series without points",
+                          ASSAY_STR_ARG(spec->name));
+    for (size_t i = 0; i < series->count && !code; i++)
+        code = check_point(spec, &series->points[i], err);
+    return code;
+}
+
+/* More of them could not be told apart. */
+static enum assay_code check_counts(const struct assay_figure_spec *spec,
+                                    struct assay_error *err)
+{
+    if (assay_figure_groups(spec) > ASSAY_FIGURE_SERIES)
+        return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": more than %d colours",
+                          ASSAY_STR_ARG(spec->name), ASSAY_FIGURE_SERIES);
+    if (assay_figure_names(spec) >= ASSAY_FIGURE_ENTRIES)
+        return assay_fail(err, ASSAY_EDATA,
+                          "figure \"%.*s\": %d names or more in the legend",
+                          ASSAY_STR_ARG(spec->name), ASSAY_FIGURE_ENTRIES);
+    if (assay_figure_panels(spec) > ASSAY_FIGURE_PANELS)
+        return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": more than %d panels",
+                          ASSAY_STR_ARG(spec->name), ASSAY_FIGURE_PANELS);
+    return ASSAY_OK;
+}
+
 static enum assay_code check(const struct assay_figure_spec *spec,
                              struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
 
-    for (size_t s = 0; s < spec->series_count && !code; s++) {
-        if (spec->series[s].count == 0)
-            return assay_fail(err, ASSAY_EDATA,
-                              "figure \"%.*s\": a series without points",
-                              ASSAY_STR_ARG(spec->name));
-        for (size_t i = 0; i < spec->series[s].count && !code; i++)
-            code = check_point(spec, &spec->series[s].points[i], err);
-    }
-    if (!code && assay_figure_groups(spec) > ASSAY_FIGURE_SERIES)
-        return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": more than %d colours",
-                          ASSAY_STR_ARG(spec->name), ASSAY_FIGURE_SERIES);
-    return code;
+    for (size_t s = 0; s < spec->series_count && !code; s++)
+        code = check_points(spec, &spec->series[s], err);
+    return code ? code : check_counts(spec, err);
 }
 
 const struct assay_figure_kind assay_figure_curves = {

@@ -55,6 +55,34 @@ size_t assay_figure_groups(const struct assay_figure_spec *spec)
     return count;
 }
 
+size_t assay_figure_names(const struct assay_figure_spec *spec)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < spec->series_count; i++) {
+        bool seen = spec->series[i].name.len == 0;
+
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = assay_str_equal(spec->series[k].name, spec->series[i].name);
+        count += !seen;
+    }
+    return count;
+}
+
+size_t assay_figure_panels(const struct assay_figure_spec *spec)
+{
+    size_t panels = 0;
+
+    for (size_t i = 0; i < spec->series_count; i++) {
+        bool seen = false;
+
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = assay_str_equal(spec->series[k].panel, spec->series[i].panel);
+        panels += !seen;
+    }
+    return panels;
+}
+
 size_t assay_figure_dash(const struct assay_figure_spec *spec, size_t series)
 {
     const struct assay_series *self = &spec->series[series];

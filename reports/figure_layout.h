@@ -11,7 +11,7 @@
 
 enum {
     ASSAY_FIGURE_PANELS = 12,
-    ASSAY_FIGURE_ENTRIES = 24 /* of a legend */
+    ASSAY_FIGURE_ENTRIES = 24 /* of a legend, the last one for what intervals are */
 };
 
 #define ASSAY_FIGURE_SAMPLE 2.2 /* width of a legend's sample, in sizes of letters */
@@ -55,7 +55,7 @@ void assay_figure_layout(const struct assay_figure_spec *spec,
 void assay_figure_marks(const struct assay_figure_layout *layout, size_t series,
                         bool *marked);
 
-/* Titles of panels in their order; what does not fit into panels is not there. */
+/* The number of the panel that a series is in. */
 size_t assay_figure_panel_of(const struct assay_figure_layout *layout, size_t series);
 
 /* False of what is grey: references, and areas that are of nothing. */
@@ -64,6 +64,10 @@ bool assay_figure_coloured(const struct assay_series *series);
 /* The colour of a series: the number of what it is of. */
 size_t assay_figure_group(const struct assay_figure_spec *spec, size_t series);
 size_t assay_figure_groups(const struct assay_figure_spec *spec);
+
+/* How many names the legend is to have, and how many panels there are to be. */
+size_t assay_figure_names(const struct assay_figure_spec *spec);
+size_t assay_figure_panels(const struct assay_figure_spec *spec);
 
 /* The dash of a line: the number of its name among those of lines (references). */
 size_t assay_figure_dash(const struct assay_figure_spec *spec, size_t series);

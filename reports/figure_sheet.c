@@ -196,7 +196,7 @@ void assay_figure_put_terminals(const struct assay_figure_spec *spec, double hei
         put_page(spec, height, gp);
         return;
     }
-    assay_buf_puts(gp, "# Drawn by gnuplot 5.2 or later from the .tsv beside it, in each "
+    assay_buf_puts(gp, "# Drawn by gnuplot 5.4 or later from the .tsv beside it, in each "
                        "of these formats:\nformats = '");
     for (unsigned i = 0; i < ASSAY_FIGURE_FORMATS; i++)
         if (spec->formats & 1U << i) {

@@ -113,22 +113,12 @@ static const char *kind_of(const struct draft *draft)
     return any_says_how(draft) ? "curves" : "lines";
 }
 
-/* True if a figure of these series still has a colour and a panel for the last one. */
+/* True if all series of a figure have a colour, a panel and a place in the legend. */
 static bool is_drawable(const struct assay_figure_spec *spec)
 {
-    const struct assay_series *last = &spec->series[spec->series_count - 1];
-    size_t panels = 0;
-
-    for (size_t i = 0; i < spec->series_count; i++) {
-        bool seen = false;
-
-        for (size_t k = 0; k < i && !seen; k++)
-            seen = assay_str_equal(spec->series[k].panel, spec->series[i].panel);
-        panels += !seen;
-    }
-    return (panels <= ASSAY_FIGURE_PANELS &&
-            assay_figure_groups(spec) <= ASSAY_FIGURE_SERIES) ||
-           last->count == 0;
+    return assay_figure_panels(spec) <= ASSAY_FIGURE_PANELS &&
+           assay_figure_groups(spec) <= ASSAY_FIGURE_SERIES &&
+           assay_figure_names(spec) < ASSAY_FIGURE_ENTRIES;
 }
 
 /* Adds what the kind can draw; returns how many series there are. */

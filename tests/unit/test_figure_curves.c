@@ -2,7 +2,7 @@
 #include "harness/core/document.h"
 #include "harness/core/file.h"
 #include "reports/figure.h"
-#include "reports/figure_axis.h"
+#include "reports/figure_layout.h"
 #include "reports/figures.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/scratch.h"
@@ -302,6 +302,35 @@ START_TEST(what_has_no_place_on_an_axis_is_refused)
 }
 END_TEST
 
+START_TEST(what_has_no_room_is_refused)
+{
+    struct assay_figure_spec spec = overopt_spec();
+    struct assay_figure_drawn drawn = {0};
+    struct assay_series many[ASSAY_FIGURE_ENTRIES];
+    char names[ASSAY_FIGURE_ENTRIES][4];
+
+    for (size_t i = 0; i < ASSAY_FIGURE_ENTRIES; i++) {
+        (void)snprintf(names[i], sizeof(names[i]), "%zu", i);
+        many[i] = (struct assay_series){.name = assay_str_of(names[i]),
+                                        .of = ASSAY_STR("one"),
+                                        .points = zero,
+                                        .count = 2};
+    }
+    spec.series = many;
+    spec.series_count = ASSAY_FIGURE_ENTRIES;
+    ck_assert_int_eq(assay_figure_draw(&spec, dir, &drawn, &err), ASSAY_EDATA);
+    ck_assert_str_eq(err.text, "figure \"overopt\": 24 names or more in the legend");
+    for (size_t i = 0; i <= ASSAY_FIGURE_PANELS; i++)
+        many[i].panel = many[i].name;
+    spec.series_count = ASSAY_FIGURE_PANELS + 1;
+    ck_assert_int_eq(assay_figure_draw(&spec, dir, &drawn, &err), ASSAY_EDATA);
+    ck_assert_str_eq(err.text, "figure \"overopt\": more than 12 panels");
+    spec.series_count--;
+    ck_assert_int_eq(assay_figure_draw(&spec, dir, &drawn, &err), ASSAY_OK);
+    assay_buf_release(&drawn.svg);
+}
+END_TEST
+
 START_TEST(an_interval_without_bound_does_not_flatten_the_values)
 {
     struct assay_figure_extent extent = assay_figure_extent();
@@ -405,6 +434,7 @@ Suite *unit_figure_curves(void)
     tcase_add_test(files, the_same_figure_has_the_same_bytes_whenever_it_is_drawn);
     tcase_add_test(files, only_formats_that_were_asked_for_are_there);
     tcase_add_test(files, what_has_no_place_on_an_axis_is_refused);
+    tcase_add_test(files, what_has_no_room_is_refused);
     tcase_add_test(parts, an_interval_without_bound_does_not_flatten_the_values);
     tcase_add_test(parts, an_interval_with_bounds_is_seen_whole_unless_it_is_huge);
     tcase_add_loop_test(parts, tics_are_round_numbers, 0, sizeof(axes) / sizeof(axes[0]));

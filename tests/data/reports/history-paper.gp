@@ -1,4 +1,4 @@
-# Drawn by gnuplot 5.2 or later from the .tsv beside it, in each of these formats:
+# Drawn by gnuplot 5.4 or later from the .tsv beside it, in each of these formats:
 formats = 'svg pdf png cairolatex tikz'
 do for [format in formats] {
 reset
