@@ -1,18 +1,17 @@
 #include "metrics/curve_bootstrap.h"
 
 #include "harness/core/memory.h"
+#include "harness/core/parallel.h"
 #include "harness/core/rng.h"
 #include "metrics/curve_product.h"
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    THREADS = 64, /* at most */
     PANEL = ASSAY_CURVE_PANEL,
     BLOCK = ASSAY_CURVE_BLOCK
 };
@@ -25,14 +24,14 @@ struct sums {
     double *add; /* (panels, clusters, PANEL) */
 };
 
+/* What workers share, and scratch of each behind that of the one before. */
 struct work {
     const struct sums *sums;
-    const struct assay_curve_resampling *how;
+    uint64_t seed;
     const struct assay_curve_replicates *out;
-    size_t *missing;    /* (points,) */
-    size_t first, last; /* blocks of replicates */
-    pthread_t thread;
-    bool started;
+    uint8_t *times;  /* (workers, BLOCK, clusters) */
+    double *panel;   /* (workers, panels, BLOCK, PANEL) */
+    size_t *missing; /* (workers, points) */
 };
 
 static bool is_present(const struct assay_curves *curves, size_t prompt, size_t point)
@@ -188,59 +187,44 @@ static void draw(uint64_t seed, size_t replicate, size_t clusters, uint8_t *time
     }
 }
 
-static void *blocks_made(void *argument)
+static void block_made(void *state, size_t worker, size_t block)
 {
-    struct work *work = argument;
+    const struct work *work = state;
     const struct sums *sums = work->sums;
     const struct assay_curve_replicates *out = work->out;
-    uint8_t *times = assay_memory_new(BLOCK * sums->clusters, sizeof(*times));
-    double *panel = assay_memory_new(sums->panels * BLOCK * PANEL, sizeof(*panel));
+    uint8_t *times = work->times + worker * BLOCK * sums->clusters;
+    double *panel = work->panel + worker * sums->panels * BLOCK * PANEL;
+    const size_t from = block * BLOCK;
 
-    for (size_t from = work->first * BLOCK; from < work->last * BLOCK; from += BLOCK) {
-        for (size_t r = 0; r < BLOCK && from + r < out->replicates; r++)
-            draw(work->how->seed, from + r, sums->clusters, times + r * sums->clusters);
-        assay_curve_product(times, sums->add, sums->clusters, sums->panels, panel);
-        for (size_t r = 0; r < BLOCK && from + r < out->replicates; r++)
-            curve_of(sums, panel + r * PANEL, out->mean,
-                     out->value + (from + r) * sums->points, work->missing);
-    }
-    free(times);
-    free(panel);
-    return NULL;
+    for (size_t r = 0; r < BLOCK && from + r < out->replicates; r++)
+        draw(work->seed, from + r, sums->clusters, times + r * sums->clusters);
+    assay_curve_product(times, sums->add, sums->clusters, sums->panels, panel);
+    for (size_t r = 0; r < BLOCK && from + r < out->replicates; r++)
+        curve_of(sums, panel + r * PANEL, out->mean,
+                 out->value + (from + r) * sums->points,
+                 work->missing + worker * sums->points);
 }
 
-/* Blocks of replicates shared out; a thread that cannot start leaves its part to this one. */
 static void replicates_made(const struct sums *sums,
                             const struct assay_curve_resampling *how,
                             const struct assay_curve_replicates *out)
 {
-    struct work work[THREADS];
     const size_t blocks = (how->replicates + BLOCK - 1) / BLOCK;
-    size_t threads = how->threads < 1 ? 1 : how->threads;
+    size_t jobs = how->threads < 1 ? 1 : how->threads;
+    struct work work = {.sums = sums, .seed = how->seed, .out = out};
 
-    threads = threads > THREADS ? THREADS : threads;
-    threads = threads > blocks ? blocks : threads;
-    for (size_t t = 0; t < threads; t++) {
-        work[t] = (struct work){sums,
-                                how,
-                                out,
-                                assay_memory_new(sums->points, sizeof(size_t)),
-                                blocks * t / threads,
-                                blocks * (t + 1) / threads,
-                                .started = false};
-        if (t + 1 < threads)
-            work[t].started =
-                pthread_create(&work[t].thread, NULL, blocks_made, &work[t]) == 0;
-        if (!work[t].started)
-            (void)blocks_made(&work[t]);
-    }
-    for (size_t t = 0; t < threads; t++) {
-        if (work[t].started)
-            (void)pthread_join(work[t].thread, NULL);
-        for (size_t p = 0; p < sums->points; p++)
-            out->missing[p] += work[t].missing[p];
-        free(work[t].missing);
-    }
+    jobs = jobs > ASSAY_PARALLEL_JOBS_MAX ? ASSAY_PARALLEL_JOBS_MAX : jobs;
+    jobs = jobs > blocks ? blocks : jobs;
+    work.times = assay_memory_new(jobs * BLOCK * sums->clusters, sizeof(*work.times));
+    work.panel =
+        assay_memory_new(jobs * sums->panels * BLOCK * PANEL, sizeof(*work.panel));
+    work.missing = assay_memory_new(jobs * sums->points, sizeof(*work.missing));
+    assay_parallel(jobs, blocks, block_made, &work);
+    for (size_t k = 0; k < jobs * sums->points; k++)
+        out->missing[k % sums->points] += work.missing[k];
+    free(work.times);
+    free(work.panel);
+    free(work.missing);
 }
 
 static void replicates_new(struct assay_curve_replicates *out, struct assay_arena *arena,

@@ -35,7 +35,7 @@ struct assay_curves {
 struct assay_curve_resampling {
     size_t replicates; /* >= 2 */
     uint64_t seed;
-    size_t threads; /* 0 counts as 1; changes no bit */
+    size_t threads; /* 0 counts as 1, at most 256; changes no bit */
 };
 
 /* Curves and their replicates, in an arena. */

@@ -336,6 +336,15 @@ START_TEST(the_exact_divergence_is_that_of_all_sequences)
                          n, 3, also, &err),
                      ASSAY_OK);
     ck_assert_mem_eq(got, also, sizeof(got));
+    /* the highest reward in two parts is one outcome */
+    ck_assert_int_eq(
+        assay_best_of_n_kl_exact(
+            &(struct assay_best_outcomes){(const double[]){0.375, 0.25, 0.125, 0.25},
+                                          (const double[]){70, -9, 70, -1}, 4},
+            n, 3, also, &err),
+        ASSAY_OK);
+    ck_assert_double_eq_tol(also[1], want, 1e-14);
+    ck_assert_double_eq_tol(also[2], log(2.0), 1e-14);
     assay_best_order_release(&order);
 }
 END_TEST

@@ -110,20 +110,29 @@ START_TEST(replicates_are_the_statistic_of_the_same_draws)
 }
 END_TEST
 
+/* Enough of them that threads are at work at the same time. Of the last point one cluster is left, so
+   that every worker misses it now and then. */
 START_TEST(threads_change_no_bit)
 {
     struct assay_arena arena = {0};
     static struct made made;
     const struct assay_curves curves = {made.value, made.present, made.cluster, PROMPTS,
                                         POINTS};
+    struct assay_curve_resampling how = {5000, 4, 1};
     struct assay_curve_replicates one, many;
+    struct assay_error err;
 
     make(&made);
-    bootstrap(&curves, 1, &arena, &one);
-    for (size_t threads = 0; threads < 6; threads++) {
-        bootstrap(&curves, threads, &arena, &many);
-        ck_assert_mem_eq(one.value, many.value, sizeof(double) * REPLICATES * POINTS);
+    for (size_t i = 0; i < PROMPTS; i++)
+        made.present[i * POINTS + POINTS - 1] = made.cluster[i] == made.cluster[0];
+    ck_assert_int_eq(assay_curve_bootstrap(&curves, &how, &arena, &one, &err), ASSAY_OK);
+    ck_assert_uint_gt(one.missing[POINTS - 1], 1000); /* 1 / e of 5,000 */
+    for (how.threads = 0; how.threads < 6; how.threads++) {
+        ck_assert_int_eq(assay_curve_bootstrap(&curves, &how, &arena, &many, &err),
+                         ASSAY_OK);
+        ck_assert_mem_eq(one.value, many.value, sizeof(double) * how.replicates * POINTS);
         ck_assert_mem_eq(one.mean, many.mean, sizeof(double) * POINTS);
+        ck_assert_mem_eq(one.missing, many.missing, sizeof(size_t) * POINTS);
     }
     assay_arena_release(&arena);
 }
