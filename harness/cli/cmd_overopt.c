@@ -1,0 +1,261 @@
+/* assay overopt: does more optimisation against a proxy still buy gold, where does it turn, how sure is that? */
+#include "harness/cli/command.h"
+#include "harness/cli/overopt_load.h"
+#include "harness/cli/overopt_tell.h"
+#include "harness/cli/results_store.h"
+#include "harness/cli/runs_read.h"
+#include "harness/core/clock.h"
+#include "harness/core/json.h"
+#include "harness/core/log.h"
+#include "harness/core/parallel.h"
+
+#include <math.h>
+#include <string.h>
+
+struct overopt {
+    const char *suite, *data_dir, *log, *baseline, *centre, *se, *weight, *output;
+    struct assay_option_list columns;
+    unsigned repeats, unit, form, format;
+    double level;
+    uint64_t seed;
+    size_t replicates, jobs;
+    bool json;
+};
+
+#define AT(field) offsetof(struct overopt, field)
+#define WORD(option, what, place, example)                                               \
+    {                                                                                    \
+        .name = (option), .help = (what), .type = ASSAY_OPTION_TEXT,                     \
+        .offset = AT(place), .value = (example), .optional = true                        \
+    }
+#define CHOICE(option, what, place, words, first)                                        \
+    {                                                                                    \
+        .name = (option), .help = (what), .type = ASSAY_OPTION_CHOICE,                   \
+        .offset = AT(place), .initial = (first), .choices = (words)                      \
+    }
+
+static const struct assay_option options[] = {
+    WORD("suite", "a description of kind trend: trend:FILE, ./mine.yaml", suite, "SUITE"),
+    {.name = "column",
+     .help = "what a column is: gold=eval/gold, kl=NAME, split=NAME, ...",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(columns),
+     .value = "ROLE=NAME"},
+    WORD("log", "whose log it is, where that is not recognised", log, "TRAINER"),
+    CHOICE("repeats", "what of two values for one step", repeats,
+           assay_trend_repeats_names, "error"),
+    CHOICE("unit", "what is independent of one another", unit, assay_overopt_unit_words,
+           "auto"),
+    CHOICE("form", "which form of Gao et al. is told", form, assay_overopt_form_words,
+           "auto"),
+    WORD("baseline", "gold of the initial policy, instead of its rows", baseline, "GOLD"),
+    {.name = "centre",
+     .help = "what win rates are relative to: a number, or sft: their rows at d = 0",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(centre),
+     .initial = "0.5",
+     .value = "RATE"},
+    WORD("se", "the column of gold's standard error", se, "NAME"),
+    WORD("weight", "the column of how many samples gold is a mean of", weight, "NAME"),
+    WORD("data-dir", "look for benchmark data here", data_dir, "DIR"),
+    {.name = "seed",
+     .help = "seed of every random choice",
+     .type = ASSAY_OPTION_SEED,
+     .offset = AT(seed),
+     .initial = "0"},
+    {.name = "level",
+     .help = "level of the intervals",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(level),
+     .initial = "0.95",
+     .lo = 0.5,
+     .hi = 0.9999},
+    {.name = "replicates",
+     .help = "of the bootstrap behind them",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(replicates),
+     .initial = "2000",
+     .lo = 100,
+     .hi = 100000,
+     .value = "N"},
+    {.name = "jobs",
+     .help = "threads; 0: one a processor. The outcome is the same",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(jobs),
+     .initial = "0",
+     .lo = 0,
+     .hi = ASSAY_PARALLEL_JOBS_MAX,
+     .value = "N"},
+    WORD("output", "store results and a page with figures here", output, "DIR"),
+    CHOICE("format", "how tables are written", format, assay_runs_formats, "table"),
+    {.name = "json",
+     .help = "print all of it as JSON",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(json)},
+    {0},
+};
+
+/* What is under way. */
+struct work {
+    const struct overopt *overopt;
+    const struct assay_overopt_loaded *loaded;
+    const char *started;
+    struct assay_arena *arena;
+    struct assay_error *err;
+};
+
+static enum assay_code store(const struct work *work,
+                             const struct assay_result *const *results, size_t count)
+{
+    const struct assay_results_storing storing = {
+        .directory = work->overopt->output,
+        .command = "overopt",
+        .config = assay_options_node(options, work->overopt, work->arena),
+        .sources = work->loaded->sources,
+        .started = work->started,
+        .page = true};
+    struct assay_log log = assay_log_stderr(false, false);
+    const char *page;
+    const enum assay_code code =
+        assay_results_store(&storing, results, count, work->arena, &page, work->err);
+
+    if (!code)
+        assay_log_note(&log, "stored in %s; the page is %s", storing.directory, page);
+    return code;
+}
+
+static const struct assay_result **results_of(const struct assay_overopt_told *told,
+                                              struct assay_arena *arena)
+{
+    const struct assay_result **list =
+        assay_arena_new(arena, told->count, sizeof(const struct assay_result *));
+
+    for (size_t i = 0; i < told->count; i++) {
+        struct assay_result *one = assay_arena_new(arena, 1, sizeof(*one));
+
+        assay_overopt_result(told, i, arena, one);
+        list[i] = one;
+    }
+    return list;
+}
+
+static enum assay_code tell(const struct work *work,
+                            const struct assay_overopt_told *told)
+{
+    const struct assay_result *const *results =
+        (const struct assay_result *const *)results_of(told, work->arena);
+    struct assay_buf out = {0};
+    enum assay_code code;
+
+    if (work->overopt->json)
+        assay_json_write(assay_results_node(results, told->count, work->arena), true,
+                         &out);
+    else
+        assay_overopt_tell(told, work->overopt->format, work->arena, &out);
+    code = assay_cli_print(assay_buf_view(&out), work->err);
+    if (!code && work->overopt->output)
+        code = store(work, results, told->count);
+    assay_buf_release(&out);
+    return code;
+}
+
+static enum assay_code measure(const struct work *work)
+{
+    const struct overopt *overopt = work->overopt;
+    const struct assay_overopt_loaded *loaded = work->loaded;
+    const struct assay_overopt_how how = {
+        .level = overopt->level,
+        .replicates = overopt->replicates,
+        .seed = overopt->seed,
+        .jobs = overopt->jobs ? overopt->jobs : assay_parallel_processors(),
+        .form = (enum assay_overopt_form)overopt->form};
+    const size_t count = loaded->curves.count;
+    struct assay_overopt_study *study =
+        assay_arena_new(work->arena, count, sizeof(*study));
+    const struct assay_overopt_told told = {
+        .suite = loaded->name,
+        .version = loaded->version,
+        .title = loaded->title,
+        .citation = loaded->citation,
+        .target = loaded->target,
+        .how = &how,
+        .study = study,
+        .count = count,
+        .proxy = loaded->proxy,
+        .centre = strcmp(overopt->centre, "sft") == 0 ? ASSAY_STR("those at d = 0")
+                                                      : assay_str_of(overopt->centre),
+        .note = loaded->note,
+        .notes = loaded->notes,
+    };
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < count; i++)
+        code = assay_overopt_study(&loaded->curves.at[i], &how, work->arena, &study[i],
+                                   work->err);
+    return code ? code : tell(work, &told);
+}
+
+/* A number of the command line; word: what else it may be, or NULL. */
+static enum assay_code read_number(const char *option, const char *text, const char *word,
+                                   double *out, struct assay_error *err)
+{
+    *out = (double)NAN;
+    if (!text || (word && strcmp(text, word) == 0) ||
+        assay_str_number(assay_str_of(text), out))
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EUSAGE, "--%s %s: expected a number%s%s", option, text,
+                      word ? " or " : "", word ? word : "");
+}
+
+static enum assay_code run(const void *state, const struct assay_words *operands,
+                           struct assay_error *err)
+{
+    const struct overopt *overopt = state;
+    struct assay_overopt_sought sought = {
+        .suite = overopt->suite,
+        .data_dir = overopt->data_dir,
+        .log = overopt->log,
+        .columns = overopt->columns,
+        .repeats = overopt->repeats,
+        .asked = {.unit = (enum assay_overopt_unit)overopt->unit,
+                  .has_base = overopt->baseline != NULL,
+                  .se = overopt->se,
+                  .weight = overopt->weight},
+        .operands = operands,
+    };
+    struct assay_arena arena = {0};
+    struct assay_overopt_loaded loaded;
+    char started[ASSAY_CLOCK_TEXT];
+    enum assay_code code =
+        read_number("baseline", overopt->baseline, NULL, &sought.asked.base, err);
+
+    assay_clock_text(started);
+    if (!code)
+        code = read_number("centre", overopt->centre, "sft", &sought.asked.centre, err);
+    if (!code)
+        code = assay_overopt_load(&sought, &arena, &loaded, err);
+    if (!code)
+        code = measure(&(struct work){overopt, &loaded, started, &arena, err});
+    assay_arena_release(&arena);
+    return code;
+}
+
+const struct assay_command assay_command_overopt = {
+    .name = "overopt",
+    .summary = "tell whether more optimisation against a proxy still buys gold",
+    .usage = "[options] FILE... | RUN...",
+    .about =
+        "Rows of training runs (step, KL or d, proxy, gold, and what tells runs apart), "
+        "trainers'\n"
+        "logs, or runs of assay bon become curves of gold against d = sqrt(KL), a "
+        "configuration\n"
+        "each. Of each: fits of R = d (alpha - beta d) and R = d (alpha - beta log d) "
+        "with their\n"
+        "peak, and in words whether gold turned, with intervals over seeds, runs, "
+        "prompts "
+        "or points.\n",
+    .options = options,
+    .state_size = sizeof(struct overopt),
+    .operand_max = ASSAY_COMMAND_OPERANDS,
+    .run = run,
+};

@@ -1,0 +1,60 @@
+# Overoptimisation out of logs: truth is planted, so that what has to be found is known. alpha = 1 and beta = 0.2
+# have their peak at d = 2.5, R = 1.25.
+planted() { # FORM SEEDS NOISE: rows of a run at d = 0, 0.2, ..., 5
+    awk -v form="$1" -v seeds="$2" -v sd="$3" 'BEGIN { x = 11
+        print "seed,step,d,proxy,gold"
+        for (s = 1; s <= seeds; s++)
+            for (i = 0; i <= 25; i++) {
+                d = i * 0.2
+                r = form == "turns" ? d * (1 - 0.2 * d) : form == "rl" ? (i ? d * (1 - 0.6 * log(d)) : 0) : 1 - exp(-d / 2)
+                z = -6
+                for (k = 0; k < 12; k++) { x = (x * 16807) % 2147483647; z += x / 2147483647 }
+                printf "%d,%d,%.15g,%.15g,%.15g\n", s, 100 * i, d, 1.5 * d, 7 + r + (i ? sd * z : 0)
+            } }'
+}
+planted turns 1 0 >exact.csv
+assay overopt exact.csv
+assay overopt exact.csv --json | awk '/"bon_alpha"|"bon_beta"|"bon_d_peak"|"bon_r_peak"/ { name = $2 }
+    name && /"value": *[0-9]/ { value = $2 + 0; want = name ~ /alpha/ ? 1 : name ~ /beta/ ? 0.2 : name ~ /d_peak/ ? 2.5 : 1.25
+        print name, (value - want < 1e-6 && want - value < 1e-6 ? "within 1e-6" : value); name = "" }'
+echo "--"
+planted turns 5 0.1 >seeds.csv
+assay overopt seeds.csv --output stored
+assay show stored | sed -n 1,9p
+ls stored stored/report
+assay overopt seeds.csv --jobs 1 --json >one
+assay overopt seeds.csv --jobs 3 --json >three
+cmp one three
+echo "--"
+planted rises 5 0.05 >rises.csv
+assay overopt rises.csv --format markdown
+planted rl 1 0.05 >rl.csv
+assay overopt rl.csv | tail -n 2
+echo "--"
+# Standard errors, samples behind a mean, a baseline that no row has.
+awk -F, -v OFS=, 'NR == 1 { print $0, "err", "count" } NR > 1 && $3 > 0 { print $0, 0.02, 50 + NR }' exact.csv >weighted.csv
+assay overopt weighted.csv --se err --baseline 7 | tail -n 2
+assay overopt weighted.csv --weight count | tail -n 3
+echo "--"
+# A stored run of best of n.
+awk 'BEGIN { seed = 7
+    for (p = 0; p < 60; p++) {
+        proxy = gold = ""
+        for (i = 0; i < 64; i++) {
+            seed = (seed * 16807) % 2147483647; quality = seed / 2147483647
+            gold = gold (i ? ", " : "") (i % 16 == 3 ? 0.2 : quality)
+            proxy = proxy (i ? ", " : "") (i % 16 == 3 ? 5 + quality : quality)
+        }
+        printf "{\"proxy\": [%s], \"gold\": [%s]}\n", proxy, gold
+    } }' >samples.jsonl
+assay bon samples.jsonl --replicates 300 --output best >/dev/null
+assay overopt best
+echo "--"
+head -n 4 exact.csv >few.csv
+assay overopt few.csv
+for bad in "" "absent.csv" "exact.csv --unit seed" "exact.csv --column gold=mine" "exact.csv --se mine" "exact.csv --se d" \
+    "exact.csv --baseline high" "exact.csv --centre mine" "exact.csv --log mine" "best exact.csv" "best --se d" "stored" \
+    "--suite judgebench" "exact.csv --column other=gold" "exact.csv --column other=d"; do
+    # shellcheck disable=SC2086
+    assay overopt $bad 2>&1 || echo "status $?"
+done
