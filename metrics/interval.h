@@ -28,4 +28,12 @@ enum assay_code assay_interval_wilson(double hits, size_t n, double level,
                                       struct assay_estimate *out,
                                       struct assay_error *err);
 
+/*
+ * Half width of the interval of a mean with standard error se: Student's t with df degrees of freedom, the normal
+ * quantile where df is 0: se is known.
+ *
+ *   level  two-sided, in (0, 1) (assert)
+ */
+double assay_interval_half(double se, size_t df, double level);
+
 #endif

@@ -185,6 +185,9 @@ const struct assay_trend_column *assay_trend_column(const struct assay_trend *tr
 const struct assay_trend_column *assay_trend_named(const struct assay_trend *trend,
                                                    struct assay_str name);
 
+/* "125M", "1.3B", "40k" or a plain number: parameters or comparisons. */
+bool assay_trend_size(struct assay_str text, double *out);
+
 /* True for roles whose columns tell rows apart: RUN to SPLIT. */
 bool assay_trend_splits(enum assay_trend_role role);
 

@@ -113,8 +113,7 @@ static enum assay_code complete(const struct settling *s)
 
 /* ---- columns ---- */
 
-/* "125M", "1.3B", "40k": a number of parameters or comparisons. */
-static bool read_size(struct assay_str text, double *out)
+bool assay_trend_size(struct assay_str text, double *out)
 {
     static const struct {
         char letter;
@@ -128,7 +127,7 @@ static bool read_size(struct assay_str text, double *out)
             *out *= units[i].factor;
             return true;
         }
-    return false;
+    return assay_str_number(text, out);
 }
 
 static bool has_size(enum assay_trend_role role)
@@ -143,7 +142,7 @@ static bool number_of(const struct assay_trend_cells *cells, size_t row, double 
 
     *out = assay_trend_cells_number(cells, row);
     return !isnan(*out) || text.len == 0 ||
-           (has_size(cells->role) && read_size(text, out));
+           (has_size(cells->role) && assay_trend_size(text, out));
 }
 
 /* The numbers of all rows, or NULL: some are texts. */

@@ -8,13 +8,15 @@
 #include "harness/core/json.h"
 #include "harness/core/log.h"
 #include "harness/core/parallel.h"
+#include "harness/run/overopt_extras.h"
 
 #include <math.h>
 #include <string.h>
 
 struct overopt {
     const char *suite, *data_dir, *log, *baseline, *centre, *se, *weight, *output;
-    struct assay_option_list columns;
+    struct assay_option_list columns, predict;
+    double false_alarm;
     unsigned repeats, unit, form, format;
     double level;
     uint64_t seed;
@@ -57,6 +59,18 @@ static const struct assay_option options[] = {
      .value = "RATE"},
     WORD("se", "the column of gold's standard error", se, "NAME"),
     WORD("weight", "the column of how many samples gold is a mean of", weight, "NAME"),
+    {.name = "predict",
+     .help = "a size whose peak is to be predicted, as 3B",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(predict),
+     .value = "SIZE"},
+    {.name = "false-alarm",
+     .help = "share of runs in which an onset may be told without one",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(false_alarm),
+     .initial = "0.05",
+     .lo = 0.001,
+     .hi = 0.5},
     WORD("data-dir", "look for benchmark data here", data_dir, "DIR"),
     {.name = "seed",
      .help = "seed of every random choice",
@@ -159,6 +173,41 @@ static enum assay_code tell(const struct work *work,
     return code;
 }
 
+/* What else is told of each curve, and of several together. */
+static enum assay_code look_further(const struct work *work,
+                                    const struct assay_overopt_wish *wish,
+                                    const struct assay_overopt_told *told,
+                                    struct assay_findings *of,
+                                    struct assay_findings *across)
+{
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < told->count; i++) {
+        assay_findings_init(&of[i], work->arena);
+        code = assay_overopt_onset(&told->study[i], told->how, wish, &of[i], work->err);
+        assay_overopt_drift(&told->study[i], &work->loaded->trend, told->how, &of[i]);
+        assay_overopt_direct(&told->study[i], &of[i]);
+    }
+    assay_findings_init(across, work->arena);
+    assay_overopt_history(told, across);
+    return code ? code : assay_overopt_scaling(told, wish, across, work->err);
+}
+
+/* "125M", "3B": sizes to be predicted. */
+static enum assay_code read_sizes(const struct assay_option_list *words, double *out,
+                                  struct assay_error *err)
+{
+    if (words->count > ASSAY_OVEROPT_PREDICT_MAX)
+        return assay_fail(err, ASSAY_EUSAGE, "--predict: more than %d sizes",
+                          ASSAY_OVEROPT_PREDICT_MAX);
+    for (size_t i = 0; i < words->count; i++)
+        if (!assay_trend_size(assay_str_of(words->at[i]), &out[i]) || !(out[i] > 0.0))
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "--predict %s: expected a size above 0, as 125M or 3B",
+                              words->at[i]);
+    return ASSAY_OK;
+}
+
 static enum assay_code measure(const struct work *work)
 {
     const struct overopt *overopt = work->overopt;
@@ -172,7 +221,16 @@ static enum assay_code measure(const struct work *work)
     const size_t count = loaded->curves.count;
     struct assay_overopt_study *study =
         assay_arena_new(work->arena, count, sizeof(*study));
+    double sizes[ASSAY_OVEROPT_PREDICT_MAX];
+    const struct assay_overopt_wish wish = {.false_alarm = overopt->false_alarm,
+                                            .predict = sizes,
+                                            .predict_word = overopt->predict.at,
+                                            .predictions = overopt->predict.count};
+    struct assay_findings *of = assay_arena_new(work->arena, count, sizeof(*of));
+    struct assay_findings across;
     const struct assay_overopt_told told = {
+        .of = of,
+        .across = &across,
         .suite = loaded->name,
         .version = loaded->version,
         .title = loaded->title,
@@ -187,11 +245,13 @@ static enum assay_code measure(const struct work *work)
         .note = loaded->note,
         .notes = loaded->notes,
     };
-    enum assay_code code = ASSAY_OK;
+    enum assay_code code = read_sizes(&overopt->predict, sizes, work->err);
 
     for (size_t i = 0; !code && i < count; i++)
         code = assay_overopt_study(&loaded->curves.at[i], &how, work->arena, &study[i],
                                    work->err);
+    if (!code)
+        code = look_further(work, &wish, &told, of, &across);
     return code ? code : tell(work, &told);
 }
 

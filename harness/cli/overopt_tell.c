@@ -100,6 +100,17 @@ static void put_table(struct telling *t)
     assay_runs_grid(&grid, t->format, t->out);
 }
 
+/* What else was found: of a curve behind its name. */
+static void put_findings(struct telling *t, const struct assay_findings *findings,
+                         struct assay_str name)
+{
+    for (size_t i = 0; findings && i < findings->notes; i++)
+        put_line(t, name.len == 0 ? findings->note[i]
+                                  : assay_str_of(assay_arena_printf(
+                                        t->arena, "%.*s: %s", ASSAY_STR_ARG(name),
+                                        findings->note[i].ptr)));
+}
+
 static void put_words(struct telling *t)
 {
     assay_buf_putc(t->out, '\n');
@@ -110,7 +121,9 @@ static void put_words(struct telling *t)
         put_line(t, assay_str_of(assay_arena_printf(t->arena, "%.*s: %s",
                                                     ASSAY_STR_ARG(study->curve->name),
                                                     words.ptr)));
+        put_findings(t, &t->told->of[i], study->curve->name);
     }
+    put_findings(t, t->told->across, ASSAY_STR(""));
 }
 
 /* What all curves have in common is said once. */

@@ -4,7 +4,8 @@
  * A curve is one configuration: rows alike in all that tells rows apart but seed, prompt and, where it names runs
  * of one configuration, run. A checkpoint is a curve of its own where it has three rows of one seed or prompt or
  * more (a nightly series), else it is a point of one. What is independent of one another is the curve's unit: seeds,
- * runs or prompts, whose points share their luck, or single points, where nothing else is known.
+ * runs or prompts, whose points share their luck, or single points, where nothing else is known. Of win rates
+ * a curve has all KL penalties, as Rafailov et al. 2024 (arXiv:2406.02900) draw it: each is a way to other d.
  */
 #ifndef ASSAY_RUN_OVEROPT_H
 #define ASSAY_RUN_OVEROPT_H
@@ -53,9 +54,10 @@ enum assay_overopt_base {
 struct assay_overopt_cell {
     double x; /* step, n or d */
     double d;
-    double gold;   /* relative to the base */
-    double proxy;  /* likewise; NaN: none */
-    double weight; /* 1 / variance, or rows behind it; 1 where neither is known */
+    double gold;     /* relative to the base */
+    double proxy;    /* likewise; NaN: none */
+    double implicit; /* margin or accuracy of implicit rewards; NaN: none */
+    double weight;   /* 1 / variance, or rows behind it; 1 where neither is known */
     uint32_t unit;
     bool base; /* the initial policy: not fitted */
 };
@@ -95,20 +97,24 @@ struct assay_overopt_curve {
     struct assay_str gold; /* its column */
     struct assay_str checkpoint; /* of a nightly series; else empty */
     struct assay_str series;     /* name without the checkpoint */
-    double rm_size, data_size;   /* NaN: not told, or not one number */
+    struct assay_str
+        family[2]; /* name without the size of the reward model, of its data */
+    double rm_size, data_size; /* NaN: not told, or not one number */
     enum assay_overopt_unit unit;
     enum assay_overopt_order order;
     enum assay_overopt_base base;
     bool weighted, has_proxy, has_se;
-    bool direct; /* gold is a win rate */
+    bool direct; /* gold is a win rate: penalties are pooled, a unit is a run of one */
     size_t units;
     const struct assay_overopt_cell *cell; /* (cells,) by unit, then x */
     size_t cells;
     const struct assay_overopt_place *place; /* (places,) by x, at most PLACES_MAX */
-    const double *matrix;                    /* (units, places) gold */
+    const double *matrix; /* (units, places) gold; of places as they are one row */
     size_t places;
-    bool binned;       /* a place is a mean of several steps */
-    size_t incomplete; /* rows without d or gold */
+    bool binned;                    /* a place is a mean of several steps */
+    size_t incomplete;              /* rows without d or gold */
+    const uint32_t *row, *row_unit; /* (rows,) of the trend, and the unit of each */
+    size_t rows;
     const struct assay_overopt_turn
         *found; /* known already, of a stored run; else NULL */
 };
@@ -149,7 +155,10 @@ enum assay_code assay_overopt_gather(const struct assay_trend *trend,
                                      struct assay_overopt_curves *out,
                                      struct assay_error *err);
 
-/* Puts cells (by unit, then x) on a grid: place and matrix, from what all units have. In arena. */
+/*
+ * Puts cells (by unit, then x) on a grid: place and matrix, from what all units have. Points, and win rates, whose
+ * units have a d of their own at a step, are places as they are, without a unit in the matrix. In arena.
+ */
 void assay_overopt_grid(struct assay_overopt_curve *curve, struct assay_arena *arena);
 
 #endif

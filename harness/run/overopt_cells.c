@@ -21,12 +21,13 @@ static int compare_cells(const void *left, const void *right)
 static struct assay_overopt_cell merged(const struct assay_overopt_cell *cell, size_t n)
 {
     struct assay_overopt_cell out = cell[0];
-    double d = 0.0, gold = 0.0, proxy = 0.0, weight = 0.0;
+    double d = 0.0, gold = 0.0, proxy = 0.0, weight = 0.0, implicit = 0.0;
 
     for (size_t i = 0; n > 1 && i < n; i++) {
         d += cell[i].weight * cell[i].d;
         gold += cell[i].weight * cell[i].gold;
         proxy += cell[i].weight * cell[i].proxy;
+        implicit += cell[i].weight * cell[i].implicit;
         weight += cell[i].weight;
         out.base = out.base && cell[i].base;
     }
@@ -35,6 +36,7 @@ static struct assay_overopt_cell merged(const struct assay_overopt_cell *cell, s
     out.d = d / weight;
     out.gold = gold / weight;
     out.proxy = proxy / weight;
+    out.implicit = implicit / weight;
     out.weight = weight;
     return out;
 }

@@ -1,6 +1,8 @@
 /* overopt_draw.c - figures of curves of gold against d. */
 #include "harness/run/overopt_draw.h"
 
+#include "metrics/interval.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +13,7 @@ enum {
 };
 
 static const char *const figure_own = "gold against d";
-static const char *const figure_gap = "goodhart gap";
+static const char *const figure_gap = "Goodhart gap";
 
 /* Figures on their way. */
 struct drawing {
@@ -54,31 +56,38 @@ static int compare_points(const void *left, const void *right)
     return (a->y > b->y) - (a->y < b->y);
 }
 
+void assay_overopt_sort_points(struct assay_point *point, size_t n)
+{
+    qsort(point, n, sizeof(*point), compare_points);
+}
+
 enum what {
     GOLD,
     PROXY,
     GAP
 };
 
-/* Points at the places, by d; bands of gold, where it has errors, are two standard errors. */
+/* Points at the places, by d; of gold with bands where it has errors. */
 static struct assay_point *points_of(const struct drawing *g, enum what what)
 {
     const struct assay_overopt_curve *curve = g->study->curve;
+    const size_t df = curve->unit == ASSAY_OVEROPT_POINT ? 0 : curve->units - 1;
     struct assay_point *point =
         assay_arena_new(g->arena, curve->places + 1, sizeof(*point));
 
     for (size_t k = 0; k < curve->places; k++) {
         const struct assay_overopt_place *at = &curve->place[k];
+        const double half = assay_interval_half(at->se, df, g->told->how->level);
 
         point[k] = (struct assay_point){.x = at->d,
                                         .y = what == GOLD    ? at->gold
                                              : what == PROXY ? at->proxy
                                                              : at->proxy - at->gold,
                                         .has_band = what == GOLD && at->has_se,
-                                        .lo = at->gold - 2.0 * at->se,
-                                        .hi = at->gold + 2.0 * at->se};
+                                        .lo = at->gold - half,
+                                        .hi = at->gold + half};
     }
-    qsort(point, curve->places, sizeof(*point), compare_points);
+    assay_overopt_sort_points(point, curve->places);
     return point;
 }
 
@@ -105,16 +114,22 @@ static const struct assay_point *line_of(const struct drawing *g,
     return point;
 }
 
+static struct assay_str gain_label(const struct drawing *g)
+{
+    return g->study->curve->direct
+               ? assay_str_of(assay_arena_printf(g->arena, "win rate less %.*s",
+                                                 ASSAY_STR_ARG(g->told->centre)))
+               : ASSAY_STR("gain over the initial policy");
+}
+
 /* d* with its interval in x, where it lies among the points or not far beyond. */
 static void draw_peak(struct drawing *g, const char *figure, struct assay_str of)
 {
     const struct assay_overopt_fitted *fitted = &g->study->form[g->study->told];
     const struct assay_gao_peak *peak = &fitted->gao.fit.peak;
     const struct assay_range *range = &fitted->gao.range.d_peak;
-    const struct look look = {.figure = figure,
-                              .of = of,
-                              .y_label = ASSAY_STR("gain over the initial policy"),
-                              .as = ASSAY_LOOK_PEAK};
+    const struct look look = {
+        .figure = figure, .of = of, .y_label = gain_label(g), .as = ASSAY_LOOK_PEAK};
     struct assay_point *point = assay_arena_new(g->arena, 1, sizeof(*point));
 
     if (!peak->exists || peak->d > 1.5 * g->study->d_most)
@@ -131,9 +146,7 @@ static void draw_peak(struct drawing *g, const char *figure, struct assay_str of
 static void draw_forms(struct drawing *g, const char *figure, struct assay_str of,
                        bool both)
 {
-    struct look look = {.figure = figure,
-                        .y_label = ASSAY_STR("gain over the initial policy"),
-                        .as = ASSAY_LOOK_FIT};
+    struct look look = {.figure = figure, .y_label = gain_label(g), .as = ASSAY_LOOK_FIT};
 
     for (size_t f = 0; f < ASSAY_OVEROPT_FORMS; f++) {
         const bool told = f == (size_t)g->study->told;
@@ -156,7 +169,7 @@ static void draw_own(struct drawing *g)
     struct look look = {.figure = figure_own,
                         .name = curve->gold,
                         .of = curve->gold,
-                        .y_label = ASSAY_STR("gain over the initial policy"),
+                        .y_label = gain_label(g),
                         .as = ASSAY_LOOK_POINTS};
 
     draw_forms(g, figure_own, curve->gold, true);
@@ -176,10 +189,10 @@ static void draw_together(struct drawing *g)
 
     for (size_t i = 0; i < most; i++) {
         struct look look = {.figure = "gold against d, all curves",
-                            .y_label = ASSAY_STR("gain over the initial policy"),
                             .as = ASSAY_LOOK_POINTS};
 
         g->study = &g->told->study[i];
+        look.y_label = gain_label(g);
         look.name = look.of = g->study->curve->name;
         if (g->study->fitted)
             draw_forms(g, look.figure, look.of, false);

@@ -8,4 +8,7 @@
 void assay_overopt_draw(const struct assay_overopt_told *told, size_t which,
                         struct assay_findings *out);
 
+/* Ascending x. */
+void assay_overopt_sort_points(struct assay_point *point, size_t n);
+
 #endif

@@ -21,9 +21,10 @@ struct gather {
     const struct assay_trend *trend;
     const struct assay_overopt_asked *asked;
     const struct assay_trend_column *d, *step, *n, *proxy, *run, *seed, *prompt, *se,
-        *weight;
+        *beta, *implicit, *weight;
     const struct assay_trend_column **by; /* (bys,) what configurations differ in */
     size_t bys;
+    bool direct; /* win rates, for want of gold */
     struct assay_overopt_curve *curve;
     struct assay_overopt_curves *out;
     struct assay_arena *arena;
@@ -48,7 +49,7 @@ static void add_by(struct gather *g, const struct assay_trend_column *column)
         g->by[g->bys++] = column;
 }
 
-/* True if, of rows alike in all else, no seed is of two runs: runs are names of seeds then. */
+/* True if, of rows alike in all else, no seed is of two runs: runs are names of seeds (or penalties) then. */
 static bool runs_are_seeds(struct gather *g)
 {
     const size_t bys = g->bys;
@@ -57,6 +58,7 @@ static bool runs_are_seeds(struct gather *g)
     bool are = true;
 
     add_by(g, g->seed);
+    add_by(g, g->direct ? g->beta : NULL);
     groups = assay_trend_group(g->trend, g->by, g->bys, g->arena, &group);
     g->bys = bys;
     for (size_t i = 0; are && i < groups; i++)
@@ -69,7 +71,8 @@ static bool run_is_unit(struct gather *g)
 {
     if (!g->run || g->asked->unit == ASSAY_OVEROPT_RUN)
         return g->run != NULL;
-    return g->seed && g->asked->unit != ASSAY_OVEROPT_POINT && runs_are_seeds(g);
+    return (g->seed || (g->direct && g->beta)) && g->asked->unit != ASSAY_OVEROPT_POINT &&
+           runs_are_seeds(g);
 }
 
 /* True if some checkpoint has a curve of its own. */
@@ -105,7 +108,7 @@ static void configure(struct gather *g)
 
         if (assay_trend_splits(role) && role != ASSAY_TREND_RUN &&
             role != ASSAY_TREND_SEED && role != ASSAY_TREND_PROMPT &&
-            role != ASSAY_TREND_CHECKPOINT)
+            role != ASSAY_TREND_CHECKPOINT && !(role == ASSAY_TREND_BETA && g->direct))
             add_by(g, &g->trend->column[c]);
     }
     if (!run_is_unit(g))
@@ -132,8 +135,9 @@ static struct assay_str level_of(const struct assay_trend_column *column, size_t
     return id == ASSAY_TREND_ABSENT ? ASSAY_STR("-") : column->level[id];
 }
 
-/* What tells the curve of a row from others; of a run its name alone. */
-static struct assay_str name_of(const struct gather *g, size_t row, bool checkpoint)
+/* What tells the curve of a row from others, but one role (OTHER: all of it); of a run its name alone. */
+static struct assay_str name_of(const struct gather *g, size_t row,
+                                enum assay_trend_role but)
 {
     struct assay_buf text = {0};
     struct assay_str name;
@@ -142,8 +146,7 @@ static struct assay_str name_of(const struct gather *g, size_t row, bool checkpo
         const struct assay_trend_column *column = g->by[i];
         const struct assay_str level = level_of(column, row);
 
-        if (!varies(column, g->trend->rows) ||
-            (column->role == ASSAY_TREND_CHECKPOINT && !checkpoint))
+        if (!varies(column, g->trend->rows) || column->role == but)
             continue;
         assay_buf_puts(&text, text.len ? " " : "");
         if (column->role != ASSAY_TREND_RUN)
@@ -221,10 +224,11 @@ static size_t number_units(const struct gather *g, enum assay_overopt_unit unit,
     for (size_t i = 0; i < group->count; i++) {
         const uint32_t row = group->row[i];
         const bool prompts = unit == ASSAY_OVEROPT_PROMPT;
-        char key[32];
+        char key[40];
 
-        (void)snprintf(key, sizeof(key), "%u/%u", prompts ? 0U : id_at(g->run, row),
-                       id_at(prompts ? g->prompt : g->seed, row));
+        (void)snprintf(key, sizeof(key), "%u/%u/%u", prompts ? 0U : id_at(g->run, row),
+                       id_at(prompts ? g->prompt : g->seed, row),
+                       g->direct && !prompts ? id_at(g->beta, row) : 0U);
         out[i] = assay_names_add(&names, assay_str_of(key));
     }
     units = names.count;
@@ -240,7 +244,7 @@ static enum assay_code choose_unit(const struct gather *g,
     const enum assay_overopt_unit asked = g->asked->unit;
 
     *unit = asked == ASSAY_OVEROPT_AUTO ? ASSAY_OVEROPT_SEED : asked;
-    if (*unit == ASSAY_OVEROPT_SEED && !g->seed)
+    if (*unit == ASSAY_OVEROPT_SEED && (!g->seed || g->direct))
         *unit = ASSAY_OVEROPT_RUN;
     *units = number_units(g, *unit, group, out);
     if (*units > 1 && *unit != ASSAY_OVEROPT_POINT)
@@ -248,7 +252,7 @@ static enum assay_code choose_unit(const struct gather *g,
     if (asked != ASSAY_OVEROPT_AUTO && asked != ASSAY_OVEROPT_POINT)
         return assay_fail(g->err, ASSAY_EUSAGE, "--unit %s: %.*s has one alone",
                           assay_overopt_unit_words[asked],
-                          ASSAY_STR_ARG(name_of(g, group->row[0], true)));
+                          ASSAY_STR_ARG(name_of(g, group->row[0], ASSAY_TREND_OTHER)));
     *unit = ASSAY_OVEROPT_PROMPT;
     *units = g->prompt ? number_units(g, *unit, group, out) : 1;
     if (*units > 1 && asked == ASSAY_OVEROPT_AUTO)
@@ -289,6 +293,7 @@ static enum assay_code fill_cells(const struct gather *g,
             .d = number_at(g->d, row),
             .gold = number_at(gold, row),
             .proxy = number_at(g->proxy, row),
+            .implicit = number_at(g->implicit, row),
             .weight = weight_of(g, row),
             .unit = unit[i],
             .base = is_base(g, row),
@@ -326,8 +331,10 @@ static enum assay_code gather_curve(struct gather *g,
     enum assay_code code;
 
     *curve = (struct assay_overopt_curve){
-        .name = name_of(g, group->row[0], true),
-        .series = name_of(g, group->row[0], false),
+        .name = name_of(g, group->row[0], ASSAY_TREND_OTHER),
+        .series = name_of(g, group->row[0], ASSAY_TREND_CHECKPOINT),
+        .family = {name_of(g, group->row[0], ASSAY_TREND_RM_SIZE),
+                   name_of(g, group->row[0], ASSAY_TREND_DATA_SIZE)},
         .gold = gold->name,
         .rm_size = size_of(g, ASSAY_TREND_RM_SIZE, group),
         .data_size = size_of(g, ASSAY_TREND_DATA_SIZE, group),
@@ -337,6 +344,9 @@ static enum assay_code gather_curve(struct gather *g,
         .has_proxy = g->proxy != NULL,
         .direct = gold->role == ASSAY_TREND_WIN_RATE,
         .cell = cell,
+        .row = group->row,
+        .row_unit = unit,
+        .rows = group->count,
     };
     if (g->out->nightly)
         curve->checkpoint = level_of(checkpoint, group->row[0]);
@@ -414,6 +424,8 @@ enum assay_code assay_overopt_gather(const struct assay_trend *trend,
         .run = assay_trend_column(trend, ASSAY_TREND_RUN, 0),
         .seed = assay_trend_column(trend, ASSAY_TREND_SEED, 0),
         .prompt = assay_trend_column(trend, ASSAY_TREND_PROMPT, 0),
+        .beta = assay_trend_column(trend, ASSAY_TREND_BETA, 0),
+        .implicit = assay_trend_column(trend, ASSAY_TREND_MARGIN, 0),
         .curve = assay_arena_new(arena, ASSAY_OVEROPT_CURVES_MAX, sizeof(*g.curve)),
         .out = out,
         .arena = arena,
@@ -426,6 +438,9 @@ enum assay_code assay_overopt_gather(const struct assay_trend *trend,
     enum assay_code code = check_whole(&g);
 
     *out = (struct assay_overopt_curves){.at = g.curve};
+    g.direct = role == ASSAY_TREND_WIN_RATE;
+    if (!g.implicit)
+        g.implicit = assay_trend_column(trend, ASSAY_TREND_ACCURACY, 0);
     if (!code)
         code = named(&g, asked->se, &g.se);
     if (!code)
@@ -433,6 +448,8 @@ enum assay_code assay_overopt_gather(const struct assay_trend *trend,
     if (code)
         return code;
     configure(&g);
+    if (!g.step && !out->nightly)
+        g.step = assay_trend_column(trend, ASSAY_TREND_CHECKPOINT, 0);
     for (size_t k = 0; !code && (gold = assay_trend_column(trend, role, k)); k++)
         code = gather_gold(&g, gold);
     if (!code && out->count == 0)

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Cells of a unit: first and one past the last. */
 struct span {
@@ -105,12 +106,25 @@ static void measure_spread(struct assay_overopt_place *place, const double *matr
     place->has_se = true;
 }
 
+static int compare_d(const void *left, const void *right)
+{
+    const struct assay_overopt_cell *a = left, *b = right;
+
+    if (a->d != b->d)
+        return a->d < b->d ? -1 : 1;
+    return (a->gold > b->gold) - (a->gold < b->gold);
+}
+
 /* Points of their own, by x: neighbours together where there are too many. */
 static void place_points(struct assay_overopt_curve *curve,
                          struct assay_overopt_place *place, double *matrix)
 {
     const size_t n = curve->cells;
+    struct assay_overopt_cell *cells = assay_memory_new(n + 1, sizeof(*cells));
 
+    memcpy(cells, curve->cell, n * sizeof(*cells));
+    if (curve->direct)
+        qsort(cells, n, sizeof(*cells), compare_d);
     curve->places = n < ASSAY_OVEROPT_PLACES_MAX ? n : ASSAY_OVEROPT_PLACES_MAX;
     curve->binned = n > curve->places;
     for (size_t k = 0; k < curve->places; k++) {
@@ -120,7 +134,7 @@ static void place_points(struct assay_overopt_curve *curve,
         double variance = 0.0;
 
         for (size_t i = from; i < end; i++) {
-            const struct assay_overopt_cell *cell = &curve->cell[i];
+            const struct assay_overopt_cell *cell = &cells[i];
 
             place[k].x += share * cell->x;
             place[k].d += share * cell->d;
@@ -132,6 +146,7 @@ static void place_points(struct assay_overopt_curve *curve,
         place[k].se = curve->has_se ? sqrt(variance) : 0.0;
         matrix[k] = place[k].gold;
     }
+    free(cells);
 }
 
 static void place_shared(struct assay_overopt_curve *curve, struct assay_arena *arena,
@@ -157,7 +172,7 @@ static void place_shared(struct assay_overopt_curve *curve, struct assay_arena *
 
 void assay_overopt_grid(struct assay_overopt_curve *curve, struct assay_arena *arena)
 {
-    const bool points = curve->unit == ASSAY_OVEROPT_POINT;
+    const bool points = curve->unit == ASSAY_OVEROPT_POINT || curve->direct;
     const size_t most = ASSAY_OVEROPT_PLACES_MAX, units = points ? 1 : curve->units;
     struct assay_overopt_place *place = assay_arena_new(arena, most, sizeof(*place));
     double *matrix = assay_arena_new(arena, units * most, sizeof(*matrix));

@@ -83,7 +83,7 @@ enum assay_code assay_overopt_of_bon(const struct assay_result *result, const ch
                                      struct assay_error *err)
 {
     const struct assay_series *gold = series_of(result, "best of n", NULL);
-    const struct assay_series *proxy = series_of(result, "goodhart gap", "proxy");
+    const struct assay_series *proxy = series_of(result, "Goodhart gap", "proxy");
     const bool percent = assay_str_equal(result->unit, ASSAY_STR("percent"));
     struct assay_overopt_cell *cell;
 

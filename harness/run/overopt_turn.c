@@ -174,7 +174,7 @@ enum assay_code assay_overopt_turn(const struct assay_overopt_how *how,
         study->turn = *curve->found;
         return ASSAY_OK;
     }
-    if (curve->places >= PLACES_LEAST && how->replicates >= 2) {
+    if (curve->places >= PLACES_LEAST && how->replicates >= 2 && !curve->direct) {
         if (!points && curve->units >= UNITS_MANY)
             return by_many(how, arena, study, err);
         if (!points && curve->units >= UNITS_LEAST)

@@ -29,12 +29,12 @@ echo "--"
 planted rises 5 0.05 >rises.csv
 assay overopt rises.csv --format markdown
 planted rl 1 0.05 >rl.csv
-assay overopt rl.csv | tail -n 2
+assay overopt rl.csv | tail -n 3
 echo "--"
 # Standard errors, samples behind a mean, a baseline that no row has.
 awk -F, -v OFS=, 'NR == 1 { print $0, "err", "count" } NR > 1 && $3 > 0 { print $0, 0.02, 50 + NR }' exact.csv >weighted.csv
-assay overopt weighted.csv --se err --baseline 7 | tail -n 2
-assay overopt weighted.csv --weight count | tail -n 3
+assay overopt weighted.csv --se err --baseline 7 | tail -n 3
+assay overopt weighted.csv --weight count | tail -n 4
 echo "--"
 # A stored run of best of n.
 awk 'BEGIN { seed = 7
@@ -50,11 +50,49 @@ awk 'BEGIN { seed = 7
 assay bon samples.jsonl --replicates 300 --output best >/dev/null
 assay overopt best
 echo "--"
+# Checkpoints of a nightly series: beta is 0.15, 0.15 and 0.25, so that the peak moves once, from 3.33 to 2. Sizes: ten
+# times as many add 0.1 to alpha = 1 at 10M, and take 0.05 from beta = 0.25.
+rows() { # COLUMN VALUE...
+    printf '%s\n' "$*" | awk 'function noise(   z, k) {
+            z = -6
+            for (k = 0; k < 12; k++) { x = (x * 16807) % 2147483647; z += x / 2147483647 }
+            return 0.02 * z
+        }
+        { x = 5; print $1 ",seed,n,proxy,gold"
+        for (v = 2; v <= NF; v++)
+            for (seed = 1; seed <= 5; seed++)
+                for (n = 1; n <= 4096; n *= 2) {
+                    decades = $1 == "rm_size" ? v - 2 : 0
+                    alpha = 1 + 0.1 * decades
+                    beta = $1 == "rm_size" ? 0.25 - 0.05 * decades : v < 4 ? 0.15 : 0.25
+                    d = sqrt(log(n) - (n - 1) / n)
+                    printf "%s,%d,%d,%.15g,%.15g\n", $v, seed, n, d, (n > 1 ? d * (alpha - beta * d) + noise() : 0)
+                } }'
+}
+rows checkpoint one two three >nightly.csv
+assay overopt nightly.csv --output nightly
+ls nightly/report/*.svg
+rows rm_size 10M 100M 1B >sizes.csv
+assay overopt sizes.csv --predict 10B --output sizes
+ls sizes/report/*.svg
+rows rm_size 10M 100M 1B 10B >sizes.csv
+assay overopt sizes.csv --predict 1B | tail -n 3
+echo "--"
+# Direct alignment: penalties and seeds are runs of one curve, whose win rates peak early while margins grow.
+awk 'BEGIN { print "beta,seed,step,kl,win_rate,margin,response_length"
+    for (b = 1; b <= 4; b++)
+        for (s = 1; s <= 2; s++)
+            for (e = 1; e <= 6; e++) {
+                d = 0.4 + e / (b + 1)
+                printf "%g,%d,%d,%.15g,%.6g,%g,%d\n", b / 10, s, 100 * e, d * d, 0.5 + d * (0.25 - 0.15 * log(d)) + 0.001 * s * b, e, 100 + 10 * e + s
+            } }' >direct.csv
+assay overopt direct.csv --column kl_unit=sequence
+echo "--"
 head -n 4 exact.csv >few.csv
 assay overopt few.csv
 for bad in "" "absent.csv" "exact.csv --unit seed" "exact.csv --column gold=mine" "exact.csv --se mine" "exact.csv --se d" \
     "exact.csv --baseline high" "exact.csv --centre mine" "exact.csv --log mine" "best exact.csv" "best --se d" "stored" \
-    "--suite judgebench" "exact.csv --column other=gold" "exact.csv --column other=d"; do
+    "exact.csv --predict many" "exact.csv --predict 3B" "--suite judgebench" "exact.csv --column other=gold" "exact.csv --column other=d"; do
     # shellcheck disable=SC2086
     assay overopt $bad 2>&1 || echo "status $?"
 done

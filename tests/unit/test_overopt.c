@@ -130,15 +130,18 @@ START_TEST(checkpoints_are_curves_where_each_has_one)
 }
 END_TEST
 
+/* Penalties are pooled, each being a run. */
 START_TEST(win_rates_are_centred)
 {
     ck_assert_int_eq(gather("beta,d,win_rate\n0.1,0.5,0.6\n0.1,1,0.7\n0.5,0.5,0.55\n",
                             ASSAY_OVEROPT_AUTO),
                      ASSAY_OK);
-    ck_assert_uint_eq(curves.count, 2);
+    ck_assert_uint_eq(curves.count, 1);
+    assert_curve(0, "log", ASSAY_OVEROPT_RUN, 2);
     ck_assert(curves.at[0].direct);
     ck_assert_int_eq(curves.at[0].base, ASSAY_OVEROPT_BASE_GIVEN);
     ck_assert_double_eq_tol(curves.at[0].cell[1].gold, 0.2, 1e-15);
+    ck_assert_uint_eq(curves.at[0].cell[2].unit, 1);
 }
 END_TEST
 
