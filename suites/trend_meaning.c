@@ -99,13 +99,12 @@ static bool covers(const struct assay_trend_sheet *sheet,
 
 /* What one column lacks, of another. */
 static void fill(const struct assay_trend_sheet *sheet, struct assay_trend_cells *cells,
-                 struct assay_trend_cells *from)
+                 const struct assay_trend_cells *from)
 {
     for (size_t i = 0; i < sheet->rows; i++)
         if (isnan(assay_trend_cells_number(cells, i)) &&
             !isnan(assay_trend_cells_number(from, i)))
             assay_trend_cells_put_number(cells, i, assay_trend_cells_number(from, i));
-    from->aside = true;
 }
 
 /* The trainer's step, of which it may have several: of training and of evaluation. */

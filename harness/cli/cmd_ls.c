@@ -13,6 +13,7 @@
 #include "suites/kind.h"
 #include "suites/suite.h"
 #include "suites/suite_page.h"
+#include "suites/trend_format.h"
 
 #include <string.h>
 
@@ -275,6 +276,42 @@ static enum assay_code list_verdicts(struct listing *listing, struct assay_error
     return ASSAY_OK;
 }
 
+/* What the names that a trainer logs mean, the first of a role that is there. */
+static void tell_names(const struct assay_trend_format *format, struct assay_buf *out)
+{
+    enum assay_trend_role last = ASSAY_TREND_OTHER;
+
+    for (size_t i = 0; format->names && format->names[i].name; i++) {
+        const struct assay_trend_name *name = &format->names[i];
+
+        if (name->role == ASSAY_TREND_OTHER)
+            continue;
+        if (name->role == last)
+            assay_buf_printf(out, ", %s", name->name);
+        else
+            assay_buf_printf(out, "%s%-12s    %-9s %s",
+                             last == ASSAY_TREND_OTHER ? "" : "\n", "",
+                             assay_trend_role_names[name->role], name->name);
+        if (name->unit)
+            assay_buf_printf(out, " (%s)", assay_trend_unit_names[name->unit]);
+        last = name->role;
+    }
+    if (last != ASSAY_TREND_OTHER)
+        assay_buf_putc(out, '\n');
+}
+
+static enum assay_code list_logs(struct listing *listing, struct assay_error *err)
+{
+    (void)err;
+    for (size_t i = 0; assay_trend_format_at(i); i++) {
+        const struct assay_trend_format *format = assay_trend_format_at(i);
+
+        assay_buf_printf(&listing->out, "%-12s  %s\n", format->name, format->summary);
+        tell_names(format, &listing->out);
+    }
+    return ASSAY_OK;
+}
+
 static const struct {
     const char *name;
     enum assay_code (*list)(struct listing *listing, struct assay_error *err);
@@ -283,6 +320,7 @@ static const struct {
     {"suites", list_suites, true},     {"kinds", list_kinds, false},
     {"adapters", list_adapters, true}, {"reports", list_reports, false},
     {"formats", list_formats, false},  {"verdicts", list_verdicts, false},
+    {"logs", list_logs, false},
 };
 
 enum {
@@ -305,10 +343,11 @@ static enum assay_code list(struct listing *listing, const char *what,
         return lists[i].list(listing, err);
     }
     near = assay_str_nearest(what, names, LISTS);
-    return assay_fail(err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
-                      near ? "; did you mean "
-                           : " (suites, kinds, adapters, reports, formats, verdicts are)",
-                      near ? near : "");
+    return assay_fail(
+        err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
+        near ? "; did you mean "
+             : " (suites, kinds, adapters, reports, formats, verdicts, logs are)",
+        near ? near : "");
 }
 
 static enum assay_code run(const void *state, const struct assay_words *operands,
@@ -331,9 +370,9 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
 const struct assay_command assay_command_ls = {
     .name = "ls",
-    .summary = "list suites, kinds, adapters, reports, formats and verdicts",
+    .summary = "list suites, kinds, adapters, reports, formats, verdicts and logs",
     .usage = "[options] [suites [NAME] | kinds | adapters [NAME] | reports | formats | "
-             "verdicts]",
+             "verdicts | logs]",
     .about = "  suites    benchmarks, whether their data are here, and how to get the "
              "rest; of\n"
              "            one of them NAME tells all its rules and where they come from\n"
@@ -343,7 +382,8 @@ const struct assay_command assay_command_ls = {
              "            tells the options\n"
              "  reports   formats of `assay report`\n"
              "  formats   files of other tools, for replay and `assay data import`\n"
-             "  verdicts  how judges' texts are read: {field: text, verdict: NAME}\n",
+             "  verdicts  how judges' texts are read: {field: text, verdict: NAME}\n"
+             "  logs      of training runs, by trainer, and what is known in them\n",
     .options = options,
     .state_size = sizeof(struct ls),
     .operand_max = 2,
