@@ -13,6 +13,11 @@ enum {
 static_assert(ASSAY_CURVE_PANEL == 2 * ASSAY_LANES && ASSAY_CURVE_BLOCK % ROWS == 0,
               "blocks are whole");
 
+/* Of ROWS replicates, depth of all clusters at a time, to all panels. */
+struct shape {
+    size_t clusters, panels, depth;
+};
+
 typedef uint8_t counts_at
     __attribute__((vector_size(ASSAY_LANES * sizeof(uint8_t)), aligned(sizeof(uint8_t))));
 typedef int32_t integers __attribute__((vector_size(ASSAY_LANES * sizeof(int32_t))));
@@ -91,68 +96,153 @@ static void add_panel(const double *packed, const double *add, size_t depth, dou
 
 #ifdef ASSAY_AVX512
 typedef double panel_at __attribute__((vector_size(ASSAY_CURVE_PANEL * sizeof(double)),
-                                       aligned(sizeof(double))));
+                                       aligned(sizeof(double)), may_alias));
+typedef uint8_t eight_at
+    __attribute__((vector_size(ASSAY_CURVE_PANEL), aligned(1), may_alias));
+typedef int32_t eight __attribute__((vector_size(ASSAY_CURVE_PANEL * sizeof(int32_t))));
 
-/* The same, a panel in a register. */
+/* ROWS sums of a panel, a register each. */
+struct rows {
+    panel_at s0, s1, s2, s3, s4, s5, s6, s7;
+};
+
+ASSAY_AVX512
+static inline struct rows rows_at(const double *out)
+{
+    const panel_at *at = (const panel_at *)out;
+
+    return (struct rows){at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]};
+}
+
+ASSAY_AVX512
+static inline void rows_put(const struct rows *rows, double *out)
+{
+    panel_at *at = (panel_at *)out;
+
+    at[0] = rows->s0;
+    at[1] = rows->s1;
+    at[2] = rows->s2;
+    at[3] = rows->s3;
+    at[4] = rows->s4;
+    at[5] = rows->s5;
+    at[6] = rows->s6;
+    at[7] = rows->s7;
+}
+
+ASSAY_AVX512
+static inline void rows_add(struct rows *rows, const double *t, const double *add)
+{
+    const size_t d = DEPTH;
+    const panel_at row = *(const panel_at *)add;
+
+    rows->s0 += t[0] * row;
+    rows->s1 += t[d] * row;
+    rows->s2 += t[2 * d] * row;
+    rows->s3 += t[3 * d] * row;
+    rows->s4 += t[4 * d] * row;
+    rows->s5 += t[5 * d] * row;
+    rows->s6 += t[6 * d] * row;
+    rows->s7 += t[7 * d] * row;
+}
+
 ASSAY_AVX512
 static void add_panel_wide(const double *packed, const double *add, size_t depth,
                            double *out)
 {
-    const size_t d = DEPTH;
-    panel_at *at = (panel_at *)out;
-    panel_at s0 = at[0], s1 = at[1], s2 = at[2], s3 = at[3];
-    panel_at s4 = at[4], s5 = at[5], s6 = at[6], s7 = at[7];
+    struct rows rows = rows_at(out);
+
+    for (size_t c = 0; c < depth; c++)
+        rows_add(&rows, packed + c, add + c * ASSAY_CURVE_PANEL);
+    rows_put(&rows, out);
+}
+
+/* Two panels, which share the counts; they are `apart` clusters apart. */
+ASSAY_AVX512
+static void add_two_wide(const double *packed, const double *add, size_t apart,
+                         size_t depth, double *out)
+{
+    const size_t panel = (size_t)ASSAY_CURVE_BLOCK * ASSAY_CURVE_PANEL;
+    const double *other = add + apart * ASSAY_CURVE_PANEL;
+    struct rows one = rows_at(out), two = rows_at(out + panel);
 
     for (size_t c = 0; c < depth; c++) {
-        const panel_at row = *(const panel_at *)(add + c * ASSAY_CURVE_PANEL);
-        const double *t = packed + c;
-
-        s0 += t[0] * row;
-        s1 += t[d] * row;
-        s2 += t[2 * d] * row;
-        s3 += t[3 * d] * row;
-        s4 += t[4 * d] * row;
-        s5 += t[5 * d] * row;
-        s6 += t[6 * d] * row;
-        s7 += t[7 * d] * row;
+        rows_add(&one, packed + c, add + c * ASSAY_CURVE_PANEL);
+        rows_add(&two, packed + c, other + c * ASSAY_CURVE_PANEL);
     }
-    at[0] = s0;
-    at[1] = s1;
-    at[2] = s2;
-    at[3] = s3;
-    at[4] = s4;
-    at[5] = s5;
-    at[6] = s6;
-    at[7] = s7;
+    rows_put(&one, out);
+    rows_put(&two, out + panel);
+}
+
+ASSAY_AVX512
+static void pack_wide(const uint8_t *times, size_t clusters, size_t depth, double *packed)
+{
+    for (size_t r = 0; r < ROWS; r++, times += clusters, packed += DEPTH) {
+        size_t c = 0;
+
+        for (; c + ASSAY_CURVE_PANEL <= depth; c += ASSAY_CURVE_PANEL) {
+            const eight whole =
+                __builtin_convertvector(*(const eight_at *)(times + c), eight);
+
+            *(panel_at *)(packed + c) = __builtin_convertvector(whole, panel_at);
+        }
+        for (; c < depth; c++)
+            packed[c] = (double)times[c];
+    }
+}
+
+static void add_wide(const uint8_t *times, const double *add, struct shape shape,
+                     double *out)
+{
+    const size_t panel = (size_t)ASSAY_CURVE_BLOCK * ASSAY_CURVE_PANEL;
+    double packed[DEPTH * ROWS];
+    size_t p = 0;
+
+    pack_wide(times, shape.clusters, shape.depth, packed);
+    for (; p + 2 <= shape.panels; p += 2)
+        add_two_wide(packed, add + p * shape.clusters * ASSAY_CURVE_PANEL, shape.clusters,
+                     shape.depth, out + p * panel);
+    if (p < shape.panels)
+        add_panel_wide(packed, add + p * shape.clusters * ASSAY_CURVE_PANEL, shape.depth,
+                       out + p * panel);
 }
 #endif
 
-typedef void add_fn(const double *packed, const double *add, size_t depth, double *out);
+static void add_plain(const uint8_t *times, const double *add, struct shape shape,
+                      double *out)
+{
+    const size_t panel = (size_t)ASSAY_CURVE_BLOCK * ASSAY_CURVE_PANEL;
+    double packed[DEPTH * ROWS];
+
+    pack(times, shape.clusters, shape.depth, packed);
+    for (size_t p = 0; p < shape.panels; p++)
+        add_panel(packed, add + p * shape.clusters * ASSAY_CURVE_PANEL, shape.depth,
+                  out + p * panel);
+}
+
+typedef void add_fn(const uint8_t *times, const double *add, struct shape shape,
+                    double *out);
 
 static add_fn *widest(void)
 {
 #ifdef ASSAY_AVX512
     if (ASSAY_HAS_AVX512)
-        return add_panel_wide;
+        return add_wide;
 #endif
-    return add_panel;
+    return add_plain;
 }
 
 void assay_curve_product(const uint8_t *times, const double *add, size_t clusters,
                          size_t panels, double *out)
 {
     add_fn *const add_rows = widest();
-    double packed[DEPTH * ROWS];
 
     memset(out, 0, panels * ASSAY_CURVE_BLOCK * ASSAY_CURVE_PANEL * sizeof(*out));
     for (size_t from = 0; from < clusters; from += DEPTH) {
         const size_t depth = clusters - from < DEPTH ? clusters - from : DEPTH;
+        const struct shape shape = {clusters, panels, depth};
 
-        for (size_t r = 0; r < ASSAY_CURVE_BLOCK; r += ROWS) {
-            pack(times + r * clusters + from, clusters, depth, packed);
-            for (size_t p = 0; p < panels; p++)
-                add_rows(packed, add + (p * clusters + from) * ASSAY_CURVE_PANEL, depth,
-                         out + (p * ASSAY_CURVE_BLOCK + r) * ASSAY_CURVE_PANEL);
-        }
+        for (size_t r = 0; r < ASSAY_CURVE_BLOCK; r += ROWS)
+            add_rows(times + r * clusters + from, add + from * ASSAY_CURVE_PANEL, shape,
+                     out + r * ASSAY_CURVE_PANEL);
     }
 }

@@ -34,7 +34,7 @@ enum {
 typedef double assay_lanes __attribute__((vector_size(ASSAY_LANES * sizeof(double))));
 
 /* The same where they lie in an array of doubles: *(const assay_lanes_at *)(x + i). */
-typedef double assay_lanes_at
-    __attribute__((vector_size(ASSAY_LANES * sizeof(double)), aligned(sizeof(double))));
+typedef double assay_lanes_at __attribute__((vector_size(ASSAY_LANES * sizeof(double)),
+                                             aligned(sizeof(double)), may_alias));
 
 #endif
