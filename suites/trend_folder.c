@@ -77,7 +77,7 @@ static enum assay_code add(struct walk *w, const char *path,
 {
     if (w->found && w->found != format)
         return assay_fail(w->err, ASSAY_EDATA,
-                          "%s: there is also %s; --format %s or %s says which is meant",
+                          "%s: there is also %s; --log %s or %s says which is meant",
                           path, w->first, w->found->name, format->name);
     if (w->out->count == ASSAY_TREND_FILES_MAX)
         return assay_fail(w->err, ASSAY_EDATA, "more than %d files",

@@ -150,6 +150,14 @@ static void keep_sources(struct assay_arena *arena, struct assay_overopt_loaded 
     out->notes = out->trend.notes;
 }
 
+/* What a curve is called that is the only one: as its run, or else as its file. */
+static struct assay_str alone(const struct assay_trend *trend)
+{
+    const struct assay_trend_column *run = assay_trend_column(trend, ASSAY_TREND_RUN, 0);
+
+    return run && run->level_count == 1 ? run->level[0] : stem(trend->source[0].path);
+}
+
 static enum assay_code from_rows(const struct assay_overopt_sought *sought,
                                  struct assay_arena *arena,
                                  struct assay_overopt_loaded *out,
@@ -175,7 +183,7 @@ static enum assay_code from_rows(const struct assay_overopt_sought *sought,
         code = assay_trend_read(&setting, arena, &out->trend, err);
     if (code)
         return code;
-    asked.alone = stem(out->trend.source[0].path);
+    asked.alone = alone(&out->trend);
     proxy = assay_trend_column(&out->trend, ASSAY_TREND_PROXY, 0);
     out->proxy = proxy ? proxy->name : ASSAY_STR("");
     keep_sources(arena, out);

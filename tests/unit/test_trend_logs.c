@@ -326,7 +326,7 @@ START_TEST(a_folder_without_logs_or_with_two_kinds_is_told)
     ck_assert_int_eq(read_as(both, NULL, NULL), ASSAY_EDATA);
     ck_assert_str_eq(
         err.text, "tests/data/trends/trl/checkpoint-30/trainer_state.json: there is also "
-                  "tests/data/tfevents/cut.tfevents; --format tensorboard or trl says "
+                  "tests/data/tfevents/cut.tfevents; --log tensorboard or trl says "
                   "which is meant");
     ck_assert_msg(read_as(both, "trl", NULL) == ASSAY_OK, "%s", err.text);
     ck_assert_uint_eq(trend.rows, 3);
