@@ -37,7 +37,8 @@ struct overopt {
     }
 
 static const struct assay_option options[] = {
-    WORD("suite", "a description of kind trend: trend:FILE, ./mine.yaml", suite, "SUITE"),
+    WORD("suite", "a trend or samples: samples:FILE, trend:FILE, ./mine.yaml", suite,
+         "SUITE"),
     {.name = "column",
      .help = "what a column is: gold=eval/gold, kl=NAME, split=NAME, ...",
      .type = ASSAY_OPTION_LIST,
@@ -186,6 +187,7 @@ static enum assay_code look_further(const struct work *work,
         assay_findings_init(&of[i], work->arena);
         code = assay_overopt_onset(&told->study[i], told->how, wish, &of[i], work->err);
         assay_overopt_drift(&told->study[i], &work->loaded->trend, told->how, &of[i]);
+        assay_overopt_draws(&told->study[i], told->how, &of[i]);
         assay_overopt_direct(&told->study[i], &of[i]);
     }
     assay_findings_init(across, work->arena);
@@ -277,6 +279,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         .log = overopt->log,
         .columns = overopt->columns,
         .repeats = overopt->repeats,
+        .jobs = overopt->jobs ? overopt->jobs : assay_parallel_processors(),
         .asked = {.unit = (enum assay_overopt_unit)overopt->unit,
                   .has_base = overopt->baseline != NULL,
                   .se = overopt->se,
@@ -284,7 +287,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         .operands = operands,
     };
     struct assay_arena arena = {0};
-    struct assay_overopt_loaded loaded;
+    struct assay_overopt_loaded loaded = {0};
     char started[ASSAY_CLOCK_TEXT];
     enum assay_code code =
         read_number("baseline", overopt->baseline, NULL, &sought.asked.base, err);
@@ -296,6 +299,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         code = assay_overopt_load(&sought, &arena, &loaded, err);
     if (!code)
         code = measure(&(struct work){overopt, &loaded, started, &arena, err});
+    assay_overopt_loaded_release(&loaded);
     assay_arena_release(&arena);
     return code;
 }
@@ -307,7 +311,8 @@ const struct assay_command assay_command_overopt = {
     .about =
         "Rows of training runs (step, KL or d, proxy, gold, and what tells runs apart), "
         "trainers'\n"
-        "logs, or runs of assay bon become curves of gold against d = sqrt(KL), a "
+        "logs, samples (--suite samples:FILE) or runs of assay bon become curves of gold "
+        "against d = sqrt(KL), a "
         "configuration\n"
         "each. Of each: fits of R = d (alpha - beta d) and R = d (alpha - beta log d) "
         "with their\n"

@@ -1,7 +1,9 @@
-/* overopt_load.c - what assay overopt works on: logs of training runs, or stored best-of-n curves. */
+/* overopt_load.c - what assay overopt works on: logs of training runs, samples, or stored best-of-n curves. */
 #include "harness/cli/overopt_load.h"
 
+#include "harness/cli/bon_load.h"
 #include "harness/core/digest.h"
+#include "harness/run/overopt_samples.h"
 #include "harness/run/overopt_stored.h"
 #include "harness/run/store.h"
 #include "suites/suite.h"
@@ -110,6 +112,11 @@ static struct assay_str text_of(const struct assay_suite *suite, const char *key
     return assay_node_text(assay_node_get(assay_suite_spec(suite), key));
 }
 
+static bool is_kind(const struct assay_suite *suite, const char *kind)
+{
+    return assay_str_equal(text_of(suite, "kind"), assay_str_of(kind));
+}
+
 static enum assay_code load_suite(const struct assay_overopt_sought *sought,
                                   struct assay_arena *arena,
                                   struct assay_overopt_loaded *out,
@@ -121,9 +128,8 @@ static enum assay_code load_suite(const struct assay_overopt_sought *sought,
 
     if (code)
         return code;
-    if (!assay_str_equal(text_of(*suite, "kind"), ASSAY_STR("trend")))
-        return assay_fail(err, ASSAY_EUSAGE,
-                          "suite %s is no trend: it has items, not rows of a log",
+    if (!is_kind(*suite, "trend") && !is_kind(*suite, "samples"))
+        return assay_fail(err, ASSAY_EUSAGE, "suite %s is neither a trend nor of samples",
                           assay_suite_name(*suite));
     out->name = assay_str_of(assay_suite_name(*suite));
     out->version = assay_str_of(assay_suite_version(*suite));
@@ -149,6 +155,89 @@ static void keep_sources(struct assay_arena *arena, struct assay_overopt_loaded 
     out->note = out->trend.note;
     out->notes = out->trend.notes;
 }
+
+/* ---- samples ---- */
+
+/* `proxy=FIELD` and `gold=FIELD` of --column. */
+static enum assay_code name_fields(const struct assay_option_list *columns,
+                                   struct assay_bon_asked *asked, struct assay_error *err)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const char *word = columns->at[i];
+
+        if (strncmp(word, "proxy=", 6) == 0)
+            asked->proxies.at[asked->proxies.count++] = word + 6;
+        else if (strncmp(word, "gold=", 5) == 0)
+            asked->golds.at[asked->golds.count++] = word + 5;
+        else
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "--column %s: of samples only proxy=FIELD and gold=FIELD",
+                              word);
+    }
+    return ASSAY_OK;
+}
+
+/* Powers of two that some prompt has samples for, and the most that there are. */
+static size_t grid_of(const struct assay_sample_set *set, size_t *n)
+{
+    size_t most = 1, count = 0;
+
+    for (size_t i = 0; i < set->prompts; i++)
+        most = assay_sample_count(set, i) > most ? assay_sample_count(set, i) : most;
+    for (size_t k = 1; k < most; k *= 2)
+        n[count++] = k;
+    n[count++] = most;
+    return count;
+}
+
+static enum assay_code compute(const struct assay_overopt_sought *sought,
+                               struct assay_arena *arena,
+                               struct assay_overopt_loaded *out, struct assay_error *err)
+{
+    const size_t curves = out->set.proxies * out->set.golds;
+    struct assay_overopt_curve *curve = assay_arena_new(arena, curves, sizeof(*curve));
+    size_t *n = assay_arena_new(arena, 8 * sizeof(size_t) + 2, sizeof(*n));
+    const struct assay_bon_making making = {.n = n,
+                                            .ns = grid_of(&out->set, n),
+                                            .jobs = sought->jobs,
+                                            .draws =
+                                                2, /* of votes, which are not told here */
+                                            .power = 1.0};
+    const enum assay_code code = assay_bon_compute(&out->set, &making, &out->bon, err);
+
+    for (size_t g = 0; !code && g < out->set.golds; g++)
+        for (size_t p = 0; p < out->set.proxies; p++)
+            assay_overopt_of_samples(&out->bon, p, g, arena, &curve[out->curves.count++]);
+    out->curves.at = curve;
+    return code;
+}
+
+static enum assay_code from_samples(const struct assay_overopt_sought *sought,
+                                    struct assay_arena *arena,
+                                    struct assay_overopt_loaded *out,
+                                    struct assay_error *err)
+{
+    struct assay_bon_asked asked = {.suite = sought->suite,
+                                    .data_dir = sought->data_dir,
+                                    .operands = sought->operands};
+    struct assay_bon_loaded loaded = {0};
+    enum assay_code code = name_fields(&sought->columns, &asked, err);
+
+    if (!code && (sought->operands->count > 0 || sought->log || sought->asked.se ||
+                  sought->asked.weight))
+        return assay_fail(
+            err, ASSAY_EUSAGE,
+            "operands, --log, --se and --weight are about rows of logs, not "
+            "samples");
+    if (!code)
+        code = assay_bon_load(&asked, arena, &loaded, err);
+    out->set = loaded.set;
+    out->sources = loaded.sources;
+    out->proxy = ASSAY_STR("proxy");
+    return code ? code : compute(sought, arena, out, err);
+}
+
+/* ---- either ---- */
 
 /* What a curve is called that is the only one: as its run, or else as its file. */
 static struct assay_str alone(const struct assay_trend *trend)
@@ -178,6 +267,8 @@ static enum assay_code from_rows(const struct assay_overopt_sought *sought,
     out->version = ASSAY_STR("1");
     if (!code && sought->suite)
         code = load_suite(sought, arena, out, &suite, err);
+    if (!code && suite && is_kind(suite, "samples"))
+        return from_samples(sought, arena, out, err);
     setting.suite = suite;
     if (!code)
         code = assay_trend_read(&setting, arena, &out->trend, err);
@@ -206,4 +297,10 @@ enum assay_code assay_overopt_load(const struct assay_overopt_sought *sought,
     if (operands->count > 0 && is_stored(operands->at[0], arena))
         return from_stored(sought, arena, out, err);
     return from_rows(sought, arena, out, err);
+}
+
+void assay_overopt_loaded_release(struct assay_overopt_loaded *loaded)
+{
+    assay_bon_release(&loaded->bon);
+    assay_sample_set_release(&loaded->set);
 }

@@ -83,6 +83,7 @@ struct assay_overopt_turn {
     enum assay_overopt_test test;
     bool detected;                           /* the interval of drop lies above 0 */
     double peak_d, peak_x, peak_lo, peak_hi; /* where gold is highest; interval of d */
+    double end_d;                            /* where gold ends */
     bool has_peak_range;
     double gain; /* gold there, relative to the base */
     double drop; /* gold there less gold at the end */
@@ -90,6 +91,13 @@ struct assay_overopt_turn {
     double drop_lo, drop_hi;
     bool has_proxy;
     double proxy_rise; /* proxy at the end less proxy there */
+};
+
+/* Single samples of the initial policy, as they are: what chance alone moves. */
+struct assay_overopt_draws {
+    const double *proxy, *gold; /* (n,) */
+    const uint32_t *prompt;     /* (n,) below prompts */
+    size_t n, prompts;
 };
 
 struct assay_overopt_curve {
@@ -111,9 +119,10 @@ struct assay_overopt_curve {
     const struct assay_overopt_place *place; /* (places,) by x, at most PLACES_MAX */
     const double *matrix; /* (units, places) gold; of places as they are one row */
     size_t places;
-    bool binned;                    /* a place is a mean of several steps */
-    size_t incomplete;              /* rows without d or gold */
-    const uint32_t *row, *row_unit; /* (rows,) of the trend, and the unit of each */
+    bool binned;                      /* a place is a mean of several steps */
+    size_t incomplete;                /* rows without d or gold */
+    struct assay_overopt_draws draws; /* n = 0: not known */
+    const uint32_t *row, *row_unit;   /* (rows,) of the trend, and the unit of each */
     size_t rows;
     const struct assay_overopt_turn
         *found; /* known already, of a stored run; else NULL */

@@ -202,7 +202,7 @@ static void draw_together(struct drawing *g)
     }
 }
 
-/* What the proxy gained and gold did not, in the units that they are logged in. */
+/* What the proxy gained and gold did not, in the units that they are logged in where no spread is known. */
 static void draw_gap(struct drawing *g)
 {
     const struct assay_overopt_curve *curve = g->study->curve;
@@ -211,7 +211,7 @@ static void draw_gap(struct drawing *g)
                               .y_label = ASSAY_STR("gap, units as logged"),
                               .as = ASSAY_LOOK_CURVE};
 
-    if (curve->has_proxy)
+    if (curve->has_proxy && curve->draws.n == 0)
         draw(g, &look, points_of(g, GAP), curve->places);
 }
 

@@ -32,6 +32,13 @@ void assay_overopt_drift(const struct assay_overopt_study *study,
                          const struct assay_trend *trend,
                          const struct assay_overopt_how *how, struct assay_findings *out);
 
+/*
+ * Where single samples of the initial policy are known: the Goodhart gap in their spreads, what regression alone
+ * explains of it (metrics/goodhart.h), and the tail of the proxy's error (metrics/tail_index.h).
+ */
+void assay_overopt_draws(const struct assay_overopt_study *study,
+                         const struct assay_overopt_how *how, struct assay_findings *out);
+
 /* Runs of direct alignment: early peaks, and whether implicit rewards noticed (metrics/direct_alignment.h). */
 void assay_overopt_direct(const struct assay_overopt_study *study,
                           struct assay_findings *out);

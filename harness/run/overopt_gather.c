@@ -303,6 +303,27 @@ static enum assay_code fill_cells(const struct gather *g,
     return code;
 }
 
+/* Of prompts, what stands at the base is a draw each. */
+static void keep_draws(const struct gather *g, struct assay_overopt_curve *curve,
+                       const struct assay_overopt_cell *cell)
+{
+    double *proxy = assay_arena_new(g->arena, curve->cells + 1, sizeof(*proxy));
+    double *gold = assay_arena_new(g->arena, curve->cells + 1, sizeof(*gold));
+    uint32_t *prompt = assay_arena_new(g->arena, curve->cells + 1, sizeof(*prompt));
+    struct assay_overopt_draws *draws = &curve->draws;
+
+    *draws = (struct assay_overopt_draws){proxy, gold, prompt, 0, 0};
+    for (size_t i = 0; i < curve->cells; i++) {
+        if (!cell[i].base)
+            continue;
+        proxy[draws->n] = cell[i].proxy;
+        gold[draws->n] = cell[i].gold;
+        prompt[draws->n] = (uint32_t)draws->n;
+        draws->n++;
+    }
+    draws->prompts = draws->n;
+}
+
 static enum assay_code settle_base(const struct gather *g,
                                    struct assay_overopt_curve *curve,
                                    struct assay_overopt_cell *cell)
@@ -357,6 +378,8 @@ static enum assay_code gather_curve(struct gather *g,
         return code;
     curve->cells =
         assay_overopt_merge(cell, curve->cells, curve->unit == ASSAY_OVEROPT_POINT);
+    if (curve->unit == ASSAY_OVEROPT_PROMPT && curve->has_proxy)
+        keep_draws(g, curve, cell);
     code = settle_base(g, curve, cell);
     assay_overopt_renumber(curve, cell);
     assay_overopt_grid(curve, g->arena);

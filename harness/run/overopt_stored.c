@@ -60,6 +60,7 @@ static const struct assay_overopt_turn *turn_of(const struct assay_result *resul
         .detected = turns->value > 0.0,
         .peak_d = d_of(n->value),
         .peak_x = n->value,
+        .end_d = last->d,
         .has_peak_range = true,
         .peak_lo = d_of(n->bootstrap_lo),
         .peak_hi = d_of(n->bootstrap_hi),

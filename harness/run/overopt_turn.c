@@ -28,6 +28,7 @@ static void take(struct assay_overopt_study *study, const struct assay_turnover 
         .detected = found->detected,
         .peak_d = peak->d,
         .peak_x = peak->x,
+        .end_d = last->d,
         .has_peak_range = true,
         .peak_lo = fmin(fmin(first_d, last_d), peak->d),
         .peak_hi = fmax(fmax(first_d, last_d), peak->d),
@@ -145,6 +146,7 @@ static void by_form(struct assay_overopt_study *study)
     if (!study->fitted || !form->has_ranges)
         return;
     turn->test = ASSAY_OVEROPT_TEST_FORM;
+    turn->end_d = study->d_most;
     fall = assay_gao_fall_to(gao, study->d_most);
     if (!fall.exists)
         return;

@@ -96,7 +96,7 @@ static void put_undetected(struct words *words)
     const struct assay_overopt_turn *turn = &words->study->turn;
 
     assay_buf_printf(&words->text, "no turnover detected up to d = %s",
-                     number(words, words->study->d_most));
+                     number(words, turn->end_d));
     if (!(turn->drop > 0.0))
         return;
     assay_buf_puts(&words->text, "; gold is highest at ");

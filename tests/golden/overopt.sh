@@ -49,6 +49,11 @@ awk 'BEGIN { seed = 7
     } }' >samples.jsonl
 assay bon samples.jsonl --replicates 300 --output best >/dev/null
 assay overopt best
+# The same from the samples: intervals are of prompts, and single samples say what regression and the tail explain.
+assay overopt --suite samples:samples.jsonl | tail -n 4
+assay overopt --suite samples:samples.jsonl --jobs 1 --json >one
+assay overopt --suite samples:samples.jsonl --jobs 3 --json >three
+cmp one three
 echo "--"
 # Checkpoints of a nightly series: beta is 0.15, 0.15 and 0.25, so that the peak moves once, from 3.33 to 2. Sizes: ten
 # times as many add 0.1 to alpha = 1 at 10M, and take 0.05 from beta = 0.25.
@@ -92,7 +97,7 @@ head -n 4 exact.csv >few.csv
 assay overopt few.csv
 for bad in "" "absent.csv" "exact.csv --unit seed" "exact.csv --column gold=mine" "exact.csv --se mine" "exact.csv --se d" \
     "exact.csv --baseline high" "exact.csv --centre mine" "exact.csv --log mine" "best exact.csv" "best --se d" "stored" \
-    "exact.csv --predict many" "exact.csv --predict 3B" "--suite judgebench" "exact.csv --column other=gold" "exact.csv --column other=d"; do
+    "--suite samples:samples.jsonl --se d" "--suite samples:samples.jsonl --column kl=d" "exact.csv --predict many" "exact.csv --predict 3B" "--suite judgebench" "exact.csv --column other=gold" "exact.csv --column other=d"; do
     # shellcheck disable=SC2086
     assay overopt $bad 2>&1 || echo "status $?"
 done
