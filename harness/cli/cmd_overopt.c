@@ -9,14 +9,16 @@
 #include "harness/core/log.h"
 #include "harness/core/parallel.h"
 #include "harness/run/overopt_extras.h"
+#include "harness/run/overopt_kl.h"
 
 #include <math.h>
 #include <string.h>
 
 struct overopt {
-    const char *suite, *data_dir, *log, *baseline, *centre, *se, *weight, *output;
+    const char *suite, *data_dir, *log, *baseline, *centre, *se, *weight, *output,
+        *log_probs;
     struct assay_option_list columns, predict;
-    double false_alarm;
+    double false_alarm, clamp;
     unsigned repeats, unit, form, format;
     double level;
     uint64_t seed;
@@ -72,6 +74,15 @@ static const struct assay_option options[] = {
      .initial = "0.05",
      .lo = 0.001,
      .hi = 0.5},
+    WORD("log-probs", "files are responses: estimate their KL from these two lists",
+         log_probs, "POLICY,REFERENCE"),
+    {.name = "clamp",
+     .help = "cut a token's estimate to this much, as OpenRLHF does with 10; 0: none",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(clamp),
+     .initial = "0",
+     .lo = 0.0,
+     .hi = 1e6},
     WORD("data-dir", "look for benchmark data here", data_dir, "DIR"),
     {.name = "seed",
      .help = "seed of every random choice",
@@ -119,14 +130,14 @@ struct work {
     struct assay_error *err;
 };
 
-static enum assay_code store(const struct work *work,
+static enum assay_code store(const struct work *work, const struct assay_node *sources,
                              const struct assay_result *const *results, size_t count)
 {
     const struct assay_results_storing storing = {
         .directory = work->overopt->output,
         .command = "overopt",
         .config = assay_options_node(options, work->overopt, work->arena),
-        .sources = work->loaded->sources,
+        .sources = *sources,
         .started = work->started,
         .page = true};
     struct assay_log log = assay_log_stderr(false, false);
@@ -169,7 +180,7 @@ static enum assay_code tell(const struct work *work,
         assay_overopt_tell(told, work->overopt->format, work->arena, &out);
     code = assay_cli_print(assay_buf_view(&out), work->err);
     if (!code && work->overopt->output)
-        code = store(work, results, told->count);
+        code = store(work, &work->loaded->sources, results, told->count);
     assay_buf_release(&out);
     return code;
 }
@@ -269,6 +280,49 @@ static enum assay_code read_number(const char *option, const char *text, const c
                       word ? " or " : "", word ? word : "");
 }
 
+/* KL of responses, told and stored. */
+static enum assay_code tell_kl(const struct work *work, const struct assay_kl_log *log,
+                               const struct assay_kl_asked *asked)
+{
+    struct assay_result result;
+    const struct assay_result *const results[] = {&result};
+    struct assay_buf out = {0};
+    enum assay_code code;
+
+    assay_kl_log_result(log, asked, work->arena, &result);
+    if (work->overopt->json)
+        assay_json_write(assay_results_node(results, 1, work->arena), true, &out);
+    else
+        assay_overopt_tell_kl(log, work->overopt->format, work->arena, &out);
+    code = assay_cli_print(assay_buf_view(&out), work->err);
+    if (!code && work->overopt->output)
+        code = store(work, &log->sources, results, 1);
+    assay_buf_release(&out);
+    return code;
+}
+
+static enum assay_code run_kl(const struct work *work, const struct assay_words *operands)
+{
+    const char *words = work->overopt->log_probs;
+    const size_t comma = assay_str_find(assay_str_of(words), ASSAY_STR(","));
+    const struct assay_kl_asked asked = {
+        .path = (const char *const *)operands->at,
+        .paths = operands->count,
+        .policy = assay_arena_printf(work->arena, "%.*s", (int)comma, words),
+        .reference = words[comma] ? words + comma + 1 : "",
+        .clamp = work->overopt->clamp};
+    struct assay_kl_log log;
+    enum assay_code code;
+
+    if (!asked.policy[0] || !asked.reference[0] || asked.paths == 0)
+        return assay_fail(work->err, ASSAY_EUSAGE,
+                          "--log-probs %s: expected two names of lists, as "
+                          "policy_logprobs,ref_logprobs, and files",
+                          words);
+    code = assay_kl_log_read(&asked, work->arena, &log, work->err);
+    return code ? code : tell_kl(work, &log, &asked);
+}
+
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
@@ -296,8 +350,10 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     if (!code)
         code = read_number("centre", overopt->centre, "sft", &sought.asked.centre, err);
     if (!code)
-        code = assay_overopt_load(&sought, &arena, &loaded, err);
-    if (!code)
+        code = overopt->log_probs
+                   ? run_kl(&(struct work){overopt, NULL, started, &arena, err}, operands)
+                   : assay_overopt_load(&sought, &arena, &loaded, err);
+    if (!code && !overopt->log_probs)
         code = measure(&(struct work){overopt, &loaded, started, &arena, err});
     assay_overopt_loaded_release(&loaded);
     assay_arena_release(&arena);

@@ -176,3 +176,45 @@ void assay_overopt_tell(const struct assay_overopt_told *told, unsigned format,
     put_basis(&t);
     put_notes(&t);
 }
+
+static struct assay_str level_text(const struct telling *t,
+                                   const struct assay_kl_level *level)
+{
+    return assay_str_of(
+        level->has_spread
+            ? assay_arena_printf(t->arena, "%.4g (%.2g)", level->mean, level->se)
+            : assay_arena_printf(t->arena, "%.4g", level->mean));
+}
+
+void assay_overopt_tell_kl(const struct assay_kl_log *log, unsigned format,
+                           struct assay_arena *arena, struct assay_buf *out)
+{
+    struct telling t = {.format = format, .arena = arena, .out = out};
+    static const char *const header[] = {"step",     "responses", "tokens",
+                                         "k1 (se)",  "k2 (se)",   "k3 (se)",
+                                         "k1/token", "k2/token",  "k3/token"};
+    const size_t columns = sizeof(header) / sizeof(header[0]);
+    struct assay_grid grid;
+
+    assay_grid_init(&grid, arena, columns, log->steps);
+    grid.columns = 0;
+    for (size_t c = 0; c < columns; c++)
+        column(&grid, header[c], c > 0);
+    for (size_t i = 0; i < log->steps; i++) {
+        const struct assay_kl_step *step = &log->step[i];
+        struct assay_grid_row *row = assay_grid_add(&grid);
+
+        row->cell[0] = step->name.len ? step->name : ASSAY_STR("-");
+        row->cell[1] = assay_number_count(arena, step->of[0].sequence.n);
+        row->cell[2] = assay_number_count(arena, step->of[0].token.n);
+        for (size_t k = 0; k < ASSAY_KL_ESTIMATORS; k++) {
+            row->cell[3 + k] = level_text(&t, &step->of[k].sequence);
+            row->cell[6 + k] = level_text(&t, &step->of[k].token);
+        }
+    }
+    assay_runs_grid(&grid, format, out);
+    assay_buf_putc(out, '\n');
+    put_line(&t,
+             ASSAY_STR("KL in nats: sums over a response's tokens, mean over responses, "
+                       "then means over tokens; d of fits is the root of the former"));
+}

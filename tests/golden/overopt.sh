@@ -93,6 +93,23 @@ awk 'BEGIN { print "beta,seed,step,kl,win_rate,margin,response_length"
             } }' >direct.csv
 assay overopt direct.csv --column kl_unit=sequence
 echo "--"
+# KL from log-probabilities: two responses, r = -0.5, 0 and -2, so that sequences have k1 = 0.5 and 2, k2 = 0.125 and 2,
+# k3 = 0.1065 and 1.1353; and the cut at 1.
+echo '{"step": 0, "p": [-1, -2], "r": [-1, -2]}
+{"step": 1, "p": [-1, -2], "r": [-1.5, -2]}
+{"step": 0, "p": [-3], "r": [-2]}
+{"step": 1, "p": [-1], "r": [-3]}' >responses.jsonl
+assay overopt --log-probs p,r responses.jsonl --output kl
+assay overopt --log-probs p,r responses.jsonl --clamp 1 | sed -n 3,4p
+assay show kl | grep sequence
+echo '{"p": [-1, -2], "r": [-1]}' >short.jsonl
+echo '{"p": [0.5], "r": [-1]}' >above.jsonl
+for bad in "p responses.jsonl" "p,q responses.jsonl" "p,r" "p,r short.jsonl" "p,r above.jsonl" "p,r absent.jsonl"; do
+    # shellcheck disable=SC2086
+    assay overopt --log-probs $bad 2>&1 || echo "status $?"
+done
+echo "--"
+assay overopt direct.csv --centre sft --column kl_unit=sequence 2>&1 || echo "status $?"
 head -n 4 exact.csv >few.csv
 assay overopt few.csv
 for bad in "" "absent.csv" "exact.csv --unit seed" "exact.csv --column gold=mine" "exact.csv --se mine" "exact.csv --se d" \
