@@ -285,9 +285,9 @@ static void put_words(struct telling *t)
 
     assay_buf_putc(t->out, '\n');
     for (size_t p = 0; p < set->proxies; p++)
-        put_line(t, assay_arena_printf(
-                        t->arena, "%.*s: %.*s", ASSAY_STR_ARG(set->proxy_name[p]),
-                        ASSAY_STR_ARG(assay_bon_words(t->told, p, t->gold, t->arena))));
+        put_line(
+            t, assay_arena_printf(t->arena, "%.*s: %s", ASSAY_STR_ARG(set->proxy_name[p]),
+                                  assay_bon_words(t->told, p, t->gold, t->arena).ptr));
     for (size_t c = 0; c < t->bon->curves; c++)
         if (t->bon->curve[c].kind == ASSAY_BON_DIFFERENCE &&
             t->bon->curve[c].gold == t->gold)

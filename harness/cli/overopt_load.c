@@ -44,7 +44,20 @@ static void put_source(struct assay_node *list, const char *path, const char *di
     assay_node_push(arena, list, *map);
 }
 
-static enum assay_code add_stored(const char *path, struct assay_arena *arena,
+/* Of several runs, each is a checkpoint of the proxies that they share. */
+static void name_checkpoint(struct assay_overopt_curve *curve, const char *path,
+                            struct assay_arena *arena)
+{
+    const char *directory = assay_store_name(path, arena);
+    const char *slash = strrchr(directory, '/');
+
+    curve->checkpoint = assay_str_of(slash ? slash + 1 : directory);
+    curve->name = assay_str_of(
+        assay_arena_printf(arena, "%s %.*s", directory, ASSAY_STR_ARG(curve->series)));
+}
+
+static enum assay_code add_stored(const char *path, bool several,
+                                  struct assay_arena *arena,
                                   struct assay_overopt_curve *curve,
                                   struct assay_overopt_loaded *out,
                                   struct assay_error *err)
@@ -60,6 +73,8 @@ static enum assay_code add_stored(const char *path, struct assay_arena *arena,
                               ASSAY_OVEROPT_CURVES_MAX);
         code = assay_overopt_of_bon(&stored.result[i], path, arena,
                                     &curve[out->curves.count], err);
+        if (!code && several)
+            name_checkpoint(&curve[out->curves.count], path, arena);
         out->curves.count += !code;
         out->name = stored.result[i].suite;
         out->version = stored.result[i].suite_version;
@@ -96,7 +111,7 @@ static enum assay_code from_stored(const struct assay_overopt_sought *sought,
         const char *path = sought->operands->at[i];
 
         code = is_stored(path, arena)
-                   ? add_stored(path, arena, curve, out, err)
+                   ? add_stored(path, sought->operands->count > 1, arena, curve, out, err)
                    : assay_fail(err, ASSAY_EUSAGE,
                                 "%s: name either stored runs or files of rows", path);
         put_source(list, path, NULL, arena);

@@ -141,9 +141,15 @@ static void put_basis(struct telling *t)
     }
 }
 
+static bool is_ill(const struct assay_overopt_study *study)
+{
+    return study->fitted && study->form[study->told].fitted &&
+           study->form[study->told].gao.fit.ill;
+}
+
 static void put_notes(struct telling *t)
 {
-    size_t unbased = 0, incomplete = 0;
+    size_t unbased = 0, incomplete = 0, ill = 0;
     bool direct = false;
 
     for (size_t i = 0; i < t->told->count; i++) {
@@ -151,6 +157,7 @@ static void put_notes(struct telling *t)
 
         unbased += curve->base == ASSAY_OVEROPT_BASE_NONE;
         incomplete += curve->incomplete;
+        ill += is_ill(&t->told->study[i]) ? 1 : 0;
         direct = direct || curve->direct;
     }
     if (direct)
@@ -159,6 +166,11 @@ static void put_notes(struct telling *t)
     if (unbased > 0)
         put_line(t, ASSAY_STR("no row at d = 0: gold is taken for relative to the "
                               "initial policy as it is (--baseline)"));
+    if (ill > 0)
+        put_line(t,
+                 assay_str_of(assay_arena_printf(
+                     t->arena,
+                     "of %zu curves d varies too little to tell alpha from beta", ill)));
     if (incomplete > 0)
         put_line(t, assay_str_of(assay_arena_printf(
                         t->arena, "left out: %zu rows without d or gold", incomplete)));

@@ -53,7 +53,7 @@ static const struct assay_overopt_turn *turn_of(const struct assay_result *resul
     const struct assay_overopt_cell *last = &curve->cell[curve->cells - 1];
     struct assay_overopt_turn *turn = assay_arena_new(arena, 1, sizeof(*turn));
 
-    if (!n || !fall || !turns || !n->has_bootstrap || !fall->has_bootstrap)
+    if (!n || !fall || !turns || !n->has_bootstrap)
         return NULL;
     *turn = (struct assay_overopt_turn){
         .test = ASSAY_OVEROPT_TEST_STORED,
@@ -65,7 +65,7 @@ static const struct assay_overopt_turn *turn_of(const struct assay_result *resul
         .peak_lo = d_of(n->bootstrap_lo),
         .peak_hi = d_of(n->bootstrap_hi),
         .drop = fall->value,
-        .has_drop_range = true,
+        .has_drop_range = fall->has_bootstrap,
         .drop_lo = fall->bootstrap_lo,
         .drop_hi = fall->bootstrap_hi,
         .has_proxy = curve->has_proxy,

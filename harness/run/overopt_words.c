@@ -104,6 +104,11 @@ static void put_undetected(struct words *words)
     assay_buf_puts(&words->text, " and ");
     put_drop(words);
     assay_buf_puts(&words->text, " lower at the end");
+    if (turn->test == ASSAY_OVEROPT_TEST_FORM && turn->drop_lo > 0.0)
+        assay_buf_printf(&words->text,
+                         " by the form %s, which does not predict points left out better "
+                         "than a curve that never falls",
+                         assay_gao_form_name(words->study->told));
 }
 
 static void put_untested(struct words *words)
