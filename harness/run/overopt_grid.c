@@ -80,7 +80,6 @@ static double add_unit(const struct assay_overopt_curve *curve, const struct spa
     for (size_t i = 0; i < points; i++) {
         const struct assay_overopt_cell *cell = cell_at(curve, span, x[i]);
 
-        place->x += share * cell->x;
         place->d += share * cell->d;
         place->proxy += share * cell->proxy;
         gold += cell->gold / (double)points;
@@ -162,6 +161,8 @@ static void place_shared(struct assay_overopt_curve *curve, struct assay_arena *
         const size_t from = begins(k, n, curve->places);
         const size_t end = begins(k + 1, n, curve->places);
 
+        for (size_t i = from; i < end; i++)
+            place[k].x += x[i] / (double)(end - from);
         for (size_t g = 0; g < curve->units; g++)
             matrix[g * curve->places + k] =
                 add_unit(curve, &span[g], x + from, end - from, &place[k]);
