@@ -54,17 +54,18 @@ void assay_findings_measure(struct assay_findings *findings, const char *form,
                             const struct assay_range *range)
 {
     struct assay_measure *measure = add(findings, form, name, "");
-    const bool closed = range && range->has_lo && range->has_hi;
 
     if (!measure)
         return;
-    measure->value = (struct assay_figure){.defined = true,
-                                           .value = value,
-                                           .has_bootstrap = closed,
-                                           .bootstrap_lo = closed ? range->lo : 0.0,
-                                           .bootstrap_hi = closed ? range->hi : 0.0};
-    if (!range || !range->has_lo || range->has_hi)
+    measure->value = (struct assay_figure){.defined = true, .value = value};
+    if (!range || !range->has_lo)
         return;
+    if (range->has_hi) {
+        measure->value.has_bootstrap = true;
+        measure->value.bootstrap_lo = range->lo;
+        measure->value.bootstrap_hi = range->hi;
+        return;
+    }
     measure = add(findings, form, name, "_at_least");
     if (measure)
         measure->value = (struct assay_figure){.defined = true, .value = range->lo};
