@@ -5,7 +5,7 @@ cat >items.awk <<'X_'
 # Park and Miller's generator: the same numbers by every awk.
 function draw(n) { seed = seed * 16807 % 2147483647; return seed % n }
 function any(words, n) { return words[1 + draw(n)] }
-function passing() { return draw(16) ? any(quick, quicks) : any(slow, slows) }
+function passing() { return draw(64) ? any(quick, quicks) : any(slow, slows) }
 
 # A plan, and what comes of it, in `state`: what fails for ever ends as its kind does; what goes over,
 # scored; what is final, at once.
@@ -75,7 +75,7 @@ chaos() {
     mkdir "$dialect"
     cd "$dialect"
     options=
-    for option in "dialect=$dialect" "$@" concurrency=128 backoff=0.002 timeout=1.5 tries=4 same=10000; do
+    for option in "dialect=$dialect" "$@" concurrency=128 backoff=0.002 timeout=5 tries=3 same=10000; do
         options="$options --model-option $option"
     done
     awk -v first="$first" -v count="$items" $words -f ../items.awk

@@ -43,10 +43,11 @@ START_TEST(the_interval_is_that_of_the_whole_function)
     const double end = 6.0, step = 1e-5;
     struct assay_gao_intervals intervals;
     struct assay_gao_fall fall;
+    const double *v;
     double a, b, half, x, y;
-    const double *v = intervals.estimate.variance;
 
     fitted(form, _i ? 0.6 : 0.2, &intervals);
+    v = intervals.estimate.variance;
     a = intervals.fit.alpha;
     b = intervals.fit.beta;
     fall = assay_gao_fall_to(&intervals, end);

@@ -74,7 +74,7 @@ static double votes_of(const struct prompt *prompt, enum assay_vote how, unsigne
             continue;
         size++;
         before += prompt->proxy[k] > prompt->proxy[i] ||
-                  (prompt->proxy[k] == prompt->proxy[i] && k < i);
+                  (k < i && prompt->proxy[k] == prompt->proxy[i]);
     }
     return how == ASSAY_VOTE_MAJORITY   ? 1.0
            : how == ASSAY_VOTE_WEIGHTED ? prompt->proxy[i]
