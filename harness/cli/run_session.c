@@ -106,6 +106,26 @@ static void tell_again(struct assay_session *session, const struct assay_run *ru
                            run->leg[i].ledger.items);
 }
 
+/* Items without a number, where there are others: how many, and why the first. Of a suite where there are none its
+   own fault says so. */
+static void tell_failed(struct assay_session *session, const struct assay_run *run)
+{
+    for (size_t i = 0; i < session->setting.request.suite_count; i++) {
+        const struct assay_leg *leg = &run->leg[i];
+        struct assay_buf states = {0};
+
+        for (unsigned k = 0; leg->first_fault && k < ASSAY_STATES; k++)
+            if (leg->count[k] > 0 && k != ASSAY_STATE_SCORED && k != ASSAY_STATE_TIED &&
+                k != ASSAY_STATE_SKIPPED)
+                assay_buf_printf(&states, "%s%zu %s", states.len ? ", " : "",
+                                 leg->count[k], assay_state_name((enum assay_state)k));
+        if (states.len > 0 && leg->err.code != ASSAY_EDOMAIN)
+            assay_log_note(&session->log, "%s: %s, the first: %s",
+                           run->plan.suite[i].label, states.data, leg->first_fault);
+        assay_buf_release(&states);
+    }
+}
+
 /* What was not asked, since an earlier run had asked it. */
 static void tell_cached(struct assay_session *session, const struct assay_run *run)
 {
@@ -217,6 +237,16 @@ static void tell_shard(struct assay_session *session, const struct assay_run *ru
                            run->leg[i].ledger.items);
 }
 
+/* What became of the items of every suite. */
+static void tell_legs(struct assay_session *session, const struct assay_run *run)
+{
+    tell_again(session, run);
+    tell_failed(session, run);
+    tell_cached(session, run);
+    tell_audits(session, run);
+    tell_shard(session, run);
+}
+
 static enum assay_code check_coverage(const struct assay_session *session,
                                       const struct assay_run *run,
                                       struct assay_error *err)
@@ -234,6 +264,28 @@ static enum assay_code check_coverage(const struct assay_session *session,
                               session->min_coverage);
     }
     return ASSAY_OK;
+}
+
+/*
+ * Where a smallest coverage is asked for, a suite of which nothing was answered falls short of it: that is
+ * what the run ends with, not that its figures are undefined.
+ */
+static enum assay_code blame_coverage(const struct assay_session *session,
+                                      const struct assay_run *run, enum assay_code code,
+                                      struct assay_error *err)
+{
+    if (code != ASSAY_EDOMAIN || !(session->min_coverage > 0.0))
+        return code;
+    for (size_t i = 0; run->leg && i < session->setting.request.suite_count; i++) {
+        const struct assay_leg *leg = &run->leg[i];
+        const struct assay_error why = leg->err;
+
+        if (leg->err.code == ASSAY_EDOMAIN && leg->ledger.items > 0 &&
+            leg->count[ASSAY_STATE_SCORED] + leg->count[ASSAY_STATE_TIED] == 0)
+            return assay_fail(err, ASSAY_ECOVERAGE, "below --min-coverage %g: %s",
+                              session->min_coverage, why.text);
+    }
+    return code;
 }
 
 /* Where the data of a suite are. */
@@ -373,13 +425,7 @@ enum assay_code assay_session_execute(struct assay_session *session,
     if (code && run.leg)
         tell_faults(session, &run, err);
     if (run.leg)
-        tell_again(session, &run);
-    if (run.leg)
-        tell_cached(session, &run);
-    if (run.leg)
-        tell_audits(session, &run);
-    if (run.leg)
-        tell_shard(session, &run);
+        tell_legs(session, &run);
     tell_sample(session, &run);
     tell_place(session, &run, code, err);
     if (run.leg && session->timings)
@@ -388,6 +434,7 @@ enum assay_code assay_session_execute(struct assay_session *session,
         *err = later;
         code = printed;
     }
+    code = blame_coverage(session, &run, code, err);
     if (!code)
         code = check_coverage(session, &run, err);
     if (!code)

@@ -242,6 +242,10 @@ static enum assay_code score(struct work *work, struct assay_items *items,
     leg->read = scored.read_seconds;
     leg->score = scored.all_seconds;
     assay_book_count(book, leg->count);
+    if (book->why.len > 0)
+        leg->first_fault = assay_arena_printf(setting->arena, "item %.*s: %.*s",
+                                              ASSAY_STR_ARG(book->id[book->why_item]),
+                                              ASSAY_STR_ARG(assay_buf_view(&book->why)));
     if (!code)
         return assay_items_sources(items, setting->arena, &leg->sources, err);
     if (code != ASSAY_EDATA)

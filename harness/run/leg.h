@@ -54,6 +54,9 @@ struct assay_leg {
     struct assay_result result;
     struct assay_ledger ledger;
     size_t count[ASSAY_STATES];
+    const char *
+        first_fault; /* "item ID: why" of the first that this attempt got no number of and knows
+                           why; NULL: none */
     enum assay_want want;      /* what its answers are, where items were asked */
     size_t values;             /* assay_model_values */
     const char *part_note;     /* why the part was chosen; NULL: it was named */

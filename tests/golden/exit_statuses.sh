@@ -17,6 +17,18 @@ tell sh -c 'assay help >/dev/full'
 cp good.jsonl half.jsonl
 echo "{\"id\": \"b\", $pair}" >>half.jsonl
 tell run half good --min-coverage=0.9
+# Nothing was answered: that is data, and where a coverage is asked for it falls short of it.
+cat >long.sh <<'END'
+read -r hello
+echo '{"assay":1,"gives":"scores"}'
+while read -r line; do
+    id=${line#\{\"id\":}
+    echo "{\"id\":${id%%,*},\"state\":\"truncated\",\"note\":\"5000 tokens\"}"
+done
+END
+cut() { assay run --quiet --suite pairs:half.jsonl --model 'worker:sh long.sh' --output "$1" ${2:+"$2"}; }
+tell cut cut0
+tell cut cut1 --min-coverage=0.5
 
 # Interrupted while it works; what was answered is kept and the rest follows.
 assay run --quiet --suite core --suite-option size=200 --model overlap --output long.run &

@@ -35,6 +35,9 @@ echo "== it refuses one"
 deed='echo "{\"id\":$id,\"state\":\"refused\",\"note\":\"I do not like it\"}"' run
 echo "== one is not a number"
 deed='echo "{\"id\":$id,\"values\":[null,1]}"' run
+echo "== what is missing is told, with why the first is"
+deed='echo "{\"id\":$id,\"state\":\"refused\",\"note\":\"I do not like it\"}"' assay run --suite pairs:pairs.jsonl \
+    --model "worker:sh worker.sh" --no-progress --output told.run 2>&1 >told | grep -v stored
 echo "== it ends at one, twice: that one alone has failed"
 deed='echo "cannot do right 4" >&2; exit 3' run
 deed='echo "cannot do right 4" >&2; exit 3' run --jobs 3
