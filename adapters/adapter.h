@@ -259,6 +259,10 @@ void assay_adapter_end(const struct assay_adapter *adapter, void *state);
 enum assay_want assay_adapter_want(const struct assay_adapter *adapter,
                                    const void *state);
 
+/* The option of an adapter that a word, NAME or NAME=VALUE, is about; NULL: it has none of that name. */
+const struct assay_option *assay_adapter_option(const struct assay_adapter *adapter,
+                                                const char *word);
+
 /* True if the adapter has an option of that name. */
 bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name);
 

@@ -61,13 +61,21 @@ enum assay_code assay_adapter_choose(const char *model, struct assay_arena *aren
     return *out ? ASSAY_OK : unknown(name.ptr, err);
 }
 
-bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name)
+const struct assay_option *assay_adapter_option(const struct assay_adapter *adapter,
+                                                const char *word)
 {
+    const size_t n = strcspn(word, "=");
     const struct assay_option *option = adapter->options;
 
-    while (option && option->name && strcmp(option->name, name) != 0)
+    while (option && option->name &&
+           (strlen(option->name) != n || strncmp(option->name, word, n) != 0))
         option++;
-    return option && option->name;
+    return option && option->name ? option : NULL;
+}
+
+bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name)
+{
+    return assay_adapter_option(adapter, name) != NULL;
 }
 
 enum assay_code assay_adapter_options(const struct assay_adapter *adapter,

@@ -52,6 +52,7 @@ const struct assay_option assay_gguf_options[] = {
      .optional = true},
     {.name = "layer",
      .help = "hidden states after so many layers; 0: after the last and the final norm",
+     .of_vectors = true,
      .type = ASSAY_OPTION_SIZE,
      .offset = offsetof(struct assay_gguf, layer),
      .initial = "0",

@@ -5,8 +5,10 @@
 #include "harness/core/memory.h"
 
 #include <gguf.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum assay_code open_meta(const char *path, struct gguf_context **out,
@@ -17,6 +19,46 @@ static enum assay_code open_meta(const char *path, struct gguf_context **out,
     *out = gguf_init_from_file(path, params);
     return *out ? ASSAY_OK
                 : assay_fail(err, ASSAY_EMODEL, "%s: its metadata cannot be read", path);
+}
+
+/* Bytes up to which the tensors of a file lie. */
+static uint64_t end_of(const struct gguf_context *meta)
+{
+    uint64_t most = 0;
+
+    for (int64_t i = 0; i < gguf_get_n_tensors(meta); i++) {
+        const uint64_t end =
+            gguf_get_tensor_offset(meta, i) + gguf_get_tensor_size(meta, i);
+
+        most = end > most ? end : most;
+    }
+    return gguf_get_data_offset(meta) + most;
+}
+
+enum assay_code assay_gguf_meta_check(const char *path, struct assay_error *err)
+{
+    struct gguf_context *meta = NULL;
+    struct assay_error ignored;
+    struct stat status;
+    enum assay_code code = ASSAY_OK;
+    uint64_t bytes, end;
+
+    if (stat(path, &status) != 0)
+        return ASSAY_OK; /* whoever opened it tells why */
+    bytes = (uint64_t)status.st_size;
+    if (open_meta(path, &meta, &ignored))
+        return assay_fail(err, ASSAY_EDATA,
+                          "%s: its %" PRIu64
+                          " bytes end within the metadata, or these are damaged",
+                          path, bytes);
+    end = end_of(meta);
+    if (bytes < end)
+        code = assay_fail(err, ASSAY_EDATA,
+                          "%s: cut short: its tensors reach to byte %" PRIu64
+                          ", it has %" PRIu64 " bytes",
+                          path, end, bytes);
+    gguf_free(meta);
+    return code;
 }
 
 /* The place of an array of a type, or -1. */

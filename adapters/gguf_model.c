@@ -9,23 +9,27 @@
 #include <unistd.h>
 
 enum {
-    SAID_MAX = 256 /* of libllama's last error */
+    SAID_MAX = 256 /* of what libllama tells */
 };
 
 struct said {
     char text[SAID_MAX];
 };
 
-/* Keeps the last error that libllama tells, as one line without its function's name. */
+/* Keeps the first error that libllama tells, the cause of the others, as one line without its function's
+   name. */
 static void hear(enum ggml_log_level level, const char *text, void *data)
 {
+    static const char common[] = "error loading model: ";
     struct said *said = data;
     const char *what = strstr(text, ": ");
     size_t n;
 
-    if (level != GGML_LOG_LEVEL_ERROR)
+    if (level != GGML_LOG_LEVEL_ERROR || said->text[0])
         return;
     what = what ? what + 2 : text;
+    if (strncmp(what, common, sizeof(common) - 1) == 0)
+        what += sizeof(common) - 1;
     n = strcspn(what, "\n");
     n = n < SAID_MAX ? n : SAID_MAX - 1;
     memcpy(said->text, what, n);
@@ -163,7 +167,9 @@ enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model 
     out->llama = llama_model_load_from_file(path, params);
     llama_log_set(hush, NULL);
     if (!out->llama)
-        return refuse(path, &said, err);
+        code = assay_gguf_meta_check(path, err);
+    if (!out->llama)
+        return code ? code : refuse(path, &said, err);
     code = read_facts(path, out, err);
     if (code)
         return code;

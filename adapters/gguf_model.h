@@ -109,6 +109,13 @@ const char *assay_gguf_library(void);
 
 /* gguf_meta.c: what libllama does not tell of the file. */
 
+/*
+ * Says what is wrong with a file that libllama did not load, if it is no whole one.
+ * Errors: ASSAY_EDATA "path: cut short: its tensors reach to byte N, it has M bytes", or of its metadata.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_meta_check(const char *path, struct assay_error *err);
+
 /* The head in the metadata, and the names of labels. Errors: ASSAY_EMODEL "path: what". */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_meta_head(const char *path, struct assay_gguf_model *model,

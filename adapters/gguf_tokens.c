@@ -69,6 +69,16 @@ static bool tells_tokens(const struct assay_gguf_reading *reading)
            reading->what == ASSAY_GGUF_SUM || reading->what == ASSAY_GGUF_TOP;
 }
 
+/* Of whom a line without halves is asked. */
+static const char *asked(const struct assay_gguf *gguf,
+                         const struct assay_gguf_reading *reading)
+{
+    static const char *const kinds[] = {"a policy that tells of steps", "a reward model",
+                                        "an encoder"};
+
+    return reading->what == ASSAY_GGUF_STATE ? "read=state" : kinds[gguf->model->kind];
+}
+
 static enum assay_code check_ids(const struct assay_gguf *gguf,
                                  const struct assay_gguf_reading *reading,
                                  const struct ids *ids, struct assay_error *err)
@@ -83,9 +93,11 @@ static enum assay_code check_ids(const struct assay_gguf *gguf,
         return assay_fail(err, ASSAY_EDATA,
                           "a pair is \"first ids|second ids\", both not empty");
     if (!tells_tokens(reading) && gguf->model->kind != ASSAY_GGUF_ENCODER && bar)
-        return assay_fail(err, ASSAY_EDATA, "a reward model wants a line of token ids");
+        return assay_fail(err, ASSAY_EDATA, "%s wants a line of token ids, without \"|\"",
+                          asked(gguf, reading));
     if (ids->count == 0)
-        return assay_fail(err, ASSAY_EDATA, "a reward model wants a line of token ids");
+        return assay_fail(err, ASSAY_EDATA, "%s wants a line of token ids",
+                          asked(gguf, reading));
     if (ids->count > gguf->model->context)
         return assay_fail(err, ASSAY_EDATA, "%zu tokens, the model takes %zu", ids->count,
                           gguf->model->context);

@@ -135,6 +135,23 @@ static enum assay_code named(const struct assay_inner *inner, enum assay_code co
     return code;
 }
 
+/* It is asked for numbers or texts: what is of hidden states has no effect. */
+static enum assay_code check_words(const struct assay_inner *inner,
+                                   const struct assay_setting *setting,
+                                   struct assay_error *err)
+{
+    for (size_t i = 0; !setting->vectors && i < inner->word_count; i++) {
+        const struct assay_option *option =
+            assay_adapter_option(inner->adapter, inner->words[i]);
+
+        if (option && option->of_vectors)
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "%s: no hidden states are asked of a model inside another",
+                              inner->words[i]);
+    }
+    return ASSAY_OK;
+}
+
 enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
                                  const char *const *words, size_t n,
                                  const struct assay_setting *setting,
@@ -162,6 +179,8 @@ enum assay_code assay_inner_open(struct assay_inner *inner, const char *model,
         code = assay_fail(err, ASSAY_EUSAGE,
                           "suite %s shows pictures, and %s reads texts only",
                           setting->suite, model);
+    if (!code)
+        code = check_words(inner, setting, err);
     if (!code)
         code = assay_adapter_start(inner->adapter, words, n, &own, &inner->state, err);
     return code ? named(inner, code, err) : ASSAY_OK;

@@ -95,13 +95,27 @@ static enum assay_code store_choice(const struct parse *parse,
     return code;
 }
 
+bool assay_option_flag(const char *text, bool *value)
+{
+    static const char *const words[][2] = {
+        {"false", "true"}, {"no", "yes"}, {"off", "on"}, {"0", "1"}};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        for (unsigned k = 0; k < 2; k++)
+            if (strcmp(text, words[i][k]) == 0) {
+                *value = k == 1;
+                return true;
+            }
+    return false;
+}
+
 static enum assay_code store_flag(const struct parse *parse,
                                   const struct assay_option *option, const char *text,
                                   bool *field, struct assay_error *err)
 {
-    *field = strcmp(text, "true") == 0;
-    if (!*field && strcmp(text, "false") != 0)
-        return bad_value(parse, option, text, "neither true nor false", err);
+    if (!assay_option_flag(text, field))
+        return bad_value(parse, option, text,
+                         "neither true nor false (yes and no, on and off, 1 and 0)", err);
     return ASSAY_OK;
 }
 

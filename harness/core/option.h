@@ -13,6 +13,7 @@
 #include "harness/core/error.h"
 #include "harness/core/tree.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,8 +23,8 @@ enum assay_option_type {
     ASSAY_OPTION_SEED,   /* uint64_t, decimal digits */
     ASSAY_OPTION_CHOICE, /* unsigned: index into .choices */
     ASSAY_OPTION_TEXT,   /* const char *, UTF-8: borrowed from the word or the table */
-    ASSAY_OPTION_FLAG,   /* bool: given or not; "key=true|false" as a word */
-    ASSAY_OPTION_LIST,   /* struct assay_option_list: every value given, in order */
+    ASSAY_OPTION_FLAG, /* bool: given or not; "key=true|false" as a word (assay_option_flag) */
+    ASSAY_OPTION_LIST, /* struct assay_option_list: every value given, in order */
 };
 
 enum {
@@ -47,6 +48,7 @@ struct assay_option {
     double lo, hi;              /* DOUBLE and SIZE only, inclusive; equal: no bounds */
     const char *value;          /* what to call the value in help: "FILE", "N", ... */
     bool optional;              /* TEXT without default: NULL where not given */
+    bool of_vectors; /* of an adapter: only of suites that are measured from vectors */
     bool
         later; /* optional, and runs stored earlier do not know it: told only where given, so
                    that the plan of such a run is still the same */
@@ -88,6 +90,9 @@ enum assay_code assay_options_parse_line(const struct assay_option *table, int a
                                          char *const *argv, void *state,
                                          struct assay_words *operands,
                                          struct assay_error *err);
+
+/* The value of a flag: true, yes, on or 1; false, no, off or 0. False, and no value, for another text. */
+bool assay_option_flag(const char *text, bool *value);
 
 /*
  * The values in effect, as a map node for run.json. A text that was not given is null; a seed

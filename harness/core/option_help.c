@@ -7,13 +7,14 @@ enum {
     HELP_COLUMN = 28 /* where the text begins; longer names get a line of their own */
 };
 
-static const char *value_name(const struct assay_option *option)
+/* A flag of a command line is its name; as a word it takes a value, too. */
+static const char *value_name(const struct assay_option *option, bool word)
 {
     if (option->value)
         return option->value;
     switch (option->type) {
     case ASSAY_OPTION_FLAG:
-        return NULL;
+        return word ? "true|false" : NULL;
     case ASSAY_OPTION_DOUBLE:
         return "X";
     case ASSAY_OPTION_SIZE:
@@ -29,9 +30,14 @@ static const char *value_name(const struct assay_option *option)
 }
 
 /* What may be given, and what holds when nothing is: "(a, b or c; default a)". */
-static void add_values(const struct assay_option *option, struct assay_buf *out)
+static void add_values(const struct assay_option *option, bool word,
+                       struct assay_buf *out)
 {
+    const char *initial = option->initial;
     const char *open = " (";
+
+    if (option->type == ASSAY_OPTION_FLAG && word && !initial)
+        initial = "false";
 
     for (size_t i = 0; option->type == ASSAY_OPTION_CHOICE && option->choices[i]; i++) {
         const char *between = option->choices[i + 1] ? ", " : " or ";
@@ -43,8 +49,8 @@ static void add_values(const struct assay_option *option, struct assay_buf *out)
         assay_buf_printf(out, "%smay be repeated", open);
         open = "; ";
     }
-    if (option->initial && *option->initial) {
-        assay_buf_printf(out, "%sdefault %s", open, option->initial);
+    if (initial && *initial) {
+        assay_buf_printf(out, "%sdefault %s", open, initial);
         open = "; ";
     }
     if (*open == ';')
@@ -56,7 +62,7 @@ void assay_options_help(const struct assay_option *table, const char *prefix,
 {
     for (const struct assay_option *option = table; option && option->name; option++) {
         const size_t start = out->len;
-        const char *value = value_name(option);
+        const char *value = value_name(option, !*prefix);
 
         assay_buf_printf(out, "    %s%s", prefix, option->name);
         if (value)
@@ -66,7 +72,7 @@ void assay_options_help(const struct assay_option *table, const char *prefix,
         else
             assay_buf_printf(out, "%*s", (int)(HELP_COLUMN - (out->len - start)), "");
         assay_buf_puts(out, option->help);
-        add_values(option, out);
+        add_values(option, !*prefix, out);
         assay_buf_putc(out, '\n');
     }
 }

@@ -131,6 +131,16 @@ static enum assay_code configured(const struct merge *merge, const char *name,
     return ASSAY_OK;
 }
 
+/* True of two values of an option that are one; a flag is spelt in several ways. */
+static bool is_same(const struct assay_option *option, const char *a, const char *b)
+{
+    bool x, y;
+
+    return strcmp(a, b) == 0 ||
+           (option->type == ASSAY_OPTION_FLAG && assay_option_flag(a, &x) &&
+            assay_option_flag(b, &y) && x == y);
+}
+
 static enum assay_code compare(const struct merge *merge,
                                const struct assay_option *option,
                                const struct assay_node *node, struct assay_error *err)
@@ -142,7 +152,7 @@ static enum assay_code compare(const struct merge *merge,
 
         if (code || (!now && !there))
             return code;
-        if (!now || !there || strcmp(now, there) != 0)
+        if (!now || !there || !is_same(option, now, there))
             return assay_fail(err, ASSAY_EUSAGE, "%s: config: %s is %s there, %s now",
                               merge->config->path, option->name,
                               there ? there : "not given", now ? now : "not given");

@@ -357,6 +357,28 @@ static enum assay_code check(const struct assay_request *request, struct assay_e
     return ASSAY_OK;
 }
 
+/* Options that only suites measured from vectors heed, where there is none. */
+static enum assay_code check_vectors(const struct assay_plan *plan,
+                                     struct assay_error *err)
+{
+    const struct assay_request *request = plan->request;
+
+    for (size_t i = 0; !request->sample && i < request->suite_count; i++)
+        if (assay_suite_is_probe(plan->suite[i].suite))
+            return ASSAY_OK;
+    for (size_t i = 0; i < request->model_word_count; i++) {
+        const struct assay_option *option =
+            assay_adapter_option(request->adapter, request->model_words[i]);
+
+        if (option && option->of_vectors)
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "%s: it is of suites that are measured from hidden states, "
+                              "and none of this run is",
+                              request->model_words[i]);
+    }
+    return ASSAY_OK;
+}
+
 const char *assay_plan_command(const struct assay_request *request)
 {
     return request->sample ? "sample" : "run";
@@ -404,7 +426,8 @@ enum assay_code assay_plan_make(const struct assay_request *request,
         plan->suite[i].label = suite_label(plan, i, arena);
     }
     plan->stem = stem_of(plan, arena);
-    return settle(plan, arena, err);
+    code = check_vectors(plan, err);
+    return code ? code : settle(plan, arena, err);
 }
 
 struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t number,

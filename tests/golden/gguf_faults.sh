@@ -29,10 +29,26 @@ done
 echo "== labels"
 run --model gguf:rm.gguf --model-option template=joined --model-option weights=1,2
 run --model gguf:five.gguf --model-option template=joined --model-option weights=1,2
+echo "== a file that is cut"
+bytes=$(wc -c <rm.gguf)
+for n in 3 100 5000 $((bytes - 100000)) $((bytes - 1)); do
+    head -c "$n" rm.gguf >cut.gguf
+    doctor --model gguf:cut.gguf
+done
+run --model gguf:cut.gguf --model-option template=joined
 echo "== what is read"
+echo '1 2|3' >halves
+echo >none
+assay doctor --tokens halves --model gguf:policy.gguf --model-option read=state || echo "status $?"
+assay doctor --tokens none --model gguf:policy.gguf --model-option read=state || echo "status $?"
+assay doctor --tokens halves --model gguf:rm.gguf || echo "status $?"
 doctor --model gguf:rm.gguf --model-option read=entropy
 doctor --model gguf:rm.gguf --model-option read=state --model-option layer=3
 run --model gguf:rm.gguf --model-option template=joined --model-option steps=mark --model-option mark=
+echo "== an option of hidden states, where no suite is measured from them"
+run --model gguf:rm.gguf --model-option template=joined --model-option layer=1
+run --model gguf:rm.gguf --model-option template=joined --model-option layer=1 --dry-run
+run --model ensemble --model-option member=gguf:rm.gguf --model-option member_option=layer=1
 echo "== options of a member that there is not"
 run --model ensemble --model-option member=gguf:rm.gguf --model-option member_option=2:template=none
 echo "== a text and a folder in place of a model"

@@ -3,6 +3,7 @@
 #include "tests/unit/unit.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 static const char *const colours[] = {"red", "green", "blue", NULL};
 
@@ -121,7 +122,7 @@ static const struct {
     {"seed=18446744073709551616",
      "seed=18446744073709551616: not a whole number below 2^64"},
     {"colour=pink", "colour=pink: not one of red, green, blue"},
-    {"dry=yes", "dry=yes: neither true nor false"},
+    {"dry=maybe", "dry=maybe: neither true nor false (yes and no, on and off, 1 and 0)"},
     {"dry", "option dry needs a value: dry=..."},
     {"note=\xFF", "note=...: not UTF-8"},
     {"colr=red", "unknown option colr; did you mean colour?"},
@@ -137,6 +138,24 @@ START_TEST(a_bad_word_is_named)
     ck_assert_int_eq(assay_options_parse(table, &refused[_i].word, 1, &got, &err),
                      ASSAY_EUSAGE);
     ck_assert_str_eq(err.text, refused[_i].message);
+}
+END_TEST
+
+static const struct {
+    const char *word;
+    bool value;
+} flags[] = {{"dry=true", true}, {"dry=false", false}, {"dry=yes", true},
+             {"dry=no", false},  {"dry=on", true},     {"dry=off", false},
+             {"dry=1", true},    {"dry=0", false}};
+
+START_TEST(a_flag_is_said_in_four_ways)
+{
+    const char *const words[] = {"brand=x", flags[_i].word};
+    struct paint got = {.dry = !flags[_i].value};
+    struct assay_error err;
+
+    ck_assert_int_eq(assay_options_parse(table, words, 2, &got, &err), ASSAY_OK);
+    ck_assert(got.dry == flags[_i].value);
 }
 END_TEST
 
@@ -240,6 +259,17 @@ START_TEST(help_is_made_of_the_table)
 }
 END_TEST
 
+START_TEST(a_flag_that_is_a_word_says_what_it_takes)
+{
+    struct assay_buf help = {0};
+
+    assay_options_help(table, "", &help);
+    ck_assert_ptr_nonnull(
+        strstr(help.data, "    dry=true|false          wait (default false)\n"));
+    assay_buf_release(&help);
+}
+END_TEST
+
 START_TEST(values_in_effect_become_a_map)
 {
     const char *const words[] = {"brand=acme",
@@ -276,9 +306,12 @@ Suite *unit_option(void)
     tcase_add_test(words, what_is_not_given_has_its_default);
     tcase_add_loop_test(words, a_bad_word_is_named, 0,
                         sizeof(refused) / sizeof(refused[0]));
+    tcase_add_loop_test(words, a_flag_is_said_in_four_ways, 0,
+                        sizeof(flags) / sizeof(flags[0]));
     tcase_add_test(words, a_table_may_be_missing);
     tcase_add_test(words, a_list_has_a_limit);
     tcase_add_test(words, help_is_made_of_the_table);
+    tcase_add_test(words, a_flag_that_is_a_word_says_what_it_takes);
     tcase_add_test(words, values_in_effect_become_a_map);
     tcase_add_test(line, a_line_mixes_options_and_operands);
     tcase_add_loop_test(line, a_bad_line_is_refused, 0,
