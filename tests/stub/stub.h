@@ -7,6 +7,8 @@
 
 #include "harness/core/json.h"
 
+#include "tests/stub/stub_schema.h"
+
 #include <stdatomic.h>
 
 enum {
@@ -40,28 +42,27 @@ struct stub_request {
     int status;
 };
 
-/* S text, B bool, I integer, N number, L list of integers, D list with one such list, T list of texts,
-   U text or list of texts, M messages, P text, pair or batch, F a map, O text, list of integers or of
-   texts. Small letters: it may be left out. */
-struct stub_field {
-    const char *name;
-    char type;
-};
-
-struct stub_route {
+struct stub_route { /* its path is NULL at the end of a list */
     const char *dialect, *method, *path;
-    const struct stub_field *field;
+    const struct stub_schema *schema;
     void (*answer)(struct stub_request *request);
 };
 
-/* The schema of /tokenize, which two servers have. */
-extern const struct stub_field stub_tokenize[];
+/* ---- schema_NAME.c: what each server takes; stub_schema.h says how to read them ---- */
 
-/* The schema of /v1/completions, which two servers have. */
-extern const struct stub_field stub_completions[];
+/* Of what is asked by GET. */
+extern const struct stub_schema stub_nothing;
 
-/* What is wrong with a request, or NULL. */
-const char *stub_fault_of(struct stub_request *request, const struct stub_field *fields);
+extern const struct stub_schema stub_vllm_classify, stub_vllm_pooling, stub_vllm_score,
+    stub_vllm_tokenize, stub_vllm_completions, stub_vllm_chat;
+extern const struct stub_schema stub_sglang_classify, stub_sglang_generate,
+    stub_sglang_score, stub_sglang_rerank, stub_sglang_tokenize, stub_sglang_chat,
+    stub_sglang_completions;
+extern const struct stub_schema stub_tei_predict, stub_tei_rerank;
+extern const struct stub_schema stub_llama_tokenize, stub_llama_embedding,
+    stub_llama_rerank, stub_llama_completion, stub_llama_chat;
+extern const struct stub_schema stub_openrlhf_query;
+extern const struct stub_schema stub_openai_chat, stub_openai_completions;
 
 struct assay_str stub_text_of(const struct stub_request *request, const char *key);
 
@@ -117,6 +118,7 @@ void stub_put_ids(struct stub_request *request, struct assay_str text);
 void stub_answer_rerank_list(struct stub_request *request);
 void stub_answer_tokenize(struct stub_request *request);
 void stub_answer_completions(struct stub_request *request);
+void stub_answer_chat(struct stub_request *request);
 void stub_answer_models(struct stub_request *request);
 void stub_answer_version(struct stub_request *request);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct stub_schema stub_nothing = {.status = 404};
+
 struct assay_str stub_text_of(const struct stub_request *request, const char *key)
 {
     return assay_node_text(assay_node_get(&request->json, key));
@@ -43,23 +45,25 @@ double stub_score(const struct stub_request *request, size_t bytes)
     return strcmp(squash, "softmax") == 0 ? 1.0 : 0.25;
 }
 
-/* The words of the official servers around the limit. */
+/* The words of the official servers around the limit, at the commits of tests/stub/README.md. */
 static const struct {
     const char *dialect;
     int status;
     const char *type, *before, *behind;
 } refusals[] = {
-    /* vllm/renderers/params.py, TokenizeParams */
+    /* vllm/renderers/params.py:450 */
     {"vllm", 400, "BadRequestError", "This model's maximum context length is ",
      " tokens. Please reduce the length of the input messages."},
-    /* sglang python/sglang/srt/managers/tokenizer_manager.py */
+    /* managers/tokenizer_manager.py:1208 */
     {"sglang", 400, "BadRequestError",
      "The input is longer than the model's context length (", " tokens)."},
-    /* text-embeddings-inference core/src/tokenization.rs; the status is of the API's page */
-    {"tei", 413, "Validation", "`inputs` must have less than ", " tokens."},
-    /* llama.cpp tools/server/server-context.cpp */
-    {"llama-server", 500, "server_error",
-     "input is too large to process. limit: ", ". increase the physical batch size"},
+    /* core/src/tokenization.rs:400; its page of the interface says 413, router/src/http/server.rs:1898
+       gives 422 */
+    {"tei", 422, "Validation", "`inputs` must have less than ", " tokens."},
+    /* tools/server/server-context.cpp:3188 */
+    {"llama-server", 500, "server_error", "input (more than ",
+     " tokens) is too large to process. increase the physical batch size"},
+    /* in vLLM's words */
     {"openai", 400, "invalid_request_error", "This model's maximum context length is ",
      " tokens."},
 };

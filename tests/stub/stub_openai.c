@@ -1,24 +1,9 @@
 /*
- * OpenAI: openai/openai-python src/openai/types/chat/completion_create_params.py, chat_completion.py;
- * vLLM: vllm/entrypoints/openai/chat_completion/protocol.py, ChatCompletionRequest, which has top_k beside
+ * stub_openai.c - what OpenAI's interface answers, from the source and at the commit of schema_openai.c.
  */
 #include "tests/stub/stub.h"
 
-static const struct stub_field nothing[] = {{0}};
-
-static const struct stub_field chat[] = {{"model", 's'},
-                                         {"messages", 'M'},
-                                         {"max_tokens", 'i'},
-                                         {"temperature", 'n'},
-                                         {"top_p", 'n'},
-                                         {"top_k", 'i'},
-                                         {"seed", 'i'},
-                                         {"stop", 'u'},
-                                         {"logprobs", 'b'},
-                                         {"top_logprobs", 'i'},
-                                         {0}};
-
-/* chat_completion_token_logprob.py. A is the less likely the more was asked, B is exp(-0.5), 1 and 5 are a half and
+/* openapi.yaml:31862, ChatCompletionTokenLogprob. A is the less likely the more was asked, B is exp(-0.5), 1 and 5 are a half and
    a quarter. */
 static void put_logprobs(struct stub_request *request, size_t asked)
 {
@@ -33,8 +18,8 @@ static void put_logprobs(struct stub_request *request, size_t asked)
         -0.01 * (double)asked);
 }
 
-/* Says its seed and what it was asked last. */
-static void answer_chat(struct stub_request *request)
+/* openapi.yaml:33507, CreateChatCompletionResponse. Says its seed and what it was asked last. */
+void stub_answer_chat(struct stub_request *request)
 {
     const struct assay_node *messages = assay_node_get(&request->json, "messages");
     const struct assay_node *seed = assay_node_get(&request->json, "seed");
@@ -52,7 +37,7 @@ static void answer_chat(struct stub_request *request)
                    "\"message\": {\"role\": \"assistant\", \"content\": ");
     assay_json_write(&said, false, &request->out);
     assay_buf_puts(&request->out, ", \"refusal\": null}, \"logprobs\": ");
-    if (assay_node_get(&request->json, "logprobs"))
+    if (stub_holds(assay_node_get(&request->json, "logprobs")))
         put_logprobs(request, asked.len);
     else
         assay_buf_puts(&request->out, "null");
@@ -62,8 +47,9 @@ static void answer_chat(struct stub_request *request)
 }
 
 const struct stub_route stub_openai[] = {
-    {"openai", "POST", "/v1/completions", stub_completions, stub_answer_completions},
-    {"openai", "POST", "/v1/chat/completions", chat, answer_chat},
-    {"openai", "GET", "/v1/models", nothing, stub_answer_models},
+    {"openai", "POST", "/v1/completions", &stub_openai_completions,
+     stub_answer_completions},
+    {"openai", "POST", "/v1/chat/completions", &stub_openai_chat, stub_answer_chat},
+    {"openai", "GET", "/v1/models", &stub_nothing, stub_answer_models},
     {0},
 };

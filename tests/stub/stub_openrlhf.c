@@ -1,24 +1,27 @@
 /*
- * OpenRLHF: openrlhf/cli/serve_rm.py, get_reward
+ * stub_openrlhf.c - what OpenRLHF's reward server answers, from the source and at the commit of
+ * schema_openrlhf.c.
  */
 #include "tests/stub/stub.h"
 
-static const struct stub_field openrlhf_query[] = {{"query", 'T'}, {0}};
-
+/* openrlhf/cli/serve_rm.py:133. */
 static void answer_reward(struct stub_request *request)
 {
-    const struct assay_node *texts = assay_node_get(&request->json, "query");
+    const struct assay_node *query = assay_node_get(&request->json, "query");
+    const bool alone = assay_node_is(query, ASSAY_NODE_TEXT);
+    const size_t n = alone ? 1 : assay_node_count(query);
 
     assay_buf_puts(&request->out, "{\"rewards\": [");
-    for (size_t i = 0; i < assay_node_count(texts); i++) {
+    for (size_t i = 0; i < n; i++) {
+        const struct assay_node *text = alone ? query : assay_node_at(query, i);
+
         assay_buf_puts(&request->out, i ? ", " : "");
-        stub_put_number(
-            request, stub_score(request, assay_node_text(assay_node_at(texts, i)).len));
+        stub_put_number(request, stub_score(request, assay_node_text(text).len));
     }
     assay_buf_puts(&request->out, "], \"extra_logs\": {}}");
 }
 
 const struct stub_route stub_openrlhf[] = {
-    {"openrlhf", "POST", "/get_reward", openrlhf_query, answer_reward},
+    {"openrlhf", "POST", "/get_reward", &stub_openrlhf_query, answer_reward},
     {0},
 };

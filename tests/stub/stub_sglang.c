@@ -1,20 +1,11 @@
 /*
- * SGLang: python/sglang/srt/managers/io_struct.py, EmbeddingReqInput (text or input_ids)
+ * stub_sglang.c - what SGLang answers, from the sources and at the commit of schema_sglang.c.
  */
 #include "tests/stub/stub.h"
 
-static const struct stub_field nothing[] = {{0}};
-
-static const struct stub_field sglang_classify[] = {
-    {"text", 'u'}, {"input_ids", 'l'}, {"rid", 's'}, {0}};
-
-/* tokenizer_manager.py puts the head's output into "embedding". */
-static void answer_native(struct stub_request *request)
+/* managers/tokenizer_manager.py:2438: what the head gives is the "embedding". */
+static void put_embedding(struct stub_request *request, size_t n)
 {
-    const size_t n = stub_asked(request, "text", "input_ids");
-
-    if (!stub_fits(request, n))
-        return;
     assay_buf_puts(&request->out, "{\"embedding\": [");
     stub_put_number(request, stub_score(request, n));
     assay_buf_printf(&request->out,
@@ -23,34 +14,53 @@ static void answer_native(struct stub_request *request)
                      n);
 }
 
-/* openai/protocol.py, ScoringRequest and ScoringResponse. */
-static const struct stub_field sglang_score[] = {{"query", 's'},
-                                                 {"items", 'u'},
-                                                 {"label_token_ids", 'L'},
-                                                 {"apply_softmax", 'b'},
-                                                 {"item_first", 'b'},
-                                                 {"model", 's'},
-                                                 {0}};
+/* A list of texts, or of ids, is answered with a list (managers/io_struct.py:1177, 1185). */
+static void answer_native(struct stub_request *request)
+{
+    const struct assay_node *text = assay_node_get(&request->json, "text");
+    const struct assay_node *list = assay_node_is(text, ASSAY_NODE_LIST)
+                                        ? text
+                                        : assay_node_get(&request->json, "input_ids");
+    const struct assay_node *first = assay_node_at(list, 0);
+    const size_t n = stub_asked(request, "text", "input_ids");
 
+    if (!stub_fits(request, n))
+        return;
+    if (!first || assay_node_is(first, ASSAY_NODE_INT)) {
+        put_embedding(request, n);
+        return;
+    }
+    for (size_t i = 0; i < assay_node_count(list); i++) {
+        const struct assay_str one = assay_node_text(assay_node_at(list, i));
+
+        request->worth = stub_worth_in(one.ptr, one.len);
+        assay_buf_puts(&request->out, i ? ", " : "[");
+        put_embedding(request,
+                      one.len ? one.len : assay_node_count(assay_node_at(list, i)));
+    }
+    assay_buf_puts(&request->out, "]");
+}
+
+/* entrypoints/openai/protocol.py:1302, ScoringResponse; a text alone is one item. */
 static void answer_scoring(struct stub_request *request)
 {
     const struct assay_node *items = assay_node_get(&request->json, "items");
+    const bool alone = assay_node_is(items, ASSAY_NODE_TEXT);
+    const size_t n = alone ? 1 : assay_node_count(items);
 
     assay_buf_puts(&request->out, "{\"scores\": [");
-    for (size_t i = 0; i < assay_node_count(items); i++) {
+    for (size_t i = 0; i < n; i++) {
+        const struct assay_node *item = alone ? items : assay_node_at(items, i);
+
         assay_buf_printf(&request->out, "%s[", i ? ", " : "");
-        stub_put_number(
-            request, stub_score(request, assay_node_text(assay_node_at(items, i)).len));
+        stub_put_number(request, stub_score(request, assay_node_text(item).len));
         assay_buf_puts(&request->out, "]");
     }
     assay_buf_puts(&request->out,
                    "], \"model\": \"stub\", \"usage\": null, \"object\": \"scoring\"}");
 }
 
-/* openai/protocol.py, V1RerankReqInput; serving_rerank.py sorts. */
-static const struct stub_field sglang_rerank[] = {
-    {"query", 'S'}, {"documents", 'T'}, {0}};
-
+/* entrypoints/openai/protocol.py:1354, RerankResponse; best first (serving_rerank.py:608). */
 void stub_answer_rerank_list(struct stub_request *request)
 {
     const struct assay_node *texts = assay_node_get(&request->json, "documents");
@@ -64,11 +74,7 @@ void stub_answer_rerank_list(struct stub_request *request)
     assay_buf_puts(&request->out, "]");
 }
 
-/* io_struct.py, GenerateReqInput; scheduler output: [log p, id, text], the first without log p. */
-static const struct stub_field sglang_generate[] = {
-    {"input_ids", 'L'},         {"sampling_params", 'f'},  {"return_logprob", 'b'},
-    {"logprob_start_len", 'i'}, {"top_logprobs_num", 'i'}, {0}};
-
+/* managers/tokenizer_manager.py:2520: [log p, id, text], the first without log p. */
 static void answer_generate(struct stub_request *request)
 {
     const struct assay_node *ids = assay_node_get(&request->json, "input_ids");
@@ -86,7 +92,7 @@ static void answer_generate(struct stub_request *request)
     assay_buf_puts(&request->out, "]}}");
 }
 
-/* http_server.py, model_info and server_info. */
+/* entrypoints/http_server.py:733, model_info; 781, server_info. */
 static void answer_model_info(struct stub_request *request)
 {
     assay_buf_puts(&request->out, "{\"model_path\": \"stub\", \"is_generation\": false, "
@@ -94,12 +100,15 @@ static void answer_model_info(struct stub_request *request)
 }
 
 const struct stub_route stub_sglang[] = {
-    {"sglang", "POST", "/classify", sglang_classify, answer_native},
-    {"sglang", "POST", "/v1/score", sglang_score, answer_scoring},
-    {"sglang", "POST", "/v1/rerank", sglang_rerank, stub_answer_rerank_list},
-    {"sglang", "POST", "/generate", sglang_generate, answer_generate},
-    {"sglang", "POST", "/tokenize", stub_tokenize, stub_answer_tokenize},
-    {"sglang", "GET", "/model_info", nothing, answer_model_info},
-    {"sglang", "GET", "/server_info", nothing, stub_answer_version},
+    {"sglang", "POST", "/classify", &stub_sglang_classify, answer_native},
+    {"sglang", "POST", "/v1/score", &stub_sglang_score, answer_scoring},
+    {"sglang", "POST", "/v1/rerank", &stub_sglang_rerank, stub_answer_rerank_list},
+    {"sglang", "POST", "/generate", &stub_sglang_generate, answer_generate},
+    {"sglang", "POST", "/tokenize", &stub_sglang_tokenize, stub_answer_tokenize},
+    {"sglang", "POST", "/v1/completions", &stub_sglang_completions,
+     stub_answer_completions},
+    {"sglang", "POST", "/v1/chat/completions", &stub_sglang_chat, stub_answer_chat},
+    {"sglang", "GET", "/model_info", &stub_nothing, answer_model_info},
+    {"sglang", "GET", "/server_info", &stub_nothing, stub_answer_version},
     {0},
 };

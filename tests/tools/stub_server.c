@@ -2,13 +2,15 @@
  * stub_server.c - model servers for tests, on 127.0.0.1: their requests and answers, and no model.
  *
  * usage: stub_server PORTFILE DIALECT [WORD...]
+ *        stub_server sources                     where every row of the schemas comes from
+ *        stub_server asked DIALECT <QUESTIONS    how it answers, without a port
  *
  * The port it got is in PORTFILE once that is there; every request is a line of PORTFILE.log, every
- * connection one of PORTFILE.clients. It ends after two minutes. Written from the official sources, a file for each in tests/stub; a request that
- * has a member they do not know, lacks one they want, or has one of another type is refused as theirs
- * are. The score of a text is its length in bytes, of a pair that of the completion, or 12.5 where
- * it says "worth 12.5"; a token is a
- * byte, and BOS is 1; every log-probability is -0.5; a hidden state is (tokens, last id, 1).
+ * connection one of PORTFILE.clients. It ends after two minutes. Written from the official sources
+ * (tests/stub/README.md): what is refused is in tests/stub/schema_NAME.c, what is answered in
+ * tests/stub/stub_NAME.c. The score of a text is its length in bytes, of a pair that of the completion, or
+ * 12.5 where it says "worth 12.5"; a token is a byte, and BOS is 1; every log-probability is -0.5; a hidden
+ * state is (tokens, last id, 1).
  *
  *     sigmoid, softmax, constant   what became of the scores
  *     wrong=KIND    what is wrong with answers: count, twice, nan, page, short, 500
@@ -86,24 +88,26 @@ static void answer(struct stub_request *request)
     const struct stub_route *route = route_of(request);
     const bool post = strncmp(request->head, "POST ", 5) == 0;
     struct assay_error err = {0};
-    const char *fault = NULL;
+    struct stub_fault fault = {0};
     long busy;
 
     if (!has_key(request)) {
         refuse_key(request);
         return;
     }
-    if (post && assay_json_parse((struct assay_str){request->body, request->len},
-                                 "request", &request->arena, &request->json, &err))
-        fault = err.text;
     if (!route) {
         stub_refuse(request, 404, "NotFound", "no such route");
         return;
     }
-    if (!fault)
-        fault = stub_fault_of(request, route->field);
-    if (fault) {
-        stub_refuse(request, 422, "Validation", fault);
+    if (post && assay_json_parse((struct assay_str){request->body, request->len},
+                                 "request", &request->arena, &request->json, &err))
+        fault.status =
+            route->schema->unread ? route->schema->unread : route->schema->status;
+    else if (post)
+        stub_fault_of(&request->json, route->schema, &fault);
+    if (fault.status) {
+        stub_refuse(request, fault.status, "Validation",
+                    fault.why[0] ? fault.why : err.text);
         return;
     }
     busy = post ? atomic_fetch_sub(&request->setting->busy, 1) : 0;
@@ -307,12 +311,86 @@ static void read_word(struct stub_setting *setting, const char *word)
         setting->longest = strtol(value + 1, NULL, 10);
 }
 
+/* ---- without a port ---- */
+
+static int print_sources(void)
+{
+    char where[STUB_FAULT];
+
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+        for (const struct stub_route *route = routes[i]; route->path; route++) {
+            (void)snprintf(where, sizeof(where), "%s %s", route->dialect, route->path);
+            stub_schema_print(where, route->schema);
+        }
+    return 0;
+}
+
+/* What becomes of "PATH BODY"; an answer that is no JSON has status 0. */
+static void ask(struct stub_request *request, char *line)
+{
+    const size_t path = strcspn(line, " ");
+    struct assay_error err;
+    struct assay_node tree;
+
+    (void)snprintf(request->head, sizeof(request->head), "POST %.*s ", (int)path, line);
+    request->body = line + path;
+    request->len = strlen(request->body);
+    answer(request);
+    if (assay_json_parse(assay_buf_view(&request->out), "answer", &request->arena, &tree,
+                         &err))
+        request->status = 0;
+}
+
+/* A line "STATUS PATH BODY"; says so where the status is another one. */
+static bool is_answered(struct stub_setting *setting, char *line, int *status)
+{
+    struct stub_request request = {.setting = setting, .status = 200};
+    char *rest;
+    const int want = (int)strtol(line, &rest, 10);
+    bool same;
+
+    ask(&request, rest + strspn(rest, " "));
+    *status = request.status;
+    same = request.status == want;
+    if (!same)
+        (void)printf("%d: %s\n  %.*s\n", request.status, line, (int)request.out.len,
+                     request.out.data);
+    assay_buf_release(&request.out);
+    assay_arena_release(&request.arena);
+    return same;
+}
+
+/* Questions, one a line, and the status that each is to be answered with. */
+static int hear(const char *dialect)
+{
+    struct stub_setting setting = {.dialect = dialect};
+    size_t taken = 0, refused = 0, room = 0;
+    char *line = NULL;
+    bool good = true;
+    int status;
+
+    for (ssize_t n; (n = getline(&line, &room, stdin)) > 0;) {
+        line[n - 1] = '\0';
+        if (n == 1 || line[0] == '#')
+            continue;
+        good = is_answered(&setting, line, &status) && good;
+        *(status == 200 ? &taken : &refused) += 1;
+    }
+    free(line);
+    (void)printf("%s: %zu taken, %zu refused\n", dialect, taken, refused);
+    return good ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
     struct stub_setting setting = {0};
     char log[1024];
     int listener;
 
+    if (argc == 2 && strcmp(argv[1], "sources") == 0)
+        return print_sources();
+    if (argc == 3 && strcmp(argv[1], "asked") == 0)
+        return hear(argv[2]);
     if (argc < 3) {
         (void)fputs("usage: stub_server PORTFILE DIALECT [WORD...]\n", stderr);
         return 2;
