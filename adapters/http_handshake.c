@@ -105,6 +105,8 @@ static enum assay_code greet_one(struct assay_http *http, struct assay_http_line
         http->facts = facts;
         return learn_bos(http, line, arena, err);
     }
+    if (facts.most > 0 && (http->facts.most == 0 || facts.most < http->facts.most))
+        http->facts.most = facts.most;
     return facts.model.len == 0 || assay_str_equal(facts.model, http->facts.model)
                ? ASSAY_OK
                : assay_fail(err, ASSAY_EMODEL, "%s serves %.*s, %s serves %.*s", *first,
@@ -193,12 +195,14 @@ static enum assay_code check_rows(const struct assay_http *http,
 static enum assay_code ask_known(struct assay_http_line *line, struct assay_arena *arena,
                                  struct assay_http_row *rows, struct assay_error *err)
 {
-    const size_t step = line->http->api->together ? KNOWN : 1;
     enum assay_code code = ASSAY_OK;
+    size_t n;
 
-    for (size_t i = 0; !code && i < KNOWN; i += step)
-        code = assay_http_converse_ask(line, (struct assay_http_part){&known, i, step},
+    for (size_t i = 0; !code && i < KNOWN; i += n) {
+        n = assay_http_at_once(line->http, KNOWN - i);
+        code = assay_http_converse_ask(line, (struct assay_http_part){&known, i, n},
                                        arena, rows + i, err);
+    }
     return code;
 }
 

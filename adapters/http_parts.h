@@ -101,6 +101,7 @@ struct assay_http_api {
 /* What a server says of itself. Texts in the arena of the run; empty where it does not say. */
 struct assay_http_facts {
     struct assay_str version, model, revision, type, template, bos, eos;
+    size_t most; /* texts that one request may have; 0: it does not say */
 };
 
 /* Something to ask a server about itself, by GET. */
@@ -335,5 +336,8 @@ struct assay_node assay_http_completions_node(const struct assay_http_query *que
 
 /* True if the server is to add special tokens to a text. */
 bool assay_http_adds_special(const struct assay_http *http);
+
+/* How many of the completions that are left the next request is about. */
+size_t assay_http_at_once(const struct assay_http *http, size_t left);
 
 #endif

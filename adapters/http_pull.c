@@ -53,7 +53,7 @@ static struct question *new_question(struct puller *puller)
     if (!question || !puller->task)
         return NULL;
     task = puller->task;
-    n = puller->http->api->together ? task->task.wanted : 1;
+    n = assay_http_at_once(puller->http, task->task.wanted - task->begun);
     puller->free = question->next;
     question->task = task;
     question->ask.answer = task->answers + task->begun;

@@ -111,14 +111,18 @@ static bool read_rerank(const struct assay_http_query *query,
     return assay_http_read_joined(query, answer, "score", reading);
 }
 
-/* GET /info: router/src/lib.rs, Info. */
+/* GET /info: router/src/lib.rs, Info. More texts than max_client_batch_size are refused. */
 static void read_info(const struct assay_node *answer, struct assay_arena *arena,
                       struct assay_http_facts *facts)
 {
+    const struct assay_node *most = assay_node_get(answer, "max_client_batch_size");
+
     facts->version = assay_http_read_text(answer, "version", arena);
     facts->model = assay_http_read_text(answer, "model_id", arena);
     facts->revision = assay_http_read_text(answer, "model_sha", arena);
     facts->type = assay_http_read_text(answer, "model_dtype", arena);
+    if (assay_node_is(most, ASSAY_NODE_INT) && most->as.integer > 0)
+        facts->most = (size_t)most->as.integer;
 }
 
 static const struct assay_http_api apis[] = {

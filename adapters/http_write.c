@@ -41,3 +41,12 @@ bool assay_http_adds_special(const struct assay_http *http)
 
     return http->special == AUTO ? !http->jinja : http->special == YES;
 }
+
+size_t assay_http_at_once(const struct assay_http *http, size_t left)
+{
+    const size_t most = http->facts.most;
+
+    if (!http->api->together)
+        return 1;
+    return most > 0 && most < left ? most : left;
+}

@@ -68,6 +68,32 @@ ask tei input=pair label=LABEL_7 tries=1
 asked
 stop
 
+# More completions than one request may have (32): as many requests as it takes.
+awk 'BEGIN { printf "{\"id\": \"m\", \"prompt\": \"Count\", \"answers\": ["
+    for (i = 1; i <= 70; i++) { s = s "x"; printf "%s\"%s\"", (i > 1 ? ", " : ""), s } print "]}" }' >many.jsonl
+cat >many.yaml <<'X'
+name: many
+version: "1"
+kind: bestof
+title: Many completions
+source: none
+history: {"1": first description}
+data: {files: [{path: many.jsonl}]}
+fields: {id: id, prompt: prompt, completions: answers}
+overall: micro
+ties: loss
+X
+serve tei
+status=0
+assay run --suite ./many.yaml --model "http:http://127.0.0.1:$(cat port)" --model-option dialect=tei --model-option api=rerank \
+    --output run_many --quiet --no-progress --replicates 100 >table 2>told || status=$?
+echo "- many: status $status"
+cat told
+sed -n 's/.*"v":\[\([^]]*\)\].*/\1/p' run_many/items.jsonl | grep -o '[0-9.]*' |
+    awk '{ bad += $1 != NR } END { print NR " scores, " bad + 0 " of them of another completion" }'
+asked
+stop
+
 serve llama-server
 # A score head of safetensors: (1, 3) f32 of 1, 0, 0.
 printf '\104\0\0\0\0\0\0\0{"score.weight":{"dtype":"F32","shape":[1,3],"data_offsets":[0,12]}}' >head.safetensors
