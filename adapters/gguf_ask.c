@@ -130,7 +130,10 @@ static size_t place_row(const struct assay_gguf *gguf,
                         const struct assay_gguf_tokens *tokens, size_t begin,
                         struct assay_arena *arena, size_t **place)
 {
-    const size_t last = tokens->count - 1;
+    const size_t last =
+        gguf->reading.what == ASSAY_GGUF_HEAD
+            ? assay_gguf_model_last(gguf->model, tokens->at, tokens->count)
+            : tokens->count - 1;
     const bool each = tells_tokens(gguf);
     const size_t from = each                                      ? begin - (begin > 0)
                         : gguf->model->kind == ASSAY_GGUF_ENCODER ? 0

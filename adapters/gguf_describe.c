@@ -74,6 +74,11 @@ static void put_head(struct map map, const struct assay_gguf *gguf)
     if (model->head_sha256[0])
         put_text(head, "sha256", model->head_sha256);
     put_count(head, "layers", model->head.layers);
+    if (model->padded)
+        put_text(head, "read_at",
+                 assay_arena_printf(map.arena,
+                                    "the last token that is not %d, the padding",
+                                    (int)model->pad));
     put(map, "head", *head.node);
 }
 

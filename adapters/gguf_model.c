@@ -106,6 +106,17 @@ void assay_gguf_model_set_head(struct assay_gguf_model *model,
     model->kind = head->labels ? ASSAY_GGUF_SCORES : ASSAY_GGUF_POLICY;
 }
 
+/* A text of padding alone is read at its first token, as transformers does. */
+size_t assay_gguf_model_last(const struct assay_gguf_model *model, const int32_t *token,
+                             size_t count)
+{
+    size_t last = count - 1;
+
+    while (model->padded && last > 0 && token[last] == model->pad)
+        last--;
+    return last;
+}
+
 bool assay_gguf_model_label(const struct assay_gguf_model *model, struct assay_str name,
                             size_t *label)
 {

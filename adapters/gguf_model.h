@@ -55,6 +55,9 @@ struct assay_gguf_model {
     const struct assay_str *label; /* (labels,) their names; NULL: they have none */
     struct assay_head head;        /* of a decoder */
     char head_sha256[ASSAY_DIGEST_HEX]; /* of the file it is in; "": the metadata */
+    bool
+        padded; /* a text's score is read at its last token that is not the padding `pad` */
+    int32_t pad;
     const float *second; /* (width,) what the second text of an encoder's pair adds to an
                             embedding; NULL: nothing */
     struct assay_hf_words
@@ -83,6 +86,10 @@ enum assay_code assay_gguf_model_read_head(struct assay_gguf_model *model,
 /* Sets a decoder's head, whose numbers are in model->arena; one of no labels: a policy. */
 void assay_gguf_model_set_head(struct assay_gguf_model *model,
                                const struct assay_head *head);
+
+/* Where a text's score is read: a place in token (count,), count >= 1. */
+size_t assay_gguf_model_last(const struct assay_gguf_model *model, const int32_t *token,
+                             size_t count);
 
 /* True, with its place, for the name of a label. */
 bool assay_gguf_model_label(const struct assay_gguf_model *model, struct assay_str name,

@@ -119,6 +119,8 @@ static size_t place(const struct assay_gguf *gguf,
     *out = assay_arena_new(arena, n, sizeof(**out));
     for (size_t i = 0; i < n; i++)
         (*out)[i] = ids->count - n - tells_tokens(reading) + i;
+    if (reading->what == ASSAY_GGUF_HEAD)
+        (*out)[0] = assay_gguf_model_last(gguf->model, ids->token, ids->count);
     if (gguf->model->kind == ASSAY_GGUF_ENCODER)
         (*out)[0] = 0;
     return n;

@@ -15,9 +15,11 @@
 #include "harness/core/arena.h"
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
+#include "harness/core/str.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
     ASSAY_HF_LAYERS_MAX = 512,
@@ -60,15 +62,21 @@ struct assay_hf_config {
     size_t positions; /* rows of BERT's position table */
     size_t padding;   /* RoBERTa: rows of the position table before the first position */
     size_t types;     /* BERT: token types */
-    size_t window;    /* Gemma 2: of every second layer */
+    size_t window;    /* Gemma 2: of every second layer; Mistral: of all; 0: none */
     double epsilon;   /* of the norms */
     bool tied;        /* the output is the transposed embedding */
+    bool attention_biased, inner_biased; /* Llama: what else has biases */
+    bool two_layers;                     /* the head is of two layers */
+    bool padded; /* a decoder's score is read before tokens `pad` at the end */
+    int32_t pad;
+    const struct assay_str *label; /* (label_count,) names; NULL: there are none */
+    size_t label_count;            /* that the file tells of; 0: it does not */
     double attention_cap, output_cap, attention_scale; /* Gemma 2 */
 
     enum assay_hf_rope rope;
     double rope_base, rope_factor, rope_low, rope_high;
-    double rope_attention, rope_fast, rope_slow; /* YaRN; 0: its defaults */
-    size_t rope_context;                         /* before scaling */
+    double rope_attention; /* YaRN: a factor beside libllama's 0.1 ln rope_factor + 1 */
+    size_t rope_context;   /* before scaling */
 };
 
 /* True for encoders: BERT and what follows it. */

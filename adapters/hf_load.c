@@ -25,8 +25,19 @@ struct loading {
     bool exact;
     struct gguf_context *meta;
     float *portion;
+    bool *placed;                /* (map.count,) tensors that libllama asked for */
     char unknown[GGML_MAX_NAME]; /* a tensor that libllama asked for and nobody knows */
 };
+
+/*
+ * libllama's graph of Llama has no sliding window; that of Granite with windows is the same but for
+ * factors, which are 1, and logits of attention sinks, which are as good as minus infinity
+ * (src/models/granite-swa.cpp).
+ */
+static bool is_windowed(const struct assay_hf_config *config)
+{
+    return config->family == ASSAY_HF_LLAMA && config->window > 0;
+}
 
 static const char *architecture_of(const struct assay_hf_config *config)
 {
@@ -36,7 +47,7 @@ static const char *architecture_of(const struct assay_hf_config *config)
         [ASSAY_HF_BERT] = "bert",   [ASSAY_HF_ROBERTA] = "bert",
     };
 
-    return names[config->family];
+    return is_windowed(config) ? "granite_swa" : names[config->family];
 }
 
 /* "llama.block_count". */
@@ -78,12 +89,22 @@ static void put_rope(const struct loading *loading)
     if (!yarn)
         return;
     put_size(loading, "rope.scaling.original_context_length", config->rope_context);
-    if (config->rope_attention > 0.0)
-        put_number(loading, "rope.scaling.yarn_attn_factor", config->rope_attention);
-    if (config->rope_fast > 0.0)
-        put_number(loading, "rope.scaling.yarn_beta_fast", config->rope_fast);
-    if (config->rope_slow > 0.0)
-        put_number(loading, "rope.scaling.yarn_beta_slow", config->rope_slow);
+    put_number(loading, "rope.scaling.attn_factor", config->rope_attention);
+}
+
+/* A sliding window of every layer. */
+static void put_window(const struct loading *loading)
+{
+    uint32_t windowed[ASSAY_HF_LAYERS_MAX];
+    char key[KEY_MAX];
+
+    for (size_t i = 0; i < loading->config.layers; i++)
+        windowed[i] = 1;
+    put_number(loading, "logit_scale", 1.0);
+    put_size(loading, "attention.sliding_window", loading->config.window);
+    gguf_set_arr_data(loading->meta,
+                      key_of(loading, "attention.sliding_window_pattern", key),
+                      GGUF_TYPE_UINT32, windowed, loading->config.layers);
 }
 
 static void put_decoder(const struct loading *loading)
@@ -94,6 +115,8 @@ static void put_decoder(const struct loading *loading)
     put_size(loading, "attention.value_length", config->head_width);
     put_number(loading, "attention.layer_norm_rms_epsilon", config->epsilon);
     put_rope(loading);
+    if (is_windowed(config))
+        put_window(loading);
     if (config->family != ASSAY_HF_GEMMA2)
         return;
     put_size(loading, "attention.sliding_window", config->window);
@@ -298,6 +321,24 @@ static void fill_scale(struct ggml_tensor *out)
     ggml_backend_tensor_set(out, &one, 0, sizeof(one));
 }
 
+static bool is_sinks(const char *name)
+{
+    static const char ending[] = ".attn_sinks.weight";
+    const size_t n = strlen(name), m = sizeof(ending) - 1;
+
+    return n > m && strcmp(name + n - m, ending) == 0;
+}
+
+/* Logits beside a head's own that take no part. */
+static void fill_sinks(const struct loading *loading, struct ggml_tensor *out)
+{
+    const size_t n = (size_t)ggml_nelements(out);
+
+    for (size_t i = 0; i < n; i++)
+        loading->portion[i] = -1e30F;
+    ggml_backend_tensor_set(out, loading->portion, 0, ggml_nbytes(out));
+}
+
 /* Biases that a model lacks, and heads that are not libllama's business. */
 static bool may_be_zero(const struct loading *loading, const char *name)
 {
@@ -318,11 +359,15 @@ static void fill(struct ggml_tensor *out, void *data)
 
     if (!tensor && tied)
         tensor = assay_hf_map_find(&loading->map, "token_embd.weight");
+    if (tensor)
+        loading->placed[tensor - loading->map.at] = true;
     if (tensor && out->ne[0] == (int64_t)tensor->columns &&
         out->ne[1] == (int64_t)tensor->rows)
         fill_tensor(loading, tensor, out);
     else if (!tensor && strcmp(out->name, "rope_freqs.weight") == 0)
         fill_rope(loading, out);
+    else if (!tensor && is_windowed(&loading->config) && is_sinks(out->name))
+        fill_sinks(loading, out);
     else if (!tensor && is_scale(out))
         fill_scale(out);
     else if (!tensor && may_be_zero(loading, out->name))
@@ -340,20 +385,42 @@ static const float *copy_floats(const struct assay_tensor *from, size_t n,
     return out;
 }
 
-/* A decoder's head, which is not libllama's. */
+/* A decoder's head, which is not libllama's, and where it is read. */
 static void read_head(const struct loading *loading, struct assay_gguf_model *out)
 {
     const struct assay_hf_map *map = &loading->map;
     const size_t width = loading->config.width;
-    struct assay_head_layer layer = {.inputs = width, .outputs = map->labels};
+    struct assay_head head = {.layers = map->head_layers, .labels = map->labels};
 
-    if (!map->score)
+    if (head.layers == 0)
         return;
-    layer.weight = copy_floats(map->score, map->labels * width, &out->arena);
-    if (map->score_bias)
-        layer.bias = copy_floats(map->score_bias, map->labels, &out->arena);
-    assay_gguf_model_set_head(
-        out, &(struct assay_head){.layer = {layer}, .layers = 1, .labels = map->labels});
+    for (size_t i = 0; i < head.layers; i++) {
+        const struct assay_hf_head_layer *from = &map->head[i];
+        struct assay_head_layer *to = &head.layer[i];
+
+        *to = (struct assay_head_layer){.inputs = width, .outputs = from->outputs};
+        to->weight = copy_floats(from->weight, from->outputs * width, &out->arena);
+        if (from->bias)
+            to->bias = copy_floats(from->bias, from->outputs, &out->arena);
+    }
+    assay_gguf_model_set_head(out, &head);
+    out->padded = loading->config.padded;
+    out->pad = loading->config.pad;
+}
+
+/* Names of labels; what libllama has are empty ones. */
+static void read_labels(const struct loading *loading, struct assay_gguf_model *out)
+{
+    const struct assay_str *from = loading->config.label;
+    struct assay_str *names;
+
+    out->label = NULL;
+    if (!from)
+        return;
+    names = assay_arena_new(&out->arena, out->labels, sizeof(*names));
+    for (size_t i = 0; i < out->labels; i++)
+        names[i] = assay_arena_copy(&out->arena, from[i]);
+    out->label = names;
 }
 
 /* What tells the second text of an encoder's pair apart (gguf_encode.h). */
@@ -381,6 +448,20 @@ static void count_parameters(const struct loading *loading, struct assay_gguf_mo
         out->parameters += loading->map.at[i].rows * loading->map.at[i].columns;
 }
 
+/* What libllama does not ask for it would leave out. */
+static enum assay_code check_placed(const struct loading *loading,
+                                    struct assay_error *err)
+{
+    for (size_t i = 0; i < loading->map.count; i++)
+        if (!loading->placed[i])
+            return assay_fail(err, ASSAY_EMODEL,
+                              "%s: array %.*s has no place in libllama's graph of %s",
+                              loading->folder,
+                              ASSAY_STR_ARG(loading->map.at[i].from->name),
+                              loading->config.architecture);
+    return ASSAY_OK;
+}
+
 static enum assay_code load(struct loading *loading, struct assay_gguf_model *out,
                             struct assay_error *err)
 {
@@ -391,6 +472,7 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
 
     most = queries > most ? queries : most;
     loading->portion = assay_memory_new(most, sizeof(*loading->portion));
+    loading->placed = assay_memory_new(loading->map.count, sizeof(*loading->placed));
     put_meta(loading);
     put_types(loading);
     code = assay_gguf_model_make(loading->folder, loading->meta, fill, loading, out, err);
@@ -399,14 +481,18 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
             assay_fail(err, ASSAY_EMODEL,
                        "%s: libllama wants a tensor %s, which is not known for %s",
                        loading->folder, loading->unknown, loading->config.architecture);
+    if (!code)
+        code = check_placed(loading, err);
     if (!code) {
         count_parameters(loading, out);
         read_head(loading, out);
+        read_labels(loading, out);
         read_types(loading, out);
         out->words = assay_arena_new(&out->arena, 1, sizeof(*out->words));
         code = assay_hf_words_read(loading->folder, out->words, err);
     }
     free(loading->portion);
+    free(loading->placed);
     return code;
 }
 

@@ -31,7 +31,8 @@ enum size {
 enum bias {
     NO_BIAS,
     BIAS,
-    ANY_BIAS /* none is one of zeros */
+    ATTENTION_BIAS, /* where the configuration says so */
+    INNER_BIAS,
 };
 
 /* One kind of array; those of layers lack what names the layer. */
@@ -63,13 +64,18 @@ static const struct slot slots[] = {
 static const struct slot layer_slots[] = {
     {DECODERS & ~GEMMA, "input_layernorm", "attn_norm", WIDTH, NONE, 0, NO_BIAS},
     {GEMMA, "input_layernorm", "attn_norm", WIDTH, NONE, ASSAY_HF_PLUS_ONE, NO_BIAS},
-    {LLAMA, "self_attn.q_proj", "attn_q", QUERIES, WIDTH, ASSAY_HF_PERMUTE, ANY_BIAS},
-    {LLAMA, "self_attn.k_proj", "attn_k", KEYS, WIDTH, ASSAY_HF_PERMUTE, ANY_BIAS},
-    {QWEN2 | QWEN3, "self_attn.q_proj", "attn_q", QUERIES, WIDTH, 0, ANY_BIAS},
-    {GEMMA, "self_attn.q_proj", "attn_q", QUERIES, WIDTH, ASSAY_HF_SCALE, ANY_BIAS},
-    {QWEN2 | QWEN3 | GEMMA, "self_attn.k_proj", "attn_k", KEYS, WIDTH, 0, ANY_BIAS},
-    {DECODERS, "self_attn.v_proj", "attn_v", KEYS, WIDTH, 0, ANY_BIAS},
-    {LLAMA, "self_attn.o_proj", "attn_output", WIDTH, QUERIES, 0, ANY_BIAS},
+    {LLAMA, "self_attn.q_proj", "attn_q", QUERIES, WIDTH, ASSAY_HF_PERMUTE,
+     ATTENTION_BIAS},
+    {LLAMA, "self_attn.k_proj", "attn_k", KEYS, WIDTH, ASSAY_HF_PERMUTE, ATTENTION_BIAS},
+    {LLAMA, "self_attn.v_proj", "attn_v", KEYS, WIDTH, 0, ATTENTION_BIAS},
+    {QWEN2, "self_attn.q_proj", "attn_q", QUERIES, WIDTH, 0, BIAS},
+    {QWEN2, "self_attn.k_proj", "attn_k", KEYS, WIDTH, 0, BIAS},
+    {QWEN2, "self_attn.v_proj", "attn_v", KEYS, WIDTH, 0, BIAS},
+    {QWEN3, "self_attn.q_proj", "attn_q", QUERIES, WIDTH, 0, NO_BIAS},
+    {GEMMA, "self_attn.q_proj", "attn_q", QUERIES, WIDTH, ASSAY_HF_SCALE, NO_BIAS},
+    {QWEN3 | GEMMA, "self_attn.k_proj", "attn_k", KEYS, WIDTH, 0, NO_BIAS},
+    {QWEN3 | GEMMA, "self_attn.v_proj", "attn_v", KEYS, WIDTH, 0, NO_BIAS},
+    {LLAMA, "self_attn.o_proj", "attn_output", WIDTH, QUERIES, 0, ATTENTION_BIAS},
     {DECODERS & ~LLAMA, "self_attn.o_proj", "attn_output", WIDTH, QUERIES, 0, NO_BIAS},
     {QWEN3, "self_attn.q_norm", "attn_q_norm", HEAD, NONE, 0, NO_BIAS},
     {QWEN3, "self_attn.k_norm", "attn_k_norm", HEAD, NONE, 0, NO_BIAS},
@@ -80,9 +86,9 @@ static const struct slot layer_slots[] = {
      NO_BIAS},
     {GEMMA, "post_feedforward_layernorm", "post_ffw_norm", WIDTH, NONE, ASSAY_HF_PLUS_ONE,
      NO_BIAS},
-    {LLAMA, "mlp.gate_proj", "ffn_gate", INNER, WIDTH, 0, ANY_BIAS},
-    {LLAMA, "mlp.up_proj", "ffn_up", INNER, WIDTH, 0, ANY_BIAS},
-    {LLAMA, "mlp.down_proj", "ffn_down", WIDTH, INNER, 0, ANY_BIAS},
+    {LLAMA, "mlp.gate_proj", "ffn_gate", INNER, WIDTH, 0, INNER_BIAS},
+    {LLAMA, "mlp.up_proj", "ffn_up", INNER, WIDTH, 0, INNER_BIAS},
+    {LLAMA, "mlp.down_proj", "ffn_down", WIDTH, INNER, 0, INNER_BIAS},
     {DECODERS & ~LLAMA, "mlp.gate_proj", "ffn_gate", INNER, WIDTH, 0, NO_BIAS},
     {DECODERS & ~LLAMA, "mlp.up_proj", "ffn_up", INNER, WIDTH, 0, NO_BIAS},
     {DECODERS & ~LLAMA, "mlp.down_proj", "ffn_down", WIDTH, INNER, 0, NO_BIAS},
@@ -164,8 +170,7 @@ static enum assay_code add(const struct mapping *mapping, const struct slot *slo
     enum assay_code code;
 
     if (!from)
-        return bias && slot->bias == ANY_BIAS ? ASSAY_OK
-                                              : refuse(mapping, theirs, "is missing");
+        return refuse(mapping, theirs, "is missing");
     code = check(mapping, theirs, from, rows,
                  vector ? NONE : size_of(mapping, slot->columns));
     if (code)
@@ -184,6 +189,13 @@ static enum assay_code add(const struct mapping *mapping, const struct slot *slo
     return ASSAY_OK;
 }
 
+static bool has_bias(const struct mapping *mapping, enum bias bias)
+{
+    return bias == BIAS ||
+           (bias == ATTENTION_BIAS && mapping->config->attention_biased) ||
+           (bias == INNER_BIAS && mapping->config->inner_biased);
+}
+
 /* Adds the weight of a slot and its bias; names have `front` before them. */
 static enum assay_code add_slot(const struct mapping *mapping, const struct slot *slot,
                                 const char *their_front, const char *our_front)
@@ -191,7 +203,7 @@ static enum assay_code add_slot(const struct mapping *mapping, const struct slot
     static const char *const tails[] = {"weight", "bias"};
     enum assay_code code = ASSAY_OK;
 
-    for (size_t i = 0; !code && i < (slot->bias == NO_BIAS ? 1 : 2); i++)
+    for (size_t i = 0; !code && i < (has_bias(mapping, slot->bias) ? 2 : 1); i++)
         code = add(mapping, slot,
                    assay_arena_printf(mapping->arena, "%s%s.%s", their_front,
                                       slot->theirs, tails[i]),
@@ -232,37 +244,50 @@ static enum assay_code add_all(const struct mapping *mapping)
 /* The matrix that gives labels, whose rows say how many. */
 static enum assay_code find_labels(const struct mapping *mapping)
 {
-    static const char *const names[] = {
-        [ASSAY_HF_LLAMA] = "score.weight",
-        [ASSAY_HF_QWEN2] = "score.weight",
-        [ASSAY_HF_QWEN3] = "score.weight",
-        [ASSAY_HF_GEMMA2] = "score.weight",
-        [ASSAY_HF_BERT] = "classifier.weight",
-        [ASSAY_HF_ROBERTA] = "classifier.out_proj.weight",
-    };
-    const char *name = names[mapping->config->family];
+    const struct assay_hf_config *config = mapping->config;
+    const char *name = config->family == ASSAY_HF_BERT      ? "classifier.weight"
+                       : config->family == ASSAY_HF_ROBERTA ? "classifier.out_proj.weight"
+                       : config->two_layers                 ? "score.2.weight"
+                                                            : "score.weight";
     const struct assay_tensor *weight = assay_hf_weights_find(mapping->weights, name);
 
     if (!weight)
         return refuse(mapping, name, "is missing");
     if (weight->rows < 1 || weight->rows > ASSAY_HF_LABELS_MAX)
         return refuse(mapping, name, "has no rows, or too many");
+    if (config->label_count > 0 && config->label_count != weight->rows)
+        return assay_fail(mapping->err, ASSAY_EDATA,
+                          "%s: \"id2label\" has %zu labels, array %s has %zu",
+                          config->path, config->label_count, name, weight->rows);
     mapping->out->labels = weight->rows;
     return ASSAY_OK;
 }
 
-static enum assay_code find_score(const struct mapping *mapping)
+/* One layer of a decoder's head, by the names of its arrays. */
+static enum assay_code find_layer(const struct mapping *mapping, const char *weight,
+                                  const char *bias, size_t rows)
 {
-    struct assay_hf_map *out = mapping->out;
+    struct assay_hf_head_layer *out = &mapping->out->head[mapping->out->head_layers++];
     enum assay_code code;
 
-    out->score = assay_hf_weights_find(mapping->weights, "score.weight");
-    out->score_bias = assay_hf_weights_find(mapping->weights, "score.bias");
-    code =
-        check(mapping, "score.weight", out->score, out->labels, mapping->config->width);
-    if (!code && out->score_bias)
-        code = check(mapping, "score.bias", out->score_bias, out->labels, NONE);
-    return code;
+    *out =
+        (struct assay_hf_head_layer){assay_hf_weights_find(mapping->weights, weight),
+                                     assay_hf_weights_find(mapping->weights, bias), rows};
+    if (!out->weight)
+        return refuse(mapping, weight, "is missing");
+    code = check(mapping, weight, out->weight, rows, mapping->config->width);
+    return code || !out->bias ? code : check(mapping, bias, out->bias, rows, NONE);
+}
+
+static enum assay_code find_score(const struct mapping *mapping)
+{
+    const size_t labels = mapping->out->labels;
+    enum assay_code code;
+
+    if (!mapping->config->two_layers)
+        return find_layer(mapping, "score.weight", "score.bias", labels);
+    code = find_layer(mapping, "score.0.weight", "score.0.bias", mapping->config->width);
+    return code ? code : find_layer(mapping, "score.2.weight", "score.2.bias", labels);
 }
 
 /* A language model's output, where it is not the embedding. */

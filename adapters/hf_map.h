@@ -27,11 +27,18 @@ struct assay_hf_tensor {
     unsigned change; /* ASSAY_HF_PERMUTE | ... */
 };
 
+/* A layer of a decoder's head, from as many numbers as a state has. */
+struct assay_hf_head_layer {
+    const struct assay_tensor *weight, *bias; /* bias NULL: none */
+    size_t outputs;
+};
+
 struct assay_hf_map {
     struct assay_hf_tensor *at; /* (count,) */
     size_t count;
-    const struct assay_tensor *score, *score_bias; /* a decoder's head, or NULL */
-    size_t labels;                                 /* of a head; 0: none */
+    struct assay_hf_head_layer head[2]; /* of a decoder */
+    size_t head_layers;                 /* 0: no head */
+    size_t labels;                      /* of a head; 0: none */
 };
 
 /*

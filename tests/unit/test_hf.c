@@ -94,22 +94,73 @@ START_TEST(rotary_positions_are_read_in_either_spelling)
 }
 END_TEST
 
-/* Within the first window a sliding one is not felt, and libllama's graph has none. */
-START_TEST(a_sliding_window_limits_the_context)
+/* Within the first window one of Qwen's is not felt, and libllama's graph has none. */
+static const struct {
+    const char *text; /* beside the sizes */
+    size_t context, window;
+} windows[] = {
+    {"\"architectures\": [\"MistralForCausalLM\"], \"sliding_window\": 8", 32, 8},
+    {"\"architectures\": [\"MistralForCausalLM\"], \"sliding_window\": null", 32, 0},
+    {"\"architectures\": [\"MistralForCausalLM\"], \"sliding_window\": 32", 32, 0},
+    {"\"architectures\": [\"MistralForCausalLM\"]", 32, 0}, /* MistralConfig: 4096 */
+    {"\"architectures\": [\"LlamaForCausalLM\"], \"sliding_window\": 8", 32, 0},
+    {"\"architectures\": [\"Qwen2ForCausalLM\"], \"sliding_window\": 8, "
+     "\"use_sliding_window\": false",
+     32, 0},
+    {"\"architectures\": [\"Qwen2ForCausalLM\"], \"sliding_window\": 8, "
+     "\"use_sliding_window\": true",
+     8, 0},
+    {"\"architectures\": [\"Qwen2ForCausalLM\"], \"sliding_window\": 8, "
+     "\"use_sliding_window\": true, \"max_window_layers\": 1",
+     32, 0},
+    {"\"architectures\": [\"Qwen2ForCausalLM\"], \"sliding_window\": 8, "
+     "\"use_sliding_window\": true, \"max_window_layers\": 1, "
+     "\"layer_types\": [\"sliding_attention\"]",
+     8, 0},
+    {"\"architectures\": [\"Gemma2ForCausalLM\"], \"sliding_window\": 8", 32, 8},
+};
+
+START_TEST(a_sliding_window_is_that_of_the_class)
 {
     struct assay_hf_config config;
+    char text[1024];
 
-    ck_assert_int_eq(read_config("{\"architectures\": [\"MistralForCausalLM\"], " SIZES
-                                 ", \"sliding_window\": 8}",
-                                 &config),
-                     ASSAY_OK);
-    ck_assert_uint_eq(config.context, 8);
-    ck_assert_int_eq(
-        read_config("{\"architectures\": [\"Qwen2ForCausalLM\"], " SIZES
-                    ", \"sliding_window\": 8, \"use_sliding_window\": false}",
-                    &config),
-        ASSAY_OK);
-    ck_assert_uint_eq(config.context, 32);
+    (void)snprintf(text, sizeof(text), "{%s, " SIZES "}", windows[_i].text);
+    ck_assert_int_eq(read_config(text, &config), ASSAY_OK);
+    ck_assert_uint_eq(config.context, windows[_i].context);
+    ck_assert_uint_eq(config.window, windows[_i].window);
+}
+END_TEST
+
+/* A score is read at the last token that is not the padding, where there is one. */
+static const struct {
+    const char *text;
+    bool padded;
+    int32_t pad;
+} pads[] = {
+    {"\"architectures\": [\"LlamaForSequenceClassification\"], \"pad_token_id\": 5", true,
+     5},
+    {"\"architectures\": [\"LlamaForSequenceClassification\"], \"pad_token_id\": 8",
+     false, 0}, /* no token of the 8 */
+    {"\"architectures\": [\"LlamaForSequenceClassification\"], \"pad_token_id\": -1",
+     false, 0},
+    {"\"architectures\": [\"LlamaForSequenceClassification\"]", false, 0},
+    {"\"architectures\": [\"LlamaForTokenClassification\"], \"pad_token_id\": 5", false,
+     0},
+    {"\"architectures\": [\"Gemma2ForSequenceClassification\"]", true, 0},
+    {"\"architectures\": [\"Gemma2ForSequenceClassification\"], \"pad_token_id\": null",
+     false, 0},
+};
+
+START_TEST(the_padding_is_that_of_the_class)
+{
+    struct assay_hf_config config;
+    char text[1024];
+
+    (void)snprintf(text, sizeof(text), "{%s, " SIZES "}", pads[_i].text);
+    ck_assert_int_eq(read_config(text, &config), ASSAY_OK);
+    ck_assert(config.padded == pads[_i].padded);
+    ck_assert_int_eq(config.pad, pads[_i].pad);
 }
 END_TEST
 
@@ -125,7 +176,7 @@ START_TEST(positions_of_roberta_begin_behind_the_padding)
         ASSAY_OK);
     ck_assert_uint_eq(config.padding, 2);
     ck_assert_uint_eq(config.context, 30);
-    ck_assert_uint_eq(config.types, 1);
+    ck_assert_uint_eq(config.types, 2); /* RobertaConfig */
 }
 END_TEST
 
@@ -298,7 +349,8 @@ Suite *unit_hf(void)
     tcase_add_checked_fixture(tcase, make_dir, remove_dir);
     tcase_add_test(tcase, a_configuration_has_the_defaults_of_its_class);
     tcase_add_test(tcase, rotary_positions_are_read_in_either_spelling);
-    tcase_add_test(tcase, a_sliding_window_limits_the_context);
+    tcase_add_loop_test(tcase, a_sliding_window_is_that_of_the_class, 0, COUNT(windows));
+    tcase_add_loop_test(tcase, the_padding_is_that_of_the_class, 0, COUNT(pads));
     tcase_add_test(tcase, positions_of_roberta_begin_behind_the_padding);
     tcase_add_loop_test(tcase, a_bad_configuration_is_told_in_a_line, 0,
                         COUNT(bad_configs));
