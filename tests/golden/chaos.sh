@@ -28,6 +28,10 @@ function plan_of(    what, text) {
 
 function worth_of() { return (++worths * 7919 % 99991) ".5" }
 
+# What a completion is given that says it is worth so much: that, or where log-probabilities are added up
+# that less a half for each other byte, below 0.
+function given(text, worth) { return echo ? sprintf("%.1f", -worth - (length(text) - 1) / 2) : worth }
+
 function json(values, states) { return "\"v\":[" values "]" (states != "\"scored\",\"scored\"" ? ",\"e\":[" states "]" : "") }
 
 BEGIN {
@@ -36,7 +40,7 @@ BEGIN {
                      "empty shape behind huge " listed, quick)
     slows = split("large endless stall mute loris", slow)
     goods = split("double chunked interim http10 last pieces", good)
-    finals = split("400 404 422 413 405 301 long filter nan inf null words", final)
+    finals = split("400 404 422 413 405 301 filter nan inf null words" (cuts ? "" : " long"), final)
     lastings = split("500 503 429 502 close rst cut garbage page short shape " listed " stall loris", lasting)
     for (i = 1; i <= finals; i++) ends[final[i]] = "failed"
     ends["413"] = ends["long"] = "truncated"
@@ -54,9 +58,10 @@ BEGIN {
             plan = ""
             for (k = 0; k < 2; k++) { before[k] = plan_of(); s[k] = state }
         }
-        printf "{\"id\": \"%d\", \"prompt\": \"%sQuestion %d\", \"chosen\": \"%sworth %s, the one\", \"rejected\": \"%sworth %s, the other\"}\n", \
-            n, plan, n, before[0], w[0], before[1], w[1] >"pairs.jsonl"
-        for (k = 0; k < 2; k++) { if (s[k] != "scored") w[k] = "null" }
+        text[0] = before[0] "worth " w[0] ", the one"
+        text[1] = before[1] "worth " w[1] ", the other"
+        printf "{\"id\": \"%d\", \"prompt\": \"%sQuestion %d\", \"chosen\": \"%s\", \"rejected\": \"%s\"}\n", n, plan, n, text[0], text[1] >"pairs.jsonl"
+        for (k = 0; k < 2; k++) w[k] = s[k] == "scored" ? given(text[k], w[k]) : "null"
         print n, json(w[0] "," w[1], "\"" s[0] "\",\"" s[1] "\"") >"expected"
     }
 }
@@ -75,7 +80,7 @@ chaos() {
     mkdir "$dialect"
     cd "$dialect"
     options=
-    for option in "dialect=$dialect" "$@" concurrency=128 backoff=0.002 timeout=5 tries=3 same=10000; do
+    for option in "dialect=$dialect" "$@" concurrency=64 backoff=0.002 timeout=5 tries=3 same=10000; do
         options="$options --model-option $option"
     done
     awk -v first="$first" -v count="$items" $words -f ../items.awk
@@ -96,11 +101,15 @@ chaos() {
     echo "$dialect: status $status, $(grep -c . got) items"
     sed 's/.*"e":\[\(.*\)\].*/\1/; s/.*"v".*/scored,scored/' got | tr -d '"' | tr ',' '\n' | sort | uniq -c | sed 's/^ */  /'
 }
-(chaos tei 1 4000 '-v together=1 -v listed=count' api=rerank) >told.1 &
-(chaos vllm 4001 3000 '-v listed=classes') >told.2 &
-(chaos sglang 7001 3000 '-v listed=shape' template=none) >told.3 &
+# OpenRLHF's server cuts what is too long and does not say so.
+(chaos tei 1 3000 '-v together=1 -v listed=count' api=rerank) >told.1 &
+(chaos llama-server 3001 1000 '-v together=1 -v listed=twice' api=rerank) >told.2 &
+(chaos vllm 4001 2000 '-v listed=classes') >told.3 &
+(chaos openrlhf 6001 1000 '-v cuts=1 -v listed=shape' template=none) >told.4 &
+(chaos sglang 7001 2000 '-v listed=shape' template=none) >told.5 &
+(chaos openai 9001 1000 '-v echo=1 -v listed=shape' template=none reward=sum) >told.6 &
 wait
-cat told.1 told.2 told.3
+cat told.1 told.2 told.3 told.4 told.5 told.6
 
 # A server that begins to squash its scores in the middle of a run, until it is put right: what it gave
 # meanwhile is in no journal, and what was right is not asked again.

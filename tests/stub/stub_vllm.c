@@ -188,16 +188,21 @@ static void put_prompt_logprobs(struct stub_request *request,
 }
 
 /* vllm/entrypoints/openai/completion/protocol.py:607, CompletionLogProbs; openapi.yaml:34059.
-   An echo of the prompt, a token a byte of ASCII, and one more that was written. */
+   An echo of the prompt, a token a byte of ASCII, and one more that was written. A text that says what it is
+   worth loses that with its last byte. */
 static void put_echo(struct stub_request *request, size_t n)
 {
+    const double last = request->worth != 0.0 ? -request->worth : -0.5;
+
     assay_buf_puts(&request->out, "\"logprobs\": {\"text_offset\": [");
     for (size_t i = 0; i <= n; i++)
         assay_buf_printf(&request->out, "%s%zu", i ? ", " : "", i);
     assay_buf_puts(&request->out, "], \"token_logprobs\": [null");
-    for (size_t i = 1; i <= n; i++)
-        assay_buf_puts(&request->out, i < n ? ", -0.5" : ", -3.0");
-    assay_buf_puts(&request->out, "]}");
+    for (size_t i = 1; i < n; i++) {
+        assay_buf_puts(&request->out, ", ");
+        stub_put_number(request, i + 1 == n ? last : -0.5);
+    }
+    assay_buf_puts(&request->out, ", -3.0]}");
 }
 
 void stub_answer_completions(struct stub_request *request)

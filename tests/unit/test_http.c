@@ -1,6 +1,6 @@
 /*
- * What servers are asked and what they answer. The bodies are written from the official sources that
- * stand beside them (stub servers have them too: tests/stub), not from what the client does.
+ * What servers are asked and what they answer. The bodies are written from the official sources whose
+ * lines stand beside them, at the commits that tests/stub/README.md names, not from what the client does.
  */
 #include "adapters/http_ask.h"
 #include "adapters/http_chat.h"
@@ -102,42 +102,44 @@ static struct assay_http_verdict take(struct fixture *fixture, unsigned status,
 static const struct {
     const char *dialect, *api, *body;
 } requests[] = {
-    /* vllm pooling/classify/protocol.py, ClassificationChatRequest */
+    /* vllm/entrypoints/pooling/base/protocol.py:36, 272, 186, 204 and 317 */
     {"vllm", "classify",
      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"},{\"role\":"
      "\"assistant\",\"content\":\"Because.\"}],\"add_generation_prompt\":false,"
      "\"add_special_tokens\":false,\"use_activation\":false}\n"},
-    /* vllm pooling/scoring/protocol.py, ScoreTextRequest */
+    /* vllm/entrypoints/pooling/scoring/protocol.py:118, 119; base/protocol.py:317 */
     {"vllm", "score",
      "{\"model\":\"m\",\"text_1\":\"Why?\",\"text_2\":[\"Because.\",\"So.\"],"
      "\"use_activation\":false}\n"},
-    /* vllm openai/completion/protocol.py, CompletionRequest */
+    /* vllm/entrypoints/openai/completion/protocol.py:49, 51, 61, 69 and 95 */
     {"vllm", "completions",
      "{\"model\":\"m\",\"prompt\":[1,5,6],\"max_tokens\":1,\"temperature\":0.0,"
      "\"prompt_logprobs\":0}\n"},
-    /* sglang managers/io_struct.py, EmbeddingReqInput */
+    /* managers/io_struct.py:1076 */
     {"sglang", "classify", "{\"text\":\"Why?\\nBecause.\"}\n"},
-    /* sglang entrypoints/openai/protocol.py, ScoringRequest */
+    /* entrypoints/openai/protocol.py:1277, 1280, 1293, 1296, 1297 and 1299 */
     {"sglang", "score",
      "{\"model\":\"m\",\"query\":\"Why?\",\"items\":[\"Because.\",\"So.\"],"
      "\"label_token_ids\":[7,8],\"apply_softmax\":false,\"item_first\":false}\n"},
-    /* sglang managers/io_struct.py, GenerateReqInput */
+    /* managers/io_struct.py:171, 208, 210 and 213; sampling/sampling_params.py:54, 62 */
     {"sglang", "generate",
      "{\"input_ids\":[1,5,6],\"sampling_params\":{\"max_new_tokens\":0,\"temperature\":"
      "0.0},\"return_logprob\":true,\"logprob_start_len\":1}\n"},
-    /* text-embeddings-inference router/src/http/types.rs, PredictRequest, RerankRequest */
+    /* router/src/http/types.rs:216, 218, 224 */
     {"tei", "predict",
      "{\"inputs\":\"Why?\\nBecause.\",\"raw_scores\":true,\"truncate\":false}\n"},
+    /* router/src/http/types.rs:245, 247, 250, 256 and 259 */
     {"tei", "rerank",
      "{\"query\":\"Why?\",\"texts\":[\"Because.\",\"So.\"],\"raw_scores\":true,"
      "\"truncate\":false,\"return_text\":false}\n"},
-    /* llama.cpp tools/server/README.md, POST /embedding and /reranking */
+    /* tools/server/server-context.cpp:5408, 5437; tools/server/server-common.cpp:989 */
     {"llama-server", "embedding", "{\"content\":[[1,5,6]],\"embd_normalize\":-1}\n"},
+    /* tools/server/server-context.cpp:5162, 5173 and 5180 */
     {"llama-server", "rerank",
      "{\"query\":\"Why?\",\"documents\":[\"Because.\",\"So.\"],\"top_n\":2}\n"},
-    /* OpenRLHF openrlhf/cli/serve_rm.py, get_reward */
+    /* openrlhf/cli/serve_rm.py:131 */
     {"openrlhf", "get_reward", "{\"query\":[\"Why?\\nBecause.\"]}\n"},
-    /* openai-openapi CreateCompletionRequest */
+    /* openapi.yaml:33824, 33838, 33950, 34020, 33891 and 33935 */
     {"openai", "completions",
      "{\"model\":\"m\",\"prompt\":\"Why?\\nBecause.\",\"max_tokens\":1,\"temperature\":0,"
      "\"echo\":true,\"logprobs\":0}\n"},
@@ -157,6 +159,7 @@ END_TEST
 static const struct {
     const char *dialect, *api, *body, *expected;
 } answers[] = {
+    /* vllm/entrypoints/pooling/classify/protocol.py:58 to 71 */
     {"vllm", "classify",
      "{\"id\":\"classify-1\",\"object\":\"list\",\"created\":1745383213,\"model\":\"m\","
      "\"data\":[{\"index\":0,\"label\":\"LABEL_0\",\"probs\":[-2.25],\"num_classes\":1}],"
@@ -173,11 +176,13 @@ static const struct {
     {"vllm", "classify", "{\"data\":[{\"index\":0,\"probs\":[NaN]}]}", "not-a-number"},
     {"vllm", "classify", "{\"data\":[{\"index\":0,\"label\":\"NaN\",\"probs\":[3]}]}",
      "3"},
+    /* vllm/entrypoints/pooling/pooling/protocol.py:102 to 114; data is a list, or one of lists: 105 */
     {"vllm", "pooling",
      "{\"data\":[{\"index\":0,\"object\":\"pooling\",\"data\":[[1.5],[-0.5]]}]}", "-0.5"},
     {"vllm", "pooling", "{\"data\":[{\"index\":0,\"data\":[0.75]}]}", "0.75"},
     {"vllm", "pooling", "{\"data\":[{\"index\":0,\"data\":[[1],[2,3]]}]}",
      "tokens with unlike numbers of labels"},
+    /* vllm/entrypoints/pooling/scoring/protocol.py:172 to 184 */
     {"vllm", "score",
      "{\"data\":[{\"index\":1,\"object\":\"score\",\"score\":4},{\"index\":0,\"object\":"
      "\"score\",\"score\":3}]}",
@@ -190,6 +195,7 @@ static const struct {
      "a result without an index in range"},
     {"vllm", "score", "{\"data\":[{\"index\":0,\"score\":4},{\"index\":1}]}",
      "a result without a score"},
+    /* vllm/entrypoints/openai/completion/protocol.py:628; vllm/logprobs.py:13 */
     {"vllm", "completions",
      "{\"choices\":[{\"index\":0,\"prompt_logprobs\":[null,{\"5\":{\"logprob\":-9}},{"
      "\"8\":"
@@ -201,16 +207,20 @@ static const struct {
      "prompt_logprobs of other tokens"},
     {"vllm", "completions", "{\"choices\":[{\"prompt_logprobs\":[null]}]}",
      "prompt_logprobs has not one element for each token"},
+    /* managers/tokenizer_manager.py:2438 */
     {"sglang", "classify",
      "{\"embedding\":[1.25],\"meta_info\":{\"id\":\"x\",\"prompt_tokens\":3}}", "1.25"},
     {"sglang", "classify", "[{\"embedding\":[1.25]}]", "1.25"},
     {"sglang", "classify", "[{\"embedding\":[1]},{\"embedding\":[2]}]",
      "another number of results than asked for"},
+    /* entrypoints/openai/protocol.py:1302 */
     {"sglang", "score", "{\"scores\":[[0.5],[0.25]],\"model\":\"m\"}", "0.5 0.25"},
+    /* entrypoints/openai/protocol.py:1354; best first: entrypoints/openai/serving_rerank.py:608 */
     {"sglang", "rerank",
      "[{\"score\":0.9,\"document\":\"So.\",\"index\":1},{\"score\":-3,\"document\":"
      "\"Because.\",\"index\":0}]",
      "-3 0.9"},
+    /* managers/tokenizer_manager.py:2520 to 2538 */
     {"sglang", "generate",
      "{\"text\":\"\",\"meta_info\":{\"input_token_logprobs\":[[null,5,null],[-1.5,6,null]"
      "]}}",
@@ -218,26 +228,31 @@ static const struct {
     {"sglang", "generate",
      "{\"meta_info\":{\"input_token_logprobs\":[[null,5,null],[-1.5,7,null]]}}",
      "log-probabilities of other tokens"},
+    /* router/src/http/types.rs:228, 238 */
     {"tei", "predict", "[{\"score\":-0.125,\"label\":\"LABEL_0\"}]", "-0.125"},
     {"tei", "predict", "[[{\"score\":1,\"label\":\"LABEL_0\"}]]",
      "a prediction without label or score"},
+    /* router/src/http/types.rs:263, 274 */
     {"tei", "rerank", "[{\"index\":1,\"score\":9},{\"index\":0,\"score\":8}]", "8 9"},
+    /* tools/server/server-task.cpp:1472; a vector a token without pooling */
     {"llama-server", "embedding", "[{\"index\":0,\"embedding\":[[3.0,1.0]]}]", "5"},
     {"llama-server", "embedding", "[{\"index\":0,\"embedding\":[[3.0,1.0],[1.0,1.0]]}]",
      "a vector for each token: the server is to be started with --pooling last"},
     {"llama-server", "embedding", "[{\"index\":0,\"embedding\":[[3.0]]}]",
      "1 numbers, 2 are expected"},
+    /* tools/server/server-common.cpp:1508 */
     {"llama-server", "rerank",
      "{\"model\":\"m\",\"object\":\"list\",\"usage\":{\"prompt_tokens\":9,\"total_"
      "tokens\":"
      "9},\"results\":[{\"index\":0,\"relevance_score\":1},{\"index\":1,"
      "\"relevance_score\":-1}]}",
      "1 -1"},
+    /* openrlhf/cli/serve_rm.py:133 */
     {"openrlhf", "get_reward", "{\"rewards\":[0.5],\"scores\":[0.5],\"extra_logs\":{}}",
      "0.5"},
     {"openrlhf", "get_reward", "{\"rewards\":[[0.5]]}", "0.5"},
     {"openrlhf", "get_reward", "{\"rewards\":[]}", "rewards is not a list of one"},
-    /* "Why?\nBecause.": 13 code points, the completion from 5 on; the last token was written. */
+    /* openapi.yaml:34059. "Why?\nBecause.": 13 code points, the completion from 5 on; the last token was written. */
     {"openai", "completions",
      "{\"choices\":[{\"text\":\"..\",\"logprobs\":{\"tokens\":[\"Why\",\"?\\n\",\"Be\","
      "\"cause.\",\"x\"],\"token_logprobs\":[null,-4,-1,-2,-8],\"text_offset\":[0,3,5,7,"
@@ -387,7 +402,7 @@ START_TEST(labels_come_into_the_order_of_their_names)
 }
 END_TEST
 
-/* openai-openapi CreateChatCompletionRequest, CreateCompletionRequest; top_k is vLLM's. */
+/* openapi.yaml:33105, 33821; top_k is vLLM's: vllm/entrypoints/openai/chat_completion/protocol.py:267. */
 static const char *const writings[] = {
     "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}],"
     "\"max_tokens\":9,\"temperature\":0.5,\"top_p\":0.75,\"top_k\":4,\"seed\":",
@@ -467,7 +482,7 @@ START_TEST(a_text_is_what_was_written_or_why_nothing_was)
 }
 END_TEST
 
-/* openai-openapi CreateChatCompletionResponse. */
+/* openapi.yaml:33507. */
 START_TEST(a_chat_has_text_and_the_likeliest_tokens)
 {
     static const char body[] =
