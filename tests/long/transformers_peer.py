@@ -88,7 +88,9 @@ MODELS = {
     "gemma2-no-caps": score("Gemma2", head_dim=HEAD, query_pre_attn_scalar=HEAD * 3, sliding_window=WINDOW,
                             attn_logit_softcapping=None),
     "gemma2-low-caps": score("Gemma2", 2, head_dim=HEAD * 2, query_pre_attn_scalar=HEAD, attn_logit_softcapping=0.5),
-    "gemma2-causal": causal("Gemma2", head_dim=HEAD, final_logit_softcapping=2.0),
+    "gemma2-long": score("Gemma2", head_dim=HEAD * 2, query_pre_attn_scalar=1, attn_logit_softcapping=None,
+                         max_position_embeddings=2048),  # few tokens matter, at their places
+    "gemma2-causal": causal("Gemma2", head_dim=HEAD, query_pre_attn_scalar=HEAD, final_logit_softcapping=2.0),
     "gemma2-causal-no-cap": causal("Gemma2", head_dim=HEAD, final_logit_softcapping=None),
     "gemma2-steps": steps("Gemma2", head_dim=HEAD),
     "bert": score("Bert", pad_token_id=0),
@@ -191,6 +193,8 @@ def texts(name, family, task):
     generator = torch.Generator().manual_seed(sum(name.encode()))
     limit = 56 if SMALL else 500
     lengths = [1, 2, 3, 7, 20, limit] if SMALL else [1, 2, 3, 5, 9, 17, 33, 65, 100, 129, 200, 257, 300, 400, limit]
+    if name.endswith("-long"):
+        lengths = [700, 1900]
     lines, options = [], []
     for length in lengths:
         ids = draw(generator, length)
