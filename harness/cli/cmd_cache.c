@@ -1,4 +1,5 @@
 /* cmd_cache.c - assay cache: the answers that are kept across runs. */
+#include "harness/cli/cache_stat.h"
 #include "harness/cli/command.h"
 
 #include "harness/core/arena.h"
@@ -40,65 +41,21 @@ struct session {
     const struct assay_words *words;
 };
 
-#define MEGABYTE 1e6
-
-/* What a key is of, for a person: adapter and, where it says one, name. */
-static struct assay_str name_of(const struct assay_stock_key *key)
-{
-    const struct assay_node *identity = assay_node_get(key->node, "identity");
-    const struct assay_str name = assay_node_text(assay_node_get(identity, "name"));
-
-    return name.len > 0 ? name : assay_node_text(assay_node_get(identity, "model"));
-}
-
-static size_t count_of(const struct session *session, const struct assay_stock_key *key)
-{
-    struct assay_cache *cache;
-    struct assay_error ignored;
-    size_t n;
-
-    if (assay_cache_open(&session->setting, key->node, &cache, &ignored) != ASSAY_OK)
-        return 0;
-    n = assay_cache_count(cache);
-    assay_cache_close(cache);
-    return n;
-}
-
 static enum assay_code stat_cache(struct session *session, struct assay_error *err)
 {
-    struct assay_stock stock;
-    enum assay_code code =
-        assay_stock_read(session->setting.folder, &session->arena, &stock, err);
-
-    if (code)
-        return code;
-    assay_buf_printf(&session->out, "%s: %.1f MB of at most %.1f MB\n",
-                     session->setting.folder, (double)stock.bytes / MEGABYTE,
-                     (double)session->setting.limit / MEGABYTE);
-    for (size_t i = 0; i < stock.count; i++) {
-        const struct assay_stock_key *key = &stock.key[i];
-        const struct assay_str adapter =
-            assay_node_text(assay_node_get(key->node, "adapter"));
-        const struct assay_str name = name_of(key);
-
-        assay_buf_printf(&session->out,
-                         "%.12s  %.*s%s%.*s: %zu groups of answers, %.1f MB\n", key->name,
-                         ASSAY_STR_ARG(adapter), name.len ? " " : "", ASSAY_STR_ARG(name),
-                         count_of(session, key), (double)key->bytes / MEGABYTE);
-    }
-    return ASSAY_OK;
+    return assay_cache_stat(&session->setting, &session->arena, &session->out, err);
 }
 
 static enum assay_code prune_cache(struct session *session, struct assay_error *err)
 {
+    char removed[ASSAY_STR_SIZE], left[ASSAY_STR_SIZE];
     struct assay_pruned pruned;
 
     (void)err;
     assay_stock_prune(&session->setting, &pruned);
-    assay_buf_printf(&session->out,
-                     "%zu files with %.1f MB removed, %zu with %.1f MB left\n",
-                     pruned.removed, (double)pruned.removed_bytes / MEGABYTE, pruned.left,
-                     (double)pruned.left_bytes / MEGABYTE);
+    assay_buf_printf(&session->out, "%zu files with %s removed, %zu with %s left\n",
+                     pruned.removed, assay_str_size(pruned.removed_bytes, removed),
+                     pruned.left, assay_str_size(pruned.left_bytes, left));
     return ASSAY_OK;
 }
 

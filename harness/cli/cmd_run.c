@@ -309,7 +309,7 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
         session.setting.audit = given.audit ? &auditing : NULL;
         if (!given.no_cache)
             session.setting.cache = (struct assay_cache_setting){
-                assay_place_cache(&session.arena), assay_place_cache_size()};
+                assay_place_cache(&session.arena), assay_place_cache_size(), NULL};
         code = given.dry_run ? assay_session_rehearse(&session, err)
                              : assay_session_execute(&session, err);
     }

@@ -115,6 +115,23 @@ bool assay_str_bytes(struct assay_str text, uint64_t *bytes)
     return text.len > 0;
 }
 
+const char *assay_str_size(uint64_t bytes, char out[ASSAY_STR_SIZE])
+{
+    static const char *const units[] = {"KB", "MB", "GB", "TB", "PB", "EB"};
+    double size = (double)bytes / 1e3;
+    size_t i = 0;
+
+    while (size >= 999.95 && i + 1 < sizeof(units) / sizeof(units[0])) { /* not 1000.0 */
+        size /= 1e3;
+        i++;
+    }
+    if (bytes < 1000)
+        (void)snprintf(out, ASSAY_STR_SIZE, "%u B", (unsigned)bytes);
+    else
+        (void)snprintf(out, ASSAY_STR_SIZE, "%.1f %s", size, units[i]);
+    return out;
+}
+
 bool assay_str_is_utf8(struct assay_str text)
 {
     bool good = true;

@@ -51,6 +51,13 @@ const char *assay_str_real(double value, char out[ASSAY_STR_REAL]);
 /* Bytes as people write them: "1048576", "500K", "20M", "2G" (powers of 1000); false for all else. */
 bool assay_str_bytes(struct assay_str text, uint64_t *bytes);
 
+enum {
+    ASSAY_STR_SIZE = 32
+};
+
+/* Bytes for people: "512 B", "12.3 KB", "4.0 GB" (powers of 1000). */
+const char *assay_str_size(uint64_t bytes, char out[ASSAY_STR_SIZE]);
+
 /* True if the view is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool assay_str_is_utf8(struct assay_str text);
 

@@ -245,6 +245,18 @@ bool assay_cache_keeps(const struct assay_answer *answers, size_t count)
     return count > 0 && i == count && count <= ASSAY_RECORD_VALUES;
 }
 
+/* Who asks, for people. */
+static void name_model(struct assay_cache *cache)
+{
+    const char *path =
+        assay_arena_printf(&cache->out_arena, "%s/%s", cache->folder, ASSAY_STOCK_MODEL);
+    struct assay_error ignored;
+
+    if (cache->setting.model && !assay_file_exists(path) &&
+        assay_document_save(path, assay_str_of(cache->setting.model), &ignored))
+        return;
+}
+
 /* The key's folder and what it is of; another process may have just removed it. */
 static enum assay_code make_folder(struct assay_cache *cache, struct assay_error *err)
 {
@@ -255,6 +267,8 @@ static enum assay_code make_folder(struct assay_cache *cache, struct assay_error
 
     if (!code && !assay_file_exists(path))
         code = assay_document_save(path, assay_buf_view(&cache->key), err);
+    if (!code)
+        name_model(cache);
     return code;
 }
 

@@ -4,6 +4,7 @@
  * A folder, shared by all runs of a user:
  *
  *     KEY/key.json      who answered: a map (cache_key.h); KEY is the head of its SHA-256
+ *     KEY/model         who asked it first, ADAPTER:TARGET: for people, and of no effect
  *     KEY/NAME.answers  a segment: records one behind the other (cache_record.h), appended to by the
  *                       one process that made it
  *     lock              held while old segments are removed
@@ -40,6 +41,7 @@ enum {
 struct assay_cache_setting {
     const char *folder; /* made where it is not there; NULL: nothing is kept */
     uint64_t limit;     /* bytes that segments may have; 0: ASSAY_CACHE_BYTES */
+    const char *model;  /* that asks, ADAPTER:TARGET; NULL: it is not told */
 };
 
 struct assay_cache; /* the answers of one key */

@@ -1,5 +1,6 @@
 #include "harness/run/cache_stock.h"
 
+#include "harness/core/document.h"
 #include "harness/core/folder.h"
 #include "harness/core/json.h"
 #include "harness/core/memory.h"
@@ -10,6 +11,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum {
+    MODEL_BYTES = 1 << 16 /* of who asked */
+};
 
 /* One file that holds answers. */
 struct file {
@@ -65,6 +70,19 @@ static void list_segments(const char *folder, struct assay_arena *arena,
 
 /* ---- reading ---- */
 
+static struct assay_str read_model(const char *folder, struct assay_arena *arena)
+{
+    struct assay_buf text = {0};
+    struct assay_str out = {"", 0};
+    struct assay_error ignored;
+
+    if (assay_document_read(assay_arena_printf(arena, "%s/%s", folder, ASSAY_STOCK_MODEL),
+                            MODEL_BYTES, &text, &ignored) == ASSAY_OK)
+        out = assay_arena_copy(arena, assay_buf_view(&text));
+    assay_buf_release(&text);
+    return out;
+}
+
 static void read_key(const char *folder, const char *name, struct assay_arena *arena,
                      struct assay_stock *out)
 {
@@ -79,6 +97,7 @@ static void read_key(const char *folder, const char *name, struct assay_arena *a
         return;
     *key = (struct assay_stock_key){.name = assay_arena_printf(arena, "%s", name),
                                     .node = node};
+    key->model = read_model(path, arena);
     list_segments(path, arena, &files);
     for (size_t i = 0; i < files.count; i++) {
         key->bytes += (uint64_t)files.at[i].bytes;
@@ -162,6 +181,7 @@ static void remove_empty(const char *folder, struct assay_arena *arena)
     list_segments(folder, arena, &files);
     if (files.count == 0) {
         (void)unlink(assay_arena_printf(arena, "%s/key.json", folder));
+        (void)unlink(assay_arena_printf(arena, "%s/%s", folder, ASSAY_STOCK_MODEL));
         (void)rmdir(folder);
     }
     free(files.at);

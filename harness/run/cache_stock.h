@@ -10,6 +10,7 @@
 #include <time.h>
 
 #define ASSAY_STOCK_ENDING ".answers"
+#define ASSAY_STOCK_MODEL  "model"
 
 enum {
     ASSAY_STOCK_KEYS = 65536 /* that are looked at */
@@ -18,6 +19,7 @@ enum {
 struct assay_stock_key {
     const char *name;              /* of its folder */
     const struct assay_node *node; /* key.json */
+    struct assay_str model;        /* who asked first; empty: it is not told */
     size_t segments;
     uint64_t bytes; /* of them */
     time_t used;    /* the youngest */

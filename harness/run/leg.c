@@ -128,6 +128,8 @@ static struct assay_cache *open_cache(struct work *work)
                                       assay_model_values(&work->model, work->suite),
                                       &setting->plan->hashes};
     struct assay_node *told = assay_node_map(setting->arena), *key = NULL;
+    const struct assay_cache_setting kept = {setting->cache.folder, setting->cache.limit,
+                                             setting->plan->model};
     struct assay_cache *cache = NULL;
     struct assay_error err;
     const char *off = NULL;
@@ -139,7 +141,7 @@ static struct assay_cache *open_cache(struct work *work)
     else if (assay_cache_key(&asked, setting->arena, &key, &off, &err) != ASSAY_OK)
         off = err.text;
     else if (key)
-        cache = assay_cache_begin(&setting->cache, key, setting->arena, told, &err);
+        cache = assay_cache_begin(&kept, key, setting->arena, told, &err);
     if (key && !cache)
         off = err.text;
     if (off)

@@ -57,6 +57,17 @@ revision=main ask 'worker:sh worker.sh' 2>&1
 echo '{"id": "6", "prompt": "p6", "chosen": "long 6", "rejected": "no"}' >>pairs.jsonl
 ask 'worker:sh worker.sh'
 
+echo "== keys are told apart by what they are of, and by all in which they differ"
+export ASSAY_CACHE=apart
+ask 'worker:sh worker.sh' >/dev/null
+assay cache stat | sed -E 's/^[0-9a-f]{12}/KEY/'
+revision=ba9876543210 ask 'worker:sh worker.sh' >/dev/null
+ask 'worker:sh worker.sh' --max-length 64 >/dev/null
+ask ensemble --model-option 'member=worker:sh worker.sh' >/dev/null
+assay cache stat | sed -E 's/^[0-9a-f]{12}/KEY/' | sed ':a;N;$!ba;s/\n    / | /g' | sort
+assay cache prune --size 1
+ls apart
+export ASSAY_CACHE=kept
 echo "== an ensemble: nothing where one member is not known, and the member's own field"
 ask ensemble --model-option 'member=worker:sh worker.sh' --model-option 'member=worker:sh ./worker.sh'
 ask ensemble --model-option 'member=worker:sh worker.sh' --model-option 'member=worker:sh ./worker.sh' \

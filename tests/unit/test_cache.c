@@ -35,7 +35,7 @@ static void tear_down(void)
 
 static struct assay_cache_setting setting(void)
 {
-    return (struct assay_cache_setting){folder, 0};
+    return (struct assay_cache_setting){.folder = folder};
 }
 
 static const struct assay_node *key_of(const char *model)
@@ -224,7 +224,7 @@ END_TEST
 START_TEST(what_is_removed_under_a_run_is_only_missed)
 {
     struct assay_cache *a = open_cache("m"), *b;
-    struct assay_cache_setting small = {folder, 1};
+    struct assay_cache_setting small = {.folder = folder, .limit = 1};
     struct assay_pruned pruned;
 
     put(a, 1);
@@ -288,7 +288,7 @@ static void keep_at(const char *model, time_t when)
 
 START_TEST(what_was_not_used_for_longest_goes_first)
 {
-    struct assay_cache_setting limit = {folder, 0};
+    struct assay_cache_setting limit = {.folder = folder};
     struct assay_stock stock;
     struct assay_pruned pruned;
     struct assay_cache *cache;
@@ -321,7 +321,7 @@ END_TEST
 
 START_TEST(a_run_that_keeps_too_much_prunes)
 {
-    struct assay_cache_setting small = {folder, 3000};
+    struct assay_cache_setting small = {.folder = folder, .limit = 3000};
     struct assay_cache *cache;
     struct assay_stock stock;
     struct assay_error err;

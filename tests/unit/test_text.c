@@ -111,6 +111,25 @@ static const struct {
     {5e-324, "4.94065645841247e-324"},
 };
 
+static const struct {
+    uint64_t bytes;
+    const char *text;
+} byte_counts[] = {{0, "0 B"},
+                   {999, "999 B"},
+                   {1000, "1.0 KB"},
+                   {999949, "999.9 KB"},
+                   {999950, "1.0 MB"},
+                   {1500000000, "1.5 GB"},
+                   {UINT64_MAX, "18.4 EB"}};
+
+START_TEST(bytes_are_told_in_units)
+{
+    char text[ASSAY_STR_SIZE];
+
+    ck_assert_str_eq(assay_str_size(byte_counts[_i].bytes, text), byte_counts[_i].text);
+}
+END_TEST
+
 START_TEST(numbers_are_spelt_in_as_few_digits_as_read_back)
 {
     char text[ASSAY_STR_REAL];
@@ -191,6 +210,8 @@ Suite *unit_text(void)
     tcase_add_test(views, neighbours_exchanged_are_one_slip);
     tcase_add_loop_test(views, numbers_are_spelt_in_as_few_digits_as_read_back, 0,
                         sizeof(reals) / sizeof(reals[0]));
+    tcase_add_loop_test(views, bytes_are_told_in_units, 0,
+                        sizeof(byte_counts) / sizeof(byte_counts[0]));
     tcase_add_test(views, find_looks_to_the_end);
     tcase_add_test(storage, a_buffer_stops_at_its_ceiling);
     tcase_add_test(storage, an_arena_keeps_pieces_apart);
