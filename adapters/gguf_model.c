@@ -161,10 +161,22 @@ static enum assay_code check_file(const char *path, struct assay_error *err)
     return code;
 }
 
-enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model *out,
+/* What libllama tells of its loading, 0 to 1; it is to go on. */
+static bool tell_loading(float progress, void *data)
+{
+    const struct assay_loading *loading = data;
+
+    assay_stage_set(loading->stage, (size_t)((double)progress * (double)loading->bytes));
+    return true;
+}
+
+enum assay_code assay_gguf_model_open(const char *path,
+                                      const struct assay_loading *loading,
+                                      struct assay_gguf_model *out,
                                       struct assay_error *err)
 {
     struct llama_model_params params = llama_model_default_params();
+    struct assay_loading told = *loading;
     struct said said = {""};
     enum assay_code code = check_file(path, err);
 
@@ -175,6 +187,8 @@ enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model 
     llama_backend_init();
     params.n_gpu_layers = 0;
     params.check_tensors = true;
+    params.progress_callback = tell_loading;
+    params.progress_callback_user_data = &told;
     out->llama = llama_model_load_from_file(path, params);
     llama_log_set(hush, NULL);
     if (!out->llama)

@@ -65,6 +65,12 @@ struct assay_gguf_model {
     struct assay_arena arena;
 };
 
+/* Who wants to know how far the loading of so many bytes got. */
+struct assay_loading {
+    struct assay_stage *stage; /* under way; may be NULL */
+    size_t bytes;
+};
+
 /*
  * Opens a file; a decoder's head is the one in its metadata, if any.
  *
@@ -72,7 +78,9 @@ struct assay_gguf_model {
  * head is malformed.
  */
 ASSAY_MUST_USE
-enum assay_code assay_gguf_model_open(const char *path, struct assay_gguf_model *out,
+enum assay_code assay_gguf_model_open(const char *path,
+                                      const struct assay_loading *loading,
+                                      struct assay_gguf_model *out,
                                       struct assay_error *err);
 
 /*

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* How much each label counts by name: "NAME=0.65,NAME=0.8"; others do not. */
 static enum assay_code read_named(struct assay_gguf *gguf, struct assay_arena *arena,
@@ -156,11 +157,32 @@ static enum assay_code open_to_look(struct assay_gguf *gguf, struct assay_arena 
     return ASSAY_OK;
 }
 
+/* Of a regular file; 0 for all else. */
+static size_t bytes_of(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? (size_t)status.st_size
+                                                               : 0;
+}
+
 static enum assay_code load_file(const struct assay_gguf *gguf, const char *target,
                                  struct assay_gguf_model *out, struct assay_error *err)
 {
-    (void)gguf;
-    return assay_gguf_model_open(target, out, err);
+    const struct assay_loading loading = {gguf->stage, bytes_of(target)};
+
+    return assay_gguf_model_open(target, &loading, out, err);
+}
+
+/* "load NAME", in bytes where they are one file. */
+static void begin_loading(const struct assay_gguf *gguf)
+{
+    const char *slash = strrchr(gguf->path, '/');
+    struct assay_buf what = {.ceiling = ASSAY_STAGE_WORDS};
+
+    assay_buf_printf(&what, "load %s", slash && slash[1] ? slash + 1 : gguf->path);
+    assay_stage_begin(gguf->stage, assay_buf_view(&what), bytes_of(gguf->path), true);
+    assay_buf_release(&what);
 }
 
 enum assay_code assay_gguf_open(void *state, const struct assay_setting *setting,
@@ -185,7 +207,10 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
     gguf->sampling = setting->sampling;
     gguf->template.bos = gguf->bos;
     gguf->template.eos = gguf->eos;
+    gguf->stage = setting->stage;
+    begin_loading(gguf);
     code = load(gguf, setting->target, gguf->model, err);
+    assay_stage_end(gguf->stage);
     if (!code && gguf->head)
         code = assay_gguf_model_read_head(gguf->model, gguf->head, err);
     gguf->max_length = gguf->model->context;

@@ -66,6 +66,7 @@ struct assay_gguf {
     struct assay_gguf_model *model;
     const char *path;
     bool items;                            /* of a suite are asked, not token ids alone */
+    struct assay_stage *stage;             /* told of loading; may be NULL */
     bool vectors;                          /* hidden states are wanted, not scores */
     const struct assay_sampling *sampling; /* texts are wanted; NULL: numbers are */
     const struct assay_gguf_word *word;    /* (sampling->word_count,) */

@@ -59,14 +59,14 @@ enum assay_code assay_identity_tell(const struct assay_identified *who,
 
 /* ---- digests ---- */
 
-enum assay_code assay_identity_digest(const char *path, char out[ASSAY_DIGEST_HEX],
-                                      struct assay_error *err)
+enum assay_code assay_identity_digest(const char *path, struct assay_stage *stage,
+                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err)
 {
     struct stat status;
 
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode)
-               ? assay_digest_folder(path, out, err)
-               : assay_digest_file(path, out, err);
+               ? assay_digest_folder(path, stage, out, err)
+               : assay_digest_watched(path, stage, out, err);
 }
 
 enum assay_code assay_identity_hash(const struct assay_hashes *known, const char *path,
@@ -81,7 +81,7 @@ enum assay_code assay_identity_hash(const struct assay_hashes *known, const char
             assay_node_put_copy(arena, map, key, assay_str_of(known->at[i].sha256));
             return ASSAY_OK;
         }
-    code = assay_identity_digest(path, hex, err);
+    code = assay_identity_digest(path, NULL, hex, err);
     if (!code)
         assay_node_put_copy(arena, map, key, assay_str_of(hex));
     return code;

@@ -56,9 +56,10 @@ void assay_identity_hash_text(struct assay_arena *arena, struct assay_node *map,
  */
 bool assay_identity_is_revision(struct assay_str text);
 
-/* The digest of a file, or of a folder (harness/core/digest.h). */
+/* The digest of a file, or of a folder (harness/core/digest.h), as a stage. */
 ASSAY_MUST_USE
-enum assay_code assay_identity_digest(const char *path, char out[ASSAY_DIGEST_HEX],
+enum assay_code assay_identity_digest(const char *path, struct assay_stage *stage,
+                                      char out[ASSAY_DIGEST_HEX],
                                       struct assay_error *err);
 
 #endif

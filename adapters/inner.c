@@ -14,6 +14,7 @@ struct stretch {
     const struct assay_task *tasks;
     size_t count, taken;
     const atomic_int *stop;
+    struct assay_stage *stage;
     struct assay_inner_answers *out;
     struct assay_arena *arena;
 };
@@ -66,6 +67,7 @@ static enum assay_code give(struct assay_work *work, const struct assay_reply *r
             out[k].log_p = copy_numbers(stretch->arena, out[k].log_p, out[k].log_p_count);
         }
     }
+    assay_stage_add(stretch->stage, n);
     return ASSAY_OK;
 }
 
@@ -80,6 +82,7 @@ enum assay_code assay_inner_ask(const struct assay_inner *inner,
                               .tasks = tasks,
                               .count = n,
                               .stop = inner->stop,
+                              .stage = inner->stage,
                               .out = out,
                               .arena = arena};
 

@@ -30,6 +30,7 @@ struct assay_inner {
     bool draws; /* by the seed, if it heeds one: not where it writes likeliest texts */
     size_t orders, votes;   /* of the setting */
     const atomic_int *stop; /* once it is set no more tasks are given out; NULL: never */
+    struct assay_stage *stage; /* tasks that are answered are added to it; may be NULL */
 };
 
 /*

@@ -1,6 +1,8 @@
 /* cmd_doctor.c - assay doctor: what is installed, and what a model answers to tokens. */
 #include "harness/cli/command.h"
 #include "harness/cli/doctor_audit.h"
+#include "harness/cli/run_session.h"
+#include "harness/cli/vigil.h"
 
 #include "adapters/adapter.h"
 #include "adapters/identity.h"
@@ -27,6 +29,7 @@ struct doctor {
     struct assay_option_list model_options;
     bool audits;
     struct assay_doctor_audit audit;
+    struct assay_telling telling; /* .quiet, .no_progress */
 };
 
 static const struct assay_option options[] = {
@@ -85,6 +88,7 @@ static const struct assay_option options[] = {
      .help = "print the audit as JSON",
      .type = ASSAY_OPTION_FLAG,
      .offset = offsetof(struct doctor, audit.json)},
+    ASSAY_QUIET_OPTIONS(offsetof(struct doctor, telling)),
     {0},
 };
 
@@ -167,27 +171,24 @@ static void put_facts(struct assay_buf *out, const struct assay_node *map,
     }
 }
 
-static enum assay_code describe(const struct assay_model *model, const char *target,
-                                struct assay_arena *arena, struct assay_error *err)
+/* What is known of an open model, as text. */
+static void describe(const struct assay_model *model, const char *target,
+                     struct assay_stage *stage, struct assay_arena *arena,
+                     struct assay_buf *out)
 {
     struct assay_node *facts = assay_node_map(arena);
-    struct assay_buf out = {0};
     struct assay_error
         ignored; /* of a target that is no file, and no folder that makes a model */
     char hex[ASSAY_DIGEST_HEX];
-    enum assay_code code;
 
-    assay_buf_printf(&out, "%-24s%s\n", "model", *target ? target : model->adapter->name);
+    assay_buf_printf(out, "%-24s%s\n", "model", *target ? target : model->adapter->name);
     if ((model->adapter->takes_folder
-             ? assay_identity_digest(target, hex, &ignored)
-             : assay_digest_file(target, hex, &ignored)) == ASSAY_OK)
-        assay_buf_printf(&out, "%-24s%s\n", "sha256", hex);
+             ? assay_identity_digest(target, stage, hex, &ignored)
+             : assay_digest_watched(target, stage, hex, &ignored)) == ASSAY_OK)
+        assay_buf_printf(out, "%-24s%s\n", "sha256", hex);
     if (model->adapter->facts)
         model->adapter->facts(model->state, arena, facts);
-    put_facts(&out, facts, "", arena);
-    code = assay_cli_print(assay_buf_view(&out), err);
-    assay_buf_release(&out);
-    return code;
+    put_facts(out, facts, "", arena);
 }
 
 static enum assay_code answer_lines(const struct assay_model *model, const char *path,
@@ -235,24 +236,39 @@ static enum assay_code answer_tokens(const struct doctor *doctor,
     return code;
 }
 
+static struct assay_log log_of(const struct doctor *doctor)
+{
+    return assay_log_stderr(doctor->telling.quiet, !doctor->telling.no_progress);
+}
+
 static enum assay_code examine(const struct doctor *doctor, struct assay_arena *arena,
                                struct assay_error *err)
 {
     const struct assay_adapter *adapter;
-    struct assay_setting setting = {.suite = "", .orders = 1, .votes = 1, .arena = arena};
+    struct assay_vigil vigil;
+    struct assay_setting setting = {.suite = "",
+                                    .orders = 1,
+                                    .votes = 1,
+                                    .stage = &vigil.waiting.stage,
+                                    .arena = arena};
     struct assay_model model = {0};
+    struct assay_buf out = {0};
     enum assay_code code =
         assay_adapter_choose(doctor->model, arena, &adapter, &setting.target, err);
 
     if (code)
         return code;
+    assay_vigil_start(&vigil, "doctor", "model", log_of(doctor));
     code = assay_model_open(&model, adapter, doctor->model_options.at,
                             doctor->model_options.count, &setting, err);
-    if (!code && doctor->tokens)
-        code = answer_tokens(doctor, &model, err);
-    else if (!code)
-        code = describe(&model, setting.target, arena, err);
+    if (!code && !doctor->tokens)
+        describe(&model, setting.target, &vigil.waiting.stage, arena, &out);
+    assay_vigil_end(&vigil);
+    if (!code)
+        code = doctor->tokens ? answer_tokens(doctor, &model, err)
+                              : assay_cli_print(assay_buf_view(&out), err);
     assay_model_close(&model);
+    assay_buf_release(&out);
     return code;
 }
 
@@ -266,6 +282,7 @@ static enum assay_code audit(const struct doctor *doctor, struct assay_arena *ar
     how.model = doctor->model;
     how.model_options = &doctor->model_options;
     how.data_dir = doctor->data_dir;
+    how.log = log_of(doctor);
     return assay_doctor_audit(&how, arena, err);
 }
 

@@ -1,6 +1,7 @@
 #include "harness/cli/doctor_audit.h"
 
 #include "harness/cli/command.h"
+#include "harness/cli/vigil.h"
 #include "harness/core/buf.h"
 #include "harness/core/json.h"
 #include "harness/core/place.h"
@@ -85,13 +86,13 @@ static enum assay_code settle(const struct assay_plan *plan,
 
 static enum assay_code ask(const struct assay_doctor_audit *how,
                            const struct assay_plan *plan, struct assay_arena *arena,
-                           struct assay_error *err)
+                           struct assay_audit *audit, struct assay_error *err)
 {
-    const struct assay_auditing auditing = {how->items, how->tolerance, NULL};
     const struct assay_request *request = plan->request;
+    const struct assay_auditing auditing = {how->items, how->tolerance, NULL,
+                                            request->stage};
     const struct assay_setting setting = assay_plan_setting(plan, 0, arena);
     struct assay_model model;
-    struct assay_audit audit;
     enum assay_code code =
         assay_model_open(&model, request->adapter, request->model_words,
                          request->model_word_count, &setting, err);
@@ -99,11 +100,9 @@ static enum assay_code ask(const struct assay_doctor_audit *how,
     if (!code)
         code = settle(plan, &model, arena, err);
     if (!code)
-        code = assay_audit_suite(plan, 0, &model, &auditing, &audit, err);
+        code = assay_audit_suite(plan, 0, &model, &auditing, audit, err);
     assay_model_close(&model);
-    if (!code)
-        code = tell(how, &audit, plan->suite[0].label, err);
-    return code ? code : assay_audit_judge(&audit, err);
+    return code;
 }
 
 enum assay_code assay_doctor_audit(const struct assay_doctor_audit *how,
@@ -119,11 +118,21 @@ enum assay_code assay_doctor_audit(const struct assay_doctor_audit *how,
         .suite_word_count = how->suite ? 0 : 1,
         .places = assay_places_here(how->data_dir, arena),
     };
+    struct assay_vigil vigil;
+    struct assay_audit audit;
     struct assay_plan plan;
     enum assay_code code =
         assay_adapter_choose(how->model, arena, &request.adapter, &request.target, err);
 
+    if (code)
+        return code;
+    request.stage = &vigil.waiting.stage;
+    assay_vigil_start(&vigil, "doctor", "audit", how->log);
+    code = assay_plan_make(&request, arena, &plan, err);
     if (!code)
-        code = assay_plan_make(&request, arena, &plan, err);
-    return code ? code : ask(how, &plan, arena, err);
+        code = ask(how, &plan, arena, &audit, err);
+    assay_vigil_end(&vigil);
+    if (!code)
+        code = tell(how, &audit, plan.suite[0].label, err);
+    return code ? code : assay_audit_judge(&audit, err);
 }

@@ -3,6 +3,7 @@
 #define ASSAY_CLI_DOCTOR_AUDIT_H
 
 #include "harness/core/arena.h"
+#include "harness/core/log.h"
 #include "harness/core/option.h"
 #include "harness/run/audit.h"
 
@@ -18,6 +19,7 @@ struct assay_doctor_audit {
     size_t items;
     double tolerance;
     bool json;
+    struct assay_log log; /* of what is told meanwhile */
 };
 
 /*

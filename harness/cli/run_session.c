@@ -2,6 +2,7 @@
 #include "harness/cli/run_session.h"
 
 #include "harness/cli/command.h"
+#include "harness/cli/vigil.h"
 #include "harness/core/clock.h"
 #include "harness/run/model.h"
 #include "harness/run/stop.h"
@@ -22,18 +23,16 @@ static void begin_suite(void *self, const char *suite)
 {
     struct assay_session *session = self;
 
-    session->suite = suite;
     session->started = false;
-    session->log.began = -1;
+    assay_waiting_turn(&session->waiting, suite);
 }
 
-/* A model is loaded, whose time counts for no rate. */
+/* Files are hashed or a model is loaded, whose time counts for no rate of items. */
 static void tell_waiting(void *self)
 {
     struct assay_session *session = self;
 
-    assay_log_progress(&session->log, &(struct assay_progress){.what = session->suite,
-                                                               .now = assay_clock()});
+    assay_waiting_tell(&session->waiting);
 }
 
 static void tell_progress(void *self, size_t done, size_t known, bool all)
@@ -46,7 +45,7 @@ static void tell_progress(void *self, size_t done, size_t known, bool all)
     }
     session->started = true;
     assay_log_progress(&session->log,
-                       &(struct assay_progress){.what = session->suite,
+                       &(struct assay_progress){.what = session->waiting.what,
                                                 .done = done,
                                                 .total = all ? known : 0,
                                                 .at_start = session->at_start,
@@ -327,6 +326,22 @@ static struct assay_load load_of(const struct assay_survey *survey,
     return load;
 }
 
+/* A plan of which no run is made. */
+static enum assay_code make_plan(struct assay_session *session, struct assay_plan *plan,
+                                 struct assay_error *err)
+{
+    struct assay_request *request = &session->setting.request;
+    struct assay_vigil vigil;
+    enum assay_code code;
+
+    request->stage = &vigil.waiting.stage;
+    assay_vigil_start(&vigil, assay_plan_command(request), "plan", session->log);
+    code = assay_plan_make(request, &session->arena, plan, err);
+    assay_vigil_end(&vigil);
+    request->stage = NULL;
+    return code;
+}
+
 enum assay_code assay_session_rehearse(struct assay_session *session,
                                        struct assay_error *err)
 {
@@ -334,7 +349,7 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
     struct assay_buf out = {0};
     struct assay_budget budget = {0};
     struct assay_plan plan;
-    enum assay_code code = assay_plan_make(request, &session->arena, &plan, err);
+    enum assay_code code = make_plan(session, &plan, err);
 
     if (!code)
         assay_buf_printf(&out, "model  %s\n", plan.model);
@@ -416,7 +431,9 @@ enum assay_code assay_session_execute(struct assay_session *session,
     session->setting.stop = assay_stop_watch();
     session->setting.watch = (struct assay_watch){tell_waiting, tell_progress, session};
     session->setting.begin = begin_suite;
-    session->suite = "plan"; /* until there is one */
+    assay_waiting_init(&session->waiting, &session->log,
+                       "plan"); /* until there is a suite */
+    session->setting.request.stage = &session->waiting.stage;
     session->setting.leave = leave;
     session->setting.self = session;
     code = assay_run_execute(&session->setting, &run, err);
@@ -440,5 +457,6 @@ enum assay_code assay_session_execute(struct assay_session *session,
     if (!code)
         code = check_audits(session, &run, err);
     assay_run_release(&run);
+    assay_waiting_release(&session->waiting);
     return code;
 }

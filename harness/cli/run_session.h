@@ -3,6 +3,7 @@
 #define ASSAY_CLI_RUN_SESSION_H
 
 #include "harness/cli/results_print.h"
+#include "harness/cli/waiting.h"
 #include "harness/core/log.h"
 #include "harness/run/run.h"
 
@@ -47,8 +48,8 @@ struct assay_session {
     bool timings;
 
     /* its own */
-    const char *suite; /* being scored */
-    size_t at_start;   /* of its items, answered before */
+    struct assay_waiting waiting; /* .what: the suite that is scored */
+    size_t at_start;              /* of its items, answered before */
     bool started;
 };
 

@@ -1,11 +1,14 @@
 #include "harness/core/digest.h"
 
+#include "harness/core/buf.h"
 #include "harness/core/file.h"
 #include "harness/core/memory.h"
 
 #include <assert.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -65,8 +68,8 @@ void assay_digest_hex(const unsigned char digest[ASSAY_DIGEST_BYTES],
     out[ASSAY_DIGEST_HEX - 1] = '\0';
 }
 
-enum assay_code assay_digest_file(const char *path, char out[ASSAY_DIGEST_HEX],
-                                  struct assay_error *err)
+enum assay_code assay_digest_counted(const char *path, struct assay_stage *stage,
+                                     char out[ASSAY_DIGEST_HEX], struct assay_error *err)
 {
     unsigned char hash[ASSAY_DIGEST_BYTES];
     struct assay_digest *digest;
@@ -83,10 +86,40 @@ enum assay_code assay_digest_file(const char *path, char out[ASSAY_DIGEST_HEX],
     while (!code && got > 0) {
         code = assay_file_read(fd, path, block, BLOCK, &got, err);
         assay_digest_add(digest, block, got);
+        assay_stage_add(stage, got);
     }
     assay_digest_finish(digest, hash);
     assay_digest_hex(hash, out);
     free(block);
     (void)close(fd);
+    return code;
+}
+
+enum assay_code assay_digest_file(const char *path, char out[ASSAY_DIGEST_HEX],
+                                  struct assay_error *err)
+{
+    return assay_digest_counted(path, NULL, out, err);
+}
+
+void assay_digest_begin(struct assay_stage *stage, const char *path, size_t bytes)
+{
+    const char *slash = strrchr(path, '/');
+    struct assay_buf what = {.ceiling = ASSAY_STAGE_WORDS};
+
+    assay_buf_printf(&what, "hash %s", slash && slash[1] ? slash + 1 : path);
+    assay_stage_begin(stage, assay_buf_view(&what), bytes, true);
+    assay_buf_release(&what);
+}
+
+enum assay_code assay_digest_watched(const char *path, struct assay_stage *stage,
+                                     char out[ASSAY_DIGEST_HEX], struct assay_error *err)
+{
+    struct stat status;
+    enum assay_code code;
+
+    assay_digest_begin(stage, path,
+                       stat(path, &status) == 0 ? (size_t)status.st_size : 0);
+    code = assay_digest_counted(path, stage, out, err);
+    assay_stage_end(stage);
     return code;
 }

@@ -6,6 +6,7 @@
 
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
+#include "harness/core/stage.h"
 #include "harness/core/str.h"
 
 enum {
@@ -31,12 +32,25 @@ void assay_digest_hex(const unsigned char digest[ASSAY_DIGEST_BYTES],
  * where nothing but files is in it. Errors: as assay_digest_file.
  */
 ASSAY_MUST_USE
-enum assay_code assay_digest_folder(const char *path, char out[ASSAY_DIGEST_HEX],
-                                    struct assay_error *err);
+enum assay_code assay_digest_folder(const char *path, struct assay_stage *stage,
+                                    char out[ASSAY_DIGEST_HEX], struct assay_error *err);
 
 /* The digest of a regular file. Errors: as of assay_file_open and assay_file_read. */
 ASSAY_MUST_USE
 enum assay_code assay_digest_file(const char *path, char out[ASSAY_DIGEST_HEX],
                                   struct assay_error *err);
+
+/* The same, of a large file: "hash NAME" is a stage of its own. */
+ASSAY_MUST_USE
+enum assay_code assay_digest_watched(const char *path, struct assay_stage *stage,
+                                     char out[ASSAY_DIGEST_HEX], struct assay_error *err);
+
+/* The same within a stage that is under way: its bytes are added to it. */
+ASSAY_MUST_USE
+enum assay_code assay_digest_counted(const char *path, struct assay_stage *stage,
+                                     char out[ASSAY_DIGEST_HEX], struct assay_error *err);
+
+/* Begins the stage "hash NAME" of so many bytes. */
+void assay_digest_begin(struct assay_stage *stage, const char *path, size_t bytes);
 
 #endif

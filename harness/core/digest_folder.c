@@ -47,7 +47,8 @@ static enum assay_code list(const char *path, struct names *out, struct assay_er
 
 /* Adds the line of one file; what is no regular file is left out. */
 static enum assay_code add_line(const char *folder, const char *name,
-                                struct assay_buf *out, struct assay_error *err)
+                                struct assay_stage *stage, struct assay_buf *out,
+                                struct assay_error *err)
 {
     struct assay_buf path = {0};
     char hex[ASSAY_DIGEST_HEX];
@@ -56,7 +57,7 @@ static enum assay_code add_line(const char *folder, const char *name,
 
     assay_buf_printf(&path, "%s/%s", folder, name);
     if (stat(path.data, &status) == 0 && S_ISREG(status.st_mode)) {
-        code = assay_digest_file(path.data, hex, err);
+        code = assay_digest_counted(path.data, stage, hex, err);
         if (!code)
             assay_buf_printf(out, "%s  %s\n", hex, name);
     }
@@ -64,19 +65,39 @@ static enum assay_code add_line(const char *folder, const char *name,
     return code;
 }
 
-enum assay_code assay_digest_folder(const char *path, char out[ASSAY_DIGEST_HEX],
-                                    struct assay_error *err)
+/* Bytes of the files that are hashed. */
+static size_t bytes_of(const char *folder, const struct names *names)
+{
+    struct assay_buf path = {0};
+    size_t all = 0;
+
+    for (size_t i = 0; i < names->count; i++) {
+        struct stat status;
+
+        assay_buf_reset(&path);
+        assay_buf_printf(&path, "%s/%s", folder, names->at[i]);
+        if (stat(path.data, &status) == 0 && S_ISREG(status.st_mode))
+            all += (size_t)status.st_size;
+    }
+    assay_buf_release(&path);
+    return all;
+}
+
+enum assay_code assay_digest_folder(const char *path, struct assay_stage *stage,
+                                    char out[ASSAY_DIGEST_HEX], struct assay_error *err)
 {
     unsigned char bytes[ASSAY_DIGEST_BYTES];
     struct names names = {0};
     struct assay_buf lines = {0};
     enum assay_code code = list(path, &names, err);
 
+    assay_digest_begin(stage, path, stage ? bytes_of(path, &names) : 0);
     for (size_t i = 0; i < names.count; i++) {
         if (!code)
-            code = add_line(path, names.at[i], &lines, err);
+            code = add_line(path, names.at[i], stage, &lines, err);
         free(names.at[i]);
     }
+    assay_stage_end(stage);
     free(names.at);
     assay_digest_of(assay_buf_view(&lines), bytes);
     assay_digest_hex(bytes, out);

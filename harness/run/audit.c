@@ -185,12 +185,14 @@ enum assay_code assay_audit_ask(const struct assay_model *model,
                                 const struct assay_auditing *how, struct assay_audit *out,
                                 struct assay_error *err)
 {
-    struct audit audit = {
-        .model = {.adapter = model->adapter, .state = model->state, .stop = how->stop},
-        .task = tasks,
-        .n = n,
-        .how = how,
-        .out = out};
+    struct audit audit = {.model = {.adapter = model->adapter,
+                                    .state = model->state,
+                                    .stop = how->stop,
+                                    .stage = how->stage},
+                          .task = tasks,
+                          .n = n,
+                          .how = how,
+                          .out = out};
     struct assay_inner_answers *now;
     enum assay_code code;
 
@@ -198,12 +200,14 @@ enum assay_code assay_audit_ask(const struct assay_model *model,
         .items = n, .together = model->adapter->together, .tolerance = how->tolerance};
     audit.first = assay_arena_new(&audit.arena, n, sizeof(*audit.first));
     now = assay_arena_new(&audit.arena, n, sizeof(*now));
+    assay_stage_begin(how->stage, ASSAY_STR("audit"), (1 + ASSAY_AUDIT_TIMES) * n, false);
     code = ask(&audit, tasks, n, audit.first, err);
     for (unsigned time = 0; !code && time < ASSAY_AUDIT_TIMES; time++) {
         code = ask_at(&audit, (enum assay_audit_time)time, now, err);
         if (!code)
             compare(&audit, now, &out->count[time]);
     }
+    assay_stage_end(how->stage);
     if (!code) {
         count_values(&audit);
         weigh_pairs(&audit);

@@ -67,6 +67,7 @@ struct assay_auditing {
     size_t items;           /* at most */
     double tolerance;       /* >= 0; ASSAY_AUDIT_TOLERANCE where nothing else is said */
     const atomic_int *stop; /* as of stop.h, looked at between questions; NULL: never */
+    struct assay_stage *stage; /* told how far it got; may be NULL */
 };
 
 struct assay_model;

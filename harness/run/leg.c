@@ -33,14 +33,20 @@ static struct assay_measuring measuring_of(const struct work *work)
                                         stored && assay_suite_reads(work->suite, stored)};
 }
 
+/* Before the first item is asked nobody else hears signals. */
+static struct assay_lookout lookout_of(const struct work *work)
+{
+    return (struct assay_lookout){.stop = work->setting->stop,
+                                  .leaving = work->setting->leaving,
+                                  .watch = work->setting->watch};
+}
+
 static enum assay_code open_model(struct work *work, struct assay_error *err)
 {
     const struct assay_request *request = work->request;
     const struct assay_setting setting = assay_plan_setting(
         work->setting->plan, work->setting->number, &work->leg->opened);
-    struct assay_lookout lookout = {.stop = work->setting->stop,
-                                    .leaving = work->setting->leaving,
-                                    .watch = work->setting->watch};
+    struct assay_lookout lookout = lookout_of(work);
     enum assay_code code;
 
     work->model = (struct assay_model){.adapter = request->adapter};
@@ -380,12 +386,18 @@ static enum assay_code settle(struct work *work, struct assay_error *err)
 static enum assay_code audit(struct work *work, struct assay_error *err)
 {
     const struct assay_leg_setting *setting = work->setting;
+    struct assay_lookout lookout = lookout_of(work);
+    struct assay_auditing how;
     enum assay_code code;
 
     if (!setting->audit || setting->given)
         return ASSAY_OK;
-    code = assay_audit_suite(setting->plan, setting->number, &work->model, setting->audit,
+    how = *setting->audit;
+    how.stage = work->request->stage;
+    assay_lookout_start(&lookout);
+    code = assay_audit_suite(setting->plan, setting->number, &work->model, &how,
                              &work->leg->audit, err);
+    assay_lookout_end(&lookout);
     work->leg->audited = !code;
     return code;
 }

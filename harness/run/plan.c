@@ -176,9 +176,9 @@ static enum assay_code put_target_digest(const struct assay_plan *plan,
     if (stat(target, &status) != 0)
         return check_target(plan, err);
     if (S_ISDIR(status.st_mode) && plan->request->adapter->takes_folder)
-        code = assay_digest_folder(target, hex, err);
+        code = assay_digest_folder(target, plan->request->stage, hex, err);
     else if (S_ISREG(status.st_mode) && target_is_joined(plan))
-        code = assay_digest_file(target, hex, err);
+        code = assay_digest_watched(target, plan->request->stage, hex, err);
     else
         return ASSAY_OK;
     if (!code)
@@ -203,7 +203,7 @@ static enum assay_code put_files(const struct assay_request *request,
         struct assay_node *file = assay_node_map(arena);
         char hex[ASSAY_DIGEST_HEX];
 
-        code = assay_identity_digest(files.at[i], hex, err);
+        code = assay_identity_digest(files.at[i], request->stage, hex, err);
         if (code)
             break;
         assay_node_put(arena, file, "path", string_node(arena, files.at[i]));
@@ -453,6 +453,7 @@ struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t nu
         .steps = !request->sample && assay_suite_is_steps(suite),
         .ratings = !request->sample && assay_suite_is_rated(suite),
         .begun = plan->begun,
+        .stage = request->stage,
         .seed = request->seed,
         .max_length = request->max_length,
         .arena = arena,

@@ -15,9 +15,10 @@ static void ask_to_stop(int signal_number)
         stop_asked = asked;
 }
 
+static const int signals[] = {SIGINT, SIGTERM, SIGUSR1};
+
 const atomic_int *assay_stop_watch(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGUSR1};
     struct sigaction action = {.sa_handler = ask_to_stop};
 
     action.sa_flags = (int)SA_RESETHAND;
@@ -26,4 +27,10 @@ const atomic_int *assay_stop_watch(void)
         (void)sigaction(signals[i], &action, NULL);
     (void)signal(SIGXFSZ, SIG_IGN);
     return &stop_asked;
+}
+
+void assay_stop_unwatch(void)
+{
+    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+        (void)signal(signals[i], SIG_DFL);
 }

@@ -22,4 +22,7 @@ enum {
  */
 const atomic_int *assay_stop_watch(void);
 
+/* From now on SIGINT, SIGTERM and SIGUSR1 end the process, as if nobody had watched. */
+void assay_stop_unwatch(void);
+
 #endif

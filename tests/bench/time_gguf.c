@@ -251,7 +251,7 @@ int main(int argc, char **argv)
     b.threads = argc > 6 ? strtoul(argv[6], NULL, 10) : 1;
     if (!b.prompts || !b.prompt || !b.completion || !b.k || !b.threads)
         die("counts are from 1 on");
-    if (assay_gguf_model_open(argv[1], &b.model, &err))
+    if (assay_gguf_model_open(argv[1], &(struct assay_loading){NULL, 0}, &b.model, &err))
         die(err.text);
     if (b.model.kind != ASSAY_GGUF_SCORES || b.model.labels != 1)
         die("a model with one label is timed");

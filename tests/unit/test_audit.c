@@ -105,7 +105,7 @@ static void check_count(const struct assay_audit_count *count,
     ck_assert_uint_eq(count->flips, expected.flips);
 }
 
-static const struct assay_auditing usual = {ITEMS, 1e-5, NULL};
+static const struct assay_auditing usual = {ITEMS, 1e-5, NULL, NULL};
 
 static const struct {
     enum trick trick;
@@ -185,7 +185,7 @@ END_TEST
 
 START_TEST(a_tolerance_is_of_the_score_where_that_is_above_one)
 {
-    struct assay_auditing how = {ITEMS, SHIFT, NULL};
+    struct assay_auditing how = {ITEMS, SHIFT, NULL, NULL};
     struct assay_audit got;
     struct assay_error err;
 
@@ -247,7 +247,7 @@ static const struct assay_adapter stopping_adapter = {.name = "stopping",
 START_TEST(an_interruption_ends_it)
 {
     atomic_int stop = 0, *state = &stop;
-    const struct assay_auditing how = {ITEMS, 0, &stop};
+    const struct assay_auditing how = {ITEMS, 0, &stop, NULL};
     const struct assay_model model = {&stopping_adapter, (void *)&state};
     struct assay_item items[ITEMS];
     struct assay_task tasks[ITEMS];
@@ -274,7 +274,7 @@ START_TEST(a_model_that_groups_is_found_out)
     struct made_items items = {.count = MANY};
     struct assay_setting setting = {.arena = &arena, .suite = "s", .target = ""};
     struct assay_task tasks[MANY];
-    const struct assay_auditing how = {MANY, 1e-9, NULL};
+    const struct assay_auditing how = {MANY, 1e-9, NULL, NULL};
     struct assay_model model;
     struct assay_audit got;
     struct assay_error err;

@@ -55,10 +55,38 @@ START_TEST(a_folder_is_hashed_by_names_and_contents)
     scratch_text(dir, "b", "y", path);
     scratch_text(dir, "a", "x", path);
     scratch_text(dir, ".hidden", "z", path);
-    ck_assert_int_eq(assay_digest_folder(dir, hex, &err), ASSAY_OK);
+    ck_assert_int_eq(assay_digest_folder(dir, NULL, hex, &err), ASSAY_OK);
     ck_assert_str_eq(hex,
                      "8d73e01349b30f78751f37931b0d2ae54f8dbd56a8fc69e01f2861cc466fadaa");
-    ck_assert_int_eq(assay_digest_folder(path, hex, &err), ASSAY_EIO);
+    ck_assert_int_eq(assay_digest_folder(path, NULL, hex, &err), ASSAY_EIO);
+    scratch_remove(dir);
+}
+END_TEST
+
+START_TEST(what_is_hashed_is_told)
+{
+    char dir[SCRATCH_PATH], path[SCRATCH_PATH], hex[ASSAY_DIGEST_HEX];
+    struct assay_stage stage;
+    struct assay_stage_view view;
+    struct assay_error err;
+
+    scratch_make(dir);
+    scratch_text(dir, "a", "four", path);
+    scratch_text(dir, "b", "seven..", path);
+    assay_stage_init(&stage);
+    ck_assert_int_eq(assay_digest_watched(path, &stage, hex, &err), ASSAY_OK);
+    ck_assert(!assay_stage_look(&stage, &view)); /* it is over, */
+    ck_assert_uint_eq(view.done, 7);             /* and was this */
+    ck_assert_uint_eq(view.total, 7);
+    ck_assert_int_eq(assay_digest_folder(dir, &stage, hex, &err), ASSAY_OK);
+    ck_assert(!assay_stage_look(&stage, &view));
+    ck_assert_uint_eq(view.done, 11);
+    ck_assert_uint_eq(view.total, 11);
+    ck_assert_uint_eq(view.number, 2);
+    assay_digest_begin(&stage, path, 5);
+    ck_assert(assay_stage_look(&stage, &view));
+    ck_assert_str_eq(view.what, "hash b");
+    assay_stage_release(&stage);
     scratch_remove(dir);
 }
 END_TEST
@@ -93,6 +121,7 @@ Suite *unit_digest(void)
                         sizeof(published) / sizeof(published[0]));
     tcase_add_test(all, a_file_is_hashed_whole);
     tcase_add_test(all, a_folder_is_hashed_by_names_and_contents);
+    tcase_add_test(all, what_is_hashed_is_told);
     tcase_add_test(all, what_is_no_file_is_not_read);
     suite_add_tcase(suite, all);
     return suite;

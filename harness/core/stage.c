@@ -1,0 +1,77 @@
+#include "harness/core/stage.h"
+
+#include <string.h>
+
+void assay_stage_init(struct assay_stage *stage)
+{
+    *stage = (struct assay_stage){.view = {.number = 0}};
+    (void)pthread_mutex_init(&stage->lock, NULL);
+}
+
+void assay_stage_release(struct assay_stage *stage)
+{
+    (void)pthread_mutex_destroy(&stage->lock);
+}
+
+/* The text as far as there is room, without half a character at its end. */
+static void copy(char out[ASSAY_STAGE_WORDS], struct assay_str what)
+{
+    size_t n = what.len < ASSAY_STAGE_WORDS ? what.len : ASSAY_STAGE_WORDS - 1;
+
+    while (n > 0 && n < what.len && ((unsigned char)what.ptr[n] & 0xC0) == 0x80)
+        n--;
+    if (n > 0)
+        memcpy(out, what.ptr, n);
+    out[n] = '\0';
+}
+
+void assay_stage_begin(struct assay_stage *stage, struct assay_str what, size_t total,
+                       bool bytes)
+{
+    if (!stage)
+        return;
+    (void)pthread_mutex_lock(&stage->lock);
+    copy(stage->view.what, what);
+    stage->view.done = 0;
+    stage->view.total = total;
+    stage->view.bytes = bytes;
+    stage->view.number++;
+    (void)pthread_mutex_unlock(&stage->lock);
+}
+
+void assay_stage_set(struct assay_stage *stage, size_t done)
+{
+    if (!stage)
+        return;
+    (void)pthread_mutex_lock(&stage->lock);
+    stage->view.done = done;
+    (void)pthread_mutex_unlock(&stage->lock);
+}
+
+void assay_stage_add(struct assay_stage *stage, size_t n)
+{
+    if (!stage)
+        return;
+    (void)pthread_mutex_lock(&stage->lock);
+    stage->view.done += n;
+    (void)pthread_mutex_unlock(&stage->lock);
+}
+
+void assay_stage_end(struct assay_stage *stage)
+{
+    if (!stage)
+        return;
+    (void)pthread_mutex_lock(&stage->lock);
+    stage->view.what[0] = '\0';
+    (void)pthread_mutex_unlock(&stage->lock);
+}
+
+bool assay_stage_look(struct assay_stage *stage, struct assay_stage_view *out)
+{
+    if (!stage)
+        return false;
+    (void)pthread_mutex_lock(&stage->lock);
+    *out = stage->view;
+    (void)pthread_mutex_unlock(&stage->lock);
+    return out->what[0] != '\0';
+}
