@@ -5,7 +5,10 @@ cat >items.awk <<'X_'
 # Park and Miller's generator: the same numbers by every awk.
 function draw(n) { seed = seed * 16807 % 2147483647; return seed % n }
 function any(words, n) { return words[1 + draw(n)] }
-function passing() { return draw(64) ? any(quick, quicks) : any(slow, slows) }
+function passing() {
+    if (waits) return any(mute, mutes)
+    return draw(64) ? any(quick, quicks) : any(large, larges)
+}
 
 # A plan, and what comes of it, in `state`: what fails for ever ends as its kind does; what goes over,
 # scored; what is final, at once.
@@ -38,10 +41,11 @@ BEGIN {
     seed = 20260 + first
     quicks = split("429 429/0 503 503/0 503/soon 500 502 504 408 424 429/-5 close rst headcut cut garbage badchunk page short " \
                      "empty shape behind huge " listed, quick)
-    slows = split("large endless stall mute loris", slow)
+    larges = split("large endless", large)
+    mutes = split("stall mute loris", mute)
     goods = split("double chunked interim http10 last pieces", good)
     finals = split("400 404 422 413 405 301 filter nan inf null words" (cuts ? "" : " long"), final)
-    lastings = split("500 503 429 502 close rst cut garbage page short shape " listed " stall loris", lasting)
+    lastings = split(waits ? "stall loris" : "500 503 429 502 close rst cut garbage page short shape " listed, lasting)
     for (i = 1; i <= finals; i++) ends[final[i]] = "failed"
     ends["413"] = ends["long"] = "truncated"
     ends["filter"] = "refused"
@@ -72,15 +76,15 @@ journal() {
     sed -n 's/.*"i":"\([0-9]*\)",\(.*\)}/\1 \2/p' "$1/items.jsonl" | sed 's/,"g":[0-9]*//; s/,"n":\[.*//' | sort
 }
 
-# DIALECT, first item, items, awk's words, options of the model: where the journal says otherwise than was
-# expected, and what became of how many answers.
+# DIALECT, first item, items, seconds for an answer, awk's words, options of the model: where the journal
+# says otherwise than was expected, and what became of how many answers.
 chaos() {
-    dialect=$1 first=$2 items=$3 words=$4
-    shift 4
-    mkdir "$dialect"
-    cd "$dialect"
+    dialect=$1 first=$2 items=$3 timeout=$4 words=$5
+    shift 5
+    mkdir "$dialect.$first"
+    cd "$dialect.$first"
     options=
-    for option in "dialect=$dialect" "$@" concurrency=64 backoff=0.002 timeout=5 tries=3 same=10000; do
+    for option in "dialect=$dialect" "$@" concurrency=64 backoff=0.002 "timeout=$timeout" tries=4 same=10000; do
         options="$options --model-option $option"
     done
     awk -v first="$first" -v count="$items" $words -f ../items.awk
@@ -101,15 +105,23 @@ chaos() {
     echo "$dialect: status $status, $(grep -c . got) items"
     sed 's/.*"e":\[\(.*\)\].*/\1/; s/.*"v".*/scored,scored/' got | tr -d '"' | tr ',' '\n' | sort | uniq -c | sed 's/^ */  /'
 }
+
+# All dialects side by side: items by the least share, where their numbers begin, seconds, awk's words.
 # OpenRLHF's server cuts what is too long and does not say so.
-(chaos tei 1 3000 '-v together=1 -v listed=count' api=rerank) >told.1 &
-(chaos llama-server 3001 1000 '-v together=1 -v listed=twice' api=rerank) >told.2 &
-(chaos vllm 4001 2000 '-v listed=classes') >told.3 &
-(chaos openrlhf 6001 1000 '-v cuts=1 -v listed=shape' template=none) >told.4 &
-(chaos sglang 7001 2000 '-v listed=shape' template=none) >told.5 &
-(chaos openai 9001 1000 '-v echo=1 -v listed=shape' template=none reward=sum) >told.6 &
-wait
-cat told.1 told.2 told.3 told.4 told.5 told.6
+day() {
+    (chaos tei $((1 + $2)) $((3 * $1)) $3 "-v together=1 -v listed=count $4" api=rerank) >told.1 &
+    (chaos llama-server $((3001 + $2)) $1 $3 "-v together=1 -v listed=twice $4" api=rerank) >told.2 &
+    (chaos vllm $((4001 + $2)) $((2 * $1)) $3 "-v listed=classes $4") >told.3 &
+    (chaos openrlhf $((6001 + $2)) $1 $3 "-v cuts=1 -v listed=shape $4" template=none) >told.4 &
+    (chaos sglang $((7001 + $2)) $((2 * $1)) $3 "-v listed=shape $4" template=none) >told.5 &
+    (chaos openai $((9001 + $2)) $1 $3 "-v echo=1 -v listed=shape $4" template=none reward=sum) >told.6 &
+    wait
+    cat told.1 told.2 told.3 told.4 told.5 told.6
+}
+# Where nothing waits for ever an answer may take as long as it likes; the few that do have the machine to
+# themselves. So no machine is too slow for what is expected.
+day 970 0 100 ""
+day 30 10000 5 "-v waits=1"
 
 # A server that begins to squash its scores in the middle of a run, until it is put right: what it gave
 # meanwhile is in no journal, and what was right is not asked again.

@@ -35,7 +35,7 @@
 #include <unistd.h>
 
 enum {
-    LIFE = 120, /* seconds */
+    LIFE = 600, /* seconds */
     BODY = 1 << 22,
     BEARER = 22 /* bytes before the key in its header */
 };
@@ -278,7 +278,7 @@ static int listen_somewhere(const char *port_file)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     (void)snprintf(part, sizeof(part), "%s.part", port_file);
     if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
-        listen(fd, 128) != 0 || getsockname(fd, (struct sockaddr *)&address, &size) != 0)
+        listen(fd, SOMAXCONN) != 0 || getsockname(fd, (struct sockaddr *)&address, &size) != 0)
         return -1;
     file = fopen(part, "w");
     if (!file || fprintf(file, "%u\n", (unsigned)ntohs(address.sin_port)) < 0 ||
