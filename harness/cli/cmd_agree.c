@@ -1,6 +1,6 @@
 /* assay agree: do models or judges decide the same items alike? */
 #include "harness/cli/command.h"
-#include "harness/cli/runs_read.h"
+#include "harness/cli/measuring.h"
 #include "harness/core/place.h"
 #include "harness/run/shared.h"
 #include "metrics/agreement_draws.h"
@@ -25,18 +25,8 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct agree, data_dir),
      .value = "DIR",
      .optional = true},
-    {.name = "seed",
-     .help = "seed of every random choice",
-     .type = ASSAY_OPTION_SEED,
-     .offset = offsetof(struct agree, seed),
-     .initial = "0"},
-    {.name = "level",
-     .help = "level of the intervals",
-     .type = ASSAY_OPTION_DOUBLE,
-     .offset = offsetof(struct agree, level),
-     .initial = "0.95",
-     .lo = 0.5,
-     .hi = 0.9999},
+    ASSAY_SEED_OPTION(offsetof(struct agree, seed)),
+    ASSAY_LEVEL_OPTION(offsetof(struct agree, level)),
     {.name = "replicates",
      .help = "bootstrap replicates behind them; 0: none",
      .type = ASSAY_OPTION_SIZE,
@@ -53,16 +43,7 @@ static const struct assay_option options[] = {
      .lo = 0,
      .hi = 1 << 24,
      .value = "N"},
-    {.name = "format",
-     .help = "how tables are written",
-     .type = ASSAY_OPTION_CHOICE,
-     .offset = offsetof(struct agree, format),
-     .initial = "table",
-     .choices = assay_runs_formats},
-    {.name = "json",
-     .help = "print all of it as JSON",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = offsetof(struct agree, json)},
+    ASSAY_TABLES_OPTIONS(offsetof(struct agree, format), offsetof(struct agree, json)),
     {0},
 };
 

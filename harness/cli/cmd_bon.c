@@ -2,12 +2,11 @@
 #include "harness/cli/bon_load.h"
 #include "harness/cli/bon_tell.h"
 #include "harness/cli/command.h"
+#include "harness/cli/figure_files.h"
+#include "harness/cli/measuring.h"
 #include "harness/cli/results_store.h"
-#include "harness/cli/runs_read.h"
 #include "harness/core/clock.h"
 #include "harness/core/json.h"
-#include "harness/core/log.h"
-#include "harness/core/parallel.h"
 #include "harness/run/bon_parts.h"
 #include "metrics/ensemble_score.h"
 
@@ -27,6 +26,7 @@ struct bon {
     uint64_t seed;
     size_t replicates, jobs, quantiles, ddof, draws;
     bool json;
+    struct assay_figure_words figures;
 };
 
 static const char *const aggregates[] = {"prod", "geomean", "min", "mean",
@@ -135,18 +135,8 @@ static const struct assay_option options[] = {
      .initial = "log2",
      .choices = assay_bon_axis_words},
     WORD("data-dir", "look for benchmark data here", data_dir, "DIR"),
-    {.name = "seed",
-     .help = "seed of every random choice",
-     .type = ASSAY_OPTION_SEED,
-     .offset = AT(seed),
-     .initial = "0"},
-    {.name = "level",
-     .help = "level of the intervals",
-     .type = ASSAY_OPTION_DOUBLE,
-     .offset = AT(level),
-     .initial = "0.95",
-     .lo = 0.5,
-     .hi = 0.9999},
+    ASSAY_SEED_OPTION(AT(seed)),
+    ASSAY_LEVEL_OPTION(AT(level)),
     {.name = "replicates",
      .help = "resamples of prompts behind them; 0: none",
      .type = ASSAY_OPTION_SIZE,
@@ -155,25 +145,10 @@ static const struct assay_option options[] = {
      .lo = 0,
      .hi = 100000,
      .value = "N"},
-    {.name = "jobs",
-     .help = "threads; 0: one a processor. The outcome is the same",
-     .type = ASSAY_OPTION_SIZE,
-     .offset = AT(jobs),
-     .initial = "0",
-     .lo = 0,
-     .hi = ASSAY_PARALLEL_JOBS_MAX,
-     .value = "N"},
+    ASSAY_THREADS_OPTION(AT(jobs)),
     WORD("output", "store results and a page with figures here", output, "DIR"),
-    {.name = "format",
-     .help = "how tables are written",
-     .type = ASSAY_OPTION_CHOICE,
-     .offset = AT(format),
-     .initial = "table",
-     .choices = assay_runs_formats},
-    {.name = "json",
-     .help = "print all of it as JSON",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(json)},
+    ASSAY_FIGURE_OPTIONS(AT(figures)),
+    ASSAY_TABLES_OPTIONS(AT(format), AT(json)),
     {0},
 };
 
@@ -296,6 +271,7 @@ struct work {
     const struct bon *bon;
     struct assay_bon_loaded *loaded;
     const char *started;
+    struct assay_figure_wish wish;
     struct assay_arena *arena;
     struct assay_error *err;
 };
@@ -309,15 +285,10 @@ static enum assay_code store(const struct work *work,
         .config = assay_options_node(options, work->bon, work->arena),
         .sources = work->loaded->sources,
         .started = work->started,
-        .page = true};
-    struct assay_log log = assay_log_stderr(false, false);
-    const char *page;
-    const enum assay_code code =
-        assay_results_store(&storing, results, count, work->arena, &page, work->err);
+        .page = true,
+        .figures = work->wish};
 
-    if (!code)
-        assay_log_note(&log, "stored in %s; the page is %s", storing.directory, page);
-    return code;
+    return assay_results_store_tell(&storing, results, count, work->arena, work->err);
 }
 
 static enum assay_code tell(const struct work *work, const struct assay_bon_told *told)
@@ -405,14 +376,19 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         .operands = operands,
     };
     struct assay_arena arena = {0};
-    struct assay_bon_loaded loaded;
+    struct assay_bon_loaded loaded = {0};
     char started[ASSAY_CLOCK_TEXT];
+    struct work work = {bon, &loaded, started, {0}, &arena, err};
     enum assay_code code;
 
     assay_clock_text(started);
-    code = assay_bon_load(&asked, &arena, &loaded, err);
+    code = assay_figure_files_wish(
+        &bon->figures, bon->output ? NULL : "name its directory with --output",
+        &work.wish, err);
     if (!code)
-        code = measure(&(struct work){bon, &loaded, started, &arena, err});
+        code = assay_bon_load(&asked, &arena, &loaded, err);
+    if (!code)
+        code = measure(&work);
     assay_sample_set_release(&loaded.set);
     assay_arena_release(&arena);
     return code;

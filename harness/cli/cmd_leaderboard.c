@@ -1,6 +1,6 @@
 /* assay leaderboard: models by suites, how far suites agree, and strengths from shared items. */
 #include "harness/cli/command.h"
-#include "harness/cli/runs_read.h"
+#include "harness/cli/measuring.h"
 #include "harness/cli/standing.h"
 #include "harness/core/place.h"
 #include "reports/escape.h"
@@ -26,11 +26,7 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct leaderboard, data_dir),
      .value = "DIR",
      .optional = true},
-    {.name = "seed",
-     .help = "seed of every random choice",
-     .type = ASSAY_OPTION_SEED,
-     .offset = offsetof(struct leaderboard, seed),
-     .initial = "0"},
+    ASSAY_SEED_OPTION(offsetof(struct leaderboard, seed)),
     {.name = "level",
      .help = "level of the intervals of correlations and strengths",
      .type = ASSAY_OPTION_DOUBLE,
@@ -45,16 +41,8 @@ static const struct assay_option options[] = {
      .initial = "1000",
      .lo = 100,
      .hi = 100000},
-    {.name = "format",
-     .help = "how tables are written",
-     .type = ASSAY_OPTION_CHOICE,
-     .offset = offsetof(struct leaderboard, format),
-     .initial = "table",
-     .choices = assay_runs_formats},
-    {.name = "json",
-     .help = "print all of it as JSON",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = offsetof(struct leaderboard, json)},
+    ASSAY_TABLES_OPTIONS(offsetof(struct leaderboard, format),
+                         offsetof(struct leaderboard, json)),
     {0},
 };
 

@@ -1,13 +1,12 @@
 /* assay overopt: does more optimisation against a proxy still buy gold, where does it turn, how sure is that? */
 #include "harness/cli/command.h"
+#include "harness/cli/figure_files.h"
+#include "harness/cli/measuring.h"
 #include "harness/cli/overopt_load.h"
 #include "harness/cli/overopt_tell.h"
 #include "harness/cli/results_store.h"
-#include "harness/cli/runs_read.h"
 #include "harness/core/clock.h"
 #include "harness/core/json.h"
-#include "harness/core/log.h"
-#include "harness/core/parallel.h"
 #include "harness/run/overopt_extras.h"
 #include "harness/run/overopt_kl.h"
 
@@ -24,6 +23,7 @@ struct overopt {
     uint64_t seed;
     size_t replicates, jobs;
     bool json;
+    struct assay_figure_words figures;
 };
 
 #define AT(field) offsetof(struct overopt, field)
@@ -84,18 +84,8 @@ static const struct assay_option options[] = {
      .lo = 0.0,
      .hi = 1e6},
     WORD("data-dir", "look for benchmark data here", data_dir, "DIR"),
-    {.name = "seed",
-     .help = "seed of every random choice",
-     .type = ASSAY_OPTION_SEED,
-     .offset = AT(seed),
-     .initial = "0"},
-    {.name = "level",
-     .help = "level of the intervals",
-     .type = ASSAY_OPTION_DOUBLE,
-     .offset = AT(level),
-     .initial = "0.95",
-     .lo = 0.5,
-     .hi = 0.9999},
+    ASSAY_SEED_OPTION(AT(seed)),
+    ASSAY_LEVEL_OPTION(AT(level)),
     {.name = "replicates",
      .help = "of the bootstrap behind them",
      .type = ASSAY_OPTION_SIZE,
@@ -104,20 +94,10 @@ static const struct assay_option options[] = {
      .lo = 100,
      .hi = 100000,
      .value = "N"},
-    {.name = "jobs",
-     .help = "threads; 0: one a processor. The outcome is the same",
-     .type = ASSAY_OPTION_SIZE,
-     .offset = AT(jobs),
-     .initial = "0",
-     .lo = 0,
-     .hi = ASSAY_PARALLEL_JOBS_MAX,
-     .value = "N"},
+    ASSAY_THREADS_OPTION(AT(jobs)),
     WORD("output", "store results and a page with figures here", output, "DIR"),
-    CHOICE("format", "how tables are written", format, assay_runs_formats, "table"),
-    {.name = "json",
-     .help = "print all of it as JSON",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = AT(json)},
+    ASSAY_FIGURE_OPTIONS(AT(figures)),
+    ASSAY_TABLES_OPTIONS(AT(format), AT(json)),
     {0},
 };
 
@@ -126,6 +106,7 @@ struct work {
     const struct overopt *overopt;
     const struct assay_overopt_loaded *loaded;
     const char *started;
+    struct assay_figure_wish wish;
     struct assay_arena *arena;
     struct assay_error *err;
 };
@@ -139,15 +120,10 @@ static enum assay_code store(const struct work *work, const struct assay_node *s
         .config = assay_options_node(options, work->overopt, work->arena),
         .sources = *sources,
         .started = work->started,
-        .page = true};
-    struct assay_log log = assay_log_stderr(false, false);
-    const char *page;
-    const enum assay_code code =
-        assay_results_store(&storing, results, count, work->arena, &page, work->err);
+        .page = true,
+        .figures = work->wish};
 
-    if (!code)
-        assay_log_note(&log, "stored in %s; the page is %s", storing.directory, page);
-    return code;
+    return assay_results_store_tell(&storing, results, count, work->arena, work->err);
 }
 
 static const struct assay_result **results_of(const struct assay_overopt_told *told,
@@ -343,6 +319,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     struct assay_arena arena = {0};
     struct assay_overopt_loaded loaded = {0};
     char started[ASSAY_CLOCK_TEXT];
+    struct work work = {overopt, &loaded, started, {0}, &arena, err};
     enum assay_code code =
         read_number("baseline", overopt->baseline, NULL, &sought.asked.base, err);
 
@@ -350,11 +327,14 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     if (!code)
         code = read_number("centre", overopt->centre, "sft", &sought.asked.centre, err);
     if (!code)
-        code = overopt->log_probs
-                   ? run_kl(&(struct work){overopt, NULL, started, &arena, err}, operands)
-                   : assay_overopt_load(&sought, &arena, &loaded, err);
+        code = assay_figure_files_wish(
+            &overopt->figures,
+            overopt->output ? NULL : "name its directory with --output", &work.wish, err);
+    if (!code)
+        code = overopt->log_probs ? run_kl(&work, operands)
+                                  : assay_overopt_load(&sought, &arena, &loaded, err);
     if (!code && !overopt->log_probs)
-        code = measure(&(struct work){overopt, &loaded, started, &arena, err});
+        code = measure(&work);
     assay_overopt_loaded_release(&loaded);
     assay_arena_release(&arena);
     return code;

@@ -1,13 +1,12 @@
 /* assay report: stored runs as a page, a table or a file for other programs. */
 #include "harness/cli/command.h"
+#include "harness/cli/figure_files.h"
 #include "harness/cli/terminal.h"
 #include "harness/core/arena.h"
 #include "harness/core/document.h"
 #include "harness/core/place.h"
 #include "harness/run/excerpts.h"
 #include "harness/run/store.h"
-#include "reports/figures.h"
-#include "reports/report.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -23,8 +22,7 @@ struct report {
     const char *format;
     const char *output;
     const char *data_dir;
-    const char *figures;
-    const char *size;
+    struct assay_figure_words figures;
     bool no_text;
 };
 
@@ -47,18 +45,7 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct report, data_dir),
      .value = "DIR",
      .optional = true},
-    {.name = "figures",
-     .help = "write figures for a paper: svg, pdf, png, cairolatex, tikz",
-     .type = ASSAY_OPTION_TEXT,
-     .offset = offsetof(struct report, figures),
-     .value = "LIST",
-     .optional = true},
-    {.name = "size",
-     .help = "of these figures: column, 3.3 in wide, or page, 7 in",
-     .type = ASSAY_OPTION_TEXT,
-     .offset = offsetof(struct report, size),
-     .initial = "column",
-     .value = "NAME"},
+    ASSAY_FIGURE_OPTIONS(offsetof(struct report, figures)),
     {.name = "no-text",
      .help = "leave prompts and completions out",
      .type = ASSAY_OPTION_FLAG,
@@ -173,17 +160,14 @@ static enum assay_code write_text(const struct assay_report *report,
     return code;
 }
 
-/* Figures for a paper, in figures/ beside the page. */
+/* Figures for a paper, in figures/ beside the page; tells where. */
 static enum assay_code write_figures(const struct assay_figure_wish *wish,
                                      const struct assay_report_input *page,
                                      struct assay_arena *arena, struct assay_error *err)
 {
-    struct assay_report_input input = *page;
     struct assay_buf told = {0};
-    enum assay_code code;
+    enum assay_code code = assay_figure_files_write(wish, page, arena, &told, err);
 
-    input.directory = assay_arena_printf(arena, "%s/figures", page->directory);
-    code = assay_figures_export(&input, wish, &told, err);
     if (!code)
         code = assay_cli_print(assay_buf_view(&told), err);
     assay_buf_release(&told);
@@ -209,27 +193,10 @@ static enum assay_code tell(const struct report *wanted,
 
     if (report->makes_files) {
         code = write_files(report, &input, all->arena, err);
-        return code || !wish->formats ? code
-                                      : write_figures(wish, &input, all->arena, err);
+        return code ? code : write_figures(wish, &input, all->arena, err);
     }
     input.directory = NULL;
     return write_text(report, &input, err);
-}
-
-/* Which figures for a paper are wanted; none without --figures. */
-static enum assay_code find_wish(const struct report *wanted, bool page,
-                                 struct assay_figure_wish *wish, struct assay_error *err)
-{
-    enum assay_code code;
-
-    if (!wanted->figures)
-        return ASSAY_OK;
-    if (!page)
-        return assay_fail(err, ASSAY_EUSAGE,
-                          "--figures go beside a page: leave --format %s out",
-                          wanted->format);
-    code = assay_figures_formats(wanted->figures, &wish->formats, err);
-    return code ? code : assay_figures_size(wanted->size, &wish->size, err);
 }
 
 static enum assay_code run(const void *state, const struct assay_words *operands,
@@ -248,7 +215,12 @@ static enum assay_code run(const void *state, const struct assay_words *operands
                           "--format %s goes to stdout: redirect it instead of --output",
                           wanted->format);
     if (!code)
-        code = find_wish(wanted, report->makes_files, &wish, err);
+        code = assay_figure_files_wish(
+            &wanted->figures,
+            report->makes_files
+                ? NULL
+                : assay_arena_printf(&arena, "leave --format %s out", wanted->format),
+            &wish, err);
     if (!code && report->makes_files && !wanted->no_text) /* others show no texts */
         all.places = &places;
     all.runs = assay_arena_new(&arena, RESULTS_MAX, sizeof(*all.runs));

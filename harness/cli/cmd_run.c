@@ -1,5 +1,6 @@
 #include "harness/cli/command.h"
 #include "harness/cli/kept.h"
+#include "harness/cli/measuring.h"
 #include "harness/cli/run_session.h"
 #include "harness/cli/run_settle.h"
 #include "harness/core/format.h"
@@ -56,11 +57,7 @@ static const struct assay_option options[] = {
      .offset = AT(limit),
      .initial = "0",
      .hi = ASSAY_BOOK_ITEMS_MAX},
-    {.name = "seed",
-     .help = "seed of every random choice",
-     .type = ASSAY_OPTION_SEED,
-     .offset = AT(seed),
-     .initial = "0"},
+    ASSAY_SEED_OPTION(AT(seed)),
     {.name = "jobs",
      .help = "threads that ask the model; results do not depend on it",
      .type = ASSAY_OPTION_SIZE,
@@ -78,13 +75,7 @@ static const struct assay_option options[] = {
      .help = "measure models that know nothing on the same items",
      .type = ASSAY_OPTION_FLAG,
      .offset = AT(nulls)},
-    {.name = "level",
-     .help = "level of the intervals",
-     .type = ASSAY_OPTION_DOUBLE,
-     .offset = AT(level),
-     .initial = "0.95",
-     .lo = 0.5,
-     .hi = 0.9999},
+    ASSAY_LEVEL_OPTION(AT(level)),
     {.name = "replicates",
      .help = "bootstrap replicates behind the intervals",
      .type = ASSAY_OPTION_SIZE,

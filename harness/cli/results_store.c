@@ -1,9 +1,11 @@
 /* results_store.c - results that no journal stands behind, as a run's directory. */
 #include "harness/cli/results_store.h"
 
+#include "harness/cli/figure_files.h"
 #include "harness/core/clock.h"
 #include "harness/core/document.h"
 #include "harness/core/json.h"
+#include "harness/core/log.h"
 #include "harness/core/version.h"
 #include "harness/run/store.h"
 #include "reports/report.h"
@@ -49,10 +51,16 @@ static enum assay_code write_page(const struct assay_report_input *input,
     return code;
 }
 
-enum assay_code assay_results_store(const struct assay_results_storing *storing,
-                                    const struct assay_result *const *results,
-                                    size_t count, struct assay_arena *arena,
-                                    const char **page, struct assay_error *err)
+/* Where things are that were stored. */
+struct written {
+    const char *page;         /* NULL: there is none */
+    struct assay_buf figures; /* a line a figure */
+};
+
+static enum assay_code save(const struct assay_results_storing *storing,
+                            const struct assay_result *const *results, size_t count,
+                            struct assay_arena *arena, struct written *out,
+                            struct assay_error *err)
 {
     struct assay_node *run = document_of(storing, arena);
     struct assay_report_run *runs = assay_arena_new(arena, count, sizeof(*runs));
@@ -61,7 +69,6 @@ enum assay_code assay_results_store(const struct assay_results_storing *storing,
     enum assay_code code =
         assay_store_create(storing->directory, storing->command, arena, &at, err);
 
-    *page = NULL;
     if (!code)
         code = assay_json_save(run, assay_store_path(&at, "run.json"), err);
     if (!code)
@@ -71,7 +78,53 @@ enum assay_code assay_results_store(const struct assay_results_storing *storing,
         runs[i] = (struct assay_report_run){.result = results[i], .run = run};
     input.directory = code ? NULL : assay_store_path(&at, "report");
     if (!code && storing->page)
-        code = write_page(&input, arena, page, err);
+        code = write_page(&input, arena, &out->page, err);
+    if (!code)
+        code = assay_figure_files_write(&storing->figures, &input, arena, &out->figures,
+                                        err);
     assay_store_close(&at);
+    return code;
+}
+
+enum assay_code assay_results_store(const struct assay_results_storing *storing,
+                                    const struct assay_result *const *results,
+                                    size_t count, struct assay_arena *arena,
+                                    const char **page, struct assay_error *err)
+{
+    struct written written = {0};
+    const enum assay_code code = save(storing, results, count, arena, &written, err);
+
+    *page = written.page;
+    assay_buf_release(&written.figures);
+    return code;
+}
+
+/* A note a line of it. */
+static void note_figures(struct assay_log *log, struct assay_str lines)
+{
+    while (lines.len > 0) {
+        const size_t end = assay_str_find(lines, ASSAY_STR("\n"));
+
+        assay_log_note(log, "figure: %.*s", (int)end, lines.ptr);
+        lines.ptr += end + (end < lines.len);
+        lines.len -= end + (end < lines.len);
+    }
+}
+
+enum assay_code assay_results_store_tell(const struct assay_results_storing *storing,
+                                         const struct assay_result *const *results,
+                                         size_t count, struct assay_arena *arena,
+                                         struct assay_error *err)
+{
+    struct assay_log log = assay_log_stderr(false, false);
+    struct written written = {0};
+    const enum assay_code code = save(storing, results, count, arena, &written, err);
+
+    if (!code) {
+        assay_log_note(&log, "stored in %s; the page is %s", storing->directory,
+                       written.page);
+        note_figures(&log, assay_buf_view(&written.figures));
+    }
+    assay_buf_release(&written.figures);
     return code;
 }

@@ -6,6 +6,7 @@
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
 #include "harness/core/result.h"
+#include "reports/figure.h"
 
 struct assay_results_storing {
     const char *directory;
@@ -13,7 +14,8 @@ struct assay_results_storing {
     struct assay_node config;  /* its options in effect */
     struct assay_node sources; /* a list of {path, sha256, ...} */
     const char *started;       /* clock.h */
-    bool page;                 /* also report/index.html */
+    bool page; /* also report/index.html; assay_results_store_tell needs it */
+    struct assay_figure_wish figures; /* for a paper, beside the page; no formats: none */
 };
 
 /*
@@ -28,5 +30,12 @@ enum assay_code assay_results_store(const struct assay_results_storing *storing,
                                     const struct assay_result *const *results,
                                     size_t count, struct assay_arena *arena,
                                     const char **page, struct assay_error *err);
+
+/* The same, and says on standard error where results, page and figures are. */
+ASSAY_MUST_USE
+enum assay_code assay_results_store_tell(const struct assay_results_storing *storing,
+                                         const struct assay_result *const *results,
+                                         size_t count, struct assay_arena *arena,
+                                         struct assay_error *err);
 
 #endif

@@ -23,6 +23,15 @@ awk 'BEGIN { seed = 7
 assay bon turn.jsonl --replicates 300 --output turn
 assay show turn | sed -n 1,7p
 ls turn turn/report
+# Figures for a paper in the same command: those that assay report makes of the stored run.
+assay bon turn.jsonl --replicates 300 --output drawn --figures svg,tikz --size page | tail -n 4
+mv drawn/report/figures drawn/direct
+assay report --figures svg,tikz --size page drawn | sed 1d
+diff -r drawn/direct drawn/report/figures && ls drawn/direct
+for bad in "--figures svg" "--output no --figures gif" "--output no --figures svg --size poster"; do
+    # shellcheck disable=SC2086
+    assay bon absent.jsonl $bad 2>&1 || echo "status $?"
+done
 echo "--"
 # Records that are samples, named on the command line; the same for any number of threads.
 printf 'prompt,rm,right,words\n' >flat.csv

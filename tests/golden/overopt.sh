@@ -22,6 +22,11 @@ planted turns 5 0.1 >seeds.csv
 assay overopt seeds.csv --output stored
 assay show stored | sed -n 1,9p
 ls stored stored/report
+assay overopt seeds.csv --output drawn --figures svg >/dev/null
+mv drawn/report/figures drawn/direct
+assay report --figures svg drawn >/dev/null
+diff -r drawn/direct drawn/report/figures && ls drawn/direct
+assay overopt absent.csv --figures svg 2>&1 || echo "status $?"
 assay overopt seeds.csv --jobs 1 --json >one
 assay overopt seeds.csv --jobs 3 --json >three
 cmp one three
