@@ -278,7 +278,8 @@ static int listen_somewhere(const char *port_file)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     (void)snprintf(part, sizeof(part), "%s.part", port_file);
     if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
-        listen(fd, SOMAXCONN) != 0 || getsockname(fd, (struct sockaddr *)&address, &size) != 0)
+        listen(fd, SOMAXCONN) != 0 ||
+        getsockname(fd, (struct sockaddr *)&address, &size) != 0)
         return -1;
     file = fopen(part, "w");
     if (!file || fprintf(file, "%u\n", (unsigned)ntohs(address.sin_port)) < 0 ||
