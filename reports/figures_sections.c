@@ -84,6 +84,16 @@ static struct assay_str axis_label(const struct assay_figures_sink *sink,
                            scale_of(result) > 1.0 ? ", %" : "", result->level * 100.0));
 }
 
+/* True if all values lie between 0 and hi: an axis that shows all of that compares. Gains and correlations do not. */
+static bool are_shares(const struct assay_series *series, size_t count, double hi)
+{
+    for (size_t m = 0; m < count; m++)
+        for (size_t k = 0; k < series[m].count; k++)
+            if (series[m].points[k].y < 0.0 || series[m].points[k].y > hi)
+                return false;
+    return true;
+}
+
 /* Values of the first models, then the best null baseline; false if there is nothing. */
 static bool find_series(const struct assay_figures_sink *sink, const struct rows *rows,
                         struct assay_figure_spec *spec, struct assay_series *series)
@@ -100,6 +110,8 @@ static bool find_series(const struct assay_figures_sink *sink, const struct rows
     }
     spec->series = series;
     spec->series_count = models;
+    spec->hi = scale_of(first);
+    spec->limited = are_shares(series, models, spec->hi);
     if (points && !rows->subsets && first->null_count) {
         series[spec->series_count++] = null_series(sink, first);
         spec->references = 1;
@@ -122,8 +134,6 @@ static void put_rows(const struct assay_figures_sink *sink, const struct rows *r
         .category = rows->name,
         .category_count = rows->count,
         .apart = rows->subsets ? 0 : 1,
-        .limited = true,
-        .hi = scale_of(first),
     };
 
     spec.description = assay_str_of(assay_arena_printf(

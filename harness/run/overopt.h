@@ -65,8 +65,9 @@ struct assay_overopt_cell {
 /* Where all units have a cell. */
 struct assay_overopt_place {
     double x, d, gold, proxy; /* means over units */
-    bool has_se;
-    double se; /* of gold */
+    bool has_se, has_gap_se;
+    double se;     /* of gold */
+    double gap_se; /* of proxy - gold: over units, who have both */
 };
 
 /* By what a turnover was looked for. */

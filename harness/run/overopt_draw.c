@@ -67,7 +67,7 @@ enum what {
     GAP
 };
 
-/* Points at the places, by d; of gold with bands where it has errors. */
+/* Points at the places, by d, with bands where errors are known: of gold and of the gap. */
 static struct assay_point *points_of(const struct drawing *g, enum what what)
 {
     const struct assay_overopt_curve *curve = g->study->curve;
@@ -77,15 +77,18 @@ static struct assay_point *points_of(const struct drawing *g, enum what what)
 
     for (size_t k = 0; k < curve->places; k++) {
         const struct assay_overopt_place *at = &curve->place[k];
-        const double half = assay_interval_half(at->se, df, g->told->how->level);
+        const double half = assay_interval_half(what == GAP ? at->gap_se : at->se, df,
+                                                g->told->how->level);
+        const double y = what == GOLD    ? at->gold
+                         : what == PROXY ? at->proxy
+                                         : at->proxy - at->gold;
 
         point[k] = (struct assay_point){.x = at->d,
-                                        .y = what == GOLD    ? at->gold
-                                             : what == PROXY ? at->proxy
-                                                             : at->proxy - at->gold,
-                                        .has_band = what == GOLD && at->has_se,
-                                        .lo = at->gold - half,
-                                        .hi = at->gold + half};
+                                        .y = y,
+                                        .has_band = (what == GOLD && at->has_se) ||
+                                                    (what == GAP && at->has_gap_se),
+                                        .lo = y - half,
+                                        .hi = y + half};
     }
     assay_overopt_sort_points(point, curve->places);
     return point;

@@ -70,39 +70,46 @@ static size_t begins(size_t k, size_t n, size_t places)
     return k * n / places;
 }
 
-/* Adds what a unit has at the points of a place; returns its mean gold there. */
-static double add_unit(const struct assay_overopt_curve *curve, const struct span *span,
-                       const double *x, size_t points, struct assay_overopt_place *place)
+/* What a unit has at a place. */
+struct own {
+    double gold, gap;
+};
+
+/* Adds what a unit has at the points of a place; returns its means there. */
+static struct own add_unit(const struct assay_overopt_curve *curve,
+                           const struct span *span, const double *x, size_t points,
+                           struct assay_overopt_place *place)
 {
     const double share = 1.0 / ((double)points * (double)curve->units);
-    double gold = 0.0;
+    struct own own = {0};
 
     for (size_t i = 0; i < points; i++) {
         const struct assay_overopt_cell *cell = cell_at(curve, span, x[i]);
 
         place->d += share * cell->d;
         place->proxy += share * cell->proxy;
-        gold += cell->gold / (double)points;
+        own.gold += cell->gold / (double)points;
+        own.gap += (cell->proxy - cell->gold) / (double)points;
     }
-    place->gold += gold / (double)curve->units;
-    return gold;
+    place->gold += own.gold / (double)curve->units;
+    return own;
 }
 
-/* Standard error of a mean over units. */
-static void measure_spread(struct assay_overopt_place *place, const double *matrix,
-                           size_t units, size_t places)
+/* Standard errors of means over units. */
+static void measure_spread(struct assay_overopt_place *place, const struct own *own,
+                           size_t units)
 {
-    double sum = 0.0;
+    const double mean_gap = place->proxy - place->gold;
+    double gold = 0.0, gap = 0.0;
 
-    if (units < 2)
-        return;
     for (size_t g = 0; g < units; g++) {
-        const double off = matrix[g * places] - place->gold;
-
-        sum += off * off;
+        gold += (own[g].gold - place->gold) * (own[g].gold - place->gold);
+        gap += (own[g].gap - mean_gap) * (own[g].gap - mean_gap);
     }
-    place->se = sqrt(sum / (double)(units - 1) / (double)units);
+    place->se = sqrt(gold / (double)(units - 1) / (double)units);
+    place->gap_se = sqrt(gap / (double)(units - 1) / (double)units);
     place->has_se = true;
+    place->has_gap_se = isfinite(gap);
 }
 
 static int compare_d(const void *left, const void *right)
@@ -152,6 +159,7 @@ static void place_shared(struct assay_overopt_curve *curve, struct assay_arena *
                          struct assay_overopt_place *place, double *matrix)
 {
     const struct span *span = spans_of(curve, arena);
+    struct own *own = assay_arena_new(arena, curve->units, sizeof(*own));
     double *x = assay_memory_new(curve->cells + 1, sizeof(*x));
     const size_t n = shared(curve, span, x);
 
@@ -163,10 +171,12 @@ static void place_shared(struct assay_overopt_curve *curve, struct assay_arena *
 
         for (size_t i = from; i < end; i++)
             place[k].x += x[i] / (double)(end - from);
-        for (size_t g = 0; g < curve->units; g++)
-            matrix[g * curve->places + k] =
-                add_unit(curve, &span[g], x + from, end - from, &place[k]);
-        measure_spread(&place[k], matrix + k, curve->units, curve->places);
+        for (size_t g = 0; g < curve->units; g++) {
+            own[g] = add_unit(curve, &span[g], x + from, end - from, &place[k]);
+            matrix[g * curve->places + k] = own[g].gold;
+        }
+        if (curve->units > 1)
+            measure_spread(&place[k], own, curve->units);
     }
     free(x);
 }

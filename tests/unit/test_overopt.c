@@ -69,6 +69,24 @@ START_TEST(seeds_of_one_configuration_are_one_curve)
     ck_assert_double_eq(curves.at[0].place[2].gold, 3.0);
     /* of two: |2 - 4| / sqrt(2) / sqrt(2) */
     ck_assert_double_eq_tol(curves.at[0].place[2].se, 1.0, 1e-15);
+    ck_assert(!curves.at[0].place[2].has_gap_se);
+}
+END_TEST
+
+/* What the proxy gained beyond gold is told seed by seed, whose luck both share: 8 and 9 at step 20, where gold
+ * alone would be 1 apart in its mean. */
+START_TEST(the_gap_has_an_error_of_its_own)
+{
+    ck_assert_int_eq(gather("seed,step,d,gold,proxy\n"
+                            "1,0,0,5,1\n1,10,1,6,4\n1,20,2,7,11\n"
+                            "2,0,0,4,2\n2,10,1,6,6\n2,20,2,8,15\n",
+                            ASSAY_OVEROPT_AUTO),
+                     ASSAY_OK);
+    ck_assert(curves.at[0].place[2].has_gap_se);
+    ck_assert_double_eq_tol(curves.at[0].place[2].proxy - curves.at[0].place[2].gold, 8.5,
+                            1e-15);
+    ck_assert_double_eq_tol(curves.at[0].place[2].se, 1.0, 1e-15);
+    ck_assert_double_eq_tol(curves.at[0].place[2].gap_se, 0.5, 1e-15);
 }
 END_TEST
 
@@ -196,6 +214,7 @@ Suite *unit_overopt(void)
 
     tcase_add_checked_fixture(tcase, make, drop);
     tcase_add_test(tcase, seeds_of_one_configuration_are_one_curve);
+    tcase_add_test(tcase, the_gap_has_an_error_of_its_own);
     tcase_add_test(tcase, runs_are_seeds_where_no_seed_has_two);
     tcase_add_test(tcase, runs_are_units_when_asked);
     tcase_add_test(tcase, prompts_are_units_of_one_run);
