@@ -105,6 +105,11 @@ struct assay_adapter {
     size_t state_size;                  /* bytes of zeroed state the harness allocates */
     const struct assay_option *options; /* may be NULL */
     bool needs_target;                  /* TARGET must be given */
+    bool
+        target_moves; /* TARGET is an address: what is there is the same model wherever it is, and a run
+                          may go on at another */
+    bool
+        target_is_model; /* TARGET is ADAPTER[:TARGET] of a model that this one is made of */
     bool takes_folder; /* TARGET is a folder whose files make the model: all are hashed */
     bool by_position;  /* answers by the place of a completion alone */
     bool null_baseline; /* knows nothing: one of those `--nulls` runs */
@@ -116,7 +121,7 @@ struct assay_adapter {
                            depend on what is computed with it; 0: they follow from its item alone,
                            as TEXTS always do */
     const char *const *
-        indifferent; /* names of options that change no answer (threads, timeouts), or whose files
+        indifferent; /* beside the steady ones (option.h), names of options whose files or values
                          identity tells, and of "seed", "orders" and "votes" of the setting where
                          they change none; ends with NULL. NULL: all may */
 
@@ -265,6 +270,16 @@ enum assay_want assay_adapter_want(const struct assay_adapter *adapter,
 /* The option of an adapter that a word, NAME or NAME=VALUE, is about; NULL: it has none of that name. */
 const struct assay_option *assay_adapter_option(const struct assay_adapter *adapter,
                                                 const char *word);
+
+/*
+ * True of KEY=VALUE, or N:KEY=VALUE, for a model within another, where every adapter that has such an option
+ * says that it changes no answer (option.h, steady).
+ */
+bool assay_adapter_is_steady_word(const char *word);
+
+/* True if a run may go on with another target: the same model is looked for at both. */
+bool assay_adapter_moves(const struct assay_adapter *adapter, const char *there,
+                         const char *now);
 
 /* True if the adapter has an option of that name. */
 bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name);

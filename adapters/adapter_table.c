@@ -73,6 +73,39 @@ const struct assay_option *assay_adapter_option(const struct assay_adapter *adap
     return option && option->name ? option : NULL;
 }
 
+bool assay_adapter_is_steady_word(const char *word)
+{
+    const size_t number = strspn(word, "0123456789");
+    const char *key = number > 0 && word[number] == ':' ? word + number + 1 : word;
+    bool steady = false;
+
+    for (size_t i = 0; i < ADAPTERS; i++) {
+        const struct assay_option *option = assay_adapter_option(adapters[i], key);
+
+        if (option && (!option->steady || option->steady_if))
+            return false;
+        steady = steady || option;
+    }
+    return steady;
+}
+
+bool assay_adapter_moves(const struct assay_adapter *adapter, const char *there,
+                         const char *now)
+{
+    const struct assay_adapter *a = adapter, *b = adapter;
+    struct assay_arena arena = {0};
+    struct assay_error ignored;
+    enum assay_code code = ASSAY_OK;
+
+    while (!code && a == b && a->target_is_model) {
+        code = assay_adapter_choose(there, &arena, &a, &there, &ignored);
+        if (!code)
+            code = assay_adapter_choose(now, &arena, &b, &now, &ignored);
+    }
+    assay_arena_release(&arena);
+    return !code && a == b && a->target_moves;
+}
+
 bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name)
 {
     return assay_adapter_option(adapter, name) != NULL;

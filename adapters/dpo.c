@@ -269,6 +269,7 @@ const struct assay_adapter assay_adapter_dpo = {
     .state_size = sizeof(struct dpo),
     .options = options,
     .needs_target = true,
+    .target_is_model = true,
     .together = ASSAY_INNER_TASKS,
     .indifferent = indifferent,
     .estimate = dpo_estimate,

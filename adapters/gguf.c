@@ -25,6 +25,8 @@ const struct assay_option assay_gguf_options[] = {
      .initial = "exact",
      .choices = precisions},
     {.name = "threads",
+     .steady = true,
+     .steady_if = "precision=exact",
      .help = "threads that compute one batch; --jobs is the better place for them",
      .type = ASSAY_OPTION_SIZE,
      .offset = offsetof(struct assay_gguf, threads),
@@ -144,12 +146,14 @@ const struct assay_option assay_gguf_options[] = {
      .initial = "min",
      .choices = folds},
     {.name = "read",
+     .steady = true,
      .help = "what `assay doctor --tokens` tells of a line",
      .type = ASSAY_OPTION_CHOICE,
      .offset = offsetof(struct assay_gguf, read),
      .initial = "usual",
      .choices = readings},
     {.name = "top",
+     .steady = true,
      .help = "tokens that read=top tells of each place",
      .type = ASSAY_OPTION_SIZE,
      .offset = offsetof(struct assay_gguf, top),
@@ -160,8 +164,8 @@ const struct assay_option assay_gguf_options[] = {
 };
 
 /* Exact numbers do not follow from the threads; of fast ones, and of files, the identity tells. */
-const char *const assay_gguf_indifferent[] = {
-    "threads", "read", "top", "head", "template", "seed", "orders", "votes", NULL};
+const char *const assay_gguf_indifferent[] = {"head",   "template", "seed",
+                                              "orders", "votes",    NULL};
 
 const struct assay_adapter assay_adapter_gguf = {
     .name = "gguf",

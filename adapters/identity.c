@@ -6,6 +6,11 @@
 
 bool assay_identity_heeds(const struct assay_adapter *adapter, struct assay_str name)
 {
+    const struct assay_option *option = adapter->options;
+
+    for (; option && option->name; option++)
+        if (option->steady && assay_str_equal(name, assay_str_of(option->name)))
+            return false;
     for (size_t i = 0; adapter->indifferent && adapter->indifferent[i]; i++)
         if (assay_str_equal(name, assay_str_of(adapter->indifferent[i])))
             return false;

@@ -386,6 +386,7 @@ const struct assay_adapter assay_adapter_judge = {
     .state_size = sizeof(struct assay_judge),
     .options = options,
     .needs_target = true,
+    .target_is_model = true,
     .reads_text = true,
     .indifferent = indifferent,
     .estimate = judge_estimate,

@@ -19,6 +19,7 @@ enum {
 
 static const struct assay_option options[] = {
     {.name = "timeout",
+     .steady = true,
      .help = "seconds that an answer may take",
      .type = ASSAY_OPTION_DOUBLE,
      .offset = offsetof(struct assay_worker, timeout),
@@ -26,6 +27,7 @@ static const struct assay_option options[] = {
      .lo = 0.001,
      .hi = 1e6},
     {.name = "start_timeout",
+     .steady = true,
      .help = "seconds until it says hello",
      .type = ASSAY_OPTION_DOUBLE,
      .offset = offsetof(struct assay_worker, start_timeout),
@@ -33,6 +35,7 @@ static const struct assay_option options[] = {
      .lo = 0.001,
      .hi = 1e6},
     {.name = "restarts",
+     .steady = true,
      .help = "how often processes may be started again in a run of a suite",
      .type = ASSAY_OPTION_SIZE,
      .offset = offsetof(struct assay_worker, restarts),
@@ -40,6 +43,7 @@ static const struct assay_option options[] = {
      .lo = 0,
      .hi = 1000000},
     {.name = "memory",
+     .steady = true,
      .help = "address space of a process, MiB; 0: no limit",
      .type = ASSAY_OPTION_SIZE,
      .offset = offsetof(struct assay_worker, memory),
@@ -47,6 +51,7 @@ static const struct assay_option options[] = {
      .lo = 0,
      .hi = 1e9},
     {.name = "cpu",
+     .steady = true,
      .help = "seconds of processor time of a process; 0: no limit",
      .type = ASSAY_OPTION_SIZE,
      .offset = offsetof(struct assay_worker, cpu),
@@ -54,6 +59,7 @@ static const struct assay_option options[] = {
      .lo = 0,
      .hi = 1e9},
     {.name = "log",
+     .steady = true,
      .help = "file that its standard error is appended to",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_worker, log),
@@ -171,9 +177,6 @@ static void worker_facts(const void *state, struct assay_arena *arena,
     assay_node_put_count(arena, map, "in_flight", hello->in_flight);
 }
 
-static const char *const indifferent[] = {
-    "timeout", "start_timeout", "restarts", "memory", "cpu", "log", NULL};
-
 /* Its program knows what its numbers are. */
 static bool worker_log_probs(const void *state)
 {
@@ -190,7 +193,6 @@ const struct assay_adapter assay_adapter_worker = {
     .sees_media = true,
     .writes_text = true,
     .reads_text = true,
-    .indifferent = indifferent,
     .open = worker_open,
     .identity = worker_identity,
     .want = worker_want,

@@ -48,6 +48,11 @@ struct assay_option {
     double lo, hi;              /* DOUBLE and SIZE only, inclusive; equal: no bounds */
     const char *value;          /* what to call the value in help: "FILE", "N", ... */
     bool optional;              /* TEXT without default: NULL where not given */
+    bool
+        steady; /* of an adapter: it says how answers are come by and changes none, so that a run may go
+                    on with another value */
+    const char *
+        steady_if; /* "NAME=VALUE" of another option that this is so under; NULL: always */
     bool of_vectors; /* of an adapter: only of suites that are measured from vectors */
     bool
         later; /* optional, and runs stored earlier do not know it: told only where given, so

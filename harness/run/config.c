@@ -1,5 +1,7 @@
 #include "harness/run/config.h"
 
+#include "adapters/adapter.h"
+
 #include <string.h>
 
 enum {
@@ -159,6 +161,17 @@ static enum assay_code compare(const struct merge *merge,
     }
 }
 
+static enum assay_code add_word(struct merge *merge, const struct assay_option *option,
+                                const struct assay_node *node, const char *word,
+                                struct assay_error *err)
+{
+    if (merge->argc == merge->line->argc + WORDS_MAX)
+        return bad(merge, node, option->name, "too many values", err);
+    merge->argv[merge->argc++] =
+        assay_arena_printf(merge->arena, "--%s=%s", option->name, word);
+    return ASSAY_OK;
+}
+
 static enum assay_code add(struct merge *merge, const struct assay_option *option,
                            const struct assay_node *node, struct assay_error *err)
 {
@@ -168,11 +181,54 @@ static enum assay_code add(struct merge *merge, const struct assay_option *optio
 
         if (code || !word)
             return code;
-        if (merge->argc == merge->line->argc + WORDS_MAX)
-            return bad(merge, node, option->name, "too many values", err);
-        merge->argv[merge->argc++] =
-            assay_arena_printf(merge->arena, "--%s=%s", option->name, word);
+        code = add_word(merge, option, node, word, err);
+        if (code)
+            return code;
     }
+}
+
+/* True if the line gives an option a word of the same key, KEY=VALUE. */
+static bool gives_key(const struct merge *merge, const struct assay_option *option,
+                      const char *word)
+{
+    const size_t n = strcspn(word, "=");
+    const char *now;
+
+    for (size_t i = 0; (now = given(merge, option, i)) != NULL; i++)
+        if (strcspn(now, "=") == n && strncmp(now, word, n) == 0)
+            return true;
+    return false;
+}
+
+/* Options of the model: those that the line does not give. What it may give is known of the plan. */
+static enum assay_code add_others(struct merge *merge, const struct assay_option *option,
+                                  const struct assay_node *node, struct assay_error *err)
+{
+    for (size_t i = 0;; i++) {
+        const char *word;
+        enum assay_code code = configured(merge, option->name, node, i, &word, err);
+
+        if (!code && word && !gives_key(merge, option, word))
+            code = add_word(merge, option, node, word, err);
+        if (code || !word)
+            return code;
+    }
+}
+
+/* True of the model of a stored run that the line looks for at another address. */
+static bool has_moved(const struct merge *merge, const struct assay_option *option,
+                      const struct assay_node *node)
+{
+    const struct assay_adapter *a, *b;
+    const char *there, *now;
+    struct assay_error ignored;
+
+    return strcmp(option->name, "model") == 0 &&
+           configured(merge, option->name, node, 0, &there, &ignored) == ASSAY_OK &&
+           assay_adapter_choose(there, merge->arena, &a, &there, &ignored) == ASSAY_OK &&
+           assay_adapter_choose(given(merge, option, 0), merge->arena, &b, &now,
+                                &ignored) == ASSAY_OK &&
+           a == b && !given(merge, option, 1) && assay_adapter_moves(a, there, now);
 }
 
 static enum assay_code merge_one(struct merge *merge, const struct assay_option *option,
@@ -180,7 +236,11 @@ static enum assay_code merge_one(struct merge *merge, const struct assay_option 
 {
     if (!given(merge, option, 0))
         return add(merge, option, node, err);
-    return merge->config->strict ? compare(merge, option, node, err) : ASSAY_OK;
+    if (!merge->config->strict || has_moved(merge, option, node))
+        return ASSAY_OK;
+    if (strcmp(option->name, "model-option") == 0)
+        return add_others(merge, option, node, err);
+    return compare(merge, option, node, err);
 }
 
 /* model: {adapter:, target:, options:} */

@@ -26,7 +26,10 @@ struct assay_line {
 struct assay_config {
     const struct assay_node *map;
     const char *path; /* for messages */
-    bool strict;      /* of a stored run: the line may repeat it but not differ */
+    bool
+        strict; /* of a stored run: the line may repeat it but not differ, save in options of the
+                         model, by their keys, and in its address (adapter.h, assay_adapter_moves): of those the
+                         plan says whether they may (plan.h, assay_plan_compare) */
 };
 
 /*

@@ -90,7 +90,7 @@ struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t nu
                                         struct assay_arena *arena);
 
 /*
- * Compares a stored plan with this one.
+ * Compares a stored plan with this one, in all that can change an answer.
  *
  *   path  of the file that holds it
  *
@@ -100,5 +100,10 @@ ASSAY_MUST_USE
 enum assay_code assay_plan_compare(const struct assay_plan *plan,
                                    const struct assay_node *stored, const char *path,
                                    struct assay_error *err);
+
+/* The rest: a list of {field, there, now} of the model's target and options that differ. */
+struct assay_node *assay_plan_changes(const struct assay_plan *plan,
+                                      const struct assay_node *stored,
+                                      struct assay_arena *arena);
 
 #endif

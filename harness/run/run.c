@@ -183,6 +183,59 @@ static enum assay_code begin_new(const struct assay_run_setting *setting,
     return code;
 }
 
+/* True if the last that is written down of a field is this. */
+static bool is_known(const struct assay_node *changes, const struct assay_node *change)
+{
+    const struct assay_str field = assay_node_text(assay_node_get(change, "field"));
+
+    for (size_t i = assay_node_count(changes); i > 0; i--) {
+        const struct assay_node *at = assay_node_at(changes, i - 1);
+        const struct assay_node *now = assay_node_get(at, "now");
+
+        if (assay_str_equal(assay_node_text(assay_node_get(at, "field")), field))
+            return now && assay_node_equal(now, assay_node_get(change, "now"));
+    }
+    return false;
+}
+
+/* What is another now, behind what was another before. */
+static void add_changes(struct assay_run *run, const struct assay_node *now)
+{
+    const struct assay_node *before = assay_node_get(run->stored.run, "changes");
+    struct assay_node *all = assay_node_list(&run->arena);
+
+    for (size_t i = 0; i < assay_node_count(before); i++)
+        assay_node_push(&run->arena, all, *assay_node_at(before, i));
+    for (size_t i = 0; i < assay_node_count(now); i++) {
+        struct assay_node *change = assay_node_map(&run->arena);
+        const struct assay_node *at = assay_node_at(now, i);
+
+        if (is_known(before, at))
+            continue;
+        assay_node_put(&run->arena, change, "at", assay_node_of_string(run->started));
+        for (size_t k = 0; k < assay_node_count(at); k++)
+            assay_node_put_view(&run->arena, change, at->as.map.at[k].key,
+                                at->as.map.at[k].value);
+        assay_node_push(&run->arena, all, *change);
+    }
+    run->changes = all;
+}
+
+/* What may differ does: the run goes on under its own plan, and says what is another now. */
+static void adopt(struct assay_run *run)
+{
+    const struct assay_node *plan = assay_node_get(run->stored.run, "plan");
+    const struct assay_node *now = assay_plan_changes(&run->plan, plan, &run->arena);
+    const struct assay_str digest =
+        assay_node_text(assay_node_get(run->stored.run, "plan_sha256"));
+
+    add_changes(run, now);
+    if (assay_node_count(now) == 0 || digest.len != ASSAY_DIGEST_HEX - 1)
+        return;
+    *run->plan.node = *plan;
+    memcpy(run->plan.digest, digest.ptr, digest.len);
+}
+
 static enum assay_code begin_again(const struct assay_run_setting *setting,
                                    struct assay_run *run, struct assay_error *err)
 {
@@ -197,6 +250,7 @@ static enum assay_code begin_again(const struct assay_run_setting *setting,
                                   assay_store_path(&run->store, "run.json"), err);
     if (code)
         return code;
+    adopt(run);
     path = assay_store_path(&run->store, "items.jsonl");
     code = assay_past_read(path, run->plan.digest, &run->past, err);
     if (code)

@@ -43,7 +43,10 @@ struct assay_run {
     struct assay_past past;
     struct assay_journal *journal;
     char started[32];
-    struct assay_leg *leg;    /* (plan.request->suite_count,) */
+    struct assay_leg *leg; /* (plan.request->suite_count,) */
+    const struct assay_node
+        *changes; /* a list of {at, field, there, now}: what was another when it went on
+                                         (assay_plan_changes); NULL: it did not */
     const char *items_sha256; /* of a complete shard's journal; NULL: not yet */
     bool was_complete;        /* resumed although nothing was left to do: see stored */
     struct assay_stored stored;

@@ -158,6 +158,8 @@ struct assay_node *assay_run_document(const struct assay_run_setting *setting,
                    setting->config ? *setting->config : assay_node_null());
     assay_node_put(arena, map, "plan", *run->plan.node);
     put_text(arena, map, "plan_sha256", run->plan.digest);
+    if (run->changes && assay_node_count(run->changes) > 0)
+        assay_node_put(arena, map, "changes", *run->changes);
     assay_node_put(arena, map, "suites", *suites);
     if (setting->shard.count > 0)
         put_shard(arena, map, setting, run);

@@ -11,6 +11,8 @@
  *   status    running, complete, failed or interrupted
  *   config    options as given; --resume starts from them
  *   plan      what determines answers (plan.h), plan_sha256
+ *   changes   of a run that went on with other options, which change no answer, or at another address: a list
+ *             of {at, field, there, now}; plan and plan_sha256 stay those that it began with
  *   suites    a list: label, part, status, error, items, asked, merged, resumed, cached, cache
  *             {off: why} or {key, name, known, differs} (cache_key.h), states
  *             {name: items}, sources (files with digests), seconds {read, score, ...}, and of some
