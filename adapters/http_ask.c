@@ -154,6 +154,17 @@ static struct assay_http_query query_of(const struct assay_http_ask *ask)
     };
 }
 
+/* Whether the server takes the prompt and every completion. */
+static bool takes_all(const struct assay_http_ask *ask)
+{
+    const struct assay_str *completions = ask->query.completions;
+    bool all = assay_http_takes(ask->http, ask->query.text);
+
+    for (size_t i = 0; all && completions && i < ask->count; i++)
+        all = assay_http_takes(ask->http, completions[i]);
+    return all;
+}
+
 enum assay_http_turn assay_http_ask_write(struct assay_http_ask *ask)
 {
     const struct assay_http *http = ask->http;
@@ -165,6 +176,9 @@ enum assay_http_turn assay_http_ask_write(struct assay_http_ask *ask)
         ask->failure = REFUSED_HERE;
         return end_with(ask, ASSAY_STATE_FAILED, assay_str_of(err.text));
     }
+    if (http->input == ASSAY_HTTP_PAIR && !takes_all(ask))
+        return end_with(ask, ASSAY_STATE_FAILED,
+                        ASSAY_STR("the server takes no blank text here"));
     if (ask->step == ASSAY_HTTP_SCORES) {
         http->api->write(&ask->query, &ask->arena, map);
         ask->path = http->api->path;

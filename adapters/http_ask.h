@@ -20,12 +20,6 @@ struct assay_http_ids {
     size_t count;
 };
 
-/* Completions [first, first + count) of an item. */
-struct assay_http_part {
-    const struct assay_item *item;
-    size_t first, count;
-};
-
 /* Zero bytes are one that asks nothing; begin resets it, keeping its memory. */
 struct assay_http_ask {
     const struct assay_http *http;

@@ -199,7 +199,8 @@ static enum assay_code ask_known(struct assay_http_line *line, struct assay_aren
     size_t n;
 
     for (size_t i = 0; !code && i < KNOWN; i += n) {
-        n = assay_http_at_once(line->http, KNOWN - i);
+        n = assay_http_at_once(line->http,
+                               (struct assay_http_part){&known, i, KNOWN - i});
         code = assay_http_converse_ask(line, (struct assay_http_part){&known, i, n},
                                        arena, rows + i, err);
     }

@@ -43,13 +43,35 @@ static enum assay_code unknown_api(const struct assay_http *http,
     return code;
 }
 
+/* What the servers of the dialect would refuse in every request. */
+static enum assay_code check_sampling(const struct assay_http *http,
+                                      struct assay_error *err)
+{
+    const struct assay_http_dialect *dialect = http->dialect;
+    const struct assay_sampling *sampling = http->sampling;
+
+    if (!sampling)
+        return ASSAY_OK;
+    if (!dialect->writes)
+        return assay_fail(err, ASSAY_EUSAGE, "%s writes no texts", dialect->name);
+    if (dialect->stops > 0 && sampling->stop_count > dialect->stops)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "%zu texts that end one, %s takes at most %zu",
+                          sampling->stop_count, dialect->name, dialect->stops);
+    if (dialect->hottest > 0.0 && sampling->temperature > dialect->hottest)
+        return assay_fail(err, ASSAY_EUSAGE, "temperature %g, %s takes at most %g",
+                          sampling->temperature, dialect->name, dialect->hottest);
+    return ASSAY_OK;
+}
+
 static enum assay_code choose_api(struct assay_http *http, struct assay_error *err)
 {
     const struct assay_http_api *all =
         http->sampling ? assay_http_texts : http->dialect->api;
+    const enum assay_code code = check_sampling(http, err);
 
-    if (http->sampling && !http->dialect->writes)
-        return assay_fail(err, ASSAY_EUSAGE, "%s writes no texts", http->dialect->name);
+    if (code)
+        return code;
     http->api = all;
     if (http->sampling && http->sampling->word_count > 0 &&
         (http->api_word || strcmp(http->template_word, "server") != 0))

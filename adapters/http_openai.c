@@ -2,7 +2,7 @@
  * http_openai.c - servers of OpenAI's interface: log-probabilities of given text through legacy
  * completions that echo their prompt. Chats are in http_chat.c.
  *
- * Source: openai/openai-openapi openapi.yaml, CreateCompletionRequest and CreateCompletionResponse;
+ * Source: openai/openai-openapi openapi.yaml, CreateCompletionRequest, CreateCompletionResponse, StopConfiguration;
  * text_offset counts code points, as Python's len does (vllm-project/vllm
  * vllm/entrypoints/openai/completion/serving.py).
  */
@@ -74,5 +74,10 @@ static const struct assay_http_probe probes[] = {{"/v1/models", assay_http_read_
 static const char *const too_long[] = {"context_length_exceeded",
                                        "maximum context length", NULL};
 
-const struct assay_http_dialect assay_http_openai = {
-    .name = "openai", .api = apis, .probe = probes, .writes = true, .too_long = too_long};
+const struct assay_http_dialect assay_http_openai = {.name = "openai",
+                                                     .api = apis,
+                                                     .probe = probes,
+                                                     .writes = true,
+                                                     .stops = 4,
+                                                     .hottest = 2.0,
+                                                     .too_long = too_long};

@@ -122,6 +122,9 @@ struct assay_http_dialect {
     bool tokenises_messages; /* also conversations, by the server's own template */
     bool writes;             /* texts (http_chat.h) */
     bool one_bos; /* the tokeniser may put a second BOS in front, which is dropped */
+    const char *filled; /* name of the api whose texts may not be blank; NULL: none */
+    size_t stops;       /* texts that end another, at most; 0: any number */
+    double hottest;     /* temperature, at most; 0: any */
     const char *const
         *too_long; /* words of an error that say so, lower case; ends with NULL */
 };
@@ -337,7 +340,16 @@ struct assay_node assay_http_completions_node(const struct assay_http_query *que
 /* True if the server is to add special tokens to a text. */
 bool assay_http_adds_special(const struct assay_http *http);
 
-/* How many of the completions that are left the next request is about. */
-size_t assay_http_at_once(const struct assay_http *http, size_t left);
+/* Completions [first, first + count) of an item. */
+struct assay_http_part {
+    const struct assay_item *item;
+    size_t first, count;
+};
+
+/* False for a text that the server would refuse, as it is blank. */
+bool assay_http_takes(const struct assay_http *http, struct assay_str text);
+
+/* How many of the completions from the part's first on, up to its count, the next request is about. */
+size_t assay_http_at_once(const struct assay_http *http, struct assay_http_part part);
 
 #endif

@@ -53,7 +53,9 @@ static struct question *new_question(struct puller *puller)
     if (!question || !puller->task)
         return NULL;
     task = puller->task;
-    n = assay_http_at_once(puller->http, task->task.wanted - task->begun);
+    n = assay_http_at_once(puller->http,
+                           (struct assay_http_part){task->task.item, task->begun,
+                                                    task->task.wanted - task->begun});
     puller->free = question->next;
     question->task = task;
     question->ask.answer = task->answers + task->begun;

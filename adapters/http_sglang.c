@@ -5,6 +5,7 @@
  * GenerateReqInput), python/sglang/srt/entrypoints/openai/protocol.py (ScoringRequest,
  * V1RerankReqInput, TokenizeRequest), http_server.py (/classify, /model_info, /server_info). The
  * native /classify gives what the head gives; /v1/classify puts a softmax over it, so it is not used.
+ * serving_rerank.py refuses a request with any blank text in it.
  */
 #include "adapters/http_parts.h"
 
@@ -195,4 +196,5 @@ const struct assay_http_dialect assay_http_sglang = {.name = "sglang",
                                                      .tokenise = "/tokenize",
                                                      .write_tokenise = write_tokenise,
                                                      .writes = true,
+                                                     .filled = "rerank",
                                                      .too_long = too_long};

@@ -4,7 +4,7 @@
  * Source: vllm-project/vllm vllm/entrypoints/pooling/{base,classify,pooling,scoring}/protocol.py,
  * vllm/entrypoints/openai/completion/protocol.py, vllm/entrypoints/serve/tokenize/protocol.py.
  * Scores are raw only where use_activation is false: else one label goes through a sigmoid and
- * several through a softmax.
+ * several through a softmax. vllm/sampling_params.py and VLLM_MAX_STOP_STRINGS limit what is written.
  */
 #include "adapters/http_parts.h"
 
@@ -210,4 +210,6 @@ const struct assay_http_dialect assay_http_vllm = {.name = "vllm",
                                                    .write_tokenise = write_tokenise,
                                                    .tokenises_messages = true,
                                                    .writes = true,
+                                                   .stops = 4,
+                                                   .hottest = 2.0,
                                                    .too_long = too_long};

@@ -1,6 +1,8 @@
 /* http_write.c - what the requests of several dialects have in common. */
 #include "adapters/http_parts.h"
 
+#include <string.h>
+
 void assay_http_write_model(const struct assay_http_query *query,
                             struct assay_arena *arena, struct assay_node *map)
 {
@@ -42,11 +44,28 @@ bool assay_http_adds_special(const struct assay_http *http)
     return http->special == AUTO ? !http->jinja : http->special == YES;
 }
 
-size_t assay_http_at_once(const struct assay_http *http, size_t left)
+bool assay_http_takes(const struct assay_http *http, struct assay_str text)
+{
+    const char *filled = http->dialect->filled;
+
+    if (!filled || strcmp(filled, http->api->name) != 0)
+        return true;
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr(" \t\n\r\v\f", text.ptr[i]))
+            return true;
+    return false;
+}
+
+/* One that the server would refuse is by itself, so that the others are not refused with it. */
+size_t assay_http_at_once(const struct assay_http *http, struct assay_http_part part)
 {
     const size_t most = http->facts.most;
+    const struct assay_str *text = part.item->completions + part.first;
+    size_t n = 1;
 
-    if (!http->api->together)
+    if (!http->api->together || !assay_http_takes(http, text[0]))
         return 1;
-    return most > 0 && most < left ? most : left;
+    while (n < part.count && n != most && assay_http_takes(http, text[n]))
+        n++;
+    return n;
 }

@@ -53,6 +53,11 @@ serve sglang
 ask sglang
 ask sglang template=chat.jinja
 ask sglang api=rerank
+# SGLang refuses a request with a blank text in it: that one has no score, the other one has.
+cp pairs.jsonl full.jsonl
+echo '{"id": "d", "prompt": "Why not?", "chosen": "No.", "rejected": " "}' >>pairs.jsonl
+ask sglang api=rerank
+mv full.jsonl pairs.jsonl
 ask sglang api=score
 ask sglang api=score label_tokens=9,10
 ask sglang api=score label_tokens=9,ten

@@ -119,6 +119,9 @@ ask served
 cmp served/samples.jsonl all/samples.jsonl
 ask served4 --jobs 4
 cmp served/samples.jsonl served4/samples.jsonl
+# What the official schema refuses is not asked.
+ask refused --stop a --stop b --stop c --stop d --stop e 2>&1
+ask refused --temperature 2.5 2>&1
 sort port.log | uniq -c | sed 's/^ *//'
 kill $server
 
