@@ -200,6 +200,27 @@ static enum assay_code read_tensor(const char *path, const struct gguf_context *
     return ASSAY_OK;
 }
 
+/*
+ * llama.cpp's converter leaves out BERT's pooler, a layer between the first state and the classifier
+ * (conversion/bert.py, filter_tensors; transformers modeling_bert.py, BertPooler): what remains
+ * gives other numbers without a word.
+ */
+static enum assay_code check_pooler(const char *path, const struct gguf_context *meta,
+                                    const struct assay_gguf_model *model,
+                                    struct assay_error *err)
+{
+    if (strcmp(model->architecture, "bert") != 0 || model->labels == 0 ||
+        gguf_find_tensor(meta, "cls.output.weight") < 0 ||
+        gguf_find_tensor(meta, "cls.weight") >= 0)
+        return ASSAY_OK;
+    return assay_fail(
+        err, ASSAY_EMODEL,
+        "%s: it has a classifier without the pooler before it (cls.weight), "
+        "which llama.cpp's converter leaves out; take the folder that it was "
+        "made of, hf:FOLDER",
+        path);
+}
+
 enum assay_code assay_gguf_meta_types(const char *path, struct assay_gguf_model *model,
                                       struct assay_error *err)
 {
@@ -211,8 +232,9 @@ enum assay_code assay_gguf_meta_types(const char *path, struct assay_gguf_model 
 
     if (code)
         return code;
+    code = check_pooler(path, meta, model, err);
     tensor = gguf_find_tensor(meta, "token_types.weight");
-    if (tensor >= 0) {
+    if (!code && tensor >= 0) {
         const int64_t *size = gguf_get_tensor_ne(meta, tensor);
         const size_t count = (size_t)(size[0] * size[1]);
 

@@ -136,7 +136,8 @@ ASSAY_MUST_USE
 enum assay_code assay_gguf_meta_head(const char *path, struct assay_gguf_model *model,
                                      struct assay_error *err);
 
-/* Sets .second of an encoder that has more than one token type. Errors: as above. */
+/* Sets .second of an encoder that has more than one token type. Errors: as above; also where BERT's
+   classifier lacks its pooler. */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_meta_types(const char *path, struct assay_gguf_model *model,
                                       struct assay_error *err);

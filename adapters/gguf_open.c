@@ -2,7 +2,7 @@
 #include "adapters/gguf_open.h"
 
 #include "adapters/gguf_desks.h"
-#include "adapters/hf_words.h"
+#include "adapters/gguf_vocab.h"
 #include "adapters/reward.h"
 #include "harness/core/memory.h"
 
@@ -123,11 +123,11 @@ static enum assay_code open_for_items(struct assay_gguf *gguf,
                        gguf->steps.how == ASSAY_GGUF_STEPS_PREFIX;
     enum assay_code code;
 
-    if (gguf->model->words && !gguf->model->words->tokenizer)
-        return assay_fail(
-            err, ASSAY_EMODEL,
-            "%s: no tokenizer.json is there; without it token ids alone can be asked",
-            gguf->path);
+    if (!assay_gguf_reads_texts(gguf->model))
+        return assay_fail(err, ASSAY_EMODEL,
+                          "%s: no %s is there; without it token ids alone can be asked",
+                          gguf->path,
+                          gguf->model->words ? "tokenizer.json" : "tokenizer");
     if (gguf->sampling)
         return open_to_write(gguf, setting->arena, err);
     if (gguf->solutions && gguf->steps.how == ASSAY_GGUF_STEPS_NONE)

@@ -16,6 +16,12 @@ static const struct llama_vocab *vocab_of(const struct assay_gguf_model *model)
     return llama_model_get_vocab(model->llama);
 }
 
+bool assay_gguf_reads_texts(const struct assay_gguf_model *model)
+{
+    return model->words ? model->words->tokenizer != NULL
+                        : llama_vocab_type(vocab_of(model)) != LLAMA_VOCAB_TYPE_NONE;
+}
+
 /* What the template of a folder's tokenizer puts first, or last; -1: nothing. */
 static int32_t front_of(const struct assay_hf_words *words)
 {
@@ -89,7 +95,9 @@ struct assay_str assay_gguf_name(const struct assay_gguf_model *model, int32_t t
 
     if (model->words)
         return spelling_of(model->words, token);
-    text = token == LLAMA_TOKEN_NULL ? "" : llama_vocab_get_text(vocab_of(model), token);
+    text = token == LLAMA_TOKEN_NULL || !assay_gguf_reads_texts(model)
+               ? ""
+               : llama_vocab_get_text(vocab_of(model), token);
     return assay_arena_copy(arena, assay_str_of(text));
 }
 
@@ -157,6 +165,8 @@ enum assay_code assay_gguf_tokenise(const struct assay_gguf_model *model,
         return tokenise_words(model, (struct assay_tokenizer_input){text, NULL, false},
                               arena, out, err);
     *out = (struct assay_gguf_tokens){0};
+    if (!assay_gguf_reads_texts(model))
+        return assay_fail(err, ASSAY_EMODEL, "the file has no tokenizer");
     if (text.len > INT_MAX / 2)
         return assay_fail(err, ASSAY_EDATA, "a text of more than a gigabyte");
     /* room in front for a BOS and behind for an EOS */
@@ -225,7 +235,7 @@ enum assay_code assay_gguf_pair(const struct assay_gguf_model *model,
 void assay_gguf_spell(const struct assay_gguf_model *model, const int32_t *token,
                       size_t count, struct assay_buf *out)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && assay_gguf_reads_texts(model); i++) {
         char piece[PIECE];
         int32_t n;
 

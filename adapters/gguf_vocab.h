@@ -7,6 +7,9 @@
 
 #include "adapters/gguf_text.h"
 
+/* False where there is no tokenizer: ids alone can be asked. */
+bool assay_gguf_reads_texts(const struct assay_gguf_model *model);
+
 /* The token that ends a text: EOS, or what an encoder's template puts last; -1: none. */
 int32_t assay_gguf_eos(const struct assay_gguf_model *model);
 

@@ -57,3 +57,25 @@ for model in gguf:pairs.jsonl gguf:folder; do doctor --model $model; done
 echo "== a template that fails on every item"
 printf 'Hello\n{{ raise_exception("no system, please") }}' >worse.jinja
 run --model gguf:policy.gguf --model-option template=worse.jinja --jobs 2
+echo "== a file without a tokenizer: ids alone"
+"$out/tests/make_gguf" ids.gguf words=0
+"$out/tests/make_gguf" prm-ids.gguf words=0 labels=2
+assay doctor --tokens ids --model gguf:rm.gguf >expected
+assay doctor --tokens ids --model gguf:ids.gguf | cmp - expected
+doctor --model gguf:prm-ids.gguf --model-option steps=mark --model-option 'mark=#3'
+doctor --model gguf:prm-ids.gguf --model-option steps=mark --model-option mark=x
+run --model gguf:ids.gguf --model-option template=joined
+echo "== a model in several files"
+"$out/tests/make_gguf" split parts=3
+first=split-00001-of-00003.gguf
+assay doctor --tokens ids --model gguf:$first | cmp - expected
+run --model gguf:$first --model-option template=joined --output whole
+grep -c -e '"part_[23]": "[0-9a-f]*"' whole/run.json || :
+mv split-00002-of-00003.gguf kept.gguf
+doctor --model gguf:$first
+head -c 5000 kept.gguf >split-00002-of-00003.gguf
+doctor --model gguf:$first
+cp split-00003-of-00003.gguf split-00002-of-00003.gguf
+doctor --model gguf:$first
+mv kept.gguf split-00002-of-00003.gguf
+doctor --model gguf:split-00002-of-00003.gguf

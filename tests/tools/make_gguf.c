@@ -5,7 +5,8 @@
  * byte of the text, spelt as byte-level BPE does; the rest of the vocabulary is spare. Keys, with
  * what they are without: width=64 blocks=2 heads=4 kv=2 inner=128 vocabulary=259 context=2048
  * labels=1 (of the score head; 0: a policy) named=0 (1: they are called a, b, ...) f16=0 seed=1
- * gemma=0 (1: of the family Gemma2, whose activation is GELU)
+ * gemma=0 (1: of the family Gemma2, whose activation is GELU) words=1 (0: no tokenizer) parts=1 (of
+ * several, FILE-00001-of-00002.gguf and so on, each has some of the tensors)
  */
 #include "adapters/tokenizer_parts.h"
 #include "harness/core/memory.h"
@@ -27,7 +28,7 @@ enum {
 
 struct shape {
     long width, blocks, heads, kv, inner, vocabulary, context, labels, named, f16, seed,
-        gemma;
+        gemma, words, parts;
 };
 
 struct maker {
@@ -49,6 +50,7 @@ static int take(struct shape *shape, const char *word)
         {"context=", &shape->context}, {"labels=", &shape->labels},
         {"named=", &shape->named},     {"f16=", &shape->f16},
         {"seed=", &shape->seed},       {"gemma=", &shape->gemma},
+        {"words=", &shape->words},     {"parts=", &shape->parts},
     };
 
     for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++)
@@ -197,6 +199,40 @@ static void add_head(struct maker *m)
     free(weight);
 }
 
+/* One of several files, as llama.cpp's tools split them: the first one has all that is no tensor. */
+static bool write_part(const struct maker *m, const char *path, long part)
+{
+    struct gguf_context *file = gguf_init_empty();
+    const int64_t tensors = gguf_get_n_tensors(m->file);
+    const long parts = m->shape.parts;
+    char name[4096];
+    bool done;
+
+    if (part == 0)
+        gguf_set_kv(file, m->file);
+    gguf_set_val_u16(file, "split.no", (uint16_t)part);
+    gguf_set_val_u16(file, "split.count", (uint16_t)parts);
+    gguf_set_val_i32(file, "split.tensors.count", (int32_t)tensors);
+    for (int64_t i = part; i < tensors; i += parts)
+        gguf_add_tensor(file,
+                        ggml_get_tensor(m->tensors, gguf_get_tensor_name(m->file, i)));
+    (void)snprintf(name, sizeof(name), "%s-%05ld-of-%05ld.gguf", path, part + 1, parts);
+    done = gguf_write_to_file(file, name, false);
+    gguf_free(file);
+    return done;
+}
+
+static bool write_file(const struct maker *m, const char *path)
+{
+    bool done = true;
+
+    if (m->shape.parts <= 1)
+        return gguf_write_to_file(m->file, path, false);
+    for (long part = 0; done && part < m->shape.parts; part++)
+        done = write_part(m, path, part);
+    return done;
+}
+
 /* Bytes of all tensors with what is kept of each. */
 static size_t room_of(const struct shape *s)
 {
@@ -211,7 +247,8 @@ static size_t room_of(const struct shape *s)
 
 int main(int argc, char **argv)
 {
-    struct maker m = {.shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 0, 1, 0}};
+    struct maker m = {
+        .shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 0, 1, 0, 1, 1}};
     bool done;
 
     for (int i = 2; i < argc; i++)
@@ -225,7 +262,10 @@ int main(int argc, char **argv)
     m.tensors = ggml_init((struct ggml_init_params){.mem_size = room_of(&m.shape)});
     m.file = gguf_init_empty();
     add_shape(&m);
-    add_words(&m);
+    if (m.shape.words)
+        add_words(&m);
+    else
+        gguf_set_val_str(m.file, "tokenizer.ggml.model", "none");
     if (m.shape.labels > 0)
         add_head(&m);
     tensor(&m, "token_embd.weight", m.shape.width, m.shape.vocabulary);
@@ -234,7 +274,7 @@ int main(int argc, char **argv)
     tensor(&m, "output_norm.weight", m.shape.width, 0);
     if (!m.shape.gemma)
         tensor(&m, "output.weight", m.shape.width, m.shape.vocabulary);
-    done = gguf_write_to_file(m.file, argv[1], false);
+    done = write_file(&m, argv[1]);
     gguf_free(m.file);
     ggml_free(m.tensors);
     if (!done)
