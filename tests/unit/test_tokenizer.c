@@ -87,9 +87,9 @@ static struct assay_str line_of(struct assay_str *text)
     return line;
 }
 
-static const char *const names[] = {"gpt2",    "llama3", "qwen2", "llama2",
-                                    "mistral", "gemma",  "bert",  "bert-cased",
-                                    "xlmr",    "xlmr2",  "steps"};
+static const char *const names[] = {"roberta", "unigram", "gpt2",  "llama3", "qwen2",
+                                    "llama2",  "mistral", "gemma", "bert",   "bert-cased",
+                                    "xlmr",    "xlmr2",   "steps"};
 
 /* tests/data/tokenizers/README.md */
 START_TEST(ids_are_those_of_the_tokenizers_library)
@@ -139,6 +139,7 @@ static const struct {
     {"llama3", 7, {0, 68, 648, 0, 276, 86, 590}, {0, 0, 0, 1, 1, 1, 1}},
     {"bert", 8, {2, 43, 466, 3, 381, 210, 432, 3}, {0, 0, 0, 0, 1, 1, 1, 1}},
     {"xlmr", 9, {0, 161, 336, 2, 2, 182, 81, 333, 2}, {0}},
+    {"roberta", 9, {0, 69, 433, 2, 2, 284, 87, 617, 2}, {0}},
     {"xlmr2", 8, {0, 161, 336, 2, 182, 81, 333, 2}, {0, 0, 0, 0, 1, 1, 1, 1}},
     {"gpt2", 5, {65, 645, 273, 83, 584}, {0, 0, 1, 1, 1}},
 };
