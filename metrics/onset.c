@@ -90,6 +90,42 @@ static struct chart chart_run(const struct assay_onset_series *series,
     return chart;
 }
 
+/* Slope of a line in standard errors; 0 where the proxy does not vary. */
+static double line_steepness(const struct line *line)
+{
+    const double rest = fmax(line->yy - line->xy * line->xy / line->xx, 0.0);
+
+    if (!(line->xx > 0.0))
+        return 0.0;
+    return line_slope(line) / sqrt(rest / ((line->n - 2.0) * line->xx));
+}
+
+/* Slopes of stretches up to the end. */
+struct stretches {
+    double rise; /* of that from a step on, in standard errors */
+    double after;
+    double fall; /* of the surest fall */
+};
+
+static struct stretches stretches_of(const struct assay_onset_series *series, size_t warm,
+                                     size_t from)
+{
+    struct stretches out = {0};
+    struct line line = {0};
+
+    for (size_t t = series->steps; t-- > warm;) {
+        line_add(&line, series->proxy[t], series->gold[t]);
+        if (t == from && line.xx > 0.0)
+            out.after = line_slope(&line);
+        if (line.n < ASSAY_ONSET_STRETCH_LEAST)
+            continue;
+        if (t == from)
+            out.rise = line_steepness(&line);
+        out.fall = fmax(out.fall, -line_steepness(&line));
+    }
+    return out;
+}
+
 /* Noise of variance 1 whose lag-1 correlation is rho. */
 static void noise_drawn(struct assay_rng *rng, double rho, double *out, size_t n)
 {
@@ -100,23 +136,51 @@ static void noise_drawn(struct assay_rng *rng, double rho, double *out, size_t n
     }
 }
 
-static double threshold_simulated(const struct assay_onset_series *series,
-                                  const struct assay_onset_chart *how, double rho)
+/* What a run without anything comes to, in this many runs, ascending. */
+struct simulated {
+    double *highest; /* (replicates,) of the chart, or surest falls */
+    double *rise;    /* (replicates,) NULL: of the chart */
+};
+
+/* Runs of the same proxy whose gold is noise. */
+static void simulate(const struct assay_onset_series *series,
+                     const struct assay_onset_chart *how, double rho, size_t from,
+                     struct simulated *out)
 {
     double *gold = assay_memory_new(series->steps, sizeof(*gold));
-    double *highest = assay_memory_new(how->replicates, sizeof(*highest));
     const struct assay_onset_series noise = {series->proxy, gold, series->steps};
     struct assay_rng rng = {how->seed};
-    double threshold;
 
     for (size_t r = 0; r < how->replicates; r++) {
         noise_drawn(&rng, rho, gold, series->steps);
-        highest[r] = chart_run(&noise, how, HUGE_VAL).highest;
+        if (out->rise) {
+            const struct stretches drawn = stretches_of(&noise, how->warm, from);
+
+            out->highest[r] = drawn.fall;
+            out->rise[r] = drawn.rise;
+        } else {
+            out->highest[r] = chart_run(&noise, how, HUGE_VAL).highest;
+        }
     }
-    assay_quantile_sort(highest, how->replicates);
-    threshold = assay_quantile(highest, how->replicates, 1.0 - how->false_rate);
-    free(highest);
     free(gold);
+}
+
+static double beyond_chance(const struct assay_onset_chart *how, double *value)
+{
+    assay_quantile_sort(value, how->replicates);
+    return assay_quantile(value, how->replicates, 1.0 - how->false_rate);
+}
+
+static double threshold_simulated(const struct assay_onset_series *series,
+                                  const struct assay_onset_chart *how, double rho)
+{
+    struct simulated runs = {
+        .highest = assay_memory_new(how->replicates, sizeof(*runs.highest))};
+    double threshold;
+
+    simulate(series, how, rho, 0, &runs);
+    threshold = beyond_chance(how, runs.highest);
+    free(runs.highest);
     return threshold;
 }
 
@@ -142,6 +206,39 @@ static double dependence_of(const struct assay_onset_series *series)
     const double two = difference_at(series, line_slope(&all), 2);
 
     return one > 0.0 ? fmax(0.0, fmin(two / one - 1.0, dependence_most)) : 0.0;
+}
+
+/* What gold does after the departure. */
+static void look_after(const struct assay_onset_series *series,
+                       const struct assay_onset_chart *how, double rho,
+                       struct assay_onset *out)
+{
+    const size_t last = series->steps < how->warm + ASSAY_ONSET_STRETCH_LEAST
+                            ? how->warm
+                            : series->steps - ASSAY_ONSET_STRETCH_LEAST;
+    const size_t from = out->alarm < last ? out->alarm : last;
+    const struct stretches found = stretches_of(series, how->warm, from);
+    struct simulated runs = {
+        .highest = assay_memory_new(how->replicates, sizeof(*runs.highest)),
+        .rise = assay_memory_new(how->replicates, sizeof(*runs.rise))};
+
+    simulate(series, how, rho, from, &runs);
+    out->fall_least = beyond_chance(how, runs.highest);
+    out->rise_least = beyond_chance(how, runs.rise);
+    out->after = found.after;
+    out->rise = found.rise;
+    out->fall = found.fall;
+    out->stop = out->onset;
+    out->kind = ASSAY_ONSET_STOPS;
+    if (found.fall > out->fall_least) {
+        out->kind = ASSAY_ONSET_FALLS;
+        for (size_t t = out->onset; t < series->steps; t++)
+            out->stop = series->gold[t] > series->gold[out->stop] ? t : out->stop;
+    } else if (found.rise > out->rise_least) {
+        out->kind = ASSAY_ONSET_BENDS;
+    }
+    free(runs.rise);
+    free(runs.highest);
 }
 
 static enum assay_code onset_check(const struct assay_onset_series *series,
@@ -193,5 +290,7 @@ enum assay_code assay_onset_find(const struct assay_onset_series *series,
     out->onset = got.onset;
     out->alarm = got.alarm;
     out->highest = got.highest;
+    if (out->detected)
+        look_after(series, chart, chart->dependent ? out->dependence : 0.0, out);
     return ASSAY_OK;
 }

@@ -4,7 +4,8 @@
  * While a policy improves, gold rises along a line over the proxy, less steeply than the proxy itself
  * (goodhart.h). Overoptimisation is a departure from that line downward. A training series is
  * noisy, so the departure is looked for with a chart whose chance of any false alarm in the whole run
- * is stated.
+ * is stated. Gold that merely saturates departs from a line, too, and still follows: what gold does
+ * after the departure is told apart.
  */
 #ifndef ASSAY_METRICS_ONSET_H
 #define ASSAY_METRICS_ONSET_H
@@ -17,7 +18,16 @@
 #include <stdint.h>
 
 enum {
-    ASSAY_ONSET_WARM_LEAST = 5
+    ASSAY_ONSET_WARM_LEAST = 5,
+    ASSAY_ONSET_STRETCH_LEAST = 6 /* steps up to the end that a slope is taken over */
+};
+
+/* What gold does as the proxy rises further. */
+enum assay_onset_kind {
+    ASSAY_ONSET_FOLLOWS, /* keeps to the line of the start */
+    ASSAY_ONSET_BENDS,   /* falls behind it, but surely still rises with the proxy */
+    ASSAY_ONSET_STOPS, /* falls behind it; neither rises nor falls beyond chance from there on */
+    ASSAY_ONSET_FALLS /* falls behind it, and surely falls up to the end */
 };
 
 /* Means over seeds, step by step. */
@@ -44,6 +54,14 @@ struct assay_onset {
     double highest;    /* of the chart in this run */
     double slope;      /* of gold over the proxy in the warm steps */
     double dependence; /* lag-1 correlation of the noise, by differences, in [0, 0.95] */
+    enum assay_onset_kind kind;
+    size_t stop; /* STOPS: onset; FALLS: where the fall begins, not before onset */
+    double
+        after; /* slope of gold over the proxy from the alarm on; 0 where not detected */
+    double
+        rise; /* that slope in standard errors; 0 where fewer than STRETCH_LEAST steps are left */
+    double fall; /* the surest fall of any stretch up to the end, in standard errors */
+    double rise_least, fall_least; /* beyond which they are no chance */
 };
 
 /*
@@ -68,6 +86,16 @@ struct assay_onset {
  *
  * of the residuals r of one line through all steps, cut to [0, 0.95]: differences hardly see a
  * slow departure. The rate then is near what is asked, not exact: docs/METRICS.md, "Onset".
+ *
+ * What gold does after the departure is told by slopes: with b_k and se_k those of least squares of
+ * gold on (1, proxy) over steps k, ..., the last one, STRETCH_LEAST of them or more,
+ *
+ *   rise = b_a / se_a,   fall = max_(k >= warm) -b_k / se_k
+ *
+ * a being the alarm, or the first of the last STRETCH_LEAST steps where that is before it: what was
+ * needed to tell the departure does not say how it goes on. They are held against (1 - false_rate)-quantiles of the same in runs of the same proxy whose gold is level
+ * but for noise: of all gold that does not fall, that in which a fall is seen most often. Falls go
+ * before rises; a fall begins where gold is highest from onset on.
  *
  * Assumed: noise of one size all along, which neither jumps nor remembers longer than that.
  *

@@ -30,6 +30,46 @@ static bool varies(const double *x, size_t n)
     return false;
 }
 
+/* "step 1300". */
+static const char *step_text(const struct assay_overopt_curve *curve, size_t place,
+                             struct assay_arena *arena)
+{
+    return assay_arena_printf(arena, "%s %.6g",
+                              curve->order == ASSAY_OVEROPT_BY_STEP ? "step" : "d",
+                              curve->place[place].x);
+}
+
+/* Gold is behind its line: what it does from there on. */
+static void tell_behind(const struct assay_overopt_curve *curve,
+                        const struct assay_onset *onset, double false_alarm,
+                        struct assay_findings *out)
+{
+    const char *behind = step_text(curve, onset->onset, out->arena);
+    const double told = curve->place[onset->alarm].x;
+    const char *rate = assay_arena_printf(
+        out->arena, "by charts with false alarms in %g of runs", false_alarm);
+
+    if (onset->kind == ASSAY_ONSET_BENDS)
+        assay_findings_note(
+            out,
+            "gold goes on rising with the proxy, less steeply from %s on, told at %.6g: "
+            "by %.4g a unit of the proxy since then, %.4g at first. No onset, %s",
+            behind, told, onset->after, onset->slope, rate);
+    else if (onset->kind == ASSAY_ONSET_FALLS)
+        assay_findings_note(out,
+                            "gold stops following the proxy at %s, where it is "
+                            "highest, and falls from there on; behind the line of the "
+                            "start it is from %s on, told at "
+                            "%.6g, %s",
+                            step_text(curve, onset->stop, out->arena), behind, told,
+                            rate);
+    else
+        assay_findings_note(out,
+                            "gold stops following the proxy at %s, told at %.6g: since "
+                            "then neither a rise nor a fall is seen beyond chance, %s",
+                            behind, told, rate);
+}
+
 static void tell_onset(const struct assay_overopt_curve *curve,
                        const struct assay_onset *onset, double false_alarm,
                        struct assay_findings *out)
@@ -42,15 +82,16 @@ static void tell_onset(const struct assay_overopt_curve *curve,
                             false_alarm);
         return;
     }
-    assay_findings_measure(out, NULL, "onset_step", curve->place[onset->onset].x, NULL);
+    if (onset->kind == ASSAY_ONSET_BENDS)
+        assay_findings_undefined(out, NULL, "onset_step",
+                                 "gold follows the proxy, less steeply than at first");
+    else
+        assay_findings_measure(out, NULL, "onset_step", curve->place[onset->stop].x,
+                               NULL);
+    assay_findings_measure(out, NULL, "behind_step", curve->place[onset->onset].x, NULL);
     assay_findings_measure(out, NULL, "onset_alarm_step", curve->place[onset->alarm].x,
                            NULL);
-    assay_findings_note(out,
-                        "gold falls behind the proxy from %s %.6g on, told at %.6g, by a "
-                        "chart with false alarms in %g of runs",
-                        curve->order == ASSAY_OVEROPT_BY_STEP ? "step" : "d",
-                        curve->place[onset->onset].x, curve->place[onset->alarm].x,
-                        false_alarm);
+    tell_behind(curve, onset, false_alarm, out);
 }
 
 enum assay_code assay_overopt_onset(const struct assay_overopt_study *study,

@@ -161,6 +161,81 @@ START_TEST(noise_that_resembles_the_step_before_raises_the_threshold)
 }
 END_TEST
 
+/* Gold against the proxy of run_drawn: how often each kind is told. */
+static void kinds_of(double (*gold_of)(double), double noise, size_t kinds[4])
+{
+    double proxy[STEPS], gold[STEPS];
+    const struct assay_onset_series series = {proxy, gold, STEPS};
+    struct assay_rng rng = {17};
+
+    for (size_t run = 0; run < RUNS; run++) {
+        struct assay_onset_chart chart = usual;
+        struct assay_onset got;
+        struct assay_error err;
+
+        chart.seed = run;
+        run_drawn(noise, 0.0, 0.0, &rng, proxy, gold);
+        for (size_t t = 0; t < STEPS; t++)
+            gold[t] += gold_of(proxy[t]) - 0.5 * proxy[t];
+        ck_assert(assay_onset_find(&series, &chart, &got, &err) == ASSAY_OK);
+        ck_assert(got.detected || got.kind == ASSAY_ONSET_FOLLOWS);
+        ck_assert(got.stop >= got.onset && got.stop < STEPS);
+        kinds[got.kind]++;
+    }
+}
+
+static double saturating(double proxy)
+{
+    return 1.0 - exp(-proxy);
+}
+
+static double capped(double proxy)
+{
+    return fmin(proxy, 1.5);
+}
+
+static double turning(double proxy)
+{
+    return proxy * (1.5 - 0.6 * proxy); /* highest at 1.25 of 2.59 */
+}
+
+START_TEST(what_gold_does_behind_its_line_is_told_apart)
+{
+    size_t bends[4] = {0}, stops[4] = {0}, falls[4] = {0};
+
+    kinds_of(saturating, 0.02, bends);
+    ck_assert_uint_ge(bends[ASSAY_ONSET_BENDS], RUNS * 97 / 100);
+    kinds_of(capped, 0.05, stops);
+    ck_assert_uint_ge(stops[ASSAY_ONSET_STOPS], RUNS * 80 / 100);
+    ck_assert_uint_le(stops[ASSAY_ONSET_FALLS], RUNS * 12 / 100);
+    kinds_of(turning, 0.05, falls);
+    ck_assert_uint_ge(falls[ASSAY_ONSET_FALLS], RUNS * 97 / 100);
+}
+END_TEST
+
+/* Slopes by numpy: polyfit over the last k steps with the residual variance's k - 2. */
+START_TEST(slopes_after_the_departure_are_those_of_fits_made_anew)
+{
+    const double proxy[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const double gold[] = {0.01, 0.99, 2.02, 2.98, 4.01, 5,   5.5, 5.9,
+                           6.1,  6.2,  6.1,  5.8,  5.4,  4.7, 4.1, 3.2};
+    const struct assay_onset_series series = {proxy, gold, 16};
+    struct assay_onset_chart chart = usual;
+    struct assay_onset got;
+    struct assay_error err;
+
+    chart.warm = 5;
+    ck_assert_int_eq(assay_onset_find(&series, &chart, &got, &err), ASSAY_OK);
+    ck_assert(got.detected);
+    ck_assert_int_eq(got.kind, ASSAY_ONSET_FALLS);
+    ck_assert_uint_eq(got.onset, 6);
+    ck_assert_uint_eq(got.stop, 9); /* 6.2 */
+    ck_assert_double_eq_tol(got.after, -0.260606060606061, 1e-12);
+    ck_assert_double_eq_tol(got.rise, -3.65411969157369, 1e-9);
+    ck_assert_double_eq_tol(got.fall, 11.3956260959039, 1e-9);
+}
+END_TEST
+
 START_TEST(what_is_no_run_is_refused)
 {
     double proxy[STEPS], gold[STEPS];
@@ -200,6 +275,8 @@ Suite *unit_onset(void)
     tcase_add_test(tests, the_chart_does_not_know_units_nor_the_line);
     tcase_add_test(tests, gold_above_its_line_raises_no_alarm);
     tcase_add_test(tests, noise_that_resembles_the_step_before_raises_the_threshold);
+    tcase_add_test(tests, what_gold_does_behind_its_line_is_told_apart);
+    tcase_add_test(tests, slopes_after_the_departure_are_those_of_fits_made_anew);
     tcase_add_test(tests, what_is_no_run_is_refused);
     suite_add_tcase(suite, tests);
     return suite;
