@@ -3,6 +3,7 @@
 #include "harness/core/memory.h"
 #include "metrics/best_of_n.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static enum assay_code check(const struct assay_ppe_prompts *prompts,
@@ -115,12 +116,33 @@ static void add_drawn(const struct assay_ppe_prompts *prompts, size_t p,
     }
 }
 
+/* Mean and sum of squares about it of one number, order by order. */
+struct moments {
+    double n, mean, square;
+};
+
+static void add(struct moments *of, double value)
+{
+    const double off = value - of->mean;
+
+    of->n += 1.0;
+    of->mean += off / of->n;
+    of->square += off * (value - of->mean);
+}
+
+static double error_of(const struct moments *of)
+{
+    return of->n > 1.0 ? sqrt(of->square / (of->n - 1.0) / of->n) : 0.0;
+}
+
 enum assay_code assay_ppe_resampled(const struct assay_ppe_prompts *prompts,
                                     struct assay_rng *rng, size_t orders,
-                                    struct assay_ppe *out, struct assay_error *err)
+                                    struct assay_ppe *out, struct assay_ppe *se,
+                                    struct assay_error *err)
 {
     const size_t n = prompts->responses;
     enum assay_code code = check(prompts, err);
+    struct moments loss = {0}, gap = {0}, max = {0}, end = {0};
     double *curve, *oracle;
     size_t *order;
 
@@ -131,7 +153,6 @@ enum assay_code assay_ppe_resampled(const struct assay_ppe_prompts *prompts,
     curve = assay_memory_new(2 * n, sizeof(*curve));
     oracle = curve + n;
     order = assay_memory_new(n, sizeof(*order));
-    *out = (struct assay_ppe){0};
     for (size_t r = 0; r < orders; r++) {
         struct assay_ppe one;
 
@@ -141,11 +162,15 @@ enum assay_code assay_ppe_resampled(const struct assay_ppe_prompts *prompts,
         for (size_t p = 0; p < prompts->prompts; p++)
             add_drawn(prompts, p, order, curve, oracle);
         one = measure(curve, oracle, n);
-        out->loss += one.loss / (double)orders;
-        out->gap += one.gap / (double)orders;
-        out->max += one.max / (double)orders;
-        out->end += one.end / (double)orders;
+        add(&loss, one.loss);
+        add(&gap, one.gap);
+        add(&max, one.max);
+        add(&end, one.end);
     }
+    *out = (struct assay_ppe){loss.mean, gap.mean, max.mean, end.mean, 0};
+    if (se)
+        *se = (struct assay_ppe){error_of(&loss), error_of(&gap), error_of(&max),
+                                 error_of(&end), 0};
     free(order);
     free(curve);
     return ASSAY_OK;

@@ -47,10 +47,13 @@ enum assay_code assay_ppe_exact(const struct assay_ppe_prompts *prompts, double 
  *
  *   rng     orders are Fisher-Yates shuffles drawn from it
  *   orders  >= 1
+ *   se      standard errors of these means, from the orders' own values with orders - 1 in the
+ *           denominator; max_k is 0, and all of it of a single order. NULL: not wanted
  */
 ASSAY_MUST_USE
 enum assay_code assay_ppe_resampled(const struct assay_ppe_prompts *prompts,
                                     struct assay_rng *rng, size_t orders,
-                                    struct assay_ppe *out, struct assay_error *err);
+                                    struct assay_ppe *out, struct assay_ppe *se,
+                                    struct assay_error *err);
 
 #endif

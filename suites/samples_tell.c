@@ -140,7 +140,7 @@ static void tell_best(const struct assay_study *study, const struct pool *pool,
         tell_three(&ppe, exact_names, section, out);
     else
         tell(out, section, exact_names[0], false, 0.0, err.text);
-    if (assay_ppe_resampled(&prompts, &rng, orders, &ppe, &err) == 0)
+    if (assay_ppe_resampled(&prompts, &rng, orders, &ppe, NULL, &err) == 0)
         tell_three(&ppe, names, section, out);
     else
         tell(out, section, names[0], false, 0.0, err.text);

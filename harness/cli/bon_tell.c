@@ -197,6 +197,47 @@ static enum assay_code put_first(struct telling *t, size_t proxy, struct assay_e
     return ASSAY_OK;
 }
 
+/* A proxy's row of best of K. */
+static void add_ppe(struct telling *t, size_t proxy, struct assay_grid *grid)
+{
+    const struct assay_bon_ppe *ppe = &t->told->ppe[proxy * t->bon->set->golds + t->gold];
+    const double value[] = {ppe->exact.loss, ppe->drawn.loss, ppe->se.loss,
+                            ppe->exact.max,  ppe->drawn.max,  ppe->se.max,
+                            ppe->exact.end,  ppe->drawn.end,  ppe->se.end};
+    struct assay_grid_row *row = assay_grid_add(grid);
+
+    row->cell[0] = t->bon->set->proxy_name[proxy];
+    for (size_t c = 0; c < 9; c++)
+        row->cell[c + 1] = assay_str_of(
+            assay_arena_printf(t->arena, c % 3 == 2 ? "%.2g" : "%.4f", value[c]));
+}
+
+/* Best of K as PPE tells it: exactly, and as the official code draws it. */
+static void put_ppe(struct telling *t)
+{
+    static const char *const headers[] = {"loss exact", "loss",     "se",
+                                          "max exact",  "mean_max", "se",
+                                          "end exact",  "mean_end", "se"};
+    struct assay_grid grid;
+
+    if (!t->told->ppe)
+        return;
+    assay_buf_putc(t->out, '\n');
+    put_line(t, assay_arena_printf(
+                    t->arena,
+                    "best of K as PPE, fractions: exact, and means of %zu random "
+                    "orders with their standard error, seed %llu",
+                    t->told->ppe->orders, (unsigned long long)t->told->how->seed));
+    assay_grid_init(&grid, t->arena, 10, t->bon->set->proxies);
+    grid.columns = 0;
+    grid.column[grid.columns++] = (struct assay_grid_column){.header = "proxy"};
+    for (size_t c = 0; c < 9; c++)
+        number_column(&grid, headers[c], ASSAY_STR(""));
+    for (size_t p = 0; p < t->bon->set->proxies; p++)
+        add_ppe(t, p, &grid);
+    assay_runs_grid(&grid, t->format, t->out);
+}
+
 /* Values at the last n, a section a line. */
 static void put_parts(struct telling *t)
 {
@@ -359,6 +400,7 @@ enum assay_code assay_bon_tell(const struct assay_bon_told *told, unsigned forma
         put_votes(&t);
         for (size_t p = 0; !code && told->first_n && p < bon->set->proxies; p++)
             code = put_first(&t, p, err);
+        put_ppe(&t);
         put_parts(&t);
         put_words(&t);
     }

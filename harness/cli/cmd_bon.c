@@ -18,13 +18,20 @@ enum {
     GRID_MAX = 4096
 };
 
+/* Official ways that are told beside the expectation, in the order of the words below. */
+enum rule {
+    RULE_EXPECTED,
+    RULE_FIRST_N,
+    RULE_PPE
+};
+
 struct bon {
     const char *suite, *data_dir, *n, *answers, *tokens, *difficulty, *group_by, *output;
     struct assay_option_list proxies, golds, steps, ensembles;
     unsigned aggregate, missing, by, rule, axis, format;
     double level, lambda, power;
     uint64_t seed;
-    size_t replicates, jobs, quantiles, ddof, draws;
+    size_t replicates, jobs, quantiles, ddof, draws, orders;
     bool json;
     struct assay_figure_words figures;
 };
@@ -32,7 +39,7 @@ struct bon {
 static const char *const aggregates[] = {"prod", "geomean", "min", "mean",
                                          "last", "max",     NULL};
 
-static const char *const rules[] = {"expected", "first-n", NULL};
+static const char *const rules[] = {"expected", "first-n", "ppe", NULL};
 
 #define AT(field) offsetof(struct bon, field)
 #define NAMES(option, what, place, example)                                              \
@@ -108,7 +115,7 @@ static const struct assay_option options[] = {
      .hi = 1,
      .value = "N"},
     {.name = "rule",
-     .help = "expected, or also first-n: the first n samples, as Qwen2.5-Math takes them",
+     .help = "expected, or also an official one: first-n (Qwen2.5-Math), ppe (best of K)",
      .type = ASSAY_OPTION_CHOICE,
      .offset = AT(rule),
      .initial = "expected",
@@ -119,6 +126,14 @@ static const struct assay_option options[] = {
      .offset = AT(draws),
      .initial = "200",
      .lo = 2,
+     .hi = 1000000,
+     .value = "N"},
+    {.name = "orders",
+     .help = "random orders of --rule ppe, officially 100",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(orders),
+     .initial = "100",
+     .lo = 1,
      .hi = 1000000,
      .value = "N"},
     {.name = "power",
@@ -331,7 +346,7 @@ static enum assay_code measure(const struct work *work)
         .how = &how,
         .whole = &whole,
         .axis = (enum assay_bon_axis)bon->axis,
-        .first_n = bon->rule == 1,
+        .first_n = bon->rule == RULE_FIRST_N,
     };
     size_t *n = assay_arena_new(work->arena, GRID_MAX + 1, sizeof(*n));
     struct assay_bon_making making = {.n = n,
@@ -351,6 +366,9 @@ static enum assay_code measure(const struct work *work)
     if (!code)
         code = assay_bon_split(&curves, (enum assay_bon_by)bon->by, bon->quantiles, &told,
                                work->arena, work->err);
+    if (!code && bon->rule == RULE_PPE)
+        code = assay_bon_ppe(&curves, bon->orders, bon->seed, work->arena, &told.ppe,
+                             work->err);
     if (!code)
         code = tell(work, &told);
     assay_bon_release(&curves);

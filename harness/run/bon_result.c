@@ -111,6 +111,26 @@ static struct assay_figure between(double value, double lo, double hi)
     return figure;
 }
 
+/* Best of K, exactly and of random orders, by the names that suites have for them. */
+static void put_ppe(struct making *m)
+{
+    const struct assay_bon_ppe *ppe;
+    const struct assay_str unit = ASSAY_STR("fraction");
+
+    if (!m->told->ppe)
+        return;
+    ppe = &m->told->ppe[m->proxy * m->bon->set->golds + m->gold];
+    measure(m, "loss_exact", unit, number(ppe->exact.loss));
+    measure(m, "mean_max_exact", unit, number(ppe->exact.max));
+    measure(m, "mean_end_exact", unit, number(ppe->exact.end));
+    measure(m, "loss", unit, number(ppe->drawn.loss));
+    measure(m, "loss_se", unit, number(ppe->se.loss));
+    measure(m, "mean_max", unit, number(ppe->drawn.max));
+    measure(m, "mean_max_se", unit, number(ppe->se.max));
+    measure(m, "mean_end", unit, number(ppe->drawn.end));
+    measure(m, "mean_end_se", unit, number(ppe->se.end));
+}
+
 static void put_measures(struct making *m)
 {
     const struct assay_bon_turn *turn =
@@ -145,6 +165,7 @@ static void put_measures(struct making *m)
     measure_line(m, "majority", unit, ASSAY_BON_MAJORITY);
     measure_line(m, "weighted_votes", unit, ASSAY_BON_WEIGHTED);
     measure_line(m, "votes_by_rank", unit, ASSAY_BON_BORDA);
+    put_ppe(m);
     m->out->measure = m->measure;
 }
 

@@ -10,6 +10,7 @@
 #define ASSAY_RUN_BON_RESULT_H
 
 #include "harness/core/result.h"
+#include "harness/run/bon_ppe.h"
 #include "harness/run/bon_study.h"
 
 enum {
@@ -42,7 +43,8 @@ struct assay_bon_told {
     const struct assay_bon_part *part; /* (parts,) */
     size_t parts;
     enum assay_bon_axis axis;
-    bool first_n; /* also the first n samples (bon_first.h) */
+    bool first_n;                    /* also the first n samples (bon_first.h) */
+    const struct assay_bon_ppe *ppe; /* (proxies * golds,) bon_ppe.h; NULL: not wanted */
 };
 
 /* The result of a proxy and a gold. In arena. */

@@ -49,6 +49,18 @@ assay bon members.jsonl --ensemble mean --ensemble worst --replicates 0 --n 1,4 
 assay bon members.jsonl --proxy rm=proxies.a --rule first-n --replicates 0 --by length --quantiles 2 --axis kl-samples --output axis
 cat axis/report/samples-best-of-n.tsv axis/report/samples-gold-by-tokens.tsv
 echo "--"
+# Best of K as PPE: case ppe_bok.0 of the metrics (mean_sq_gap 0.1965, max and end 0.6667).
+grep '"ppe_bok.0"' "$top/tests/golden/metrics.json" |
+    sed 's/.*"items":\[\(.*\)\]},"expect".*/\1/; s/},{/}\n{/g; s/"score"/"proxy"/g; s/"correct"/"gold"/g' >bok.jsonl
+assay bon bok.jsonl --rule ppe --replicates 0 --n 32 --json | grep -A 5 '"\(loss\|mean_...\)_exact"' | grep '"value": *[0-9]'
+assay bon bok.jsonl --rule ppe --orders 1000 --seed 3 --replicates 0 --n 32 | sed -n '5,$p'
+assay bon two.jsonl --rule ppe --replicates 0 2>&1 | sed -n '/PPE/,/^$/p'
+sed "2s/, 0\]/]/g; 2s/, null\]/]/" two.jsonl >uneven.jsonl
+for bad in uneven.jsonl flat.csv\ --group-by\ prompt\ --proxy\ rm\ --gold\ words "members.jsonl --proxy a=proxies.a --gold lengths"; do
+    # shellcheck disable=SC2086
+    assay bon $bad --rule ppe 2>&1 || echo "status $?"
+done
+echo "--"
 # Stored runs of one suite.
 for model in length shortest; do
     echo '{"id": "q", "prompt": "?", "responses": ["a", "bbb", "cc"], "gold": [1, 0, 0]}

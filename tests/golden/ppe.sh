@@ -25,6 +25,9 @@ prompt() {
 # if response 1 is drawn, k/32, the second with 1/32, so the curve is (k + 1) / 64 and the oracle k/32: loss
 # sum (k - 1)^2 / 64^2 / 32 = 10416 / 131072 = 0.07947, highest and last value 33/64 = 0.5156.
 tell --suite ppe-correctness --model replay:rm.json | grep -v -E '^(loss|mean_max|mean_end)  '
+# assay bon tells the same of the stored run, drawn in the same orders
+assay run --quiet --suite ppe-correctness --model replay:rm.json --output kept | grep -E '^(loss|mean_max|mean_end)  .* .*[^ ]  *[0-9.]*$' | sed -n 1,3p
+assay bon kept --rule ppe --replicates 0 | sed -n '/PPE/,/^$/p'
 # The service failed at one response of the second prompt, which then has no value: 3 of 3 pairs are left, and of two
 # prompts 1 and 0 or 1 and 1
 sed '/"question_id": "2"/s/"score_9": \[1\]/"score_9": ["$ERROR$"]/' rm.json >failed.json

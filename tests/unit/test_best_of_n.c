@@ -83,12 +83,38 @@ START_TEST(random_orders_tend_to_the_exact_curve)
     /* a is right where 1 is drawn first of all: all of 4; b in one of 4: (1 + 1/4) / 2 */
     ck_assert_double_eq_tol(exact.end, 0.625, 1e-15);
     ck_assert_double_eq_tol(oracle[0], 0.375, 1e-15);
-    ck_assert(assay_ppe_resampled(&prompts, &rng, 20000, &drawn, &err) == ASSAY_OK);
+    ck_assert(assay_ppe_resampled(&prompts, &rng, 20000, &drawn, NULL, &err) == ASSAY_OK);
     ck_assert_double_eq_tol(drawn.end, exact.end, 0.01); /* 6 standard errors */
     ck_assert_double_eq_tol(drawn.gap, exact.gap, 0.01);
     ck_assert_double_ge(drawn.max, exact.max - 0.01);
     ck_assert_double_ge(drawn.loss, exact.loss - 0.01);
-    ck_assert(assay_ppe_resampled(&prompts, &rng, 0, &drawn, &err) == ASSAY_EDOMAIN);
+    ck_assert(assay_ppe_resampled(&prompts, &rng, 0, &drawn, NULL, &err) ==
+              ASSAY_EDOMAIN);
+}
+END_TEST
+
+/* Against all 24 orders of the same two prompts (by hand of a program in another language). */
+START_TEST(orders_drawn_have_the_mean_and_spread_of_all_orders)
+{
+    static const double a[] = {2, 1, 1, 0}, b[] = {1, 1, 1, 1};
+    static const double right_a[] = {1, 0, 0, 1}, right_b[] = {1, 0, 0, 0};
+    const double *const score[] = {a, b}, *const right[] = {right_a, right_b};
+    const struct assay_ppe_prompts prompts = {score, right, 2, 4};
+    const size_t orders = 20000;
+    const double root = sqrt((double)orders);
+    struct assay_rng rng = {8};
+    struct assay_ppe drawn, se;
+    struct assay_error err;
+
+    ck_assert(assay_ppe_resampled(&prompts, &rng, orders, &drawn, &se, &err) == ASSAY_OK);
+    ck_assert_double_eq_tol(drawn.loss, 0.130208333333333, 4.0 * se.loss);
+    ck_assert_double_eq_tol(drawn.max, 0.625, 4.0 * se.max);
+    ck_assert_double_eq_tol(drawn.end, 0.625, 4.0 * se.end);
+    ck_assert_double_eq_tol(se.loss * root / 0.078471454027705, 1.0, 0.03);
+    ck_assert_double_eq_tol(se.max * root / 0.21650635094611, 1.0, 0.03);
+    ck_assert_double_eq_tol(se.end * root / 0.21650635094611, 1.0, 0.03);
+    ck_assert(assay_ppe_resampled(&prompts, &rng, 1, &drawn, &se, &err) == ASSAY_OK);
+    ck_assert_double_eq(se.loss, 0.0);
 }
 END_TEST
 
@@ -106,7 +132,8 @@ START_TEST(of_equal_scores_the_first_drawn_counts)
         struct assay_ppe drawn;
         struct assay_error err;
 
-        ck_assert_int_eq(assay_ppe_resampled(&prompts, &rng, 1, &drawn, &err), ASSAY_OK);
+        ck_assert_int_eq(assay_ppe_resampled(&prompts, &rng, 1, &drawn, NULL, &err),
+                         ASSAY_OK);
         ck_assert_double_eq(drawn.end, drawn.max);
         firsts += drawn.end > 0.0;
     }
@@ -125,7 +152,8 @@ START_TEST(the_highest_value_is_not_the_last)
     struct assay_ppe drawn;
     struct assay_error err;
 
-    ck_assert_int_eq(assay_ppe_resampled(&prompts, &rng, 50, &drawn, &err), ASSAY_OK);
+    ck_assert_int_eq(assay_ppe_resampled(&prompts, &rng, 50, &drawn, NULL, &err),
+                     ASSAY_OK);
     ck_assert_double_eq(drawn.end, 0.0);
     ck_assert_double_gt(drawn.max, 0.0);
     ck_assert_double_lt(drawn.max, 1.0);
@@ -153,6 +181,7 @@ Suite *unit_best_of_n(void)
     Suite *suite = suite_create("best_of_n");
     TCase *tests = tcase_create("best of n");
 
+    tcase_add_test(tests, orders_drawn_have_the_mean_and_spread_of_all_orders);
     tcase_add_test(tests, of_equal_scores_the_first_drawn_counts);
     tcase_add_test(tests, the_first_of_the_highest_is_named);
     tcase_add_test(tests, the_highest_value_is_not_the_last);
