@@ -20,7 +20,8 @@ enum {
 static const struct assay_option options[] = {
     {.name = "timeout",
      .steady = true,
-     .help = "seconds that an answer may take",
+     .help =
+         "seconds that an answer, or a batch of them, may take; from its last progress",
      .type = ASSAY_OPTION_DOUBLE,
      .offset = offsetof(struct assay_worker, timeout),
      .initial = "600",
@@ -28,7 +29,7 @@ static const struct assay_option options[] = {
      .hi = 1e6},
     {.name = "start_timeout",
      .steady = true,
-     .help = "seconds until it says hello",
+     .help = "seconds until it says hello; from its last progress",
      .type = ASSAY_OPTION_DOUBLE,
      .offset = offsetof(struct assay_worker, start_timeout),
      .initial = "600",
@@ -175,6 +176,8 @@ static void worker_facts(const void *state, struct assay_arena *arena,
     assay_node_put(arena, map, "gives",
                    assay_node_of_string(assay_want_name(hello->gives)));
     assay_node_put_count(arena, map, "in_flight", hello->in_flight);
+    if (hello->batch > 0)
+        assay_node_put_count(arena, map, "batch", hello->batch);
 }
 
 /* Its program knows what its numbers are. */

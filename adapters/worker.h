@@ -81,6 +81,17 @@ enum assay_code assay_worker_wait(struct assay_worker_process *process,
                                   struct assay_worker_heard *heard,
                                   struct assay_error *err);
 
+/*
+ * Tells what a process is at (adapter.h, stage), where its line says so; *told is false where it does not, and
+ * for a word for the log, which is passed over, true.
+ *
+ * Errors: ASSAY_EMODEL "what".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_worker_tell(const struct assay_worker *worker,
+                                  const struct assay_node *line, bool *told,
+                                  struct assay_error *err);
+
 /* True if another line is there without waiting. */
 bool assay_worker_has_line(const struct assay_worker_process *process);
 

@@ -104,6 +104,10 @@ enum assay_code assay_worker_read_hello(const struct assay_node *line,
     if (!code)
         code = read_size(line, "in_flight", flights, &out->in_flight, err);
     if (!code)
+        code = read_size(line, "batch", flights, &out->batch, err);
+    if (!code && out->batch > out->in_flight)
+        out->in_flight = out->batch;
+    if (!code)
         code = read_size(line, "width", widths, &out->width, err);
     if (!code && out->gives == ASSAY_WANT_VECTORS && out->width == 0)
         code = assay_fail(err, ASSAY_EMODEL, "width: missing, and it gives vectors");
@@ -169,6 +173,28 @@ void assay_worker_ask(const struct assay_task *task, const struct assay_setting 
 }
 
 /* ---- answers ---- */
+
+enum assay_code assay_worker_read_progress(const struct assay_node *line,
+                                           struct assay_worker_progress *out,
+                                           struct assay_error *err)
+{
+    const struct assay_node *what = assay_node_get(line, "progress");
+    size_t bounds[] = {0, 1 << 30};
+    enum assay_code code;
+
+    *out = (struct assay_worker_progress){.what = assay_node_text(what)};
+    if (!assay_node_is(what, ASSAY_NODE_TEXT) || out->what.len == 0)
+        return assay_fail(err, ASSAY_EMODEL, "progress: %s is no text",
+                          out->what.len == 0 && assay_node_is(what, ASSAY_NODE_TEXT)
+                              ? "\"\""
+                              : assay_node_type_name(what));
+    code = read_size(line, "total", bounds, &out->total, err);
+    if (!code)
+        code = read_size(line, "done", bounds, &out->done, err);
+    if (!code && out->total > 0 && out->done > out->total)
+        code = assay_fail(err, ASSAY_EMODEL, "done: %zu of %zu", out->done, out->total);
+    return code;
+}
 
 bool assay_worker_answers(const struct assay_node *line, size_t *id)
 {

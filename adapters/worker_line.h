@@ -10,8 +10,10 @@
  *   worker:  {"id":7,"values":[1.5,-0.25]}
  *   worker:  {"id":8,"state":"truncated","note":"5000 tokens"}
  *   worker:  {"log":"model loaded"}
+ *   worker:  {"progress":"loading weights","done":3,"total":8}
  *
- * Answers come in any order. A null among values is not-a-number.
+ * Answers come in any order. A null among values is not-a-number. One that says "batch":N in its hello is
+ * asked lists of up to N such objects, a list a line, and may answer in lists, too.
  */
 #ifndef ASSAY_ADAPTERS_WORKER_LINE_H
 #define ASSAY_ADAPTERS_WORKER_LINE_H
@@ -30,7 +32,14 @@ struct assay_worker_hello {
         revision; /* that it vouches for its answers with; empty: it does not */
     enum assay_want gives;
     size_t in_flight; /* 1 .. ASSAY_WORKER_IN_FLIGHT */
+    size_t batch;     /* items of one line, at most; 1 .. in_flight; 0: lines are items */
     size_t width;     /* of a vector; 0 where it gives none */
+};
+
+/* What it is at while it does not answer. */
+struct assay_worker_progress {
+    struct assay_str what; /* a view of the line */
+    size_t done, total;    /* total 0: not known */
 };
 
 /* Appends the line that begins the talk. */
@@ -49,6 +58,15 @@ enum assay_code assay_worker_read_hello(const struct assay_node *line,
 /* Appends the line that asks a task. */
 void assay_worker_ask(const struct assay_task *task, const struct assay_setting *setting,
                       size_t id, struct assay_arena *arena, struct assay_buf *out);
+
+/*
+ * Reads a line that has the key progress.
+ * Errors: ASSAY_EMODEL "what".
+ */
+ASSAY_MUST_USE
+enum assay_code assay_worker_read_progress(const struct assay_node *line,
+                                           struct assay_worker_progress *out,
+                                           struct assay_error *err);
 
 /* True, with the number, where a line answers a task. */
 bool assay_worker_answers(const struct assay_node *line, size_t *id);

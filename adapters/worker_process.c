@@ -141,6 +141,37 @@ static enum assay_code refuse(struct assay_worker_process *process, const char *
     return code;
 }
 
+/* True of a stage that has this text, or as much of it as there was room for. */
+static bool is_at(const struct assay_stage_view *view, struct assay_str what)
+{
+    const struct assay_str known = assay_str_of(view->what);
+
+    return what.len < ASSAY_STAGE_WORDS ? assay_str_equal(known, what)
+                                        : assay_str_starts(what, known);
+}
+
+enum assay_code assay_worker_tell(const struct assay_worker *worker,
+                                  const struct assay_node *line, bool *told,
+                                  struct assay_error *err)
+{
+    struct assay_stage *stage = worker->setting.stage;
+    struct assay_worker_progress progress;
+    struct assay_stage_view view;
+    enum assay_code code;
+
+    *told = assay_node_get(line, "log") || assay_node_get(line, "progress");
+    if (!assay_node_get(line, "progress"))
+        return ASSAY_OK;
+    code = assay_worker_read_progress(line, &progress, err);
+    if (code)
+        return code;
+    if (!assay_stage_look(stage, &view) || view.total != progress.total ||
+        view.done > progress.done || !is_at(&view, progress.what))
+        assay_stage_begin(stage, progress.what, progress.total, false);
+    assay_stage_set(stage, progress.done);
+    return ASSAY_OK;
+}
+
 static enum assay_code greet(const struct assay_worker *worker,
                              struct assay_worker_process *process,
                              struct assay_arena *arena, struct assay_worker_hello *hello,
@@ -151,14 +182,17 @@ static enum assay_code greet(const struct assay_worker *worker,
     struct assay_arena own = {0};
     struct assay_buf out = {0};
     struct assay_error why;
+    bool told = false;
     enum assay_code code;
 
     assay_worker_greet(&worker->setting, &out);
-    do
+    do {
         code = assay_worker_wait(process, &out, assay_clock() + worker->start_timeout,
                                  &own, &heard, &why);
-    while (!code && heard.event == ASSAY_WORKER_LINE &&
-           assay_node_get(heard.line, "log"));
+        if (!code && heard.event == ASSAY_WORKER_LINE)
+            code = assay_worker_tell(worker, heard.line, &told, &why);
+    } while (!code && heard.event == ASSAY_WORKER_LINE && told);
+    assay_stage_end(worker->setting.stage);
     if (!code && heard.event == ASSAY_WORKER_LINE)
         code = assay_worker_read_hello(heard.line, arena, hello, &why);
     if (code)

@@ -41,26 +41,50 @@ struct desk {
 
 /* ---- asking ---- */
 
-static void ask(struct desk *desk, size_t i)
+static void ask(struct desk *desk, size_t i, double now)
 {
     struct slot *slot = &desk->slot[i];
 
     assay_arena_reset(&desk->asking);
     assay_worker_ask(&slot->task, &desk->worker->setting, i, &desk->asking, &desk->out);
     slot->phase = FLYING;
-    slot->until = assay_clock() + desk->worker->timeout;
+    slot->until = now + desk->worker->timeout;
     desk->flying++;
     desk->owed--;
 }
 
-static void take(struct desk *desk)
+/* Asks up to n of those owed: a line each or, of a worker that takes batches, all in one, a list. */
+static void ask_owed(struct desk *desk, size_t n)
+{
+    const bool batch = desk->worker->hello.batch > 0;
+    const double now = assay_clock();
+    const char *between = "[";
+
+    for (size_t i = 0; n > 0 && desk->owed > 0 && i < desk->slots; i++) {
+        if (desk->slot[i].phase != OWED)
+            continue;
+        if (batch && *between == ',')
+            desk->out.len--; /* the line's end */
+        if (batch)
+            assay_buf_puts(&desk->out, between);
+        ask(desk, i, now);
+        between = ",";
+        n--;
+    }
+    if (batch && *between == ',') {
+        desk->out.len--;
+        assay_buf_puts(&desk->out, "]\n");
+    }
+}
+
+/* Takes up to n tasks: those of one stretch of the plan (work.h). */
+static void take(struct desk *desk, size_t n)
 {
     struct assay_task tasks[ASSAY_WORKER_IN_FLIGHT];
-    const size_t room = desk->slots - desk->flying - desk->owed;
-    const size_t n = room ? assay_work_take(desk->work, tasks, room) : 0;
     size_t at = 0;
 
-    desk->dry = room > 0 && n == 0;
+    n = assay_work_take(desk->work, tasks, n);
+    desk->dry = n == 0;
     for (size_t i = 0; i < n; i++) {
         while (desk->slot[at].phase != FREE)
             at++;
@@ -69,19 +93,33 @@ static void take(struct desk *desk)
     }
 }
 
+/* Batches are those of the plan, whatever is answered when. */
+static void fly_batches(struct desk *desk, size_t batch)
+{
+    while (!desk->dry && desk->slots - desk->flying >= batch) {
+        take(desk, batch);
+        ask_owed(desk, batch);
+    }
+}
+
 /* Fills the flight, or in careful times asks the next one alone. */
 static void send_out(struct desk *desk)
 {
+    const size_t batch = desk->worker->hello.batch;
+
     if (desk->careful && desk->flying + desk->owed == 0)
         desk->careful = false;
-    if (!desk->careful && !desk->dry && 2 * desk->flying <= desk->slots)
-        take(desk);
-    for (size_t i = 0; desk->owed > 0 && i < desk->slots; i++) {
-        if (desk->careful && desk->flying > 0)
-            return;
-        if (desk->slot[i].phase == OWED)
-            ask(desk, i);
+    if (desk->careful && desk->flying == 0)
+        ask_owed(desk, 1);
+    if (desk->careful)
+        return;
+    if (batch > 0) {
+        fly_batches(desk, batch);
+        return;
     }
+    if (!desk->dry && 2 * desk->flying <= desk->slots)
+        take(desk, desk->slots - desk->flying - desk->owed);
+    ask_owed(desk, desk->slots);
 }
 
 /* ---- answers ---- */
@@ -132,17 +170,17 @@ static enum assay_code complain(const struct desk *desk, const char *what,
                       what ? what : why.text);
 }
 
-/* A line of the process: an answer, or a word for the log, which is let pass. */
-static enum assay_code hear(struct desk *desk, const struct assay_node *line,
-                            struct assay_error *err)
+/* An answer. */
+static enum assay_code hear_one(struct desk *desk, const struct assay_node *line,
+                                struct assay_error *err)
 {
     struct assay_answer *answers;
     struct assay_task task;
     size_t i;
-    enum assay_code code;
+    enum assay_code code = desk->replies == TOGETHER ? give_out(desk, err) : ASSAY_OK;
 
-    if (assay_node_get(line, "log"))
-        return ASSAY_OK;
+    if (code)
+        return code;
     if (!assay_worker_answers(line, &i) || i >= desk->slots ||
         desk->slot[i].phase != FLYING)
         return complain(desk, "a line that answers nothing that it was asked", err);
@@ -161,6 +199,41 @@ static enum assay_code hear(struct desk *desk, const struct assay_node *line,
         answers[k].text = assay_arena_copy(&desk->hand, answers[k].text);
     }
     return ASSAY_OK;
+}
+
+/* It is at work: what it was asked has its time from now on. */
+static void hear_progress(struct desk *desk)
+{
+    const double until = assay_clock() + desk->worker->timeout;
+
+    for (size_t i = 0; i < desk->slots; i++)
+        desk->slot[i].until = until;
+}
+
+/* A line of the process: an answer or a list of answers, what it is at, or a word for the log, which is let
+   pass. */
+static enum assay_code hear(struct desk *desk, const struct assay_node *line,
+                            struct assay_error *err)
+{
+    const size_t n = assay_node_count(line);
+    bool told;
+    enum assay_code code = assay_worker_tell(desk->worker, line, &told, err);
+
+    if (code)
+        return complain(desk, NULL, err);
+    if (told) {
+        if (assay_node_get(line, "progress"))
+            hear_progress(desk);
+        return ASSAY_OK;
+    }
+    assay_stage_end(desk->worker->setting.stage);
+    if (!assay_node_is(line, ASSAY_NODE_LIST))
+        return hear_one(desk, line, err);
+    if (n == 0)
+        return complain(desk, "a line that answers nothing that it was asked", err);
+    for (size_t i = 0; !code && i < n; i++)
+        code = hear_one(desk, assay_node_at(line, i), err);
+    return code;
 }
 
 /* ---- processes that end or hang ---- */

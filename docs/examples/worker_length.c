@@ -1,5 +1,5 @@
 /*
- * A worker of assay in C (docs/WORKER.md): it likes completions of about 200 bytes.
+ * A worker of assay in C (docs/WORKER.md): it likes completions of about 200 bytes, and takes them in batches.
  *
  *     cc -o worker_length worker_length.c -ljansson
  *     assay run --suite rewardbench --model worker:./worker_length
@@ -36,16 +36,20 @@ int main(void)
 
     if (getline(&line, &room, stdin) < 0) /* what assay says of the suite */
         return 1;
-    say(json_pack("{s:i, s:s, s:s, s:s, s:i}", "assay", 1, "name", "length near 200", "version",
-                  "1", "gives", "scores", "in_flight", 64));
+    say(json_pack("{s:i, s:s, s:s, s:s, s:i, s:i}", "assay", 1, "name", "length near 200",
+                  "version", "1", "gives", "scores", "in_flight", 64, "batch", 32));
     while (getline(&line, &room, stdin) > 0) {
-        json_t *ask = json_loads(line, 0, NULL);
+        json_t *batch = json_loads(line, 0, NULL), *answers = json_array(), *ask;
+        size_t i;
 
-        if (!ask)
+        if (!batch)
             return 1;
-        say(json_pack("{s:I, s:o}", "id", json_integer_value(json_object_get(ask, "id")),
-                      "values", values_of(json_object_get(ask, "completions"))));
-        json_decref(ask);
+        json_array_foreach(batch, i, ask)
+            json_array_append_new(
+                answers, json_pack("{s:O, s:o}", "id", json_object_get(ask, "id"), "values",
+                                   values_of(json_object_get(ask, "completions"))));
+        say(answers);
+        json_decref(batch);
     }
     free(line);
     return 0;

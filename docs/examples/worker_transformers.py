@@ -18,6 +18,7 @@ def say(**line):
 
 def main(name):
     hello = json.loads(sys.stdin.readline())
+    say(progress="loading " + name)
     tokenizer = AutoTokenizer.from_pretrained(name)
     model = AutoModelForSequenceClassification.from_pretrained(name, torch_dtype=torch.float32).eval()
     limit = hello["max_length"] or model.config.max_position_embeddings

@@ -38,7 +38,15 @@ static void tell_waiting(void *self)
 static void tell_progress(void *self, size_t done, size_t known, bool all)
 {
     struct assay_session *session = self;
+    struct assay_stage_view view;
+    char more[2 * ASSAY_STAGE_WORDS];
+    const bool busy = assay_stage_look(&session->waiting.stage, &view);
 
+    if (busy && view.total)
+        (void)snprintf(more, sizeof(more), "%s %zu/%zu", view.what, view.done,
+                       view.total);
+    else if (busy)
+        (void)snprintf(more, sizeof(more), "%s", view.what);
     if (!session->started) {
         session->at_start = done;
         session->log.began = -1;
@@ -49,6 +57,7 @@ static void tell_progress(void *self, size_t done, size_t known, bool all)
                                                 .done = done,
                                                 .total = all ? known : 0,
                                                 .at_start = session->at_start,
+                                                .more = busy ? more : NULL,
                                                 .now = assay_clock()});
 }
 

@@ -87,6 +87,17 @@ static void add_done(const struct assay_progress *progress, struct assay_buf *ou
         assay_buf_printf(out, " %.0f %%", 100.0 * done / total);
 }
 
+static void add_rate(const struct assay_progress *progress, double rate,
+                     struct assay_buf *out)
+{
+    if (progress->bytes)
+        assay_buf_printf(out, " %.1f MB/s", rate / MEGABYTE);
+    else
+        assay_buf_printf(out, rate < 100 ? " %.1f/s" : " %.0f/s", rate);
+    if (progress->total > progress->done)
+        add_left((double)(progress->total - progress->done) / rate, out);
+}
+
 void assay_log_line(const struct assay_progress *progress, double seconds,
                     struct assay_buf *out)
 {
@@ -94,16 +105,12 @@ void assay_log_line(const struct assay_progress *progress, double seconds,
     const double rate = seconds >= 0.5 ? (double)made / seconds : 0.0;
 
     assay_buf_puts(out, progress->what);
-    strip(out);
     add_done(progress, out);
-    if (!(rate > 0.0))
-        return;
-    if (progress->bytes)
-        assay_buf_printf(out, " %.1f MB/s", rate / MEGABYTE);
-    else
-        assay_buf_printf(out, rate < 100 ? " %.1f/s" : " %.0f/s", rate);
-    if (progress->total > progress->done)
-        add_left((double)(progress->total - progress->done) / rate, out);
+    if (rate > 0.0)
+        add_rate(progress, rate, out);
+    if (progress->more)
+        assay_buf_printf(out, "; %s", progress->more);
+    strip(out);
 }
 
 /* Seconds that what was done took. */

@@ -33,6 +33,7 @@ struct assay_progress {
     size_t done, total; /* total 0: not known yet */
     size_t at_start;    /* part of done that was there before: counts for no rate */
     bool bytes;         /* what is counted, and is told in MB */
+    const char *more;   /* told behind it: what else is under way; may be NULL */
     double now;         /* seconds of a clock that never goes back */
 };
 

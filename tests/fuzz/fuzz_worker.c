@@ -22,16 +22,12 @@ static void check(const struct assay_task *task, const struct assay_answer *answ
     }
 }
 
-static void look(const struct assay_node *line, const struct assay_task *task,
-                 struct assay_arena *arena)
+static void look_at_answer(const struct assay_node *line, const struct assay_task *task)
 {
     struct assay_answer answers[WANTED] = {0};
-    struct assay_worker_hello hello;
     struct assay_error err = {0};
     size_t id;
 
-    if (assay_worker_read_hello(line, arena, &hello, &err) == ASSAY_OK)
-        assert(hello.in_flight >= 1 && hello.in_flight <= ASSAY_WORKER_IN_FLIGHT);
     (void)assay_worker_answers(line, &id);
     if (assay_worker_read(line, task, answers, &err) == ASSAY_OK)
         check(task, answers);
@@ -39,6 +35,26 @@ static void look(const struct assay_node *line, const struct assay_task *task,
         assert(err.code == ASSAY_EMODEL && err.text[0] && !strchr(err.text, '\n'));
 }
 
+static void look(const struct assay_node *line, const struct assay_task *task,
+                 struct assay_arena *arena)
+{
+    struct assay_worker_hello hello;
+    struct assay_worker_progress progress;
+    struct assay_error err = {0};
+
+    if (assay_worker_read_hello(line, arena, &hello, &err) == ASSAY_OK) {
+        assert(hello.in_flight >= 1 && hello.in_flight <= ASSAY_WORKER_IN_FLIGHT);
+        assert(hello.batch <= hello.in_flight);
+    }
+    if (assay_worker_read_progress(line, &progress, &err) == ASSAY_OK) {
+        assert(progress.what.len > 0);
+        assert(progress.total == 0 || progress.done <= progress.total);
+    }
+    for (size_t i = 0; assay_node_is(line, ASSAY_NODE_LIST) && i < assay_node_count(line);
+         i++)
+        look_at_answer(assay_node_at(line, i), task);
+    look_at_answer(line, task);
+}
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct assay_item item = {.completion_count = WANTED};

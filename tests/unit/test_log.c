@@ -11,6 +11,9 @@ static const struct {
 } lines[] = {
     {{.what = "a", .done = 3, .total = 12}, 0.1, "a 3/12 25 %"},
     {{.what = "a", .done = 3, .total = 12}, 1.5, "a 3/12 25 % 2.0/s, 0:05 left"},
+    {{.what = "a", .done = 3, .total = 12, .more = "loads\n 1/2"},
+     1.5,
+     "a 3/12 25 % 2.0/s, 0:05 left; loads? 1/2"},
     {{.what = "a", .done = 300, .total = 2000300},
      1,
      "a 300/2000300 0 % 300/s, 1:51:07 left"},
