@@ -57,6 +57,7 @@ struct assay_gguf_model {
     char head_sha256[ASSAY_DIGEST_HEX]; /* of the file it is in; "": the metadata */
     bool
         padded; /* a text's score is read at its last token that is not the padding `pad` */
+    bool no_pad; /* a text that holds `pad` is refused */
     int32_t pad;
     const float *second; /* (width,) what the second text of an encoder's pair adds to an
                             embedding; NULL: nothing */

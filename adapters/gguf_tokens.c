@@ -1,5 +1,6 @@
 /* gguf_tokens.c - answering lines of token ids: `assay doctor --tokens`. */
 #include "adapters/gguf_open.h"
+#include "adapters/gguf_vocab.h"
 #include "adapters/token_line.h"
 
 /* A line of ids as the model takes them. */
@@ -26,7 +27,7 @@ static enum assay_code read_ids(const struct assay_gguf_model *model,
                               (long long)read.at[i], model->vocabulary);
         ids->token[i] = (int32_t)read.at[i];
     }
-    return ASSAY_OK;
+    return assay_gguf_check_pad(model, ids->token, ids->count, err);
 }
 
 /* What a line is read for. */

@@ -120,6 +120,20 @@ static void take_ids(const struct assay_token_ids *ids, struct assay_arena *aren
             out->second = i;
 }
 
+enum assay_code assay_gguf_check_pad(const struct assay_gguf_model *model,
+                                     const int32_t *token, size_t count,
+                                     struct assay_error *err)
+{
+    for (size_t i = 0; model->no_pad && i < count; i++)
+        if (token[i] == model->pad)
+            return assay_fail(
+                err, ASSAY_EDATA,
+                "the text holds the padding token %d, which has no place in "
+                "the order of this model",
+                (int)model->pad);
+    return ASSAY_OK;
+}
+
 /* The folder's own tokenizer may know more tokens than the model has. */
 static enum assay_code check_ids(const struct assay_gguf_model *model,
                                  const struct assay_token_ids *ids,
@@ -130,7 +144,7 @@ static enum assay_code check_ids(const struct assay_gguf_model *model,
             return assay_fail(err, ASSAY_EMODEL,
                               "token %d of the tokenizer is none of the model's %zu",
                               (int)ids->id[i], model->vocabulary);
-    return ASSAY_OK;
+    return assay_gguf_check_pad(model, ids->id, ids->count, err);
 }
 
 static enum assay_code tokenise_words(const struct assay_gguf_model *model,

@@ -10,6 +10,12 @@
 /* False where there is no tokenizer: ids alone can be asked. */
 bool assay_gguf_reads_texts(const struct assay_gguf_model *model);
 
+/* Errors: ASSAY_EDATA for tokens (count,) of a text with padding in it, where the model cannot have that. */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_check_pad(const struct assay_gguf_model *model,
+                                     const int32_t *token, size_t count,
+                                     struct assay_error *err);
+
 /* The token that ends a text: EOS, or what an encoder's template puts last; -1: none. */
 int32_t assay_gguf_eos(const struct assay_gguf_model *model);
 

@@ -440,6 +440,15 @@ static void read_types(const struct loading *loading, struct assay_gguf_model *o
     out->second = rows;
 }
 
+/* RoBERTa's padding has a position of its own and counts for none, which libllama cannot do
+   (modeling_roberta.py, create_position_ids_from_input_ids). */
+static void refuse_padding(const struct loading *loading, struct assay_gguf_model *out)
+{
+    out->no_pad = loading->config.padding > 0;
+    if (out->no_pad)
+        out->pad = (int32_t)loading->config.padding - 1;
+}
+
 /* libllama counts none of a model that it does not read. */
 static void count_parameters(const struct loading *loading, struct assay_gguf_model *out)
 {
@@ -488,6 +497,7 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
         read_head(loading, out);
         read_labels(loading, out);
         read_types(loading, out);
+        refuse_padding(loading, out);
         out->words = assay_arena_new(&out->arena, 1, sizeof(*out->words));
         code = assay_hf_words_read(loading->folder, out->words, err);
     }

@@ -51,3 +51,5 @@ copy llama 's/"attention_bias": false/"attention_bias": true/'; tell
 copy llama-5-labels 's/"0": "helpful",//'; tell
 copy llama 's/LlamaForSequenceClassification/LlamaForRewardModel/'; tell
 copy qwen2-window-off 's/"use_sliding_window": false/"use_sliding_window": true/; s/"sliding_window": null/"sliding_window": 8/; s/"full_attention"/"sliding_attention"/'; tell
+echo 5 6 1 7 >padding
+assay doctor --model hf:roberta --tokens padding 2>&1 || echo "status $?"
