@@ -24,16 +24,16 @@ struct part {
     uint32_t cluster;
     uint32_t cell;
     uint32_t item; /* the first of them */
+    uint32_t count;
     double sum;
-    double count;
 };
 
 /* The parts of one cluster, consecutive; clusters alike in all parts are one group. */
 struct unit {
     const struct part *part;
-    size_t parts;
-    size_t stratum; /* lowest cell of it */
-    size_t times;   /* clusters that look like this one */
+    uint32_t parts;
+    uint32_t stratum; /* lowest cell of it */
+    uint32_t times;   /* clusters that look like this one */
 };
 
 struct plan {
@@ -109,7 +109,7 @@ static struct part *parts_sorted(const struct assay_sample *sample)
         const uint32_t cell = sample->cell ? sample->cell[i] : 0;
 
         assert(cluster < sample->n && cell < sample->cells);
-        part[i] = (struct part){cluster, cell, (uint32_t)i, sample->credit[i], 1.0};
+        part[i] = (struct part){cluster, cell, (uint32_t)i, 1, sample->credit[i]};
         sorted = sorted && (i == 0 || part_order(&part[i - 1], &part[i]) < 0);
     }
     if (!sorted)
@@ -149,15 +149,29 @@ static void units_found(struct plan *plan)
         strata_join(plan->parent, unit->part->cell, part->cell);
     }
     for (size_t i = 0; i < plan->units; i++)
-        plan->unit[i].stratum = stratum_of(plan->parent, plan->unit[i].part->cell);
+        plan->unit[i].stratum =
+            (uint32_t)stratum_of(plan->parent, plan->unit[i].part->cell);
+}
+
+static bool units_in_order(const struct plan *plan)
+{
+    size_t i = 1;
+
+    while (i < plan->units && plan->unit[i - 1].stratum <= plan->unit[i].stratum)
+        i++;
+    return i >= plan->units;
 }
 
 /* By stratum, then cluster, as they are found: the order in which clusters are indexed. */
 static void units_sorted(struct plan *plan, size_t cells)
 {
-    struct unit *sorted = assay_memory_new(plan->units, sizeof(*sorted));
-    size_t *place = assay_memory_new(cells + 1, sizeof(*place)); /* next of a stratum */
+    struct unit *sorted;
+    size_t *place; /* next of a stratum */
 
+    if (units_in_order(plan))
+        return;
+    sorted = assay_memory_new(plan->units, sizeof(*sorted));
+    place = assay_memory_new(cells + 1, sizeof(*place));
     for (size_t i = 0; i < plan->units; i++)
         place[plan->unit[i].stratum + 1]++;
     for (size_t s = 0; s < cells; s++)
@@ -191,7 +205,7 @@ static int unit_alike(const void *left, const void *right)
         if (p->sum != q->sum)
             return real_order(p->sum, q->sum);
         if (p->count != q->count)
-            return real_order(p->count, q->count);
+            return p->count < q->count ? -1 : 1;
     }
     return 0;
 }

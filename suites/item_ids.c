@@ -1,27 +1,23 @@
-/* item_ids.c - a table of hashed ids, and counts by subset in a second one. */
+/* item_ids.c - hashed ids with the lines of their first use, and subsets with how often each was used. */
 #include "suites/item_ids.h"
 
+#include "harness/core/keys.h"
 #include "harness/core/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    FIRST_SLOTS = 1 << 10, /* a power of two */
     LANES = 4
 };
 
 #define STEP UINT64_C(0x9E3779B97F4A7C15) /* of SplitMix64 */
 
-struct slot {
-    uint64_t hash;  /* 0: free */
-    uint32_t line;  /* of the first use */
-    uint32_t count; /* uses */
-};
-
+/* Hashes in order of first sight, and how often each was used. */
 struct table {
-    struct slot *slot; /* (size,) open addressing, at most half full */
-    size_t size, used;
+    struct assay_keys keys; /* values: lines of the first use */
+    uint32_t *count;        /* (cap,); NULL: one each */
+    size_t cap;
 };
 
 struct assay_item_ids {
@@ -66,62 +62,50 @@ uint64_t assay_item_hash(struct assay_str text, uint64_t seed)
     return mix(hash ^ last);
 }
 
-/* The slot of a hash, or the free one where it belongs. */
-static struct slot *find(const struct table *table, uint64_t hash)
-{
-    size_t at = (size_t)hash & (table->size - 1);
-
-    while (table->slot[at].hash != 0 && table->slot[at].hash != hash)
-        at = (at + 1) & (table->size - 1);
-    return &table->slot[at];
-}
-
-static void grow(struct table *table)
-{
-    struct table bigger = {.size = 2 * table->size, .used = table->used};
-
-    bigger.slot = assay_memory_new(bigger.size, sizeof(*bigger.slot));
-    for (size_t i = 0; i < table->size; i++)
-        if (table->slot[i].hash != 0)
-            *find(&bigger, table->slot[i].hash) = table->slot[i];
-    free(table->slot);
-    *table = bigger;
-}
-
 static uint64_t key_of(struct assay_str text)
 {
-    const uint64_t hash = assay_item_hash(text, 0);
-
-    return hash ? hash : 1;
+    return assay_item_hash(text, 0);
 }
 
-/* Counts a use; returns the slot. */
-static struct slot *use(struct table *table, struct assay_str text, size_t line)
+/* Another use of a number, counted from the first one on that is not the only one of its kind. */
+static uint32_t count_again(struct table *table, size_t number)
+{
+    if (table->cap < table->keys.count) {
+        const size_t known = table->count ? table->cap : 0;
+
+        table->cap = assay_memory_grow(table->cap, table->keys.count);
+        table->count =
+            assay_memory_resize(table->count, table->cap, sizeof(*table->count));
+        for (size_t i = known; i < table->cap; i++)
+            table->count[i] = 1;
+    }
+    return ++table->count[number];
+}
+
+static uint32_t count_of(const struct table *table, size_t number)
+{
+    return number < table->cap ? table->count[number] : 1;
+}
+
+/* Counts a use: the how manyth it is, and the line of the first. */
+static uint32_t use(struct table *table, struct assay_str text, size_t line,
+                    uint32_t *first)
 {
     const uint64_t key = key_of(text);
-    struct slot *slot;
+    size_t number = 0;
 
-    if (2 * (table->used + 1) > table->size)
-        grow(table);
-    slot = find(table, key);
-    if (slot->hash == 0) {
-        slot->hash = key;
-        slot->line = line < UINT32_MAX ? (uint32_t)line : 0;
-        table->used++;
-    }
-    slot->count++;
-    return slot;
+    *first = line < UINT32_MAX ? (uint32_t)line : 0;
+    if (assay_keys_add(&table->keys, &key, first))
+        return 1;
+    (void)assay_keys_find(&table->keys, &key, &number);
+    return count_again(table, number);
 }
 
 struct assay_item_ids *assay_item_ids_new(void)
 {
     struct assay_item_ids *ids = assay_memory_new(1, sizeof(*ids));
-    struct table *tables[] = {&ids->id, &ids->subset};
 
-    for (size_t i = 0; i < 2; i++) {
-        tables[i]->size = FIRST_SLOTS;
-        tables[i]->slot = assay_memory_new(FIRST_SLOTS, sizeof(struct slot));
-    }
+    ids->id.keys.words = ids->subset.keys.words = 1;
     return ids;
 }
 
@@ -129,8 +113,10 @@ void assay_item_ids_free(struct assay_item_ids *ids)
 {
     if (!ids)
         return;
-    free(ids->id.slot);
-    free(ids->subset.slot);
+    assay_keys_release(&ids->id.keys);
+    assay_keys_release(&ids->subset.keys);
+    free(ids->id.count);
+    free(ids->subset.count);
     free(ids);
 }
 
@@ -138,14 +124,16 @@ enum assay_code assay_item_ids_add(struct assay_item_ids *ids, struct assay_item
                                    bool repeats, struct assay_arena *arena,
                                    struct assay_error *err)
 {
-    const struct slot *slot = use(&ids->id, item->id, item->line);
+    uint32_t line;
+    const uint32_t count = use(&ids->id, item->id, item->line, &line);
+    uint32_t unused;
 
-    (void)use(&ids->subset, item->subset, 0);
-    if (slot->count == 1)
+    (void)use(&ids->subset, item->subset, 0, &unused);
+    if (count == 1)
         return ASSAY_OK;
     if (repeats) {
-        item->id = assay_str_of(assay_arena_printf(arena, "%.*s#%u", (int)item->id.len,
-                                                   item->id.ptr, slot->count));
+        item->id = assay_str_of(
+            assay_arena_printf(arena, "%.*s#%u", (int)item->id.len, item->id.ptr, count));
         return ASSAY_OK;
     }
     if (item->line == 0)
@@ -153,15 +141,23 @@ enum assay_code assay_item_ids_add(struct assay_item_ids *ids, struct assay_item
                              ASSAY_STR_ARG(item->id));
     return assay_fail_at(err, assay_item_spot(item),
                          "id \"%.*s\" was used before, in line %u",
-                         ASSAY_STR_ARG(item->id), slot->line);
+                         ASSAY_STR_ARG(item->id), line);
 }
 
 size_t assay_item_ids_count(const struct assay_item_ids *ids, struct assay_str subset)
 {
-    return find(&ids->subset, key_of(subset))->count;
+    const uint64_t key = key_of(subset);
+    size_t number;
+
+    if (!assay_keys_find(&ids->subset.keys, &key, &number))
+        return 0;
+    return count_of(&ids->subset, number);
 }
 
 bool assay_item_ids_has(const struct assay_item_ids *ids, struct assay_str id)
 {
-    return find(&ids->id, key_of(id))->hash != 0;
+    const uint64_t key = key_of(id);
+    size_t number;
+
+    return assay_keys_find(&ids->id.keys, &key, &number);
 }

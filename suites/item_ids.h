@@ -1,4 +1,4 @@
-/* item_ids.h - which ids and subsets a suite's items had so far, in 16 bytes an id. */
+/* item_ids.h - which ids and subsets a suite's items had so far, in some 20 bytes an id. */
 #ifndef ASSAY_SUITES_ITEM_IDS_H
 #define ASSAY_SUITES_ITEM_IDS_H
 

@@ -21,6 +21,13 @@ struct assay_arena_block {
     alignas(max_align_t) char data[];
 };
 
+static size_t aligned(size_t bytes)
+{
+    const size_t align = alignof(max_align_t);
+
+    return (bytes + align - 1) / align * align;
+}
+
 static struct assay_arena_block *block_for(struct assay_arena *arena, size_t bytes)
 {
     struct assay_arena_block *block = arena->block;
@@ -31,7 +38,7 @@ static struct assay_arena_block *block_for(struct assay_arena *arena, size_t byt
     if (size > LARGEST_STEP)
         size = LARGEST_STEP;
     if (size < bytes)
-        size = bytes;
+        size = aligned(bytes);
     block = assay_memory_resize(NULL, 1, sizeof(*block) + size);
     block->size = size;
     block->used = 0;
@@ -40,7 +47,7 @@ static struct assay_arena_block *block_for(struct assay_arena *arena, size_t byt
     return block;
 }
 
-/* Takes bytes, a multiple of the alignment. */
+/* Takes bytes behind what was taken before. Blocks are a multiple of the alignment long. */
 static char *piece_of(struct assay_arena *arena, size_t bytes)
 {
     struct assay_arena_block *block = block_for(arena, bytes);
@@ -51,26 +58,24 @@ static char *piece_of(struct assay_arena *arena, size_t bytes)
     return piece;
 }
 
-/* n objects of size bytes, rounded up to the alignment. */
-static size_t bytes_of(size_t n, size_t size)
+/* Takes n objects of size bytes, aligned. */
+static char *objects_of(struct assay_arena *arena, size_t n, size_t size)
 {
-    const size_t align = alignof(max_align_t);
-
     if (size != 0 && n > (SIZE_MAX / 2) / size)
         (void)assay_memory_new(n, size); /* ends the process with its message */
-    return (n * size + align - 1) / align * align;
+    if (arena->block)
+        arena->block->used = aligned(arena->block->used);
+    return piece_of(arena, aligned(n * size));
 }
 
 void *assay_arena_new(struct assay_arena *arena, size_t n, size_t size)
 {
-    const size_t bytes = bytes_of(n, size);
-
-    return memset(piece_of(arena, bytes), 0, bytes);
+    return memset(objects_of(arena, n, size), 0, n * size);
 }
 
 char *assay_arena_raw(struct assay_arena *arena, size_t bytes)
 {
-    return piece_of(arena, bytes_of(bytes, 1));
+    return objects_of(arena, bytes, 1);
 }
 
 struct assay_str assay_arena_copy(struct assay_arena *arena, struct assay_str text)
@@ -80,6 +85,15 @@ struct assay_str assay_arena_copy(struct assay_arena *arena, struct assay_str te
     if (text.len > 0)
         memcpy(copy, text.ptr, text.len);
     copy[text.len] = '\0';
+    return (struct assay_str){copy, text.len};
+}
+
+struct assay_str assay_arena_pack(struct assay_arena *arena, struct assay_str text)
+{
+    char *copy = piece_of(arena, text.len);
+
+    if (text.len > 0)
+        memcpy(copy, text.ptr, text.len);
     return (struct assay_str){copy, text.len};
 }
 

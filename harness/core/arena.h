@@ -28,6 +28,9 @@ char *assay_arena_raw(struct assay_arena *arena, size_t bytes);
 /* A copy of a view, with a NUL behind it that the length does not count. */
 struct assay_str assay_arena_copy(struct assay_arena *arena, struct assay_str text);
 
+/* A copy of a view and no more: neither aligned nor with a NUL, for many short texts. */
+struct assay_str assay_arena_pack(struct assay_arena *arena, struct assay_str text);
+
 /* Formatted text, NUL-terminated. */
 ASSAY_PRINTF(2, 3)
 char *assay_arena_printf(struct assay_arena *arena, const char *fmt, ...);

@@ -1,24 +1,16 @@
 #include "harness/run/book.h"
 
-#include "harness/core/digest.h"
 #include "harness/core/memory.h"
+#include "suites/item_ids.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    LONGEST_CLUSTER =
-        32, /* bytes kept of a cluster's name; longer ones become a digest */
-    DIGEST_KEPT = 16
-};
-
 void assay_book_init(struct assay_book *book, enum assay_want want, size_t votes)
 {
-    *book = (struct assay_book){.want = want, .votes = votes};
-    book->gold_first = assay_memory_new(1, sizeof(*book->gold_first));
-    book->pair_first = assay_memory_new(1, sizeof(*book->pair_first));
+    *book = (struct assay_book){.want = want, .votes = votes, .clusters.words = 1};
     book->first = assay_memory_new(1, sizeof(*book->first));
 }
 
@@ -28,8 +20,7 @@ void assay_book_release(struct assay_book *book)
     assay_names_release(&book->subsets);
     assay_names_release(&book->groups);
     assay_names_release(&book->dimensions);
-    assay_names_release(&book->clusters);
-    free(book->cluster_number);
+    assay_keys_release(&book->clusters);
     free(book->id);
     free(book->subset);
     free(book->cluster);
@@ -67,11 +58,29 @@ static void grow_items(struct assay_book *book)
     book->group = assay_memory_resize(book->group, cap, sizeof(*book->group));
     book->line = assay_memory_resize(book->line, cap, sizeof(*book->line));
     book->first = assay_memory_resize(book->first, cap + 1, sizeof(*book->first));
-    book->gold_first =
-        assay_memory_resize(book->gold_first, cap + 1, sizeof(*book->gold_first));
-    book->pair_first =
-        assay_memory_resize(book->pair_first, cap + 1, sizeof(*book->pair_first));
+    if (book->gold_first)
+        book->gold_first =
+            assay_memory_resize(book->gold_first, cap + 1, sizeof(*book->gold_first));
+    if (book->pair_first)
+        book->pair_first =
+            assay_memory_resize(book->pair_first, cap + 1, sizeof(*book->pair_first));
     book->item_cap = cap;
+}
+
+/* The dimensions of n gold values more; while there are none, nothing is kept of them. */
+static void add_dimensions(struct assay_book *book, const struct assay_item *item,
+                           size_t n)
+{
+    if (item->dimension_count && !book->dimension) {
+        book->dimension =
+            assay_memory_resize(NULL, book->gold_cap, sizeof(*book->dimension));
+        for (size_t i = 0; i < book->golds; i++)
+            book->dimension[i] = ASSAY_TABLE_COMPLETION;
+    }
+    for (size_t i = 0; i < n && book->dimension; i++)
+        book->dimension[book->golds + i] =
+            item->dimension_count ? assay_names_add(&book->dimensions, item->dimension[i])
+                                  : ASSAY_TABLE_COMPLETION;
 }
 
 static void add_gold(struct assay_book *book, const struct assay_item *item)
@@ -81,21 +90,36 @@ static void add_gold(struct assay_book *book, const struct assay_item *item)
     if (book->gold_cap - book->golds < n) {
         book->gold_cap = assay_memory_grow(book->gold_cap, book->golds + n);
         book->gold = assay_memory_resize(book->gold, book->gold_cap, sizeof(*book->gold));
-        book->dimension = assay_memory_resize(book->dimension, book->gold_cap,
-                                              sizeof(*book->dimension));
+        if (book->dimension)
+            book->dimension = assay_memory_resize(book->dimension, book->gold_cap,
+                                                  sizeof(*book->dimension));
     }
     memcpy(book->gold + book->golds, item->gold, n * sizeof(*item->gold));
-    for (size_t i = 0; i < n; i++)
-        book->dimension[book->golds + i] =
-            item->dimension_count ? assay_names_add(&book->dimensions, item->dimension[i])
-                                  : ASSAY_TABLE_COMPLETION;
+    add_dimensions(book, item, n);
     book->golds += n;
+}
+
+/* Where the gold values of the item just entered end: told from the first one on of which there are not as
+   many as values. */
+static void end_gold(struct assay_book *book)
+{
+    if (!book->gold_first && book->golds == book->values)
+        return;
+    if (!book->gold_first) {
+        book->gold_first =
+            assay_memory_resize(NULL, book->item_cap + 1, sizeof(*book->gold_first));
+        memcpy(book->gold_first, book->first, book->items * sizeof(*book->gold_first));
+    }
+    book->gold_first[book->items] = book->golds;
 }
 
 static void add_pairs(struct assay_book *book, const uint32_t *pair, size_t n)
 {
     if (n == 0)
         return;
+    if (!book->pair_first)
+        book->pair_first =
+            assay_memory_new(book->item_cap + 1, sizeof(*book->pair_first));
     if (book->pair_cap - book->pairs < n) {
         book->pair_cap = assay_memory_grow(book->pair_cap, book->pairs + n);
         book->pair =
@@ -141,25 +165,12 @@ static void add_open_values(struct assay_book *book, size_t n)
 /* The number of a cluster: a new one for an item on its own. */
 static uint32_t cluster_of(struct assay_book *book, struct assay_str name)
 {
-    unsigned char digest[ASSAY_DIGEST_BYTES];
-    const size_t known = book->clusters.count;
-    uint32_t n;
+    const uint64_t key = assay_item_hash(name, 0);
+    uint32_t number = book->cluster_count;
 
-    if (name.len == 0)
-        return book->cluster_count++;
-    if (name.len > LONGEST_CLUSTER) {
-        assay_digest_of(name, digest);
-        name = (struct assay_str){(const char *)digest, DIGEST_KEPT};
-    }
-    n = assay_names_add(&book->clusters, name);
-    if (n < known)
-        return book->cluster_number[n];
-    if (n == book->cluster_cap) {
-        book->cluster_cap = assay_memory_grow(book->cluster_cap, (size_t)n + 1);
-        book->cluster_number = assay_memory_resize(
-            book->cluster_number, book->cluster_cap, sizeof(*book->cluster_number));
-    }
-    return book->cluster_number[n] = book->cluster_count++;
+    if (name.len == 0 || assay_keys_add(&book->clusters, &key, &number))
+        book->cluster_count++;
+    return number;
 }
 
 void assay_book_add(struct assay_book *book, const struct assay_item *item)
@@ -169,7 +180,7 @@ void assay_book_add(struct assay_book *book, const struct assay_item *item)
     assert(item->index == i && i < ASSAY_BOOK_ITEMS_MAX);
     if (i == book->item_cap)
         grow_items(book);
-    book->id[i] = assay_arena_copy(&book->texts_of_ids, item->id);
+    book->id[i] = assay_arena_pack(&book->texts_of_ids, item->id);
     book->subset[i] = assay_names_add(&book->subsets, item->subset);
     book->cluster[i] = cluster_of(book, item->cluster);
     book->group[i] = assay_names_add(&book->groups, item->group);
@@ -181,9 +192,10 @@ void assay_book_add(struct assay_book *book, const struct assay_item *item)
     for (size_t k = 0; k < item->completion_count && !book->texts; k++)
         book->texts = item->completions[k].len > 0;
     book->items = i + 1;
-    book->gold_first[i + 1] = book->golds;
-    book->pair_first[i + 1] = book->pairs;
     book->first[i + 1] = book->values;
+    if (book->pair_first)
+        book->pair_first[i + 1] = book->pairs;
+    end_gold(book);
 }
 
 bool assay_book_answered(const struct assay_book *book, size_t item)
@@ -244,6 +256,7 @@ void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES])
 
 void assay_book_close(struct assay_book *book, struct assay_table *table)
 {
+    assay_keys_release(&book->clusters); /* they have their numbers */
     for (size_t i = 0; i < book->values; i++)
         if (book->state[i] == ASSAY_BOOK_OPEN)
             book->state[i] = ASSAY_STATE_SKIPPED;
@@ -260,11 +273,11 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .line = book->line,
         .group_count = book->groups.count,
         .group_name = book->groups.at,
-        .gold_first = book->gold_first,
-        .pair_first = book->pairs ? book->pair_first : NULL,
+        .gold_first = book->gold_first ? book->gold_first : book->first,
+        .pair_first = book->pair_first,
         .pair = book->pair,
         .gold = book->gold,
-        .dimension = book->dimensions.count ? book->dimension : NULL,
+        .dimension = book->dimension,
         .dimension_count = book->dimensions.count,
         .dimension_name = book->dimensions.at,
         .covariate_count = book->covariate_count,

@@ -10,6 +10,7 @@
 
 #include "harness/core/buf.h"
 #include "harness/core/item.h"
+#include "harness/core/keys.h"
 #include "harness/core/names.h"
 #include "harness/core/table.h"
 
@@ -28,20 +29,19 @@ struct assay_book {
     struct assay_names subsets;
     struct assay_names groups;
     struct assay_names dimensions;
-    struct assay_names clusters; /* by their name, long ones by its digest */
-    uint32_t *cluster_number;    /* (clusters.count,) numbers in the table */
-    size_t cluster_cap;
-    uint32_t cluster_count; /* named ones and items on their own */
+    struct assay_keys clusters; /* hashes of their names; values: numbers in the table */
+    uint32_t cluster_count;     /* named ones and items on their own */
 
     struct assay_str *id;
     uint32_t *subset, *cluster, *group;
     uint64_t *line;
-    size_t *gold_first, *pair_first, *first; /* (items + 1,) */
-    uint32_t *pair;                          /* (pairs, 2) */
+    size_t *first;                   /* (items + 1,) */
+    size_t *gold_first, *pair_first; /* (items + 1,); NULL: as first; no pairs */
+    uint32_t *pair;                  /* (pairs, 2) */
     size_t pairs, pair_cap;
     double *gold, *value, *covariate; /* covariate: (items, covariate_count) */
     size_t covariate_count;           /* of the first item */
-    uint32_t *dimension;              /* of each gold value */
+    uint32_t *dimension;              /* of each gold value; NULL: of none */
     unsigned char *state;             /* enum assay_state, or ASSAY_BOOK_OPEN */
 
     struct assay_buf

@@ -8,6 +8,7 @@
 #include "harness/run/tick.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void lock(struct assay_queue *queue)
 {
@@ -182,14 +183,19 @@ static enum assay_code answer_from_past(struct assay_queue *queue,
     return ASSAY_OK;
 }
 
-static void grow_twins(struct assay_queue *queue, size_t item)
+/* Puts an item into the list of those that are to be given the answer of an earlier one. */
+static void add_twin(struct assay_queue *queue, size_t first, size_t item)
 {
     if (item >= queue->twin_cap) {
-        queue->twin_cap = assay_memory_grow(queue->twin_cap, item + 1);
-        queue->twin =
-            assay_memory_resize(queue->twin, queue->twin_cap, sizeof(*queue->twin));
+        const size_t cap = assay_memory_grow(queue->twin_cap, item + 1);
+
+        queue->twin = assay_memory_resize(queue->twin, cap, sizeof(*queue->twin));
+        memset(queue->twin + queue->twin_cap, 0,
+               (cap - queue->twin_cap) * sizeof(*queue->twin));
+        queue->twin_cap = cap;
     }
-    queue->twin[item] = 0;
+    queue->twin[item] = queue->twin[first];
+    queue->twin[first] = (uint32_t)item + 1;
 }
 
 /*
@@ -202,7 +208,6 @@ static bool merge(struct assay_queue *queue, struct assay_chunk *chunk, size_t p
     const size_t item = chunk->first + place;
     size_t first;
 
-    grow_twins(queue, item);
     first = assay_same_first(&queue->same, &chunk->content[place], item);
     if (first == item)
         return false;
@@ -223,8 +228,7 @@ static bool merge(struct assay_queue *queue, struct assay_chunk *chunk, size_t p
         late->at[late->count++] = assay_queue_entry(queue, item, answers, n);
         return true;
     }
-    queue->twin[item] = queue->twin[first];
-    queue->twin[first] = (uint32_t)item + 1;
+    add_twin(queue, first, item);
     return true;
 }
 
@@ -261,8 +265,6 @@ static bool is_of_others(const struct assay_queue *queue, const struct assay_ite
 static void pass_over(struct assay_queue *queue, struct assay_chunk *chunk, size_t place)
 {
     chunk->item[place] = NULL;
-    if (queue->setting.merge)
-        grow_twins(queue, chunk->first + place);
     note_stretch(queue, chunk, place, false);
     queue->ledger.others++;
 }

@@ -143,15 +143,20 @@ static struct assay_pen *pen_of(struct assay_queue *queue)
     return pen;
 }
 
+uint32_t assay_queue_twin(const struct assay_queue *queue, size_t item)
+{
+    return item < queue->twin_cap ? queue->twin[item] : 0;
+}
+
 /* Items that the answers of these replies are for: their own and their twins'. */
 static size_t count_entries(const struct assay_queue *queue,
                             const struct assay_reply *replies, size_t n)
 {
     size_t count = n;
 
-    for (size_t i = 0; i < n && queue->setting.merge; i++)
-        for (uint32_t t = queue->twin[replies[i].task.item->index]; t;
-             t = queue->twin[t - 1])
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t t = assay_queue_twin(queue, replies[i].task.item->index); t;
+             t = assay_queue_twin(queue, t - 1))
             count++;
     return count;
 }
@@ -187,7 +192,7 @@ void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *repl
         entries->at[entries->count++] =
             assay_queue_entry(queue, at - 1, reply->answers, reply->task.wanted);
         queue->done++;
-        at = queue->setting.merge ? queue->twin[at - 1] : 0;
+        at = assay_queue_twin(queue, at - 1);
     }
 }
 

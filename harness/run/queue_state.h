@@ -52,9 +52,8 @@ struct assay_queue {
     struct assay_chunk *spare;
     struct assay_pen *pens;
     struct assay_same same;
-    uint32_t
-        *twin; /* (book->items,) a list a first item: next item to be given its answer
-                       + 1; 0 ends */
+    uint32_t *twin; /* (twin_cap,) a list a first item: next item to be given its answer
+                       + 1; 0, as behind the end, ends */
     size_t twin_cap;
     size_t under_way, under_way_bytes;
     size_t workers, waiting;
@@ -84,6 +83,9 @@ void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *repl
 struct assay_journal_entry assay_queue_entry(const struct assay_queue *queue, size_t item,
                                              const struct assay_answer *answers,
                                              size_t count);
+
+/* The next item that is given the answer of an item, + 1; 0: none. */
+uint32_t assay_queue_twin(const struct assay_queue *queue, size_t item);
 
 /* Takes an answered chunk off the list, for use by the next one. */
 void assay_queue_retire(struct assay_queue *queue, struct assay_chunk *chunk);

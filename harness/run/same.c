@@ -1,10 +1,14 @@
 #include "harness/run/same.h"
 
 #include "harness/core/digest.h"
-#include "harness/core/memory.h"
 
-#include <stdlib.h>
+#include <assert.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+
+static_assert(ASSAY_SAME_BYTES == ASSAY_KEYS_WORDS * sizeof(uint64_t),
+              "a digest is a key");
 
 static void add_count(struct assay_digest *digest, uint64_t n)
 {
@@ -73,67 +77,37 @@ struct assay_content assay_same_content(const struct assay_item *item)
     return finish(digest, bytes);
 }
 
-static size_t slot_of(const struct assay_same *same, const struct assay_content *content)
+/* A digest as words, and whether it is one: an item without texts has none. */
+static bool words_of(const struct assay_content *content, uint64_t word[ASSAY_KEYS_WORDS])
 {
-    uint64_t hash;
-    size_t i;
-
-    memcpy(&hash, content->digest, sizeof(hash));
-    i = (size_t)hash & (same->slots - 1);
-    while (same->item[i] &&
-           memcmp(same->content[i].digest, content->digest, ASSAY_SAME_BYTES) != 0)
-        i = (i + 1) & (same->slots - 1);
-    return i;
-}
-
-static void grow(struct assay_same *same)
-{
-    const struct assay_same old = *same;
-
-    same->slots = old.slots ? old.slots * 2 : 64;
-    same->content = assay_memory_new(same->slots, sizeof(*same->content));
-    same->item = assay_memory_new(same->slots, sizeof(*same->item));
-    for (size_t i = 0; i < old.slots; i++) {
-        if (old.item[i]) {
-            const size_t to = slot_of(same, &old.content[i]);
-
-            same->content[to] = old.content[i];
-            same->item[to] = old.item[i];
-        }
-    }
-    free(old.content);
-    free(old.item);
+    memcpy(word, content->digest, ASSAY_SAME_BYTES);
+    return word[0] != 0 || word[1] != 0;
 }
 
 size_t assay_same_first(struct assay_same *same, const struct assay_content *content,
                         size_t index)
 {
-    static const struct assay_content none = {{0}};
-    size_t i;
+    uint64_t word[ASSAY_KEYS_WORDS];
+    uint32_t first = (uint32_t)index;
 
-    if (memcmp(content, &none, sizeof(none)) == 0)
+    if (!words_of(content, word))
         return index;
-    if (same->slots < 2 * (same->count + 1))
-        grow(same);
-    i = slot_of(same, content);
-    if (same->item[i])
-        return same->item[i] - 1;
-    same->content[i] = *content;
-    same->item[i] = (uint32_t)index + 1;
-    same->count++;
-    return index;
+    same->contents.words = ASSAY_KEYS_WORDS;
+    (void)assay_keys_add(&same->contents, word, &first);
+    return first;
 }
 
 size_t assay_same_find(const struct assay_same *same, const struct assay_content *content)
 {
-    const size_t i = same->slots ? slot_of(same, content) : 0;
+    uint64_t word[ASSAY_KEYS_WORDS];
+    size_t number;
 
-    return same->slots && same->item[i] ? same->item[i] - 1 : SIZE_MAX;
+    if (!words_of(content, word) || !assay_keys_find(&same->contents, word, &number))
+        return SIZE_MAX;
+    return assay_keys_value(&same->contents, number);
 }
 
 void assay_same_release(struct assay_same *same)
 {
-    free(same->content);
-    free(same->item);
-    *same = (struct assay_same){0};
+    assay_keys_release(&same->contents);
 }

@@ -10,10 +10,9 @@
 #define ASSAY_RUN_SAME_H
 
 #include "harness/core/item.h"
+#include "harness/core/keys.h"
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 enum {
     ASSAY_SAME_BYTES = 16
@@ -26,9 +25,7 @@ struct assay_content {
 
 /* Zero bytes are an empty set. */
 struct assay_same {
-    struct assay_content *content; /* (slots,) */
-    uint32_t *item; /* (slots,) first item with that content + 1; 0: free */
-    size_t slots, count;
+    struct assay_keys contents; /* the value of each is its first item */
 };
 
 struct assay_content assay_same_content(const struct assay_item *item);

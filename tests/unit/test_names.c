@@ -3,6 +3,9 @@
 #include "suites/item_ids.h"
 #include "tests/unit/unit.h"
 
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +79,26 @@ START_TEST(the_order_of_words_counts_in_a_hash)
 }
 END_TEST
 
+START_TEST(packed_texts_leave_what_follows_aligned)
+{
+    struct assay_arena arena = {0};
+    char text[16];
+
+    for (size_t i = 0; i < NAMES; i++) {
+        const struct assay_str one = assay_arena_pack(&arena, name_of(i, text));
+        const struct assay_str next = assay_arena_pack(&arena, ASSAY_STR("x"));
+        const double *number = i % 3 ? NULL : assay_arena_new(&arena, 1, sizeof(*number));
+
+        ck_assert(assay_str_equal(one, name_of(i, text)));
+        ck_assert(assay_str_equal(next, ASSAY_STR("x")));
+        ck_assert_uint_eq((uintptr_t)number % alignof(max_align_t), 0);
+        ck_assert(!number || *number == 0.0);
+    }
+    ck_assert_uint_lt(arena.bytes, (size_t)NAMES * (16 + 16));
+    assay_arena_release(&arena);
+}
+END_TEST
+
 Suite *unit_names(void)
 {
     Suite *suite = suite_create("names");
@@ -84,6 +107,7 @@ Suite *unit_names(void)
     tcase_add_test(tcase, numbers_follow_first_sight_and_stay);
     tcase_add_test(tcase, every_byte_counts_in_a_hash);
     tcase_add_test(tcase, the_order_of_words_counts_in_a_hash);
+    tcase_add_test(tcase, packed_texts_leave_what_follows_aligned);
     suite_add_tcase(suite, tcase);
     return suite;
 }
