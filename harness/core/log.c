@@ -87,7 +87,15 @@ static void add_done(const struct assay_progress *progress, struct assay_buf *ou
         assay_buf_printf(out, " %.0f %%", 100.0 * done / total);
 }
 
-static void add_rate(const struct assay_progress *progress, double rate,
+/* Seconds that the rest takes. Of what is under way a part is over, at most half of the rest. */
+static double left_of(const struct assay_progress *progress, double rate, double stands)
+{
+    const double rest = (double)(progress->total - progress->done) / rate;
+
+    return stands < rest / 2 ? rest - stands : rest / 2;
+}
+
+static void add_rate(const struct assay_progress *progress, double rate, double stands,
                      struct assay_buf *out)
 {
     if (progress->bytes)
@@ -95,10 +103,10 @@ static void add_rate(const struct assay_progress *progress, double rate,
     else
         assay_buf_printf(out, rate < 100 ? " %.1f/s" : " %.0f/s", rate);
     if (progress->total > progress->done)
-        add_left((double)(progress->total - progress->done) / rate, out);
+        add_left(left_of(progress, rate, stands), out);
 }
 
-void assay_log_line(const struct assay_progress *progress, double seconds,
+void assay_log_line(const struct assay_progress *progress, double seconds, double stands,
                     struct assay_buf *out)
 {
     const size_t made = progress->done - progress->at_start;
@@ -107,7 +115,7 @@ void assay_log_line(const struct assay_progress *progress, double seconds,
     assay_buf_puts(out, progress->what);
     add_done(progress, out);
     if (rate > 0.0)
-        add_rate(progress, rate, out);
+        add_rate(progress, rate, stands, out);
     if (progress->more)
         assay_buf_printf(out, "; %s", progress->more);
     strip(out);
@@ -139,7 +147,8 @@ void assay_log_progress(struct assay_log *log, const struct assay_progress *prog
     if (progress->now - log->told < pause)
         return;
     log->told = progress->now;
-    assay_log_line(progress, seconds_of(log, progress), &text);
+    assay_log_line(progress, seconds_of(log, progress), progress->now - log->changed,
+                   &text);
     (void)fprintf(log->out, log->terminal ? "\r%.*s\x1B[K" : "%.*s\n", (int)text.len,
                   text.data);
     (void)fflush(log->out);

@@ -58,8 +58,9 @@ void assay_log_clear(struct assay_log *log);
  * The line itself: "judgebench 120/350 34 % 61.2/s, 0:04 left", "hhh 1.2/5.0 MB 24 % 0.6 MB/s ...".
  *
  *   seconds  since the first call; rate and time left are told once they mean something
+ *   stands   since the last item was done: the next ones are under way, and what is left is that much less
  */
-void assay_log_line(const struct assay_progress *progress, double seconds,
+void assay_log_line(const struct assay_progress *progress, double seconds, double stands,
                     struct assay_buf *out);
 
 #endif

@@ -6,34 +6,40 @@
 
 static const struct {
     struct assay_progress progress;
-    double seconds;
+    double seconds, stands;
     const char *line;
 } lines[] = {
-    {{.what = "a", .done = 3, .total = 12}, 0.1, "a 3/12 25 %"},
-    {{.what = "a", .done = 3, .total = 12}, 1.5, "a 3/12 25 % 2.0/s, 0:05 left"},
+    {{.what = "a", .done = 3, .total = 12}, 0.1, 0, "a 3/12 25 %"},
+    {{.what = "a", .done = 3, .total = 12}, 1.5, 0, "a 3/12 25 % 2.0/s, 0:05 left"},
+    {{.what = "a", .done = 3, .total = 12}, 1.5, 2, "a 3/12 25 % 2.0/s, 0:03 left"},
+    {{.what = "a", .done = 3, .total = 12}, 1.5, 9, "a 3/12 25 % 2.0/s, 0:02 left"},
     {{.what = "a", .done = 3, .total = 12, .more = "loads\n 1/2"},
      1.5,
+     0,
      "a 3/12 25 % 2.0/s, 0:05 left; loads? 1/2"},
     {{.what = "a", .done = 300, .total = 2000300},
      1,
+     0,
      "a 300/2000300 0 % 300/s, 1:51:07 left"},
     {{.what = "a", .done = 5, .at_start = 4, .total = 7},
      1,
+     0,
      "a 5/7 71 % 1.0/s, 0:02 left"},
-    {{.what = "a", .done = 7, .at_start = 7, .total = 9}, 9, "a 7/9 78 %"},
-    {{.what = "a", .done = 9, .total = 9}, 3, "a 9/9 100 % 3.0/s"},
+    {{.what = "a", .done = 7, .at_start = 7, .total = 9}, 9, 0, "a 7/9 78 %"},
+    {{.what = "a", .done = 9, .total = 9}, 3, 0, "a 9/9 100 % 3.0/s"},
     {{.what = "a", .done = 12345678, .total = 50000000, .bytes = true},
      2,
+     0,
      "a 12.3/50.0 MB 25 % 6.2 MB/s, 0:06 left"},
-    {{.what = "a", .done = 60000, .bytes = true}, 0, "a 0.1 MB"},
-    {{.what = "a\x1B[2Jb\n", .done = 9}, 0, "a?[2Jb? 9"},
+    {{.what = "a", .done = 60000, .bytes = true}, 0, 0, "a 0.1 MB"},
+    {{.what = "a\x1B[2Jb\n", .done = 9}, 0, 0, "a?[2Jb? 9"},
 };
 
 START_TEST(a_line_tells_rate_and_time_left)
 {
     struct assay_buf got = {0};
 
-    assay_log_line(&lines[_i].progress, lines[_i].seconds, &got);
+    assay_log_line(&lines[_i].progress, lines[_i].seconds, lines[_i].stands, &got);
     ck_assert_str_eq(got.data, lines[_i].line);
     assay_buf_release(&got);
 }
@@ -106,7 +112,7 @@ static void rate_and_left(size_t lump, double each, double until, double *rate,
     *left = (double)(minutes * 60 + seconds);
 }
 
-/* By hand: an item a tenth or a quarter of a second, of 1000; after a tenth to a half of the work. */
+/* By hand: an item a tenth or a quarter of a second, of 1000; after a tenth to nine tenths of the work. */
 START_TEST(rate_and_time_left_are_right_after_a_tenth_of_the_work)
 {
     static const size_t lumps[] = {1, 16, 64};
@@ -114,7 +120,7 @@ START_TEST(rate_and_time_left_are_right_after_a_tenth_of_the_work)
 
     for (size_t i = 0; i < 3; i++)
         for (size_t k = 0; k < 2; k++)
-            for (size_t done = 100; done < 500; done += 47) {
+            for (size_t done = 100; done < 900; done += 47) {
                 const double until = (double)done * each[k];
                 double rate, left;
 
