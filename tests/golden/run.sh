@@ -78,6 +78,10 @@ wanted() {
             { echo "$cases/$1.sh: passed over, llama-server is not here (make deps-llama-server), or no data"; false; }
         ;;
     data_*) [ -n "${ASSAY_DATA-}" ] ;;
+    transformers_peer)
+        [ -n "${ASSAY_PEER-}" ] || python3 -c 'import torch, transformers' 2>/dev/null ||
+            { echo "$cases/$1.sh: passed over, transformers is not here (ASSAY_PEER)"; false; }
+        ;;
     parquet*)
         [ -n "${ASSAY_DATA-}${CI-}" ] || HOME=$scratch "$out/tests/duckdb" >/dev/null 2>&1 ||
             { echo "$cases/$1.sh: passed over, DuckDB is not here (make deps-parquet)"; false; }

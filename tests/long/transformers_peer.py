@@ -1,9 +1,11 @@
-"""usage: transformers_peer.py FOLDER [small]
+"""usage: transformers_peer.py FOLDER TOKENIZERS|small
 
 Models of every family that assay knows, as transformers makes and saves them, with what it answers:
 FOLDER/NAME/ is the model, FOLDER/NAME.ids what is asked, .expected the numbers in f32 with eager
 attention, .options what assay has to be told. Weights are random. With `small` they are those of
-tests/tools/make_hf.py, and FOLDER/models.json holds what makes them and their numbers.
+tests/tools/make_hf.py, and FOLDER/models.json holds what makes them and their numbers. Otherwise some
+have a tokenizer of the folder TOKENIZERS (tests/data/tokenizers), and NAME.pairs.jsonl are texts, NAME.scores
+what transformers makes of them, tokens and all.
 """
 import glob, json, os, shutil, sys
 
@@ -18,7 +20,7 @@ torch.set_num_threads(1)
 T.logging.set_verbosity_error()
 T.logging.disable_progress_bar()
 OUT, SMALL = sys.argv[1], "small" in sys.argv[2:]
-VOCABULARY = 96 if SMALL else 512
+VOCABULARY = 96 if SMALL else 1024
 PAD, MARK = 1, 7
 SIZES = dict(vocab_size=VOCABULARY, hidden_size=32 if SMALL else 128, num_hidden_layers=2 if SMALL else 4,
              intermediate_size=48 if SMALL else 352, num_attention_heads=2 if SMALL else 4)
@@ -88,8 +90,9 @@ MODELS = {
     "gemma2-no-caps": score("Gemma2", head_dim=HEAD, query_pre_attn_scalar=HEAD * 3, sliding_window=WINDOW,
                             attn_logit_softcapping=None),
     "gemma2-low-caps": score("Gemma2", 2, head_dim=HEAD * 2, query_pre_attn_scalar=HEAD, attn_logit_softcapping=0.5),
-    "gemma2-long": score("Gemma2", head_dim=HEAD * 2, query_pre_attn_scalar=1, attn_logit_softcapping=None,
-                         max_position_embeddings=2048),  # few tokens matter, at their places
+    # of the small one few tokens matter, at their places
+    "gemma2-long": score("Gemma2", head_dim=HEAD * 2, query_pre_attn_scalar=1 if SMALL else HEAD,
+                         attn_logit_softcapping=None, max_position_embeddings=2048),
     "gemma2-causal": causal("Gemma2", head_dim=HEAD, query_pre_attn_scalar=HEAD, final_logit_softcapping=2.0),
     "gemma2-causal-no-cap": causal("Gemma2", head_dim=HEAD, final_logit_softcapping=None),
     "gemma2-steps": steps("Gemma2", head_dim=HEAD),
@@ -102,6 +105,8 @@ MODELS = {
     "xlm-roberta": score("XLMRoberta", type_vocab_size=1),
 }
 ENCODERS = ("Bert", "Roberta", "XLMRoberta")
+READERS = {"bert": "bert", "roberta": "roberta", "xlm-roberta": "unigram", "mistral-window": "mistral",
+           "llama": "llama3", "qwen3": "qwen2", "gemma2": "gemma"}  # whose tokenizers they have
 TYPES = {"llama": ("F32", 1), "qwen2-causal": ("BF16", 2), "xlm-roberta": ("F16", 3)}  # as they are stored
 
 
@@ -229,6 +234,30 @@ def answer(model, family, task, line):
     return [float(x) for x in logits]
 
 
+def read_texts(name, model, folder, encoder):
+    """Pairs of completions, and their scores as transformers tokenizes and scores them."""
+    source = f"{sys.argv[2]}/{READERS[name]}.json"
+    shutil.copy(source, f"{folder}/tokenizer.json")
+    reader = T.PreTrainedTokenizerFast(tokenizer_file=source)
+    first = reader.convert_ids_to_tokens(reader("a")["input_ids"])[0]
+    if not encoder and first in reader.all_special_tokens + ["<s>", "<bos>", "<|begin_of_text|>"]:
+        json.dump({"bos_token": first}, open(f"{folder}/tokenizer_config.json", "w"))
+    parts = [text for text in map(json.loads, open(f"{sys.argv[2]}/texts.jsonl"))
+             if len(text.split()) > 4 and "<pad>" not in text]  # which RoBERTa counts for no position
+    with open(f"{OUT}/{name}.pairs.jsonl", "w") as items, open(f"{OUT}/{name}.scores", "w") as scores:
+        for i in range(20):
+            prompt = "\n".join(parts[3 * i:3 * i + 6])
+            chosen, rejected = parts[100 + i], parts[200 + 2 * i]
+            items.write(json.dumps(dict(id=str(i), prompt=prompt, chosen=chosen, rejected=rejected)) + "\n")
+            for completion in chosen, rejected:
+                words = (reader(prompt, completion, return_token_type_ids=True) if encoder
+                         else reader(prompt + completion))
+                more = {}
+                if name == "bert":
+                    more["token_type_ids"] = torch.tensor([words["token_type_ids"]])
+                scores.write(f"{float(model(torch.tensor([words['input_ids']]), **more).logits[0, 0]):.9g}\n")
+
+
 def main():
     torch.manual_seed(4)
     os.makedirs(OUT, exist_ok=True)
@@ -249,6 +278,8 @@ def main():
         told[name] = dict(config=json.load(open(f"{folder}/config.json")), arrays=arrays, ids=lines, options=options,
                           expected=expected)
         make_hf.write_lines(told[name], folder)
+        if not SMALL and name in READERS:
+            read_texts(name, model, folder, family in ENCODERS)
     if SMALL:
         with open(f"{OUT}/models.json", "w") as out:
             out.write('{"transformers": "%s", "torch": "%s", "models": {\n' % (T.__version__, torch.__version__))
