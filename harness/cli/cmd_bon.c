@@ -8,6 +8,7 @@
 #include "harness/core/clock.h"
 #include "harness/core/json.h"
 #include "harness/run/bon_parts.h"
+#include "harness/run/bon_prompts.h"
 #include "metrics/ensemble_score.h"
 
 #include <errno.h>
@@ -291,19 +292,26 @@ struct work {
     struct assay_error *err;
 };
 
-static enum assay_code store(const struct work *work,
+static enum assay_code store(const struct work *work, const struct assay_bon *curves,
                              const struct assay_result *const *results, size_t count)
 {
-    const struct assay_results_storing storing = {
+    struct assay_buf prompts = {0};
+    struct assay_results_storing storing = {
         .directory = work->bon->output,
         .command = "bon",
         .config = assay_options_node(options, work->bon, work->arena),
         .sources = work->loaded->sources,
         .started = work->started,
         .page = true,
+        .beside = ASSAY_BON_PROMPTS_FILE,
+        .prompts = assay_bon_prompts_write(curves, work->arena, &prompts),
         .figures = work->wish};
+    enum assay_code code;
 
-    return assay_results_store_tell(&storing, results, count, work->arena, work->err);
+    storing.beside_bytes = assay_buf_view(&prompts);
+    code = assay_results_store_tell(&storing, results, count, work->arena, work->err);
+    assay_buf_release(&prompts);
+    return code;
 }
 
 static enum assay_code tell(const struct work *work, const struct assay_bon_told *told)
@@ -321,7 +329,7 @@ static enum assay_code tell(const struct work *work, const struct assay_bon_told
     if (!code)
         code = assay_cli_print(assay_buf_view(&out), work->err);
     if (!code && work->bon->output)
-        code = store(work, results, count);
+        code = store(work, told->whole->bon, results, count);
     assay_buf_release(&out);
     return code;
 }

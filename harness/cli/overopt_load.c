@@ -63,16 +63,23 @@ static enum assay_code add_stored(const char *path, bool several,
                                   struct assay_error *err)
 {
     struct assay_stored stored;
+    struct assay_bon_prompts prompts;
     enum assay_code code = assay_stored_read(path, arena, &stored, err);
 
     if (!code && stored.result_count == 0)
         return assay_fail(err, ASSAY_EUSAGE, "%s: the run is not over", path);
+    if (!code)
+        code = assay_bon_prompts_read(path, stored.run, stored.result_count, arena,
+                                      &prompts, err);
+    if (!code && prompts.prompts > 0)
+        out->proxy = ASSAY_STR("proxy");
     for (size_t i = 0; !code && i < stored.result_count; i++) {
         if (out->curves.count == ASSAY_OVEROPT_CURVES_MAX)
             return assay_fail(err, ASSAY_EDATA, "more than %d curves",
                               ASSAY_OVEROPT_CURVES_MAX);
-        code = assay_overopt_of_bon(&stored.result[i], path, arena,
-                                    &curve[out->curves.count], err);
+        code = assay_overopt_of_bon(&stored.result[i],
+                                    &(struct assay_bon_prompts_of){&prompts, i}, path,
+                                    arena, &curve[out->curves.count], err);
         if (!code && several)
             name_checkpoint(&curve[out->curves.count], path, arena);
         out->curves.count += !code;

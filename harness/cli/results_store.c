@@ -28,6 +28,8 @@ static struct assay_node *document_of(const struct assay_results_storing *storin
     assay_node_put(arena, map, "command", assay_node_of_string(storing->command));
     assay_node_put(arena, map, "config", storing->config);
     assay_node_put(arena, map, "sources", storing->sources);
+    if (storing->beside)
+        assay_node_put(arena, map, "prompts", storing->prompts);
     assay_node_put(arena, map, "started", assay_node_of_string(storing->started));
     assay_node_put(arena, map, "ended", assay_node_of_string(ended));
     return map;
@@ -69,6 +71,9 @@ static enum assay_code save(const struct assay_results_storing *storing,
     enum assay_code code =
         assay_store_create(storing->directory, storing->command, arena, &at, err);
 
+    if (!code && storing->beside)
+        code = assay_document_save(assay_store_path(&at, storing->beside),
+                                   storing->beside_bytes, err);
     if (!code)
         code = assay_json_save(run, assay_store_path(&at, "run.json"), err);
     if (!code)

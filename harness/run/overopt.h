@@ -127,6 +127,8 @@ struct assay_overopt_curve {
     size_t rows;
     const struct assay_overopt_turn
         *found; /* known already, of a stored run; else NULL */
+    struct assay_str
+        same; /* curves with the same text have the same units, one by one; empty: not known */
 };
 
 /* What of a trend is wanted. */

@@ -1,6 +1,8 @@
 /* overopt_history.c - the turning point from checkpoint to checkpoint. */
 #include "harness/run/overopt_extras.h"
 
+#include "metrics/gao_move.h"
+
 #include <float.h>
 #include <math.h>
 
@@ -34,6 +36,7 @@ struct series {
     const struct assay_overopt_study *at[CHECKPOINTS_MAX];
     size_t count;
     enum assay_gao_form form;
+    const struct assay_overopt_how *how;
     struct assay_findings *out;
 };
 
@@ -97,6 +100,54 @@ static void draw(const struct series *s, bool beyond)
     assay_findings_series(s->out, &series);
 }
 
+/* The points of a study that are fitted, in arena. */
+static struct assay_gao_side side_of(const struct assay_overopt_curve *curve,
+                                     struct assay_arena *arena)
+{
+    double *column = assay_arena_new(arena, 3 * curve->cells + 1, sizeof(*column));
+    uint32_t *unit = assay_arena_new(arena, curve->cells + 1, sizeof(*unit));
+    double *r = column + curve->cells, *weight = r + curve->cells;
+    size_t n = 0;
+
+    for (size_t i = 0; i < curve->cells; i++) {
+        const struct assay_overopt_cell *cell = &curve->cell[i];
+
+        if (cell->base || !(cell->d > 0.0))
+            continue;
+        column[n] = cell->d;
+        r[n] = cell->gold;
+        weight[n] = cell->weight;
+        unit[n++] = cell->unit;
+    }
+    return (struct assay_gao_side){.points = {.d = column,
+                                              .r = r,
+                                              .weight = curve->weighted ? weight : NULL,
+                                              .n = n},
+                                   .unit = unit};
+}
+
+/* True, with the interval, where both checkpoints are of the same prompts, enough of them. */
+static bool paired(const struct series *s, size_t i, struct assay_range *range)
+{
+    const struct assay_overopt_curve *before = s->at[i - 1]->curve;
+    const struct assay_overopt_curve *after = s->at[i]->curve;
+    const struct assay_gao_resampling how = {.form = s->form,
+                                             .units = before->units,
+                                             .replicates = s->how->replicates,
+                                             .seed = s->how->seed,
+                                             .level = s->how->level};
+    struct assay_gao_side side[2];
+    struct assay_error err;
+    double move;
+
+    if (before->same.len == 0 || !assay_str_equal(before->same, after->same) ||
+        before->units != after->units || before->units < ASSAY_GAO_MOVE_UNITS_LEAST)
+        return false;
+    side[0] = side_of(before, s->out->arena);
+    side[1] = side_of(after, s->out->arena);
+    return assay_gao_move(&side[0], &side[1], &how, &move, range, &err) == ASSAY_OK;
+}
+
 /* Whether the peak moved from a checkpoint to the next one. */
 static void tell_move(const struct series *s, size_t i)
 {
@@ -106,6 +157,7 @@ static void tell_move(const struct series *s, size_t i)
                                           ASSAY_STR_ARG(before), ASSAY_STR_ARG(after));
     struct assay_range range;
     double moved;
+    bool together;
 
     if (!has_peak(s, i - 1) || !has_peak(s, i)) {
         assay_findings_note(s->out, "checkpoint %.*s to %.*s: %.*s has no peak",
@@ -114,15 +166,19 @@ static void tell_move(const struct series *s, size_t i)
         return;
     }
     moved = peak_of(s, i) - peak_of(s, i - 1);
-    range = assay_range_difference(peak_of(s, i), range_of(s, i), peak_of(s, i - 1),
-                                   range_of(s, i - 1));
+    together = paired(s, i, &range);
+    if (!together)
+        range = assay_range_difference(peak_of(s, i), range_of(s, i), peak_of(s, i - 1),
+                                       range_of(s, i - 1));
     assay_findings_measure(s->out, NULL, name, moved, &range);
-    assay_findings_note(s->out, "checkpoint %.*s to %.*s: d* moves by %s, %s",
+    assay_findings_note(s->out, "checkpoint %.*s to %.*s: d* moves by %s, %s (%s)",
                         ASSAY_STR_ARG(before), ASSAY_STR_ARG(after),
                         assay_overopt_between(moved, &range, s->out->arena),
                         !assay_range_excludes(&range, 0.0) ? "which may be chance"
                         : moved > 0.0                      ? "later than before"
-                                                           : "earlier than before");
+                                                           : "earlier than before",
+                        together ? "prompts of the same ids, resampled for both"
+                                 : "taken for independent");
 }
 
 static void tell(struct series *s)
@@ -132,9 +188,7 @@ static void tell(struct series *s)
     s->form = assay_overopt_common_form(s->at, s->count);
     draw(s, false);
     draw(s, true);
-    assay_findings_note(s->out,
-                        "%.*s: turning points of %zu checkpoints by the form %s; "
-                        "intervals of moves take checkpoints for independent",
+    assay_findings_note(s->out, "%.*s: turning points of %zu checkpoints by the form %s",
                         ASSAY_STR_ARG(s->at[0]->curve->series), s->count,
                         assay_gao_form_name(s->form));
     for (size_t i = from; i < s->count; i++)
@@ -156,7 +210,7 @@ void assay_overopt_history(const struct assay_overopt_told *told,
     for (size_t i = 0; i < told->count; i++) {
         const struct assay_overopt_curve *first = told->study[i].curve;
 
-        *s = (struct series){.out = out};
+        *s = (struct series){.how = told->how, .out = out};
         for (size_t k = i; k < told->count && s->count < CHECKPOINTS_MAX; k++)
             if (!done[k] && told->study[k].curve->checkpoint.len > 0 &&
                 same_series(first, told->study[k].curve)) {

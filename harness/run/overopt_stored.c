@@ -1,6 +1,7 @@
 /* overopt_stored.c - best-of-n curves that `assay bon` stored, as curves of gold against d. */
 #include "harness/run/overopt_stored.h"
 
+#include "harness/run/overopt_cells.h"
 #include "metrics/best_of_n.h"
 
 #include <math.h>
@@ -78,8 +79,45 @@ static const struct assay_overopt_turn *turn_of(const struct assay_result *resul
     return turn;
 }
 
-enum assay_code assay_overopt_of_bon(const struct assay_result *result, const char *path,
-                                     struct assay_arena *arena,
+/* The curve prompt by prompt, as that of samples (overopt_samples.c). */
+static void take_prompts(const struct assay_bon_prompts_of *kept,
+                         struct assay_arena *arena, struct assay_overopt_curve *out)
+{
+    const struct assay_bon_prompts *prompts = kept->prompts;
+    const size_t ns = prompts->ns, columns = 1 + 2 * prompts->results * ns;
+    struct assay_overopt_cell *cell =
+        assay_arena_new(arena, prompts->prompts * ns + 1, sizeof(*cell));
+    size_t cells = 0;
+
+    for (size_t i = 0; i < prompts->prompts; i++) {
+        const double *row = prompts->x + i * columns,
+                     *at = row + 1 + 2 * kept->which * ns;
+
+        for (size_t k = 0; k < ns; k++)
+            if (!isnan(at[k]))
+                cell[cells++] =
+                    (struct assay_overopt_cell){.x = (double)prompts->n[k],
+                                                .d = d_of((double)prompts->n[k]),
+                                                .gold = at[k],
+                                                .proxy = at[ns + k],
+                                                .implicit = (double)NAN,
+                                                .weight = 1.0,
+                                                .unit = (uint32_t)row[0],
+                                                .base = prompts->n[k] == 1};
+    }
+    out->unit = ASSAY_OVEROPT_PROMPT;
+    out->has_proxy = true;
+    out->same = prompts->ids;
+    out->cell = cell;
+    out->cells = assay_overopt_merge(cell, cells, false);
+    out->weighted = out->cells < cells;
+    assay_overopt_renumber(out, cell);
+    assay_overopt_grid(out, arena);
+}
+
+enum assay_code assay_overopt_of_bon(const struct assay_result *result,
+                                     const struct assay_bon_prompts_of *kept,
+                                     const char *path, struct assay_arena *arena,
                                      struct assay_overopt_curve *out,
                                      struct assay_error *err)
 {
@@ -106,6 +144,10 @@ enum assay_code assay_overopt_of_bon(const struct assay_result *result, const ch
                                         .units = gold->count,
                                         .cell = cell,
                                         .cells = gold->count};
+    if (kept->prompts->prompts > 0) {
+        take_prompts(kept, arena, out);
+        return ASSAY_OK;
+    }
     for (size_t i = 0; i < gold->count; i++) {
         const struct assay_point *at = &gold->points[i];
         const double d = d_of(at->x);

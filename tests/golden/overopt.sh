@@ -54,6 +54,20 @@ awk 'BEGIN { seed = 7
     } }' >samples.jsonl
 assay bon samples.jsonl --replicates 300 --output best >/dev/null
 assay overopt best
+# What each prompt adds is kept, so that fits and turnover are those of the samples themselves, of any number of threads.
+told() { sed -n '/"turns"/,/"monotone_loo"/p'; }
+assay overopt best --json --jobs 1 | told >stored.values
+assay overopt --suite samples:samples.jsonl --json | told >own.values
+cmp stored.values own.values && grep -c '"value"' own.values
+# NumPy's form: 64 bytes of header, then the first prompt's cluster, its gains of gold at 1, 2, 4, ... and of the proxy.
+head -c 128 best/prompts.npy | tail -c 118 | tr -s ' ' | head -n 1
+tail -c +129 best/prompts.npy | head -c 120 | od -An -v -t f8 -w8 | awk '{ printf " %.6g", $1 } END { print "" }'
+cp -r best touched
+{ head -c -1 best/prompts.npy; printf "\001"; } >touched/prompts.npy
+assay overopt touched 2>&1 || echo "status $?"
+cp -r best old
+sed '/"prompts": {/,/},/d' best/run.json >old/run.json
+assay overopt old | tail -n 2
 # Several are checkpoints: here the second proxy is gold itself.
 sed 's/.*"gold": \(.*\)}/{"proxy": \1, "gold": \1}/' samples.jsonl >better.jsonl
 assay bon better.jsonl --replicates 300 --output mended >/dev/null
