@@ -23,6 +23,7 @@
 #include "harness/core/option.h"
 #include "harness/core/replay_map.h"
 #include "harness/core/sampling.h"
+#include "harness/core/spending.h"
 #include "harness/core/stage.h"
 #include "harness/core/work.h"
 
@@ -52,6 +53,7 @@ struct assay_setting {
     double begun;  /* when the run began (assay_clock); 0: now */
     struct assay_stage
         *stage; /* told what is under way where that takes long (stage.h); may be NULL */
+    struct assay_spending *spending; /* told what answers took; may be NULL */
     uint64_t seed;
     size_t max_length;         /* tokens; 0: the model's own limit */
     struct assay_arena *arena; /* of the suite's run; for what open keeps */

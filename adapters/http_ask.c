@@ -237,9 +237,13 @@ static enum assay_http_turn take_whole(struct assay_http_ask *ask)
 static void add_usage(const struct assay_http *http,
                       const struct assay_http_reading *reading)
 {
-    atomic_fetch_add(&http->totals->prompt_tokens, (size_t)reading->prompt_tokens);
-    atomic_fetch_add(&http->totals->completion_tokens,
-                     (size_t)reading->completion_tokens);
+    const struct assay_spent spent = {
+        (size_t)reading->prompt_tokens, (size_t)reading->completion_tokens,
+        assay_http_cost(http, reading->prompt_tokens, reading->completion_tokens)};
+
+    atomic_fetch_add(&http->totals->prompt_tokens, spent.read);
+    atomic_fetch_add(&http->totals->completion_tokens, spent.written);
+    assay_spending_add(http->spending, &spent);
 }
 
 /* A text, or that there is none: then what was said instead is the note. */

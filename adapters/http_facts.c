@@ -3,6 +3,11 @@
 
 static const double million = 1e6;
 
+double assay_http_cost(const struct assay_http *http, double read, double written)
+{
+    return (read * http->price_in + written * http->price_out) / million;
+}
+
 static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
                      struct assay_str text)
 {
@@ -35,8 +40,7 @@ void assay_http_facts_put(const void *state, struct assay_arena *arena,
     if (http->price_in > 0.0 || http->price_out > 0.0)
         (void)assay_node_put(
             arena, map, "cost",
-            assay_node_of_real(
-                ((double)in * http->price_in + (double)out * http->price_out) / million));
+            assay_node_of_real(assay_http_cost(http, (double)in, (double)out)));
 }
 
 void assay_http_estimate(const void *state, const char *target,
@@ -53,6 +57,5 @@ void assay_http_estimate(const void *state, const char *target,
     budget->read += in;
     *(load->texts ? &budget->written : &budget->answers) += out_most;
     budget->priced = budget->priced || http->price_in > 0.0 || http->price_out > 0.0;
-    budget->cost +=
-        ((double)in * http->price_in + (double)out_most * http->price_out) / million;
+    budget->cost += assay_http_cost(http, (double)in, (double)out_most);
 }

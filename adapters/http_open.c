@@ -311,6 +311,7 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
     http->clients = assay_http_clients_new();
     http->max_length = setting->max_length;
     http->seed = setting->seed;
+    http->spending = setting->spending;
     http->ends = (double)INFINITY;
     if (http->deadline > 0.0)
         http->ends =

@@ -177,6 +177,7 @@ struct assay_http {
     double ends;       /* when the time of the run is over (assay_clock) */
     uint64_t seed;
     const struct assay_sampling *sampling; /* TEXTS are wanted; NULL: numbers are */
+    struct assay_spending *spending;       /* of the whole run; may be NULL */
     struct assay_http_totals *totals;
     struct assay_http_clients *clients; /* http_client.h */
 };
@@ -212,6 +213,7 @@ enum assay_code assay_http_pull(const void *state, struct assay_work *work,
 
 void assay_http_facts_put(const void *state, struct assay_arena *arena,
                           struct assay_node *map);
+double assay_http_cost(const struct assay_http *http, double read, double written);
 void assay_http_estimate(const void *state, const char *target,
                          const struct assay_load *load, struct assay_arena *arena,
                          struct assay_budget *budget);

@@ -13,7 +13,7 @@ struct options {
     const char *shard, *publish;
     const char *model, *label, *output, *config, *resume, *data_dir;
     struct assay_option_list model_options, suites, suite_options;
-    size_t limit, jobs, max_length, replicates;
+    size_t limit, jobs, max_length, replicates, budget;
     uint64_t seed;
     double level, min_coverage, audit_tolerance;
     bool audit;
@@ -90,6 +90,7 @@ static const struct assay_option options[] = {
      .initial = "0",
      .lo = 0,
      .hi = 1},
+    ASSAY_BUDGET_OPTION(AT(budget)),
     {.name = "audit",
      .help =
          "hold what the model says of the first 64 items against what it says of them "
@@ -293,6 +294,7 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
         assay_session_tell(&session, &given.telling);
         session.timings = given.timings;
         session.min_coverage = given.min_coverage;
+        session.budget = given.budget;
         session.setting.directory = given.resume ? given.resume : given.output;
         session.setting.resume = given.resume != NULL;
         session.setting.jobs = given.jobs;

@@ -10,7 +10,7 @@ struct options {
     const char *shard, *publish;
     const char *model, *label, *suite, *output, *config, *resume, *data_dir;
     struct assay_option_list model_options, suite_options, stop;
-    size_t texts, top_k, max_tokens, limit, jobs, max_length;
+    size_t texts, top_k, max_tokens, limit, jobs, max_length, budget;
     double temperature, top_p;
     uint64_t seed;
     bool allow_changed, dry_run;
@@ -107,6 +107,7 @@ static const struct assay_option options[] = {
      .initial = "1",
      .lo = 1,
      .hi = ASSAY_JOBS_MAX},
+    ASSAY_BUDGET_OPTION(AT(budget)),
     {.name = "max-length",
      .help = "tokens of a prompt and its text; 0 is the model's own limit",
      .type = ASSAY_OPTION_SIZE,
@@ -262,6 +263,7 @@ static enum assay_code sample_run(const void *state, const struct assay_words *o
         assay_session_tell(&session, &given.telling);
         session.setting.directory = given.resume ? given.resume : given.output;
         session.setting.resume = given.resume != NULL;
+        session.budget = given.budget;
         session.setting.jobs = given.jobs;
         code = given.dry_run ? assay_session_rehearse(&session, err)
                              : assay_session_execute(&session, err);

@@ -245,14 +245,32 @@ static void tell_shard(struct assay_session *session, const struct assay_run *ru
                            run->leg[i].ledger.items);
 }
 
+/* What servers counted, of all attempts. */
+static void tell_usage(struct assay_session *session)
+{
+    const struct assay_spent spent = assay_spending_look(&session->spending);
+
+    if (spent.read + spent.written == 0)
+        return;
+    if (spent.cost > 0.0)
+        assay_log_note(&session->log, "tokens: %zu read, %zu written; cost %.4g",
+                       spent.read, spent.written, spent.cost);
+    else
+        assay_log_note(&session->log, "tokens: %zu read, %zu written", spent.read,
+                       spent.written);
+}
+
 /* What became of the items of every suite. */
-static void tell_legs(struct assay_session *session, const struct assay_run *run)
+static void tell_legs(struct assay_session *session, const struct assay_run *run,
+                      enum assay_code code)
 {
     tell_again(session, run);
     tell_failed(session, run);
     tell_cached(session, run);
     tell_audits(session, run);
     tell_shard(session, run);
+    if (!code || session->budget > 0) /* what is wasted is in run.json */
+        tell_usage(session);
 }
 
 static enum assay_code check_coverage(const struct assay_session *session,
@@ -418,6 +436,52 @@ static void tell_place(struct assay_session *session, const struct assay_run *ru
         assay_log_note(&session->log, "run stored in %s", directory);
 }
 
+/* What all suites would take of the model. */
+static enum assay_code estimate(struct assay_session *session,
+                                struct assay_budget *budget, struct assay_error *err)
+{
+    const struct assay_request *request = &session->setting.request;
+    struct assay_plan plan;
+    enum assay_code code = make_plan(session, &plan, err);
+
+    for (size_t i = 0; !code && i < request->suite_count; i++) {
+        struct assay_survey survey;
+        struct assay_load load;
+
+        code = assay_survey_take(&plan, i, &session->arena, &survey, err);
+        if (code)
+            break;
+        load = load_of(&survey, request->sample);
+        code = assay_model_estimate(request, &load, budget, err);
+    }
+    return code;
+}
+
+/* A budget is one of what servers count; one that will not do is told before anything is asked. */
+static enum assay_code check_budget(struct assay_session *session,
+                                    struct assay_error *err)
+{
+    const struct assay_run_setting *setting = &session->setting;
+    struct assay_budget budget = {0};
+    enum assay_code code;
+
+    if (session->budget == 0 || setting->resume || setting->shard.count > 0)
+        return ASSAY_OK;
+    code = estimate(session, &budget, err);
+    if (!code && !budget.told)
+        return assay_fail(
+            err, ASSAY_EUSAGE,
+            "--budget-tokens: the model counts no tokens: it is reached over "
+            "no network");
+    if (!code && budget.read + budget.written > session->budget)
+        assay_log_note(
+            &session->log,
+            "about %zu tokens are to be read and at most %zu written, more than "
+            "--budget-tokens %zu",
+            budget.read, budget.written, session->budget);
+    return code;
+}
+
 /* The process ends here, with threads at work: nothing is released, nothing is waited for. */
 static void leave(void *self, const struct assay_error *err)
 {
@@ -435,14 +499,18 @@ enum assay_code assay_session_execute(struct assay_session *session,
 {
     struct assay_run run;
     struct assay_error later;
-    enum assay_code code, printed;
+    enum assay_code code = check_budget(session, err), printed;
 
+    if (code)
+        return code;
     session->setting.stop = assay_stop_watch();
     session->setting.watch = (struct assay_watch){tell_waiting, tell_progress, session};
     session->setting.begin = begin_suite;
     assay_waiting_init(&session->waiting, &session->log,
                        "plan"); /* until there is a suite */
     session->setting.request.stage = &session->waiting.stage;
+    assay_spending_init(&session->spending, session->budget);
+    session->setting.request.spending = &session->spending;
     session->setting.leave = leave;
     session->setting.self = session;
     code = assay_run_execute(&session->setting, &run, err);
@@ -451,7 +519,7 @@ enum assay_code assay_session_execute(struct assay_session *session,
     if (code && run.leg)
         tell_faults(session, &run, err);
     if (run.leg)
-        tell_legs(session, &run);
+        tell_legs(session, &run, code);
     tell_sample(session, &run);
     tell_place(session, &run, code, err);
     if (run.leg && session->timings)
@@ -467,5 +535,6 @@ enum assay_code assay_session_execute(struct assay_session *session,
         code = check_audits(session, &run, err);
     assay_run_release(&run);
     assay_waiting_release(&session->waiting);
+    assay_spending_release(&session->spending);
     return code;
 }

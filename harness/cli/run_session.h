@@ -46,8 +46,10 @@ struct assay_session {
     struct assay_telling telling;
     double min_coverage; /* of every suite, else ASSAY_ECOVERAGE */
     bool timings;
+    size_t budget; /* tokens that servers may count; 0: no limit */
 
     /* its own */
+    struct assay_spending spending;
     struct assay_waiting waiting; /* .what: the suite that is scored */
     size_t at_start;              /* of its items, answered before */
     bool started;

@@ -19,6 +19,15 @@
         .optional = true, .later = true                                                  \
     }
 
+/* Of commands that ask servers: a size_t at this offset. */
+#define ASSAY_BUDGET_OPTION(budget_offset)                                               \
+    {                                                                                    \
+        .name = "budget-tokens",                                                         \
+        .help = "ask no more once servers counted so many tokens, read and written; 0: " \
+                "no limit",                                                              \
+        .type = ASSAY_OPTION_SIZE, .offset = (budget_offset), .initial = "0", .hi = 1e15 \
+    }
+
 /*
  * Settles a session from the options that a stored run of `assay run` keeps; those that say where it
  * goes are left to the caller.

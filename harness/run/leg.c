@@ -227,6 +227,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
         .past = setting->past,
         .again = !given,
         .stop = setting->stop,
+        .spending = work->request->spending,
         .leaving = setting->leaving,
         .watch = setting->watch};
     struct assay_leg *leg = work->leg;

@@ -454,6 +454,7 @@ struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t nu
         .ratings = !request->sample && assay_suite_is_rated(suite),
         .begun = plan->begun,
         .stage = request->stage,
+        .spending = request->spending,
         .seed = request->seed,
         .max_length = request->max_length,
         .arena = arena,

@@ -48,6 +48,8 @@ struct assay_request {
     bool nulls;        /* measure null baselines too */
     bool
         allow_changed; /* data that are not as their SHA-256 says are taken all the same */
+    struct assay_spending
+        *spending;             /* told what answers took; NULL: nobody wants to know */
     struct assay_stage *stage; /* told what is under way; NULL: nobody wants to know */
 };
 

@@ -100,6 +100,24 @@ static size_t take_from(struct assay_queue *queue, struct assay_chunk *chunk,
     return got;
 }
 
+/* True if a place that nobody took has an item to be asked. */
+static bool is_to_be_asked(const struct assay_chunk *chunk)
+{
+    for (size_t i = chunk->taken; i < chunk->count; i++)
+        if (chunk->item[i])
+            return true;
+    return false;
+}
+
+/* What is in flight comes in, as with a person's wish to stop. */
+static void stop_spending(struct assay_queue *queue)
+{
+    struct assay_error why;
+
+    (void)assay_fail(&why, ASSAY_EINTERRUPTED, "the budget is spent");
+    assay_queue_stop(queue, &why);
+}
+
 struct assay_chunk *assay_queue_untaken(const struct assay_queue *queue)
 {
     struct assay_chunk *chunk = queue->live;
@@ -118,7 +136,10 @@ static size_t take(struct assay_work *work, struct assay_task *tasks, size_t n)
     while (got == 0 && n > 0 && !queue->stopped) {
         struct assay_chunk *chunk = assay_queue_untaken(queue);
 
-        if (chunk) {
+        if (chunk && is_to_be_asked(chunk) &&
+            assay_spending_is_over(queue->setting.spending)) {
+            stop_spending(queue);
+        } else if (chunk) {
             got = take_from(queue, chunk, tasks, n);
         } else if (queue->loaded) {
             break;

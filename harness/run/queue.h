@@ -15,6 +15,7 @@
 #ifndef ASSAY_RUN_QUEUE_H
 #define ASSAY_RUN_QUEUE_H
 
+#include "harness/core/spending.h"
 #include "harness/core/work.h"
 #include "harness/run/book.h"
 #include "harness/run/cache.h"
@@ -74,6 +75,8 @@ struct assay_queue_setting {
     bool again;                          /* what failed in the past is asked again */
     struct assay_past_texts *texts;      /* of the past, where they are wanted */
     const atomic_int *stop;              /* as of stop.h; NULL: never */
+    struct assay_spending
+        *spending; /* once it is over nothing more is asked; NULL: it never is */
     struct assay_leaving leaving;
     struct assay_watch watch; /* .tell is told */
 };

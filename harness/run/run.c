@@ -114,6 +114,17 @@ static enum assay_code opened(void *self, size_t n, struct assay_error *err)
 
 static void tell_how_to_go_on(const struct assay_run *run, struct assay_error *err)
 {
+    struct assay_spending *spending = run->plan.request->spending;
+    const struct assay_spent spent = assay_spending_look(spending);
+
+    if (assay_spending_is_over(spending)) {
+        (void)assay_fail(err, ASSAY_EINTERRUPTED,
+                         "%zu of %zu tokens of the budget are spent; to go on: assay %s "
+                         "--resume %s --budget-tokens MORE",
+                         spent.read + spent.written, spending->limit,
+                         assay_plan_command(run->plan.request), run->store.directory);
+        return;
+    }
     (void)assay_fail(err, ASSAY_EINTERRUPTED,
                      "interrupted; to go on: assay %s --resume %s",
                      assay_plan_command(run->plan.request), run->store.directory);
@@ -221,6 +232,26 @@ static void add_changes(struct assay_run *run, const struct assay_node *now)
     run->changes = all;
 }
 
+static size_t count_of(const struct assay_node *map, const char *key)
+{
+    const struct assay_node *node = assay_node_get(map, key);
+
+    return assay_node_is(node, ASSAY_NODE_INT) && node->as.integer > 0
+               ? (size_t)node->as.integer
+               : 0;
+}
+
+/* What earlier attempts took counts. */
+static void spend_before(struct assay_run *run)
+{
+    const struct assay_node *usage = assay_node_get(run->stored.run, "usage");
+    struct assay_spent before = {count_of(usage, "tokens_read"),
+                                 count_of(usage, "tokens_written"), 0.0};
+
+    (void)assay_node_number(assay_node_get(usage, "cost"), &before.cost);
+    assay_spending_add(run->plan.request->spending, &before);
+}
+
 /* What may differ does: the run goes on under its own plan, and says what is another now. */
 static void adopt(struct assay_run *run)
 {
@@ -229,6 +260,7 @@ static void adopt(struct assay_run *run)
     const struct assay_str digest =
         assay_node_text(assay_node_get(run->stored.run, "plan_sha256"));
 
+    spend_before(run);
     add_changes(run, now);
     if (assay_node_count(now) == 0 || digest.len != ASSAY_DIGEST_HEX - 1)
         return;
@@ -468,7 +500,12 @@ static bool is_empty(const struct assay_run_setting *setting, const struct assay
 static enum assay_code work(const struct assay_run_setting *setting,
                             struct assay_run *run, struct assay_error *err)
 {
-    enum assay_code code = run_legs(setting, run, err);
+    enum assay_code code = ASSAY_EINTERRUPTED;
+
+    if (assay_spending_is_over(setting->request.spending))
+        tell_how_to_go_on(run, err); /* earlier attempts spent it: no server is greeted */
+    else
+        code = run_legs(setting, run, err);
 
     if (!code && setting->request.sample && setting->shard.count == 0)
         code = save_texts(run, err);

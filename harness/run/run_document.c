@@ -114,6 +114,24 @@ static void put_samples(struct assay_arena *arena, struct assay_node *map,
     assay_node_put(arena, map, "samples", *samples);
 }
 
+/* What all attempts took, as far as servers count it. */
+static void put_usage(struct assay_arena *arena, struct assay_node *map,
+                      struct assay_spending *spending)
+{
+    const struct assay_spent spent = assay_spending_look(spending);
+    struct assay_node *usage = assay_node_map(arena);
+
+    if (spent.read + spent.written == 0 && (!spending || spending->limit == 0))
+        return;
+    assay_node_put_count(arena, usage, "tokens_read", spent.read);
+    assay_node_put_count(arena, usage, "tokens_written", spent.written);
+    if (spent.cost > 0.0)
+        assay_node_put(arena, usage, "cost", assay_node_of_real(spent.cost));
+    if (spending->limit > 0)
+        assay_node_put_count(arena, usage, "budget_tokens", spending->limit);
+    assay_node_put(arena, map, "usage", *usage);
+}
+
 static struct assay_node host_node(struct assay_arena *arena)
 {
     struct assay_node *map = assay_node_map(arena);
@@ -163,6 +181,7 @@ struct assay_node *assay_run_document(const struct assay_run_setting *setting,
     assay_node_put(arena, map, "suites", *suites);
     if (setting->shard.count > 0)
         put_shard(arena, map, setting, run);
+    put_usage(arena, map, setting->request.spending);
     put_samples(arena, map, &run->samples);
     if (setting->merge)
         assay_node_put(arena, map, "merged", assay_merge_node(setting->merge, arena));

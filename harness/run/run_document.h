@@ -22,6 +22,7 @@
  *   shard     {number, of}; items_sha256 of its journal, once it is complete
  *   merged    of shards: a list of {shard, items_sha256}
  *   samples   of assay sample, once it is complete: {prompts, texts, asked, fewer, repeated, sha256} (sampled.h)
+ *   usage     {tokens_read, tokens_written, cost, budget_tokens} of all attempts, where servers count
  *   host      name, system, release, machine; program_sha256
  *   jobs, started, ended (UTC), journal_seconds
  */
