@@ -75,7 +75,7 @@ FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
 TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(filter-out $(if $(LLAMA),,%_gguf.c), \
                     $(wildcard tests/tools/*.c)))
-BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap time_bon fit_coverage turn_alarms score_server $(if $(LLAMA),time_gguf))
+BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap time_bon fit_coverage turn_alarms score_server $(if $(LLAMA),time_gguf gguf_peer))
 TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
 
 .PHONY: all
@@ -215,13 +215,11 @@ fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
 .PHONY: fuzzers
 fuzzers: $(FUZZ)
 
+# Some of them alone: make bench BENCH='clients gguf'; tests/bench/README.md has them all.
+BENCH ?= run bon clients studies progress $(if $(LLAMA),gguf)
 .PHONY: bench
-bench: programs $(BENCHES) ## measure speed and memory against their limits
-	tests/bench/run.sh $(OUT)
-	tests/bench/bon.sh $(OUT)
-	tests/bench/clients.sh $(OUT)
-	tests/bench/studies.sh $(OUT)
-	$(if $(LLAMA),tests/bench/gguf.sh $(OUT))
+bench: programs $(BENCHES) ## measure speed and memory against their limits (BENCH='gguf clients': these)
+	for name in $(BENCH); do tests/bench/$$name.sh $(OUT) || exit 1; done
 
 .PHONY: coverage
 coverage: ## statement coverage of the tests; fails below 90 % in core, metrics and suites

@@ -5,13 +5,13 @@
 sshd=$(PATH=$PATH:/usr/sbin command -v sshd) || { echo "sshd is not here" >&2; exit 1; }
 here=$PWD
 awk 'BEGIN { for (i = 0; i < 4000; i++) printf "{\"id\": %d, \"prompt\": \"What is %d?\", \"chosen\": \"it is %d\", \"rejected\": \"it is %d or so\"}\n", i, i / 2, i * i % 97, i % 89 }' >pairs.jsonl
-# The model: the example in C, which once, where a file `end` names a signal, ends its assay after 200 items.
+# The model: the example in C, which once, where a file `end` names a signal, ends its assay after five batches of 32 items.
 cc -O2 -o worker_length "$top/docs/examples/worker_length.c" -ljansson -lm
 cat >model <<X
 #!/bin/sh
 cd $here
 mv end ended 2>/dev/null || exec ./worker_length
-sed -u 200q | ./worker_length
+sed -u 6q | ./worker_length
 pid=\$PPID
 until [ "\$(cat /proc/\$pid/comm)" = assay ]; do pid=\$(cut -d ' ' -f 4 /proc/\$pid/stat); done
 kill -\$(cat ended) \$pid
