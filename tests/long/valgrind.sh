@@ -62,7 +62,7 @@ def worker():
         asked = json.loads(line)
         time.sleep(0.02)
         said = {"values": [float(len(text)) for text in asked["completions"]]}
-        if os.path.exists("end") and asked["id"] > 4:
+        if os.path.exists("end"):
             os.rename("end", "ended")
             os._exit(1)
         print(json.dumps({"id": asked["id"], **said}), flush=True)
