@@ -76,7 +76,8 @@ FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
 TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(filter-out $(if $(LLAMA),,%_gguf.c), \
                     $(wildcard tests/tools/*.c)))
 BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap time_bon fit_coverage turn_alarms score_server $(if $(LLAMA),time_gguf gguf_peer))
-TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ)
+# Cases and stored fuzz inputs are the work of one thread, which the thread sanitizer has nothing to say of.
+TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(filter tsan,$(MODE)),,$(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ))
 
 .PHONY: all
 all: $(OUT)/libassay.a $(OUT)/assay ## build the library and the tool

@@ -9,6 +9,8 @@ trap 'rm -f "$log" "$log".*' EXIT
 passed=0 failed=0
 # Limits of time are for what never ends: no test fails because a machine is busy.
 export CK_TIMEOUT_MULTIPLIER=20
+# A sanitizer takes longer to fork than nearly all tests do; elsewhere each has a process of its own.
+case $out in *asan | *tsan) export CK_FORK=no ;; esac
 
 add() {
     passed=$((passed + ${1:-0}))
