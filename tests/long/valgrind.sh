@@ -82,7 +82,7 @@ class Slow(http.server.BaseHTTPRequestHandler):
     def log_message(self, *words):
         pass
 if sys.argv[1] == "worker":
-    worker()
+    sys.exit(worker())
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow)
 open("slow.port.new", "w").write(str(server.server_address[1]))
 os.rename("slow.port.new", "slow.port")
