@@ -189,7 +189,7 @@ programs: layers all $(TESTS)
 LONG ?=
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
-	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind http2 latex examples,$(LONG)),slurm valgrind http2 latex examples)
+	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind http2 latex examples,$(LONG:valgrind_gguf=valgrind)),slurm valgrind http2 latex examples)
 	@$(AGAIN) programs $(OUT)/tests/bench/score_server
 	@tests/golden/run.sh $(OUT) tests/long $(LONG)
 

@@ -86,6 +86,10 @@ wanted() {
         [ -n "${ASSAY_DATA-}${CI-}" ] || HOME=$scratch "$out/tests/duckdb" >/dev/null 2>&1 ||
             { echo "$cases/$1.sh: passed over, DuckDB is not here (make deps-parquet)"; false; }
         ;;
+    valgrind_gguf)
+        { [ -x "$out/tests/make_gguf" ] && ! grep -q avx512 /proc/cpuinfo; } ||
+            { echo "$cases/$1.sh: passed over, libllama is not here, or valgrind does not know this processor's instructions, for which it is built"; false; }
+        ;;
     gguf_gelu) # of a system's library nobody here knows how it computes GELU
         [ -e "$top/build/deps/llama/libllama.recipe" ] ||
             { echo "$cases/$1.sh: passed over, libllama is not our own build (make deps-llama)"; false; }

@@ -42,13 +42,6 @@ wait $server 2>/dev/null || :
 check "server that is gone" 4 --suite pairs:pairs.jsonl --model "http:http://127.0.0.1:$(cat port)" \
     --model-option dialect=vllm --model-option outage=1
 
-if [ -x "$out/tests/make_gguf" ]; then
-    "$out/tests/make_gguf" rm.gguf
-    check gguf 0 --suite pairs:pairs.jsonl --model gguf:rm.gguf --model-option template=none
-else
-    echo "gguf: clean" # libllama is not built in
-fi
-
 # Told to end, or what is asked ends, in the middle of a run: as soon as some items are in the journal and others are
 # asked. A signal of a person's once (what is in flight comes in) or twice (at once), those of schedulers, and the end of
 # a worker or a server. What is running when a process leaves at once is reachable; nothing else may be lost.
