@@ -322,6 +322,14 @@ static enum assay_code decode_gathered(struct assay_gguf_decoder *decoder,
     return code ? code : flush(decoder, err);
 }
 
+/* Rows (n,) went through together: of one prompt, or of several. */
+static void count_shared(const struct assay_gguf_decoder *decoder,
+                         const struct assay_gguf_row *rows, size_t n)
+{
+    if (decoder->decoding.shared && rows[0].prompt != rows[n - 1].prompt)
+        atomic_fetch_add(decoder->decoding.shared, n);
+}
+
 enum assay_code assay_gguf_decode(struct assay_gguf_decoder *decoder,
                                   const struct assay_gguf_row *rows, size_t n,
                                   struct assay_error *err)
@@ -338,6 +346,8 @@ enum assay_code assay_gguf_decode(struct assay_gguf_decoder *decoder,
         code = assay_gguf_make_room(&decoder->context, tokens, err);
         if (!code)
             code = decode_gathered(decoder, rows + k, together, err);
+        if (!code)
+            count_shared(decoder, rows + k, together);
         k += together;
     }
     return code;

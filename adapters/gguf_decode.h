@@ -15,6 +15,8 @@
 
 #include "adapters/gguf_model.h"
 
+#include <stdatomic.h>
+
 enum {
     ASSAY_GGUF_TOKENS = 8192, /* that go through together, save where one row has more */
     ASSAY_GGUF_GATHER =
@@ -68,6 +70,8 @@ struct assay_gguf_decoding {
     bool exact;
     size_t threads; /* >= 1 */
     struct assay_gguf_reading reading;
+    atomic_size_t *shared; /* counts rows that go through beside another prompt's; may
+                              be NULL */
 };
 
 /* Never NULL; the model, and the tokens of a reading, must outlive it. */

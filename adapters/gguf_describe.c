@@ -210,6 +210,7 @@ static void put_seen(struct map map, const struct assay_gguf_seen *seen)
     put_count(node, "no_end_of_text", atomic_load(&seen->open));
     put_count(node, "cut", atomic_load(&seen->cut));
     put_count(node, "too_long", atomic_load(&seen->too_long));
+    put_count(node, "beside_others", atomic_load(&seen->shared));
     put_count(node, "most_tokens", atomic_load(&seen->most));
     put(map, "texts", *node.node);
 }

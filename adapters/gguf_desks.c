@@ -26,8 +26,8 @@ static struct assay_gguf_desk *begin(const struct assay_gguf *gguf)
         desk->writer = assay_gguf_writer_new(gguf->model, exact, gguf->threads);
     else
         desk->decoder = assay_gguf_decoder_new(
-            gguf->model,
-            (struct assay_gguf_decoding){exact, gguf->threads, gguf->reading});
+            gguf->model, (struct assay_gguf_decoding){exact, gguf->threads, gguf->reading,
+                                                      &gguf->seen->shared});
     return desk;
 }
 

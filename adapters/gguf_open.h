@@ -41,6 +41,7 @@ struct assay_gguf_seen {
     atomic_size_t open;     /* do not end with an end-of-text token */
     atomic_size_t cut;      /* were too long and were cut */
     atomic_size_t too_long; /* were too long and were not asked */
+    atomic_size_t shared;   /* went through the model beside another prompt's */
     atomic_size_t most;     /* tokens of the longest */
     atomic_size_t written;  /* texts that the model wrote, */
     atomic_size_t tokens;   /* all of them, */

@@ -154,7 +154,7 @@ static enum assay_code answer(const struct assay_gguf *gguf,
                               struct assay_buf *out, struct assay_error *err)
 {
     const struct assay_gguf_decoding decoding = {gguf->precision == 0, gguf->threads,
-                                                 *reading};
+                                                 *reading, NULL};
     struct assay_gguf_decoder *decoder = NULL;
     size_t *places = NULL;
     struct assay_gguf_row row = {.token = ids->token, .count = ids->count};

@@ -42,6 +42,10 @@ static void write_table(const struct assay_audit *audit, const char *suite,
                          "%zu of %zu pairs have a margin below twice the largest "
                          "difference; the smallest margin is %.4g\n",
                          audit->at_risk, audit->pairs, audit->margin);
+    if (assay_audit_shares_none(audit))
+        assay_buf_puts(out,
+                       "no two items went through the model together: of batches this "
+                       "says nothing; shorter items would (--suite)\n");
     assay_buf_printf(out, "tolerance %g\n", audit->tolerance);
 }
 
@@ -90,7 +94,7 @@ static enum assay_code ask(const struct assay_doctor_audit *how,
 {
     const struct assay_request *request = plan->request;
     const struct assay_auditing auditing = {how->items, how->tolerance, NULL,
-                                            request->stage};
+                                            request->stage, !how->suite};
     const struct assay_setting setting = assay_plan_setting(plan, 0, arena);
     struct assay_model model;
     enum assay_code code =

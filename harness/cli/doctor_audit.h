@@ -14,7 +14,8 @@ enum {
 struct assay_doctor_audit {
     const char *model; /* NULL: an error */
     const struct assay_option_list *model_options;
-    const char *suite; /* NULL: core, two questions of each kind and difficulty */
+    const char *
+        suite; /* NULL: core, two questions of each kind and difficulty, a right and a wrong answer of each */
     const char *data_dir;
     size_t items;
     double tolerance;

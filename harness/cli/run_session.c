@@ -82,9 +82,13 @@ static void tell_audits(struct assay_session *session, const struct assay_run *r
         if (run->leg[i].audited)
             assay_log_note(&session->log,
                            "%s: audit of %zu items: largest difference %.4g, %zu of %zu "
-                           "pairs at risk",
+                           "pairs at risk%s",
                            run->plan.suite[i].label, audit->items, audit->most,
-                           audit->at_risk, audit->pairs);
+                           audit->at_risk, audit->pairs,
+                           assay_audit_shares_none(audit)
+                               ? "; no two items went through the model together: of "
+                                 "batches this says nothing"
+                               : "");
     }
 }
 

@@ -180,6 +180,29 @@ static void count_values(struct audit *audit)
     }
 }
 
+/* Texts that went through the model beside other items' so far, where its adapter tells (gguf_open.h). */
+static bool count_shared(const struct assay_model *model, struct assay_arena *arena,
+                         size_t *out)
+{
+    struct assay_node *facts = assay_node_map(arena);
+    const struct assay_node *count;
+
+    *out = 0;
+    if (!model->adapter->facts)
+        return false;
+    model->adapter->facts(model->state, arena, facts);
+    count = assay_node_get(assay_node_get(facts, "texts"), "beside_others");
+    if (!assay_node_is(count, ASSAY_NODE_INT))
+        return false;
+    *out = (size_t)count->as.integer;
+    return true;
+}
+
+bool assay_audit_shares_none(const struct assay_audit *audit)
+{
+    return audit->items > 1 && audit->tells_shared && audit->shared == 0;
+}
+
 enum assay_code assay_audit_ask(const struct assay_model *model,
                                 const struct assay_task *tasks, size_t n,
                                 const struct assay_auditing *how, struct assay_audit *out,
@@ -194,12 +217,14 @@ enum assay_code assay_audit_ask(const struct assay_model *model,
                           .how = how,
                           .out = out};
     struct assay_inner_answers *now;
+    size_t before;
     enum assay_code code;
 
     *out = (struct assay_audit){
         .items = n, .together = model->adapter->together, .tolerance = how->tolerance};
     audit.first = assay_arena_new(&audit.arena, n, sizeof(*audit.first));
     now = assay_arena_new(&audit.arena, n, sizeof(*now));
+    (void)count_shared(model, &audit.arena, &before);
     assay_stage_begin(how->stage, ASSAY_STR("audit"), (1 + ASSAY_AUDIT_TIMES) * n, false);
     code = ask(&audit, tasks, n, audit.first, err);
     for (unsigned time = 0; !code && time < ASSAY_AUDIT_TIMES; time++) {
@@ -209,6 +234,8 @@ enum assay_code assay_audit_ask(const struct assay_model *model,
     }
     assay_stage_end(how->stage);
     if (!code) {
+        out->tells_shared = count_shared(model, &audit.arena, &out->shared);
+        out->shared -= before;
         count_values(&audit);
         weigh_pairs(&audit);
     }
@@ -217,6 +244,61 @@ enum assay_code assay_audit_ask(const struct assay_model *model,
 }
 
 /* ---- a suite's items ---- */
+
+/* The shortest of the completions whose gold value is the best, or is not; completion_count: there is none. */
+static size_t shortest(const struct assay_item *item, bool right, double best)
+{
+    size_t found = item->completion_count;
+
+    for (size_t k = 0; k < item->completion_count; k++)
+        if (right == (item->gold[k] >= best) &&
+            (found == item->completion_count ||
+             item->completions[k].len < item->completions[found].len))
+            found = k;
+    return found;
+}
+
+/* The item with a right and a wrong completion alone; itself where it has no more, or none of one of them. */
+static const struct assay_item *pair_of(const struct assay_item *item,
+                                        struct assay_arena *arena)
+{
+    const size_t n = item->completion_count;
+    struct assay_item *out;
+    struct assay_str *completions;
+    double *gold, best = -INFINITY;
+    size_t right, wrong;
+
+    if (n <= 2 || !item->gold || item->dimension_count > 0 || item->pair_count > 0)
+        return item;
+    for (size_t k = 0; k < n; k++)
+        best = fmax(best, item->gold[k]);
+    right = shortest(item, true, best);
+    wrong = shortest(item, false, best);
+    if (right == n || wrong == n)
+        return item;
+    out = assay_arena_new(arena, 1, sizeof(*out));
+    completions = assay_arena_new(arena, 2, sizeof(*completions));
+    gold = assay_arena_new(arena, 2, sizeof(*gold));
+    completions[0] = item->completions[right];
+    completions[1] = item->completions[wrong];
+    gold[0] = item->gold[right];
+    gold[1] = item->gold[wrong];
+    *out = *item;
+    out->completions = completions;
+    out->gold = gold;
+    out->completion_count = 2;
+    return out;
+}
+
+/* Tasks (n,) with pairs for items. */
+static void shorten(const struct assay_book *book, struct assay_task *tasks, size_t n,
+                    struct assay_arena *arena)
+{
+    for (size_t i = 0; i < n; i++) {
+        tasks[i].item = pair_of(tasks[i].item, arena);
+        tasks[i].wanted = assay_book_wanted(book, tasks[i].item);
+    }
+}
 
 /* Tasks (*n,) of the first items, as the queue of a run makes them. */
 static enum assay_code read_tasks(struct assay_items *items,
@@ -256,6 +338,8 @@ enum assay_code assay_audit_suite(const struct assay_plan *plan, size_t number,
     assay_book_init(&book, assay_model_want(model), assay_model_values(model, suite));
     if (!code)
         code = read_tasks(items, &book, &arena, tasks, &n, err);
+    if (!code && how->pairs)
+        shorten(&book, tasks, n, &arena);
     if (!code)
         code = assay_audit_ask(model, tasks, n, how, out, err);
     assay_book_release(&book);
@@ -323,6 +407,8 @@ struct assay_node *assay_audit_node(const struct assay_audit *audit,
     assay_node_put_count(arena, map, "values", audit->values);
     assay_node_put_count(arena, map, "scored", audit->scored);
     assay_node_put_count(arena, map, "together", audit->together);
+    if (audit->tells_shared)
+        assay_node_put_count(arena, map, "beside_others", audit->shared);
     assay_node_put(arena, map, "tolerance", assay_node_of_real(audit->tolerance));
     for (unsigned time = 0; time < ASSAY_AUDIT_TIMES; time++)
         assay_node_put(arena, map, assay_audit_time_name((enum assay_audit_time)time),

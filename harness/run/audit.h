@@ -14,6 +14,9 @@
  *
  * Pairs are those of completions with different gold values, of scores. Vectors have none.
  *
+ * Items that are longer than what a model takes at once go through by themselves any time: then the audit says
+ * nothing of batches, and that is told (assay_audit_shares_none).
+ *
  * Where a value has a number one time and none another, or another reason for none, the audit fails as
  * for a value beyond the tolerance.
  */
@@ -57,6 +60,9 @@ struct assay_audit {
     size_t pairs, at_risk;
     size_t
         together; /* items that are asked at once in any case; 0: as the adapter likes */
+    bool
+        tells_shared; /* the adapter tells which texts went through beside other items' */
+    size_t shared;    /* how many did, of all times */
     double tolerance;
     double most;   /* of all times */
     double margin; /* the smallest one; 0 where pairs is 0, or all are ties */
@@ -68,6 +74,8 @@ struct assay_auditing {
     double tolerance;       /* >= 0; ASSAY_AUDIT_TOLERANCE where nothing else is said */
     const atomic_int *stop; /* as of stop.h, looked at between questions; NULL: never */
     struct assay_stage *stage; /* told how far it got; may be NULL */
+    bool pairs; /* of each item of several completions the shortest right one and the
+                   shortest wrong one alone: short items share a batch */
 };
 
 struct assay_model;
@@ -100,6 +108,9 @@ enum assay_code assay_audit_suite(const struct assay_plan *plan, size_t number,
 ASSAY_MUST_USE
 enum assay_code assay_audit_judge(const struct assay_audit *audit,
                                   struct assay_error *err);
+
+/* True where items would share a batch, and no two did. */
+bool assay_audit_shares_none(const struct assay_audit *audit);
 
 /* As it stands in run.json (docs/assay.1). */
 struct assay_node *assay_audit_node(const struct assay_audit *audit,

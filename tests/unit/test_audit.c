@@ -105,7 +105,7 @@ static void check_count(const struct assay_audit_count *count,
     ck_assert_uint_eq(count->flips, expected.flips);
 }
 
-static const struct assay_auditing usual = {ITEMS, 1e-5, NULL, NULL};
+static const struct assay_auditing usual = {ITEMS, 1e-5, NULL, NULL, false};
 
 static const struct {
     enum trick trick;
@@ -185,7 +185,7 @@ END_TEST
 
 START_TEST(a_tolerance_is_of_the_score_where_that_is_above_one)
 {
-    struct assay_auditing how = {ITEMS, SHIFT, NULL, NULL};
+    struct assay_auditing how = {ITEMS, SHIFT, NULL, NULL, false};
     struct assay_audit got;
     struct assay_error err;
 
@@ -247,7 +247,7 @@ static const struct assay_adapter stopping_adapter = {.name = "stopping",
 START_TEST(an_interruption_ends_it)
 {
     atomic_int stop = 0, *state = &stop;
-    const struct assay_auditing how = {ITEMS, 0, &stop, NULL};
+    const struct assay_auditing how = {ITEMS, 0, &stop, NULL, false};
     const struct assay_model model = {&stopping_adapter, (void *)&state};
     struct assay_item items[ITEMS];
     struct assay_task tasks[ITEMS];
@@ -274,7 +274,7 @@ START_TEST(a_model_that_groups_is_found_out)
     struct made_items items = {.count = MANY};
     struct assay_setting setting = {.arena = &arena, .suite = "s", .target = ""};
     struct assay_task tasks[MANY];
-    const struct assay_auditing how = {MANY, 1e-9, NULL, NULL};
+    const struct assay_auditing how = {MANY, 1e-9, NULL, NULL, false};
     struct assay_model model;
     struct assay_audit got;
     struct assay_error err;
@@ -290,6 +290,7 @@ START_TEST(a_model_that_groups_is_found_out)
     }
     ck_assert_int_eq(assay_audit_ask(&model, tasks, MANY, &how, &got, &err), ASSAY_OK);
     ck_assert_uint_eq(got.together, 16);
+    ck_assert(!assay_audit_shares_none(&got)); /* it does not tell */
     ck_assert_uint_eq(got.count[ASSAY_AUDIT_AGAIN].others, 0);
     ck_assert_uint_gt(got.count[ASSAY_AUDIT_REVERSED].beyond, MANY);
     ck_assert_uint_gt(got.count[ASSAY_AUDIT_ALONE].beyond, MANY);
