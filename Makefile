@@ -248,18 +248,20 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 
 .PHONY: install
 install: all ## install under $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/assay/suites $(SHARE)/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/assay/suites $(SHARE)/man/man1 $(SHARE)/doc/assay/examples
 	install -m 755 $(OUT)/assay $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 data_manifest.txt $(SHARE)/assay/
 	install -m 644 $(wildcard suites/*.yaml) $(SHARE)/assay/suites/
 	install -m 644 docs/assay.1 $(SHARE)/man/man1/
+	install -m 644 docs/WORKER.md docs/SUITES.md $(SHARE)/doc/assay/
+	install -m 644 $(wildcard docs/examples/*) $(SHARE)/doc/assay/examples/
 	if [ -r build/deps/libduckdb.so ]; then \
 	  install -D -m 644 build/deps/libduckdb.so $(DESTDIR)$(PREFIX)/lib/assay/libduckdb.so; fi
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(SHARE)/man/man1/assay.1
-	rm -rf $(SHARE)/assay $(DESTDIR)$(PREFIX)/lib/assay
+	rm -rf $(SHARE)/assay $(SHARE)/doc/assay $(DESTDIR)$(PREFIX)/lib/assay
 
 .PHONY: dist
 dist: ## pack the committed sources as build/assay-VERSION.tar.xz

@@ -22,8 +22,11 @@ number=0 parts=
 for host; do
     number=$((number + 1))
     part=shard-$number-of-$count
+    # A copy that breaks off leaves no part that is there by half.
+    rm -rf "$part.copy"
+    scp -qr "$host:assay-runs/$part" "$part.copy"
     rm -rf "$part"
-    scp -qr "$host:assay-runs/$part" "$part"
+    mv "$part.copy" "$part"
     parts="$parts $part"
 done
 # shellcheck disable=SC2086
