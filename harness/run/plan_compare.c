@@ -153,37 +153,70 @@ static void differ(struct difference *found, const struct assay_node *there,
         assay_json_write(now, false, &found->now);
 }
 
+/* Two things of which one is no map or list, or lists of several lengths. */
+static void look_whole(struct difference *found, const struct assay_node *there,
+                       const struct assay_node *now)
+{
+    struct assay_buf a = {0}, b = {0};
+
+    if (there)
+        assay_json_write(there, false, &a);
+    assay_json_write(now, false, &b);
+    if (!assay_str_equal(assay_buf_view(&a), assay_buf_view(&b)))
+        differ(found, there, now);
+    assay_buf_release(&a);
+    assay_buf_release(&b);
+}
+
+static void look(struct difference *found, const struct assay_node *there,
+                 const struct assay_node *now);
+
+static void enter(struct difference *found, size_t from, struct assay_str key)
+{
+    found->place.len = from;
+    assay_buf_printf(&found->place, "%s%.*s", from ? "." : "", ASSAY_STR_ARG(key));
+}
+
+/* Two maps, by the names that either has. */
+static void look_map(struct difference *found, const struct assay_node *there,
+                     const struct assay_node *now)
+{
+    const size_t from = found->place.len;
+
+    for (size_t i = 0; i < assay_node_count(now) && !found->found; i++) {
+        const struct assay_member *member = &now->as.map.at[i];
+
+        enter(found, from, member->key);
+        look(found, assay_node_find(there, member->key), &member->value);
+    }
+    for (size_t i = 0; i < assay_node_count(there) && !found->found; i++) {
+        const struct assay_member *member = &there->as.map.at[i];
+
+        enter(found, from, member->key);
+        if (!assay_node_find(now, member->key))
+            differ(found, &member->value, NULL);
+    }
+}
+
 static void look(struct difference *found, const struct assay_node *there,
                  const struct assay_node *now)
 {
     const size_t from = found->place.len;
     const size_t n = assay_node_count(now);
 
-    if (!there || there->type != now->type || assay_node_count(there) != n ||
-        (now->type != ASSAY_NODE_MAP && now->type != ASSAY_NODE_LIST)) {
-        struct assay_buf a = {0}, b = {0};
-
-        if (there)
-            assay_json_write(there, false, &a);
-        assay_json_write(now, false, &b);
-        if (!assay_str_equal(assay_buf_view(&a), assay_buf_view(&b)))
-            differ(found, there, now);
-        assay_buf_release(&a);
-        assay_buf_release(&b);
+    if (there && there->type == now->type && now->type == ASSAY_NODE_MAP) {
+        look_map(found, there, now);
+        return;
+    }
+    if (!there || there->type != now->type || now->type != ASSAY_NODE_LIST ||
+        assay_node_count(there) != n) {
+        look_whole(found, there, now);
         return;
     }
     for (size_t i = 0; i < n && !found->found; i++) {
         found->place.len = from;
-        if (now->type == ASSAY_NODE_LIST) {
-            assay_buf_printf(&found->place, "[%zu]", i);
-            look(found, &there->as.list.at[i], &now->as.list.at[i]);
-        } else {
-            const struct assay_member *member = &now->as.map.at[i];
-
-            assay_buf_printf(&found->place, "%s%.*s", from ? "." : "",
-                             ASSAY_STR_ARG(member->key));
-            look(found, assay_node_find(there, member->key), &member->value);
-        }
+        assay_buf_printf(&found->place, "[%zu]", i);
+        look(found, &there->as.list.at[i], &now->as.list.at[i]);
     }
 }
 

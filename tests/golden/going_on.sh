@@ -30,6 +30,7 @@ on --model-option api=predict
 on --model-option max_words=1
 on --model "worker:sh worker.sh"
 on --seed 5
+on --model-option reward=sum
 echo "== how it is asked"
 on --model-option timeout=7 --model-option tries=2 --model-option concurrency=3 --model-option deadline=60
 changes
@@ -67,3 +68,11 @@ rm bad
 on --model-option option=timeout=50 --model-option option=restarts=3 --model-option votes=2
 on --model-option option=timeout=50 --model-option option=restarts=3
 changes
+echo "== an option on which depends whether others count"
+"$out/tests/make_gguf" rm.gguf
+for precision in "" "--model-option precision=fast"; do
+    rm -rf run
+    assay run --suite pairs:pairs.jsonl --model gguf:rm.gguf --model-option template=joined $precision --shard 1/2 --output run --quiet
+    sed 's/"complete"/"interrupted"/' run/run.json >run.json && mv run.json run/
+    on --model-option template=joined $([ "$precision" ] && echo --model-option precision=exact || echo --model-option precision=fast)
+done
