@@ -461,7 +461,23 @@ static enum assay_code estimate(struct assay_session *session,
     return code;
 }
 
-/* A budget is one of what servers count; one that will not do is told before anything is asked. */
+/* A budget is one of what servers count, also of a run that goes on. */
+static enum assay_code check_counts(const struct assay_session *session,
+                                    struct assay_error *err)
+{
+    const struct assay_load nothing = {0};
+    struct assay_budget budget = {0};
+    const enum assay_code code =
+        assay_model_estimate(&session->setting.request, &nothing, &budget, err);
+
+    return code || budget.told
+               ? code
+               : assay_fail(err, ASSAY_EUSAGE,
+                            "--budget-tokens: the model counts no tokens: it is reached "
+                            "over no network");
+}
+
+/* A budget that will not do is told before anything is asked. */
 static enum assay_code check_budget(struct assay_session *session,
                                     struct assay_error *err)
 {
@@ -469,14 +485,12 @@ static enum assay_code check_budget(struct assay_session *session,
     struct assay_budget budget = {0};
     enum assay_code code;
 
-    if (session->budget == 0 || setting->resume || setting->shard.count > 0)
+    if (session->budget == 0)
         return ASSAY_OK;
+    code = check_counts(session, err);
+    if (code || setting->resume || setting->shard.count > 0)
+        return code; /* what is left to be asked is not known */
     code = estimate(session, &budget, err);
-    if (!code && !budget.told)
-        return assay_fail(
-            err, ASSAY_EUSAGE,
-            "--budget-tokens: the model counts no tokens: it is reached over "
-            "no network");
     if (!code && budget.read + budget.written > session->budget)
         assay_log_note(
             &session->log,

@@ -30,6 +30,12 @@ cmp run/result.json whole/result.json
 echo "== a whole run within its budget, and models that count nothing"
 ask "$@" --output enough --budget-tokens 1000000
 ask --suite pairs:pairs.jsonl --model length --output none --budget-tokens 5
+ask --suite pairs:pairs.jsonl --model length --output none --budget-tokens 5 --shard 1/2
+[ ! -e none ]
+ask --suite pairs:pairs.jsonl --model length --output plain
+sed 's/"complete"/"interrupted"/' plain/run.json >run.json && mv run.json plain/
+ask --resume plain --budget-tokens 5
+ask "$@" --output part --budget-tokens 1000000 --shard 1/2
 ask "$@" --output tight --budget-tokens 50
 ask "$@" --dry-run --budget-tokens 100
 cat table | grep tokens
