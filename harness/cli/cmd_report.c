@@ -104,6 +104,8 @@ static enum assay_code gather(const char *directory, struct gathering *all,
     struct assay_stored *stored = assay_arena_new(all->arena, 1, sizeof(*stored));
     enum assay_code code = assay_stored_read(directory, all->arena, stored, err);
 
+    if (!code)
+        code = assay_stored_check_whole(stored, err);
     if (code)
         return code;
     if (stored->result_count == 0)

@@ -108,7 +108,10 @@ static enum assay_code print_stored(const struct show *show,
         assay_node_text(assay_node_get(stored->run, "status"));
     const struct assay_result **results =
         assay_arena_new(arena, stored->result_count, sizeof(struct assay_result *));
+    const enum assay_code code = assay_stored_check_whole(stored, err);
 
+    if (code)
+        return code;
     if (stored->result_count == 0 &&
         strcmp(assay_stored_command(stored->run), "sample") == 0)
         return assay_fail(err, ASSAY_EDATA,

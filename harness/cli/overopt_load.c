@@ -66,6 +66,8 @@ static enum assay_code add_stored(const char *path, bool several,
     struct assay_bon_prompts prompts;
     enum assay_code code = assay_stored_read(path, arena, &stored, err);
 
+    if (!code)
+        code = assay_stored_check_whole(&stored, err);
     if (!code && stored.result_count == 0)
         return assay_fail(err, ASSAY_EUSAGE, "%s: the run is not over", path);
     if (!code)

@@ -429,7 +429,12 @@ static void tell_place(struct assay_session *session, const struct assay_run *ru
 {
     const char *directory = run->store.directory;
 
-    if (run->was_complete)
+    if (run->was_complete && session->setting.shard.count > 0)
+        assay_log_note(&session->log,
+                       "%s: the shard was complete already; assay merge puts all of them "
+                       "together",
+                       directory);
+    else if (run->was_complete)
         assay_log_note(&session->log, "%s: the run was complete already", directory);
     else if (run->journal && (code == ASSAY_EIO || code == ASSAY_EMODEL) &&
              assay_journal_has_grown(run->journal))

@@ -38,7 +38,11 @@ static enum assay_code choose(const struct assay_export *setting,
                               const struct assay_stored *stored,
                               const struct assay_result **out, struct assay_error *err)
 {
+    const enum assay_code code = assay_stored_check_whole(stored, err);
+
     *out = NULL;
+    if (code)
+        return code;
     if (stored->result_count == 0)
         return assay_fail(err, ASSAY_EDATA,
                           "%s: this run is not over; to go on: assay run --resume %s",

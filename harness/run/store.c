@@ -337,6 +337,24 @@ enum assay_code assay_stored_read(const char *directory, struct assay_arena *are
     return assay_results_load(path, arena, &out->result, &out->result_count, err);
 }
 
+enum assay_code assay_stored_check_whole(const struct assay_stored *stored,
+                                         struct assay_error *err)
+{
+    const struct assay_node *shard = assay_node_get(stored->run, "shard");
+    const struct assay_node *number = assay_node_get(shard, "number");
+    const struct assay_node *of = assay_node_get(shard, "of");
+
+    if (stored->result_count > 0 || !assay_node_is(number, ASSAY_NODE_INT) ||
+        !assay_node_is(of, ASSAY_NODE_INT) ||
+        !assay_str_equal(assay_node_text(assay_node_get(stored->run, "status")),
+                         ASSAY_STR("complete")))
+        return ASSAY_OK;
+    return assay_fail(
+        err, ASSAY_EDATA,
+        "%s: shard %lld/%lld of a run; assay merge puts all of them together",
+        stored->directory, (long long)number->as.integer, (long long)of->as.integer);
+}
+
 const char *assay_stored_command(const struct assay_node *run)
 {
     return assay_node_get(assay_node_get(run, "plan"), "sample") ? "sample" : "run";

@@ -101,6 +101,14 @@ enum assay_code assay_stored_read(const char *directory, struct assay_arena *are
 /* The command that a run (run.json) is gone on with: "run", or "sample", whose outcome are texts. */
 const char *assay_stored_command(const struct assay_node *run);
 
+/*
+ * What to do about a run without a result, where it is a shard that is complete: they are put together by
+ * assay merge. Errors: ASSAY_EDATA, where it is one.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_stored_check_whole(const struct assay_stored *stored,
+                                         struct assay_error *err);
+
 /* The number of a result's suite in the run: results are in its order, failed ones absent. */
 size_t assay_stored_number(const struct assay_stored *stored,
                            const struct assay_result *result);

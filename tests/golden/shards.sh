@@ -27,6 +27,9 @@ cmp parts/merged/result.json whole/result.json
 run --quiet --output local --publish shared/far/ >again.out
 cmp shared/far/result.json whole/result.json
 assay run --no-progress --resume two
+fails assay show two
+fails assay report two
+fails assay leaderboard two
 
 # What is refused.
 fails assay merge one two --output other
