@@ -3,7 +3,8 @@
  *
  * The prompt is a Jinja template of yours, and one of the official parsers (harness/core/verdict.h)
  * reads what the judge writes, or the log-probabilities of verdict words are read where it would begin
- * (judge.h). A parser of pairs gives preferences, in as many presentation orders as the suite can use; one of
+ * (judge.h). A parser of pairs gives preferences, in as many presentation orders as the suite can use, and of a
+ * suite of one order it is asked both ways all the same, as many list the right completion first; one of
  * ratings gives scores. With several votes a pair has the sign of their sum, a completion their mean; votes
  * without a verdict do not count, and where none has one the answer is unparsable. A second model may say
  * what each vote is worth, so that the best of them alone count.
@@ -26,6 +27,8 @@ enum {
 
 #define AT(field) offsetof(struct assay_judge, field)
 
+static const char *const positions[] = {"both", "drawn", "listed", NULL};
+
 static const struct assay_option options[] = {
     {.name = "prompt",
      .help =
@@ -45,6 +48,13 @@ static const struct assay_option options[] = {
      .offset = AT(verdict),
      .initial = "rewardbench",
      .value = "NAME"},
+    {.name = "positions",
+     .help = "of a pair, where the suite has one order: asked both ways, shown one "
+             "way by the seed, or as the suite lists it",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(positions),
+     .initial = "both",
+     .choices = positions},
     {.name = "votes",
      .help = "texts it writes for each question",
      .type = ASSAY_OPTION_SIZE,
@@ -237,6 +247,7 @@ static enum assay_code judge_open(void *state, const struct assay_setting *setti
     enum assay_code code = choose_parser(judge, err);
 
     judge->arena = setting->arena;
+    judge->orders = setting->orders;
     if (!code)
         code = read_prompt(&judge->user, setting->arena, err);
     if (!code)
@@ -253,6 +264,8 @@ static const char *judge_idle(const void *state, const char *name)
 
     if (strcmp(name, "meta_option") == 0 && !judge->meta_model)
         return "it is of the model that scores votes, and meta names none";
+    if (judge->rule.rates && strcmp(name, "positions") == 0)
+        return "completions are rated one by one, and no pair is shown";
     if (words && strcmp(name, "verdict") == 0)
         return "with word= the probabilities of words are looked at, and no text is read";
     if (!drawn && (strcmp(name, "top_p") == 0 || strcmp(name, "top_k") == 0))
@@ -268,6 +281,12 @@ static void judge_close(void *state)
     assay_inner_close(&judge->meta);
 }
 
+/* True if pairs are decided and the suite has one order of them. */
+static bool shows_one_order(const struct assay_judge *judge)
+{
+    return !judge->rule.rates && judge->orders == 1;
+}
+
 static enum assay_code judge_identity(const void *state, const struct assay_hashes *known,
                                       struct assay_arena *arena,
                                       struct assay_identity *out, struct assay_error *err)
@@ -277,6 +296,10 @@ static enum assay_code judge_identity(const void *state, const struct assay_hash
 
     if (judge->temperature > 0.0)
         out->none = "texts that are drawn are others another time (temperature)";
+    if (shows_one_order(judge) && judge->positions == ASSAY_JUDGE_DRAWN)
+        assay_node_put(arena, out->map, "seed",
+                       assay_node_of_string(assay_arena_printf(
+                           arena, "%llu", (unsigned long long)judge->sampling.seed)));
     assay_identity_hash_text(arena, out->map, "prompt_sha256", judge->user.source);
     assay_identity_hash_text(arena, out->map, "system_sha256", judge->system.source);
     code = assay_inner_identity(&judge->writer, "writer", known, arena, out, err);
@@ -325,13 +348,13 @@ static void judge_estimate(const void *state, const char *target,
                                            judge.meta_option.count};
     struct assay_error ignored; /* it is told when the judge is opened */
     struct assay_load votes = *load;
-    size_t questions;
+    size_t questions, times;
 
     if (choose_parser(&judge, &ignored))
         return;
-    questions = judge.rule.rates ? load->completions : load->items * load->orders;
-    votes.bytes =
-        judge.rule.rates ? load->bytes : (load->bytes - load->prompt) * load->orders;
+    times = assay_judge_times(&judge, load->orders);
+    questions = judge.rule.rates ? load->completions : load->items * times;
+    votes.bytes = judge.rule.rates ? load->bytes : (load->bytes - load->prompt) * times;
     votes.bytes += questions * (bytes_of(judge.user.path) + bytes_of(judge.system.path));
     votes.bytes *= judge.votes;
     votes.texts = judge.votes * questions;
@@ -361,20 +384,36 @@ static enum assay_want judge_want(const void *state)
                                                            : ASSAY_WANT_PREFERENCES;
 }
 
-static bool judge_note(const void *state, size_t i, struct assay_str *out)
+static const char *note_of_prompt(const struct assay_judge *judge, const char *what,
+                                  const struct assay_judge_prompt *prompt)
 {
-    const struct assay_judge *judge = state;
-    const struct assay_judge_prompt *prompt = i == 0 ? &judge->user : &judge->system;
-
-    if (i > 1 || !prompt->jinja)
-        return false;
-    *out = assay_str_of(assay_arena_printf(judge->arena, "judge: %s %s, SHA-256 %.*s...",
-                                           i == 0 ? "prompt" : "system", prompt->path,
-                                           SHORT_DIGEST, prompt->hex));
-    return true;
+    return assay_arena_printf(judge->arena, "judge: %s %s, SHA-256 %.*s...", what,
+                              prompt->path, SHORT_DIGEST, prompt->hex);
 }
 
-/* What the identity tells, the seed too, where the model that scores votes heeds it; texts of temperature 0
+static bool judge_note(const void *state, size_t i, struct assay_str *out)
+{
+    static const char *const shown[] = {
+        "judge: each pair is asked both ways; what contradicts itself is a tie",
+        "judge: each pair is shown one way, drawn by the seed",
+        "judge: each pair is shown as the suite lists it: who prefers what is shown "
+        "first is right where the right one is listed first"};
+    const struct assay_judge *judge = state;
+    const char *note[3];
+    size_t n = 0;
+
+    if (judge->user.jinja)
+        note[n++] = note_of_prompt(judge, "prompt", &judge->user);
+    if (judge->system.jinja)
+        note[n++] = note_of_prompt(judge, "system", &judge->system);
+    if (shows_one_order(judge))
+        note[n++] = shown[judge->positions];
+    if (i < n)
+        *out = assay_str_of(note[i]);
+    return i < n;
+}
+
+/* What the identity tells, the seed too, where an order is drawn or the model that scores votes heeds it; texts of temperature 0
    follow from none. */
 static const char *const indifferent[] = {"prompt",      "system", "option", "meta",
                                           "meta_option", "seed",   NULL};

@@ -19,6 +19,13 @@ struct assay_judge_rule {
     size_t keep; /* votes that count where votes are scored; 0: all */
 };
 
+/* How a pair is shown where the suite has one order of it: many suites list the right completion first. */
+enum assay_judge_positions {
+    ASSAY_JUDGE_BOTH,  /* either way, and the two answers are one */
+    ASSAY_JUDGE_DRAWN, /* one way, by the seed and the texts */
+    ASSAY_JUDGE_LISTED /* as the suite lists it */
+};
+
 /* A prompt of the judge's: a file in Jinja. */
 struct assay_judge_prompt {
     const char *path;
@@ -36,7 +43,9 @@ struct assay_judge {
     struct assay_option_list option, word, meta_option;
     const char *meta_model;
     size_t keep;
+    unsigned positions; /* enum assay_judge_positions */
 
+    size_t orders;                   /* of the setting */
     struct assay_inner writer, meta; /* meta: .adapter NULL where there is none */
     struct assay_judge_rule rule;
     struct assay_sampling sampling;
@@ -47,6 +56,24 @@ struct assay_judge {
 ASSAY_MUST_USE
 enum assay_code assay_judge_pull(const void *state, struct assay_work *work,
                                  struct assay_error *err);
+
+/* Questions about an item of which so many answers are wanted. */
+size_t assay_judge_times(const struct assay_judge *judge, size_t wanted);
+
+/* Of the k-th question about a pair, which completion is shown first: 0 or 1; of a rating, k. */
+size_t assay_judge_place(const struct assay_judge *judge, const struct assay_task *task,
+                         size_t k);
+
+/*
+ * One answer out of those to both orders of a pair, told in the item's order: the sign of their sum, so that a
+ * contradiction is a tie. Beside one without a verdict the other decides; a failure of either is the answer.
+ *
+ *   said  (2,)
+ *
+ * Source: ScalerLab/JudgeBench utils/metrics.py compute_final_metrics (reverse_order: decisions are counted, one
+ *         that is missing for neither).
+ */
+struct assay_answer assay_judge_both(const struct assay_answer *said);
 
 /*
  * A rule by words: two that name the first and the second completion of a pair, or numbers, which rate one.

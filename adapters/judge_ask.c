@@ -46,7 +46,7 @@ static enum assay_code render(const struct assay_judge_prompt *prompt,
     return code;
 }
 
-/* The k-th question about an item, as an item of the writer's. */
+/* The question about an item that shows its completion k first, or rates it, as an item of the writer's. */
 static enum assay_code question(const struct assay_judge *judge,
                                 const struct assay_item *item, size_t k,
                                 struct assay_arena *arena, struct assay_task *out,
@@ -116,7 +116,7 @@ static enum assay_code score_votes(const struct assay_judge *judge,
     return assay_inner_ask(&judge->meta, tasks, all->count, arena, all->worth, err);
 }
 
-/* The answer that the votes on the k-th question about an item make. */
+/* The answer that the votes on the question about place k of an item make. */
 static struct assay_answer decide(const struct assay_judge *judge,
                                   const struct assay_answer *votes,
                                   const struct assay_answer *worth, size_t k)
@@ -147,16 +147,46 @@ static enum assay_code put_questions(const struct assay_judge *judge,
     size_t most = 0;
 
     for (size_t i = 0; i < n; i++)
-        most += tasks[i].wanted;
+        most += assay_judge_times(judge, tasks[i].wanted);
     out->asked = assay_arena_new(arena, most, sizeof(*out->asked));
     out->given = assay_arena_new(arena, most, sizeof(*out->given));
     out->worth = assay_arena_new(arena, most, sizeof(*out->worth));
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; !code && can_be_asked(judge, &tasks[i]) && k < tasks[i].wanted;
-             k++)
-            code =
-                question(judge, tasks[i].item, k, arena, &out->asked[out->count++], err);
+    for (size_t i = 0; i < n; i++) {
+        const size_t times = can_be_asked(judge, &tasks[i])
+                                 ? assay_judge_times(judge, tasks[i].wanted)
+                                 : 0;
+
+        for (size_t k = 0; !code && k < times; k++)
+            code = question(judge, tasks[i].item, assay_judge_place(judge, &tasks[i], k),
+                            arena, &out->asked[out->count++], err);
+    }
     return code;
+}
+
+/* The answers (task->wanted,) to a task that was asked, the first of its questions being the at-th. */
+static const struct assay_answer *answers_to(const struct assay_judge *judge,
+                                             const struct assay_task *task,
+                                             const struct questions *all, size_t at,
+                                             struct assay_arena *arena)
+{
+    const size_t times = assay_judge_times(judge, task->wanted);
+    struct assay_answer *answers = assay_arena_new(arena, times, sizeof(*answers));
+
+    for (size_t k = 0; k < times; k++)
+        answers[k] = decide(judge, all->given[at + k].at, all->worth[at + k].at,
+                            assay_judge_place(judge, task, k));
+    if (times > task->wanted)
+        answers[0] = assay_judge_both(answers);
+    return answers;
+}
+
+static const struct assay_answer *no_answers(size_t n, struct assay_arena *arena)
+{
+    struct assay_answer *answers = assay_arena_new(arena, n, sizeof(*answers));
+
+    for (size_t k = 0; k < n; k++)
+        answers[k] = (struct assay_answer){.note = ASSAY_STR("no pair of texts")};
+    return answers;
 }
 
 static enum assay_code answer_all(const void *self, const struct assay_task *tasks,
@@ -174,15 +204,12 @@ static enum assay_code answer_all(const void *self, const struct assay_task *tas
     if (!code)
         code = score_votes(judge, &all, arena, err);
     for (size_t i = 0; !code && i < n; i++) {
-        struct assay_answer *answers =
-            assay_arena_new(arena, tasks[i].wanted, sizeof(*answers));
         const bool asked = can_be_asked(judge, &tasks[i]);
 
-        for (size_t k = 0; k < tasks[i].wanted; k++, at += asked)
-            answers[k] =
-                asked ? decide(judge, all.given[at].at, all.worth[at].at, k)
-                      : (struct assay_answer){.note = ASSAY_STR("no pair of texts")};
-        replies[i] = (struct assay_reply){tasks[i], answers};
+        replies[i] = (struct assay_reply){
+            tasks[i], asked ? answers_to(judge, &tasks[i], &all, at, arena)
+                            : no_answers(tasks[i].wanted, arena)};
+        at += asked ? assay_judge_times(judge, tasks[i].wanted) : 0;
     }
     return code;
 }

@@ -14,7 +14,8 @@ static enum assay_code next_item(void *items, struct assay_arena *arena,
 /*
  * True if no item has a completion above the one before it by its labels: the data list the
  * right completion first by their format, and a model that goes by position is right by that
- * alone. No model gets to see it.
+ * alone. A model that scores completions one by one does not see it; a judge of pairs does if it is shown them as
+ * they are listed (positions=listed, or a worker that gives preferences).
  */
 static bool right_ones_first(const struct assay_table *table)
 {

@@ -116,6 +116,11 @@ judge --model-option prompt=copy
 echo 'Better? {{ a }} {{ b }}' >prompt
 judge
 judge --model-option temperature=1
+echo "- an order that is drawn follows from the seed, both orders from none"
+judge --seed 7
+judge --model-option positions=drawn
+judge --model-option positions=drawn
+judge --model-option positions=drawn --seed 7
 unset gives
 
 echo "== a server: by its own word alone, and vouched for"

@@ -238,13 +238,14 @@ judge() {
     before --model "judge:$nobody" --model-option prompt=prompt.jinja --model-option option=dialect=openai \
         --model-option option=price_in=10 --model-option option=price_out=30 "$@"
 }
-echo "- a question is 40 bytes: 2 pairs, 3 votes are 60 tokens, and as many are written in 10 each; with both orders beside it three times that"
+echo "- a question is 40 bytes: 2 pairs, both orders, 3 votes are 120 tokens, and as many are written in 10 each; with a suite of both beside it twice, and as it is listed half of that"
 judge --model-option votes=3 --model-option max_tokens=10 --model-option temperature=1
 judge --model-option votes=3 --model-option max_tokens=10 --model-option temperature=1 --suite ./both.yaml:two.jsonl
+judge --model-option votes=3 --model-option max_tokens=10 --model-option temperature=1 --model-option positions=listed
 echo "- by words one token is written; of a rating the question is of each completion, 8 + 10 + 12 bytes or so: 120"
 judge --model-option word=A --model-option word=B
 judge --model-option word=1 --model-option word=2
-echo "- votes that are scored are read, 40 bytes each at most, behind their questions: 60 and 120 tokens"
+echo "- votes that are scored are read, 40 bytes each at most, behind their questions: 120 and 240 tokens"
 judge --model-option votes=3 --model-option max_tokens=10 --model-option temperature=1 --model-option meta=$nobody \
     --model-option meta_option=price_in=1
 echo "- policy and reference, or two members of three, each 72 bytes, or half of it"

@@ -44,12 +44,53 @@ run() {
     grep -e '^Overall' -e '^coverage' -e '^note' told
     tail -n +2 run/items.jsonl | sed 's/,"g":[0-9]*//'
 }
-echo "== in one order"
+echo "== the suite has one order: asked in both, p0 is right twice and p2 contradicts itself, a tie of half"
 run --model-option prompt=pair.jinja
+echo "== as it is listed: p2 is right since it is shown first"
+run --model-option prompt=pair.jinja --model-option positions=listed
 echo "== in both: p0 is right twice, p1 says nothing, p2 prefers what is shown first"
 suite=./both.yaml:pairs.jsonl
 run --model-option prompt=pair.jinja
 suite=pairs:pairs.jsonl
+echo "== who always says A, the right one being listed first: half by default, all as listed, about half as drawn"
+cat >first.sh <<'END'
+read -r hello
+echo '{"assay":1,"name":"first","version":"1","gives":"texts"}'
+while read -r line; do
+    id=${line#\{\"id\":} id=${id%%,*}
+    echo "$line" >>asked
+    echo "{\"id\":$id,\"texts\":[\"[[A]]\"]}"
+done
+END
+for i in $(seq 40); do
+    printf '{"id":"q%s","prompt":"which, %s?","chosen":"right %s","rejected":"wrong %s"}\n' $i $i $i $i
+done >forty.jsonl
+first() { # FOLDER, options: overall, notes, questions
+    folder=$1
+    shift
+    rm -rf asked "$folder"
+    assay run --model 'judge:worker:sh first.sh' --model-option prompt=pair.jinja --no-cache --quiet --output "$folder" "$@" >told ||
+        echo "status $?"
+    sed -n 's/^Overall *\([^ ]*\) *\([^ ]*\) .*/\1 items, \2 %/p' told
+    sed -n '/SHA/d; /^note/p' told
+    echo "$(grep -c . asked) asked, $(grep -c '|right [0-9]*|wrong' asked) with the right one first"
+}
+first default --suite pairs:forty.jsonl
+first listed --suite pairs:forty.jsonl --model-option positions=listed
+for seed in 0 1 2; do
+    first drawn$seed --suite pairs:forty.jsonl --model-option positions=drawn --seed $seed
+    right=$(grep -c '|right [0-9]*|wrong' asked)
+    { [ "$right" -ge 10 ] && [ "$right" -le 30 ]; } || echo "that is not about half"
+done
+cmp -s drawn0/items.jsonl drawn1/items.jsonl && echo "the seed draws nothing"
+first again --suite pairs:forty.jsonl --model-option positions=drawn --seed 1 --jobs 3
+cmp drawn1/result.json again/result.json
+grep -ho '"positions": "[a-z]*"' drawn1/run.json default/run.json
+echo "- a suite of two orders is asked in both"
+first two --suite ./both.yaml:forty.jsonl
+first two --suite ./both.yaml:forty.jsonl --model-option positions=listed
+echo "- a rating has no order"
+run --model-option prompt=rate.jinja --model-option verdict=rating --model-option positions=drawn
 echo "== one rating a completion: 10 and 17, which is no rating; with three texts 4, 5, 6 make 5"
 run --model-option prompt=rate.jinja --model-option verdict=rating --model-option votes=3 \
     --model-option system=system.jinja
@@ -72,7 +113,7 @@ words() {
     tail -n +2 run/items.jsonl | sed 's/,"g":[0-9]*//' | sort
 }
 printf '%s' '{{ prompt }} Which is better, "{{ a }}" or "{{ b }}"?' >which.jinja # 27 bytes and the three texts
-words --model-option prompt=which.jinja --model-option word=A --model-option word=B
+words --model-option prompt=which.jinja --model-option word=A --model-option word=B --model-option positions=listed
 echo "== of 1 and 5 a half and a quarter: 7/3; of C and D nothing is told"
 words --model-option prompt=rate.jinja --model-option word=1 --model-option word=5 --model-option word=9
 words --model-option prompt=which.jinja --model-option word=C --model-option word=D

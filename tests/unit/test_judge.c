@@ -75,6 +75,44 @@ START_TEST(the_votes_that_are_worth_most_count)
 }
 END_TEST
 
+#define SAID(number)                                                                     \
+    {                                                                                    \
+        .state = ASSAY_STATE_SCORED, .value = (number)                                   \
+    }
+#define NONE                                                                             \
+    {                                                                                    \
+        .state = ASSAY_STATE_UNPARSABLE                                                  \
+    }
+#define LATE                                                                             \
+    {                                                                                    \
+        .state = ASSAY_STATE_TIMED_OUT                                                   \
+    }
+
+START_TEST(answers_to_both_orders_are_one)
+{
+    static const struct {
+        struct assay_answer said[2], both;
+    } table[] = {{{SAID(1), SAID(1)}, SAID(1)},
+                 {{SAID(1), SAID(-1)}, SAID(0)},
+                 {{SAID(0), SAID(-1)}, SAID(-1)},
+                 {{SAID(0), SAID(0)}, SAID(0)},
+                 {{NONE, SAID(-1)}, SAID(-1)},
+                 {{SAID(1), NONE}, SAID(1)},
+                 {{NONE, NONE}, NONE},
+                 {{LATE, SAID(1)}, LATE},
+                 {{SAID(1), LATE}, LATE},
+                 {{NONE, LATE}, LATE},
+                 {{LATE, NONE}, LATE}};
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        const struct assay_answer answer = assay_judge_both(table[i].said);
+
+        ck_assert_int_eq(answer.state, table[i].both.state);
+        ck_assert_double_eq(answer.value, table[i].both.value);
+    }
+}
+END_TEST
+
 START_TEST(words_that_decide_nothing_are_refused)
 {
     static const char *const words[] = {"A", "B", "C"}, *const mixed[] = {"1", "B", "3"};
@@ -95,6 +133,7 @@ Suite *unit_judge(void)
 
     tcase_add_test(all, words_are_weighed_by_their_probabilities);
     tcase_add_loop_test(all, the_votes_that_are_worth_most_count, 0, 5);
+    tcase_add_test(all, answers_to_both_orders_are_one);
     tcase_add_test(all, words_that_decide_nothing_are_refused);
     suite_add_tcase(suite, all);
     return suite;
