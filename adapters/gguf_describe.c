@@ -199,8 +199,10 @@ static void put_steps(struct map map, const struct assay_gguf *gguf)
     put(map, "steps", *node.node);
 }
 
-static void put_seen(struct map map, const struct assay_gguf_seen *seen)
+static void put_seen(struct map map, const struct assay_gguf *gguf)
 {
+    static const char *const side[] = {NULL, "left", "right"};
+    const struct assay_gguf_seen *seen = gguf->seen;
     struct map node = new_map(map.arena);
 
     if (atomic_load(&seen->texts) + atomic_load(&seen->too_long) == 0)
@@ -209,6 +211,8 @@ static void put_seen(struct map map, const struct assay_gguf_seen *seen)
     put_count(node, "doubled_bos", atomic_load(&seen->doubled));
     put_count(node, "no_end_of_text", atomic_load(&seen->open));
     put_count(node, "cut", atomic_load(&seen->cut));
+    if (gguf->truncate != ASSAY_GGUF_CUT_NO)
+        put_text(node, "truncate", side[gguf->truncate]);
     put_count(node, "too_long", atomic_load(&seen->too_long));
     put_count(node, "beside_others", atomic_load(&seen->shared));
     put_count(node, "most_tokens", atomic_load(&seen->most));
@@ -254,6 +258,6 @@ void assay_gguf_facts(const void *state, struct assay_arena *arena,
     put_tokenizer(map, gguf);
     put_template(map, gguf);
     put_steps(map, gguf);
-    put_seen(map, gguf->seen);
+    put_seen(map, gguf);
     put_written(map, gguf->seen);
 }

@@ -2,6 +2,7 @@
 #include "harness/cli/run_session.h"
 
 #include "harness/cli/command.h"
+#include "harness/cli/texts_tell.h"
 #include "harness/cli/vigil.h"
 #include "harness/core/clock.h"
 #include "harness/run/model.h"
@@ -271,6 +272,8 @@ static void tell_legs(struct assay_session *session, const struct assay_run *run
     tell_again(session, run);
     tell_failed(session, run);
     tell_cached(session, run);
+    for (size_t i = 0; i < session->setting.request.suite_count; i++)
+        assay_texts_tell(&session->log, run->plan.suite[i].label, &run->leg[i].facts);
     tell_audits(session, run);
     tell_shard(session, run);
     if (!code || session->budget > 0) /* what is wasted is in run.json */

@@ -207,6 +207,89 @@ struct assay_node assay_merge_notes(const struct assay_merge *merge, size_t n,
     return *list;
 }
 
+/* Counts of two maps of texts, added up; a number of the most is the larger one. */
+static struct assay_node add_counts(const struct assay_node *a,
+                                    const struct assay_node *b, struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+
+    for (size_t i = 0; i < assay_node_count(a); i++) {
+        const struct assay_member *member = &a->as.map.at[i];
+        const struct assay_node *other = assay_node_find(b, member->key);
+        struct assay_node value = member->value;
+
+        if (assay_node_is(&value, ASSAY_NODE_INT) && assay_node_is(other, ASSAY_NODE_INT))
+            value.as.integer = !assay_str_starts(member->key, ASSAY_STR("most_"))
+                                   ? value.as.integer + other->as.integer
+                               : value.as.integer > other->as.integer ? value.as.integer
+                                                                      : other->as.integer;
+        assay_node_put_view(arena, map, member->key, value);
+    }
+    return *map;
+}
+
+static bool counts_texts(struct assay_str key)
+{
+    return assay_str_equal(key, ASSAY_STR("texts")) ||
+           assay_str_equal(key, ASSAY_STR("written"));
+}
+
+/* Counts that one of two has, since the other had nothing to ask. */
+static void put_others(struct assay_node *map, const struct assay_node *from,
+                       struct assay_arena *arena)
+{
+    for (size_t i = 0; i < assay_node_count(from); i++) {
+        const struct assay_member *member = &from->as.map.at[i];
+
+        if (counts_texts(member->key) && !assay_node_find(map, member->key))
+            assay_node_put_view(arena, map, member->key, member->value);
+    }
+}
+
+/* What two say alike, with the counts of both. */
+static struct assay_node join_facts(const struct assay_node *a,
+                                    const struct assay_node *b, struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+
+    for (size_t i = 0; i < assay_node_count(a); i++) {
+        const struct assay_member *member = &a->as.map.at[i];
+        const struct assay_node *other = assay_node_find(b, member->key);
+
+        if (!other || !assay_node_is(&member->value, ASSAY_NODE_MAP) ||
+            !assay_node_is(other, ASSAY_NODE_MAP)) {
+            if (other && assay_node_equal(&member->value, other))
+                assay_node_put_view(arena, map, member->key, member->value);
+            continue;
+        }
+        assay_node_put_view(arena, map, member->key,
+                            counts_texts(member->key)
+                                ? add_counts(&member->value, other, arena)
+                                : join_facts(&member->value, other, arena));
+    }
+    put_others(map, a, arena);
+    put_others(map, b, arena);
+    return *map;
+}
+
+struct assay_node assay_merge_facts(const struct assay_merge *merge, size_t n,
+                                    struct assay_arena *arena)
+{
+    struct assay_node out = *assay_node_map(arena);
+    bool any = false;
+
+    for (size_t i = 0; i < merge->count; i++) {
+        const struct assay_node *facts =
+            assay_node_get(assay_merge_suite(merge, i, n), "model");
+
+        if (!assay_node_is(facts, ASSAY_NODE_MAP))
+            continue;
+        out = any ? join_facts(&out, facts, arena) : *facts;
+        any = true;
+    }
+    return out;
+}
+
 static size_t flips_of(const struct assay_node *audit)
 {
     size_t most = 0;

@@ -37,6 +37,13 @@ const struct assay_node *assay_merge_suite(const struct assay_merge *merge, size
 struct assay_node assay_merge_notes(const struct assay_merge *merge, size_t n,
                                     struct assay_arena *arena);
 
+/*
+ * What the shards say of the model of suite n, for run.json: facts that are the same in each; of the texts that it was
+ * given and wrote (gguf_open.h) the sums, and the most tokens of one. A map, which may be empty.
+ */
+struct assay_node assay_merge_facts(const struct assay_merge *merge, size_t n,
+                                    struct assay_arena *arena);
+
 /* What the shards' audits of a suite (assay run --audit) came to, the worst of each. */
 struct assay_merge_audit {
     size_t audited, failed; /* shards */

@@ -408,6 +408,8 @@ static enum assay_code run_legs(const struct assay_run_setting *setting,
                               : ASSAY_OK;
         if (!code)
             code = assay_leg_run(&leg, &run->leg[i], &why);
+        if (!code && setting->merge)
+            run->leg[i].facts = assay_merge_facts(setting->merge, i, &run->arena);
         if (!code)
             code = compare_sources(run, i, &why);
         if (code) {
