@@ -254,7 +254,8 @@ void assay_gguf_spell(const struct assay_gguf_model *model, const int32_t *token
         int32_t n;
 
         if (model->words) {
-            assay_buf_add(out, spelling_of(model->words, token[i]));
+            if (model->words->tokenizer)
+                assay_tokenizer_say(model->words->tokenizer, token[i], out);
             continue;
         }
         n = llama_token_to_piece(vocab_of(model), token[i], piece, sizeof(piece), 0,

@@ -265,6 +265,29 @@ struct assay_str assay_tokenizer_spelling(const struct assay_tokenizer *tokenize
     return (struct assay_str){"", 0};
 }
 
+static bool is_added(const struct assay_tokenizer *tokenizer, int32_t id)
+{
+    for (size_t i = 0; i < tokenizer->added.count; i++)
+        if (tokenizer->added.at[i].id == id)
+            return true;
+    return false;
+}
+
+void assay_tokenizer_say(const struct assay_tokenizer *tokenizer, int32_t id,
+                         struct assay_buf *out)
+{
+    const struct assay_str spelt = assay_tokenizer_spelling(tokenizer, id);
+    const struct tokenizer_steps *split = &tokenizer->split;
+    bool bytes = false;
+
+    for (size_t i = 0; i < split->count; i++)
+        bytes |= split->at[i].kind == TOKENIZER_BYTES;
+    if (bytes && !is_added(tokenizer, id))
+        assay_tokenizer_unspell(spelt, out);
+    else
+        assay_buf_add(out, spelt);
+}
+
 int32_t assay_tokenizer_front(const struct assay_tokenizer *tokenizer)
 {
     const struct tokenizer_template *template = &tokenizer->template;

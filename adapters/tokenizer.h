@@ -18,6 +18,7 @@
 
 #include "harness/core/arena.h"
 #include "harness/core/attr.h"
+#include "harness/core/buf.h"
 #include "harness/core/error.h"
 #include "harness/core/str.h"
 
@@ -86,6 +87,10 @@ int32_t assay_tokenizer_id(const struct assay_tokenizer *tokenizer,
 /* What the vocabulary spells an id; "" for none. */
 struct assay_str assay_tokenizer_spelling(const struct assay_tokenizer *tokenizer,
                                           int32_t id);
+
+/* Appends what a token stands for in a text: bytes, where a byte-level tokenizer spells each as a letter. */
+void assay_tokenizer_say(const struct assay_tokenizer *tokenizer, int32_t id,
+                         struct assay_buf *out);
 
 /* The special tokens that the template puts first and last around a single text; -1: none. */
 int32_t assay_tokenizer_front(const struct assay_tokenizer *tokenizer);

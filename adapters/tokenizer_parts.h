@@ -293,6 +293,8 @@ enum assay_code assay_tokenizer_split(const struct tokenizer_steps *steps,
 
 /* Byte-level BPE's spelling of bytes: a letter each. */
 void assay_tokenizer_spell(struct assay_str text, struct assay_buf *out);
+/* The bytes that it spells; what is no such letter stays as it is. */
+void assay_tokenizer_unspell(struct assay_str text, struct assay_buf *out);
 
 /* tokenizer_added.c */
 

@@ -241,6 +241,30 @@ void assay_tokenizer_spell(struct assay_str text, struct assay_buf *out)
         assay_unicode_put(letter_of((unsigned char)text.ptr[i]), out);
 }
 
+/* The byte whose letter it is, or -1. */
+static int byte_of(uint32_t letter)
+{
+    for (unsigned byte = 0; byte < 256; byte++)
+        if (letter_of((unsigned char)byte) == letter)
+            return (int)byte;
+    return -1;
+}
+
+void assay_tokenizer_unspell(struct assay_str text, struct assay_buf *out)
+{
+    for (size_t i = 0; i < text.len;) {
+        const struct assay_str rest = {text.ptr + i, text.len - i};
+        size_t n;
+        const int byte = byte_of(assay_unicode_at(rest, &n));
+
+        if (byte >= 0)
+            assay_buf_putc(out, (char)byte);
+        else
+            assay_buf_add(out, (struct assay_str){rest.ptr, n});
+        i += n;
+    }
+}
+
 static struct assay_str keep(struct assay_buf *buf, struct assay_arena *arena)
 {
     const struct assay_str kept = assay_arena_copy(arena, assay_buf_view(buf));

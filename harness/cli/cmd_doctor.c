@@ -165,7 +165,7 @@ static void put_facts(struct assay_buf *out, const struct assay_node *map,
             put_facts(out, &member->value, assay_arena_printf(arena, "%s.", name), arena);
             continue;
         }
-        assay_buf_printf(out, "%-24s", name);
+        assay_buf_printf(out, "%-23s ", name);
         put_scalar(out, &member->value);
         assay_buf_putc(out, '\n');
     }

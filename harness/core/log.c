@@ -113,7 +113,8 @@ void assay_log_line(const struct assay_progress *progress, double seconds, doubl
     const double rate = seconds >= 0.5 ? (double)made / seconds : 0.0;
 
     assay_buf_puts(out, progress->what);
-    add_done(progress, out);
+    if (progress->done || progress->total)
+        add_done(progress, out);
     if (rate > 0.0)
         add_rate(progress, rate, stands, out);
     if (progress->more)

@@ -55,7 +55,8 @@ void assay_log_progress(struct assay_log *log, const struct assay_progress *prog
 void assay_log_clear(struct assay_log *log);
 
 /*
- * The line itself: "judgebench 120/350 34 % 61.2/s, 0:04 left", "hhh 1.2/5.0 MB 24 % 0.6 MB/s ...".
+ * The line itself: "judgebench 120/350 34 % 61.2/s, 0:04 left", "hhh 1.2/5.0 MB 24 % 0.6 MB/s ...", "opening the
+ * model" where nothing is counted.
  *
  *   seconds  since the first call; rate and time left are told once they mean something
  *   stands   since the last item was done: the next ones are under way, and what is left is that much less

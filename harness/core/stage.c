@@ -25,6 +25,15 @@ static void copy(char out[ASSAY_STAGE_WORDS], struct assay_str what)
     out[n] = '\0';
 }
 
+void assay_stage_around(struct assay_stage *stage, const char *what)
+{
+    if (!stage)
+        return;
+    (void)pthread_mutex_lock(&stage->lock);
+    stage->around = what;
+    (void)pthread_mutex_unlock(&stage->lock);
+}
+
 void assay_stage_begin(struct assay_stage *stage, struct assay_str what, size_t total,
                        bool bytes)
 {
@@ -72,6 +81,10 @@ bool assay_stage_look(struct assay_stage *stage, struct assay_stage_view *out)
         return false;
     (void)pthread_mutex_lock(&stage->lock);
     *out = stage->view;
+    if (!*out->what && stage->around) {
+        copy(out->what, assay_str_of(stage->around));
+        out->done = out->total = 0;
+    }
     (void)pthread_mutex_unlock(&stage->lock);
     return out->what[0] != '\0';
 }

@@ -28,10 +28,15 @@ struct assay_stage_view {
 struct assay_stage {
     pthread_mutex_t lock;
     struct assay_stage_view view; /* .what empty: nothing is under way */
+    const char *around;           /* what all of that is a part of; NULL: nothing */
 };
 
 void assay_stage_init(struct assay_stage *stage);
 void assay_stage_release(struct assay_stage *stage);
+
+/* What is told where nothing else is under way, and not counted: "opening the model"; NULL: no longer. The
+   text is not copied. */
+void assay_stage_around(struct assay_stage *stage, const char *what);
 
 /* Begins something; a longer text is cut. */
 void assay_stage_begin(struct assay_stage *stage, struct assay_str what, size_t total,

@@ -13,7 +13,9 @@ enum assay_code assay_model_open(struct assay_model *model,
     enum assay_code code;
 
     *model = (struct assay_model){0};
+    assay_stage_around(setting->stage, "opening the model");
     code = assay_adapter_start(adapter, words, n, setting, &model->state, err);
+    assay_stage_around(setting->stage, NULL);
     model->adapter = model->state ? adapter : NULL;
     return code;
 }

@@ -32,6 +32,7 @@ static const struct {
      0,
      "a 12.3/50.0 MB 25 % 6.2 MB/s, 0:06 left"},
     {{.what = "a", .done = 60000, .bytes = true}, 0, 0, "a 0.1 MB"},
+    {{.what = "opening"}, 9, 9, "opening"},
     {{.what = "a\x1B[2Jb\n", .done = 9}, 0, 0, "a?[2Jb? 9"},
 };
 

@@ -144,6 +144,25 @@ static const struct {
     {"gpt2", 5, {65, 645, 273, 83, 584}, {0, 0, 1, 1, 1}},
 };
 
+static const char *const byte_levels[] = {"gpt2", "llama3", "qwen2", "roberta"};
+
+/* Of a byte-level tokenizer what tokens say is the text again, whatever its letters; added tokens are as they are. */
+START_TEST(tokens_say_what_they_were_made_of)
+{
+    static const char text[] =
+        "How much is 2 + 2?\n\tna\xC3\xAFve \xE2\x82\xAC \xF0\x9F\x99\x82";
+    struct assay_token_ids ids = {0};
+    struct assay_buf said = {0};
+
+    open_named(byte_levels[_i]);
+    encode(text, NULL, false, &ids);
+    for (size_t i = 0; i < ids.count; i++)
+        assay_tokenizer_say(tokenizer, ids.id[i], &said);
+    ck_assert_str_eq(said.data, text);
+    assay_buf_release(&said);
+}
+END_TEST
+
 START_TEST(a_pair_is_joined_as_its_template_says)
 {
     struct assay_token_ids ids;
@@ -265,6 +284,7 @@ Suite *unit_tokenizer(void)
     tcase_add_checked_fixture(tcase, begin, end);
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, ids_are_those_of_the_tokenizers_library, 0, COUNT(names));
+    tcase_add_loop_test(tcase, tokens_say_what_they_were_made_of, 0, COUNT(byte_levels));
     tcase_add_loop_test(tcase, a_pair_is_joined_as_its_template_says, 0, COUNT(pairs));
     tcase_add_test(tcase, a_template_can_be_left_out);
     tcase_add_test(tcase, the_pair_of_the_lowest_rank_is_merged_first);
