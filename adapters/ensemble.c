@@ -136,7 +136,8 @@ static enum assay_code settle_spreads(struct ensemble *ensemble, struct assay_er
             code =
                 assay_fail(err, ASSAY_EUSAGE,
                            "standardise: the spread of %s is not known before the run: "
-                           "spread=%zu:MEAN:SD",
+                           "spread=%zu:MEAN:SD, as `assay show RUN --scores` tells "
+                           "of a run of it alone",
                            ensemble->at[i].inner.model, i + 1);
     return code;
 }

@@ -1,5 +1,6 @@
 #include "harness/cli/command.h"
 #include "harness/cli/results_print.h"
+#include "harness/cli/show_scores.h"
 #include "harness/run/sampled.h"
 #include "harness/run/store.h"
 #include "reports/escape.h"
@@ -7,7 +8,7 @@
 #include <string.h>
 
 struct show {
-    bool items, coverage, json;
+    bool items, coverage, scores, json;
     unsigned colour;
 };
 
@@ -20,6 +21,11 @@ static const struct assay_option options[] = {
      .help = "list how the items of each section ended",
      .type = ASSAY_OPTION_FLAG,
      .offset = offsetof(struct show, coverage)},
+    {.name = "scores",
+     .help = "tell the mean and the standard deviation of the scores, as an ensemble's "
+             "option spread wants them",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct show, scores)},
     {.name = "json",
      .help = "print all of the results as JSON",
      .type = ASSAY_OPTION_FLAG,
@@ -100,6 +106,58 @@ static enum assay_code print_lists(const struct show *show,
     return code;
 }
 
+/* What an audit of a suite, or of a shard of it, came to. */
+static void add_audit(struct assay_str label, const struct assay_node *audit,
+                      struct assay_buf *out)
+{
+    static const char *const times[] = {"again", "reversed", "alone"};
+    const struct assay_node *passed = assay_node_get(audit, "passed");
+    const struct assay_node *shard = assay_node_get(audit, "shard");
+    double most = 0.0, items = 0.0, flips = 0.0;
+
+    (void)assay_node_number(assay_node_get(audit, "largest_difference"), &most);
+    (void)assay_node_number(assay_node_get(audit, "items"), &items);
+    for (size_t i = 0; i < 3; i++) {
+        double now = 0.0;
+
+        (void)assay_node_number(assay_node_get(assay_node_get(audit, times[i]), "flips"),
+                                &now);
+        flips = now > flips ? now : flips;
+    }
+    assay_buf_puts(out, "audit       ");
+    assay_escape_terminal(label, false, out);
+    if (assay_node_is(shard, ASSAY_NODE_INT))
+        assay_buf_printf(out, ", shard %lld", (long long)shard->as.integer);
+    assay_buf_printf(out, ": %.0f items, largest difference %.4g, %.0f flips, %s\n",
+                     items, most, flips,
+                     assay_node_is(passed, ASSAY_NODE_BOOL) && passed->as.truth
+                         ? "passed"
+                         : "not passed");
+}
+
+/* The audits of a run, a line each. */
+static enum assay_code print_audits(const struct assay_node *run, struct assay_error *err)
+{
+    const struct assay_node *suites = assay_node_get(run, "suites");
+    struct assay_buf out = {0};
+    enum assay_code code;
+
+    for (size_t i = 0; i < assay_node_count(suites); i++) {
+        const struct assay_node *leg = assay_node_at(suites, i);
+        const struct assay_str label = assay_node_text(assay_node_get(leg, "label"));
+        const struct assay_node *audit = assay_node_get(leg, "audit");
+        const struct assay_node *audits = assay_node_get(leg, "audits");
+
+        if (audit)
+            add_audit(label, audit, &out);
+        for (size_t k = 0; k < assay_node_count(audits); k++)
+            add_audit(label, assay_node_at(audits, k), &out);
+    }
+    code = assay_cli_print(assay_buf_view(&out), err);
+    assay_buf_release(&out);
+    return code;
+}
+
 static enum assay_code print_stored(const struct show *show,
                                     const struct assay_stored *stored,
                                     struct assay_arena *arena, struct assay_error *err)
@@ -108,7 +166,7 @@ static enum assay_code print_stored(const struct show *show,
         assay_node_text(assay_node_get(stored->run, "status"));
     const struct assay_result **results =
         assay_arena_new(arena, stored->result_count, sizeof(struct assay_result *));
-    const enum assay_code code = assay_stored_check_whole(stored, err);
+    enum assay_code code = assay_stored_check_whole(stored, err);
 
     if (code)
         return code;
@@ -127,8 +185,9 @@ static enum assay_code print_stored(const struct show *show,
         results[i] = &stored->result[i];
     if (!show->json && (show->items || show->coverage))
         return print_lists(show, stored, err);
-    return assay_results_print(results, stored->result_count, stored->run, show->json,
+    code = assay_results_print(results, stored->result_count, stored->run, show->json,
                                (enum assay_colour)show->colour, err);
+    return code || show->json ? code : print_audits(stored->run, err);
 }
 
 static enum assay_code run_show(const void *state, const struct assay_words *operands,
@@ -139,7 +198,9 @@ static enum assay_code run_show(const void *state, const struct assay_words *ope
     enum assay_code code = assay_stored_read(operands->at[0], &arena, &stored, err);
 
     if (!code)
-        code = print_stored(state, &stored, &arena, err);
+        code = ((const struct show *)state)->scores
+                   ? assay_show_scores(&stored, err)
+                   : print_stored(state, &stored, &arena, err);
     assay_arena_release(&arena);
     return code;
 }

@@ -5,6 +5,8 @@
  * program runs.
  */
 #include "harness/cli/command.h"
+
+#include "adapters/adapter.h"
 #include "harness/core/memory.h"
 #include "harness/core/version.h"
 #include "metrics/setup.h"
@@ -61,6 +63,44 @@ struct blame {
     bool words;                          /* its command line, not its work */
 };
 
+static bool has_option(const struct assay_option *table, const char *name)
+{
+    for (size_t i = 0; table && table[i].name; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The first option of a line that the command does not have and a model does, or NULL. */
+static const struct assay_option *option_of_model(const struct assay_command *command,
+                                                  int argc, char *const *argv)
+{
+    const struct assay_option *found = NULL;
+    const struct assay_adapter *adapter;
+
+    for (int at = 0; at < argc && !found; at++) {
+        char name[64];
+
+        if (strncmp(argv[at], "--", 2) != 0)
+            continue;
+        (void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(argv[at] + 2, "="),
+                       argv[at] + 2);
+        if (has_option(command->options, name))
+            continue;
+        for (size_t i = 0; !found && (adapter = assay_adapter_at(i)); i++)
+            found = assay_adapter_option(adapter, name);
+    }
+    return found;
+}
+
+/* An unknown option that is one of models says how it is given. */
+static enum assay_code hint(const struct assay_option *option, struct assay_error *err)
+{
+    return assay_fail(err, ASSAY_EUSAGE,
+                      "unknown option --%s; of a model it is --model-option %s=%s",
+                      option->name, option->name, option->value ? option->value : "...");
+}
+
 /* Parses the words behind the command's name into state and operands. */
 static enum assay_code parse(const struct assay_command *command, int argc,
                              char *const *argv, void *state, struct assay_words *operands,
@@ -68,7 +108,12 @@ static enum assay_code parse(const struct assay_command *command, int argc,
 {
     enum assay_code code =
         assay_options_parse_line(command->options, argc, argv, state, operands, err);
+    const struct assay_option *option;
 
+    if (code && strncmp(err->text, "unknown", strlen("unknown")) == 0 &&
+        has_option(command->options, "model-option") &&
+        (option = option_of_model(command, argc, argv)) != NULL)
+        code = hint(option, err);
     if (!code && operands->count < command->operand_min)
         code = assay_fail(err, ASSAY_EUSAGE, "too few arguments");
     return code;

@@ -59,11 +59,15 @@ trick=before run --audit --audit-tolerance 1 --output lenient
 trick=before run --output unasked
 grep -c '"audit": {' unasked/run.json || :
 
+for name in good bad; do assay show $name | tail -n 1; done
+assay show unasked | grep audit || :
+
 echo "== in parts: the whole has the audits of each, and fails as one of them did"
 run --audit --shard 1/2 --output part1
 trick=before run --audit --shard 2/2 --output part2
 merge() { assay merge "$@" --no-progress >told || echo "status $?"; }
 merge part1 part2 --output merged
+assay show merged | grep audit
 sed -n '/"audits": \[/,/^      \]/p' merged/run.json | grep '"shard"\|"passed"\|"flips"\|^        .*"largest'
 merge part1 part2 --output merged
 run --audit --shard 2/2 --output good2

@@ -33,6 +33,13 @@ run --model ensemble $members --model-option standardise=true
 echo "== given: (1 - 1) / 2 = 0 and (4 - 2) / 1 = 2 make 1"
 run --model ensemble --model-option member=replay:one.jsonl --model-option member=length \
     --model-option standardise=true --model-option spread=1:1:2 --model-option spread=2:2:1
+echo "== what to give: one has mean 1.5 and sd sqrt(9.5 / 6) = 1.2583057, two 6.5 and 1.5; of a run by itself, and as replay knows it"
+for name in one two; do
+    assay run --suite pairs:pairs.jsonl --model replay:$name.jsonl --quiet --output alone.$name >told
+    assay show alone.$name --scores
+done
+given=$(assay show alone.one --scores | sed 's/.*spread=N//')
+run --model ensemble $members --model-option standardise=true --model-option "spread=1$given"
 echo "== against a reference: 0.5 (1 - 5) = -2 and 0.5 (0 - 9) = -4.5"
 run --model dpo:replay:one.jsonl --model-option reference=replay:two.jsonl --model-option beta=0.5
 echo "== reference-free"

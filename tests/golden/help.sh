@@ -15,3 +15,7 @@ assay help data pull >second
 cmp first second
 assay help data pul || echo "status $?"
 assay help run data || echo "status $?"
+# An option of models, given as one of the command, is told as it is to be given.
+assay run --suite core --model length --head=h.npz 2>&1 | head -n 1
+assay sample --template none 2>&1 | head -n 1
+assay doctor --model length --hed h 2>&1 | head -n 1
