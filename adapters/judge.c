@@ -225,9 +225,11 @@ static enum assay_code open_meta(struct assay_judge *judge,
         return judge->keep == 0
                    ? ASSAY_OK
                    : assay_fail(err, ASSAY_EUSAGE,
-                                "keep=%zu: which votes, says a model that meta "
-                                "names",
+                                "keep=%zu needs meta=MODEL, which says which votes",
                                 judge->keep);
+    if (judge->keep > judge->votes)
+        return assay_fail(err, ASSAY_EUSAGE, "keep=%zu: there are %zu votes (votes=N)",
+                          judge->keep, judge->votes);
     judge->rule.keep = judge->keep > 0 ? judge->keep : (judge->votes + 1) / 2;
     own.replay = NULL;
     own.vectors = own.steps = false;
