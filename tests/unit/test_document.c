@@ -89,14 +89,19 @@ END_TEST
 /* A limit on the size of files fails the write, as a full disk does. */
 START_TEST(a_write_that_fails_is_said_and_leaves_the_old_file)
 {
-    const struct rlimit few = {4, 4};
+    struct rlimit usual, few;
     struct assay_buf text = {0};
     struct assay_error err;
+    enum assay_code code;
 
     scratch_text(dir, "file", "old", path);
     ck_assert(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &usual), 0);
+    few = (struct rlimit){4, usual.rlim_max};
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &few), 0);
-    ck_assert_int_eq(assay_document_save(path, ASSAY_STR("too long"), &err), ASSAY_EIO);
+    code = assay_document_save(path, ASSAY_STR("too long"), &err);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &usual), 0);
+    ck_assert_int_eq(code, ASSAY_EIO);
     ck_assert_ptr_nonnull(strstr(err.text, "/file: cannot be written: File too large"));
     ck_assert_int_eq(assay_document_read(path, 100, &text, &err), ASSAY_OK);
     ck_assert_str_eq(text.data, "old");
