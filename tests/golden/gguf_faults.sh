@@ -76,6 +76,7 @@ doctor --model gguf:$first
 head -c 5000 kept.gguf >split-00002-of-00003.gguf
 doctor --model gguf:$first
 cp split-00003-of-00003.gguf split-00002-of-00003.gguf
-doctor --model gguf:$first
+# libllama leaves what it has read of a file that is another one of the model.
+(export ASAN_OPTIONS=detect_leaks=0; doctor --model gguf:$first)
 mv kept.gguf split-00002-of-00003.gguf
 doctor --model gguf:split-00002-of-00003.gguf
