@@ -376,6 +376,30 @@ static enum assay_code make_plan(struct assay_session *session, struct assay_pla
     return code;
 }
 
+/* What all suites would take of the model; each is told of where out is not NULL. */
+static enum assay_code survey(const struct assay_session *session,
+                              const struct assay_plan *plan, struct assay_arena *arena,
+                              struct assay_buf *out, struct assay_budget *budget,
+                              struct assay_error *err)
+{
+    const struct assay_request *request = &session->setting.request;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; !code && i < request->suite_count; i++) {
+        struct assay_survey survey;
+        struct assay_load load;
+
+        code = assay_survey_take(plan, i, arena, &survey, err);
+        if (code)
+            break;
+        if (out)
+            tell_suite(&survey, plan->suite[i].label, !request->sample, out);
+        load = load_of(&survey, request->sample);
+        code = assay_model_estimate(request, &load, budget, err);
+    }
+    return code;
+}
+
 enum assay_code assay_session_rehearse(struct assay_session *session,
                                        struct assay_error *err)
 {
@@ -387,17 +411,8 @@ enum assay_code assay_session_rehearse(struct assay_session *session,
 
     if (!code)
         assay_buf_printf(&out, "model  %s\n", plan.model);
-    for (size_t i = 0; !code && i < request->suite_count; i++) {
-        struct assay_survey survey;
-        struct assay_load load;
-
-        code = assay_survey_take(&plan, i, &session->arena, &survey, err);
-        if (code)
-            break;
-        tell_suite(&survey, plan.suite[i].label, !request->sample, &out);
-        load = load_of(&survey, request->sample);
-        code = assay_model_estimate(request, &load, &budget, err);
-    }
+    if (!code)
+        code = survey(session, &plan, &session->arena, &out, &budget, err);
     if (!code && request->limit)
         assay_buf_printf(&out, "limit  the first %zu of each suite\n", request->limit);
     if (!code)
@@ -448,27 +463,6 @@ static void tell_place(struct assay_session *session, const struct assay_run *ru
         assay_log_note(&session->log, "run stored in %s", directory);
 }
 
-/* What all suites would take of the model. */
-static enum assay_code estimate(struct assay_session *session,
-                                struct assay_budget *budget, struct assay_error *err)
-{
-    const struct assay_request *request = &session->setting.request;
-    struct assay_plan plan;
-    enum assay_code code = make_plan(session, &plan, err);
-
-    for (size_t i = 0; !code && i < request->suite_count; i++) {
-        struct assay_survey survey;
-        struct assay_load load;
-
-        code = assay_survey_take(&plan, i, &session->arena, &survey, err);
-        if (code)
-            break;
-        load = load_of(&survey, request->sample);
-        code = assay_model_estimate(request, &load, budget, err);
-    }
-    return code;
-}
-
 /* A budget is one of what servers count, also of a run that goes on. */
 static enum assay_code check_counts(const struct assay_session *session,
                                     struct assay_error *err)
@@ -491,6 +485,7 @@ static enum assay_code check_budget(struct assay_session *session,
 {
     const struct assay_run_setting *setting = &session->setting;
     struct assay_budget budget = {0};
+    struct assay_plan plan;
     enum assay_code code;
 
     if (session->budget == 0)
@@ -498,7 +493,9 @@ static enum assay_code check_budget(struct assay_session *session,
     code = check_counts(session, err);
     if (code || setting->resume || setting->shard.count > 0)
         return code; /* what is left to be asked is not known */
-    code = estimate(session, &budget, err);
+    code = make_plan(session, &plan, err);
+    if (!code)
+        code = survey(session, &plan, &session->arena, NULL, &budget, err);
     if (!code && budget.read + budget.written > session->budget)
         assay_log_note(
             &session->log,
