@@ -415,8 +415,8 @@ static bool judge_note(const void *state, size_t i, struct assay_str *out)
     return i < n;
 }
 
-/* What the identity tells, the seed too, where an order is drawn or the model that scores votes heeds it; texts of temperature 0
-   follow from none. */
+/* What the identity tells, the seed too, where an order is drawn or the model that scores votes heeds it; texts of
+   temperature 0 follow from none. */
 static const char *const indifferent[] = {"prompt",      "system", "option", "meta",
                                           "meta_option", "seed",   NULL};
 

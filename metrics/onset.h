@@ -93,9 +93,10 @@ struct assay_onset {
  *   rise = b_a / se_a,   fall = max_(k >= warm) -b_k / se_k
  *
  * a being the alarm, or the first of the last STRETCH_LEAST steps where that is before it: what was
- * needed to tell the departure does not say how it goes on. They are held against (1 - false_rate)-quantiles of the same in runs of the same proxy whose gold is level
- * but for noise: of all gold that does not fall, that in which a fall is seen most often. Falls go
- * before rises; a fall begins where gold is highest from onset on.
+ * needed to tell the departure does not say how it goes on. They are held against (1 - false_rate)-quantiles
+ * of the same in runs of the same proxy whose gold is level but for noise: of all gold that does not fall,
+ * that in which a fall is seen most often. Falls go before rises; a fall begins where gold is highest from
+ * onset on.
  *
  * Assumed: noise of one size all along, which neither jumps nor remembers longer than that.
  *

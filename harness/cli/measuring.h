@@ -25,7 +25,7 @@
      .lo = 0.5,                                                                          \
      .hi = 0.9999}
 
-/* Threads of what is worked out here, not of a model; at: the offset of a size_t (assay_measuring_jobs). */
+/* Threads of what is worked out here, not of a model; at: the offset of a size_t. */
 #define ASSAY_THREADS_OPTION(at)                                                         \
     {.name = "jobs",                                                                     \
      .help = "threads; 0: one a processor. The outcome is the same",                     \
