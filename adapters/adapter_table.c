@@ -64,13 +64,8 @@ enum assay_code assay_adapter_choose(const char *model, struct assay_arena *aren
 const struct assay_option *assay_adapter_option(const struct assay_adapter *adapter,
                                                 const char *word)
 {
-    const size_t n = strcspn(word, "=");
-    const struct assay_option *option = adapter->options;
-
-    while (option && option->name &&
-           (strlen(option->name) != n || strncmp(option->name, word, n) != 0))
-        option++;
-    return option && option->name ? option : NULL;
+    return assay_option_find(adapter->options,
+                             (struct assay_str){word, strcspn(word, "=")});
 }
 
 bool assay_adapter_is_steady_word(const char *word)

@@ -84,9 +84,7 @@ static size_t common_of(struct assay_str prompt, struct assay_str whole)
 
     while (n < prompt.len && n < whole.len && prompt.ptr[n] == whole.ptr[n])
         n++;
-    while (n > 0 && n < whole.len && ((unsigned char)whole.ptr[n] & 0xC0) == 0x80)
-        n--;
-    return assay_str_code_points((struct assay_str){whole.ptr, n});
+    return assay_str_code_points(assay_str_cut(whole, n));
 }
 
 /* The prompt's messages, a line apart: what a completion is held against. */

@@ -115,14 +115,11 @@ static bool read_rerank(const struct assay_http_query *query,
 static void read_info(const struct assay_node *answer, struct assay_arena *arena,
                       struct assay_http_facts *facts)
 {
-    const struct assay_node *most = assay_node_get(answer, "max_client_batch_size");
-
     facts->version = assay_http_read_text(answer, "version", arena);
     facts->model = assay_http_read_text(answer, "model_id", arena);
     facts->revision = assay_http_read_text(answer, "model_sha", arena);
     facts->type = assay_http_read_text(answer, "model_dtype", arena);
-    if (assay_node_is(most, ASSAY_NODE_INT) && most->as.integer > 0)
-        facts->most = (size_t)most->as.integer;
+    facts->most = assay_node_size(answer, "max_client_batch_size");
 }
 
 static const struct assay_http_api apis[] = {

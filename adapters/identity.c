@@ -6,11 +6,10 @@
 
 bool assay_identity_heeds(const struct assay_adapter *adapter, struct assay_str name)
 {
-    const struct assay_option *option = adapter->options;
+    const struct assay_option *option = assay_option_find(adapter->options, name);
 
-    for (; option && option->name; option++)
-        if (option->steady && assay_str_equal(name, assay_str_of(option->name)))
-            return false;
+    if (option && option->steady)
+        return false;
     for (size_t i = 0; adapter->indifferent && adapter->indifferent[i]; i++)
         if (assay_str_equal(name, assay_str_of(adapter->indifferent[i])))
             return false;

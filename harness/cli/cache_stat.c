@@ -75,16 +75,13 @@ static void put_text(struct assay_str text, struct assay_buf *out)
 {
     const size_t from = out->len;
     const bool digest = text.len >= DIGEST_LEAST && assay_str_is_hex(text, text.len);
-    const size_t most = digest ? DIGEST_TOLD : VALUE_TOLD;
-    size_t n = text.len < most ? text.len : most;
+    struct assay_str head;
 
     if (!assay_str_is_utf8(text))
         text = ASSAY_STR("(not UTF-8)");
-    n = n < text.len ? n : text.len;
-    while (n > 0 && n < text.len && ((unsigned char)text.ptr[n] & 0xC0) == 0x80)
-        n--; /* no half character */
-    assay_buf_add(out, (struct assay_str){text.ptr, n});
-    if (!digest && n < text.len)
+    head = assay_str_cut(text, digest ? DIGEST_TOLD : VALUE_TOLD);
+    assay_buf_add(out, head);
+    if (!digest && head.len < text.len)
         assay_buf_puts(out, "...");
     for (size_t i = from; i < out->len; i++)
         if ((unsigned char)out->data[i] < ' ' || out->data[i] == 0x7F)

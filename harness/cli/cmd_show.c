@@ -1,6 +1,7 @@
 #include "harness/cli/command.h"
 #include "harness/cli/results_print.h"
 #include "harness/cli/show_scores.h"
+#include "harness/run/audit.h"
 #include "harness/run/sampled.h"
 #include "harness/run/store.h"
 #include "reports/escape.h"
@@ -110,26 +111,17 @@ static enum assay_code print_lists(const struct show *show,
 static void add_audit(struct assay_str label, const struct assay_node *audit,
                       struct assay_buf *out)
 {
-    static const char *const times[] = {"again", "reversed", "alone"};
     const struct assay_node *passed = assay_node_get(audit, "passed");
     const struct assay_node *shard = assay_node_get(audit, "shard");
-    double most = 0.0, items = 0.0, flips = 0.0;
+    double most = 0.0;
 
     (void)assay_node_number(assay_node_get(audit, "largest_difference"), &most);
-    (void)assay_node_number(assay_node_get(audit, "items"), &items);
-    for (size_t i = 0; i < 3; i++) {
-        double now = 0.0;
-
-        (void)assay_node_number(assay_node_get(assay_node_get(audit, times[i]), "flips"),
-                                &now);
-        flips = now > flips ? now : flips;
-    }
     assay_buf_puts(out, "audit       ");
     assay_escape_terminal(label, false, out);
     if (assay_node_is(shard, ASSAY_NODE_INT))
         assay_buf_printf(out, ", shard %lld", (long long)shard->as.integer);
-    assay_buf_printf(out, ": %.0f items, largest difference %.4g, %.0f flips, %s\n",
-                     items, most, flips,
+    assay_buf_printf(out, ": %zu items, largest difference %.4g, %zu flips, %s\n",
+                     assay_node_size(audit, "items"), most, assay_audit_flips(audit),
                      assay_node_is(passed, ASSAY_NODE_BOOL) && passed->as.truth
                          ? "passed"
                          : "not passed");

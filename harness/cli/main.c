@@ -63,14 +63,6 @@ struct blame {
     bool words;                          /* its command line, not its work */
 };
 
-static bool has_option(const struct assay_option *table, const char *name)
-{
-    for (size_t i = 0; table && table[i].name; i++)
-        if (strcmp(table[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 /* The first option of a line that the command does not have and a model does, or NULL. */
 static const struct assay_option *option_of_model(const struct assay_command *command,
                                                   int argc, char *const *argv)
@@ -79,16 +71,14 @@ static const struct assay_option *option_of_model(const struct assay_command *co
     const struct assay_adapter *adapter;
 
     for (int at = 0; at < argc && !found; at++) {
-        char name[64];
+        const char *word = argv[at] + 2;
 
-        if (strncmp(argv[at], "--", 2) != 0)
-            continue;
-        (void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(argv[at] + 2, "="),
-                       argv[at] + 2);
-        if (has_option(command->options, name))
+        if (strncmp(argv[at], "--", 2) != 0 ||
+            assay_option_find(command->options,
+                              (struct assay_str){word, strcspn(word, "=")}))
             continue;
         for (size_t i = 0; !found && (adapter = assay_adapter_at(i)); i++)
-            found = assay_adapter_option(adapter, name);
+            found = assay_adapter_option(adapter, word);
     }
     return found;
 }
@@ -110,8 +100,7 @@ static enum assay_code parse(const struct assay_command *command, int argc,
         assay_options_parse_line(command->options, argc, argv, state, operands, err);
     const struct assay_option *option;
 
-    if (code && strncmp(err->text, "unknown", strlen("unknown")) == 0 &&
-        has_option(command->options, "model-option") &&
+    if (code && assay_option_find(command->options, ASSAY_STR("model-option")) &&
         (option = option_of_model(command, argc, argv)) != NULL)
         code = hint(option, err);
     if (!code && operands->count < command->operand_min)

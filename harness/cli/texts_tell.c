@@ -3,21 +3,14 @@
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
 
-static long long count_of(const struct assay_node *texts, const char *key)
+static void add(struct assay_buf *out, size_t count, size_t asked, const char *what)
 {
-    const struct assay_node *count = assay_node_get(texts, key);
-
-    return assay_node_is(count, ASSAY_NODE_INT) ? (long long)count->as.integer : 0;
-}
-
-static void add(struct assay_buf *out, long long count, long long asked, const char *what)
-{
-    if (count <= 0)
+    if (count == 0)
         return;
     if (out->len > 0)
-        assay_buf_printf(out, ", %lld %s", count, what);
+        assay_buf_printf(out, ", %zu %s", count, what);
     else
-        assay_buf_printf(out, "%lld of %lld texts %s", count, asked, what);
+        assay_buf_printf(out, "%zu of %zu texts %s", count, asked, what);
 }
 
 /* What is to be told of a model's texts; nothing where they are as they should be. */
@@ -25,14 +18,14 @@ static void describe(const struct assay_node *facts, struct assay_buf *out)
 {
     const struct assay_node *texts = assay_node_get(facts, "texts");
     const struct assay_str side = assay_node_text(assay_node_get(texts, "truncate"));
-    const long long asked = count_of(texts, "asked");
+    const size_t asked = assay_node_size(texts, "asked");
 
-    add(out, count_of(texts, "cut"), asked, "were cut");
+    add(out, assay_node_size(texts, "cut"), asked, "were cut");
     if (out->len > 0 && side.len > 0)
         assay_buf_printf(out, " (truncate=%.*s)", ASSAY_STR_ARG(side));
-    add(out, count_of(texts, "doubled_bos"), asked, "begin with two BOS");
+    add(out, assay_node_size(texts, "doubled_bos"), asked, "begin with two BOS");
     if (!assay_node_get(facts, "written"))
-        add(out, count_of(texts, "no_end_of_text"), asked,
+        add(out, assay_node_size(texts, "no_end_of_text"), asked,
             "do not end with an end-of-text token");
 }
 

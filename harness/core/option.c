@@ -95,6 +95,15 @@ static enum assay_code store_choice(const struct parse *parse,
     return code;
 }
 
+const struct assay_option *assay_option_find(const struct assay_option *table,
+                                             struct assay_str name)
+{
+    for (size_t i = 0; table && table[i].name; i++)
+        if (assay_str_equal(assay_str_of(table[i].name), name))
+            return &table[i];
+    return NULL;
+}
+
 bool assay_option_flag(const char *text, bool *value)
 {
     static const char *const words[][2] = {
@@ -208,14 +217,13 @@ static enum assay_code check_required(const struct parse *parse, struct assay_er
 /* The option whose name is the view, with its bit set in given; NULL if there is none. */
 static const struct assay_option *find(struct parse *parse, struct assay_str name)
 {
-    for (size_t i = 0; parse->table && parse->table[i].name; i++) {
-        assert(i < ASSAY_OPTION_TABLE_MAX);
-        if (assay_str_equal(assay_str_of(parse->table[i].name), name)) {
-            parse->given |= UINT64_C(1) << i;
-            return &parse->table[i];
-        }
+    const struct assay_option *found = assay_option_find(parse->table, name);
+
+    if (found) {
+        assert(found - parse->table < ASSAY_OPTION_TABLE_MAX);
+        parse->given |= UINT64_C(1) << (found - parse->table);
     }
-    return NULL;
+    return found;
 }
 
 static enum assay_code unknown(const struct parse *parse, struct assay_str name,

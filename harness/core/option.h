@@ -11,6 +11,7 @@
 #include "harness/core/attr.h"
 #include "harness/core/buf.h"
 #include "harness/core/error.h"
+#include "harness/core/str.h"
 #include "harness/core/tree.h"
 
 #include <stdbool.h>
@@ -95,6 +96,10 @@ enum assay_code assay_options_parse_line(const struct assay_option *table, int a
                                          char *const *argv, void *state,
                                          struct assay_words *operands,
                                          struct assay_error *err);
+
+/* The option of a table, which may be NULL, that has a name; NULL: there is none. */
+const struct assay_option *assay_option_find(const struct assay_option *table,
+                                             struct assay_str name);
 
 /* The value of a flag: true, yes, on or 1; false, no, off or 0. False, and no value, for another text. */
 bool assay_option_flag(const char *text, bool *value);

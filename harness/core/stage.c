@@ -13,16 +13,13 @@ void assay_stage_release(struct assay_stage *stage)
     (void)pthread_mutex_destroy(&stage->lock);
 }
 
-/* The text as far as there is room, without half a character at its end. */
+/* The text as far as there is room. */
 static void copy(char out[ASSAY_STAGE_WORDS], struct assay_str what)
 {
-    size_t n = what.len < ASSAY_STAGE_WORDS ? what.len : ASSAY_STAGE_WORDS - 1;
-
-    while (n > 0 && n < what.len && ((unsigned char)what.ptr[n] & 0xC0) == 0x80)
-        n--;
-    if (n > 0)
-        memcpy(out, what.ptr, n);
-    out[n] = '\0';
+    what = assay_str_cut(what, ASSAY_STAGE_WORDS - 1);
+    if (what.len > 0)
+        memcpy(out, what.ptr, what.len);
+    out[what.len] = '\0';
 }
 
 void assay_stage_around(struct assay_stage *stage, const char *what)

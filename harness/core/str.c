@@ -132,6 +132,15 @@ const char *assay_str_size(uint64_t bytes, char out[ASSAY_STR_SIZE])
     return out;
 }
 
+struct assay_str assay_str_cut(struct assay_str text, size_t most)
+{
+    size_t n = text.len < most ? text.len : most;
+
+    while (n > 0 && n < text.len && ((unsigned char)text.ptr[n] & 0xC0) == 0x80)
+        n--;
+    return (struct assay_str){text.ptr, n};
+}
+
 bool assay_str_is_utf8(struct assay_str text)
 {
     bool good = true;

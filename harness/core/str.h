@@ -58,6 +58,9 @@ enum {
 /* Bytes for people: "512 B", "12.3 KB", "4.0 GB" (powers of 1000). */
 const char *assay_str_size(uint64_t bytes, char out[ASSAY_STR_SIZE]);
 
+/* The head of a text of at most so many bytes, without half a character of UTF-8 at its end. */
+struct assay_str assay_str_cut(struct assay_str text, size_t most);
+
 /* True if the view is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool assay_str_is_utf8(struct assay_str text);
 

@@ -60,6 +60,15 @@ bool assay_node_number(const struct assay_node *node, double *value)
     return false;
 }
 
+size_t assay_node_size(const struct assay_node *node, const char *key)
+{
+    const struct assay_node *size = assay_node_get(node, key);
+
+    return assay_node_is(size, ASSAY_NODE_INT) && size->as.integer > 0
+               ? (size_t)size->as.integer
+               : 0;
+}
+
 struct assay_str assay_node_text(const struct assay_node *node)
 {
     return assay_node_is(node, ASSAY_NODE_TEXT) ? node->as.text : ASSAY_STR("");

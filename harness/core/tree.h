@@ -71,6 +71,9 @@ size_t assay_node_count(const struct assay_node *node);
 /* True, with the value, for integers and reals; text is not a number. */
 bool assay_node_number(const struct assay_node *node, double *value);
 
+/* A member of a map that is a whole number above 0, else 0; NULL is allowed. */
+size_t assay_node_size(const struct assay_node *node, const char *key);
+
 /* The text of a TEXT node, else the empty view; NULL is allowed. */
 struct assay_str assay_node_text(const struct assay_node *node);
 

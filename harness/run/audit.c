@@ -423,3 +423,17 @@ struct assay_node *assay_audit_node(const struct assay_audit *audit,
                    assay_node_of_bool(assay_audit_judge(audit, &ignored) == ASSAY_OK));
     return map;
 }
+
+size_t assay_audit_flips(const struct assay_node *audit)
+{
+    size_t most = 0;
+
+    for (unsigned time = 0; time < ASSAY_AUDIT_TIMES; time++) {
+        const size_t flips = assay_node_size(
+            assay_node_get(audit, assay_audit_time_name((enum assay_audit_time)time)),
+            "flips");
+
+        most = flips > most ? flips : most;
+    }
+    return most;
+}

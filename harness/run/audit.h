@@ -109,6 +109,9 @@ ASSAY_MUST_USE
 enum assay_code assay_audit_judge(const struct assay_audit *audit,
                                   struct assay_error *err);
 
+/* The most flips of any time, of an audit as it stands in run.json. */
+size_t assay_audit_flips(const struct assay_node *audit);
+
 /* True where items would share a batch, and no two did. */
 bool assay_audit_shares_none(const struct assay_audit *audit);
 

@@ -201,11 +201,7 @@ void assay_journal_close(struct assay_journal *journal)
 /* A note as it may stand in a file: UTF-8, not longer than ASSAY_JOURNAL_NOTE. */
 static struct assay_str presentable(struct assay_str note)
 {
-    if (note.len > ASSAY_JOURNAL_NOTE) {
-        note.len = ASSAY_JOURNAL_NOTE;
-        while (note.len > 0 && ((unsigned char)note.ptr[note.len] & 0xC0) == 0x80)
-            note.len--;
-    }
+    note = assay_str_cut(note, ASSAY_JOURNAL_NOTE);
     return assay_str_is_utf8(note) ? note : ASSAY_STR("(a note that is not UTF-8)");
 }
 

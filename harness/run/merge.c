@@ -290,21 +290,6 @@ struct assay_node assay_merge_facts(const struct assay_merge *merge, size_t n,
     return out;
 }
 
-static size_t flips_of(const struct assay_node *audit)
-{
-    size_t most = 0;
-
-    for (unsigned time = 0; time < ASSAY_AUDIT_TIMES; time++) {
-        const struct assay_node *flips = assay_node_get(
-            assay_node_get(audit, assay_audit_time_name((enum assay_audit_time)time)),
-            "flips");
-
-        if (assay_node_is(flips, ASSAY_NODE_INT) && (size_t)flips->as.integer > most)
-            most = (size_t)flips->as.integer;
-    }
-    return most;
-}
-
 struct assay_merge_audit assay_merge_audit(const struct assay_merge *merge, size_t n)
 {
     struct assay_merge_audit out = {0};
@@ -313,7 +298,7 @@ struct assay_merge_audit assay_merge_audit(const struct assay_merge *merge, size
         const struct assay_node *audit =
             assay_node_get(assay_merge_suite(merge, i, n), "audit");
         const struct assay_node *passed = assay_node_get(audit, "passed");
-        const size_t flips = flips_of(audit);
+        const size_t flips = assay_audit_flips(audit);
         double most = 0.0;
 
         if (!audit)

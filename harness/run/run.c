@@ -232,21 +232,12 @@ static void add_changes(struct assay_run *run, const struct assay_node *now)
     run->changes = all;
 }
 
-static size_t count_of(const struct assay_node *map, const char *key)
-{
-    const struct assay_node *node = assay_node_get(map, key);
-
-    return assay_node_is(node, ASSAY_NODE_INT) && node->as.integer > 0
-               ? (size_t)node->as.integer
-               : 0;
-}
-
 /* What earlier attempts took counts. */
 static void spend_before(struct assay_run *run)
 {
     const struct assay_node *usage = assay_node_get(run->stored.run, "usage");
-    struct assay_spent before = {count_of(usage, "tokens_read"),
-                                 count_of(usage, "tokens_written"), 0.0};
+    struct assay_spent before = {assay_node_size(usage, "tokens_read"),
+                                 assay_node_size(usage, "tokens_written"), 0.0};
 
     (void)assay_node_number(assay_node_get(usage, "cost"), &before.cost);
     assay_spending_add(run->plan.request->spending, &before);
@@ -260,7 +251,6 @@ static void adopt(struct assay_run *run)
     const struct assay_str digest =
         assay_node_text(assay_node_get(run->stored.run, "plan_sha256"));
 
-    spend_before(run);
     add_changes(run, now);
     if (assay_node_count(now) == 0 || digest.len != ASSAY_DIGEST_HEX - 1)
         return;
@@ -283,6 +273,7 @@ static enum assay_code begin_again(const struct assay_run_setting *setting,
     if (code)
         return code;
     adopt(run);
+    spend_before(run);
     path = assay_store_path(&run->store, "items.jsonl");
     code = assay_past_read(path, run->plan.digest, &run->past, err);
     if (code)

@@ -138,6 +138,17 @@ START_TEST(numbers_are_spelt_in_as_few_digits_as_read_back)
 }
 END_TEST
 
+/* "a", e with an acute accent in two bytes, the euro sign in three. */
+START_TEST(a_cut_leaves_characters_whole)
+{
+    static const size_t left[] = {0, 1, 1, 3, 3, 3, 6, 6};
+    const struct assay_str text = ASSAY_STR("a\xC3\xA9\xE2\x82\xAC");
+
+    for (size_t most = 0; most < sizeof(left) / sizeof(left[0]); most++)
+        ck_assert_uint_eq(assay_str_cut(text, most).len, left[most]);
+}
+END_TEST
+
 START_TEST(find_looks_to_the_end)
 {
     ck_assert_uint_eq(assay_str_find(ASSAY_STR("aabaac"), ASSAY_STR("aac")), 3);
@@ -212,6 +223,7 @@ Suite *unit_text(void)
                         sizeof(reals) / sizeof(reals[0]));
     tcase_add_loop_test(views, bytes_are_told_in_units, 0,
                         sizeof(byte_counts) / sizeof(byte_counts[0]));
+    tcase_add_test(views, a_cut_leaves_characters_whole);
     tcase_add_test(views, find_looks_to_the_end);
     tcase_add_test(storage, a_buffer_stops_at_its_ceiling);
     tcase_add_test(storage, an_arena_keeps_pieces_apart);

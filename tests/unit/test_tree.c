@@ -45,6 +45,21 @@ START_TEST(a_map_grows_and_finds_what_was_put)
 }
 END_TEST
 
+START_TEST(a_size_is_a_whole_number_above_zero)
+{
+    struct assay_node *map = assay_node_map(&arena);
+
+    assay_node_put(&arena, map, "seven", assay_node_of_int(7));
+    assay_node_put(&arena, map, "less", assay_node_of_int(-7));
+    assay_node_put(&arena, map, "real", assay_node_of_real(7.0));
+    ck_assert_uint_eq(assay_node_size(map, "seven"), 7);
+    ck_assert_uint_eq(assay_node_size(map, "less"), 0);
+    ck_assert_uint_eq(assay_node_size(map, "real"), 0);
+    ck_assert_uint_eq(assay_node_size(map, "none"), 0);
+    ck_assert_uint_eq(assay_node_size(NULL, "seven"), 0);
+}
+END_TEST
+
 START_TEST(questions_about_nothing_have_answers)
 {
     const struct assay_node text = assay_node_of_string("word");
@@ -182,6 +197,7 @@ Suite *unit_tree(void)
     tcase_add_checked_fixture(build, begin, end);
     tcase_add_test(build, a_list_grows_and_keeps_what_it_had);
     tcase_add_test(build, a_map_grows_and_finds_what_was_put);
+    tcase_add_test(build, a_size_is_a_whole_number_above_zero);
     tcase_add_test(build, questions_about_nothing_have_answers);
     tcase_add_test(build, leaves_hold_what_they_are_made_of);
     tcase_add_test(build, no_number_that_json_lacks_gets_in);
