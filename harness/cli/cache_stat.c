@@ -1,5 +1,6 @@
 #include "harness/cli/cache_stat.h"
 
+#include "harness/core/differences.h"
 #include "harness/core/json.h"
 #include "harness/core/names.h"
 #include "harness/run/cache_stock.h"
@@ -37,14 +38,6 @@ static void collect(const struct assay_node *map, const char *above,
         else if (out->count < FIELDS)
             out->at[out->count++] = (struct leaf){path, &member->value};
     }
-}
-
-static const struct assay_node *find(const struct leaves *leaves, const char *path)
-{
-    for (size_t i = 0; i < leaves->count; i++)
-        if (strcmp(leaves->at[i].path, path) == 0)
-            return leaves->at[i].value;
-    return NULL;
 }
 
 /* Told of every key that has it: what a model is, or one that it is made of. */
@@ -113,35 +106,22 @@ static struct assay_str field_of(const struct assay_stock_key *key, const char *
         assay_arena_printf(arena, "%.*s %s", ASSAY_STR_ARG(adapter_of(key)), path));
 }
 
-/* Adds the fields that one of two keys has, and the other does not have so. */
-static void add_differing(const struct assay_stock_key *key, const struct leaves *one,
-                          const struct leaves *other, struct assay_arena *arena,
-                          struct assay_names *differing)
-{
-    for (size_t i = 0; i < one->count; i++) {
-        const struct assay_node *there = find(other, one->at[i].path);
-
-        if (!there || !assay_node_equal(there, one->at[i].value))
-            (void)assay_names_add(differing, field_of(key, one->at[i].path, arena));
-    }
-}
-
 /* The fields in which keys of one adapter differ: each is held against the first. */
 static void compare(const struct assay_stock *stock, struct assay_arena *arena,
                     struct assay_names *differing)
 {
     for (size_t i = 0; i < stock->count; i++) {
-        struct leaves first = {.count = 0}, own = {.count = 0};
+        const struct assay_stock_key *key = &stock->key[i];
+        struct assay_differences found;
         size_t k = 0;
 
-        while (!assay_str_equal(adapter_of(&stock->key[k]), adapter_of(&stock->key[i])))
+        while (!assay_str_equal(adapter_of(&stock->key[k]), adapter_of(key)))
             k++;
         if (k == i)
             continue;
-        collect(stock->key[k].node, "", arena, &first);
-        collect(stock->key[i].node, "", arena, &own);
-        add_differing(&stock->key[i], &own, &first, arena, differing);
-        add_differing(&stock->key[i], &first, &own, arena, differing);
+        assay_differences_find(stock->key[k].node, key->node, false, arena, &found);
+        for (size_t n = 0; n < found.count; n++)
+            (void)assay_names_add(differing, field_of(key, found.at[n].field.ptr, arena));
     }
 }
 

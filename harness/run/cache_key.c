@@ -7,10 +7,6 @@
 
 #include <string.h>
 
-enum {
-    DIFFERENCES = 64 /* that are told */
-};
-
 /* A field of the setting, where the adapter heeds it. */
 static void put_heeded(const struct assay_asked *asked, struct assay_arena *arena,
                        struct assay_node *map, const char *key, struct assay_node value)
@@ -70,100 +66,41 @@ enum assay_code assay_cache_key(const struct assay_asked *asked,
 
 /* ---- differences ---- */
 
-struct list {
-    struct assay_arena *arena;
-    struct assay_key_difference *at; /* (DIFFERENCES,) */
-    size_t count;
-};
-
-static struct assay_str text_of(const struct assay_node *node, struct assay_arena *arena)
-{
-    struct assay_buf text = {0};
-    struct assay_str copy;
-
-    if (node)
-        assay_json_write(node, false, &text);
-    copy = assay_arena_copy(arena, assay_buf_view(&text));
-    assay_buf_release(&text);
-    return copy;
-}
-
-static void differ(struct list *list, const char *field, const struct assay_node *there,
-                   const struct assay_node *now)
-{
-    if (list->count < DIFFERENCES)
-        list->at[list->count++] = (struct assay_key_difference){
-            assay_str_of(field), text_of(there, list->arena), text_of(now, list->arena)};
-}
-
-static const char *field_of(struct list *list, const char *above, struct assay_str key)
-{
-    return assay_arena_printf(list->arena, "%s%s%.*s", above, *above ? "." : "",
-                              ASSAY_STR_ARG(key));
-}
-
-/* What differs in two maps, down to values that are no maps. */
-static void compare(struct list *list, const char *above, const struct assay_node *there,
-                    const struct assay_node *now)
-{
-    for (size_t i = 0; i < assay_node_count(now); i++) {
-        const struct assay_member *member = &now->as.map.at[i];
-        const struct assay_node *other = assay_node_find(there, member->key);
-        const char *field = field_of(list, above, member->key);
-
-        if (assay_node_is(other, ASSAY_NODE_MAP) &&
-            assay_node_is(&member->value, ASSAY_NODE_MAP))
-            compare(list, field, other, &member->value);
-        else if (!other || !assay_node_equal(other, &member->value))
-            differ(list, field, other, &member->value);
-    }
-    for (size_t i = 0; i < assay_node_count(there); i++) {
-        const struct assay_member *member = &there->as.map.at[i];
-
-        if (!assay_node_find(now, member->key))
-            differ(list, field_of(list, above, member->key), &member->value, NULL);
-    }
-}
-
 /* True if a differs in fewer fields than b, or else comes first by what they are. */
-static bool is_nearer(const struct list *a, const struct assay_key_difference *b,
-                      size_t count)
+static bool is_nearer(const struct assay_differences *a,
+                      const struct assay_differences *b)
 {
     int order = 0;
 
-    if (a->count != count)
-        return a->count < count;
-    for (size_t i = 0; order == 0 && i < count; i++) {
-        order = assay_str_compare(a->at[i].field, b[i].field);
+    if (a->count != b->count)
+        return a->count < b->count;
+    for (size_t i = 0; order == 0 && i < a->count; i++) {
+        order = assay_str_compare(a->at[i].field, b->at[i].field);
         if (order == 0)
-            order = assay_str_compare(a->at[i].there, b[i].there);
+            order = assay_str_compare(a->at[i].there, b->at[i].there);
     }
     return order < 0;
 }
 
 void assay_cache_nearest(const char *folder, const struct assay_node *key,
-                         struct assay_arena *arena, struct assay_key_difference **out,
-                         size_t *count)
+                         struct assay_arena *arena, struct assay_differences *out)
 {
     struct assay_stock stock;
     struct assay_error ignored;
 
-    *out = NULL;
-    *count = 0;
+    *out = (struct assay_differences){0};
     if (assay_stock_read(folder, arena, &stock, &ignored))
         return;
     for (size_t i = 0; i < stock.count; i++) {
         const struct assay_node *there = stock.key[i].node;
-        struct list list = {arena, assay_arena_new(arena, DIFFERENCES, sizeof(**out)), 0};
+        struct assay_differences found;
 
         if (!assay_node_equal(assay_node_get(there, "adapter"),
                               assay_node_get(key, "adapter")))
             continue;
-        compare(&list, "", there, key);
-        if (list.count > 0 && (!*out || is_nearer(&list, *out, *count))) {
-            *out = list.at;
-            *count = list.count;
-        }
+        assay_differences_find(there, key, false, arena, &found);
+        if (found.count > 0 && (out->count == 0 || is_nearer(&found, out)))
+            *out = found;
     }
 }
 
@@ -172,16 +109,16 @@ static struct assay_node differences_node(const char *folder,
                                           struct assay_arena *arena)
 {
     struct assay_node *list = assay_node_list(arena);
-    struct assay_key_difference *at;
-    size_t count;
+    struct assay_differences found;
 
-    assay_cache_nearest(folder, key, arena, &at, &count);
-    for (size_t i = 0; i < count; i++) {
+    assay_cache_nearest(folder, key, arena, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct assay_difference *at = &found.at[i];
         struct assay_node *map = assay_node_map(arena);
 
-        assay_node_put(arena, map, "field", assay_node_of_text(at[i].field));
-        assay_node_put(arena, map, "there", assay_node_of_text(at[i].there));
-        assay_node_put(arena, map, "now", assay_node_of_text(at[i].now));
+        assay_node_put(arena, map, "field", assay_node_of_text(at->field));
+        assay_node_put(arena, map, "there", assay_node_of_text(at->there));
+        assay_node_put(arena, map, "now", assay_node_of_text(at->now));
         assay_node_push(arena, list, *map);
     }
     return *list;

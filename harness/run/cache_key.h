@@ -4,14 +4,11 @@
 #ifndef ASSAY_RUN_CACHE_KEY_H
 #define ASSAY_RUN_CACHE_KEY_H
 
+#include "harness/core/differences.h"
 #include "harness/run/cache.h"
 #include "harness/run/model.h"
 
 /* A field of two keys that is not the same: paths as in "identity.weights.sha256". */
-struct assay_key_difference {
-    struct assay_str field, there, now; /* values as JSON; empty: no such field */
-};
-
 /* An open model and what it was opened with. */
 struct assay_asked {
     const struct assay_model *model;
@@ -42,11 +39,10 @@ enum assay_code assay_cache_key(const struct assay_asked *asked,
  * The key in folder that is like this one save for the fewest fields, its own aside; of several the one
  * whose values come first.
  *
- *   out  (count,) what differs, in arena; NULL where no other key of the adapter is there
+ *   out  what differs, in arena; nothing where no other key of the adapter is there
  */
 void assay_cache_nearest(const char *folder, const struct assay_node *key,
-                         struct assay_arena *arena, struct assay_key_difference **out,
-                         size_t *count);
+                         struct assay_arena *arena, struct assay_differences *out);
 
 /*
  * Opens the cache of a key and writes down in told, a map, what is there: key and its name, known

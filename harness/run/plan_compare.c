@@ -6,7 +6,7 @@
  */
 #include "harness/run/plan.h"
 
-#include "harness/core/json.h"
+#include "harness/core/differences.h"
 
 #include <string.h>
 
@@ -137,108 +137,22 @@ static struct assay_node heeded(const struct assay_node *plan,
 
 /* ---- differences ---- */
 
-/* Where in two trees the first difference is, in words, or nothing. */
-struct difference {
-    struct assay_buf place, there, now;
-    bool found;
-};
-
-static void differ(struct difference *found, const struct assay_node *there,
-                   const struct assay_node *now)
-{
-    found->found = true;
-    if (there)
-        assay_json_write(there, false, &found->there);
-    if (now)
-        assay_json_write(now, false, &found->now);
-}
-
-/* Two things of which one is no map or list, or lists of several lengths. */
-static void look_whole(struct difference *found, const struct assay_node *there,
-                       const struct assay_node *now)
-{
-    struct assay_buf a = {0}, b = {0};
-
-    if (there)
-        assay_json_write(there, false, &a);
-    assay_json_write(now, false, &b);
-    if (!assay_str_equal(assay_buf_view(&a), assay_buf_view(&b)))
-        differ(found, there, now);
-    assay_buf_release(&a);
-    assay_buf_release(&b);
-}
-
-static void look(struct difference *found, const struct assay_node *there,
-                 const struct assay_node *now);
-
-static void enter(struct difference *found, size_t from, struct assay_str key)
-{
-    found->place.len = from;
-    assay_buf_printf(&found->place, "%s%.*s", from ? "." : "", ASSAY_STR_ARG(key));
-}
-
-/* Two maps, by the names that either has. */
-static void look_map(struct difference *found, const struct assay_node *there,
-                     const struct assay_node *now)
-{
-    const size_t from = found->place.len;
-
-    for (size_t i = 0; i < assay_node_count(now) && !found->found; i++) {
-        const struct assay_member *member = &now->as.map.at[i];
-
-        enter(found, from, member->key);
-        look(found, assay_node_find(there, member->key), &member->value);
-    }
-    for (size_t i = 0; i < assay_node_count(there) && !found->found; i++) {
-        const struct assay_member *member = &there->as.map.at[i];
-
-        enter(found, from, member->key);
-        if (!assay_node_find(now, member->key))
-            differ(found, &member->value, NULL);
-    }
-}
-
-static void look(struct difference *found, const struct assay_node *there,
-                 const struct assay_node *now)
-{
-    const size_t from = found->place.len;
-    const size_t n = assay_node_count(now);
-
-    if (there && there->type == now->type && now->type == ASSAY_NODE_MAP) {
-        look_map(found, there, now);
-        return;
-    }
-    if (!there || there->type != now->type || now->type != ASSAY_NODE_LIST ||
-        assay_node_count(there) != n) {
-        look_whole(found, there, now);
-        return;
-    }
-    for (size_t i = 0; i < n && !found->found; i++) {
-        found->place.len = from;
-        assay_buf_printf(&found->place, "[%zu]", i);
-        look(found, &there->as.list.at[i], &now->as.list.at[i]);
-    }
-}
-
 enum assay_code assay_plan_compare(const struct assay_plan *plan,
                                    const struct assay_node *stored, const char *path,
                                    struct assay_error *err)
 {
-    struct difference found = {0};
     struct assay_arena arena = {0};
     const struct assay_node there = heeded(stored, plan->node, &arena);
     const struct assay_node now = heeded(plan->node, stored, &arena);
+    struct assay_differences found;
     enum assay_code code = ASSAY_OK;
 
-    look(&found, &there, &now);
-    if (found.found)
+    assay_differences_find(&there, &now, true, &arena, &found);
+    if (found.count > 0)
         code = assay_fail(err, ASSAY_EUSAGE, "%s: %s: %s there, %s now", path,
-                          found.place.len ? found.place.data : "plan",
-                          found.there.len ? found.there.data : "nothing",
-                          found.now.len ? found.now.data : "nothing");
-    assay_buf_release(&found.place);
-    assay_buf_release(&found.there);
-    assay_buf_release(&found.now);
+                          found.at->field.len ? found.at->field.ptr : "plan",
+                          found.at->there.len ? found.at->there.ptr : "nothing",
+                          found.at->now.len ? found.at->now.ptr : "nothing");
     assay_arena_release(&arena);
     return code;
 }

@@ -408,17 +408,16 @@ START_TEST(everything_that_is_asked_differently_is_another_key)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct assay_setting asked = cases[i].asked;
         const struct assay_node *key;
-        struct assay_key_difference *differs;
-        size_t count;
+        struct assay_differences differs;
 
         asked.target = "";
         asked.suite = "s";
         key = made_key(cases[i].words, cases[i].words != NULL, &asked, cases[i].values);
-        assay_cache_nearest(folder, key, &arena, &differs, &count);
-        ck_assert_uint_eq(count, 1 + (cases[i].words != NULL));
-        ck_assert(assay_str_equal(differs[0].field, assay_str_of(cases[i].field)));
-        ck_assert(assay_str_equal(differs[0].there, assay_str_of(cases[i].there)));
-        ck_assert(assay_str_equal(differs[0].now, assay_str_of(cases[i].now)));
+        assay_cache_nearest(folder, key, &arena, &differs);
+        ck_assert_uint_eq(differs.count, 1 + (cases[i].words != NULL));
+        ck_assert(assay_str_equal(differs.at[0].field, assay_str_of(cases[i].field)));
+        ck_assert(assay_str_equal(differs.at[0].there, assay_str_of(cases[i].there)));
+        ck_assert(assay_str_equal(differs.at[0].now, assay_str_of(cases[i].now)));
     }
 }
 END_TEST
