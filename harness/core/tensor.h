@@ -23,6 +23,7 @@
 
 #include "harness/core/arena.h"
 #include "harness/core/attr.h"
+#include "harness/core/buf.h"
 #include "harness/core/digest.h"
 #include "harness/core/error.h"
 #include "harness/core/tree.h"
@@ -137,5 +138,8 @@ void assay_tensor_row(const struct assay_tensor *tensor, size_t row, double *out
  */
 struct assay_node assay_tensor_node(const struct assay_tensor *tensor, size_t row,
                                     struct assay_arena *arena);
+
+/* Appends an npy file, version 1, of doubles (rows, columns), row by row. */
+void assay_npy_write(const double *x, size_t rows, size_t columns, struct assay_buf *out);
 
 #endif

@@ -7,73 +7,28 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-    HEADER_ALIGN = 64,
-    PREFIX = 10 /* magic, version, length of the header */
-};
-
 /* ---- writing ---- */
 
-/* NumPy's format 1.0: magic, version, length, a Python dict padded so that the data begin at 64. */
-static void put_header(size_t rows, size_t columns, struct assay_arena *arena,
-                       struct assay_buf *out)
-{
-    const char *dict = assay_arena_printf(
-        arena, "{'descr': '<f8', 'fortran_order': False, 'shape': (%zu, %zu), }", rows,
-        columns);
-    const size_t bare = PREFIX + strlen(dict) + 1;
-    const size_t whole = (bare + HEADER_ALIGN - 1) / HEADER_ALIGN * HEADER_ALIGN;
-    const size_t length = whole - PREFIX;
-    const char prefix[PREFIX] = {'\x93',
-                                 'N',
-                                 'U',
-                                 'M',
-                                 'P',
-                                 'Y',
-                                 1,
-                                 0,
-                                 (char)(length & 0xff),
-                                 (char)(length >> 8)};
-
-    assay_buf_add(out, (struct assay_str){prefix, PREFIX});
-    assay_buf_puts(out, dict);
-    for (size_t i = bare; i < whole; i++)
-        assay_buf_putc(out, ' ');
-    assay_buf_putc(out, '\n');
-}
-
-/* Eight bytes, the least first, on any machine. */
-static void put_double(double value, struct assay_buf *out)
-{
-    uint64_t bits;
-    char bytes[sizeof(bits)];
-
-    memcpy(&bits, &value, sizeof(bits));
-    for (size_t i = 0; i < sizeof(bits); i++)
-        bytes[i] = (char)(bits >> (8 * i) & 0xff);
-    assay_buf_add(out, (struct assay_str){bytes, sizeof(bytes)});
-}
-
-static void put_curve(const struct assay_bon *bon, size_t prompt,
-                      const struct assay_bon_curve *curve, struct assay_buf *out)
+/* Values of a curve, NaN where the prompt has not so many samples; gives where the next one goes. */
+static double *put_curve(const struct assay_bon *bon, size_t prompt,
+                         const struct assay_bon_curve *curve, double *out)
 {
     const double *row = bon->x + prompt * bon->columns + curve->at;
 
     for (size_t k = 0; k < bon->ns; k++)
-        put_double(bon->n[k] <= assay_sample_count(bon->set, prompt) ? row[k]
-                                                                     : (double)NAN,
-                   out);
+        *out++ = bon->n[k] <= assay_sample_count(bon->set, prompt) ? row[k] : (double)NAN;
+    return out;
 }
 
-static void put_prompt(const struct assay_bon *bon, size_t prompt, struct assay_buf *out)
+static void put_prompt(const struct assay_bon *bon, size_t prompt, double *out)
 {
     const struct assay_sample_set *set = bon->set;
 
-    put_double((double)set->cluster[prompt], out);
+    *out++ = (double)set->cluster[prompt];
     for (size_t g = 0; g < set->golds; g++)
         for (size_t p = 0; p < set->proxies; p++) {
-            put_curve(bon, prompt, assay_bon_find(bon, ASSAY_BON_GAIN, p, g), out);
-            put_curve(bon, prompt, assay_bon_find(bon, ASSAY_BON_CLIMB, p, 0), out);
+            out = put_curve(bon, prompt, assay_bon_find(bon, ASSAY_BON_GAIN, p, g), out);
+            out = put_curve(bon, prompt, assay_bon_find(bon, ASSAY_BON_CLIMB, p, 0), out);
         }
 }
 
@@ -104,14 +59,15 @@ struct assay_node assay_bon_prompts_write(const struct assay_bon *bon,
                                           struct assay_buf *out)
 {
     const struct assay_sample_set *set = bon->set;
-    const size_t results = set->proxies * set->golds;
+    const size_t columns = 1 + 2 * set->proxies * set->golds * bon->ns;
+    double *x = assay_arena_new(arena, set->prompts * columns + 1, sizeof(*x));
     struct assay_node *map = assay_node_map(arena), *n = assay_node_list(arena);
     unsigned char bytes[ASSAY_DIGEST_BYTES];
     char *hex = assay_arena_raw(arena, ASSAY_DIGEST_HEX);
 
-    put_header(set->prompts, 1 + 2 * results * bon->ns, arena, out);
     for (size_t i = 0; i < set->prompts; i++)
-        put_prompt(bon, i, out);
+        put_prompt(bon, i, x + i * columns);
+    assay_npy_write(x, set->prompts, columns, out);
     assay_digest_of(assay_buf_view(out), bytes);
     assay_digest_hex(bytes, hex);
     for (size_t k = 0; k < bon->ns; k++)

@@ -113,6 +113,33 @@ START_TEST(an_element_of_every_type_is_its_number)
 END_TEST
 
 /* bfloat16 is the upper half of a float: 0x3FC0 is 1.5, 0xC049 is -3.140625. */
+/* As numpy.save writes [[1.5, nan], [-2, 0]]: 128 bytes of header, then the elements. */
+START_TEST(what_is_written_is_an_npy_of_numpy)
+{
+    const double x[] = {1.5, (double)NAN, -2.0, 0.0};
+    struct assay_buf file = {0};
+    struct assay_tensors tensors = {0};
+    struct assay_error err;
+    char path[SCRATCH_PATH];
+    static const char head[] = "\x93NUMPY\x01\x00\x76\x00{'descr': '<f8', "
+                               "'fortran_order': False, 'shape': (2, 2), }";
+
+    assay_npy_write(x, 2, 2, &file);
+    ck_assert_uint_eq(file.len, 128 + sizeof(x));
+    ck_assert_mem_eq(file.data, head, sizeof(head) - 1);
+    ck_assert_int_eq(file.data[127], '\n');
+    ck_assert_mem_eq(file.data + 128, "\x00\x00\x00\x00\x00\x00\xF8\x3F", 8);
+    scratch_write(dir, "x", file.data, file.len, path);
+    ck_assert_int_eq(assay_tensors_read(path, &tensors, &err), ASSAY_OK);
+    ck_assert_uint_eq(tensors.at[0].rows, 2);
+    ck_assert_uint_eq(tensors.at[0].columns, 2);
+    ck_assert_double_eq(assay_tensor_number(&tensors.at[0], 1, 0), -2.0);
+    ck_assert_double_nan(assay_tensor_number(&tensors.at[0], 0, 1));
+    assay_tensors_release(&tensors);
+    assay_buf_release(&file);
+}
+END_TEST
+
 START_TEST(safetensors_hold_several_arrays_in_the_order_of_their_bytes)
 {
     static const char header[] =
@@ -387,6 +414,7 @@ Suite *unit_tensor(void)
 
     tcase_add_checked_fixture(all, make_dir, remove_dir);
     tcase_add_loop_test(all, an_element_of_every_type_is_its_number, 0, COUNT(elements));
+    tcase_add_test(all, what_is_written_is_an_npy_of_numpy);
     tcase_add_test(all, safetensors_hold_several_arrays_in_the_order_of_their_bytes);
     tcase_add_test(all, fortran_order_is_read_by_index);
     tcase_add_test(all, rows_of_an_npz_are_records);
