@@ -9,10 +9,13 @@
 
 #include "adapters/batch.h"
 #include "harness/core/format_write.h"
+#include "harness/core/memory.h"
+#include "metrics/ensemble_score.h"
 
 #include <string.h>
 
 #include <math.h>
+#include <stdlib.h>
 
 static enum assay_want replay_want(const void *state)
 {
@@ -45,26 +48,19 @@ static bool replay_covers(const void *state, struct assay_str key)
            assay_replay_store_find(&replay->store, key) != NULL;
 }
 
-/* In two passes, over the values in their order. */
 static bool replay_spread(const void *state, double *mean, double *sd)
 {
     const struct assay_replay_store *store = &((const struct assay_replay *)state)->store;
-    double sum = 0.0, squares = 0.0;
-    size_t n = 0;
+    double *score = assay_memory_new(store->values, sizeof(*score));
+    struct assay_ensemble_unit unit;
 
     for (size_t i = 0; i < store->values; i++)
-        if (store->state[i] == ASSAY_STATE_SCORED) {
-            sum += store->value[i];
-            n++;
-        }
-    if (n == 0)
-        return false;
-    *mean = sum / (double)n;
-    for (size_t i = 0; i < store->values; i++)
-        if (store->state[i] == ASSAY_STATE_SCORED)
-            squares += (store->value[i] - *mean) * (store->value[i] - *mean);
-    *sd = sqrt(squares / (double)n);
-    return true;
+        score[i] = store->state[i] == ASSAY_STATE_SCORED ? store->value[i] : (double)NAN;
+    unit = assay_ensemble_unit_of(score, store->values, 0);
+    free(score);
+    *mean = unit.mean;
+    *sd = unit.sd;
+    return unit.n > 0;
 }
 
 static enum assay_code replay_subset_values(const void *state,

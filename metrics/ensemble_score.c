@@ -51,31 +51,24 @@ double assay_ensemble_score(const double *s, size_t n, enum assay_ensemble how,
     return mean - lambda * (how == ASSAY_ENSEMBLE_SPREAD ? sqrt(var) : var);
 }
 
-/* What a member's scores are moved and divided by. */
-struct unit {
-    double mean, sd;
-};
-
-static enum assay_code unit_of(const double *s, size_t total, size_t ddof,
-                               struct unit *out, struct assay_error *err)
+struct assay_ensemble_unit assay_ensemble_unit_of(const double *s, size_t total,
+                                                  size_t ddof)
 {
     double *finite = assay_memory_new(total, sizeof(*finite));
-    size_t n = 0;
+    struct assay_ensemble_unit out = {0};
 
     for (size_t i = 0; i < total; i++)
         if (isfinite(s[i]))
-            finite[n++] = s[i];
-    out->mean = n > 0 ? assay_sum_pairwise(finite, n) / (double)n : 0.0;
-    out->sd = n > 0 ? sqrt(variance(finite, n, out->mean, ddof)) : 0.0;
+            finite[out.n++] = s[i];
+    out.mean = out.n > 0 ? assay_sum_pairwise(finite, out.n) / (double)out.n : 0.0;
+    out.sd = out.n > 0 ? sqrt(variance(finite, out.n, out.mean, ddof)) : 0.0;
     free(finite);
-    if (!(out->sd > 0.0))
-        return assay_fail(err, ASSAY_EDOMAIN, "a member with one score for all samples");
-    return ASSAY_OK;
+    return out;
 }
 
 static double score_at(const struct assay_ensemble_members *members,
-                       const struct assay_ensemble_rule *rule, const struct unit *unit,
-                       size_t i, double *row)
+                       const struct assay_ensemble_rule *rule,
+                       const struct assay_ensemble_unit *unit, size_t i, double *row)
 {
     for (size_t m = 0; m < members->members; m++) {
         row[m] = (members->score[m][i] - unit[m].mean) / unit[m].sd;
@@ -90,7 +83,7 @@ enum assay_code assay_ensemble_columns(const struct assay_ensemble_members *memb
                                        const struct assay_ensemble_rule *rule,
                                        double *out, struct assay_error *err)
 {
-    struct unit *unit;
+    struct assay_ensemble_unit *unit;
     double *row;
     enum assay_code code = ASSAY_OK;
 
@@ -100,10 +93,13 @@ enum assay_code assay_ensemble_columns(const struct assay_ensemble_members *memb
     unit = assay_memory_new(members->members, sizeof(*unit));
     row = assay_memory_new(members->members, sizeof(*row));
     for (size_t m = 0; !code && m < members->members; m++) {
-        unit[m] = (struct unit){0.0, 1.0};
-        if (!rule->as_they_are)
-            code = unit_of(members->score[m], members->total, rule->scale_ddof, &unit[m],
-                           err);
+        unit[m] = rule->as_they_are
+                      ? (struct assay_ensemble_unit){0.0, 1.0, members->total}
+                      : assay_ensemble_unit_of(members->score[m], members->total,
+                                               rule->scale_ddof);
+        if (!(unit[m].sd > 0.0))
+            code =
+                assay_fail(err, ASSAY_EDOMAIN, "a member with one score for all samples");
     }
     for (size_t i = 0; !code && i < members->total; i++)
         out[i] = score_at(members, rule, unit, i, row);

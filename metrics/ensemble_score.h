@@ -47,6 +47,16 @@ struct assay_ensemble_members {
     size_t members, total;
 };
 
+/* What a member's scores are moved and divided by to be standardised. */
+struct assay_ensemble_unit {
+    double mean, sd; /* 0 of no scores */
+    size_t n;        /* finite ones, which these are of */
+};
+
+/* That of scores s (total,): sd = sqrt(sum (s - mean)^2 / (n - ddof)). */
+struct assay_ensemble_unit assay_ensemble_unit_of(const double *s, size_t total,
+                                                  size_t ddof);
+
 /*
  * The ensemble's score of every sample. Unless they are as_they_are, members are standardised over
  * all samples of all prompts first: (s - mean) / sd with ddof scale_ddof, of the finite ones.

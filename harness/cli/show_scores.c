@@ -1,48 +1,39 @@
 #include "harness/cli/show_scores.h"
 
 #include "harness/cli/command.h"
+#include "harness/core/memory.h"
 #include "harness/run/past.h"
+#include "metrics/ensemble_score.h"
 #include "reports/escape.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-struct spread {
-    size_t n;
-    double mean, sd;
-};
-
-/* In two passes, over the scores in the order of the journal. */
-static struct spread spread_of(const struct assay_past_suite *suite)
+static struct assay_ensemble_unit unit_of(const struct assay_past_suite *suite)
 {
-    struct spread out = {0};
-    double sum = 0.0, squares = 0.0;
+    double *score = assay_memory_new(suite->answers, sizeof(*score));
+    struct assay_ensemble_unit unit;
 
     for (size_t i = 0; i < suite->answers; i++)
-        if (suite->answer[i].state == ASSAY_STATE_SCORED) {
-            sum += suite->answer[i].value;
-            out.n++;
-        }
-    out.mean = out.n ? sum / (double)out.n : 0.0;
-    for (size_t i = 0; i < suite->answers; i++)
-        if (suite->answer[i].state == ASSAY_STATE_SCORED)
-            squares +=
-                (suite->answer[i].value - out.mean) * (suite->answer[i].value - out.mean);
-    out.sd = out.n ? sqrt(squares / (double)out.n) : 0.0;
-    return out;
+        score[i] = suite->answer[i].state == ASSAY_STATE_SCORED ? suite->answer[i].value
+                                                                : (double)NAN;
+    unit = assay_ensemble_unit_of(score, suite->answers, 0);
+    free(score);
+    return unit;
 }
 
-static void put_line(struct assay_str label, const struct spread *spread,
+static void put_line(struct assay_str label, const struct assay_ensemble_unit *unit,
                      struct assay_buf *out)
 {
     char mean[ASSAY_STR_REAL], sd[ASSAY_STR_REAL];
 
-    (void)assay_str_real(spread->mean, mean);
-    (void)assay_str_real(spread->sd, sd);
+    (void)assay_str_real(unit->mean, mean);
+    (void)assay_str_real(unit->sd, sd);
     assay_escape_terminal(label, false, out);
     assay_buf_printf(out,
                      ": %zu scores, mean %s, standard deviation %s; of the N-th member "
                      "of an ensemble: spread=N:%s:%s\n",
-                     spread->n, mean, sd, mean, sd);
+                     unit->n, mean, sd, mean, sd);
 }
 
 /* Lines of the suites that have scores. */
@@ -54,13 +45,13 @@ static void put_suites(const struct assay_node *suites, const struct assay_past 
         const struct assay_str label = assay_node_text(assay_node_get(leg, "label"));
         const struct assay_past_suite *suite = assay_past_find(past, label);
         const struct assay_str answers = assay_node_text(assay_node_get(leg, "answers"));
-        struct spread spread;
+        struct assay_ensemble_unit unit;
 
         if (!suite || (answers.len > 0 && !assay_str_equal(answers, ASSAY_STR("scores"))))
             continue;
-        spread = spread_of(suite);
-        if (spread.n > 0)
-            put_line(label, &spread, out);
+        unit = unit_of(suite);
+        if (unit.n > 0)
+            put_line(label, &unit, out);
     }
 }
 
