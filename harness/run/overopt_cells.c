@@ -1,6 +1,8 @@
 /* overopt_cells.c - rows of one place become one, relative to where gold begins. */
 #include "harness/run/overopt_cells.h"
 
+#include "metrics/best_of_n.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -142,4 +144,30 @@ void assay_overopt_renumber(struct assay_overopt_curve *curve,
     for (size_t i = 0; i < curve->cells; i++)
         cell[i].unit = (uint32_t)i;
     curve->units = curve->cells;
+}
+
+struct assay_overopt_cell assay_overopt_cell_of_n(size_t n, double gold, double proxy,
+                                                  uint32_t unit)
+{
+    return (struct assay_overopt_cell){.x = (double)n,
+                                       .d = sqrt(assay_best_of_n_kl(n)),
+                                       .gold = gold,
+                                       .proxy = proxy,
+                                       .implicit = (double)NAN,
+                                       .weight = 1.0,
+                                       .unit = unit,
+                                       .base = n == 1};
+}
+
+void assay_overopt_settle(struct assay_overopt_curve *curve,
+                          struct assay_overopt_cell *cell, size_t n,
+                          struct assay_arena *arena)
+{
+    curve->unit = ASSAY_OVEROPT_PROMPT;
+    curve->has_proxy = true;
+    curve->cell = cell;
+    curve->cells = assay_overopt_merge(cell, n, false);
+    curve->weighted = curve->cells < n;
+    assay_overopt_renumber(curve, cell);
+    assay_overopt_grid(curve, arena);
 }

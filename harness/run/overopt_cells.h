@@ -1,4 +1,4 @@
-/* overopt_cells.h - steps between rows of a trend and the cells of a curve; for overopt_gather.c. */
+/* overopt_cells.h - steps between rows of a trend and the cells of a curve; for overopt_gather.c and curves of best of n. */
 #ifndef ASSAY_RUN_OVEROPT_CELLS_H
 #define ASSAY_RUN_OVEROPT_CELLS_H
 
@@ -22,5 +22,14 @@ enum assay_overopt_base assay_overopt_subtract(struct assay_overopt_cell *cell, 
 /* Numbers of the units that have cells, without gaps; each point is one. */
 void assay_overopt_renumber(struct assay_overopt_curve *curve,
                             struct assay_overopt_cell *cell);
+
+/* What a prompt, or its cluster, adds at n: gains over one draw. */
+struct assay_overopt_cell assay_overopt_cell_of_n(size_t n, double gold, double proxy,
+                                                  uint32_t unit);
+
+/* Sets the cells (n,) of a curve whose units are prompts or their clusters, and what follows from them. */
+void assay_overopt_settle(struct assay_overopt_curve *curve,
+                          struct assay_overopt_cell *cell, size_t n,
+                          struct assay_arena *arena);
 
 #endif

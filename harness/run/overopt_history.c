@@ -100,30 +100,17 @@ static void draw(const struct series *s, bool beyond)
     assay_findings_series(s->out, &series);
 }
 
-/* The points of a study that are fitted, in arena. */
 static struct assay_gao_side side_of(const struct assay_overopt_curve *curve,
                                      struct assay_arena *arena)
 {
-    double *column = assay_arena_new(arena, 3 * curve->cells + 1, sizeof(*column));
-    uint32_t *unit = assay_arena_new(arena, curve->cells + 1, sizeof(*unit));
-    double *r = column + curve->cells, *weight = r + curve->cells;
-    size_t n = 0;
+    const struct assay_overopt_points points = assay_overopt_points_of(curve, arena);
 
-    for (size_t i = 0; i < curve->cells; i++) {
-        const struct assay_overopt_cell *cell = &curve->cell[i];
-
-        if (cell->base || !(cell->d > 0.0))
-            continue;
-        column[n] = cell->d;
-        r[n] = cell->gold;
-        weight[n] = cell->weight;
-        unit[n++] = cell->unit;
-    }
-    return (struct assay_gao_side){.points = {.d = column,
-                                              .r = r,
-                                              .weight = curve->weighted ? weight : NULL,
-                                              .n = n},
-                                   .unit = unit};
+    return (struct assay_gao_side){
+        .points = {.d = points.d,
+                   .r = points.r,
+                   .weight = curve->weighted ? points.weight : NULL,
+                   .n = points.n},
+        .unit = points.unit};
 }
 
 /* True, with the interval, where both checkpoints are of the same prompts, enough of them. */

@@ -2,7 +2,6 @@
 #include "harness/run/overopt_samples.h"
 
 #include "harness/run/overopt_cells.h"
-#include "metrics/best_of_n.h"
 
 #include <math.h>
 
@@ -14,15 +13,8 @@ static size_t add_prompt(const struct assay_bon *bon, size_t prompt, const size_
 
     for (size_t k = 0; k < bon->ns && bon->n[k] <= assay_sample_count(bon->set, prompt);
          k++)
-        cell[cells++] =
-            (struct assay_overopt_cell){.x = (double)bon->n[k],
-                                        .d = sqrt(assay_best_of_n_kl(bon->n[k])),
-                                        .gold = row[at[0] + k],
-                                        .proxy = row[at[1] + k],
-                                        .implicit = (double)NAN,
-                                        .weight = 1.0,
-                                        .unit = bon->set->cluster[prompt],
-                                        .base = bon->n[k] == 1};
+        cell[cells++] = assay_overopt_cell_of_n(bon->n[k], row[at[0] + k], row[at[1] + k],
+                                                bon->set->cluster[prompt]);
     return cells;
 }
 
@@ -61,15 +53,9 @@ void assay_overopt_of_samples(const struct assay_bon *bon, size_t proxy, size_t 
         .gold = set->gold_name[gold],
         .rm_size = (double)NAN,
         .data_size = (double)NAN,
-        .unit = ASSAY_OVEROPT_PROMPT,
         .order = ASSAY_OVEROPT_BY_N,
         .base = ASSAY_OVEROPT_BASE_ROWS,
-        .has_proxy = true,
-        .cell = cell,
         .draws = draws_of(set, proxy, gold, arena),
     };
-    out->cells = assay_overopt_merge(cell, cells, false);
-    out->weighted = out->cells < cells;
-    assay_overopt_renumber(out, cell);
-    assay_overopt_grid(out, arena);
+    assay_overopt_settle(out, cell, cells, arena);
 }

@@ -95,24 +95,11 @@ static void take_prompts(const struct assay_bon_prompts_of *kept,
 
         for (size_t k = 0; k < ns; k++)
             if (!isnan(at[k]))
-                cell[cells++] =
-                    (struct assay_overopt_cell){.x = (double)prompts->n[k],
-                                                .d = d_of((double)prompts->n[k]),
-                                                .gold = at[k],
-                                                .proxy = at[ns + k],
-                                                .implicit = (double)NAN,
-                                                .weight = 1.0,
-                                                .unit = (uint32_t)row[0],
-                                                .base = prompts->n[k] == 1};
+                cell[cells++] = assay_overopt_cell_of_n(prompts->n[k], at[k], at[ns + k],
+                                                        (uint32_t)row[0]);
     }
-    out->unit = ASSAY_OVEROPT_PROMPT;
-    out->has_proxy = true;
     out->same = prompts->ids;
-    out->cell = cell;
-    out->cells = assay_overopt_merge(cell, cells, false);
-    out->weighted = out->cells < cells;
-    assay_overopt_renumber(out, cell);
-    assay_overopt_grid(out, arena);
+    assay_overopt_settle(out, cell, cells, arena);
 }
 
 enum assay_code assay_overopt_of_bon(const struct assay_result *result,

@@ -11,25 +11,19 @@ enum {
 
 const char *const assay_overopt_form_words[] = {"auto", "bon", "rl", NULL};
 
-/* Points of a fit, in arena. */
-struct points {
-    double *d, *r, *weight;
-    uint32_t *unit;
-    size_t n;
-};
-
-static struct points points_new(struct assay_arena *arena, size_t n)
+static struct assay_overopt_points points_new(struct assay_arena *arena, size_t n)
 {
-    return (struct points){.d = assay_arena_new(arena, n + 1, sizeof(double)),
-                           .r = assay_arena_new(arena, n + 1, sizeof(double)),
-                           .weight = assay_arena_new(arena, n + 1, sizeof(double)),
-                           .unit = assay_arena_new(arena, n + 1, sizeof(uint32_t))};
+    return (struct assay_overopt_points){
+        .d = assay_arena_new(arena, n + 1, sizeof(double)),
+        .r = assay_arena_new(arena, n + 1, sizeof(double)),
+        .weight = assay_arena_new(arena, n + 1, sizeof(double)),
+        .unit = assay_arena_new(arena, n + 1, sizeof(uint32_t))};
 }
 
-static struct points of_cells(const struct assay_overopt_curve *curve,
-                              struct assay_arena *arena)
+struct assay_overopt_points assay_overopt_points_of(
+    const struct assay_overopt_curve *curve, struct assay_arena *arena)
 {
-    struct points points = points_new(arena, curve->cells);
+    struct assay_overopt_points points = points_new(arena, curve->cells);
 
     for (size_t i = 0; i < curve->cells; i++) {
         const struct assay_overopt_cell *cell = &curve->cell[i];
@@ -45,10 +39,10 @@ static struct points of_cells(const struct assay_overopt_curve *curve,
 }
 
 /* Means over units; those at the base are not fitted. */
-static struct points of_places(const struct assay_overopt_curve *curve,
-                               struct assay_arena *arena)
+static struct assay_overopt_points of_places(const struct assay_overopt_curve *curve,
+                                             struct assay_arena *arena)
 {
-    struct points points = points_new(arena, curve->places);
+    struct assay_overopt_points points = points_new(arena, curve->places);
 
     for (size_t k = 0; k < curve->places; k++) {
         const struct assay_overopt_place *place = &curve->place[k];
@@ -64,7 +58,8 @@ static struct points of_places(const struct assay_overopt_curve *curve,
     return points;
 }
 
-static struct assay_gao_points gao_points(const struct points *points, bool weighted)
+static struct assay_gao_points gao_points(const struct assay_overopt_points *points,
+                                          bool weighted)
 {
     return (struct assay_gao_points){.d = points->d,
                                      .r = points->r,
@@ -80,7 +75,8 @@ static int compare_doubles(const void *left, const void *right)
 }
 
 /* Different d, their least and most. */
-static void look_at_d(struct assay_overopt_study *study, const struct points *points,
+static void look_at_d(struct assay_overopt_study *study,
+                      const struct assay_overopt_points *points,
                       struct assay_arena *arena)
 {
     double *d = assay_arena_new(arena, points->n + 1, sizeof(*d));
@@ -97,9 +93,9 @@ static void look_at_d(struct assay_overopt_study *study, const struct points *po
 }
 
 /* One form, with intervals where the units tell them. */
-static void fit_form(const struct assay_overopt_how *how, const struct points *points,
-                     enum assay_gao_form form, struct assay_arena *arena,
-                     struct assay_overopt_study *study)
+static void fit_form(const struct assay_overopt_how *how,
+                     const struct assay_overopt_points *points, enum assay_gao_form form,
+                     struct assay_arena *arena, struct assay_overopt_study *study)
 {
     const struct assay_overopt_curve *curve = study->curve;
     const struct assay_gao_points gao = gao_points(points, curve->weighted);
@@ -123,7 +119,7 @@ static void fit_form(const struct assay_overopt_how *how, const struct points *p
 
 /* All curves, and which of them describes the points. */
 static enum assay_code choose(struct assay_overopt_study *study,
-                              const struct points *points, bool weighted,
+                              const struct assay_overopt_points *points, bool weighted,
                               struct assay_arena *arena, struct assay_error *err)
 {
     const struct assay_gao_points gao = gao_points(points, weighted);
@@ -164,8 +160,8 @@ enum assay_code assay_overopt_study(const struct assay_overopt_curve *curve,
                                     struct assay_overopt_study *out,
                                     struct assay_error *err)
 {
-    const struct points cells = of_cells(curve, arena);
-    const struct points places = of_places(curve, arena);
+    const struct assay_overopt_points cells = assay_overopt_points_of(curve, arena);
+    const struct assay_overopt_points places = of_places(curve, arena);
     enum assay_code code = ASSAY_OK;
 
     *out = (struct assay_overopt_study){.curve = curve};

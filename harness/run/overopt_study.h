@@ -54,6 +54,17 @@ struct assay_overopt_study {
     struct assay_overopt_turn turn;
 };
 
+/* Points that are fitted, in arena. */
+struct assay_overopt_points {
+    double *d, *r, *weight;
+    uint32_t *unit;
+    size_t n;
+};
+
+/* The cells of a curve that are fitted: with d > 0, not of the base. In arena. */
+struct assay_overopt_points assay_overopt_points_of(
+    const struct assay_overopt_curve *curve, struct assay_arena *arena);
+
 /* Errors: none that data can have; those of metrics where an argument of how is outside its range. */
 ASSAY_MUST_USE
 enum assay_code assay_overopt_study(const struct assay_overopt_curve *curve,
