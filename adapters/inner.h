@@ -57,7 +57,9 @@ enum assay_want assay_inner_want(const struct assay_inner *inner);
 
 /*
  * Puts what its answers depend on (identity.h, assay_identity_tell), with the seed, orders and votes
- * that it heeds, under a key of out->map, or says in out->none why that is not known. Errors: those of the adapter's identity.
+ * that it heeds, under a key of out->map, or says in out->none why that is not known.
+ *
+ * Errors: those of the adapter's identity.
  */
 ASSAY_MUST_USE
 enum assay_code assay_inner_identity(const struct assay_inner *inner, const char *key,

@@ -97,7 +97,8 @@ enum assay_code assay_judge_words(const char *const *words, size_t n,
  *
  * Source: tatsu-lab/alpaca_eval src/alpaca_eval/completion_parsers.py logprob_parser (is_binarize; words
  * that are not among those told have probability 0, and where none is there is no verdict; its tie is the
- * second's, and its log_prob_index, which may name a later token, is always 0 here); G-Eval, Liu et al. 2023, arXiv:2303.16634, equation 1, over the words that are told.
+ * second's, and its log_prob_index, which may name a later token, is always 0 here); G-Eval, Liu et al.
+ * 2023, arXiv:2303.16634, equation 1, over the words that are told.
  *
  *   worth  (n,) what another model thinks of each vote, or NULL: rule->keep of them count, those worth most,
  *          of equal ones the first; one without a score is worth least (Liu et al. 2025,

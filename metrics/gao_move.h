@@ -42,8 +42,8 @@ struct assay_gao_resampling {
  * holds for both sides counts against both ends. The ends are the order statistics at floor(t (B - 1))
  * and ceil((1 - t) (B - 1)), t = (1 - level) / 2, of B replicates; one that is no number is not there.
  *
- * Errors: ASSAY_EDOMAIN as assay_gao_fit, for fewer than ASSAY_GAO_MOVE_UNITS_LEAST units, a unit that is not below units, a
- *         number outside its range, or where one of the two has no peak.
+ * Errors: ASSAY_EDOMAIN as assay_gao_fit, for fewer than ASSAY_GAO_MOVE_UNITS_LEAST units, a unit that is
+ *         not below units, a number outside its range, or where one of the two has no peak.
  * Source: Efron and Tibshirani (1993), "An Introduction to the Bootstrap", section 13.3. Checked in
  *         test_gao_move.c against fits made anew and by coverage.
  */

@@ -1,4 +1,4 @@
-/* overopt_cells.h - steps between rows of a trend and the cells of a curve; for overopt_gather.c and curves of best of n. */
+/* overopt_cells.h - steps between rows of a trend, or curves of best of n, and the cells of a curve. */
 #ifndef ASSAY_RUN_OVEROPT_CELLS_H
 #define ASSAY_RUN_OVEROPT_CELLS_H
 
