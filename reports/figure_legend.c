@@ -159,7 +159,10 @@ static void put_sample(struct spot *spot, size_t series)
         [ASSAY_LOOK_BEYOND] = put_beyond_sample,
     };
 
-    samples[spot->layout->spec->series[series].look](spot, series);
+    const enum assay_series_look look = spot->layout->spec->series[series].look;
+
+    if (samples[look])
+        samples[look](spot, series);
 }
 
 /* What bands and bars are. */

@@ -24,7 +24,10 @@ const char *const assay_look_name[ASSAY_LOOKS] = {
     [ASSAY_LOOK_CURVE] = "curve",   [ASSAY_LOOK_POINTS] = "points",
     [ASSAY_LOOK_FIT] = "fit",       [ASSAY_LOOK_REFERENCE] = "reference",
     [ASSAY_LOOK_PEAK] = "peak",     [ASSAY_LOOK_AREA] = "area",
-    [ASSAY_LOOK_BEYOND] = "beyond",
+    [ASSAY_LOOK_BEYOND] = "beyond", [ASSAY_LOOK_CELLS] = "cells",
+    [ASSAY_LOOK_MAP] = "map",       [ASSAY_LOOK_TREE] = "tree",
+    [ASSAY_LOOK_WORLD] = "world",   [ASSAY_LOOK_ARROWS] = "arrows",
+    [ASSAY_LOOK_BARS] = "bars",
 };
 
 const char *const assay_scale_name[ASSAY_SCALES] = {
@@ -141,6 +144,7 @@ static struct assay_node write_field(const struct writer *to,
 {
     const void *from = owner + field->offset;
     const char *first;
+    size_t count;
 
     switch (field->type) {
     case ASSAY_SHAPE_TEXT:
@@ -164,9 +168,10 @@ static struct assay_node write_field(const struct writer *to,
     case ASSAY_SHAPE_STRUCT:
         return write_struct(to, field->of, from);
     case ASSAY_SHAPE_LIST:
+    case ASSAY_SHAPE_PER_POINT:
         memcpy(&first, from, sizeof(first));
-        return write_list(to, field->of, first,
-                          *(const size_t *)(const void *)(owner + field->count_offset));
+        memcpy(&count, owner + field->count_offset, sizeof(count));
+        return write_list(to, field->of, first, first ? count : 0);
     case ASSAY_SHAPE_PER_SECTION:
         memcpy(&first, from, sizeof(first));
         return write_list(to, field->of, first, to->sections);

@@ -24,7 +24,7 @@
 
 enum {
     ASSAY_RESULT_MAJOR = 1, /* readers refuse another major version */
-    ASSAY_RESULT_MINOR = 1  /* and accept any minor one: fields are only added */
+    ASSAY_RESULT_MINOR = 2  /* and accept any minor one: fields are only added */
 };
 
 /* A number and how sure we are of it. */
@@ -98,6 +98,14 @@ enum assay_series_look {
     ASSAY_LOOK_AREA, /* "area": the bands alone: a gap between two curves */
     ASSAY_LOOK_BEYOND, /* "beyond": hollow points with an arrow up: y or more, for nothing
                              was found as far as y */
+    ASSAY_LOOK_CELLS, /* "cells": a matrix of coloured cells, their values printed in them; x is
+                         the column, y the row */
+    ASSAY_LOOK_MAP, /* "map": named points of a plane whose distances mean something: equal
+                         units on both axes */
+    ASSAY_LOOK_TREE,   /* "tree": a dendrogram, a point a merge */
+    ASSAY_LOOK_WORLD,  /* "world": the cells of a gridworld, coloured by a number */
+    ASSAY_LOOK_ARROWS, /* "arrows": directions over the world of the same panel */
+    ASSAY_LOOK_BARS, /* "bars": values of categories with their intervals, a line each */
     ASSAY_LOOKS
 };
 
@@ -134,6 +142,26 @@ extern const char *const assay_scale_name[ASSAY_SCALES];
  *             of the first one of the panel
  *   bands     an end without bound is any number beyond all points (DBL_MAX): bands are cut where
  *             they would flatten what they belong to
+ *
+ * Some looks are pictures of another kind, and stand in a figure of their own (since version 1.2);
+ * points of those other than "tree" and "bars" are in any order:
+ *
+ *   "cells"   category names columns and rows, from the left and from the top: cell (x, y) has
+ *             .value, whose meaning and unit is .name, and which is band's interval; a cell
+ *             without a point is undefined. Series of different .panel stand side by side
+ *   "map"     category[i] names point i of its own series: (count,) of them, or none. Points
+ *             that matter most come first: where names have no room, the last ones have none.
+ *             A series is a colour; one of a lone point beside larger ones is a star (a gold
+ *             label)
+ *   "tree"    one series: category are the leaves from top to bottom, leaf i at height 0 and
+ *             position i; a point is a merge at height x >= 0, ascending, of what stands at
+ *             positions lo and hi of its band, and stands itself at y = (lo + hi) / 2
+ *   "world"   x the column, y the row, 0 the one at the top, .value what its colour is of; a cell
+ *             without a point is a wall. Series of different .panel stand side by side
+ *   "arrows"  .value a direction at cell (x, y), in degrees: 0 right, 90 up, 180 left, 270 down,
+ *             -1 for staying; several points at a cell are several ways to go
+ *   "bars"    category i has value y of point x = i, band its interval; several series stand in
+ *             one line of a category
  */
 struct assay_series {
     struct assay_str figure; /* "margins", "calibration", ...: series that go together */
@@ -147,6 +175,8 @@ struct assay_series {
     size_t category_count;            /* 0: x is a number */
     const struct assay_point *points; /* (count,) ascending x */
     size_t count;
+    const double *value; /* (count,) a number of each point that is a colour, a text or a
+                            direction, finite; NULL: the look has none */
 };
 
 /* An item worth a look: the most confidently wrong ones first. */

@@ -239,10 +239,16 @@ static enum assay_code read_counted(const struct reader *reader,
 {
     const size_t count = assay_node_count(node);
 
+    const bool per_point = field->type == ASSAY_SHAPE_PER_POINT;
+    size_t expected = reader->sections;
+
+    if (per_point)
+        memcpy(&expected, owner + field->count_offset, sizeof(expected));
     if (field->type == ASSAY_SHAPE_LIST)
         memcpy(owner + field->count_offset, &count, sizeof(count));
-    else if (assay_node_is(node, ASSAY_NODE_LIST) && count != reader->sections)
-        return refuse(reader, place, "one element a section", node);
+    else if (assay_node_is(node, ASSAY_NODE_LIST) && count != expected)
+        return refuse(reader, place,
+                      per_point ? "one number a point" : "one element a section", node);
     return read_list(reader, place, field->of, node, owner + field->offset);
 }
 
@@ -277,6 +283,7 @@ static enum assay_code read_field(const struct reader *reader, const struct plac
         return read_struct(reader, place, field->of, node, out);
     case ASSAY_SHAPE_LIST:
     case ASSAY_SHAPE_PER_SECTION:
+    case ASSAY_SHAPE_PER_POINT:
         return read_counted(reader, place, field, node, owner);
     }
     return ASSAY_OK;

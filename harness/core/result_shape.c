@@ -20,6 +20,10 @@
 static const struct assay_shape_field text_fields[] = {{ALONE(TEXT)}};
 static const struct assay_shape text_shape = {SHAPE(assay_str, text_fields)};
 
+static const struct assay_shape_field real_fields[] = {{ALONE(REAL)}};
+static const struct assay_shape real_shape = {
+    .size = sizeof(double), .count = 1, .field = real_fields};
+
 static const struct assay_shape_field figure_fields[] = {{ALONE(FIGURE)}};
 static const struct assay_shape figure_shape = {SHAPE(assay_figure, figure_fields)};
 
@@ -56,6 +60,8 @@ static const struct assay_shape_field series_fields[] = {
     {SERIES(assay_series, category, &text_shape), .optional = true},
     {PART(LIST, assay_series, points, &point_shape),
      .count_offset = offsetof(struct assay_series, count)},
+    {PART(PER_POINT, assay_series, value, &real_shape),
+     .count_offset = offsetof(struct assay_series, count), .optional = true},
 };
 static const struct assay_shape series_shape = {SHAPE(assay_series, series_fields)};
 

@@ -22,6 +22,7 @@ enum assay_shape_type {
     ASSAY_SHAPE_STRUCT,      /* one struct of a shape */
     ASSAY_SHAPE_LIST,        /* pointer to structs of a shape, and a count elsewhere */
     ASSAY_SHAPE_PER_SECTION, /* pointer to structs of a shape, one a section of the result */
+    ASSAY_SHAPE_PER_POINT, /* pointer to structs of a shape, one an element of a list */
 };
 
 struct assay_shape;
@@ -30,10 +31,10 @@ struct assay_shape_field {
     const char *key; /* NULL: the element is this value alone, not a map */
     enum assay_shape_type type;
     size_t offset;
-    const struct assay_shape *of; /* STRUCT, LIST, PER_SECTION */
-    size_t count_offset;          /* LIST */
+    const struct assay_shape *of; /* STRUCT, LIST, PER_SECTION, PER_POINT */
+    size_t count_offset; /* LIST; PER_POINT: of the list, a field before this one */
     bool
-        optional; /* LIST, TEXT, WORD: not written where it is empty or 0, and that where it
+        optional; /* LIST, PER_POINT, TEXT, WORD: not written where it is empty or 0, and that where it
                       is not there */
     const char *const *word; /* WORD: (word_count,) by value */
     size_t word_count;

@@ -246,6 +246,7 @@ START_TEST(another_minor_version_is_read)
 END_TEST
 
 static const struct assay_point peak_points[] = {{3.5, 1.25, true, 2.75, 4.5, 0}};
+static const double peak_values[] = {-0.125};
 static const struct assay_str checkpoints[] = {{"step 100", 8}, {"step 200", 8}};
 
 /* Every key that a series may have, and one that has none of them. */
@@ -262,7 +263,8 @@ static const struct assay_series drawn[] = {
      .category = checkpoints,
      .category_count = 2,
      .points = peak_points,
-     .count = 1},
+     .count = 1,
+     .value = peak_values},
     {.figure = {"plain", 5}, .points = peak_points, .count = 1},
 };
 
@@ -306,10 +308,12 @@ START_TEST(what_a_series_is_drawn_as_is_read_again)
     ck_assert_uint_eq(series->category_count, 2);
     EQUAL_TEXT(series->category[1], "step 200");
     ck_assert_double_eq(series->points->hi, 4.5);
+    ck_assert_double_eq(series->value[0], -0.125);
     ck_assert_int_eq(series[1].look, ASSAY_LOOK_CURVE);
     ck_assert_int_eq(series[1].x_scale, ASSAY_SCALE_LINEAR);
     ck_assert_uint_eq(series[1].panel.len, 0);
     ck_assert_uint_eq(series[1].category_count, 0);
+    ck_assert_ptr_null(series[1].value);
 }
 END_TEST
 
@@ -318,8 +322,8 @@ START_TEST(what_a_series_does_not_say_has_no_key)
     const struct assay_result result = {.series = drawn, .series_count = 2};
     const struct assay_node *list =
         assay_node_get(assay_result_node(&result, &arena), "series");
-    static const char *const keys[] = {"look",  "x_scale", "y_scale",
-                                       "panel", "of",      "category"};
+    static const char *const keys[] = {"look", "x_scale",  "y_scale", "panel",
+                                       "of",   "category", "value"};
 
     EQUAL_TEXT(assay_node_text(assay_node_get(assay_node_at(list, 0), "look")), "peak");
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
@@ -340,6 +344,35 @@ START_TEST(a_look_of_a_newer_version_is_a_curve)
         strstr(err.text, "series[0].look: expected text, found number"));
     (void)reread("\"panel\":\"Math\"", "\"panel\":null", ASSAY_EDATA);
     ck_assert_ptr_nonnull(strstr(err.text, "series[0].panel: expected text, found null"));
+}
+END_TEST
+
+static const struct {
+    const char *to, *message;
+} values[] = {
+    {"\"value\":[]", "series[0].value: expected one number a point, found list"},
+    {"\"value\":[1,2]", "series[0].value: expected one number a point, found list"},
+    {"\"value\":[null]", "series[0].value[0]: expected a number, found null"},
+    {"\"value\":[\"NaN\"]", "series[0].value[0]: expected a number, found text"},
+    {"\"value\":0.5", "series[0].value: expected a list, found number"},
+    {"\"value\":null", "series[0].value: expected a list, found null"},
+};
+
+START_TEST(every_point_has_one_value_or_none_has)
+{
+    (void)reread("\"value\":[-0.125]", values[_i].to, ASSAY_EDATA);
+    ck_assert_msg(strstr(err.text, values[_i].message) != NULL, "%s", err.text);
+}
+END_TEST
+
+START_TEST(every_look_is_a_word_of_its_own)
+{
+    for (unsigned look = 0; look < ASSAY_LOOKS; look++) {
+        const char *key =
+            assay_arena_printf(&arena, "\"look\":\"%s\"", assay_look_name[look]);
+
+        ck_assert_int_eq(reread("\"look\":\"peak\"", key, ASSAY_OK)->look, look);
+    }
 }
 END_TEST
 
@@ -369,6 +402,9 @@ Suite *unit_result(void)
     tcase_add_test(files, what_a_series_is_drawn_as_is_read_again);
     tcase_add_test(files, what_a_series_does_not_say_has_no_key);
     tcase_add_test(files, a_look_of_a_newer_version_is_a_curve);
+    tcase_add_loop_test(files, every_point_has_one_value_or_none_has, 0,
+                        sizeof(values) / sizeof(values[0]));
+    tcase_add_test(files, every_look_is_a_word_of_its_own);
     tcase_add_test(files, tie_rules_have_the_names_that_suites_use);
     suite_add_tcase(suite, files);
     return suite;
