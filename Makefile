@@ -13,7 +13,20 @@ OUT := build/$(MODE)
 
 PKGS   := gsl jansson libarchive yaml-0.1 libcrypto libcurl libpcre2-8 libutf8proc
 # What the program is linked with statically; the last five are what libarchive's readers need.
-STATICS := archive gsl gslcblas jansson yaml crypto pcre2-8 utf8proc nettle z lzma zstd bz2
+STATICS := archive gsl jansson yaml crypto pcre2-8 utf8proc nettle z lzma zstd bz2
+# Linear algebra is OpenBLAS's where it is, the one for a single thread (threads are assay's own), and GSL
+# runs on it too; else GSL's own: make BLAS=gslcblas.
+OPENBLAS := $(patsubst %/libopenblas.a,%,$(filter /%,$(shell $(CC) -print-file-name=openblas-serial/libopenblas.a)))
+BLAS     ?= $(if $(OPENBLAS),openblas,gslcblas)
+ifeq ($(BLAS),openblas)
+BLAS_NAME := openblas $(shell PKG_CONFIG_PATH=$(OPENBLAS)/pkgconfig pkg-config --modversion openblas)
+BLAS_LIBS := -L$(OPENBLAS) -Wl,-rpath,$(OPENBLAS) -lopenblas
+BLAS_ARCHIVE := $(OPENBLAS)/libopenblas.a
+else
+BLAS_NAME := gslcblas $(shell pkg-config --modversion gsl 2>/dev/null)
+BLAS_LIBS := -lgslcblas
+BLAS_ARCHIVE := $(shell $(CC) -print-file-name=libgslcblas.a)
+endif
 YYJSON := $(shell pkg-config --exists yyjson 2>/dev/null && echo yyjson)
 # libllama runs models in this process: the one that `make deps-llama` built, else the system's.
 LLAMA_DIR := build/deps/llama
@@ -38,22 +51,22 @@ OPT_coverage := -O0 -g --coverage
 OPT_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
                 -fno-sanitize-recover=all
 
-DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1) $(LLAMA_CFLAGS)
+DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1) $(if $(filter openblas,$(BLAS)),-DASSAY_LAPACK=1) $(LLAMA_CFLAGS)
 ALL_CFLAGS := $(STD) $(WARN) $(MATH) $(OPT_$(MODE)) -pthread -I. $(DEFINES) \
               $(shell pkg-config --cflags $(PKGS) $(YYJSON) 2>/dev/null) $(CFLAGS)
-LIBS       := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null) \
+LIBS       := -Wl,--as-needed $(BLAS_LIBS) $(filter-out -lgslcblas,$(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null)) \
               $(LLAMA_LIBS) -lm -pthread -ldl
 # The program takes static archives where all of them are there, as Debian's packages have them: the
 # shared ones, of which libarchive's loads libxml2 and ICU, make it take four times as long to start.
 # What nobody calls stays out, such as the writers of libarchive that would need libxml2.
-ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null)
+ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null) $(BLAS_ARCHIVE)
 STATIC     ?= $(if $(filter-out /%,$(ARCHIVES)),,yes)
 TOOL_LIBS  := -Wl,--gc-sections $(if $(STATIC),$(ARCHIVES)) $(LIBS)
 TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
 # Where DuckDB's library is, which is loaded when a Parquet file is read.
 DUCKDB     := $(shell pkg-config --variable=libdir duckdb 2>/dev/null)
-LIBRARIES  := $(shell for p in $(PKGS) $(YYJSON); do \
-                echo "$$p $$(pkg-config --modversion $$p)"; done 2>/dev/null | paste -sd, | \
+LIBRARIES  := $(shell (for p in $(PKGS) $(YYJSON); do \
+                echo "$$p $$(pkg-config --modversion $$p)"; done 2>/dev/null; echo "$(BLAS_NAME)") | paste -sd, | \
                 sed 's/,/, /g')
 
 SRC      := $(sort $(wildcard harness/core/*.c harness/run/*.c metrics/*.c suites/*.c \
