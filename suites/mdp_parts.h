@@ -1,0 +1,110 @@
+/*
+ * mdp_parts.h - a world under way: what its readers (JSON, npz) and generators fill, and the checks that are the same
+ * for all of them. For suites/mdp_*.c alone.
+ *
+ * The process comes first and is checked at once; rewards, policies and the rest, which are of its shape, follow.
+ */
+#ifndef ASSAY_SUITES_MDP_PARTS_H
+#define ASSAY_SUITES_MDP_PARTS_H
+
+#include "suites/mdp_world.h"
+
+struct world_draft {
+    const char *where; /* stands before messages */
+    struct assay_arena *arena;
+    struct assay_world *world;
+    struct assay_error *err;
+
+    /* what world points to, with room for the most of each */
+    struct assay_str *reward_name, *expression, *policy_name;
+    struct assay_reward *reward;
+    bool *support_only;
+    const double **policy;
+    const char **note;
+};
+
+/* An empty draft; world is what it fills. */
+void assay_draft_begin(struct world_draft *draft, const char *where,
+                       struct assay_arena *arena, struct assay_world *world,
+                       struct assay_error *err);
+
+/* Fails with "WHERE: what", ASSAY_EDATA. */
+ASSAY_PRINTF(2, 3)
+enum assay_code assay_draft_fail(struct world_draft *draft, const char *fmt, ...);
+
+/* A warning, "WHERE: what". */
+ASSAY_PRINTF(2, 3)
+void assay_draft_note(struct world_draft *draft, const char *fmt, ...);
+
+/* Refuses more states or actions than there may be, or none. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_sizes(struct world_draft *draft, double states,
+                                  double actions);
+
+/* Checks world->mdp. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_process(struct world_draft *draft);
+
+/* Adds a reward; its expression may be empty. place is for messages, as "rewards.shaped". */
+ASSAY_MUST_USE
+enum assay_code assay_draft_reward(struct world_draft *draft, struct assay_str name,
+                                   const struct assay_reward *reward, const char *place);
+
+/* Adds a policy. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_policy(struct world_draft *draft, struct assay_str name,
+                                   const double *policy, const char *place);
+
+/* Refuses a policy (states, actions) whose rows are no distributions. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_check_policy(struct world_draft *draft, const double *policy,
+                                         const char *place);
+
+/* Refuses numbers (n,) that are no distribution. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_check_chances(struct world_draft *draft, const double *chance,
+                                          size_t n, const char *place);
+
+/* Refuses a world that is not whole, with fewer than two rewards. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_end(struct world_draft *draft);
+
+/* Fills all of a draft but its ends from a tree; passed as for assay_world_of_node. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_json(struct world_draft *draft, const struct assay_node *node,
+                                 const char *const *passed);
+
+/* Where in a document a value stands: "rewards.shaped", then indices. */
+struct world_place {
+    const char *key;
+    size_t depth;
+    size_t at[3];
+};
+
+/* "tau[3][1]", in the draft's arena. */
+const char *assay_place_spell(const struct world_draft *draft, struct world_place place);
+
+/* tau, from nested lists or {"entries": [[s, a, s', p], ...]}, into the rows of world->mdp, whose sizes are set.
+   Zeros are left out. */
+ASSAY_MUST_USE
+enum assay_code assay_json_tau(struct world_draft *draft, const struct assay_node *node);
+
+/* A reward, from nested lists or entries of three or four numbers. */
+ASSAY_MUST_USE
+enum assay_code assay_json_reward(struct world_draft *draft,
+                                  const struct assay_node *node, const char *key,
+                                  struct assay_reward *out);
+
+/* A policy from nested lists, or from a list of the action that each state takes. */
+ASSAY_MUST_USE
+enum assay_code assay_json_policy(struct world_draft *draft,
+                                  const struct assay_node *node, const char *key,
+                                  const double **out);
+
+/* A list of n numbers, in the draft's arena. */
+ASSAY_MUST_USE
+enum assay_code assay_json_numbers(struct world_draft *draft,
+                                   const struct assay_node *node,
+                                   struct world_place place, size_t n, double *out);
+
+#endif
