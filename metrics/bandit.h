@@ -32,12 +32,12 @@ enum {
 
 /* What is compared; all borrowed. */
 struct assay_bandit_scores {
-    size_t models, prompts; /* >= 1 each */
-    const size_t *first;    /* (prompts + 1,) prompt i owns completions first[i] ..
+    size_t models, prompts;     /* >= 1 each */
+    const size_t *first;        /* (prompts + 1,) prompt i owns completions first[i] ..
                                first[i + 1] - 1, one at least */
     const double *const *score; /* (models,) of arrays (first[prompts],), within
                                    ASSAY_BANDIT_SCORE_MAX */
-    const double *weight; /* (prompts,) > 0; NULL: all the same */
+    const double *weight;       /* (prompts,) > 0; NULL: all the same */
 };
 
 /*
@@ -51,12 +51,13 @@ struct assay_bandit_scores {
  */
 struct assay_bandit {
     size_t models, prompts, blocks, rows;
-    size_t *at;      /* (blocks + 1,) */
-    size_t *prompt;  /* (blocks * LANES,) which prompt; SIZE_MAX: none */
-    size_t *count;   /* (blocks * LANES,) completions */
-    double *weight;  /* (blocks * LANES,) they add up to 1 */
-    double *unit;    /* (models, rows) */
-    double *mean;    /* (models, blocks * LANES) of the scores, less the mean of all prompts under
+    size_t *at;     /* (blocks + 1,) */
+    size_t *prompt; /* (blocks * LANES,) which prompt; SIZE_MAX: none */
+    size_t *count;  /* (blocks * LANES,) completions */
+    double *weight; /* (blocks * LANES,) they add up to 1 */
+    double *unit;   /* (models, rows) */
+    double *
+        mean; /* (models, blocks * LANES) of the scores, less the mean of all prompts under
                         their weights, over range as units are */
     double *range;   /* (models,) Range_J; of a trivial model 0 */
     bool *trivial;   /* (models,) */

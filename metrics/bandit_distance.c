@@ -254,12 +254,8 @@ void assay_bandit_distances(const struct assay_bandit *bandit,
 {
     double *times = assay_memory_new(bandit->blocks * LANES, sizeof(*times));
     double *norm = assay_memory_new(bandit->models, sizeof(*norm));
-    struct distances d = {bandit,
-                          metric,
-                          assay_bandit_measure_of(metric),
-                          times,
-                          norm,
-                          (bandit->models + TILE - 1) / TILE,
+    struct distances d = {bandit, metric, assay_bandit_measure_of(metric),
+                          times,  norm,   (bandit->models + TILE - 1) / TILE,
                           out};
 
     assay_bandit_times(bandit, &d.measure, times);

@@ -50,7 +50,8 @@ static enum assay_code check(const struct assay_bandit_scores *scores,
         for (size_t j = 0; j < scores->first[scores->prompts]; j++)
             if (!(fabs(scores->score[m][j]) <= ASSAY_BANDIT_SCORE_MAX))
                 return assay_fail(err, ASSAY_EDOMAIN,
-                                  "model %zu has no finite score of completion %zu, or a score above 1e300",
+                                  "model %zu has no finite score of completion %zu, or a "
+                                  "score above 1e300",
                                   m + 1, j + 1);
     return ASSAY_OK;
 }

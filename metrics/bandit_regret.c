@@ -14,39 +14,61 @@ enum {
 
 static const double equal = 1e-9; /* of the largest unit */
 
-/* What a's highest is above the best and the worst of those of b's that are as high as its highest. */
-ASSAY_CLONES
-static void block_regret(const double *restrict x, const double *restrict y,
-                         const size_t *restrict count, size_t depth, double tie,
-                         double *restrict lo, double *restrict hi)
-{
-    double most[LANES], top[LANES], best[LANES], worst[LANES], limit[LANES];
+/* Eight prompts of two models; a lane has a completion k where k < count. */
+struct picking {
+    const double *x, *y;
+    const size_t *count;
+    size_t depth;
+    double tie;
+};
 
-    for (size_t l = 0; l < LANES; l++) {
-        most[l] = x[l];
-        top[l] = y[l];
-        best[l] = -INFINITY;
-        worst[l] = INFINITY;
-        limit[l] = (double)count[l];
-    }
+/* The highest of the completions that are there. */
+ASSAY_CLONES
+static void highest(const double *restrict x, const double *restrict limit, size_t depth,
+                    double *restrict out)
+{
+    for (size_t l = 0; l < LANES; l++)
+        out[l] = x[l];
     for (size_t k = 1; k < depth; k++)
         for (size_t l = 0; l < LANES; l++) {
-            const bool there = (double)k < limit[l];
-            const double a = there ? x[k * LANES + l] : x[l],
-                         b = there ? y[k * LANES + l] : y[l];
+            const double z = (double)k < limit[l] ? x[k * LANES + l] : x[l];
 
-            most[l] = a > most[l] ? a : most[l];
-            top[l] = b > top[l] ? b : top[l];
+            out[l] = z > out[l] ? z : out[l];
         }
-    for (size_t k = 0; k < depth; k++)
+}
+
+/* The highest and the lowest x where y is at least `from`. */
+ASSAY_CLONES
+static void extremes(const struct picking *p, const double *restrict limit,
+                     const double *restrict from, double *restrict best,
+                     double *restrict worst)
+{
+    for (size_t l = 0; l < LANES; l++) {
+        best[l] = -INFINITY;
+        worst[l] = INFINITY;
+    }
+    for (size_t k = 0; k < p->depth; k++)
         for (size_t l = 0; l < LANES; l++) {
-            const double a = x[k * LANES + l];
-            const bool tied =
-                (double)k < limit[l] && y[k * LANES + l] >= top[l] - tie;
+            const double z = p->x[k * LANES + l];
+            const bool tied = (double)k < limit[l] && p->y[k * LANES + l] >= from[l];
 
-            best[l] = tied && a > best[l] ? a : best[l];
-            worst[l] = tied && a < worst[l] ? a : worst[l];
+            best[l] = tied && z > best[l] ? z : best[l];
+            worst[l] = tied && z < worst[l] ? z : worst[l];
         }
+}
+
+/* What a's highest is above the best and the worst of those of b's that are as high as its highest. */
+static void block_regret(const struct picking *p, double *lo, double *hi)
+{
+    double limit[LANES], most[LANES], from[LANES], best[LANES], worst[LANES];
+
+    for (size_t l = 0; l < LANES; l++)
+        limit[l] = (double)p->count[l];
+    highest(p->x, limit, p->depth, most);
+    highest(p->y, limit, p->depth, from);
+    for (size_t l = 0; l < LANES; l++)
+        from[l] -= p->tie;
+    extremes(p, limit, from, best, worst);
     for (size_t l = 0; l < LANES; l++) {
         lo[l] = most[l] - best[l];
         hi[l] = most[l] - worst[l];
@@ -56,11 +78,14 @@ static void block_regret(const double *restrict x, const double *restrict y,
 void assay_bandit_regret_parts(const struct assay_bandit *bandit, size_t a, size_t b,
                                double *lo, double *hi)
 {
-    const double *x = bandit->unit + a * bandit->rows, *y = bandit->unit + b * bandit->rows;
+    const double *x = bandit->unit + a * bandit->rows,
+                 *y = bandit->unit + b * bandit->rows;
 
     for (size_t i = 0; i < bandit->blocks; i++)
-        block_regret(x + bandit->at[i], y + bandit->at[i], bandit->count + i * LANES,
-                     assay_bandit_depth(bandit, i), equal * bandit->largest[b],
+        block_regret(&(struct picking){x + bandit->at[i], y + bandit->at[i],
+                                       bandit->count + i * LANES,
+                                       assay_bandit_depth(bandit, i),
+                                       equal * bandit->largest[b]},
                      lo + i * LANES, hi + i * LANES);
     for (size_t j = 0; j < bandit->blocks * LANES; j++) {
         lo[j] = j < bandit->prompts ? bandit->weight[j] * lo[j] : 0.0;

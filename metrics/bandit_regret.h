@@ -30,9 +30,9 @@ void assay_bandit_regret_parts(const struct assay_bandit *bandit, size_t a, size
 
 /* The search of one worst-case regret. */
 struct assay_bandit_worst {
-    double value; /* in [0, 1] */
-    double lower; /* it is certain to be no lower than this, value - lower <= 1e-12 */
-    double lambda;     /* where the minimum is: the price of b's reward in a's */
+    double value;  /* in [0, 1] */
+    double lower;  /* it is certain to be no lower than this, value - lower <= 1e-12 */
+    double lambda; /* where the minimum is: the price of b's reward in a's */
     size_t iterations; /* sizes worked out */
 };
 

@@ -19,7 +19,7 @@ static const double tight = 1e-12;
 /* A line below f, and what the prompts' slopes are where it touches. */
 struct line {
     double at, value, slope;
-    double *of;  /* (blocks * LANES,) slopes of lanes */
+    double *of; /* (blocks * LANES,) slopes of lanes */
     bool known; /* of is filled in */
 };
 
@@ -64,6 +64,15 @@ static void touch(struct search *s, double lambda, struct line *out)
     }
 }
 
+static bool same_slopes(const double *a, const double *b)
+{
+    bool same = true;
+
+    for (size_t l = 0; l < LANES; l++)
+        same = same && a[l] == b[l];
+    return same;
+}
+
 /* Blocks that have the same slopes at both ends are lines in between. */
 static void settle(struct search *s)
 {
@@ -78,8 +87,7 @@ static void settle(struct search *s)
     for (size_t i = 0; i < s->count; i++) {
         const size_t b = s->active[i];
 
-        if (memcmp(s->left.of + b * LANES, s->right.of + b * LANES,
-                   sizeof(lanes.slope)) != 0) {
+        if (!same_slopes(s->left.of + b * LANES, s->right.of + b * LANES)) {
             s->active[kept++] = b;
             continue;
         }
@@ -155,7 +163,7 @@ static void search_run(struct search *s, struct assay_bandit_worst *out)
 struct worsts {
     const struct assay_bandit *bandit;
     struct assay_bandit_worst *out;
-    double *slopes;  /* (workers, 3, blocks * LANES) */
+    double *slopes; /* (workers, 3, blocks * LANES) */
     size_t *active; /* (workers, blocks) */
 };
 
@@ -192,8 +200,7 @@ void assay_bandit_worsts(const struct assay_bandit *bandit, size_t jobs,
                          struct assay_bandit_worst *out)
 {
     const size_t lanes = bandit->blocks * LANES;
-    struct worsts w = {bandit, out,
-                       assay_memory_new(jobs * 3 * lanes, sizeof(*w.slopes)),
+    struct worsts w = {bandit, out, assay_memory_new(jobs * 3 * lanes, sizeof(*w.slopes)),
                        assay_memory_new(jobs * bandit->blocks, sizeof(*w.active))};
 
     assay_parallel(jobs, bandit->models * bandit->models, search_pair, &w);

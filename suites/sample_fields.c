@@ -63,9 +63,9 @@ static enum assay_code add_column(struct assay_sample_fields *f,
 {
     struct assay_sample_column *column = &columns->at[columns->count];
 
-    if (columns->count == ASSAY_SAMPLE_COLUMNS_MAX)
+    if (columns->count == ASSAY_SAMPLE_FIELDS_MAX)
         return assay_suite_fail(f->suite, spec, err, "more than %d of them",
-                                ASSAY_SAMPLE_COLUMNS_MAX);
+                                ASSAY_SAMPLE_FIELDS_MAX);
     *column = (struct assay_sample_column){.name = name, .steps = steps};
     columns->count++;
     return compile_column(f, spec, column, err);
@@ -258,16 +258,16 @@ enum assay_code assay_sample_columns_expand(struct assay_sample_columns *columns
     for (size_t i = 0; !code && i < old.count; i++) {
         code = assay_field_value(old.at[i].field[0], source, arena, &value, err);
         if (!code && !assay_node_is(value, ASSAY_NODE_MAP)) {
-            if (columns->count < ASSAY_SAMPLE_COLUMNS_MAX)
+            if (columns->count < ASSAY_SAMPLE_FIELDS_MAX)
                 columns->at[columns->count++] = old.at[i];
             continue;
         }
         for (size_t k = 0; !code && k < assay_node_count(value); k++) {
             struct assay_sample_column *one = &columns->at[columns->count];
 
-            if (columns->count == ASSAY_SAMPLE_COLUMNS_MAX)
+            if (columns->count == ASSAY_SAMPLE_FIELDS_MAX)
                 return assay_field_fail(err, source, assay_field_name(old.at[i].field[0]),
-                                        "more than %d of them", ASSAY_SAMPLE_COLUMNS_MAX);
+                                        "more than %d of them", ASSAY_SAMPLE_FIELDS_MAX);
             *one = old.at[i];
             one->name = one->member = assay_arena_copy(arena, value->as.map.at[k].key);
             columns->count++;

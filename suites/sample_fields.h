@@ -16,7 +16,7 @@ struct assay_sample_column {
 };
 
 struct assay_sample_columns {
-    struct assay_sample_column at[ASSAY_SAMPLE_COLUMNS_MAX];
+    struct assay_sample_column at[ASSAY_SAMPLE_FIELDS_MAX];
     size_t count;
 };
 

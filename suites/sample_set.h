@@ -14,8 +14,10 @@
 #include <stdint.h>
 
 enum {
-    ASSAY_SAMPLE_COLUMNS_MAX = 64, /* proxies; golds */
-    ASSAY_SAMPLE_NO_ANSWER = -1,   /* no final answer: it does not vote */
+    ASSAY_SAMPLE_COLUMNS_MAX = 256, /* proxies; golds */
+    ASSAY_SAMPLE_FIELDS_MAX =
+        64, /* of them that a file's records have, or curves are made of */
+    ASSAY_SAMPLE_NO_ANSWER = -1, /* no final answer: it does not vote */
     ASSAY_SAMPLE_PER_PROMPT_MAX = 1 << 20
 };
 

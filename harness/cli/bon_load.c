@@ -134,8 +134,9 @@ static enum assay_code from_runs(const struct assay_bon_asked *asked,
     out->title = result->title;
     out->citation = result->citation;
     out->target = board.column[column].name;
-    return assay_sample_runs_read(&(struct assay_sample_runs){&board, column, &places},
-                                  arena, &out->set, &out->sources, err);
+    return assay_sample_runs_read(
+        &(struct assay_sample_runs){&board, column, &places, ASSAY_SAMPLE_FIELDS_MAX},
+        arena, &out->set, &out->sources, err);
 }
 
 /* Gold of right and wrong is told in percent. */

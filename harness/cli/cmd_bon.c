@@ -251,11 +251,11 @@ static enum assay_code add_ensembles(const struct bon *bon, struct assay_sample_
             return assay_fail(err, ASSAY_EUSAGE,
                               "--ensemble %s: expected mean, worst, variance or spread",
                               bon->ensembles.at[i]);
-        if (members.members < 2 || set->proxies == ASSAY_SAMPLE_COLUMNS_MAX)
+        if (members.members < 2 || set->proxies == ASSAY_SAMPLE_FIELDS_MAX)
             return assay_fail(
                 err, ASSAY_EUSAGE,
                 "--ensemble: of two proxies or more, %d with the ensembles at most",
-                ASSAY_SAMPLE_COLUMNS_MAX);
+                ASSAY_SAMPLE_FIELDS_MAX);
         rule.how = (enum assay_ensemble)how;
         out = assay_sample_set_proxy(set, assay_str_of(bon->ensembles.at[i]));
         code = assay_ensemble_columns(&members, &rule, out, err);

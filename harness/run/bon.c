@@ -13,7 +13,7 @@
 const char *const assay_bon_missing_words[] = {"drop", "lowest", NULL};
 
 enum {
-    VALUES_MAX = 2 * ASSAY_SAMPLE_COLUMNS_MAX + 3 /* of one order at once */
+    VALUES_MAX = 2 * ASSAY_SAMPLE_FIELDS_MAX + 3 /* of one order at once */
 };
 
 /* What a thread keeps from prompt to prompt. */

@@ -103,10 +103,10 @@ static enum assay_code read_model(struct reading *r, const struct assay_board_ce
     if (!code) {
         want = assay_reread_want(&r->reread);
         if (want != ASSAY_WANT_SCORES)
-            code = assay_fail(r->err, ASSAY_EUSAGE,
-                              "%s: it was answered with %s; best-of-n needs a score a "
-                              "completion",
-                              cell->stored->directory, assay_want_name(want));
+            code =
+                assay_fail(r->err, ASSAY_EUSAGE,
+                           "%s: it was answered with %s, not with a score a completion",
+                           cell->stored->directory, assay_want_name(want));
     }
     if (!code)
         code = read_items(r);
@@ -133,9 +133,8 @@ enum assay_code assay_sample_runs_read(const struct assay_sample_runs *runs,
 
         if (!cell->result)
             continue;
-        if (out->proxies == ASSAY_SAMPLE_COLUMNS_MAX) {
-            code = assay_fail(err, ASSAY_EUSAGE, "more than %d runs",
-                              ASSAY_SAMPLE_COLUMNS_MAX);
+        if (out->proxies == runs->most) {
+            code = assay_fail(err, ASSAY_EUSAGE, "more than %zu runs", runs->most);
             break;
         }
         r.model = out->proxies;

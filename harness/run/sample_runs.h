@@ -11,6 +11,7 @@ struct assay_sample_runs {
     const struct assay_board *board;
     size_t column;                     /* the suite that they are of */
     const struct assay_places *places; /* where suites and data are now */
+    size_t most;                       /* runs; at most ASSAY_SAMPLE_COLUMNS_MAX */
 };
 
 /*
@@ -20,7 +21,7 @@ struct assay_sample_runs {
  *   out      zero bytes at first; release in any case. Names are in arena
  *   sources  a list of what run.json says of the data of the first run
  *
- * Errors: ASSAY_EUSAGE for runs of preferences, verdicts or vectors; ASSAY_EDATA where items are of other
+ * Errors: ASSAY_EUSAGE for runs of preferences, verdicts or vectors, and for too many; ASSAY_EDATA where items are of other
  * completions in another run, or the data changed since; those of reread.h.
  */
 ASSAY_MUST_USE

@@ -1,5 +1,5 @@
-#include "metrics/bandit.h"
 #include "harness/core/rng.h"
+#include "metrics/bandit.h"
 #include "metrics/bandit_distance.h"
 #include "metrics/bandit_regret.h"
 #include "tests/unit/bandit_parts.h"
@@ -66,7 +66,7 @@ START_TEST(three_arms_have_the_values_that_follow_by_hand)
 
     make_three_arms(&made);
     find(&made, &found);
-    NEAR(found.distance[1], 1.0, 0); /* range of (0, -1/2, 1/2) */
+    NEAR(found.distance[1], 1.0, 0);     /* range of (0, -1/2, 1/2) */
     NEAR(found.worst[1].value, 0.75, 0); /* arm 3 against half arm 1, half arm 2 */
     NEAR(found.worst[2].value, 0.75, 0);
     NEAR(found.regret[1].lo, 0.5, 0); /* (2 - 1) / (2 - 0) */
@@ -124,36 +124,39 @@ struct plain {
     double weight[MADE_PROMPTS * MADE_DEPTH], shared[MADE_PROMPTS * MADE_DEPTH];
 };
 
+/* x less its mean over completions from .. end - 1 under weights. */
+static void centre(const double *x, const double *weight, size_t from, size_t end,
+                   double *out)
+{
+    double mean = 0.0, all = 0.0;
+
+    for (size_t j = from; j < end; j++) {
+        mean += weight[j] * x[j];
+        all += weight[j];
+    }
+    for (size_t j = from; j < end; j++)
+        out[j] = x[j] - mean / all;
+}
+
 static void make_plain(const struct made_scores *made, struct plain *out)
 {
     double all = 0.0;
 
-    out->made = made;
+    *out = (struct plain){.made = made};
     for (size_t i = 0; i < made->prompts; i++)
         all += made->weight[i];
-    for (size_t i = 0; i < made->prompts; i++) {
-        const double k = (double)(made->first[i + 1] - made->first[i]);
-
+    for (size_t i = 0; i < made->prompts; i++)
         for (size_t j = made->first[i]; j < made->first[i + 1]; j++) {
             out->weight[j] = made->weight[i] / all;
-            out->shared[j] = made->weight[i] / all / k;
+            out->shared[j] =
+                out->weight[j] / (double)(made->first[i + 1] - made->first[i]);
         }
-        for (size_t m = 0; m < made->models; m++) {
-            double mean = 0.0;
-
-            for (size_t j = made->first[i]; j < made->first[i + 1]; j++)
-                mean += made->score[m][j] / k;
-            for (size_t j = made->first[i]; j < made->first[i + 1]; j++)
-                out->val[m][j] = made->score[m][j] - mean;
-        }
-    }
     for (size_t m = 0; m < made->models; m++) {
-        double mean = 0.0;
-
-        for (size_t j = 0; j < made->first[made->prompts]; j++)
-            mean += out->shared[j] * made->score[m][j];
-        for (size_t j = 0; j < made->first[made->prompts]; j++)
-            out->direct[m][j] = made->score[m][j] - mean;
+        for (size_t i = 0; i < made->prompts; i++)
+            centre(made->score[m], out->shared, made->first[i], made->first[i + 1],
+                   out->val[m]);
+        centre(made->score[m], out->shared, 0, made->first[made->prompts],
+               out->direct[m]);
     }
 }
 
@@ -266,6 +269,20 @@ struct vertex {
     double a, b;
 };
 
+/* One vertex with one more prompt of a share of all weight. Returns how many there are. */
+static size_t add_picks(const struct made_scores *made, size_t i, double share,
+                        struct vertex from, struct vertex *out)
+{
+    size_t count = 0;
+
+    for (size_t j = made->first[i]; j < made->first[i + 1]; j++)
+        for (size_t k = made->first[i]; k < made->first[i + 1]; k++)
+            out[count++] =
+                (struct vertex){from.a + share * (made->score[0][j] - made->score[0][k]),
+                                from.b + share * (made->score[1][j] - made->score[1][k])};
+    return count;
+}
+
 static size_t vertices_of(const struct made_scores *made, struct vertex *out)
 {
     double all = 0.0;
@@ -279,15 +296,8 @@ static size_t vertices_of(const struct made_scores *made, struct vertex *out)
         size_t count = 0;
 
         for (size_t v = 0; v < n; v++)
-            for (size_t j = made->first[i]; j < made->first[i + 1]; j++)
-                for (size_t k = made->first[i]; k < made->first[i + 1]; k++) {
-                    ck_assert_uint_lt(count, VERTICES);
-                    more[count++] = (struct vertex){
-                        out[v].a + made->weight[i] / all *
-                                       (made->score[0][j] - made->score[0][k]),
-                        out[v].b + made->weight[i] / all *
-                                       (made->score[1][j] - made->score[1][k])};
-                }
+            count += add_picks(made, i, made->weight[i] / all, out[v], more + count);
+        ck_assert_uint_le(count, VERTICES);
         memcpy(out, more, count * sizeof(*out));
         n = count;
     }

@@ -1,0 +1,139 @@
+/* assay distance: how far reward functions are apart, and what that costs. */
+#include "harness/cli/command.h"
+#include "harness/cli/distance.h"
+#include "harness/cli/measuring.h"
+#include "harness/core/clock.h"
+#include "harness/run/distance_study.h"
+
+#define AT(field) offsetof(struct assay_distance_words, field)
+
+/* Norms, then the forms of Pearson's correlation (distance_models.c reads them in this order). */
+static const char *const metrics[] = {"jrange", "l1",   "l2",   "linf",   "w1",
+                                      "w2",     "winf", "epic", "direct", NULL};
+static const char *const normalisations[] = {"jrange", "l1",   "l2",   "linf", "w1",
+                                             "w2",     "winf", "none", NULL};
+
+static const struct assay_option options[] = {
+    {.name = "suite",
+     .help = "of runs of several suites: which",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(suite),
+     .value = "SUITE",
+     .optional = true},
+    {.name = "data-dir",
+     .help = "look for benchmark data here",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(data_dir),
+     .value = "DIR",
+     .optional = true},
+    {.name = "section",
+     .help = "only items of this section (subset), again for another",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(sections),
+     .value = "NAME"},
+    {.name = "weigh",
+     .help = "what counts the same: all prompts, or all sections",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(weigh),
+     .initial = "prompts",
+     .choices = assay_distance_weigh_words},
+    {.name = "no-gold",
+     .help = "leave the suite's labels out, which are a model called gold",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(no_gold)},
+    {.name = "metric",
+     .help = "a further distance beside d_J: a norm, or Pearson's epic or direct",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(metric),
+     .initial = "jrange",
+     .choices = metrics},
+    {.name = "normalise",
+     .help = "what that norm's rewards are divided by",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(normalise),
+     .initial = "jrange",
+     .choices = normalisations},
+    ASSAY_THREADS_OPTION(AT(jobs)),
+    ASSAY_TABLES_OPTIONS(AT(format), AT(json)),
+    {.name = "output",
+     .help = "store the result and its page in this directory, as a run",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(output),
+     .value = "DIR",
+     .optional = true},
+    ASSAY_FIGURE_OPTIONS(AT(figures)),
+    {0},
+};
+
+static const struct assay_distance_mode *const modes[] = {
+#define MODE(symbol) &(symbol),
+#include "harness/cli/distance_modes.def"
+#undef MODE
+};
+
+enum {
+    MODES = sizeof(modes) / sizeof(modes[0])
+};
+
+static enum assay_code refuse(const struct assay_words *operands,
+                              struct assay_arena *arena, struct assay_error *err)
+{
+    const char *list = "";
+
+    for (size_t i = 0; i < MODES; i++)
+        list =
+            assay_arena_printf(arena, "%s%s%s", list, i ? ", or " : "", modes[i]->what);
+    return assay_fail(err, ASSAY_EUSAGE, "%s: expected %s", operands->at[0], list);
+}
+
+static enum assay_code run(const void *state, const struct assay_words *operands,
+                           struct assay_error *err)
+{
+    const struct assay_distance_words *words = state;
+    struct assay_arena arena = {0};
+    char started[ASSAY_CLOCK_TEXT];
+    struct assay_distance_call call = {
+        .words = words,
+        .operands = operands,
+        .config = assay_options_node(options, words, &arena),
+        .started = started,
+        .jobs = words->jobs ? words->jobs : assay_parallel_processors(),
+        .arena = &arena,
+    };
+    const struct assay_distance_mode *mode = NULL;
+    enum assay_code code;
+
+    assay_clock_text(started);
+    for (size_t i = 0; !mode && i < MODES; i++)
+        mode = modes[i]->takes(operands) ? modes[i] : NULL;
+    code = assay_figure_files_wish(
+        &words->figures, words->output ? NULL : "name its directory with --output",
+        &call.wish, err);
+    if (!code)
+        code = mode ? mode->run(&call, err) : refuse(operands, &arena, err);
+    assay_arena_release(&arena);
+    return code;
+}
+
+const struct assay_command assay_command_distance = {
+    .name = "distance",
+    .summary = "tell how far reward functions are apart, and what that costs",
+    .usage = "[options] RUN RUN...",
+    .about =
+        "Stored runs of one suite that scored several completions of every item are "
+        "reward\n"
+        "functions, and so are the suite's labels (gold). Of every two, a and b: d_J, "
+        "the "
+        "STARC\n"
+        "distance that is at least what is lost by choosing with b under a, as a share "
+        "of "
+        "a's\n"
+        "range; the worst-case regret, exactly; the regret of best-of-K selection, from "
+        "lo to\n"
+        "hi over equal scores.\n",
+    .options = options,
+    .state_size = sizeof(struct assay_distance_words),
+    .operand_min = 1,
+    .operand_max = ASSAY_COMMAND_OPERANDS,
+    .run = run,
+};

@@ -1,0 +1,171 @@
+/* distance_models.c - assay distance of stored runs: models, and the labels, as reward functions. */
+#include "harness/cli/command.h"
+#include "harness/cli/distance.h"
+#include "harness/cli/distance_tell.h"
+#include "harness/cli/results_store.h"
+#include "harness/cli/runs_read.h"
+#include "harness/core/json.h"
+#include "harness/run/distance_result.h"
+#include "harness/run/sample_runs.h"
+
+#include <sys/stat.h>
+
+static bool takes(const struct assay_words *operands)
+{
+    struct stat at;
+
+    return stat(operands->at[0], &at) == 0 && S_ISDIR(at.st_mode);
+}
+
+/* --metric and --normalise, in the order of their words. */
+static struct assay_bandit_metric metric_of(const struct assay_distance_words *words)
+{
+    static const enum assay_bandit_norm norm[] = {
+        ASSAY_BANDIT_JRANGE, ASSAY_BANDIT_L1, ASSAY_BANDIT_L2,   ASSAY_BANDIT_LINF,
+        ASSAY_BANDIT_W1,     ASSAY_BANDIT_W2, ASSAY_BANDIT_WINF, ASSAY_BANDIT_NONE};
+    enum {
+        EPIC = 7,
+        DIRECT
+    };
+
+    if (words->metric == EPIC || words->metric == DIRECT)
+        return (struct assay_bandit_metric){words->metric == EPIC ? ASSAY_BANDIT_EPIC
+                                                                  : ASSAY_BANDIT_DIRECT,
+                                            ASSAY_BANDIT_L2, ASSAY_BANDIT_L2};
+    return (struct assay_bandit_metric){ASSAY_BANDIT_STARC, norm[words->normalise],
+                                        norm[words->metric]};
+}
+
+/* The one suite that the runs share, or the one that --suite names. */
+static enum assay_code choose(const char *suite, const struct assay_board *board,
+                              size_t *out, struct assay_error *err)
+{
+    size_t found = 0;
+
+    for (size_t c = 0; c < board->columns; c++)
+        if (!suite || assay_str_equal(board->column[c].name, assay_str_of(suite))) {
+            *out = c;
+            found++;
+        }
+    if (found == 1)
+        return ASSAY_OK;
+    if (found == 0)
+        return assay_fail(err, ASSAY_EUSAGE, "none of the runs is of suite %s",
+                          suite ? suite : "");
+    return assay_fail(
+        err, ASSAY_EUSAGE,
+        "the runs are of %zu suites (%.*s, %.*s, ...): choose one with --suite", found,
+        ASSAY_STR_ARG(board->column[0].name), ASSAY_STR_ARG(board->column[1].name));
+}
+
+/* What was read of the runs. */
+struct loaded {
+    struct assay_sample_set set;
+    struct assay_node sources;
+    struct assay_distance_told told; /* without what was found */
+};
+
+static enum assay_code load(const struct assay_distance_call *call, struct loaded *out,
+                            struct assay_error *err)
+{
+    const struct assay_places places =
+        assay_places_here(call->words->data_dir, call->arena);
+    const struct assay_result *result = NULL;
+    struct assay_board board;
+    size_t column = 0;
+    enum assay_code code = assay_runs_read(call->operands, call->arena, &board, err);
+
+    if (!code)
+        code = choose(call->words->suite, &board, &column, err);
+    if (code)
+        return code;
+    for (size_t m = 0; !result && m < board.models; m++)
+        result = assay_board_cell(&board, column, m)->result;
+    if (!result)
+        return assay_fail(err, ASSAY_EUSAGE, "the runs have no results");
+    out->told = (struct assay_distance_told){.suite = result->suite,
+                                             .version = result->suite_version,
+                                             .title = result->title,
+                                             .citation = result->citation,
+                                             .target = board.column[column].name};
+    return assay_sample_runs_read(
+        &(struct assay_sample_runs){&board, column, &places, ASSAY_SAMPLE_COLUMNS_MAX},
+        call->arena, &out->set, &out->sources, err);
+}
+
+static enum assay_code store(const struct assay_distance_call *call,
+                             const struct loaded *loaded, const struct assay_node *all,
+                             struct assay_error *err)
+{
+    struct assay_result result;
+    const struct assay_result *const results[] = {&result};
+    struct assay_buf text = {0};
+    struct assay_results_storing storing = {.directory = call->words->output,
+                                            .command = "distance",
+                                            .config = call->config,
+                                            .sources = loaded->sources,
+                                            .started = call->started,
+                                            .page = true,
+                                            .beside = "distance.json",
+                                            .figures = call->wish};
+    enum assay_code code;
+
+    assay_distance_result(&loaded->told, call->arena, &result);
+    assay_json_write(all, true, &text);
+    storing.beside_bytes = assay_buf_view(&text);
+    code = assay_results_store_tell(&storing, results, 1, call->arena, err);
+    assay_buf_release(&text);
+    return code;
+}
+
+static enum assay_code tell(const struct assay_distance_call *call,
+                            const struct loaded *loaded, struct assay_error *err)
+{
+    const struct assay_node *all = assay_distance_node(&loaded->told, call->arena);
+    struct assay_buf out = {0};
+    enum assay_code code;
+
+    if (call->words->json)
+        assay_json_write(all, true, &out);
+    else
+        assay_distance_tell(&loaded->told, call->words->format, call->arena, &out);
+    code = assay_cli_print(assay_buf_view(&out), err);
+    if (!code && call->words->output)
+        code = store(call, loaded, all, err);
+    assay_buf_release(&out);
+    return code;
+}
+
+static enum assay_code run(const struct assay_distance_call *call,
+                           struct assay_error *err)
+{
+    const struct assay_distance_words *words = call->words;
+    const struct assay_distance_models_how how = {
+        .metric = metric_of(words),
+        .weigh = (enum assay_distance_weigh)words->weigh,
+        .no_gold = words->no_gold,
+        .section = words->sections.at,
+        .sections = words->sections.count,
+        .level = words->level,
+        .replicates = words->replicates,
+        .seed = words->seed,
+        .jobs = call->jobs,
+    };
+    struct assay_distance_models found;
+    struct loaded loaded = {0};
+    enum assay_code code = load(call, &loaded, err);
+
+    if (!code)
+        code = assay_distance_models(&loaded.set, &how, call->arena, &found, err);
+    loaded.told.found = &found;
+    if (!code)
+        code = tell(call, &loaded, err);
+    assay_sample_set_release(&loaded.set);
+    return code;
+}
+
+const struct assay_distance_mode assay_distance_mode_models = {
+    .what = "directories of stored runs",
+    .takes = takes,
+    .run = run,
+};

@@ -1,0 +1,39 @@
+# Stored runs as reward functions. Two prompts, of two and three completions: a = (0, 4 | 0, 1, 2),
+# b = (3, 1 | 5, 5, 6), gold = (0, 1 | 0, 0, 1). Range_J(a) = (4 + 2) / 2 = 3, of b (2 + 1) / 2 = 1.5, of gold 1. Units: a (0, 4/3 |
+# 0, 1/3, 2/3), b (2, 2/3 | 10/3, 10/3, 4), gold as it is. d_J(a, b) = (8/3 + 1/3) / 2 = 1.5; of a and gold (1/3 + 2/3) / 2 = 0.5
+# (differences 0, 1/3 | 0, 1/3, -1/3); of b and gold (7/3 + 1/3) / 2 = 4/3. Picks: b is wrong about the first prompt.
+items() {
+    echo '{"id": "p", "prompt": "p?", "completions": ["x", "y"], "gold": [0, 1], "section": "short"}'
+    echo '{"id": "q", "prompt": "q?", "completions": ["x", "y", "z"], "gold": [0, 0, 1], "section": "long"}'
+    echo '{"id": "r", "prompt": "r?", "completions": ["x", "y"], "gold": [0, 1], "section": "long"}'
+}
+scores() {
+    printf '{"id": "p", "scores": [%s]}\n{"id": "q", "scores": [%s]}\n' "$2" "$3"
+    [ $# -lt 4 ] || printf '{"id": "r", "scores": [%s]}\n' "$4"
+}
+run() { assay run --suite samples:items.jsonl --model "replay:$1.jsonl" --label "$1" --output "$1" --quiet --replicates 100 >/dev/null; }
+items >items.jsonl
+scores a '0, 4' '0, 1, 2' >a.jsonl
+scores b '3, 1' '5, 5, 6' '1, 2' >b.jsonl
+scores even '1, 1' '2, 2, 2' '3, 3' >even.jsonl
+run a || :
+run b
+run even
+assay distance a b
+echo "--- two models alone, in words; a positive factor and offsets of prompts change nothing"
+scores c '1006, 1002' '10, 10, 12' '0, 0' >c.jsonl
+run c
+assay distance --no-gold b a
+assay distance --no-gold c a
+echo "--- a section, Markdown; a model that scores everything alike"
+assay distance --section short --format markdown b a
+assay distance --section long --metric epic b even
+echo "--- JSON; any number of threads"
+assay distance --json --metric l2 --normalise none --weigh sections --jobs 1 b c >one
+assay distance --json --metric l2 --normalise none --weigh sections --jobs 3 b c >three
+cmp one three && grep -c . one && sed -n '/"gold"/,/"d_J"/p' one
+echo "--- what is refused"
+for bad in "a" "--no-gold a" "absent a" "--section none a b" "items.jsonl" "--figures svg a b" "--suite other a b"; do
+    # shellcheck disable=SC2086
+    assay distance $bad 2>&1 >/dev/null | head -n 1
+done
