@@ -81,6 +81,9 @@ struct assay_optimum {
         action; /* (states,) one that is best within rounding; given by the caller. What it holds
                          is where the search starts, so set it to 0 or to the best policy of
                          something similar */
+    double *
+        visits; /* (states,) discounted visits from mu0 under the policy found; given by the
+                       caller, NULL: not wanted */
     double width;  /* of |v - V*| at every state */
     size_t rounds; /* improvements of the policy */
 };

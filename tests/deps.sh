@@ -11,7 +11,7 @@
 # yyjson and reads JSON Lines through jansson, more slowly.
 set -eu
 
-build="gcc libc6-dev make pkgconf libgsl-dev libopenblas-serial-dev libjansson-dev libarchive-dev libyaml-dev libssl-dev
+build="gcc libc6-dev make pkgconf libgsl-dev libopenblas-serial-dev libglpk-dev libjansson-dev libarchive-dev libyaml-dev libssl-dev
        libcurl4-openssl-dev libpcre2-dev libutf8proc-dev zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
 demo="gnuplot-nox"
 check="check locales openssl gnuplot-nox python3-jinja2"

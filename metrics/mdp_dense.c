@@ -1,0 +1,239 @@
+#include "metrics/mdp_dense.h"
+
+#include "harness/core/memory.h"
+#include "metrics/dense_lu.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    STATES_MAX = 20000, /* a matrix of 3.2 GB */
+    ROUNDS_MAX = 1000   /* of policy iteration, which takes some ten */
+};
+
+struct assay_mdp_dense {
+    const struct assay_mdp *mdp;
+    double *p; /* (states, states) gamma P_pi, for widths */
+    struct assay_dense_lu *lu;
+};
+
+/* out (states, states): I - gamma P_pi, or gamma P_pi alone. */
+static void policy_matrix(const struct assay_mdp *mdp, const double *policy, double *out)
+{
+    const double uniform = 1.0 / (double)mdp->actions;
+
+    memset(out, 0, mdp->states * mdp->states * sizeof(*out));
+    for (size_t s = 0; s < mdp->states; s++) {
+        double *to = out + s * mdp->states;
+
+        for (size_t k = s * mdp->actions; k < (s + 1) * mdp->actions; k++) {
+            const double weight = mdp->gamma * (policy ? policy[k] : uniform);
+
+            for (size_t i = mdp->row[k]; weight > 0.0 && i < mdp->row[k + 1]; i++)
+                to[mdp->next[i]] += weight * mdp->chance[i];
+        }
+    }
+}
+
+static void identity_less(size_t n, const double *p, double *out)
+{
+    for (size_t i = 0; i < n * n; i++)
+        out[i] = -p[i];
+    for (size_t i = 0; i < n; i++)
+        out[i * n + i] += 1.0;
+}
+
+enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *policy,
+                                    struct assay_mdp_dense **out, struct assay_error *err)
+{
+    struct assay_mdp_dense *system;
+    enum assay_code code;
+
+    *out = NULL;
+    if (mdp->states > STATES_MAX)
+        return assay_fail(err, ASSAY_EDOMAIN,
+                          "%zu states are too many for a dense matrix: at most %d",
+                          mdp->states, STATES_MAX);
+    system = assay_memory_new(1, sizeof(*system));
+    system->mdp = mdp;
+    system->p = assay_memory_new(mdp->states * mdp->states, sizeof(*system->p));
+    system->lu = assay_dense_lu_new(mdp->states);
+    policy_matrix(mdp, policy, system->p);
+    identity_less(mdp->states, system->p, assay_dense_lu_matrix(system->lu));
+    code = assay_dense_lu_factorise(system->lu, err);
+    if (code)
+        assay_mdp_dense_free(system);
+    else
+        *out = system;
+    return code;
+}
+
+void assay_mdp_dense_value(const struct assay_mdp_dense *system, const double *r,
+                           double *v, double *width)
+{
+    const size_t n = system->mdp->states;
+    double largest = 0.0;
+
+    memcpy(v, r, n * sizeof(*v));
+    assay_dense_lu_solve(system->lu, v);
+    for (size_t s = 0; s < n; s++) {
+        double left = r[s] - v[s];
+
+        for (size_t t = 0; t < n; t++)
+            left += system->p[s * n + t] * v[t];
+        largest = fabs(left) > largest ? fabs(left) : largest;
+    }
+    *width = largest / (1.0 - system->mdp->gamma);
+}
+
+void assay_mdp_dense_visits(const struct assay_mdp_dense *system, double *out)
+{
+    memcpy(out, system->mdp->start, system->mdp->states * sizeof(*out));
+    assay_dense_lu_solve_transposed(system->lu, out);
+}
+
+void assay_mdp_dense_free(struct assay_mdp_dense *system)
+{
+    if (!system)
+        return;
+    assay_dense_lu_free(system->lu);
+    free(system->p);
+    free(system);
+}
+
+/* Howard's search. */
+struct search {
+    const struct assay_mdp *mdp;
+    const double *r;
+    const bool *allowed;
+    struct assay_dense_lu *lu;
+    double slack; /* a gain that rounding may feign */
+};
+
+static bool is_allowed(const struct search *search, size_t k)
+{
+    return !search->allowed || search->allowed[k];
+}
+
+/* The first action where what was given is none. */
+static void make_allowed(const struct search *search, uint32_t *action)
+{
+    for (size_t s = 0; s < search->mdp->states; s++) {
+        const size_t first = s * search->mdp->actions;
+
+        if (action[s] < search->mdp->actions && is_allowed(search, first + action[s]))
+            continue;
+        action[s] = 0;
+        while (!is_allowed(search, first + action[s]))
+            action[s]++;
+    }
+}
+
+/* v of a deterministic policy. */
+static enum assay_code evaluate(const struct search *search, const uint32_t *action,
+                                double *v, struct assay_error *err)
+{
+    const struct assay_mdp *mdp = search->mdp;
+    double *a = assay_dense_lu_matrix(search->lu);
+    enum assay_code code;
+
+    memset(a, 0, mdp->states * mdp->states * sizeof(*a));
+    for (size_t s = 0; s < mdp->states; s++) {
+        const size_t k = s * mdp->actions + action[s];
+
+        for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
+            a[s * mdp->states + mdp->next[i]] -= mdp->gamma * mdp->chance[i];
+        a[s * mdp->states + s] += 1.0;
+        v[s] = search->r[k];
+    }
+    code = assay_dense_lu_factorise(search->lu, err);
+    if (!code)
+        assay_dense_lu_solve(search->lu, v);
+    return code;
+}
+
+/* The best action allowed in s, and max_a Q(s, a) under v. */
+static double greedy(const struct search *search, const double *v, size_t s,
+                     uint32_t *action)
+{
+    const struct assay_mdp *mdp = search->mdp;
+    double best = -DBL_MAX;
+
+    for (size_t a = 0; a < mdp->actions; a++) {
+        const size_t k = s * mdp->actions + a;
+        double q;
+
+        if (!is_allowed(search, k))
+            continue;
+        q = search->r[k] + mdp->gamma * assay_mdp_expect(mdp, k, v);
+        if (q > best) {
+            best = q;
+            *action = (uint32_t)a;
+        }
+    }
+    return best;
+}
+
+/* Takes the greedy policy where it gains; true if it does anywhere. largest: |T v - v|. */
+static bool improve(const struct search *search, const double *v, uint32_t *action,
+                    double *largest)
+{
+    bool gained = false;
+
+    *largest = 0.0;
+    for (size_t s = 0; s < search->mdp->states; s++) {
+        uint32_t taken = 0;
+        const double best = greedy(search, v, s, &taken);
+
+        if (best > v[s] + search->slack) {
+            action[s] = taken;
+            gained = true;
+        }
+        *largest = fmax(*largest, fabs(best - v[s]));
+    }
+    return gained;
+}
+
+static double largest_of(const double *x, size_t n)
+{
+    double out = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        out = fabs(x[i]) > out ? fabs(x[i]) : out;
+    return out;
+}
+
+enum assay_code assay_mdp_dense_optimum(const struct assay_mdp *mdp, const double *r,
+                                        const bool *allowed, struct assay_optimum *out,
+                                        struct assay_error *err)
+{
+    const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
+    struct search search = {
+        .mdp = mdp, .r = r, .allowed = allowed, .slack = 1e-13 * scale};
+    enum assay_code code = ASSAY_OK;
+    bool gained = true;
+    double left = 0.0;
+
+    if (mdp->states > STATES_MAX)
+        return assay_fail(err, ASSAY_EDOMAIN,
+                          "%zu states are too many for a dense matrix: at most %d",
+                          mdp->states, STATES_MAX);
+    search.lu = assay_dense_lu_new(mdp->states);
+    make_allowed(&search, out->action);
+    for (out->rounds = 0; !code && gained && out->rounds < ROUNDS_MAX; out->rounds++) {
+        code = evaluate(&search, out->action, out->v, err);
+        gained = !code && improve(&search, out->v, out->action, &left);
+    }
+    if (!code && out->visits) {
+        memcpy(out->visits, mdp->start, mdp->states * sizeof(*out->visits));
+        assay_dense_lu_solve_transposed(search.lu, out->visits);
+    }
+    assay_dense_lu_free(search.lu);
+    if (!code && gained)
+        return assay_fail(err, ASSAY_EDOMAIN,
+                          "policy iteration did not end within %d rounds", ROUNDS_MAX);
+    out->width = left / (1.0 - mdp->gamma);
+    return code;
+}

@@ -1,0 +1,25 @@
+/* mdp_dense.h - small processes, by factorising matrices of states x states; see mdp_solve.h. */
+#ifndef ASSAY_METRICS_MDP_DENSE_H
+#define ASSAY_METRICS_MDP_DENSE_H
+
+#include "metrics/mdp_solve.h"
+
+struct assay_mdp_dense;
+
+/* As assay_policy_system_new, _value, _visits and _free. */
+ASSAY_MUST_USE
+enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *policy,
+                                    struct assay_mdp_dense **out,
+                                    struct assay_error *err);
+void assay_mdp_dense_value(const struct assay_mdp_dense *system, const double *r,
+                           double *v, double *width);
+void assay_mdp_dense_visits(const struct assay_mdp_dense *system, double *out);
+void assay_mdp_dense_free(struct assay_mdp_dense *system);
+
+/* As assay_mdp_optimum, by Howard's policy iteration. */
+ASSAY_MUST_USE
+enum assay_code assay_mdp_dense_optimum(const struct assay_mdp *mdp, const double *r,
+                                        const bool *allowed, struct assay_optimum *out,
+                                        struct assay_error *err);
+
+#endif

@@ -1,0 +1,110 @@
+#include "metrics/return_range.h"
+
+#include "harness/core/memory.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const double trivial_share = 1e-10;
+static const double tie_share = 1e-9;
+
+void assay_return_search_init(struct assay_return_search *search, size_t states,
+                              struct assay_arena *arena)
+{
+    search->best = assay_arena_new(arena, states, sizeof(*search->best));
+    search->worst = assay_arena_new(arena, states, sizeof(*search->worst));
+    search->v_best = assay_arena_new(arena, states, sizeof(*search->v_best));
+    search->v_worst = assay_arena_new(arena, states, sizeof(*search->v_worst));
+}
+
+double assay_mdp_return(const struct assay_mdp *mdp, const double *v)
+{
+    double sum = 0.0;
+
+    for (size_t s = 0; s < mdp->states; s++)
+        sum += mdp->start[s] * v[s];
+    return sum;
+}
+
+static double largest_of(const double *x, size_t n)
+{
+    double out = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        out = fabs(x[i]) > out ? fabs(x[i]) : out;
+    return out;
+}
+
+/* The best of -r, whose values are those of the worst policy, negated. */
+static enum assay_code worst_of(const struct assay_process *process, const double *r,
+                                struct assay_optimum *worst, struct assay_error *err)
+{
+    const struct assay_mdp *mdp = process->mdp;
+    const size_t rows = mdp->states * mdp->actions;
+    double *negated = assay_memory_new(rows, sizeof(*negated));
+    enum assay_code code;
+
+    for (size_t k = 0; k < rows; k++)
+        negated[k] = -r[k];
+    for (size_t s = 0; s < mdp->states; s++)
+        worst->v[s] = -worst->v[s];
+    code = assay_mdp_optimum(mdp, negated, NULL, process->how, worst, err);
+    for (size_t s = 0; s < mdp->states; s++)
+        worst->v[s] = -worst->v[s];
+    free(negated);
+    return code;
+}
+
+enum assay_code assay_return_range(const struct assay_process *process, const double *r,
+                                   struct assay_return_search *search,
+                                   struct assay_return_range *out,
+                                   struct assay_error *err)
+{
+    const struct assay_mdp *mdp = process->mdp;
+    const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
+    struct assay_optimum best = {.v = search->v_best, .action = search->best};
+    struct assay_optimum worst = {.v = search->v_worst, .action = search->worst};
+    enum assay_code code = assay_mdp_optimum(mdp, r, NULL, process->how, &best, err);
+
+    if (!code)
+        code = worst_of(process, r, &worst, err);
+    if (code)
+        return code;
+    *out = (struct assay_return_range){.most = assay_mdp_return(mdp, best.v),
+                                       .least = assay_mdp_return(mdp, worst.v),
+                                       .width = fmax(best.width, worst.width)};
+    out->range = out->most - out->least;
+    out->trivial = !(out->range > trivial_share * 2.0 * scale);
+    if (out->trivial)
+        out->range = 0.0;
+    return ASSAY_OK;
+}
+
+double assay_optimal_actions(const struct assay_mdp *mdp, const double *r,
+                             const double *v, bool *out)
+{
+    const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
+    double *q = assay_memory_new(mdp->actions, sizeof(*q));
+    double gap = DBL_MAX;
+
+    for (size_t s = 0; s < mdp->states; s++) {
+        double best = -DBL_MAX;
+
+        for (size_t a = 0; a < mdp->actions; a++) {
+            const size_t k = s * mdp->actions + a;
+
+            q[a] = r[k] + mdp->gamma * assay_mdp_expect(mdp, k, v);
+            best = fmax(best, q[a]);
+        }
+        for (size_t a = 0; a < mdp->actions; a++) {
+            const bool tied = q[a] >= best - tie_share * scale;
+
+            out[s * mdp->actions + a] = tied;
+            if (!tied)
+                gap = fmin(gap, best - q[a]);
+        }
+    }
+    free(q);
+    return gap < DBL_MAX ? gap / scale : (double)NAN;
+}
