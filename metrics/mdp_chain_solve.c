@@ -1,0 +1,372 @@
+/* mdp_chain_solve.c - sweeps and BiCGSTAB in single precision, sums in double; a pass over blocks a step. */
+#include "metrics/mdp_chain_solve.h"
+
+#include "harness/core/memory.h"
+#include "harness/core/parallel.h"
+#include "harness/core/wide.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    BLOCK = ASSAY_CHAIN_BLOCK,
+    SUMS = ASSAY_CHAIN_SUMS,
+    TRIED = 4, /* sweeps that say whether more pay */
+};
+
+/* What a sweep has to leave at most, on average, where no BiCGSTAB is to follow. */
+static const double sweep_pays = 0.6;
+
+/* A longer step than this comes of a division by nearly nothing. */
+static const double longest_step = 1e12;
+
+/* Four floats of an array as doubles, and back. */
+typedef float floats_at __attribute__((vector_size(ASSAY_LANES * sizeof(float)),
+                                       aligned(sizeof(float)), may_alias));
+#define WIDE(x)       __builtin_convertvector(*(const floats_at *)(x), assay_lanes)
+#define NARROW(to, x) (*(floats_at *)(to) = __builtin_convertvector(x, floats_at))
+#define ACROSS(x)     (((x)[0] + (x)[1]) + ((x)[2] + (x)[3]))
+
+/* One pass over all blocks. */
+struct pass {
+    struct assay_chain_solver *solver;
+    const float *from; /* of products */
+    float *to;
+    double alpha, beta, omega;
+};
+
+void assay_chain_solver_init(struct assay_chain_solver *solver,
+                             const struct assay_chain *chain, bool transposed)
+{
+    const size_t width = assay_chain_width(chain->mdp);
+    float *memory = assay_memory_new(6 * width, sizeof(*memory));
+
+    *solver = (struct assay_chain_solver){.chain = chain,
+                                          .transposed = transposed,
+                                          .memory = memory,
+                                          .b = memory,
+                                          .x = memory + width,
+                                          .shadow = memory + 2 * width,
+                                          .p = memory + 3 * width,
+                                          .v = memory + 4 * width,
+                                          .t = memory + 5 * width};
+    solver->sum = assay_memory_new(chain->blocks * SUMS, sizeof(*solver->sum));
+    if (transposed)
+        solver->spread = assay_memory_new(ASSAY_CHAIN_GROUPS * chain->mdp->states,
+                                          sizeof(*solver->spread));
+}
+
+void assay_chain_solver_release(struct assay_chain_solver *solver)
+{
+    free(solver->memory);
+    free(solver->sum);
+    free(solver->spread);
+    *solver = (struct assay_chain_solver){0};
+}
+
+static void run(struct pass *pass, void (*work)(void *state, size_t worker, size_t b),
+                double *sum)
+{
+    const struct assay_chain *chain = pass->solver->chain;
+
+    assay_parallel(chain->jobs, chain->blocks, work, pass);
+    for (size_t i = 0; i < SUMS; i++) {
+        sum[i] = 0.0;
+        for (size_t b = 0; b < chain->blocks; b++)
+            sum[i] += pass->solver->sum[b * SUMS + i];
+    }
+}
+
+static size_t states_in(const struct assay_chain *chain, size_t b)
+{
+    const size_t left = chain->mdp->states - b * BLOCK;
+
+    return left < BLOCK ? left : BLOCK;
+}
+
+/* b / D, 0 in x; sums of b / D and of 1 / D. */
+static void begin(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    struct assay_chain_solver *solver = pass->solver;
+    const float *inverse = solver->chain->inverse;
+    double *sum = solver->sum + b * SUMS;
+    const size_t from = b * BLOCK, to = from + states_in(solver->chain, b);
+
+    (void)worker;
+    sum[0] = sum[1] = 0.0;
+    memset(solver->x + from, 0, BLOCK * sizeof(*solver->x));
+    for (size_t s = from; s < to; s++) {
+        if (inverse && !solver->transposed)
+            solver->b[s] *= inverse[s];
+        sum[0] += (double)solver->b[s];
+        sum[1] += inverse ? (double)inverse[s] : 1.0;
+    }
+}
+
+/* b - alpha / D; the sum of its squares. */
+static void shift(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    struct assay_chain_solver *solver = pass->solver;
+    const float *inverse = solver->chain->inverse;
+    const size_t from = b * BLOCK, to = from + states_in(solver->chain, b);
+    double sum = 0.0;
+
+    (void)worker;
+    for (size_t s = from; s < to; s++) {
+        const double part = inverse ? pass->alpha * (double)inverse[s] : pass->alpha;
+
+        solver->b[s] = (float)((double)solver->b[s] - part);
+        sum += (double)solver->b[s] * (double)solver->b[s];
+    }
+    solver->sum[b * SUMS] = sum;
+}
+
+static void spread(void *state, size_t worker, size_t g)
+{
+    const struct pass *pass = state;
+    const struct assay_chain *chain = pass->solver->chain;
+    double *out = pass->solver->spread + g * chain->mdp->states;
+
+    (void)worker;
+    memset(out, 0, chain->mdp->states * sizeof(*out));
+    assay_chain_scatter(chain, g, pass->from, out);
+}
+
+/* N' x of block b, from what each group has spread. */
+static void gathered(const struct assay_chain_solver *solver, size_t b, double *out)
+{
+    const size_t states = solver->chain->mdp->states, count = states_in(solver->chain, b);
+
+    memset(out, 0, BLOCK * sizeof(*out));
+    for (size_t g = 0; g < ASSAY_CHAIN_GROUPS; g++)
+        for (size_t i = 0; i < count; i++)
+            out[i] += solver->spread[g * states + b * BLOCK + i];
+}
+
+static void product(const struct pass *pass, size_t b, double *out)
+{
+    if (pass->solver->transposed)
+        gathered(pass->solver, b, out);
+    else
+        assay_chain_multiply(pass->solver->chain, b, pass->from, out);
+}
+
+/* to = N b, x += b; sums of what comes and of its squares. */
+static void sweep(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    struct assay_chain_solver *solver = pass->solver;
+    assay_lanes sum = {0.0}, square = {0.0};
+    double buffer[BLOCK];
+    const size_t from = b * BLOCK;
+
+    (void)worker;
+    product(pass, b, buffer);
+    for (size_t i = 0; i < BLOCK; i += ASSAY_LANES) {
+        const assay_lanes y = *(const assay_lanes_at *)(buffer + i);
+        float *x = solver->x + from + i;
+
+        NARROW(x, WIDE(x) + WIDE(pass->from + from + i));
+        NARROW(pass->to + from + i, y);
+        sum += y;
+        square += y * y;
+    }
+    solver->sum[b * SUMS] = ACROSS(sum);
+    solver->sum[b * SUMS + 1] = ACROSS(square);
+}
+
+/* y = A x; sums shadow y, x y, y y, shadow x. */
+static void apply(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    const float *from = pass->from + b * BLOCK, *hat = pass->solver->shadow + b * BLOCK;
+    double *sum = pass->solver->sum + b * SUMS;
+    assay_lanes hat_y = {0.0}, x_y = {0.0}, y_y = {0.0}, hat_x = {0.0};
+    double buffer[BLOCK];
+
+    (void)worker;
+    product(pass, b, buffer);
+    for (size_t i = 0; i < BLOCK; i += ASSAY_LANES) {
+        const assay_lanes x = WIDE(from + i), h = WIDE(hat + i);
+        const assay_lanes y = x - *(const assay_lanes_at *)(buffer + i);
+
+        NARROW(pass->to + b * BLOCK + i, y);
+        hat_y += h * y;
+        x_y += x * y;
+        y_y += y * y;
+        hat_x += h * x;
+    }
+    sum[0] = ACROSS(hat_y);
+    sum[1] = ACROSS(x_y);
+    sum[2] = ACROSS(y_y);
+    sum[3] = ACROSS(hat_x);
+}
+
+/* b -= alpha v: half a step. */
+static void half_step(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    float *r = pass->solver->b + b * BLOCK;
+    const float *v = pass->solver->v + b * BLOCK;
+
+    (void)worker;
+    for (size_t i = 0; i < BLOCK; i += ASSAY_LANES)
+        NARROW(r + i, WIDE(r + i) - pass->alpha * WIDE(v + i));
+}
+
+/* x += alpha p + omega b, b -= omega t, p = b + beta (p - omega v); the sum of b b. */
+static void step(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    const struct assay_chain_solver *solver = pass->solver;
+    assay_lanes square = {0.0};
+
+    (void)worker;
+    for (size_t i = b * BLOCK; i < (b + 1) * BLOCK; i += ASSAY_LANES) {
+        const assay_lanes s = WIDE(solver->b + i), p = WIDE(solver->p + i);
+        const assay_lanes r = s - pass->omega * WIDE(solver->t + i);
+
+        NARROW(solver->x + i, WIDE(solver->x + i) + pass->alpha * p + pass->omega * s);
+        NARROW(solver->b + i, r);
+        NARROW(solver->p + i, r + pass->beta * (p - pass->omega * WIDE(solver->v + i)));
+        square += r * r;
+    }
+    solver->sum[b * SUMS] = ACROSS(square);
+}
+
+/* x of A' from that of I - N'. */
+static void unscale(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    float *x = pass->solver->x;
+
+    (void)worker;
+    for (size_t s = b * BLOCK; s < (b + 1) * BLOCK; s++)
+        x[s] *= pass->solver->chain->inverse[s];
+}
+
+static void apply_all(struct pass *pass, const float *from, float *to, double *sum)
+{
+    pass->from = from;
+    pass->to = to;
+    if (pass->solver->transposed)
+        assay_parallel(pass->solver->chain->jobs, ASSAY_CHAIN_GROUPS, spread, pass);
+    run(pass, apply, sum);
+}
+
+/* How far solving has come. */
+struct progress {
+    double mean_inverse; /* mean of 1 / D */
+    double aim, left;    /* squares of b's norm */
+    size_t products, most;
+};
+
+/* Takes the mean out of b by a constant in x, which no product is needed for. */
+static void mean_taken(struct pass *pass, double mean, struct progress *progress)
+{
+    const double gap = 1.0 - pass->solver->chain->mdp->gamma;
+    double sum[SUMS];
+
+    pass->alpha = pass->solver->transposed ? 0.0 : mean / progress->mean_inverse;
+    pass->solver->shift += pass->alpha / gap;
+    run(pass, shift, sum);
+    progress->left = sum[0];
+}
+
+static bool done(const struct progress *progress)
+{
+    return !(progress->left > progress->aim) || progress->products >= progress->most;
+}
+
+static void swept(struct pass *pass, struct progress *progress)
+{
+    struct assay_chain_solver *solver = pass->solver;
+    const double states = (double)solver->chain->mdp->states;
+    double sum[SUMS];
+
+    pass->from = solver->b;
+    pass->to = solver->p;
+    if (solver->transposed)
+        assay_parallel(solver->chain->jobs, ASSAY_CHAIN_GROUPS, spread, pass);
+    run(pass, sweep, sum);
+    solver->p = solver->b;
+    solver->b = pass->to;
+    progress->left = sum[1];
+    progress->products++;
+    if (!solver->transposed && sum[0] * sum[0] > 0.01 * states * sum[1])
+        mean_taken(pass, sum[0] / states, progress);
+}
+
+/* Sweeps while they pay; false where they do not. */
+static bool sweeps(struct pass *pass, struct progress *progress)
+{
+    while (!done(progress)) {
+        const double before = progress->left;
+
+        for (size_t i = 0; i < TRIED && !done(progress); i++)
+            swept(pass, progress);
+        if (!(progress->left <= before * pow(sweep_pays, 2.0 * TRIED)) && !done(progress))
+            return false;
+    }
+    return true;
+}
+
+/* One step of BiCGSTAB; false where there is no direction to go on with. */
+static bool stepped(struct pass *pass, double *rho, struct progress *progress)
+{
+    struct assay_chain_solver *solver = pass->solver;
+    double sum[SUMS], next;
+
+    apply_all(pass, solver->p, solver->v, sum);
+    progress->products += 2;
+    pass->alpha = *rho / sum[0];
+    if (!(fabs(pass->alpha) < longest_step))
+        return false;
+    run(pass, half_step, (double[SUMS]){0});
+    apply_all(pass, solver->b, solver->t, sum);
+    pass->omega = sum[2] > 0.0 ? sum[1] / sum[2] : 0.0;
+    if (!(fabs(pass->omega) < longest_step))
+        return false;
+    next = sum[3] - pass->omega * sum[0];
+    pass->beta = next / *rho * (pass->alpha / pass->omega);
+    if (!(fabs(pass->beta) < longest_step))
+        pass->beta = 0.0;
+    *rho = next;
+    run(pass, step, sum);
+    progress->left = sum[0];
+    return pass->beta != 0.0;
+}
+
+static void bicgstab(struct pass *pass, struct progress *progress)
+{
+    struct assay_chain_solver *solver = pass->solver;
+    const size_t bytes = assay_chain_width(solver->chain->mdp) * sizeof(float);
+    double rho = progress->left;
+
+    memcpy(solver->shadow, solver->b, bytes);
+    memcpy(solver->p, solver->b, bytes);
+    while (!done(progress) && stepped(pass, &rho, progress))
+        ;
+}
+
+void assay_chain_solve(struct assay_chain_solver *solver, double factor, size_t most)
+{
+    struct pass pass = {.solver = solver};
+    struct progress progress = {.most = most};
+    const double states = (double)solver->chain->mdp->states;
+    double sum[SUMS];
+
+    solver->shift = 0.0;
+    run(&pass, begin, sum);
+    progress.mean_inverse = sum[1] / states;
+    mean_taken(&pass, sum[0] / states, &progress);
+    progress.aim = progress.left * factor * factor;
+    if (!sweeps(&pass, &progress))
+        bicgstab(&pass, &progress);
+    solver->products += progress.products;
+    if (solver->transposed && solver->chain->inverse)
+        run(&pass, unscale, sum);
+}
