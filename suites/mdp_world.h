@@ -39,7 +39,7 @@ enum {
     ASSAY_GRID_CLIFF = 8
 };
 
-struct assay_grid {
+struct assay_world_grid {
     size_t columns, rows;
     const unsigned char *flag; /* (rows * columns,) row by row from the top left */
     const uint32_t *cell;      /* (states,) y * columns + x, or ASSAY_GRID_NOWHERE */
@@ -74,7 +74,7 @@ struct assay_world {
     const double *d_a;                   /* (actions,); NULL: uniform */
     const struct assay_str *state_name;  /* (states,) or NULL */
     const struct assay_str *action_name; /* (actions,) or NULL */
-    const struct assay_grid *grid;       /* NULL: it is no gridworld */
+    const struct assay_world_grid *grid; /* NULL: it is no gridworld */
 
     const struct assay_world_source *source; /* (sources,) */
     size_t sources;

@@ -5,6 +5,10 @@
 #include "harness/core/clock.h"
 #include "harness/run/distance_study.h"
 
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
 #define AT(field) offsetof(struct assay_distance_words, field)
 
 /* Norms, then the forms of Pearson's correlation (distance_models.c reads them in this order). */
@@ -12,6 +16,8 @@ static const char *const metrics[] = {"jrange", "l1",   "l2",   "linf",   "w1",
                                       "w2",     "winf", "epic", "direct", NULL};
 static const char *const normalisations[] = {"jrange", "l1",   "l2",   "linf", "w1",
                                              "w2",     "winf", "none", NULL};
+
+static const char *const solvers[] = {"auto", "dense", "sparse", NULL};
 
 static const struct assay_option options[] = {
     {.name = "suite",
@@ -53,6 +59,26 @@ static const struct assay_option options[] = {
      .offset = AT(normalise),
      .initial = "jrange",
      .choices = normalisations},
+    {.name = "starc",
+     .help = "of worlds: a distance beside d_J, FORM-NORM-NORM as val-l2-l2, or all",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(starc),
+     .value = "KIND"},
+    {.name = "quotient",
+     .help = "of worlds: least norm of all equivalent rewards: l1, l2, linf, w1, w2",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(quotient),
+     .value = "NORM"},
+    {.name = "reachable",
+     .help = "of worlds: leave out states that no policy reaches",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(reachable)},
+    {.name = "solver",
+     .help = "of worlds: factorise matrices, or iterate over what is not 0",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(solver),
+     .initial = "auto",
+     .choices = solvers},
     ASSAY_THREADS_OPTION(AT(jobs)),
     ASSAY_TABLES_OPTIONS(AT(format), AT(json)),
     {.name = "output",
@@ -79,7 +105,10 @@ static enum assay_code refuse(const struct assay_words *operands,
                               struct assay_arena *arena, struct assay_error *err)
 {
     const char *list = "";
+    struct stat at;
 
+    if (stat(operands->at[0], &at) != 0)
+        return assay_fail(err, ASSAY_EIO, "%s: %s", operands->at[0], strerror(errno));
     for (size_t i = 0; i < MODES; i++)
         list =
             assay_arena_printf(arena, "%s%s%s", list, i ? ", or " : "", modes[i]->what);
@@ -118,7 +147,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_distance = {
     .name = "distance",
     .summary = "tell how far reward functions are apart, and what that costs",
-    .usage = "[options] RUN RUN...",
+    .usage = "[options] RUN RUN... | WORLD",
     .about =
         "Stored runs of one suite that scored several completions of every item are "
         "reward\n"
@@ -130,7 +159,10 @@ const struct assay_command assay_command_distance = {
         "a's\n"
         "range; the worst-case regret, exactly; the regret of best-of-K selection, from "
         "lo to\n"
-        "hi over equal scores.\n",
+        "hi over equal scores.\n"
+        "A world is a tabular decision process with two or more reward functions on it, "
+        "a file\n"
+        "(man assay): the same of these, with every STARC distance, EPIC and DARD.\n",
     .options = options,
     .state_size = sizeof(struct assay_distance_words),
     .operand_min = 1,

@@ -14,9 +14,10 @@
 /* Options of all modes. One that has no meaning in a mode is refused there. */
 struct assay_distance_words {
     const char *data_dir, *suite, *output;
-    struct assay_option_list sections;
+    struct assay_option_list sections, starc, quotient;
     unsigned metric, normalise, weigh, format;
-    bool no_gold, json;
+    unsigned solver;
+    bool no_gold, json, reachable;
     double level;
     size_t replicates, jobs;
     uint64_t seed;

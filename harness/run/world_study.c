@@ -62,6 +62,19 @@ enum assay_code assay_starc_kind_read(struct assay_str text, struct assay_starc_
     return ASSAY_OK;
 }
 
+size_t assay_starc_kinds_all(struct assay_starc_kind *out)
+{
+    size_t count = 0;
+
+    for (unsigned f = 0; f < ASSAY_CANONICAL_FORMS; f++)
+        for (unsigned n = 0; n < ASSAY_NORMS; n++)
+            for (unsigned m = 0; m < ASSAY_NORM_NONE; m++)
+                out[count++] = (struct assay_starc_kind){(enum assay_canonical_form)f,
+                                                         (enum assay_reward_norm)n,
+                                                         (enum assay_reward_norm)m};
+    return count;
+}
+
 /* Canonical forms that anything wished for stands on; val always, for d_J. */
 static unsigned forms_of(const struct assay_world_wish *wish)
 {
@@ -221,7 +234,8 @@ enum assay_code assay_world_study(const struct assay_world *world,
     out->reward = assay_arena_new(arena, out->rewards, sizeof(*out->reward));
     matrices_new(out, arena);
     take_rewards(out, arena);
-    choice.policy = kept_rows(out, world->pi, world->mdp.actions, arena);
+    out->policy = kept_rows(out, world->pi, world->mdp.actions, arena);
+    choice.policy = out->policy;
     choice.state_share = kept_share(out, world->d_s, arena);
     choice.action_share = world->d_a;
     choice.forms = out->forms;

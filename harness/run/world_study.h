@@ -39,6 +39,9 @@ ASSAY_MUST_USE
 enum assay_code assay_starc_kind_read(struct assay_str text, struct assay_starc_kind *out,
                                       struct assay_error *err);
 
+/* All of them into out (ASSAY_STARC_KINDS,), by form, normaliser and metric; gives how many. */
+size_t assay_starc_kinds_all(struct assay_starc_kind *out);
+
 /* What is to be worked out. d_J, and the range of every reward function, always are. */
 struct assay_world_wish {
     const struct assay_starc_kind *kind; /* (kinds,) */
@@ -77,7 +80,8 @@ struct assay_world_study {
     const bool *reachable; /* (world->mdp.states,) */
     size_t reached;
     const struct assay_world_wish *wish;
-    unsigned forms; /* bits: canonical forms that were needed */
+    const double *policy; /* (states, actions) pi on the states kept; NULL: uniform */
+    unsigned forms;       /* bits: canonical forms that were needed */
     size_t rewards;
     struct assay_world_reward *reward; /* (rewards,) */
     double *starc_j;

@@ -353,19 +353,6 @@ static void compare_hand(const char *name, const struct assay_node *got,
     }
 }
 
-static size_t all_kinds(struct assay_starc_kind *out)
-{
-    size_t count = 0;
-
-    for (unsigned f = 0; f < ASSAY_CANONICAL_FORMS; f++)
-        for (unsigned n = 0; n < ASSAY_NORMS; n++)
-            for (unsigned m = 0; m < ASSAY_NORM_NONE; m++)
-                out[count++] = (struct assay_starc_kind){(enum assay_canonical_form)f,
-                                                         (enum assay_reward_norm)n,
-                                                         (enum assay_reward_norm)m};
-    return count;
-}
-
 /* dist[form] with n = m on the states that are reached. */
 static struct assay_node reachable_told(const struct assay_world_study *study,
                                         struct assay_arena *arena)
@@ -396,7 +383,7 @@ static enum assay_code work_out(const struct assay_world *world,
     struct assay_starc_kind kinds[KINDS];
     struct assay_world_wish wish = {
         .kind = kinds,
-        .kinds = all_kinds(kinds),
+        .kinds = assay_starc_kinds_all(kinds),
         .pearson = (1U << ASSAY_PEARSON_FORMS) - 1,
         .quotient = 1U << ASSAY_NORM_L1 | 1U << ASSAY_NORM_L2 | 1U << ASSAY_NORM_LINF |
                     1U << ASSAY_NORM_W1 | 1U << ASSAY_NORM_W2,
