@@ -142,7 +142,7 @@ static enum assay_code run(const struct assay_distance_call *call,
         .episodes = true,
         .reachable_only = words->reachable,
         .jobs = call->jobs,
-        .how = {.method = (enum assay_mdp_method)words->solver, .jobs = call->jobs}};
+        .how = {.method = (enum assay_mdp_method)words->solver}};
     struct assay_world world;
     struct assay_world_study study = {0};
     const struct assay_world_told told = {assay_str_of(setting.target), &study};

@@ -220,6 +220,15 @@ static void take_rewards(struct assay_world_study *study, struct assay_arena *ar
     }
 }
 
+/* Threads are for pairs where a solve is short, else for the solve. */
+static void settle_threads(const struct assay_world *world, struct assay_world_wish *wish)
+{
+    const bool dense = assay_mdp_is_dense(&world->mdp, &wish->how);
+
+    wish->how.jobs = dense ? 1 : wish->jobs;
+    wish->jobs = dense ? wish->jobs : 1;
+}
+
 enum assay_code assay_world_study(const struct assay_world *world,
                                   const struct assay_world_wish *wish,
                                   struct assay_arena *arena,

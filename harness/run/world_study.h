@@ -79,7 +79,7 @@ struct assay_world_study {
     const bool *kept; /* (world->mdp.states,) states of the world in it */
     const bool *reachable; /* (world->mdp.states,) */
     size_t reached;
-    const struct assay_world_wish *wish;
+    const struct assay_world_wish *wish; /* with threads settled */
     const double *policy; /* (states, actions) pi on the states kept; NULL: uniform */
     unsigned forms;       /* bits: canonical forms that were needed */
     size_t rewards;
