@@ -234,11 +234,17 @@ enum assay_code assay_world_study(const struct assay_world *world,
                                   struct assay_arena *arena,
                                   struct assay_world_study *out, struct assay_error *err)
 {
-    struct assay_canonical_choice choice = {.how = wish->how};
+    struct assay_world_wish *settled = assay_arena_new(arena, 1, sizeof(*settled));
+    struct assay_canonical_choice choice = {0};
     enum assay_code code;
 
-    *out = (struct assay_world_study){
-        .world = world, .wish = wish, .forms = forms_of(wish), .rewards = world->rewards};
+    *settled = *wish;
+    settle_threads(world, settled);
+    choice.how = settled->how;
+    *out = (struct assay_world_study){.world = world,
+                                      .wish = settled,
+                                      .forms = forms_of(wish),
+                                      .rewards = world->rewards};
     settle_states(out, arena);
     out->reward = assay_arena_new(arena, out->rewards, sizeof(*out->reward));
     matrices_new(out, arena);
