@@ -33,22 +33,22 @@ static const struct assay_option options[] = {
      .value = "DIR",
      .optional = true},
     {.name = "section",
-     .help = "only items of this section (subset), again for another",
+     .help = "of runs: only items of this section (subset), again for another",
      .type = ASSAY_OPTION_LIST,
      .offset = AT(sections),
      .value = "NAME"},
     {.name = "weigh",
-     .help = "what counts the same: all prompts, or all sections",
+     .help = "of runs, what counts the same: all prompts, or all sections",
      .type = ASSAY_OPTION_CHOICE,
      .offset = AT(weigh),
      .initial = "prompts",
      .choices = assay_distance_weigh_words},
     {.name = "no-gold",
-     .help = "leave the suite's labels out, which are a model called gold",
+     .help = "of runs: leave the labels out, which are a model called gold",
      .type = ASSAY_OPTION_FLAG,
      .offset = AT(no_gold)},
     {.name = "metric",
-     .help = "a further distance beside d_J: a norm, or Pearson's epic or direct",
+     .help = "of runs: a further distance, a norm or Pearson's epic or direct",
      .type = ASSAY_OPTION_CHOICE,
      .offset = AT(metric),
      .initial = "jrange",
@@ -79,6 +79,16 @@ static const struct assay_option options[] = {
      .offset = AT(solver),
      .initial = "auto",
      .choices = solvers},
+    ASSAY_LEVEL_OPTION(AT(level)),
+    {.name = "replicates",
+     .help = "bootstrap replicates behind intervals; 0: none",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(replicates),
+     .initial = "1000",
+     .lo = 0,
+     .hi = 100000,
+     .value = "N"},
+    ASSAY_SEED_OPTION(AT(seed)),
     ASSAY_THREADS_OPTION(AT(jobs)),
     ASSAY_TABLES_OPTIONS(AT(format), AT(json)),
     {.name = "output",
@@ -159,7 +169,7 @@ const struct assay_command assay_command_distance = {
         "a's\n"
         "range; the worst-case regret, exactly; the regret of best-of-K selection, from "
         "lo to\n"
-        "hi over equal scores.\n"
+        "hi over equal scores; with intervals over resampled prompts.\n"
         "A world is a tabular decision process with two or more reward functions on it, "
         "a file\n"
         "(man assay): the same of these, with every STARC distance, EPIC and DARD.\n",

@@ -2,6 +2,7 @@
 #include "harness/run/distance_study.h"
 
 #include "harness/core/memory.h"
+#include "metrics/bandit_draws.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -196,10 +197,12 @@ static void put_regrets(const struct work *w, const struct assay_bandit *bandit)
     assay_bandit_worsts(bandit, w->how->jobs, worst);
     assay_bandit_regrets(bandit, w->how->jobs, regret);
     out->worst = values_new(w);
+    out->price = assay_arena_new(w->arena, cells, sizeof(*out->price));
     out->lo = values_new(w);
     out->hi = values_new(w);
     for (size_t k = 0; k < cells; k++) {
         out->worst[k].value = worst[k].value;
+        out->price[k] = worst[k].lambda;
         out->lo[k].value = regret[k].lo;
         out->hi[k].value = regret[k].hi;
         out->uncertain = fmax(out->uncertain, worst[k].value - worst[k].lower);
@@ -220,10 +223,125 @@ static void put_models(const struct work *w, const struct assay_bandit *bandit)
     }
 }
 
+/* Which prompts are drawn together, of sections that are drawn each by itself. */
+struct drawing {
+    uint32_t *cluster, *cell;
+    size_t clusters, cells;
+};
+
+static struct drawing drawing_of(const struct assay_sample_set *set)
+{
+    const struct drawing out = {
+        assay_memory_new(set->prompts, sizeof(uint32_t)),
+        assay_memory_new(set->prompts, sizeof(uint32_t)),
+        set->clusters.count,
+        set->sections.count,
+    };
+
+    memcpy(out.cluster, set->cluster, set->prompts * sizeof(uint32_t));
+    memcpy(out.cell, set->section, set->prompts * sizeof(uint32_t));
+    return out;
+}
+
+static void put_bands(const struct assay_bandit_range *band, size_t cells,
+                      struct assay_distance_value *out)
+{
+    for (size_t k = 0; k < cells; k++) {
+        out[k].has_band = true;
+        out[k].lo = band[k].lo;
+        out[k].hi = band[k].hi;
+    }
+}
+
+static void put_regret_bands(const struct work *w, const struct assay_bandit_draws *draws,
+                             struct assay_bandit_range *band)
+{
+    struct assay_distance_models *out = w->out;
+    const size_t cells = out->models * out->models;
+    struct assay_bandit_worst *worst = assay_memory_new(cells, sizeof(*worst));
+
+    for (size_t k = 0; k < cells; k++)
+        worst[k] = (struct assay_bandit_worst){.value = out->worst[k].value,
+                                               .lambda = out->price[k]};
+    assay_bandit_draws_worsts(draws, worst, band);
+    put_bands(band, cells, out->worst);
+    assay_bandit_draws_regrets(draws, band, band + cells);
+    put_bands(band, cells, out->lo);
+    put_bands(band + cells, cells, out->hi);
+    free(worst);
+}
+
+static enum assay_code put_intervals(const struct work *w,
+                                     const struct assay_bandit *bandit,
+                                     const struct drawing *drawing)
+{
+    struct assay_distance_models *out = w->out;
+    const size_t cells = out->models * out->models;
+    const struct assay_bandit_drawing how = {
+        w->how->replicates, w->how->seed,  w->how->level,     w->how->jobs,
+        drawing->cluster,   drawing->cell, drawing->clusters, drawing->cells};
+    struct assay_bandit_draws *draws;
+    struct assay_bandit_range *band;
+    enum assay_code code;
+
+    if (w->how->replicates < 2 || out->clusters < 2)
+        return ASSAY_OK;
+    code = assay_bandit_draws_new(bandit, &how, &draws, w->err);
+    if (code)
+        return code;
+    band = assay_memory_new(2 * cells, sizeof(*band));
+    assay_bandit_draws_distances(draws, &assay_bandit_headline, band);
+    put_bands(band, cells, out->headline);
+    if (out->metric) {
+        assay_bandit_draws_distances(draws, &w->how->metric, band);
+        put_bands(band, cells, out->metric);
+    }
+    put_regret_bands(w, draws, band);
+    assay_bandit_draws_free(draws);
+    free(band);
+    return ASSAY_OK;
+}
+
+/* The tree and the map of d_J. */
+static enum assay_code put_shape(const struct work *w)
+{
+    struct assay_distance_models *out = w->out;
+    const size_t n = out->models;
+    double *d = assay_memory_new(n * n, sizeof(*d));
+    enum assay_code code;
+
+    for (size_t k = 0; k < n * n; k++)
+        d[k] = out->headline[k].value;
+    out->merge = assay_arena_new(w->arena, n, sizeof(*out->merge));
+    out->order = assay_arena_new(w->arena, n, sizeof(*out->order));
+    out->place = assay_arena_new(w->arena, 2 * n, sizeof(*out->place));
+    assay_linkage_average(d, n, out->merge, out->order);
+    code = assay_classical_scaling(d, n, out->place, &out->scaling, w->err);
+    free(d);
+    return code;
+}
+
+static enum assay_code measure_packed(const struct work *w,
+                                      const struct assay_bandit *bandit,
+                                      const struct drawing *drawing)
+{
+    struct assay_distance_models *out = w->out;
+    enum assay_code code;
+
+    put_models(w, bandit);
+    out->headline = distances(w, bandit, &assay_bandit_headline);
+    if (!is_headline(&w->how->metric))
+        out->metric = distances(w, bandit, &w->how->metric);
+    put_regrets(w, bandit);
+    code = put_shape(w);
+    return code ? code : put_intervals(w, bandit, drawing);
+}
+
 static enum assay_code measure(const struct work *w)
 {
     struct assay_distance_models *out = w->out;
     const double **score = assay_memory_new(out->models, sizeof(*score));
+    const struct drawing drawing = drawing_of(w->set);
     double *weight = weigh(w);
     struct assay_bandit bandit = {0};
     enum assay_code code;
@@ -237,14 +355,11 @@ static enum assay_code measure(const struct work *w)
     out->completions = w->set->samples;
     out->clusters = clusters_of(w->set);
     assay_sample_set_release(w->set);
-    if (!code) {
-        put_models(w, &bandit);
-        out->headline = distances(w, &bandit, &assay_bandit_headline);
-        if (!is_headline(&w->how->metric))
-            out->metric = distances(w, &bandit, &w->how->metric);
-        put_regrets(w, &bandit);
-    }
+    if (!code)
+        code = measure_packed(w, &bandit, &drawing);
     assay_bandit_release(&bandit);
+    free(drawing.cluster);
+    free(drawing.cell);
     free(weight);
     free(score);
     return code;

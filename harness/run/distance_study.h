@@ -11,6 +11,8 @@
 #include "harness/core/arena.h"
 #include "metrics/bandit_distance.h"
 #include "metrics/bandit_regret.h"
+#include "metrics/classical_scaling.h"
+#include "metrics/linkage.h"
 #include "suites/sample_set.h"
 
 /* What a prompt weighs. */
@@ -58,8 +60,13 @@ struct assay_distance_models {
     struct assay_distance_value *headline; /* d_J */
     struct assay_distance_value *metric;   /* how->metric; NULL where that is d_J */
     struct assay_distance_value *worst;    /* row a, column b: WR(a|b) */
-    struct assay_distance_value *lo, *hi;  /* regret of a under b's pick */
+    double *price; /* lambda where f of WR(a|b) is least (bandit_regret.h) */
+    struct assay_distance_value *lo, *hi; /* regret of a under b's pick */
     double uncertain; /* most that a worst-case regret may be below what is told */
+    struct assay_linkage_merge *merge; /* (models - 1,) average linkage of d_J */
+    size_t *order;                     /* (models,) leaves of that tree */
+    double *place;                     /* (models, 2) classical scaling of d_J */
+    struct assay_classical_scaling scaling;
 };
 
 /*
