@@ -138,12 +138,19 @@ static void normalise(const struct bands *b)
     free(times);
 }
 
-/* Bins of a table over prompts, so many that it does not outgrow what it is made of. */
-static size_t bins_for(size_t lanes)
+/*
+ * Bins of a table: each costs a look at all prompts, and saves each replicate one at those that are no lines in it,
+ * so that the root of the replicates is about right; fewer where the table would outgrow what it is made of.
+ */
+static size_t bins_for(const struct assay_bandit_draws *draws)
 {
-    const size_t bins = TABLE_ROOM / lanes;
+    const size_t fit = TABLE_ROOM / draws->lanes;
+    const size_t bins = (size_t)(2.0 * sqrt((double)draws->how.replicates));
+    const size_t most = fit < BINS_MOST ? fit : BINS_MOST;
 
-    return bins < BINS_LEAST ? BINS_LEAST : bins > BINS_MOST ? BINS_MOST : bins;
+    return bins < BINS_LEAST || most < BINS_LEAST ? BINS_LEAST
+           : bins > most                          ? most
+                                                  : bins;
 }
 
 /* Least and greatest lambda of the replicates, x over y; false where one of them is trivial in all. */
@@ -248,7 +255,7 @@ static void table_distances(const struct bands *b, const struct pair *pair, doub
         table->y = pair->y;
         table->size = b->measure.size;
         table->times = b->times;
-        space(table, lo, hi, bins_for(b->draws->lanes));
+        space(table, lo, hi, bins_for(b->draws));
         assay_bandit_table_fill(table);
     }
     for (size_t r = 0; r < n; r++) {
@@ -341,7 +348,7 @@ static void worst_values(const struct bands *b, const struct pair *pair, double 
         table->size = ASSAY_BANDIT_RANGE;
         table->times = b->times;
         surround(table, middle, fmax((hi - lo) * fmax(middle, 0.25), 1e-3), 2.0 * hi,
-                 bins_for(b->draws->lanes));
+                 bins_for(b->draws));
         assay_bandit_table_fill(table);
         start = nearest(table, middle);
     }
@@ -413,7 +420,7 @@ static void run(struct bands *b, void (*pair)(void *state, size_t worker, size_t
     const size_t n = b->draws->how.replicates, jobs = b->draws->how.jobs;
     const bool square = b->measure.size == ASSAY_BANDIT_SQUARE;
     const size_t room =
-        pair == regret_pair || square ? 1 : bins_for(b->draws->lanes) + 2 * wings + 3;
+        pair == regret_pair || square ? 1 : bins_for(b->draws) + 2 * wings + 3;
 
     b->times = assay_memory_new(b->draws->lanes, sizeof(double));
     b->norm = assay_memory_new(bandit->models * n, sizeof(double));

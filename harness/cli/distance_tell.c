@@ -2,6 +2,7 @@
 #include "harness/cli/distance_tell.h"
 
 #include "harness/cli/runs_read.h"
+#include "harness/run/distance_figures.h"
 #include "reports/escape.h"
 #include "reports/number.h"
 
@@ -34,15 +35,19 @@ static struct assay_str text_of(const struct telling *t,
                                            value->lo, value->hi));
 }
 
+static struct assay_str plain_text(const struct telling *t, double value)
+{
+    return assay_str_of(assay_arena_printf(t->arena, "%.4f", value));
+}
+
 /* One number, or two where equal scores leave the pick open. */
 static struct assay_str regret_text(const struct telling *t, size_t at)
 {
-    const struct assay_distance_value *lo = &t->found->lo[at], *hi = &t->found->hi[at];
+    const double lo = t->found->lo[at].value, hi = t->found->hi[at].value;
 
-    if (hi->value - lo->value < 5e-5)
-        return text_of(t, hi);
-    return assay_str_of(assay_arena_printf(t->arena, "%.4f - %.*s", lo->value,
-                                           ASSAY_STR_ARG(text_of(t, hi))));
+    if (hi - lo < 5e-5)
+        return plain_text(t, hi);
+    return assay_str_of(assay_arena_printf(t->arena, "%.4f - %.4f", lo, hi));
 }
 
 static void add_pair(struct telling *t, size_t a, size_t b, struct assay_grid *grid)
@@ -57,8 +62,8 @@ static void add_pair(struct telling *t, size_t a, size_t b, struct assay_grid *g
     row->cell[c++] = text_of(t, &found->headline[there]);
     if (found->metric)
         row->cell[c++] = text_of(t, &found->metric[there]);
-    row->cell[c++] = text_of(t, &found->worst[there]);
-    row->cell[c++] = text_of(t, &found->worst[back]);
+    row->cell[c++] = plain_text(t, found->worst[there].value);
+    row->cell[c++] = plain_text(t, found->worst[back].value);
     row->cell[c++] = regret_text(t, there);
     row->cell[c++] = regret_text(t, back);
 }
@@ -87,7 +92,7 @@ static void put_pairs(struct telling *t)
 static void put_matrix(struct telling *t)
 {
     const struct assay_distance_models *found = t->found;
-    const size_t n = found->models;
+    const size_t n = found->models, *order = found->order;
     struct assay_grid grid;
 
     if (n < 3 || n > MATRIX_MAX)
@@ -99,11 +104,11 @@ static void put_matrix(struct telling *t)
         struct assay_grid_row *row = assay_grid_add(&grid);
 
         grid.column[k + 1] =
-            (struct assay_grid_column){.name = found->name[k], .number = true};
-        row->cell[0] = found->name[k];
+            (struct assay_grid_column){.name = found->name[order[k]], .number = true};
+        row->cell[0] = found->name[order[k]];
         for (size_t j = 0; j < n; j++)
-            row->cell[j + 1] = assay_str_of(
-                assay_arena_printf(t->arena, "%.2f", found->headline[k * n + j].value));
+            row->cell[j + 1] = assay_str_of(assay_arena_printf(
+                t->arena, "%.2f", found->headline[order[k] * n + order[j]].value));
     }
     assay_runs_grid(&grid, t->format, t->out);
 }
@@ -143,6 +148,12 @@ void assay_distance_tell(const struct assay_distance_told *told, unsigned format
                      "result have all");
     put_matrix(&t);
     put_words(&t);
+    if (found->headline[1].has_band)
+        put_line(&t, assay_arena_printf(arena,
+                                        "intervals at %g from %zu resamples of %zu "
+                                        "prompts, everything worked out anew in each",
+                                        found->how->level, found->how->replicates,
+                                        found->clusters));
     for (size_t i = 0; i < count; i++)
         put_line(&t, note[i].ptr);
 }
@@ -233,6 +244,54 @@ static void put_counts(const struct assay_distance_models *found,
         assay_node_put(arena, map, all[i].name, assay_node_of_int((int64_t)all[i].count));
 }
 
+/* Merges of the tree: things below the number of models are these, the others earlier merges. */
+static struct assay_node tree_node(const struct assay_distance_models *found,
+                                   struct assay_arena *arena)
+{
+    struct assay_node *list = assay_node_list(arena);
+
+    for (size_t k = 0; k + 1 < found->models; k++) {
+        struct assay_node *one = assay_node_map(arena);
+
+        assay_node_put(arena, one, "a", assay_node_of_int((int64_t)found->merge[k].a));
+        assay_node_put(arena, one, "b", assay_node_of_int((int64_t)found->merge[k].b));
+        assay_node_put(arena, one, "height", assay_node_of_real(found->merge[k].height));
+        assay_node_push(arena, list, *one);
+    }
+    return *list;
+}
+
+static struct assay_node map_node(const struct assay_distance_models *found,
+                                  struct assay_arena *arena)
+{
+    struct assay_node *map = assay_node_map(arena);
+    struct assay_node *points = assay_node_list(arena);
+
+    for (size_t m = 0; m < found->models; m++) {
+        struct assay_node *one = assay_node_list(arena);
+
+        assay_node_push(arena, one, assay_node_of_real(found->place[2 * m]));
+        assay_node_push(arena, one, assay_node_of_real(found->place[2 * m + 1]));
+        assay_node_push(arena, points, *one);
+    }
+    assay_node_put(arena, map, "points", *points);
+    assay_node_put(arena, map, "share", assay_node_of_real(found->scaling.share));
+    assay_node_put(arena, map, "negative", assay_node_of_real(found->scaling.negative));
+    assay_node_put(arena, map, "negatives",
+                   assay_node_of_int((int64_t)found->scaling.negatives));
+    return *map;
+}
+
+static struct assay_node order_node(const struct assay_distance_models *found,
+                                    struct assay_arena *arena)
+{
+    struct assay_node *list = assay_node_list(arena);
+
+    for (size_t i = 0; i < found->models; i++)
+        assay_node_push(arena, list, assay_node_of_int((int64_t)found->order[i]));
+    return *list;
+}
+
 struct assay_node *assay_distance_node(const struct assay_distance_told *told,
                                        struct assay_arena *arena)
 {
@@ -256,7 +315,10 @@ struct assay_node *assay_distance_node(const struct assay_distance_told *told,
                    assay_node_of_int((int64_t)found->how->replicates));
     put_matrices(found, false, arena, map);
     put_matrices(found, true, arena, intervals);
-    if (found->how->replicates > 1)
+    assay_node_put(arena, map, "order", order_node(found, arena));
+    assay_node_put(arena, map, "tree", tree_node(found, arena));
+    assay_node_put(arena, map, "map", map_node(found, arena));
+    if (found->headline[1].has_band)
         assay_node_put(arena, map, "intervals", *intervals);
     return map;
 }

@@ -13,7 +13,9 @@ void assay_distance_tell(const struct assay_distance_told *told, unsigned format
 /*
  * {"format": "assay-distance", "version": "1.0", "suite", "models": [names], "gold": number or null, "items", ...}
  * with matrices of all pairs, row a and column b: "d_J", "worst_case_regret", "regret_lo", "regret_hi" and,
- * where it was asked for, "metric"; and the intervals of each as a matrix of [lo, hi] under "intervals". In arena.
+ * where it was asked for, "metric"; the intervals of each as a matrix of [lo, hi] under "intervals"; "order", the
+ * models as leaves of "tree", whose merges are of models and, from their number on, of earlier merges; and "map",
+ * points of a plane with how much they show. In arena.
  */
 struct assay_node *assay_distance_node(const struct assay_distance_told *told,
                                        struct assay_arena *arena);

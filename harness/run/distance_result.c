@@ -2,6 +2,7 @@
 #include "harness/run/distance_result.h"
 
 #include "harness/core/buf.h"
+#include "harness/run/distance_figures.h"
 
 enum {
     NOTES_MAX = 8,
@@ -169,7 +170,7 @@ static void put_notes(struct making *m)
     const struct assay_distance_models *found = m->found;
     size_t count;
     const struct assay_str *told = assay_distance_notes(found, m->arena, &count);
-    struct assay_str *note = assay_arena_new(m->arena, count + 3, sizeof(*note));
+    struct assay_str *note = assay_arena_new(m->arena, count + 4, sizeof(*note));
 
     note[m->out->note_count++] =
         ASSAY_STR("d_J: range over policies of the difference of rewards that are "
@@ -182,6 +183,9 @@ static void put_notes(struct making *m)
         note[m->out->note_count++] =
             assay_str_of(assay_distance_models_words(found, 1, 0, m->arena));
     }
+    if (found->models > 2)
+        note[m->out->note_count++] =
+            assay_str_of(assay_distance_map_words(found, m->arena));
     for (size_t i = 0; i < count; i++)
         note[m->out->note_count++] = told[i];
     m->out->note = note;
@@ -192,6 +196,7 @@ void assay_distance_result(const struct assay_distance_told *told,
 {
     const struct assay_distance_models *found = told->found;
     struct making m = {.found = found, .arena = arena, .out = out};
+    struct assay_series *series;
 
     *out = (struct assay_result){
         .suite = told->suite,
@@ -210,6 +215,9 @@ void assay_distance_result(const struct assay_distance_told *told,
         .seed = found->how->seed,
         .replicates = found->how->replicates,
     };
+    series = assay_arena_new(arena, ASSAY_DISTANCE_SERIES_MAX, sizeof(*series));
+    out->series_count = assay_distance_series(found, arena, series);
+    out->series = series;
     put_overall(&m);
     put_measures(&m);
     put_notes(&m);
