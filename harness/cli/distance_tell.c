@@ -2,7 +2,6 @@
 #include "harness/cli/distance_tell.h"
 
 #include "harness/cli/runs_read.h"
-#include "harness/run/distance_figures.h"
 #include "reports/escape.h"
 #include "reports/number.h"
 

@@ -22,11 +22,12 @@ static struct assay_series cells_of(const struct assay_distance_models *found,
     double *number = assay_arena_new(arena, n * n, sizeof(*number));
 
     for (size_t k = 0; k < n * n; k++) {
+        const size_t row = k / n, column = k % n;
         const struct assay_distance_value *at =
-            &value[found->order[k / n] * n + found->order[k % n]];
+            &value[found->order[row] * n + found->order[column]];
 
-        point[k] = (struct assay_point){.x = (double)(k % n),
-                                        .y = (double)(k / n),
+        point[k] = (struct assay_point){.x = (double)column,
+                                        .y = (double)row,
                                         .has_band = at->has_band,
                                         .lo = at->lo,
                                         .hi = at->hi,

@@ -196,7 +196,6 @@ void assay_distance_result(const struct assay_distance_told *told,
 {
     const struct assay_distance_models *found = told->found;
     struct making m = {.found = found, .arena = arena, .out = out};
-    struct assay_series *series;
 
     *out = (struct assay_result){
         .suite = told->suite,
@@ -215,9 +214,6 @@ void assay_distance_result(const struct assay_distance_told *told,
         .seed = found->how->seed,
         .replicates = found->how->replicates,
     };
-    series = assay_arena_new(arena, ASSAY_DISTANCE_SERIES_MAX, sizeof(*series));
-    out->series_count = assay_distance_series(found, arena, series);
-    out->series = series;
     put_overall(&m);
     put_measures(&m);
     put_notes(&m);

@@ -109,8 +109,8 @@ static void make(char **words)
 /* Every page is touched, so that no page fault of the first use is timed. */
 static struct data data_read(char **words)
 {
-    struct data data = {number(words[1]), number(words[2]), number(words[3]),
-                        NULL,             NULL,             NULL};
+    struct data data = {
+        number(words[1]), number(words[2]), number(words[3]), NULL, NULL, NULL};
     const size_t each = data.prompts * data.completions, all = data.models * each;
     FILE *file = fopen(words[0], "rb");
 
@@ -170,11 +170,11 @@ static void work_on(const struct assay_bandit *bandit, enum work work, size_t th
     if (work == WORSTS)
         assay_bandit_worsts(bandit, threads, worst);
     if (work == DRAWS) {
-        if (assay_bandit_draws_new(
-                bandit,
-                &(struct assay_bandit_drawing){replicates, 1, 0.95, threads, cluster,
-                                               cell, bandit->prompts, 1},
-                &draws, &err))
+        if (assay_bandit_draws_new(bandit,
+                                   &(struct assay_bandit_drawing){replicates, 1, 0.95,
+                                                                  threads, cluster, cell,
+                                                                  bandit->prompts, 1},
+                                   &draws, &err))
             stop(err.text);
         assay_bandit_draws_distances(draws, &assay_bandit_headline, band);
         assay_bandit_draws_free(draws);

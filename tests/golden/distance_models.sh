@@ -19,19 +19,26 @@ scores even '1, 1' '2, 2, 2' '3, 3' >even.jsonl
 run a || :
 run b
 run even
-assay distance a b
+distance() { assay distance --replicates 0 "$@"; }
+distance a b
 echo "--- two models alone, in words; a positive factor and offsets of prompts change nothing"
 scores c '1006, 1002' '10, 10, 12' '0, 0' >c.jsonl
 run c
-assay distance --no-gold b a
-assay distance --no-gold c a
+distance --no-gold b a
+distance --no-gold c a
 echo "--- a section, Markdown; a model that scores everything alike"
-assay distance --section short --format markdown b a
-assay distance --section long --metric epic b even
+distance --section short --format markdown b a
+distance --section long --metric epic b even
 echo "--- JSON; any number of threads"
-assay distance --json --metric l2 --normalise none --weigh sections --jobs 1 b c >one
-assay distance --json --metric l2 --normalise none --weigh sections --jobs 3 b c >three
+distance --json --metric l2 --normalise none --weigh sections --jobs 1 b c >one
+distance --json --metric l2 --normalise none --weigh sections --jobs 3 b c >three
 cmp one three && grep -c . one && sed -n '/"gold"/,/"d_J"/p' one
+echo "--- intervals over resampled prompts, the same for any number of threads"
+assay distance --json --jobs 1 --seed 7 b c even >one
+assay distance --json --jobs 3 --seed 7 b c even >three
+cmp one three
+numbers() { sed 's/[0-9][0-9.]*/#/g; s/-\{3,\}/---/; s/  */ /g'; }
+assay distance --replicates 200 --level 0.9 b c even | numbers
 echo "--- what is refused"
 for bad in "a" "--no-gold a" "absent a" "--section none a b" "items.jsonl" "--figures svg a b" "--suite other a b"; do
     # shellcheck disable=SC2086
