@@ -230,8 +230,9 @@ struct assay_kind {
     const struct assay_extra *extras;    /* may be NULL */
     const struct assay_scoring *scoring; /* words of `scoring:`; NULL: none */
 
-    /* Refuses `fields:`, overlaid with over (NULL: with nothing), that say nothing. NULL: they are those of
-       items. Errors: ASSAY_EDATA "path:line: what". */
+    /* Refuses `fields:`, overlaid with over (NULL: with nothing), that say nothing, and whatever else of a
+       description without items its schema does not see. NULL: they are those of items.
+       Errors: ASSAY_EDATA "path:line: what". */
     ASSAY_MUST_USE enum assay_code (*reads_fields)(const struct assay_suite *suite,
                                                    const struct assay_node *over,
                                                    struct assay_error *err);

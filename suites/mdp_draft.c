@@ -32,6 +32,10 @@ void assay_draft_begin(struct world_draft *draft, const char *where,
     draft->policy =
         assay_arena_new(arena, ASSAY_WORLD_POLICIES_MAX, sizeof(const double *));
     draft->note = assay_arena_new(arena, ASSAY_WORLD_NOTES_MAX, sizeof(const char *));
+    draft->feature_name =
+        assay_arena_new(arena, ASSAY_WORLD_FEATURES_MAX, sizeof(const char *));
+    draft->feature =
+        assay_arena_new(arena, ASSAY_WORLD_FEATURES_MAX, sizeof(*draft->feature));
     world->reward_name = draft->reward_name;
     world->expression = draft->expression;
     world->reward = draft->reward;

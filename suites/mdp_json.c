@@ -6,13 +6,13 @@
 #include <string.h>
 
 enum {
-    KEYS = 16,
+    KEYS = 18,
     DIGITS = 4 /* of the N of RN */
 };
 
 static const char *const keys[KEYS] = {
-    "name", "note",    "S",      "A",       "gamma", "mu0", "tau", "R1",
-    "R2",   "rewards", "states", "actions", "pi",    "D_S", "D_A", "policies"};
+    "name",    "note",   "S",       "A",  "gamma", "mu0", "tau",      "R1",       "R2",
+    "rewards", "states", "actions", "pi", "D_S",   "D_A", "policies", "features", "grid"};
 
 /* R1, R2, ..., R9999. */
 static bool is_reward(struct assay_str key)
@@ -152,8 +152,11 @@ static enum assay_code read_reward(struct world_draft *draft, struct assay_str n
                                    const struct assay_node *node, const char *place)
 {
     struct assay_reward reward;
-    const enum assay_code code = assay_json_reward(draft, node, place, &reward);
+    enum assay_code code;
 
+    if (assay_node_is(node, ASSAY_NODE_TEXT))
+        return assay_draft_expression(draft, name, node->as.text, place);
+    code = assay_json_reward(draft, node, place, &reward);
     return code ? code : assay_draft_reward(draft, name, &reward, place);
 }
 
@@ -245,6 +248,59 @@ static enum assay_code read_names(struct world_draft *draft,
     return ASSAY_OK;
 }
 
+static enum assay_code read_grid(struct world_draft *draft, const struct assay_node *node)
+{
+    const struct assay_node *at = assay_node_get(node, "grid");
+    const size_t rows = assay_node_count(at);
+    struct assay_str *text;
+
+    if (!at)
+        return ASSAY_OK;
+    text = assay_arena_new(draft->arena, rows, sizeof(*text));
+    for (size_t y = 0; y < rows; y++)
+        text[y] = assay_node_text(assay_node_at(at, y));
+    return assay_draft_grid(draft, text, rows);
+}
+
+/* Features of states or of actions: a map of lists. */
+static enum assay_code read_features(struct world_draft *draft,
+                                     const struct assay_node *map, const char *key,
+                                     size_t n)
+{
+    const bool of_state = strcmp(key, "state") == 0;
+    enum assay_code code =
+        check_map(draft, map, assay_arena_printf(draft->arena, "features.%s", key));
+
+    for (size_t i = 0; map && !code && i < assay_node_count(map); i++) {
+        const struct assay_member *at = &map->as.map.at[i];
+        const char *place = assay_arena_printf(draft->arena, "features.%s.%.*s", key,
+                                               ASSAY_STR_ARG(at->key));
+        double *value = assay_arena_new(draft->arena, n, sizeof(*value));
+
+        code = assay_json_numbers(draft, &at->value, (struct world_place){.key = place},
+                                  n, value);
+        if (!code)
+            code = assay_draft_feature(draft, at->key, of_state, value, place);
+    }
+    return code;
+}
+
+static enum assay_code read_all_features(struct world_draft *draft,
+                                         const struct assay_node *node)
+{
+    const struct assay_node *map = assay_node_get(node, "features"),
+                            *state = assay_node_get(map, "state"),
+                            *action = assay_node_get(map, "action");
+    enum assay_code code = check_map(draft, map, "features");
+
+    if (!code && assay_node_count(map) != (state != NULL) + (size_t)(action != NULL))
+        return assay_draft_fail(draft, "features: its keys are \"state\" and \"action\"");
+    if (!code)
+        code = read_features(draft, state, "state", draft->world->mdp.states);
+    return code ? code
+                : read_features(draft, action, "action", draft->world->mdp.actions);
+}
+
 static enum assay_code read_words(struct world_draft *draft,
                                   const struct assay_node *node)
 {
@@ -275,6 +331,12 @@ enum assay_code assay_draft_json(struct world_draft *draft, const struct assay_n
     draft->world->note = assay_node_text(assay_node_get(node, "note"));
     if (!code)
         code = read_process(draft, node);
+    if (!code)
+        code = read_grid(draft, node);
+    if (code)
+        return code;
+    assay_draft_know(draft);
+    code = read_all_features(draft, node);
     if (!code)
         code = read_words(draft, node);
     if (!code)

@@ -7,7 +7,25 @@
 #ifndef ASSAY_SUITES_MDP_PARTS_H
 #define ASSAY_SUITES_MDP_PARTS_H
 
+#include "harness/core/buf.h"
 #include "suites/mdp_world.h"
+
+enum feature_of {
+    FEATURE_S, /* the numbers of s, a and s' themselves */
+    FEATURE_A,
+    FEATURE_NEXT,
+    FEATURE_NUMBER, /* the same everywhere */
+    FEATURE_STATE,  /* value[s] */
+    FEATURE_NEXT_STATE,
+    FEATURE_ACTION,
+};
+
+/* What an expression may name. */
+struct world_feature {
+    enum feature_of of;
+    const double *value; /* (states,) or (actions,) */
+    double number;
+};
 
 struct world_draft {
     const char *where; /* stands before messages */
@@ -21,6 +39,12 @@ struct world_draft {
     bool *support_only;
     const double **policy;
     const char **note;
+
+    /* (features,) what expressions may name: mdp_features.c */
+    const char **feature_name;
+    struct world_feature *feature;
+    size_t features;
+    bool leaves_own; /* rewards that a generator brings are left out */
 };
 
 /* An empty draft; world is what it fills. */
@@ -50,6 +74,33 @@ ASSAY_MUST_USE
 enum assay_code assay_draft_reward(struct world_draft *draft, struct assay_str name,
                                    const struct assay_reward *reward, const char *place);
 
+/*
+ * Adds what every world tells of its states and actions, and of its grid, to what expressions may name. After the process and
+ * the grid, before any expression.
+ */
+void assay_draft_know(struct world_draft *draft);
+
+/* Adds a feature of a user's, of states (next_NAME too) or actions. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_feature(struct world_draft *draft, struct assay_str name,
+                                    bool of_state, const double *value,
+                                    const char *place);
+
+/* Adds a reward that an expression tells. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_expression(struct world_draft *draft, struct assay_str name,
+                                       struct assay_str text, const char *place);
+
+/* The same of "NAME=EXPRESSION", of a command line: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_reward_word(struct world_draft *draft, const char *word);
+
+/* A map of the world, of (rows,) texts: "." open, "#" wall, S start, G goal, C cliff. Open cells are the first states, in
+   reading order. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_grid(struct world_draft *draft, const struct assay_str *text,
+                                 size_t rows);
+
 /* Adds a policy. */
 ASSAY_MUST_USE
 enum assay_code assay_draft_policy(struct world_draft *draft, struct assay_str name,
@@ -68,6 +119,34 @@ enum assay_code assay_draft_check_chances(struct world_draft *draft, const doubl
 /* Refuses a world that is not whole, with fewer than two rewards. */
 ASSAY_MUST_USE
 enum assay_code assay_draft_end(struct world_draft *draft);
+
+/* The file that the world was read from, or a policy. */
+void assay_draft_source(struct world_draft *draft, const char *path, const char *digest);
+
+/* Reads a file, packed or not, whole. Errors: as archive.h; ASSAY_EDATA if it is larger than limit. */
+ASSAY_MUST_USE
+enum assay_code assay_world_slurp(const char *path, size_t limit, struct assay_buf *out,
+                                  char digest[ASSAY_DIGEST_HEX], struct assay_error *err);
+
+/* True if a path names a file of arrays: npy, npz or safetensors. */
+bool assay_world_is_arrays(const char *path);
+
+/* Fills all of a draft but its ends from a file of arrays. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_arrays(struct world_draft *draft, const char *path);
+
+/* Adds the policy of a file: a table, or the one called policy or pi among several. Errors: ASSAY_EDATA, ASSAY_EIO. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_policy_file(struct world_draft *draft, struct assay_str name,
+                                        const char *path);
+
+/* Adds the policy of a word "NAME=FILE". Errors: ASSAY_EUSAGE for the word; as of files. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_policy_word(struct world_draft *draft, const char *word);
+
+/* Fills all of a draft but its ends from "NAME:words" of a generator. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_make(struct world_draft *draft, const char *target);
 
 /* Fills all of a draft but its ends from a tree; passed as for assay_world_of_node. */
 ASSAY_MUST_USE
@@ -101,7 +180,18 @@ enum assay_code assay_json_policy(struct world_draft *draft,
                                   const struct assay_node *node, const char *key,
                                   const double **out);
 
-/* A list of n numbers, in the draft's arena. */
+struct assay_tensor;
+
+/*
+ * A policy from an array (states, actions), or (states,) of the action that each state takes; the i-th of them where it has
+ * one dimension more.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_tensor_policy(struct world_draft *draft,
+                                    const struct assay_tensor *tensor, size_t i,
+                                    const char *place, const double **out);
+
+/* A list of n numbers into out. */
 ASSAY_MUST_USE
 enum assay_code assay_json_numbers(struct world_draft *draft,
                                    const struct assay_node *node,

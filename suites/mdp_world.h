@@ -1,7 +1,9 @@
 /*
  * mdp_world.h - a tabular world: a decision process, reward functions on it, and policies.
  *
- * It comes from a JSON file; docs/WORLDS.md has every key.
+ * It comes from a JSON file, from a file of arrays (npz, safetensors), or from a generator (mdp_generator.h) that its
+ * options and seed tell all about; docs/WORLDS.md has every key, array and option. Rewards are tables, or expressions over
+ * what is known of states and actions (harness/core/expression.h) that are tables once a world is read.
  */
 #ifndef ASSAY_SUITES_MDP_WORLD_H
 #define ASSAY_SUITES_MDP_WORLD_H
@@ -21,7 +23,9 @@
 enum {
     ASSAY_WORLD_REWARDS_MAX = 1024, /* reward functions */
     ASSAY_WORLD_POLICIES_MAX = 1024,
-    ASSAY_WORLD_FEATURES_MAX = 256, /* that a file declares */
+    ASSAY_WORLD_FEATURES_MAX = 256, /* names that an expression may have */
+    ASSAY_WORLD_FEATURES_OWN =
+        64, /* features that a file declares; one of states has two names */
     ASSAY_WORLD_NOTES_MAX = 64,
     ASSAY_WORLD_CELLS_MAX = ASSAY_MDP_STATES_MAX, /* of a grid */
     /* Numbers of a reward that an expression over the next state is told for every s'; above it is known where
@@ -88,15 +92,23 @@ struct assay_suite;
 
 struct assay_world_setting {
     const struct assay_suite *suite; /* of kind mdp, or NULL */
-    const char *target;              /* a file; NULL: what the suite says */
+    const char *
+        target; /* a file, or a generator "grid:4x4,slip=0.1"; NULL: what the suite says */
+    const char *const *reward; /* (rewards,) "NAME=EXPRESSION" */
+    size_t rewards;
+    const char *const
+        *policy; /* (policies,) "NAME=FILE": npy, npz, safetensors or JSON */
+    size_t policies;
 };
 
 /*
  * Reads a world, all of it in arena, and checks all of it: shapes; rows of tau, of policies and distributions sum
- * to 1 within 1e-9 and are never renormalised; numbers are finite; names are unique; at least two rewards.
+ * to 1 within 1e-9 and are never renormalised; numbers are finite; names are unique; at least two rewards. Where
+ * there are rewards of the suite or the setting, those that a generator brings are left out; those of a file stay.
  *
- * Errors: ASSAY_EDATA "path: place: what", in which place is as tau[3][1] or rewards.shaped.entries[7];
- * "path:line: what" where the file is no JSON; ASSAY_EIO.
+ * Errors: ASSAY_EUSAGE for words of the setting; ASSAY_EDATA "path: place: what" for files, in which place is as
+ * tau[3][1] or rewards.shaped.entries[7]; "path:line: what" where a file is no JSON or a description is at
+ * fault; ASSAY_EIO.
  */
 ASSAY_MUST_USE
 enum assay_code assay_world_read(const struct assay_world_setting *setting,

@@ -246,7 +246,8 @@ bool assay_suite_has_files(const struct assay_suite *suite)
 
 enum assay_suite_presence assay_suite_presence(const struct assay_suite *suite)
 {
-    if (suite->data.generator)
+    if (suite->data.generator ||
+        assay_node_get(assay_node_get(suite->spec, "data"), "world"))
         return ASSAY_PRESENCE_MADE;
     if (suite->data.argument)
         return ASSAY_PRESENCE_YOURS;

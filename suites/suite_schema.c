@@ -256,6 +256,36 @@ static const struct assay_schema_key trend_keys[] = {
     {NULL}};
 const struct assay_schema assay_trend_schema = {"the description of a trend", trend_keys};
 
+/* ---- kind mdp ---- */
+
+static const struct assay_schema_key mdp_file_keys[] = {
+    FREE("entry", TEXT), FREE("file", TEXT), FREE("path", TEXT), {NULL}};
+static const struct assay_schema mdp_file_schema = {"files of a world", mdp_file_keys};
+
+static const struct assay_schema_key mdp_data_keys[] = {
+    KEYS("files", LIST, &mdp_file_schema),
+    FREE("world", TEXT),
+    FREE("argument", TRUTH),
+    {NULL}};
+static const struct assay_schema mdp_data_schema = {"data of a world", mdp_data_keys};
+
+static const struct assay_schema_key mdp_keys[] = {
+    NEEDED("name", TEXT),
+    NEEDED("version", TEXT),
+    {"kind", TEXT, true, ASSAY_SCHEMA_WORD, NULL, NULL},
+    NEEDED("title", TEXT),
+    FREE("citation", TEXT),
+    FREE("licence", TEXT),
+    FREE("summary", TEXT),
+    FREE("source", TEXT),
+    FREE("history", MAP),
+    {"data", MAP, true, ASSAY_SCHEMA_SUBKEYS, &mdp_data_schema, NULL},
+    FREE("rewards", MAP),
+    {"policies", MAP, false, ASSAY_SCHEMA_NAMED, &mdp_file_schema, NULL},
+    {"options", MAP, false, ASSAY_SCHEMA_NAMED, &assay_option_schema, NULL},
+    {NULL}};
+const struct assay_schema assay_mdp_schema = {"the description of a world", mdp_keys};
+
 const struct assay_schema *assay_suite_schema_of(const struct assay_node *root)
 {
     const struct assay_kind *kind =
@@ -268,17 +298,18 @@ const struct assay_schema *assay_suite_schema_of(const struct assay_node *root)
 static enum assay_code check_source(const struct assay_suite *suite,
                                     struct assay_error *err)
 {
-    static const char *const sources[] = {"files", "parts", "generator", "model",
-                                          "argument"};
+    static const char *const sources[] = {"files", "parts", "generator",
+                                          "model", "world", "argument"};
     const struct assay_node *data = assay_node_get(suite->spec, "data");
+    const struct assay_schema *schema = assay_suite_schema_of(suite->spec);
 
     for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
         if (assay_node_get(data, sources[i]))
             return ASSAY_OK;
     return assay_suite_fail(suite, data, err, "data names none of files, %sargument",
-                            assay_suite_schema_of(suite->spec) == &assay_suite_schema
-                                ? "parts, generator, model, "
-                                : "");
+                            schema == &assay_suite_schema ? "parts, generator, model, "
+                            : schema == &assay_mdp_schema ? "world, "
+                                                          : "");
 }
 
 /* The fields that items have in such a file. */

@@ -16,6 +16,9 @@ extern const struct assay_schema assay_fields_schema;
 extern const struct assay_schema assay_trend_schema;
 extern const struct assay_schema assay_trend_fields_schema;
 
+/* The same of kind mdp. */
+extern const struct assay_schema assay_mdp_schema;
+
 /* The keys that a description has, by its kind. */
 const struct assay_schema *assay_suite_schema_of(const struct assay_node *root);
 

@@ -1,4 +1,4 @@
-/* cmd_ls.c - assay ls: the suites, kinds, adapters, reports, formats and verdicts there are. */
+/* cmd_ls.c - assay ls: the suites, kinds, adapters, reports, formats, verdicts, logs and worlds there are. */
 #include "harness/cli/command.h"
 
 #include "adapters/adapter.h"
@@ -8,9 +8,11 @@
 #include "harness/core/manifest.h"
 #include "harness/core/obtain.h"
 #include "harness/core/place.h"
+#include "harness/core/schema.h"
 #include "harness/core/verdict.h"
 #include "reports/report.h"
 #include "suites/kind.h"
+#include "suites/mdp_generator.h"
 #include "suites/suite.h"
 #include "suites/suite_page.h"
 #include "suites/trend_format.h"
@@ -18,7 +20,8 @@
 #include <string.h>
 
 enum {
-    SUITES_MAX = 1024
+    SUITES_MAX = 1024,
+    WORLDS_MAX = 64
 };
 
 struct ls {
@@ -312,6 +315,41 @@ static enum assay_code list_logs(struct listing *listing, struct assay_error *er
     return ASSAY_OK;
 }
 
+/* What one generator of worlds takes. */
+static enum assay_code page_world(struct listing *listing, struct assay_error *err)
+{
+    const struct assay_world_generator *generator =
+        assay_world_generator_of(listing->name);
+    const char *names[WORLDS_MAX];
+    size_t n = 0;
+
+    for (; n < WORLDS_MAX && assay_world_generator_at(n); n++)
+        names[n] = assay_world_generator_at(n)->name;
+    if (!generator)
+        return assay_slip_tell(&(struct assay_slip){.what = "no generator of worlds",
+                                                    .word = assay_str_of(listing->name),
+                                                    .names = names,
+                                                    .count = n},
+                               ASSAY_EUSAGE, err);
+    assay_buf_printf(&listing->out,
+                     "%s:%s=VALUE,...\n\n%s\n\nIts options, with commas between; "
+                     "\"%s=\" may be left out:\n\n",
+                     generator->name, generator->first, generator->summary,
+                     generator->first);
+    assay_options_help(generator->options, "", &listing->out);
+    return ASSAY_OK;
+}
+
+static enum assay_code list_worlds(struct listing *listing, struct assay_error *err)
+{
+    if (listing->name)
+        return page_world(listing, err);
+    for (size_t i = 0; assay_world_generator_at(i); i++)
+        assay_buf_printf(&listing->out, "%-12s  %s\n", assay_world_generator_at(i)->name,
+                         assay_world_generator_at(i)->summary);
+    return ASSAY_OK;
+}
+
 static const struct {
     const char *name;
     enum assay_code (*list)(struct listing *listing, struct assay_error *err);
@@ -320,7 +358,7 @@ static const struct {
     {"suites", list_suites, true},     {"kinds", list_kinds, false},
     {"adapters", list_adapters, true}, {"reports", list_reports, false},
     {"formats", list_formats, false},  {"verdicts", list_verdicts, false},
-    {"logs", list_logs, false},
+    {"logs", list_logs, false},        {"worlds", list_worlds, true},
 };
 
 enum {
@@ -339,14 +377,14 @@ static enum assay_code list(struct listing *listing, const char *what,
             continue;
         if (listing->name && !lists[i].has_pages)
             return assay_fail(err, ASSAY_EUSAGE, "%s have no pages: %s", what,
-                              "only ls suites and ls adapters take a NAME");
+                              "only ls suites, ls adapters and ls worlds take a NAME");
         return lists[i].list(listing, err);
     }
     near = assay_str_nearest(what, names, LISTS);
     return assay_fail(
         err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
         near ? "; did you mean "
-             : " (suites, kinds, adapters, reports, formats, verdicts, logs are)",
+             : " (suites, kinds, adapters, reports, formats, verdicts, logs, worlds are)",
         near ? near : "");
 }
 
@@ -370,20 +408,24 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
 const struct assay_command assay_command_ls = {
     .name = "ls",
-    .summary = "list suites, kinds, adapters, reports, formats, verdicts and logs",
+    .summary =
+        "list suites, kinds, adapters, reports, formats, verdicts, logs and worlds",
     .usage = "[options] [suites [NAME] | kinds | adapters [NAME] | reports | formats | "
-             "verdicts | logs]",
-    .about = "  suites    benchmarks, whether their data are here, and how to get the "
-             "rest; of\n"
-             "            one of them NAME tells all its rules and where they come from\n"
-             "  kinds     what an item of a suite can ask\n"
-             "  adapters  ways to reach a model, --model ADAPTER:TARGET; of one of them "
-             "NAME\n"
-             "            tells the options\n"
-             "  reports   formats of `assay report`\n"
-             "  formats   files of other tools, for replay and `assay data import`\n"
-             "  verdicts  how judges' texts are read: {field: text, verdict: NAME}\n"
-             "  logs      of training runs, by trainer, and what is known in them\n",
+             "verdicts | logs | worlds [NAME]]",
+    .about =
+        "  suites    benchmarks, whether their data are here, and how to get the "
+        "rest; of\n"
+        "            one of them NAME tells all its rules and where they come from\n"
+        "  kinds     what an item of a suite can ask\n"
+        "  adapters  ways to reach a model, --model ADAPTER:TARGET; of one of them "
+        "NAME\n"
+        "            tells the options\n"
+        "  reports   formats of `assay report`\n"
+        "  formats   files of other tools, for replay and `assay data import`\n"
+        "  verdicts  how judges' texts are read: {field: text, verdict: NAME}\n"
+        "  logs      of training runs, by trainer, and what is known in them\n"
+        "  worlds    that assay makes itself, for distances; of one of them NAME tells\n"
+        "            the options\n",
     .options = options,
     .state_size = sizeof(struct ls),
     .operand_max = 2,

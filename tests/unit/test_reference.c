@@ -110,6 +110,7 @@ START_TEST(every_key_of_a_description_is_on_the_page)
 
     gather(&assay_suite_schema, &schemas);
     gather(&assay_trend_schema, &schemas);
+    gather(&assay_mdp_schema, &schemas);
     ck_assert_uint_gt(schemas.count, 10);
     for (size_t i = 0; i < schemas.count; i++) {
         const struct assay_str section = section_of(schemas.at[i]->what, &arena);

@@ -298,7 +298,8 @@ START_TEST(every_built_in_suite_loads)
         const bool own =
             strcmp(names[i], "pairs") == 0 || strcmp(names[i], "ratings") == 0 ||
             strcmp(names[i], "probe") == 0 || strcmp(names[i], "samples") == 0 ||
-            strcmp(names[i], "prompts") == 0 || strcmp(names[i], "trend") == 0;
+            strcmp(names[i], "prompts") == 0 || strcmp(names[i], "trend") == 0 ||
+            strcmp(names[i], "mdp") == 0;
         struct assay_suite *suite;
         struct assay_str absent;
 

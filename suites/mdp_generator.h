@@ -1,0 +1,42 @@
+/*
+ * mdp_generator.h - worlds that assay makes itself: "grid:4x4,slip=0.1,cliff".
+ *
+ * Each is a constant struct in a file of its own, suites/mdp_NAME.c, listed once in suites/worlds.def. Behind the colon stand
+ * words key=value of its options, commas between them; a word without "=" is a flag, or the value of the
+ * option `first`. A world is a function of these words alone.
+ */
+#ifndef ASSAY_SUITES_MDP_GENERATOR_H
+#define ASSAY_SUITES_MDP_GENERATOR_H
+
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+#include "harness/core/option.h"
+
+#include <stddef.h>
+
+struct world_draft;
+
+struct assay_world_generator {
+    const char *name, *summary;
+    const char *first;
+    const struct assay_option *options;
+    size_t state_size; /* of the struct that options fill */
+
+    /*
+     * Fills the process, and unless draft->leaves_own says so its own rewards; assay_draft_know is called.
+     * Errors: ASSAY_EDATA by assay_draft_fail, told as ASSAY_EUSAGE.
+     */
+    ASSAY_MUST_USE enum assay_code (*make)(const void *state, struct world_draft *draft);
+};
+
+/* The generator that a target names, "grid" or "grid:...", or NULL: then it is a file. */
+const struct assay_world_generator *assay_world_generator_of(const char *target);
+
+const struct assay_world_generator *assay_world_generator_at(
+    size_t i); /* NULL past the last */
+
+#define WORLD(symbol) extern const struct assay_world_generator symbol;
+#include "suites/worlds.def"
+#undef WORLD
+
+#endif
