@@ -7,6 +7,8 @@
 #include "harness/core/arena.h"
 #include "reports/escape.h"
 #include "reports/figure_look.h"
+#include "reports/figure_name.h"
+#include "reports/figure_ruler.h"
 
 #include <math.h>
 
@@ -29,14 +31,15 @@ static void put_head(const struct assay_figure_spec *spec, size_t s,
 }
 
 static void put_point(const struct assay_figure_spec *spec,
-                      const struct assay_point *point, bool marked, struct assay_buf *tsv)
+                      const struct assay_point *point, size_t marks,
+                      struct assay_buf *tsv)
 {
     assay_buf_printf(tsv, "%.10g\t%.10g\t", point->x, point->y);
     if (point->has_band)
         assay_buf_printf(tsv, "%.10g\t%.10g", point->lo, point->hi);
     else
         assay_buf_puts(tsv, "NaN\tNaN");
-    assay_buf_printf(tsv, "\t%zu\t%d\t", point->n, marked);
+    assay_buf_printf(tsv, "\t%zu\t%zu\t", point->n, marks);
     if (spec->category_count)
         assay_escape_tsv(spec->category[(size_t)point->x], tsv);
     assay_buf_putc(tsv, '\n');
@@ -54,12 +57,12 @@ static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv
                          spec->left_out);
     for (size_t s = 0; s < spec->series_count; s++) {
         const struct assay_series *series = &spec->series[s];
-        bool *marked = assay_arena_new(&arena, series->count, sizeof(*marked));
+        size_t *marks = assay_arena_new(&arena, series->count, sizeof(*marks));
 
-        assay_figure_marks(&layout, s, marked);
+        assay_figure_marks(&layout, s, marks);
         put_head(spec, s, tsv);
         for (size_t i = 0; i < series->count; i++)
-            put_point(spec, &series->points[i], marked[i], tsv);
+            put_point(spec, &series->points[i], marks[i], tsv);
     }
     assay_arena_release(&arena);
 }
@@ -71,72 +74,14 @@ static void put_log(char axis, enum assay_series_scale scale, struct assay_buf *
                          scale == ASSAY_SCALE_LOG2 ? 2 : 10);
 }
 
-/* An axis as it is being put; tics without labels are there for the grid. */
-struct ruler {
-    char which; /* 'x' or 'y' */
-    const struct assay_figure_axis *axis;
-    size_t most;   /* tics */
-    double length; /* of the axis where its labels stand side by side, else 0 */
-    bool labelled;
-};
-
-/* True if a label has room behind the last one, which ends at *end of the axis. */
-static bool has_room(const struct assay_figure_spec *spec, const struct ruler *ruler,
-                     const struct assay_figure_tic *tic, double *end)
-{
-    const double half = assay_figure_text_width(spec, assay_str_of(tic->text)) / 2.0;
-    const double at = assay_figure_axis_share(ruler->axis, tic->at) * ruler->length;
-
-    if (ruler->length > 0.0 && at - half < *end)
-        return false;
-    *end = at + half + assay_figure_sheet(spec)->font * 0.4;
-    return true;
-}
-
-static void put_axis(const struct assay_figure_spec *spec, const struct ruler *ruler,
-                     struct assay_buf *gp)
-{
-    const struct assay_figure_axis *axis = ruler->axis;
-    struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
-    const size_t count = assay_figure_axis_tics(axis, ruler->most, tics);
-    double end = -HUGE_VAL;
-
-    assay_buf_printf(gp, "set %crange [%.10g:%.10g]\nset %ctics (", ruler->which,
-                     axis->lo, axis->hi, ruler->which);
-    for (size_t i = 0; i < count; i++) {
-        assay_buf_puts(gp, i ? ", " : "");
-        if (ruler->labelled && has_room(spec, ruler, &tics[i], &end))
-            assay_figure_put_tic(spec, assay_str_of(tics[i].text), sizeof(tics[i].text),
-                                 gp);
-        else
-            assay_buf_puts(gp, "''");
-        assay_buf_printf(gp, " %.10g", tics[i].at);
-    }
-    assay_buf_puts(gp, ")\n");
-}
-
 /* A name cut in its middle: checkpoints differ at their ends. */
 static void put_category(const struct assay_figure_layout *layout, size_t i,
                          struct assay_buf *gp)
 {
-    const struct assay_str name = layout->spec->category[i];
     const size_t columns = layout->category_cut;
-    struct assay_str tail = name;
     struct assay_buf shown = {0};
 
-    while (assay_escape_width(tail) > columns / 2) {
-        const size_t first = assay_escape_cut(tail, 1).len;
-
-        tail.ptr += first ? first : 1;
-        tail.len -= first ? first : 1;
-    }
-    if (assay_escape_width(name) > columns) {
-        assay_buf_add(&shown, assay_escape_cut(name, columns - columns / 2 - 1));
-        assay_buf_puts(&shown, "\u2026");
-        assay_buf_add(&shown, tail);
-    } else {
-        assay_buf_add(&shown, name);
-    }
+    assay_figure_shorten(layout->spec->category[i], columns, &shown);
     assay_figure_put_tic(layout->spec, assay_buf_view(&shown), columns, gp);
     assay_buf_release(&shown);
 }
@@ -183,27 +128,15 @@ static size_t x_tics(const struct assay_figure_layout *layout)
 static void put_axes(const struct assay_figure_layout *layout,
                      const struct assay_figure_panel *panel, struct assay_buf *gp)
 {
-    const struct ruler y = {'y', &panel->y, 7, 0.0, panel->labelled_y};
-    const struct ruler x = {'x', &layout->x, x_tics(layout), panel->right - panel->left,
-                            panel->labelled_x};
+    const struct assay_figure_ruler y = {'y', &panel->y, 7, 0.0, panel->labelled_y};
+    const struct assay_figure_ruler x = {'x', &layout->x, x_tics(layout),
+                                         panel->right - panel->left, panel->labelled_x};
 
     if (layout->spec->category_count)
         put_categories(layout, panel->labelled_x, gp);
     else
-        put_axis(layout->spec, &x, gp);
-    put_axis(layout->spec, &y, gp);
-}
-
-static void put_margins(const struct assay_figure_layout *layout,
-                        const struct assay_figure_panel *panel, struct assay_buf *gp)
-{
-    const double width = layout->sheet->width, height = layout->height;
-
-    assay_buf_printf(gp,
-                     "set lmargin at screen %.5f\nset rmargin at screen %.5f\n"
-                     "set tmargin at screen %.5f\nset bmargin at screen %.5f\n",
-                     panel->left / width, panel->right / width, 1.0 - panel->top / height,
-                     1.0 - panel->bottom / height);
+        assay_figure_put_ruler(layout->spec, &x, gp);
+    assay_figure_put_ruler(layout->spec, &y, gp);
 }
 
 static void put_ink(struct assay_buf *gp)
@@ -248,12 +181,20 @@ static void put_panel(const struct assay_figure_layout *layout, size_t p,
 {
     const struct assay_figure_panel *panel = &layout->panel[p];
 
-    put_margins(layout, panel, gp);
+    assay_figure_put_margins(layout, panel, gp);
     put_panel_texts(layout, panel, gp);
     put_axes(layout, panel, gp);
     assay_figure_put_looks(layout, p, gp);
     if (layout->panel_count > 1)
         assay_buf_puts(gp, "unset label\nunset arrow\nunset object\n");
+}
+
+static bool any_cloud(const struct assay_figure_spec *spec)
+{
+    for (size_t s = 0; s < spec->series_count; s++)
+        if (assay_figure_is_cloud(&spec->series[s]))
+            return true;
+    return false;
 }
 
 static void put_script(const struct assay_figure_spec *spec, struct assay_buf *gp)
@@ -264,6 +205,8 @@ static void put_script(const struct assay_figure_spec *spec, struct assay_buf *g
     assay_figure_put_terminals(spec, layout.height, gp);
     assay_figure_put_canvas(gp);
     assay_buf_puts(gp, "cut(v, a, b) = v < a ? a : v > b ? b : v\n");
+    if (any_cloud(spec))
+        assay_buf_puts(gp, "through(n) = int(255 * 0.6 ** n)\n");
     put_log('x', layout.x.scale, gp);
     put_log('y', layout.panel[0].y.scale, gp);
     if (layout.panel_count > 1)

@@ -55,6 +55,16 @@ size_t assay_figure_groups(const struct assay_figure_spec *spec)
     return count;
 }
 
+bool assay_figure_is_star(const struct assay_figure_spec *spec, size_t series)
+{
+    bool larger = false;
+
+    for (size_t i = 0; i < spec->series_count; i++)
+        larger = larger || spec->series[i].count > 1;
+    return spec->series[series].look == ASSAY_LOOK_MAP &&
+           spec->series[series].count == 1 && larger;
+}
+
 size_t assay_figure_names(const struct assay_figure_spec *spec)
 {
     size_t count = 0;

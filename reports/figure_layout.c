@@ -1,5 +1,6 @@
 #include "reports/figure_layout.h"
 
+#include "harness/core/arena.h"
 #include "reports/escape.h"
 
 #include <math.h>
@@ -8,6 +9,7 @@ enum {
     SLANT = 40,  /* degrees */
     LABEL = 18,  /* columns of a category's name */
     MARKED = 14, /* markers of a curve */
+    CLOUD = 400, /* more points than these are a cloud */
     Y_TICS = 7,  /* at most about so many */
     TITLE = 40   /* px above a figure on a web page */
 };
@@ -15,6 +17,7 @@ enum {
 #define SINE     0.643 /* of SLANT */
 #define COSINE   0.766
 #define SMALL    0.62 /* of a lone plot's height has one among others */
+#define GRAIN    0.8  /* points of a cloud that are nearer lie on one another */
 #define EDGE     4.0
 #define WEB_EDGE 10.0 /* where the title begins */
 
@@ -320,17 +323,80 @@ void assay_figure_layout(const struct assay_figure_spec *spec,
     place_rows(layout);
 }
 
+void assay_figure_put_margins(const struct assay_figure_layout *layout,
+                              const struct assay_figure_panel *panel,
+                              struct assay_buf *gp)
+{
+    const double width = layout->sheet->width, height = layout->height;
+
+    assay_buf_printf(gp,
+                     "set lmargin at screen %.5f\nset rmargin at screen %.5f\n"
+                     "set tmargin at screen %.5f\nset bmargin at screen %.5f\n",
+                     panel->left / width, panel->right / width, 1.0 - panel->top / height,
+                     1.0 - panel->bottom / height);
+}
+
+/* The places that a panel has for points of a cloud. */
+struct lattice {
+    size_t across, down;
+    size_t *first; /* (across x down,) 1 + the first point at a place; 0: none yet */
+};
+
+static size_t slot_of(double share, size_t count)
+{
+    const double at = share * (double)count;
+
+    return at > 0.0 ? at < (double)count ? (size_t)at : count - 1 : 0;
+}
+
+static void mark_cloud(const struct assay_figure_layout *layout, size_t series,
+                       size_t *marks)
+{
+    const struct assay_series *self = &layout->spec->series[series];
+    const struct assay_figure_panel *panel =
+        &layout->panel[assay_figure_panel_of(layout, series)];
+    struct assay_arena arena = {0};
+    struct lattice lattice = {(size_t)((panel->right - panel->left) / GRAIN) + 1,
+                              (size_t)((panel->bottom - panel->top) / GRAIN) + 1, NULL};
+
+    lattice.first =
+        assay_arena_new(&arena, lattice.across * lattice.down, sizeof(*lattice.first));
+    for (size_t i = 0; i < self->count; i++) {
+        const struct assay_point *point = &self->points[i];
+        const size_t x =
+            slot_of(assay_figure_axis_share(&layout->x, point->x), lattice.across);
+        const size_t y =
+            slot_of(assay_figure_axis_share(&panel->y, point->y), lattice.down);
+        size_t *first = &lattice.first[y * lattice.across + x];
+
+        *first = *first ? *first : i + 1;
+        marks[i] = 0;
+        marks[*first - 1]++;
+    }
+    assay_arena_release(&arena);
+}
+
+bool assay_figure_is_cloud(const struct assay_series *series)
+{
+    return series->look == ASSAY_LOOK_POINTS && series->count > CLOUD &&
+           !assay_figure_has_band(series);
+}
+
 void assay_figure_marks(const struct assay_figure_layout *layout, size_t series,
-                        bool *marked)
+                        size_t *marks)
 {
     const struct assay_series *self = &layout->spec->series[series];
     double last = -1.0;
 
+    if (assay_figure_is_cloud(self)) {
+        mark_cloud(layout, series, marks);
+        return;
+    }
     for (size_t i = 0; i < self->count; i++) {
         const double share = assay_figure_axis_share(&layout->x, self->points[i].x);
 
-        marked[i] = self->count <= MARKED || share - last >= 1.0 / MARKED;
-        if (marked[i])
+        marks[i] = self->count <= MARKED || share - last >= 1.0 / MARKED;
+        if (marks[i])
             last = share;
     }
 }

@@ -51,9 +51,21 @@ struct assay_figure_layout {
 void assay_figure_layout(const struct assay_figure_spec *spec,
                          struct assay_figure_layout *layout);
 
-/* Which points of a curve have a marker: all of few, of more those that stand apart. */
+/* The margins that put a panel's plot where it belongs. */
+void assay_figure_put_margins(const struct assay_figure_layout *layout,
+                              const struct assay_figure_panel *panel,
+                              struct assay_buf *gp);
+
+/*
+ * How many points the marker of each stands for, 0 where it has none. Of a curve all of few points
+ * have one, of more those that stand apart; of a cloud the first one of those that lie on one
+ * another stands for all of them.
+ */
 void assay_figure_marks(const struct assay_figure_layout *layout, size_t series,
-                        bool *marked);
+                        size_t *marks);
+
+/* True of points so many that they are small and let what is below them shine through. */
+bool assay_figure_is_cloud(const struct assay_series *series);
 
 /* The number of the panel that a series is in. */
 size_t assay_figure_panel_of(const struct assay_figure_layout *layout, size_t series);
@@ -64,6 +76,9 @@ bool assay_figure_coloured(const struct assay_series *series);
 /* The colour of a series: the number of what it is of. */
 size_t assay_figure_group(const struct assay_figure_spec *spec, size_t series);
 size_t assay_figure_groups(const struct assay_figure_spec *spec);
+
+/* True of a series of a map that is a star: a lone point beside series of more. */
+bool assay_figure_is_star(const struct assay_figure_spec *spec, size_t series);
 
 /* How many names the legend is to have, and how many panels there are to be. */
 size_t assay_figure_names(const struct assay_figure_spec *spec);

@@ -150,13 +150,24 @@ static void put_beyond_sample(struct spot *spot, size_t series)
     put_marker_sample(spot, series, 1.2);
 }
 
+static void put_map_sample(struct spot *spot, size_t series)
+{
+    const double middle = ASSAY_FIGURE_SAMPLE * spot->layout->sheet->font / 2.0;
+
+    if (assay_figure_is_star(spot->layout->spec, series))
+        assay_figure_put_star(spot->layout, (double[]){spot->x + middle, spot->y}, series,
+                              spot->tag++, spot->gp);
+    else
+        put_marker_sample(spot, series, 1.1);
+}
+
 static void put_sample(struct spot *spot, size_t series)
 {
     static void (*const samples[ASSAY_LOOKS])(struct spot * spot, size_t series) = {
         [ASSAY_LOOK_CURVE] = put_curve_sample,   [ASSAY_LOOK_POINTS] = put_points_sample,
         [ASSAY_LOOK_FIT] = put_line_sample,      [ASSAY_LOOK_REFERENCE] = put_line_sample,
         [ASSAY_LOOK_PEAK] = put_peak_sample,     [ASSAY_LOOK_AREA] = put_area_sample,
-        [ASSAY_LOOK_BEYOND] = put_beyond_sample,
+        [ASSAY_LOOK_BEYOND] = put_beyond_sample, [ASSAY_LOOK_MAP] = put_map_sample,
     };
 
     const enum assay_series_look look = spot->layout->spec->series[series].look;

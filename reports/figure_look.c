@@ -1,12 +1,14 @@
 #include "reports/figure_look.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum {
-    ALONE = 40, /* a lone curve of so many points needs no markers */
-    SHADED = 2, /* peaks of a panel whose intervals are shaded */
-    PEAK = 13,  /* gnuplot's filled diamond */
-    UP = 8      /* its hollow triangle */
+    ALONE = 40,    /* a lone curve of so many points needs no markers */
+    SHADED = 2,    /* peaks of a panel whose intervals are shaded */
+    THRONG = 3000, /* points of a cloud that are smaller */
+    PEAK = 13,     /* gnuplot's filled diamond */
+    UP = 8         /* its hollow triangle */
 };
 
 struct assay_figure_colour assay_figure_series_colour(
@@ -37,11 +39,28 @@ unsigned assay_figure_marker(const struct assay_figure_spec *spec, size_t series
         return PEAK;
     if (self->look == ASSAY_LOOK_BEYOND)
         return UP;
-    if (self->look != ASSAY_LOOK_POINTS &&
+    if (self->look != ASSAY_LOOK_POINTS && self->look != ASSAY_LOOK_MAP &&
         (self->look != ASSAY_LOOK_CURVE ||
          (assay_figure_groups(spec) == 1 && self->count > ALONE)))
         return 0;
     return assay_figure_marker_of(assay_figure_group(spec, series));
+}
+
+void assay_figure_put_star(const struct assay_figure_layout *layout, const double at[2],
+                           size_t series, size_t tag, struct assay_buf *gp)
+{
+    const double radius = 0.72 * layout->sheet->font, turn = acos(-1.0) / 5.0;
+
+    assay_buf_printf(gp, "set object %zu polygon", tag);
+    for (int i = 0; i <= 10; i++) {
+        const double reach = i % 2 ? 0.42 * radius : radius;
+
+        assay_buf_printf(gp, " %s screen %.5f, screen %.5f", i ? "to" : "from",
+                         (at[0] + reach * sin(i * turn)) / layout->sheet->width,
+                         1.0 - (at[1] - reach * cos(i * turn)) / layout->height);
+    }
+    assay_buf_printf(gp, " front fillcolor rgb '#%06x' fillstyle solid noborder\n",
+                     assay_figure_rgb(assay_figure_series_colour(layout->spec, series)));
 }
 
 /* One series as it is being drawn. */
@@ -156,8 +175,44 @@ static void put_curve(struct pen *pen)
         put_markers(pen, marker, 1.0);
 }
 
+/* From half a side below a column to half a side above it. */
+static void put_side(struct pen *pen, int column, const struct assay_figure_axis *axis,
+                     double half)
+{
+    const double at = assay_figure_axis_at(axis, half);
+
+    if (axis->scale == ASSAY_SCALE_LINEAR)
+        assay_buf_printf(pen->gp, ":($%d-%.6g):($%d+%.6g)", column, at - axis->lo, column,
+                         at - axis->lo);
+    else
+        assay_buf_printf(pen->gp, ":($%d/%.6g):($%d*%.6g)", column, at / axis->lo, column,
+                         at / axis->lo);
+}
+
+/* Small squares that shine through, the less the more points they stand for: TeX has no room for
+   thousands of markers. */
+static void put_cloud(struct pen *pen)
+{
+    const struct assay_figure_colour colour =
+        assay_figure_series_colour(pen->layout->spec, pen->series);
+    const struct assay_figure_panel *panel = pen->panel;
+    const double half =
+        (pen->self->count > THRONG ? 0.07 : 0.11) * pen->layout->sheet->font;
+
+    begin_item(pen);
+    assay_buf_puts(pen->gp, "1:($6 > 0 ? $2 : NaN)");
+    put_side(pen, 1, &pen->layout->x, half / (panel->right - panel->left));
+    put_side(pen, 2, &panel->y, half / (panel->bottom - panel->top));
+    assay_buf_printf(pen->gp,
+                     ":(through($6)*16777216+%u) with boxxyerror linecolor rgb variable "
+                     "fillstyle solid noborder notitle",
+                     assay_figure_rgb(colour));
+}
+
 static void put_points(struct pen *pen)
 {
+    if (assay_figure_is_cloud(pen->self)) /* behind all lines */
+        return;
     if (assay_figure_has_band(pen->self))
         put_bars(pen);
     put_markers(pen, assay_figure_marker(pen->layout->spec, pen->series), 1.1);
@@ -218,6 +273,8 @@ static void put_back(struct pen *pen, size_t peaks)
         put_band(pen, 0.22);
     else if (pen->self->look == ASSAY_LOOK_PEAK)
         put_peak_back(pen, peaks <= SHADED);
+    else if (assay_figure_is_cloud(pen->self))
+        put_cloud(pen);
     else if (pen->self->count > 1 && assay_figure_banded(pen->layout, pen->series))
         put_band(pen, 0.18);
 }

@@ -18,4 +18,8 @@ void assay_figure_put_dash(const struct assay_figure_spec *spec, size_t series,
                            struct assay_buf *gp);
 unsigned assay_figure_marker(const struct assay_figure_spec *spec, size_t series);
 
+/* A star of five points at x, y of the sheet, in the colour of a series, as object tag. */
+void assay_figure_put_star(const struct assay_figure_layout *layout, const double at[2],
+                           size_t series, size_t tag, struct assay_buf *gp);
+
 #endif

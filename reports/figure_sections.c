@@ -3,12 +3,15 @@
  * diamonds. Names stand on the left, where long ones have room, and read as a table does.
  */
 #include "reports/escape.h"
+#include "reports/figure_name.h"
+#include "reports/figure_ruler.h"
 #include "reports/figure_style.h"
 
 #include <math.h>
 
 enum {
     LABEL_COLUMNS = 34, /* longest name shown in full */
+    PAPER = 560,        /* points that all rows have on a paper */
     ROW = 16,           /* px for a lone model */
     ROW_MORE = 12       /* px for each model */
 };
@@ -16,6 +19,11 @@ enum {
 static size_t models(const struct assay_figure_spec *spec)
 {
     return spec->series_count - spec->references;
+}
+
+static bool is_bars(const struct assay_figure_spec *spec)
+{
+    return spec->series[0].look == ASSAY_LOOK_BARS;
 }
 
 /* Categories run down the page from 0; models are spread about their line. */
@@ -55,15 +63,24 @@ static size_t label_columns(const struct assay_figure_spec *spec)
     return assay_figure_columns(spec, LABEL_COLUMNS);
 }
 
-static void put_names(const struct assay_figure_spec *spec, struct assay_buf *gp)
+static void put_names(const struct assay_figure_spec *spec, double font,
+                      struct assay_buf *gp)
 {
+    struct assay_buf name = {0};
+
     assay_buf_puts(gp, "set ytics (");
     for (size_t i = 0; i < spec->category_count; i++) {
+        assay_buf_reset(&name);
+        assay_figure_shorten(spec->category[i], label_columns(spec), &name);
         assay_buf_puts(gp, i ? ", " : "");
-        assay_figure_put_tic(spec, spec->category[i], label_columns(spec), gp);
+        if (font < assay_figure_sheet(spec)->font)
+            assay_figure_put_sized_tic(spec, assay_buf_view(&name), font, gp);
+        else
+            assay_figure_put_tic(spec, assay_buf_view(&name), name.len, gp);
         assay_buf_printf(gp, " %d", -(int)i);
     }
     assay_buf_puts(gp, ")\n");
+    assay_buf_release(&name);
 }
 
 static unsigned left_margin(const struct assay_figure_spec *spec)
@@ -79,14 +96,54 @@ static unsigned left_margin(const struct assay_figure_spec *spec)
     return 34 + (unsigned)(widest * ASSAY_FIGURE_FONT * 56 / 100);
 }
 
+/* The label of the values, which may be longer than the axis is. */
+static void put_value_label(const struct assay_figure_spec *spec,
+                            const struct assay_figure_frame *frame, struct assay_buf *gp)
+{
+    const struct assay_figure_sheet *sheet = assay_figure_sheet(spec);
+    struct assay_arena arena = {0};
+    const struct assay_str shown =
+        assay_figure_fit(spec, spec->x_label, sheet->font, sheet->width - 8.0, &arena);
+    const double half = assay_figure_width(spec, shown, sheet->font) / 2.0;
+    const double middle = (frame->left + sheet->width - frame->right) / 2.0;
+
+    if (shown.len) {
+        assay_buf_puts(gp, "set label 2 ");
+        assay_figure_put_text(spec, shown, shown.len, gp);
+        assay_buf_printf(gp,
+                         " at screen %.5f, screen %.5f center textcolor rgb '#%06x'\n",
+                         fmin(middle, sheet->width - half - 4.0) / sheet->width,
+                         0.8 * sheet->line / frame->height,
+                         assay_figure_rgb(assay_figure_ink(ASSAY_FIGURE_TEXT)));
+    }
+    assay_arena_release(&arena);
+}
+
+/* Bars from zero, behind dots and intervals. */
+static void put_bars(const struct assay_figure_spec *spec, struct assay_buf *gp)
+{
+    const double half = 0.3 / (double)models(spec);
+
+    for (size_t s = 0; s < models(spec); s++) {
+        assay_figure_put_source(spec, s, s == 0, gp);
+        assay_buf_printf(gp,
+                         "2:1:($2 < 0 ? $2 : 0):($2 < 0 ? 0 : $2):($1-%.4g):($1+%.4g) "
+                         "with boxxyerror",
+                         half, half);
+        assay_figure_put_colour(assay_figure_colour(s), gp);
+        assay_buf_puts(gp, " fillstyle transparent solid 0.35 noborder notitle");
+    }
+}
+
 static void put_plots(const struct assay_figure_spec *spec, struct assay_buf *gp)
 {
+    if (is_bars(spec))
+        put_bars(spec, gp);
     for (size_t s = 0; s < spec->series_count; s++) {
         const bool reference = s >= models(spec);
 
-        assay_buf_printf(gp, s ? ", \\\n     '%.*s.tsv'" : "plot '%.*s.tsv'",
-                         ASSAY_STR_ARG(spec->name));
-        assay_buf_printf(gp, " index %zu using 2:1", s);
+        assay_figure_put_source(spec, s, s == 0 && !is_bars(spec), gp);
+        assay_buf_puts(gp, "2:1");
         if (reference)
             assay_buf_puts(gp, " with points pointtype 12 pointsize 1.1 linewidth 2");
         else
@@ -104,28 +161,85 @@ static void put_plots(const struct assay_figure_spec *spec, struct assay_buf *gp
     assay_buf_putc(gp, '\n');
 }
 
+/* The line that totals stand below, or that bars begin at. */
+static void put_rule(const char *ends, size_t tag, struct assay_buf *gp)
+{
+    assay_buf_printf(gp, "set arrow %zu from %s nohead linewidth 1", tag, ends);
+    assay_figure_put_colour(assay_figure_ink(ASSAY_FIGURE_NEUTRAL), gp);
+    assay_buf_putc(gp, '\n');
+}
+
+/* The axis of bars has zero on it, and as many tics as have room. */
+static void put_bar_axis(const struct assay_figure_spec *spec,
+                         const struct assay_figure_frame *frame, double lo, double hi,
+                         struct assay_buf *gp)
+{
+    const double font = assay_figure_sheet(spec)->font;
+    const double length = (double)frame->width - frame->left - frame->right;
+    struct assay_figure_extent extent = assay_figure_extent();
+    struct assay_figure_axis axis;
+
+    assay_figure_extent_add(&extent, fmin(lo, 0.0));
+    assay_figure_extent_add(&extent, fmax(hi, 0.0));
+    axis = assay_figure_axis_y(&extent, ASSAY_SCALE_LINEAR);
+    assay_figure_put_ruler(spec,
+                           &(struct assay_figure_ruler){
+                               'x', &axis, (size_t)(length / (4.0 * font)), length, true},
+                           gp);
+    put_rule("first 0, graph 0 to first 0, graph 1", 2, gp);
+}
+
+/* Many rows on a paper stand closer, and their names are smaller. */
+static struct assay_figure_frame frame_of(const struct assay_figure_spec *spec)
+{
+    const size_t entries = spec->series_count > 1 ? spec->series_count : 0;
+    const unsigned row = ROW + ROW_MORE * (unsigned)models(spec);
+    struct assay_figure_frame frame = assay_figure_frame(
+        spec, left_margin(spec), row * (unsigned)spec->category_count, entries);
+
+    if (assay_figure_sheet(spec)->paper && frame.inner > PAPER) {
+        frame.height -= frame.inner - PAPER;
+        frame.inner = PAPER;
+    }
+    return frame;
+}
+
+/* The size of letters that rows leave room for. */
+static double letters_of(const struct assay_figure_spec *spec,
+                         const struct assay_figure_frame *frame)
+{
+    const double font = assay_figure_sheet(spec)->font;
+    const double row = (double)frame->inner / (double)spec->category_count;
+
+    return fmin(font, fmax(row / 1.15, 0.62 * font));
+}
+
 static void put_script(const struct assay_figure_spec *spec, struct assay_buf *gp)
 {
     const size_t rows = spec->category_count;
-    const size_t entries = spec->series_count > 1 ? spec->series_count : 0;
-    const unsigned row = ROW + ROW_MORE * (unsigned)models(spec);
-    const struct assay_figure_frame frame =
-        assay_figure_frame(spec, left_margin(spec), row * (unsigned)rows, entries);
+    const struct assay_figure_frame frame = frame_of(spec);
+    struct assay_figure_spec bare = *spec;
     double lo, hi;
 
-    assay_figure_prologue(spec, &frame, gp);
+    bare.x_label = ASSAY_STR("");
+    assay_figure_prologue(&bare, &frame, gp);
+    put_value_label(spec, &frame, gp);
     assay_figure_span(spec, &lo, &hi);
-    assay_figure_put_axis('x', assay_figure_range(spec, lo, hi), gp);
+    if (is_bars(spec))
+        put_bar_axis(spec, &frame, lo, hi, gp);
+    else
+        assay_figure_put_axis('x', assay_figure_range(spec, lo, hi), gp);
     assay_buf_printf(gp, "set yrange [%.10g:0.5]\n", -(double)rows + 0.5);
-    put_names(spec, gp);
+    if (letters_of(spec, &frame) < assay_figure_sheet(spec)->font)
+        assay_buf_printf(gp, "set ytics font ',%.4g'\n", letters_of(spec, &frame));
+    put_names(spec, letters_of(spec, &frame), gp);
     if (spec->apart > 0 && spec->apart < rows) {
-        assay_buf_printf(gp,
-                         "set arrow 1 from graph 0, first %.10g to graph 1, first %.10g "
-                         "nohead linewidth 1",
-                         -(double)(rows - spec->apart) + 0.5,
-                         -(double)(rows - spec->apart) + 0.5);
-        assay_figure_put_colour(assay_figure_ink(ASSAY_FIGURE_NEUTRAL), gp);
-        assay_buf_putc(gp, '\n');
+        struct assay_buf ends = {0};
+        const double at = -(double)(rows - spec->apart) + 0.5;
+
+        assay_buf_printf(&ends, "graph 0, first %.10g to graph 1, first %.10g", at, at);
+        put_rule(ends.data, 1, gp);
+        assay_buf_release(&ends);
     }
     put_plots(spec, gp);
 }

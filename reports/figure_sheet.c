@@ -52,10 +52,14 @@ static void put_tex_tic(struct assay_str tex, struct assay_buf *out)
     }
 }
 
-static void put_tex(struct assay_str text, escape_function quote, struct assay_buf *out)
+/* Letters of another size than the sheet's, where font > 0. */
+static void put_tex(struct assay_str text, double font, escape_function quote,
+                    struct assay_buf *out)
 {
     struct assay_buf raw = {0}, spelt = {0};
 
+    if (font > 0.0)
+        assay_buf_printf(&raw, "\\fontsize{%.4g}{%.4g}\\selectfont{}", font, 1.2 * font);
     assay_escape_tex(text, &raw);
     if (quote == assay_escape_tic)
         put_tex_tic(assay_buf_view(&raw), &spelt);
@@ -68,13 +72,13 @@ static void put_tex(struct assay_str text, escape_function quote, struct assay_b
 
 /* Text in quotes, and the same for TeX before it where that is another. */
 static void put_both(const struct assay_figure_spec *spec, struct assay_str text,
-                     escape_function quote, struct assay_buf *gp)
+                     double font, escape_function quote, struct assay_buf *gp)
 {
     struct assay_buf plain = {0}, tex = {0};
 
     quote(text, &plain);
     if (assay_figure_sheet(spec)->paper)
-        put_tex(text, quote, &tex);
+        put_tex(text, font, quote, &tex);
     if (tex.len && !assay_str_equal(assay_buf_view(&tex), assay_buf_view(&plain)))
         assay_buf_printf(gp, "(tex ? %s : %s)", tex.data, plain.data);
     else
@@ -92,7 +96,7 @@ static void put_cut(const struct assay_figure_spec *spec, struct assay_str text,
     assay_buf_add(&shown, cut);
     if (cut.len < text.len)
         assay_buf_puts(&shown, "\u2026");
-    put_both(spec, assay_buf_view(&shown), quote, gp);
+    put_both(spec, assay_buf_view(&shown), 0.0, quote, gp);
     assay_buf_release(&shown);
 }
 
@@ -106,6 +110,18 @@ void assay_figure_put_tic(const struct assay_figure_spec *spec, struct assay_str
                           size_t width, struct assay_buf *gp)
 {
     put_cut(spec, text, width, assay_escape_tic, gp);
+}
+
+void assay_figure_put_sized_text(const struct assay_figure_spec *spec,
+                                 struct assay_str text, double font, struct assay_buf *gp)
+{
+    put_both(spec, text, font, assay_escape_gnuplot, gp);
+}
+
+void assay_figure_put_sized_tic(const struct assay_figure_spec *spec,
+                                struct assay_str text, double font, struct assay_buf *gp)
+{
+    put_both(spec, text, font, assay_escape_tic, gp);
 }
 
 static void put_page(const struct assay_figure_spec *spec, double height,

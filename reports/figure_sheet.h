@@ -32,6 +32,13 @@ void assay_figure_put_text(const struct assay_figure_spec *spec, struct assay_st
 void assay_figure_put_tic(const struct assay_figure_spec *spec, struct assay_str text,
                           size_t width, struct assay_buf *gp);
 
+/* The whole text in letters of another size, which TeX has to be told in the text itself. */
+void assay_figure_put_sized_text(const struct assay_figure_spec *spec,
+                                 struct assay_str text, double font,
+                                 struct assay_buf *gp);
+void assay_figure_put_sized_tic(const struct assay_figure_spec *spec,
+                                struct assay_str text, double font, struct assay_buf *gp);
+
 /* Columns of text that have on this sheet the room which `columns` have on a web page. */
 size_t assay_figure_columns(const struct assay_figure_spec *spec, size_t columns);
 

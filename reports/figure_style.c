@@ -49,6 +49,12 @@ struct assay_figure_colour assay_figure_ink(enum assay_figure_ink ink)
     return inks[ink];
 }
 
+unsigned assay_figure_rgb(struct assay_figure_colour colour)
+{
+    return (unsigned)colour.light[0] << 16 | (unsigned)colour.light[1] << 8 |
+           colour.light[2];
+}
+
 static void put_hex(struct assay_figure_colour colour, struct assay_buf *gp)
 {
     assay_buf_printf(gp, "rgb '#%02x%02x%02x'", colour.light[0], colour.light[1],
@@ -130,13 +136,13 @@ void assay_figure_put_canvas(struct assay_buf *gp)
     assay_buf_puts(gp, "\nset errorbars 0\nset style fill solid 1.0 noborder\n");
 }
 
-static void put_title(const struct assay_figure_spec *spec,
-                      const struct assay_figure_frame *frame, struct assay_buf *gp)
+void assay_figure_put_title(const struct assay_figure_spec *spec, double height,
+                            struct assay_buf *gp)
 {
     assay_buf_puts(gp, "set label 1 ");
     assay_figure_put_text(spec, spec->title, 96, gp);
     assay_buf_printf(gp, " at screen %.5f, screen %.5f left font ',%d' textcolor ",
-                     10.0 / frame->width, 1.0 - 16.0 / frame->height,
+                     10.0 / assay_figure_sheet(spec)->width, 1.0 - 16.0 / height,
                      ASSAY_FIGURE_FONT + 2);
     put_hex(inks[ASSAY_FIGURE_TEXT], gp);
     assay_buf_putc(gp, '\n');
@@ -148,7 +154,7 @@ void assay_figure_prologue(const struct assay_figure_spec *spec,
     assay_figure_put_terminals(spec, frame->height, gp);
     assay_figure_put_canvas(gp);
     if (!assay_figure_sheet(spec)->paper)
-        put_title(spec, frame, gp);
+        assay_figure_put_title(spec, frame->height, gp);
     put_margins(spec, frame, gp);
     put_label(spec, "xlabel", spec->x_label, gp);
     put_label(spec, "ylabel", spec->y_label, gp);
@@ -178,6 +184,13 @@ void assay_figure_put_key(const struct assay_figure_spec *spec, struct assay_str
     assay_buf_puts(gp, name.len ? " title " : " notitle");
     if (name.len)
         assay_figure_put_text(spec, name, assay_figure_columns(spec, 70), gp);
+}
+
+void assay_figure_put_source(const struct assay_figure_spec *spec, size_t index,
+                             bool first, struct assay_buf *gp)
+{
+    assay_buf_printf(gp, "%s'%.*s.tsv' index %zu using ", first ? "plot " : ", \\\n     ",
+                     ASSAY_STR_ARG(spec->name), index);
 }
 
 /* The largest of 1, 2, 5 times a power of ten that is at most x > 0. */

@@ -40,6 +40,9 @@ enum assay_figure_ink {
 };
 struct assay_figure_colour assay_figure_ink(enum assay_figure_ink ink);
 
+/* What gnuplot's "rgb variable" reads: red, green and blue as one number. */
+unsigned assay_figure_rgb(struct assay_figure_colour colour);
+
 /* " linecolor rgb '#0072b2' " */
 void assay_figure_put_colour(struct assay_figure_colour colour, struct assay_buf *gp);
 
@@ -62,6 +65,10 @@ struct assay_figure_frame assay_figure_frame(const struct assay_figure_spec *spe
 void assay_figure_prologue(const struct assay_figure_spec *spec,
                            const struct assay_figure_frame *frame, struct assay_buf *gp);
 
+/* The title of a figure on a web page, of that height. */
+void assay_figure_put_title(const struct assay_figure_spec *spec, double height,
+                            struct assay_buf *gp);
+
 /* What a canvas looks like before anything is drawn: border, grid, fills. */
 void assay_figure_put_canvas(struct assay_buf *gp);
 
@@ -74,6 +81,10 @@ void assay_figure_data_series(const struct assay_figure_spec *spec, size_t i,
 /* " title 'name'", at most 70 columns of it. */
 void assay_figure_put_key(const struct assay_figure_spec *spec, struct assay_str name,
                           struct assay_buf *gp);
+
+/* "'NAME.tsv' index 2 using ", behind `plot` or a comma. */
+void assay_figure_put_source(const struct assay_figure_spec *spec, size_t index,
+                             bool first, struct assay_buf *gp);
 
 /* A range of round numbers about [lo, hi] and a step that gives about five tics. */
 struct assay_figure_range {

@@ -1,5 +1,5 @@
-/* Figures of series: margins, calibration, confusion, and curves as they say they are drawn. */
-#include "reports/figures_sink.h"
+/* Figures of series: margins, calibration, confusion, and others as they say they are drawn. */
+#include "reports/figures_picture.h"
 
 #include "reports/escape.h"
 #include "reports/figure_layout.h"
@@ -106,6 +106,10 @@ static bool any_says_how(const struct draft *draft)
 
 static const char *kind_of(const struct draft *draft)
 {
+    const struct assay_figures_picture *picture = assay_figures_picture(draft->begin);
+
+    if (picture)
+        return picture->kind;
     if (is_figure(draft->begin, "margins"))
         return "histogram";
     if (assay_str_starts(draft->begin->figure, ASSAY_STR("confusion")))
@@ -135,7 +139,7 @@ static size_t pick(const struct draft *draft, size_t most, struct assay_series *
         if (!assay_str_equal(next->figure, draft->begin->figure) || next->count == 0)
             continue;
         n++;
-        if (spec->series_count == most)
+        if (spec->series_count == most || !assay_figures_belongs(next, spec->kind))
             continue;
         series[spec->series_count++] = *next;
         if (curves && !is_drawable(spec))
@@ -209,6 +213,8 @@ static void label_axes(const struct draft *draft, struct assay_figure_spec *spec
         spec->category_count = begin->category_count;
         return;
     }
+    if (assay_figures_picture(begin))
+        return;
     if (spec->x_label.len == 0)
         spec->x_label = ASSAY_STR("margin");
     if (spec->y_label.len == 0)
@@ -221,7 +227,10 @@ static void put_series(const struct draft *draft)
     const struct assay_figures_sink *sink = draft->sink;
     struct assay_buf slug = {0};
     struct assay_figure_spec spec = {.kind = kind_of(draft)};
-    const size_t most = strcmp(spec.kind, "curves") == 0 ? CURVES : ASSAY_FIGURE_SERIES;
+    const struct assay_figures_picture *picture = assay_figures_picture(draft->begin);
+    const size_t most = picture                            ? picture->most
+                        : strcmp(spec.kind, "curves") == 0 ? CURVES
+                                                           : ASSAY_FIGURE_SERIES;
     struct assay_series *series = assay_arena_new(sink->arena, most, sizeof(*series));
     size_t n;
 
@@ -232,7 +241,10 @@ static void put_series(const struct draft *draft)
     spec.title = title_of(draft);
     n = pick(draft, most, series, &spec);
     spec.left_out = n - spec.series_count;
-    spec.description = describe(draft, &spec, n);
+    if (picture && spec.series_count)
+        assay_figures_finish_picture(sink, draft->result, series, &spec);
+    else
+        spec.description = describe(draft, &spec, n);
     if (spec.series_count)
         assay_figures_add(sink, &spec);
     assay_buf_release(&slug);

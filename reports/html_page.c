@@ -1,5 +1,6 @@
 /* The frame of a page: head, style, foot. */
 #include "reports/escape.h"
+#include "reports/figure_scale.h"
 #include "reports/figure_style.h"
 #include "reports/html.h"
 
@@ -101,6 +102,20 @@ static void put_swap(struct assay_figure_colour colour, struct assay_buf *out)
                          light[1], light[2], property[i], dark[0], dark[1], dark[2]);
 }
 
+/* The colours of cells, which are shapes alone. */
+static void put_ramps(struct assay_buf *out)
+{
+    for (size_t i = 0; i < 2 * (size_t)ASSAY_FIGURE_LEVELS; i++) {
+        const struct assay_figure_colour colour =
+            assay_figure_ramp(i >= ASSAY_FIGURE_LEVELS, i % ASSAY_FIGURE_LEVELS);
+        const unsigned char *light = colour.light, *dark = colour.dark;
+
+        assay_buf_printf(out,
+                         "figure svg [fill=\"rgb(%3d, %3d, %3d)\"]{fill:#%02x%02x%02x}\n",
+                         light[0], light[1], light[2], dark[0], dark[1], dark[2]);
+    }
+}
+
 static void put_dark(struct assay_buf *out)
 {
     assay_buf_puts(out,
@@ -117,6 +132,7 @@ static void put_dark(struct assay_buf *out)
         put_swap(assay_figure_colour(i), out);
     for (int ink = ASSAY_FIGURE_NEUTRAL; ink < ASSAY_FIGURE_INKS; ink++)
         put_swap(assay_figure_ink((enum assay_figure_ink)ink), out);
+    put_ramps(out);
     assay_buf_puts(out, "}\n");
 }
 

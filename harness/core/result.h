@@ -144,7 +144,8 @@ extern const char *const assay_scale_name[ASSAY_SCALES];
  *             they would flatten what they belong to
  *
  * Some looks are pictures of another kind, and stand in a figure of their own (since version 1.2);
- * points of those other than "tree" and "bars" are in any order:
+ * points of those other than "tree" and "bars" are in any order, and x and y of "cells" and "world"
+ * are whole numbers below 128 (larger matrices are drawn in part, larger worlds not at all):
  *
  *   "cells"   category names columns and rows, from the left and from the top: cell (x, y) has
  *             .value, whose meaning and unit is .name, and which is band's interval; a cell

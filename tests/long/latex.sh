@@ -26,6 +26,15 @@ for k in range(0, len(letters), 12):
     document["results"][0]["series"].append(
         {"figure": "letters %d" % k, "name": letters[k:k + 12], "x_label": "[" + letters[k:k + 12],
          "y_label": "{y}", "look": "points", "points": [{"x": 1, "y": 1, "n": 0}]})
+# Matrices, maps, trees, worlds, bars and clouds, with the hostile name in each.
+pictures = json.load(open(sys.argv[1].replace("1.1", "1.2")))["results"][0]["series"]
+for series in pictures:
+    series["name"] = name + series["name"]
+    series["panel"] = name + series["panel"] if "panel" in series else ""
+    if "category" in series:
+        series["category"][0] = name
+document["results"][0]["series"] += [{k: v for k, v in s.items() if v != ""} | {"x_label": name, "y_label": name}
+                                     for s in pictures]
 json.dump(document, sys.stdout)
 END
 printf '%s\n' '{"format": "assay-run", "version": "1.0", "config": {"suite": ["s"], "model": "m"}}' >run/run.json

@@ -15,7 +15,7 @@ set rmargin at screen 0.96842
 set tmargin at screen 0.61538
 set bmargin at screen 0.25641
 set key at screen 0.01316, screen 0.87179 left top vertical maxcols 1 Left reverse samplen 1.6 spacing 1.2308 textcolor rgb '#2b2d33'
-set xlabel 'value, %' textcolor rgb '#2b2d33'
+set label 2 'value, %' at screen 0.54934, screen 0.06838 center textcolor rgb '#2b2d33'
 set xrange [45:85]
 set xtics 5
 set yrange [-2.5:0.5]
