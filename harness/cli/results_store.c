@@ -68,9 +68,12 @@ static enum assay_code save(const struct assay_results_storing *storing,
     struct assay_report_run *runs = assay_arena_new(arena, count, sizeof(*runs));
     struct assay_report_input input = {.runs = runs, .count = count};
     struct assay_store at = {.lock = -1};
-    enum assay_code code =
-        assay_store_create(storing->directory, storing->command, arena, &at, err);
+    enum assay_code code = ASSAY_OK;
 
+    if (storing->open)
+        at = *storing->open;
+    else
+        code = assay_store_create(storing->directory, storing->command, arena, &at, err);
     if (!code && storing->beside)
         code = assay_document_save(assay_store_path(&at, storing->beside),
                                    storing->beside_bytes, err);
@@ -87,7 +90,8 @@ static enum assay_code save(const struct assay_results_storing *storing,
     if (!code)
         code = assay_figure_files_write(&storing->figures, &input, arena, &out->figures,
                                         err);
-    assay_store_close(&at);
+    if (!storing->open)
+        assay_store_close(&at);
     return code;
 }
 

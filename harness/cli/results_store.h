@@ -8,8 +8,12 @@
 #include "harness/core/result.h"
 #include "reports/figure.h"
 
+struct assay_store;
+
 struct assay_results_storing {
     const char *directory;
+    struct assay_store *
+        open; /* of that directory, already locked, which is left open; NULL: it is made */
     const char *command;       /* that measured them: "probe", "bon" */
     struct assay_node config;  /* its options in effect */
     struct assay_node sources; /* a list of {path, sha256, ...} */

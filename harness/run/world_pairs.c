@@ -267,7 +267,8 @@ enum assay_code assay_world_pairs_measure(struct assay_world_study *study,
                                           const struct assay_canonical_choice *choice,
                                           struct assay_error *err)
 {
-    const size_t jobs = study->wish->jobs;
+    const size_t jobs = study->wish->jobs, n = study->rewards;
+    const size_t pairs = study->wish->from_first ? n : n * (n + 1) / 2;
     struct assay_episodes *episodes = NULL;
     struct work work = {.study = study, .choice = choice};
     enum assay_code code = ASSAY_OK;
@@ -282,7 +283,7 @@ enum assay_code assay_world_pairs_measure(struct assay_world_study *study,
     work.at = assay_memory_new(jobs, sizeof(*work.at));
     for (size_t w = 0; w < jobs; w++)
         work.at[w] = SIZE_MAX;
-    assay_parallel(jobs, study->rewards * (study->rewards + 1) / 2, measure_one, &work);
+    assay_parallel(jobs, pairs, measure_one, &work);
     code = failure(&work, jobs, err);
     free(work.err);
     free(work.at);

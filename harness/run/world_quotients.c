@@ -74,7 +74,7 @@ static enum assay_code distances_of(struct assay_world_study *study,
 {
     enum assay_code code = ASSAY_OK;
 
-    for (size_t i = 0; !code && i < study->rewards; i++) {
+    for (size_t i = 0; !code && i < (study->wish->from_first ? 1 : study->rewards); i++) {
         for (size_t j = i + 1; !code && j < study->rewards; j++) {
             const struct assay_world_reward *x = &study->reward[i],
                                             *y = &study->reward[j];

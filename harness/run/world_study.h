@@ -50,6 +50,7 @@ struct assay_world_wish {
     unsigned quotient; /* bits 1 << norm, of l1, l2, linf, w1, w2 */
     bool worst_case, regret, episodes;
     bool reachable_only; /* leave out states that no policy reaches */
+    bool from_first;     /* only pairs with the first reward function; all others are 0 */
     size_t jobs;
     struct assay_mdp_how
         how; /* .jobs is not read: one a pair, all for a single solve of a large world */
