@@ -80,7 +80,7 @@ static inline size_t assay_bandit_depth(const struct assay_bandit *bandit, size_
  *
  * Errors: ASSAY_EDOMAIN for no models or prompts or too many models, a prompt without completions, a score
  * that is not finite or too large, a weight that is not above 0 and finite.
- * Source: Skalse et al. 2024, arXiv:2309.15257, definitions 5 (canonicalisation) and 9 (VAL), at gamma = 0;
+ * Source: Skalse et al. 2024, arXiv:2309.15257 (canonicalisation by VAL), at gamma = 0;
  * the reduction of reward models to it was derived for assay. Checked in test_bandit.c.
  */
 ASSAY_MUST_USE

@@ -15,8 +15,8 @@
  *   jrange          Range_J(v) = sum_i w_i (max_k v_ik - min_k v_ik)
  *
  * In an MDP the w-forms weigh by transitions, and every entry is there once a next state. With gamma = 0 the next
- * state means nothing: entries are counted once, and the weights are those of the prompts, the first states. With one
- * prompt all of them are what they are in an MDP of one state.
+ * state means nothing: entries are counted once, and the weights are those of the prompts, the first states.
+ * With one prompt all of them are what they are in an MDP of one state.
  */
 enum assay_bandit_norm {
     ASSAY_BANDIT_NONE,
@@ -64,9 +64,9 @@ extern const struct assay_bandit_metric assay_bandit_headline;
  *
  * Sums are eight running ones over prompts, added up at the end.
  *
- * Source: Skalse et al. 2024, arXiv:2309.15257, definition 8 (STARC metrics); Gleave et al. 2021,
- * arXiv:2006.13900, definition 4.5 (EPIC); normalising and measuring by Range_J was derived for assay. Checked in test_bandit.c
- * against plain loops and tests/golden/starc.json, p05_bandit.
+ * Source: Skalse et al. 2024, arXiv:2309.15257 (STARC metrics); Gleave et al. 2021, arXiv:2006.13900 (EPIC);
+ * normalising and measuring by Range_J was derived for assay. Checked in test_bandit.c against plain loops and
+ * by hand.
  */
 void assay_bandit_distances(const struct assay_bandit *bandit,
                             const struct assay_bandit_metric *metric, size_t jobs,

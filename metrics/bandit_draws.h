@@ -1,9 +1,9 @@
 /*
  * bandit_draws.h - intervals of distances and regrets, by resampling whole clusters of prompts.
  *
- * A replicate counts prompt i as often as its cluster was drawn. Everything is worked out anew from these counts: units are
- * divided by the range that the replicate has, the worst case is searched again. Nothing is held fixed or
- * linearised; what makes it fast is bandit_table.h.
+ * A replicate counts prompt i as often as its cluster was drawn. Everything is worked out anew from these
+ * counts: units are divided by the range that the replicate has, the worst case is searched again. Nothing is
+ * held fixed or linearised; what makes it fast is bandit_table.h.
  */
 #ifndef ASSAY_METRICS_BANDIT_DRAWS_H
 #define ASSAY_METRICS_BANDIT_DRAWS_H
@@ -50,8 +50,8 @@ void assay_bandit_draws_free(struct assay_bandit_draws *draws); /* NULL is allow
  *
  *   out  (models, models) row-major, symmetric, the diagonal [0, 0]
  *
- * Source: Efron and Tibshirani (1993), chapter 13. Checked in test_bandit_draws.c against every replicate worked out
- * from its prompts, repeated as often as they were drawn.
+ * Source: Efron and Tibshirani (1993), chapter 13. Checked in test_bandit_draws.c against every replicate
+ * worked out from its prompts, repeated as often as they were drawn.
  */
 void assay_bandit_draws_distances(const struct assay_bandit_draws *draws,
                                   const struct assay_bandit_metric *metric,

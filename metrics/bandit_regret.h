@@ -18,8 +18,8 @@ struct assay_bandit_range {
  *
  *   out  (models, models) row-major: row a, column b; the diagonal [0, 0] but for ties within 1e-9
  *
- * Source: Skalse et al. 2024, arXiv:2309.15257, section 5 (regret over J's range); the interval over ties was derived for
- * assay. Checked in test_bandit.c by going through all picks.
+ * Source: Skalse et al. 2024, arXiv:2309.15257 (regret over the range of J); the interval over ties was
+ * derived for assay. Checked in test_bandit_regret.c by going through all picks.
  */
 void assay_bandit_regrets(const struct assay_bandit *bandit, size_t jobs,
                           struct assay_bandit_range *out);
@@ -43,10 +43,10 @@ struct assay_bandit_worst {
  *   WR(a|b) = sup { J_a(p) - J_a(q): J_b(q) >= J_b(p) } / Range_J(u_a)
  *           = min over lambda >= 0 of f(lambda) = Range_J(x - lambda y), x and y the units of a and b
  *
- * f is convex and piecewise linear, f(0) = 1, f(1) = d_J and f(lambda) >= lambda - 1: the least is in [0, 2]. Each size worked out
- * gives a line below f; two lines of opposite slope meet below the minimum, until f is there what they say.
- * Prompts whose slope is the same at both ends are lines in between and are not looked at again, so that all
- * of it takes the time of few sizes. For every two models
+ * f is convex and piecewise linear, f(0) = 1, f(1) = d_J and f(lambda) >= lambda - 1: the least is in [0, 2].
+ * Each size worked out gives a line below f; two lines of opposite slope meet below the minimum, until f is
+ * there what they say. Prompts whose slope is the same at both ends are lines in between and are not looked at
+ * again, so that all of it takes the time of few sizes. For every two models
  *
  *   Reg(a|b) <= WR(a|b) <= d_J(a, b), and d_J(a, b) <= 2 WR(a|b) where a is not trivial
  *
@@ -54,7 +54,7 @@ struct assay_bandit_worst {
  *
  *   out  (models, models) row-major: row a, column b; the diagonal 0
  *
- * Source: derived for assay (docs/METRICS.md has the proof). Checked in test_bandit.c against all breakpoints of
+ * Source: derived for assay (docs/METRICS.md has the proof). Checked in test_bandit_regret.c against all breakpoints of
  * f, and against the linear programme over pairs of mixed policies, whose optimum mixes two vertices: all of them.
  */
 void assay_bandit_worsts(const struct assay_bandit *bandit, size_t jobs,

@@ -1,10 +1,10 @@
 /*
  * bandit_table.h - sizes of x - lambda y at chosen lambdas, for thousands of resamples of the prompts.
  *
- * A resample counts prompts differently, and what a prompt adds to it is the same function of lambda in all of them:
- * convex and piecewise linear. Between two nodes at which a prompt has the same slope it is a line, and only the others have
- * to be looked at again. So a resample costs two sums over prompts and a few blocks, to the same value as if it
- * were worked out anew.
+ * A resample counts prompts differently, and what a prompt adds to it is the same function of lambda in all of
+ * them: convex and piecewise linear. Between two nodes at which a prompt has the same slope it is a line, and
+ * only the others have to be looked at again. So a resample costs two sums over prompts and a few blocks, to
+ * the same value as if it were worked out anew.
  */
 #ifndef ASSAY_METRICS_BANDIT_TABLE_H
 #define ASSAY_METRICS_BANDIT_TABLE_H

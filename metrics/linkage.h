@@ -12,25 +12,26 @@ struct assay_linkage_merge {
 };
 
 /*
- * Average linkage: of all clusters the two with the least mean distance become one, until one is left; of several equal
- * pairs the one of the lowest things. Heights never fall.
+ * Average linkage: of all clusters the two with the least mean distance become one, until one is left; of
+ * several equal pairs the one of the lowest things. Heights never fall.
  *
  *   d      (n, n) symmetric distances, row-major, finite
  *   n      >= 1
  *   merge  (n - 1,)
- *   order  (n,) things as leaves: of the four ways in which two clusters can lie side by side, each merge takes the one
- *          whose neighbours where they meet are nearest; of equal ones the first of: as they are, b turned, a turned,
- *          both turned
+ *   order  (n,) things as leaves: of the four ways in which two clusters can lie side by side, each merge takes
+ *          the one whose neighbours where they meet are nearest; of equal ones the first of: as they are, b
+ *          turned, a turned, both turned
  *
- * Source: Sokal and Michener (1958), Univ. Kansas Sci. Bull. 38:1409-1438 (UPGMA), by the recurrence of Lance and Williams
- * (1967), Comput. J. 9:373-380; order: Gruvaeus and Wainer (1972), Br. J. Math. Stat. Psychol. 25:200-206. Checked in
- * test_linkage.c by hand and against means over all pairs.
+ * Source: Sokal and Michener (1958), Univ. Kansas Sci. Bull. 38:1409-1438 (UPGMA), by the recurrence of Lance
+ * and Williams (1967), Comput. J. 9:373-380; order: Gruvaeus and Wainer (1972), Br. J. Math. Stat. Psychol.
+ * 25:200-206. Checked in test_linkage.c by hand and against means over all pairs.
  */
 void assay_linkage_average(const double *d, size_t n, struct assay_linkage_merge *merge,
                            size_t *order);
 
 /*
- * Where what is merged stands on the line of leaves: a leaf at its place in order, a merge in the middle of the two.
+ * Where what is merged stands on the line of leaves: a leaf at its place in order, a merge in the middle of the
+ * two.
  *
  *   place  (2 n - 1,) of things, then of merges
  */

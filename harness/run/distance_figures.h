@@ -10,8 +10,8 @@ enum {
 };
 
 /*
- * Series of figures, in arena: d_J of all pairs and regret by pick as matrices, models in the order of the tree's leaves; the
- * tree; the map, in which gold stands apart.
+ * Series of figures, in arena: d_J of all pairs and regret by pick as matrices, models in the order of the
+ * tree's leaves; the tree; the map, in which gold stands apart.
  *
  *   series  (ASSAY_DISTANCE_SERIES_MAX,); how many is returned
  */

@@ -7,7 +7,7 @@ static const char *share_of(const struct assay_distance_value *value,
 {
     const double shown = value->value < 5e-5 ? 0.0 : 100.0 * value->value;
 
-    if (!value->has_band)
+    if (!value->has_band || value->hi - value->lo < 5e-5)
         return assay_arena_printf(arena, "%.2f %%", shown);
     return assay_arena_printf(arena, "%.2f %% [%.2f, %.2f]", shown, 100.0 * value->lo,
                               100.0 * value->hi);

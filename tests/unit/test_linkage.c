@@ -145,6 +145,23 @@ START_TEST(neighbours_where_clusters_meet_are_the_nearest)
 }
 END_TEST
 
+/* On a line at 0, 1, 3 and 2.2: the last two are joined first, and turned so that 2.2 stands beside 1. */
+START_TEST(a_second_cluster_is_turned_to_the_first)
+{
+    static const double at[] = {0.0, 1.0, 3.0, 2.2};
+    static const size_t want[] = {0, 1, 3, 2};
+    struct assay_linkage_merge merge[3];
+    double d[16];
+    size_t order[4];
+
+    for (size_t i = 0; i < 16; i++)
+        d[i] = fabs(at[i / 4] - at[i % 4]);
+    assay_linkage_average(d, 4, merge, order);
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_uint_eq(order[i], want[i]);
+}
+END_TEST
+
 /* Points of a plane come back but for turns: their distances are those that went in. */
 START_TEST(points_of_a_plane_are_mapped_as_they_are)
 {
@@ -203,6 +220,7 @@ Suite *unit_linkage(void)
     tcase_add_loop_test(tests, heights_are_means_over_all_pairs_and_never_fall, 0, 20);
     tcase_add_loop_test(tests, leaves_of_a_merge_stand_side_by_side, 0, 20);
     tcase_add_test(tests, neighbours_where_clusters_meet_are_the_nearest);
+    tcase_add_test(tests, a_second_cluster_is_turned_to_the_first);
     tcase_add_loop_test(tests, points_of_a_plane_are_mapped_as_they_are, 0, 20);
     tcase_add_test(tests, what_no_plane_shows_is_told);
     suite_add_tcase(suite, tests);
