@@ -1,7 +1,7 @@
 /*
  * mdp_generator.h - worlds that assay makes itself: "grid:4x4,slip=0.1,cliff".
  *
- * Each is a constant struct in a file of its own, suites/mdp_NAME.c, listed once in suites/worlds.def. Behind the colon stand
+ * Each is a constant struct in a file of its own, suites/world_NAME.c, listed once in suites/worlds.def. Behind the colon stand
  * words key=value of its options, commas between them; a word without "=" is a flag, or the value of the
  * option `first`. A world is a function of these words alone.
  */

@@ -1,5 +1,5 @@
 /*
- * mdp_chain.c - chain:N, states in a row.
+ * world_chain.c - chain:N, states in a row.
  *
  * Actions are left and right, one state at a time; at the left end left stays. With probability `slip` a move goes the other way.
  * Episodes begin at state 0. The last state is the goal and terminal, unless `open` is given: then right stays there.

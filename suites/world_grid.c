@@ -1,5 +1,5 @@
 /*
- * mdp_grid.c - grid:COLUMNSxROWS, a walk on cells with slips, walls and a cliff.
+ * world_grid.c - grid:COLUMNSxROWS, a walk on cells with slips, walls and a cliff.
  *
  * States are the open cells in reading order; x is the column, y the row, 0:0 the top left one. Actions are up, down, left,
  * right and, where `stay` is given, stay. A move that would leave the grid or enter a wall stays where it is. With

@@ -1,4 +1,4 @@
-/* mdp_bandit.c - bandit:K, one state with K actions, whose rewards R1, R2, ... are N(0, 1) for each action. */
+/* world_bandit.c - bandit:K, one state with K actions, whose rewards R1, R2, ... are N(0, 1) for each action. */
 #include "harness/core/rng.h"
 #include "metrics/random_mdp.h"
 #include "suites/mdp_generator.h"

@@ -1,4 +1,4 @@
-/* mdp_random.c - random:states=32,actions=4, the random worlds of a study of distances (metrics/random_mdp.h). */
+/* world_random.c - random:states=32,actions=4, the random worlds of a study of distances (metrics/random_mdp.h). */
 #include "metrics/random_mdp.h"
 #include "suites/mdp_generator.h"
 #include "suites/mdp_parts.h"
