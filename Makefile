@@ -20,7 +20,9 @@ OPENBLAS := $(patsubst %/libopenblas.a,%,$(filter /%,$(shell $(CC) -print-file-n
 BLAS     ?= $(if $(OPENBLAS),openblas,gslcblas)
 ifeq ($(BLAS),openblas)
 BLAS_NAME := openblas $(shell PKG_CONFIG_PATH=$(OPENBLAS)/pkgconfig pkg-config --modversion openblas)
-BLAS_LIBS := -L$(OPENBLAS) -Wl,-rpath,$(OPENBLAS) -lopenblas
+# Its calls take a lock where they take memory (metrics/openblas_memory.c), for which it has to be the archive.
+BLAS_LIBS := -Wl,--wrap=blas_memory_alloc -Wl,--wrap=blas_memory_free \
+             -Wl,--start-group $(OUT)/libassay.a $(OPENBLAS)/libopenblas.a -Wl,--end-group
 BLAS_ARCHIVE := $(OPENBLAS)/libopenblas.a
 else
 BLAS_NAME := gslcblas $(shell pkg-config --modversion gsl 2>/dev/null)
@@ -54,7 +56,7 @@ OPT_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 DEFINES    := $(if $(YYJSON),-DASSAY_YYJSON=1) $(if $(filter openblas,$(BLAS)),-DASSAY_LAPACK=1) $(LLAMA_CFLAGS)
 ALL_CFLAGS := $(STD) $(WARN) $(MATH) $(OPT_$(MODE)) -pthread -I. $(DEFINES) \
               $(shell pkg-config --cflags $(PKGS) $(YYJSON) 2>/dev/null) $(CFLAGS)
-LIBS       := -Wl,--as-needed $(BLAS_LIBS) $(filter-out -lgslcblas,$(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null)) \
+LIBS       := -Wl,--as-needed $(filter-out -lgslcblas,$(shell pkg-config --libs $(PKGS) $(YYJSON) 2>/dev/null)) $(BLAS_LIBS) \
               $(LLAMA_LIBS) -lm -pthread -ldl
 # The program takes static archives where all of them are there, as Debian's packages have them: the
 # shared ones, of which libarchive's loads libxml2 and ICU, make it take four times as long to start.
@@ -62,7 +64,8 @@ LIBS       := -Wl,--as-needed $(BLAS_LIBS) $(filter-out -lgslcblas,$(shell pkg-c
 ARCHIVES   := $(shell for name in $(STATICS); do $(CC) -print-file-name=lib$$name.a; done 2>/dev/null) $(BLAS_ARCHIVE)
 STATIC     ?= $(if $(filter-out /%,$(ARCHIVES)),,yes)
 TOOL_LIBS  := -Wl,--gc-sections $(if $(STATIC),$(ARCHIVES)) $(LIBS)
-TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS)
+# GLPK: what metrics load when they need it, tests call by themselves to check them.
+TEST_LIBS  := $(shell pkg-config --libs check 2>/dev/null) $(LIBS) -lglpk
 # Where DuckDB's library is, which is loaded when a Parquet file is read.
 DUCKDB     := $(shell pkg-config --variable=libdir duckdb 2>/dev/null)
 LIBRARIES  := $(shell (for p in $(PKGS) $(YYJSON); do \
