@@ -25,6 +25,7 @@ void assay_bandit_table_init(struct assay_bandit_table *table,
     table->value = assay_memory_new(room * lanes, sizeof(*table->value));
     table->slope = assay_memory_new(room * lanes, sizeof(*table->slope));
     table->settled = assay_memory_new(room * bandit->blocks, sizeof(*table->settled));
+    table->whole = assay_memory_new(room, sizeof(*table->whole));
 }
 
 void assay_bandit_table_release(struct assay_bandit_table *table)
@@ -33,6 +34,7 @@ void assay_bandit_table_release(struct assay_bandit_table *table)
     free(table->value);
     free(table->slope);
     free(table->settled);
+    free(table->whole);
     *table = (struct assay_bandit_table){0};
 }
 
@@ -63,7 +65,8 @@ void assay_bandit_table_fill(struct assay_bandit_table *table)
     struct assay_bandit_lanes at;
 
     assert(table->nodes >= 1 && table->nodes <= table->room);
-    for (size_t g = 0; g < table->nodes; g++)
+    for (size_t g = 0; g < table->nodes; g++) {
+        table->whole[g] = 0.0;
         for (size_t b = 0; b < blocks; b++) {
             block_at(table, b, table->node[g], &at);
             for (size_t l = 0; l < LANES; l++) {
@@ -71,8 +74,10 @@ void assay_bandit_table_fill(struct assay_bandit_table *table)
 
                 table->value[g * lanes + j] = table->times[j] * at.size[l];
                 table->slope[g * lanes + j] = table->times[j] * at.slope[l];
+                table->whole[g] += table->slope[g * lanes + j];
             }
         }
+    }
     for (size_t g = 0; g + 1 < table->nodes; g++)
         for (size_t b = 0; b < blocks; b++)
             table->settled[g * blocks + b] =
@@ -213,14 +218,29 @@ struct line {
     double at, value, slope;
 };
 
+/* The line at one end of a bin: what the settled blocks have there, and the others' of the table. */
 static struct line line_at(const struct assay_bandit_table *table, const uint8_t *count,
-                           size_t node)
+                           size_t bin, size_t node, const struct line *settled)
 {
-    const size_t lanes = table->bandit->blocks * LANES;
+    const size_t blocks = table->bandit->blocks;
+    const double *value = table->value + node * blocks * LANES,
+                 *slope = table->slope + node * blocks * LANES;
+    const double at = table->node[node];
+    struct sums sums = {0};
 
-    return (struct line){table->node[node],
-                         dot(count, table->value + node * lanes, lanes),
-                         dot(count, table->slope + node * lanes, lanes)};
+    for (size_t b = 0; b < blocks; b++) {
+        if (table->settled[bin * blocks + b])
+            continue;
+        for (size_t l = 0; l < LANES; l++) {
+            const double times = (double)count[b * LANES + l];
+
+            sums.value[l] += times * value[b * LANES + l];
+            sums.slope[l] += times * slope[b * LANES + l];
+        }
+    }
+    return (struct line){
+        at, settled->value + settled->slope * (at - settled->at) + added(sums.value),
+        settled->slope + added(sums.slope)};
 }
 
 static double meet(const struct line *left, const struct line *right)
@@ -234,26 +254,30 @@ static double meet(const struct line *left, const struct line *right)
 
 /* The least within a bin, at whose ends lines of opposite slope touch. */
 static double least_in(const struct assay_bandit_table *table, const uint8_t *count,
-                       size_t bin, struct line left, struct line right)
+                       size_t bin)
 {
-    const double enough = tight * fmax(left.value, right.value);
-    double best = fmin(left.value, right.value);
-    struct sums settled = {0};
-    double base, slope;
+    struct line left, right, settled = {.at = table->node[bin]};
+    struct sums sums = {0};
+    double best, enough;
 
-    add_settled(table, bin, count, &settled);
-    base = added(settled.value);
-    slope = added(settled.slope);
+    add_settled(table, bin, count, &sums);
+    settled.value = added(sums.value);
+    settled.slope = added(sums.slope);
+    left = line_at(table, count, bin, bin, &settled);
+    right = line_at(table, count, bin, bin + 1, &settled);
+    best = fmin(left.value, right.value);
+    enough = tight * fmax(left.value, right.value);
     for (size_t i = 0; i < STEPS_MAX; i++) {
         const double lambda = meet(&left, &right);
-        struct sums sums = {0};
         struct line line = {.at = lambda};
 
         if (best - (left.value + left.slope * (lambda - left.at)) <= enough)
             break;
+        sums = (struct sums){0};
         add_unsettled(table, bin, count, lambda, &sums);
-        line.value = base + slope * (lambda - table->node[bin]) + added(sums.value);
-        line.slope = slope + added(sums.slope);
+        line.value =
+            settled.value + settled.slope * (lambda - settled.at) + added(sums.value);
+        line.slope = settled.slope + added(sums.slope);
         best = fmin(best, line.value);
         if (line.slope < 0.0)
             left = line;
@@ -263,22 +287,41 @@ static double least_in(const struct assay_bandit_table *table, const uint8_t *co
     return best;
 }
 
+static double slope_at(const struct assay_bandit_table *table, const uint8_t *count,
+                       size_t node)
+{
+    const size_t lanes = table->bandit->blocks * LANES;
+
+    return dot(count, table->slope + node * lanes, lanes);
+}
+
+/* The first node whose slope is not below 0, or the last one: where the prompts themselves have it when their slopes are
+   moved by as much as that of the start, then step by step. */
+static size_t turn_of(const struct assay_bandit_table *table, const uint8_t *count,
+                      size_t start)
+{
+    const double moved = table->whole[start] - slope_at(table, count, start);
+    size_t g = 0;
+
+    while (g + 1 < table->nodes && table->whole[g] < moved)
+        g++;
+    if (slope_at(table, count, g) < 0.0) {
+        while (g + 1 < table->nodes && slope_at(table, count, ++g) < 0.0) {
+        }
+        return g;
+    }
+    while (g > 0 && !(slope_at(table, count, g - 1) < 0.0))
+        g--;
+    return g;
+}
+
 double assay_bandit_table_least(const struct assay_bandit_table *table,
                                 const uint8_t *count, size_t start)
 {
-    struct line at = line_at(table, count, start), next = at;
-    size_t g = start;
+    const size_t lanes = table->bandit->blocks * LANES;
+    const size_t g = turn_of(table, count, start);
 
-    if (at.slope < 0.0) {
-        while (g + 1 < table->nodes && at.slope < 0.0) {
-            next = at;
-            at = line_at(table, count, ++g);
-        }
-        return at.slope < 0.0 ? at.value : least_in(table, count, g - 1, next, at);
-    }
-    while (g > 0 && !(at.slope < 0.0)) {
-        next = at;
-        at = line_at(table, count, --g);
-    }
-    return !(at.slope < 0.0) ? at.value : least_in(table, count, g, at, next);
+    if (g == 0 || slope_at(table, count, g) < 0.0)
+        return dot(count, table->value + g * lanes, lanes);
+    return least_in(table, count, g - 1);
 }

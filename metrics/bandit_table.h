@@ -22,6 +22,7 @@ struct assay_bandit_table {
     double *node;          /* (nodes,) ascending */
     double *value, *slope; /* (nodes, blocks * LANES), multipliers included */
     bool *settled; /* (nodes - 1, blocks): the block is a line between node and next */
+    double *whole; /* (nodes,) slopes of all prompts once */
 };
 
 /* Room for so many nodes of prompts of a bandit; release afterwards. */
