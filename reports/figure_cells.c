@@ -26,6 +26,13 @@ enum {
 #define SMALL   0.66 /* and the smallest ones */
 #define APART   1.1  /* one line of them from the next, in their size */
 
+/* Where it stands what the numbers are. */
+enum labels {
+    NOWHERE,
+    BESIDE_BAR,
+    ABOVE /* it is longer than a bar is */
+};
+
 struct plan {
     const struct assay_figure_spec *spec;
     const struct assay_figure_sheet *sheet;
@@ -39,6 +46,7 @@ struct plan {
     double foot;               /* and what struck cells are, below all */
     size_t step_x, step_y;     /* every how many-th is named */
     int turned;
+    enum labels labels;
 };
 
 static struct assay_figure_scale scale_of(const struct plan *plan, size_t s)
@@ -55,22 +63,41 @@ static bool any_missing(const struct plan *plan)
     return false;
 }
 
+/* True if its title does not tell what the numbers are. */
+static bool is_labelled(const struct assay_series *series)
+{
+    return series->name.len && !assay_str_equal(series->name, series->panel);
+}
+
+/* The widest of what numbers are called. */
+static double widest_label(const struct plan *plan)
+{
+    double widest = 0.0;
+
+    for (size_t s = 0; s < plan->spec->series_count; s++) {
+        const struct assay_series *series = &plan->spec->series[s];
+
+        if (is_labelled(series))
+            widest = fmax(
+                widest, assay_figure_width(plan->spec, series->name, plan->sheet->font));
+    }
+    return widest;
+}
+
 /* Bar, its numbers and its label. */
 static double right_of(const struct plan *plan)
 {
     const double font = plan->sheet->font;
     const struct assay_figure_bar bar = {.upright = true, .tics = TICS};
     double room = 0.0;
-    bool labelled = false;
 
     for (size_t s = 0; s < plan->spec->series_count; s++) {
         const struct assay_figure_scale scale = scale_of(plan, s);
 
         room = fmax(room, assay_figure_bar_room(plan->spec, &scale, &bar));
-        labelled = labelled || plan->spec->series[s].name.len;
     }
-    room += 2.0 * font + (labelled ? plan->sheet->line : 0.0);
-    return room + EDGE;
+    return room + 2.0 * font + (plan->labels == BESIDE_BAR ? plan->sheet->line : 0.0) +
+           EDGE;
 }
 
 static size_t columns_of(const struct plan *plan)
@@ -125,6 +152,7 @@ static void find_plan(const struct assay_figure_spec *spec, struct assay_arena *
     *plan = (struct plan){
         .spec = spec, .sheet = sheet, .arena = arena, .names = spec->category_count};
     plan->columns = columns_of(plan);
+    plan->labels = widest_label(plan) > 0.0 ? BESIDE_BAR : NOWHERE;
     plan->right = right_of(plan);
     plan->font = sheet->font * (spec->size == ASSAY_FIGURE_COLUMN ? NARROW : 1.0);
     most = (plan->names > FEW ? BESIDE : 1.4 * BESIDE) * sheet->width /
@@ -132,6 +160,11 @@ static void find_plan(const struct assay_figure_spec *spec, struct assay_arena *
     plan->shown = assay_figure_fit_names(spec, plan->font, most, arena, &plan->widest);
     plan->left = plan->widest + sheet->font * 0.8 + EDGE + label;
     find_cells(plan);
+    if (widest_label(plan) > plan->height) {
+        plan->labels = ABOVE;
+        plan->right = right_of(plan);
+        find_cells(plan);
+    }
     each = plan->height / (double)plan->names;
     most = fmin(fmax(each / APART, SMALL * sheet->font), plan->font);
     plan->widest *= most / plan->font;
@@ -140,7 +173,8 @@ static void find_plan(const struct assay_figure_spec *spec, struct assay_arena *
     plan->left = plan->widest + sheet->font * 0.8 + EDGE + label;
     find_cells(plan);
     turn_names(plan);
-    plan->above = spec->series[0].panel.len ? sheet->line * 1.3 : 0.0;
+    plan->above = (spec->series[0].panel.len ? sheet->line * 1.3 : 0.0) +
+                  (plan->labels == ABOVE ? sheet->line * 1.2 : 0.0);
     plan->below = plan->tics + (spec->x_label.len ? sheet->line * 1.1 : 0.0);
     plan->foot = any_missing(plan) ? sheet->line * 1.2 : 0.0;
 }
@@ -221,22 +255,25 @@ static void put_names(const struct plan *plan, char axis, size_t step,
     assay_buf_puts(gp, ")\n");
 }
 
-/* A label at (x, y) of the sheet. */
-static void put_label(const struct plan *plan, struct assay_str text, const double at[2],
-                      const char *how, struct assay_buf *gp)
+/* As much of a label as has room, at (x, y) of the sheet. */
+static void put_label(const struct plan *plan, struct assay_str text, double room,
+                      const double at[2], const char *how, struct assay_buf *gp)
 {
-    assay_figure_put_text(plan->spec, text,
-                          (size_t)(plan->width / (0.5 * plan->sheet->font)), gp);
+    const struct assay_str shown =
+        assay_figure_fit(plan->spec, text, plan->sheet->font, room, plan->arena);
+
+    assay_figure_put_text(plan->spec, shown, shown.len, gp);
     assay_buf_printf(gp, " at screen %.5f, screen %.5f %s textcolor rgb '#%06x'\n",
                      at[0] / plan->sheet->width, 1.0 - at[1] / height_of(plan), how,
                      assay_figure_rgb(assay_figure_ink(ASSAY_FIGURE_TEXT)));
 }
 
-/* The bar, what its numbers are, and what a cell without one looks like. */
+/* The bar, and what its numbers are beside it or above the cells. */
 static void put_bar(const struct plan *plan, const struct assay_figure_raster *raster,
                     size_t *tag, struct assay_buf *gp)
 {
-    const double font = plan->sheet->font, right = raster->left + plan->width;
+    const double font = plan->sheet->font, line = plan->sheet->line;
+    const double right = raster->left + plan->width;
     const struct assay_figure_bar bar = {right + font,
                                          right + 2.0 * font,
                                          raster->top,
@@ -245,14 +282,20 @@ static void put_bar(const struct plan *plan, const struct assay_figure_raster *r
                                          true,
                                          TICS};
     const double room = assay_figure_bar_room(plan->spec, &raster->scale, &bar);
-    const double label[2] = {bar.right + room + 0.5 * plan->sheet->line,
-                             (bar.top + bar.bottom) / 2.0};
+    const double beside[2] = {bar.right + room + 0.5 * line,
+                              (bar.top + bar.bottom) / 2.0};
+    const double above[2] = {raster->left - plan->left + EDGE, raster->top - 0.7 * line};
+    const double across = plan->left + plan->width + plan->right - 2.0 * EDGE;
 
     assay_figure_put_bar(plan->spec, &raster->scale, &bar, tag, gp);
-    if (raster->series->name.len) {
-        assay_buf_printf(gp, "set label %zu ", (*tag)++);
-        put_label(plan, raster->series->name, label, "center rotate by 90", gp);
-    }
+    if (plan->labels == NOWHERE || !is_labelled(raster->series))
+        return;
+    assay_buf_printf(gp, "set label %zu ", (*tag)++);
+    if (plan->labels == ABOVE)
+        put_label(plan, raster->series->name, across, above, "left", gp);
+    else
+        put_label(plan, raster->series->name, plan->height, beside, "center rotate by 90",
+                  gp);
 }
 
 /* A box with a stroke: undefined. */
@@ -276,7 +319,7 @@ static void put_missing(const struct plan *plan, const struct assay_figure_raste
                      (*tag)++, left / plan->sheet->width, 1.0 - (top + font) / height,
                      (left + font) / plan->sheet->width, 1.0 - top / height, ink);
     assay_buf_printf(gp, "set label %zu ", (*tag)++);
-    put_label(plan, ASSAY_STR("undefined"), label, "left", gp);
+    put_label(plan, ASSAY_STR("undefined"), plan->sheet->width, label, "left", gp);
 }
 
 static void put_labels(const struct plan *plan, const struct assay_figure_raster *raster,
@@ -284,7 +327,9 @@ static void put_labels(const struct plan *plan, const struct assay_figure_raster
 {
     const struct assay_figure_spec *spec = plan->spec;
     const double line = plan->sheet->line, middle = raster->left + plan->width / 2.0;
-    const double title[2] = {raster->left, raster->top - 0.7 * line};
+    const double title[2] = {raster->left -
+                                 (plan->labels == ABOVE ? plan->left - EDGE : 0.0),
+                             raster->top - plan->above + 0.6 * line};
     const double below[2] = {middle,
                              raster->top + plan->height + plan->below - 0.5 * line};
     const double beside[2] = {raster->left - plan->left + EDGE + 0.5 * line,
@@ -292,15 +337,17 @@ static void put_labels(const struct plan *plan, const struct assay_figure_raster
 
     if (raster->series->panel.len) {
         assay_buf_printf(gp, "set label %zu ", (*tag)++);
-        put_label(plan, raster->series->panel, title, "left", gp);
+        put_label(plan, raster->series->panel, plan->width + plan->right, title, "left",
+                  gp);
     }
     if (spec->x_label.len) {
         assay_buf_printf(gp, "set label %zu ", (*tag)++);
-        put_label(plan, spec->x_label, below, "center", gp);
+        put_label(plan, spec->x_label, plan->width + plan->right, below, "center", gp);
     }
     if (spec->y_label.len) {
         assay_buf_printf(gp, "set label %zu ", (*tag)++);
-        put_label(plan, spec->y_label, beside, "center rotate by 90", gp);
+        put_label(plan, spec->y_label, plan->height + plan->below, beside,
+                  "center rotate by 90", gp);
     }
 }
 

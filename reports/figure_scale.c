@@ -13,7 +13,8 @@ enum {
     WHOLE = 100000 /* from here on numbers have an exponent */
 };
 
-#define MINUS 0.84 /* width of the sign, in sizes of letters */
+#define MINUS 0.84 /* width of the sign, in sizes of letters, */
+#define ZERO  0.64 /* and of a digit */
 
 /* Lightness L* 96, 79, 61, 42, 24 on white, 12, 29, 46, 62, 80 on dark pages. */
 static const struct assay_figure_colour stops[2][STOPS] = {
@@ -60,39 +61,43 @@ static int decimals_of(double largest, bool whole)
     return largest >= 0.1 ? 2 : largest >= 0.01 ? 3 : DECIMALS;
 }
 
-/* A number as it is printed; a bare one is ".25", and zero and one have no decimals then. */
-static double width_of(double value, int decimals, bool bare)
+/* How wide a number is in print. */
+static double width_of(double value, int decimals)
 {
-    const bool whole = bare && (value == 0.0 || fabs(value) == 1.0);
     char text[NUMBER];
-    struct assay_str shown;
 
     if (decimals < 0)
         (void)snprintf(text, sizeof(text), "%.1e", fabs(value));
     else
-        (void)snprintf(text, sizeof(text), "%.*f", whole ? 0 : decimals, fabs(value));
-    shown = assay_str_of(text);
-    if (bare && !whole) {
-        shown.ptr++;
-        shown.len--;
-    }
-    return assay_figure_ems(shown) + (value < 0.0 ? MINUS : 0.0);
+        (void)snprintf(text, sizeof(text), "%.*f", decimals, fabs(value));
+    return assay_figure_ems(assay_str_of(text)) + (value < 0.0 ? MINUS : 0.0);
 }
 
-static double widest_of(const double *value, size_t count, int decimals, bool bare)
+static double widest_of(const double *value, size_t count, int decimals)
 {
     double widest = 0.0;
 
     for (size_t i = 0; i < count; i++)
-        widest = fmax(widest, width_of(value[i], decimals, bare));
+        widest = fmax(widest, width_of(value[i], decimals));
     return widest;
+}
+
+/* Without the zero before the point, or with a decimal less; 0 where there is no such number. */
+static double bare_width_of(const struct assay_figure_scale *scale, const double *value,
+                            size_t count, double largest)
+{
+    if (scale->decimals < 1)
+        return 0.0;
+    if (largest > 1.0)
+        return widest_of(value, count, scale->decimals - 1);
+    return scale->width - ZERO;
 }
 
 struct assay_figure_scale assay_figure_scale_of(const double *value, size_t count)
 {
     struct assay_figure_extent extent = assay_figure_extent();
     struct assay_figure_scale scale = {
-        {ASSAY_SCALE_LINEAR, 0.0, 1.0}, false, 0, 0.0, 0.0, false};
+        {ASSAY_SCALE_LINEAR, 0.0, 1.0}, false, 0, 0.0, 0.0, false, false};
     double lo = HUGE_VAL, hi = -HUGE_VAL, largest;
     bool whole = true;
 
@@ -111,9 +116,9 @@ struct assay_figure_scale assay_figure_scale_of(const double *value, size_t coun
         assay_figure_extent_add(&extent, 0.0);
     scale.axis = assay_figure_axis_y(&extent, ASSAY_SCALE_LINEAR);
     scale.decimals = decimals_of(largest, whole);
-    scale.width = widest_of(value, count, scale.decimals, false);
-    if (scale.decimals > 0 && largest <= 1.0)
-        scale.bare_width = widest_of(value, count, scale.decimals, true);
+    scale.width = widest_of(value, count, scale.decimals);
+    scale.bare_width = bare_width_of(&scale, value, count, largest);
+    scale.whole_zero = largest > 1.0;
     return scale;
 }
 
@@ -154,7 +159,8 @@ struct assay_figure_colour assay_figure_scale_ink(const struct assay_figure_scal
 void assay_figure_put_spelling(const struct assay_figure_scale *scale, bool paper,
                                struct assay_buf *gp)
 {
-    const int decimals = scale->decimals;
+    const bool short_of_one = scale->bare && !scale->whole_zero;
+    const int decimals = scale->decimals - (scale->bare && scale->whole_zero);
 
     assay_buf_printf(gp, "n(s) = %ss[1:1] eq '-' ? '\u2212'.s[2:*] : s\n",
                      paper ? "tex ? '$'.s.'$' : " : "");
@@ -163,11 +169,10 @@ void assay_figure_put_spelling(const struct assay_figure_scale *scale, bool pape
     } else {
         assay_buf_printf(gp, "f(x) = gprintf('%%.%df', abs(x) < %.10g ? 0.0 : x)\n",
                          decimals, 0.5 * pow(10.0, -decimals));
-        assay_buf_puts(gp, scale->bare
-                               ? "b(s) = s[1:2] eq '0.' ? s[2:*] : s[1:3] eq '-0.' ? "
-                                 "'-'.s[3:*] : s\n"
+        assay_buf_puts(gp, short_of_one
+                               ? "b(s) = s[1:2] eq '0.' ? s[2:*] : s[1:strlen(s)-1]\n"
                                  "v(x) = n(x == 0 || abs(x) == 1 ? gprintf('%.0f', x) : "
-                                 "b(f(x)))\n"
+                                 "x < 0 ? '-'.b(f(-x)) : b(f(x)))\n"
                                : "v(x) = n(f(x))\n");
     }
     assay_buf_puts(gp, "r(x, y) = v(x).'\u2013'.v(y)\n");

@@ -24,8 +24,10 @@ struct assay_figure_scale {
     bool diverging;                /* zero is in its middle */
     int decimals;                  /* of numbers in cells; -1: with an exponent */
     double width;                  /* of the widest of them, in sizes of letters, */
-    double bare_width; /* and without the zero before the point; 0: it stays */
-    bool bare;         /* there is room for them without it alone */
+    double
+        bare_width;  /* and as short as they may be, see bare; 0: they are not shorter */
+    bool whole_zero; /* there are numbers beyond 1: a zero before the point stays */
+    bool bare; /* ".25" and "1.0" for "0.25" and "0.997"; of larger ones a decimal less */
 };
 
 /* The scale of (count,) finite values; of none it is from 0 to 1. */

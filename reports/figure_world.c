@@ -42,6 +42,12 @@ static bool is_world(const struct assay_series *series)
     return series->look == ASSAY_LOOK_WORLD;
 }
 
+/* True if its numbers have a name that its title does not tell. */
+static bool is_named(const struct assay_series *series)
+{
+    return series->name.len && !assay_str_equal(series->name, series->panel);
+}
+
 static bool same_panel(const struct plan *plan, size_t s, size_t panel)
 {
     return assay_str_equal(plan->spec->series[s].panel,
@@ -73,7 +79,7 @@ static void find_worlds(struct plan *plan)
         if (!is_world(series) || plan->panels == ASSAY_FIGURE_PANELS)
             continue;
         plan->world[plan->panels++] = s;
-        plan->named = plan->named || series->name.len;
+        plan->named = plan->named || is_named(series);
         plan->above = series->panel.len ? plan->sheet->line * 1.3 : plan->above;
         assay_figure_raster_extent(series, &columns, &rows);
         plan->columns = columns > plan->columns ? columns : plan->columns;
@@ -345,7 +351,7 @@ static void put_around(const struct plan *plan, const struct assay_figure_raster
         assay_buf_printf(gp, "set label %zu ", tag++);
         put_label(plan, raster->series->panel, title, "left", gp);
     }
-    if (raster->series->name.len) {
+    if (is_named(raster->series)) {
         assay_buf_printf(gp, "set label %zu ", tag++);
         put_label(plan, raster->series->name, name, "center", gp);
     }

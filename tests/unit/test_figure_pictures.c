@@ -382,12 +382,18 @@ END_TEST
 static const struct {
     double value[2];
     int decimals;
-    bool bare;
+    double bare, width; /* 0: not looked at */
 } digits[] = {
-    {{0, 3}, 0, false},      {{0.5, 0.25}, 2, true},    {{-1, 0.04}, 2, true},
-    {{1.5, 0.25}, 2, false}, {{15.5, 0.25}, 1, false},  {{155.5, 0.25}, 0, false},
-    {{0.05, 0.01}, 3, true}, {{0.005, 0.001}, 4, true}, {{1e-5, 0}, -1, false},
-    {{1e6, 0}, -1, false},
+    {{0, 3}, 0, 0, 0},
+    {{0.5, 0.25}, 2, 1.60, 2.24}, /* ".25", "0.25" */
+    {{-1, 0.04}, 2, 2.44, 3.08},
+    {{1.5, 0.25}, 2, 1.60, 2.24}, /* "1.5", "1.50" */
+    {{15.5, 0.25}, 1, 1.28, 2.24},
+    {{155.5, 0.25}, 0, 0, 1.92},
+    {{0.05, 0.01}, 3, 2.24, 2.88},
+    {{0.005, 0.001}, 4, 2.88, 3.52},
+    {{1e-5, 0}, -1, 0, 0},
+    {{1e6, 0}, -1, 0, 0},
 };
 
 START_TEST(numbers_in_cells_have_three_digits)
@@ -395,7 +401,9 @@ START_TEST(numbers_in_cells_have_three_digits)
     const struct assay_figure_scale scale = assay_figure_scale_of(digits[_i].value, 2);
 
     ck_assert_int_eq(scale.decimals, digits[_i].decimals);
-    ck_assert_int_eq(scale.bare_width > 0.0, digits[_i].bare);
+    ck_assert_double_eq_tol(scale.bare_width, digits[_i].bare, 1e-9);
+    if (digits[_i].width > 0.0)
+        ck_assert_double_eq_tol(scale.width, digits[_i].width, 1e-9);
 }
 END_TEST
 
