@@ -8,6 +8,7 @@
 
 static const double trivial_share = 1e-10;
 static const double tie_share = 1e-9;
+static const double rounding_share = 1e-13;
 
 void assay_return_search_init(struct assay_return_search *search, size_t states,
                               struct assay_arena *arena)
@@ -81,8 +82,18 @@ enum assay_code assay_return_range(const struct assay_process *process, const do
     return ASSAY_OK;
 }
 
+double assay_optimal_tie(const struct assay_mdp *mdp, const double *r,
+                         const double *advantage)
+{
+    const size_t rows = mdp->states * mdp->actions;
+
+    return fmax(tie_share * largest_of(advantage, rows),
+                rounding_share * largest_of(r, rows)) /
+           (1.0 - mdp->gamma);
+}
+
 double assay_optimal_actions(const struct assay_mdp *mdp, const double *r,
-                             const double *v, bool *out)
+                             const double *v, double tie, bool *out)
 {
     const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
     double *q = assay_memory_new(mdp->actions, sizeof(*q));
@@ -98,7 +109,7 @@ double assay_optimal_actions(const struct assay_mdp *mdp, const double *r,
             best = fmax(best, q[a]);
         }
         for (size_t a = 0; a < mdp->actions; a++) {
-            const bool tied = q[a] >= best - tie_share * scale;
+            const bool tied = q[a] >= best - tie;
 
             out[s * mdp->actions + a] = tied;
             if (!tied)

@@ -49,16 +49,24 @@ enum assay_code assay_return_range(const struct assay_process *process, const do
                                    struct assay_error *err);
 
 /*
- * Actions that are best in some best policy: Q*(s, a) >= max_a Q* - 1e-9 max |r| / (1 - gamma).
+ * Actions that are best in some best policy: Q*(s, a) >= max_a Q* - tie.
  *
  *   v    (states,) V*
+ *   tie  >= 0, as assay_optimal_tie says
  *   out  (states, actions)
  *
  * Gives the least gap to an action that is not best, in units of max |r| / (1 - gamma); NAN where all
  * are best.
  */
 double assay_optimal_actions(const struct assay_mdp *mdp, const double *r,
-                             const double *v, bool *out);
+                             const double *v, double tie, bool *out);
+
+/*
+ * What counts as a tie: 1e-9 max |A| / (1 - gamma) where A are the advantages, which no constant that all
+ * rewards have in common makes larger, but not less than rounding of r may feign: 1e-13 max |r| / (1 - gamma).
+ */
+double assay_optimal_tie(const struct assay_mdp *mdp, const double *r,
+                         const double *advantage);
 
 /* mu0 . v */
 double assay_mdp_return(const struct assay_mdp *mdp, const double *v);

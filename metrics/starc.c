@@ -29,7 +29,9 @@ enum assay_code assay_starc_reward(const struct assay_process *process,
     code = assay_return_range(process, level, &out->search, &out->range, err);
     if (code)
         return code;
-    out->gap = assay_optimal_actions(mdp, level, out->search.v_best, out->optimal);
+    out->gap =
+        assay_optimal_actions(mdp, level, out->search.v_best,
+                              assay_optimal_tie(mdp, level, advantage), out->optimal);
     for (size_t k = 0; !out->range.trivial && k < rows; k++)
         out->unit[k] = advantage[k] / out->range.range;
     return ASSAY_OK;

@@ -59,6 +59,16 @@ static const struct assay_option options[] = {
      .offset = AT(normalise),
      .initial = "jrange",
      .choices = normalisations},
+    {.name = "reward",
+     .help = "of worlds: a reward function as an expression, again for another",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(rewards),
+     .value = "NAME=EXPRESSION"},
+    {.name = "policy",
+     .help = "of worlds: a policy in a file of its own, whose J is told",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(policies),
+     .value = "NAME=FILE"},
     {.name = "starc",
      .help = "of worlds: a distance beside d_J, FORM-NORM-NORM as val-l2-l2, or all",
      .type = ASSAY_OPTION_LIST,
@@ -143,8 +153,11 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     enum assay_code code;
 
     assay_clock_text(started);
+    if (operands->count == 0 && !words->suite)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "nothing to measure: name runs, a world, or an experiment");
     for (size_t i = 0; !mode && i < MODES; i++)
-        mode = modes[i]->takes(operands) ? modes[i] : NULL;
+        mode = modes[i]->takes(&call) ? modes[i] : NULL;
     code = assay_figure_files_wish(
         &words->figures, words->output ? NULL : "name its directory with --output",
         &call.wish, err);
@@ -157,7 +170,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_distance = {
     .name = "distance",
     .summary = "tell how far reward functions are apart, and what that costs",
-    .usage = "[options] RUN RUN... | WORLD",
+    .usage = "[options] RUN RUN... | WORLD | experiment FILE",
     .about =
         "Stored runs of one suite that scored several completions of every item are "
         "reward\n"
@@ -175,7 +188,6 @@ const struct assay_command assay_command_distance = {
         "(man assay): the same of these, with every STARC distance, EPIC and DARD.\n",
     .options = options,
     .state_size = sizeof(struct assay_distance_words),
-    .operand_min = 1,
     .operand_max = ASSAY_COMMAND_OPERANDS,
     .run = run,
 };

@@ -14,7 +14,7 @@
 /* Options of all modes. One that has no meaning in a mode is refused there. */
 struct assay_distance_words {
     const char *data_dir, *suite, *output;
-    struct assay_option_list sections, starc, quotient;
+    struct assay_option_list sections, starc, quotient, rewards, policies;
     unsigned metric, normalise, weigh, format;
     unsigned solver;
     bool no_gold, json, reachable;
@@ -37,7 +37,8 @@ struct assay_distance_call {
 
 struct assay_distance_mode {
     const char *what; /* operands, in words, for the message where no mode takes them */
-    bool (*takes)(const struct assay_words *operands);
+    bool (*takes)(const struct assay_distance_call
+                      *call); /* operands may be none, where there is --suite */
     ASSAY_MUST_USE enum assay_code (*run)(const struct assay_distance_call *call,
                                           struct assay_error *err);
 };

@@ -13,9 +13,9 @@
 #include <math.h>
 #include <string.h>
 
-static bool takes(const struct assay_words *operands)
+static bool takes(const struct assay_distance_call *call)
 {
-    return strcmp(operands->at[0], "experiment") == 0;
+    return call->operands->count > 0 && strcmp(call->operands->at[0], "experiment") == 0;
 }
 
 /* An experiment on its way. */

@@ -10,11 +10,12 @@
 
 #include <sys/stat.h>
 
-static bool takes(const struct assay_words *operands)
+static bool takes(const struct assay_distance_call *call)
 {
     struct stat at;
 
-    return stat(operands->at[0], &at) == 0 && S_ISDIR(at.st_mode);
+    return call->operands->count > 0 && stat(call->operands->at[0], &at) == 0 &&
+           S_ISDIR(at.st_mode);
 }
 
 /* --metric and --normalise, in the order of their words. */

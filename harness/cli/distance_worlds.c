@@ -4,6 +4,8 @@
 #include "harness/cli/results_store.h"
 #include "harness/cli/world_tell.h"
 #include "harness/core/json.h"
+#include "harness/core/place.h"
+#include "suites/suite.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -13,14 +15,37 @@ enum {
         2000 /* up to which forms of all S x A x S numbers are told unasked */
 };
 
-/* A file, or a generator by name, as grid:4x4. */
-static bool takes(const struct assay_words *operands)
+/* A suite alone, a file, or a generator by name, as grid:4x4. */
+static bool takes(const struct assay_distance_call *call)
 {
     struct stat at;
 
-    if (stat(operands->at[0], &at) == 0)
+    if (call->operands->count == 0)
+        return true;
+    if (stat(call->operands->at[0], &at) == 0)
         return S_ISREG(at.st_mode);
-    return strchr(operands->at[0], ':') != NULL;
+    return strchr(call->operands->at[0], ':') != NULL;
+}
+
+/* The description that --suite names, which has to be of kind mdp. */
+static enum assay_code read_suite(const struct assay_distance_call *call,
+                                  struct assay_suite **out, struct assay_error *err)
+{
+    const struct assay_places places =
+        assay_places_here(call->words->data_dir, call->arena);
+    const struct assay_suite_words words = {.spec = call->words->suite};
+    enum assay_code code;
+
+    *out = NULL;
+    if (!words.spec)
+        return ASSAY_OK;
+    code = assay_suite_load_any(&words, &places, call->arena, out, err);
+    if (!code &&
+        !assay_str_equal(assay_node_text(assay_node_get(assay_suite_spec(*out), "kind")),
+                         ASSAY_STR("mdp")))
+        return assay_fail(err, ASSAY_EUSAGE, "suite %s is no world: its kind is not mdp",
+                          assay_suite_name(*out));
+    return code;
 }
 
 /* Distances that are told: those named, all of them, or what a user looks for first. */
@@ -135,7 +160,12 @@ static enum assay_code run(const struct assay_distance_call *call,
                            struct assay_error *err)
 {
     const struct assay_distance_words *words = call->words;
-    const struct assay_world_setting setting = {.target = call->operands->at[0]};
+    struct assay_world_setting setting = {
+        .target = call->operands->count ? call->operands->at[0] : NULL,
+        .reward = words->rewards.at,
+        .rewards = words->rewards.count,
+        .policy = words->policies.at,
+        .policies = words->policies.count};
     struct assay_world_wish wish = {
         .worst_case = true,
         .regret = true,
@@ -145,7 +175,9 @@ static enum assay_code run(const struct assay_distance_call *call,
         .how = {.method = (enum assay_mdp_method)words->solver}};
     struct assay_world world;
     struct assay_world_study study = {0};
-    const struct assay_world_told told = {assay_str_of(setting.target), &study};
+    const struct assay_world_told told = {
+        assay_str_of(setting.target ? setting.target : words->suite), &study};
+    struct assay_suite *suite = NULL;
     enum assay_code code;
 
     if (call->operands->count > 1)
@@ -155,6 +187,9 @@ static enum assay_code run(const struct assay_distance_call *call,
     code = read_kinds(call, &wish, err);
     if (!code)
         code = read_quotients(&words->quotient, &wish, err);
+    if (!code)
+        code = read_suite(call, &suite, err);
+    setting.suite = suite;
     if (!code)
         code = assay_world_read(&setting, call->arena, &world, err);
     if (code)

@@ -220,11 +220,9 @@ static void put_series(struct making *m)
     m->series =
         assay_arena_new(m->arena, 8 + ASSAY_WORLD_PICTURES_MAX, sizeof(*m->series));
     put_cells(m, "d_J", "d_J", m->study->starc_j);
-    put_cells(m, "worst-case regret",
-              "worst-case regret under the row, choosing by the column",
-              m->study->worst_case);
+    put_cells(m, "worst-case regret", "WR of row, by column", m->study->worst_case);
     assay_world_rollouts(m->study, m->arena, &lo, &hi);
-    put_cells(m, "rollouts", "J under the row of the best policy for the column", lo);
+    put_cells(m, "rollouts", "J of row, best for column", lo);
     m->out->series_count +=
         assay_world_pictures(m->study, m->arena, m->series + m->out->series_count);
     m->out->series = m->series;
