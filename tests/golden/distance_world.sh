@@ -32,3 +32,14 @@ assay distance bad.json || echo "status $?"
 sed 's/\[\[\[1\], \[1\], \[1\]\]\]/[[[1], [0.9], [1]]]/' world.json >bad.json
 assay distance bad.json || echo "status $?"
 assay distance nowhere.json || echo "status $?"
+echo "-- a ladder on a grid: by shaping, a second, lower peak, noise, the opposite; d_J to the first"
+assay distance grid:5x4,slip=0.1,goal=4:3 --reward 'true=next_goal && !goal' \
+    --reward 'shaped=3 * (next_goal && !goal) + 0.95 * (next_x + next_y) - (x + y)' \
+    --reward 'second peak=(next_goal && !goal) + 0.01 * (next_x == 4 && next_y == 0)' \
+    --reward 'noise=(s * 7919 + a * 104729) - 1000 * floor((s * 7919 + a * 104729) / 1000)' \
+    --reward 'negated=-(next_goal && !goal)' --json | python3 -c '
+import json, sys
+d = json.load(sys.stdin)
+j = d["matrices"]["d_J"][0]
+print([r["name"] for r in d["rewards"]])
+print("equivalent 0:", j[1] < 1e-12, "order:", j[1] < j[2] < j[3] < j[4], "opposite 2:", abs(j[4] - 2) < 1e-12)'
