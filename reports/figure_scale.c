@@ -13,6 +13,7 @@ enum {
     WHOLE = 100000 /* from here on numbers have an exponent */
 };
 
+#define NOISE 1e-9 /* of the largest number: what is less is zero */
 #define MINUS 0.84 /* width of the sign, in sizes of letters, */
 #define ZERO  0.64 /* and of a digit */
 
@@ -70,7 +71,8 @@ static double width_of(double value, int decimals)
         (void)snprintf(text, sizeof(text), "%.1e", fabs(value));
     else
         (void)snprintf(text, sizeof(text), "%.*f", decimals, fabs(value));
-    return assay_figure_ems(assay_str_of(text)) + (value < 0.0 ? MINUS : 0.0);
+    return assay_figure_ems(assay_str_of(text)) +
+           (value < -0.5 * pow(10.0, -decimals) ? MINUS : 0.0);
 }
 
 static double widest_of(const double *value, size_t count, int decimals)
@@ -109,7 +111,9 @@ struct assay_figure_scale assay_figure_scale_of(const double *value, size_t coun
     if (count == 0)
         return scale;
     largest = fmax(fabs(lo), fabs(hi));
-    scale.diverging = lo < -1e-9 * largest && hi > 1e-9 * largest;
+    lo = fabs(lo) <= NOISE * largest ? 0.0 : lo;
+    hi = fabs(hi) <= NOISE * largest ? 0.0 : hi;
+    scale.diverging = lo < 0.0 && hi > 0.0;
     assay_figure_extent_add(&extent, scale.diverging ? -largest : lo);
     assay_figure_extent_add(&extent, scale.diverging ? largest : hi);
     if (!scale.diverging && lo >= 0.0 && lo <= 0.5 * hi)
@@ -167,12 +171,14 @@ void assay_figure_put_spelling(const struct assay_figure_scale *scale, bool pape
     if (decimals < 0) {
         assay_buf_puts(gp, "v(x) = n(gprintf('%.1e', x))\n");
     } else {
-        assay_buf_printf(gp, "f(x) = gprintf('%%.%df', abs(x) < %.10g ? 0.0 : x)\n",
-                         decimals, 0.5 * pow(10.0, -decimals));
+        assay_buf_printf(gp,
+                         "z(x) = abs(x) < %.10g ? 0.0 : x\n"
+                         "f(x) = gprintf('%%.%df', z(x))\n",
+                         0.5 * pow(10.0, -decimals), decimals);
         assay_buf_puts(gp, short_of_one
                                ? "b(s) = s[1:2] eq '0.' ? s[2:*] : s[1:strlen(s)-1]\n"
-                                 "v(x) = n(x == 0 || abs(x) == 1 ? gprintf('%.0f', x) : "
-                                 "x < 0 ? '-'.b(f(-x)) : b(f(x)))\n"
+                                 "v(x) = n(z(x) == 0 || abs(x) == 1 ? gprintf('%.0f', "
+                                 "z(x)) : x < 0 ? '-'.b(f(-x)) : b(f(x)))\n"
                                : "v(x) = n(f(x))\n");
     }
     assay_buf_puts(gp, "r(x, y) = v(x).'\u2013'.v(y)\n");
@@ -188,13 +194,25 @@ static double screen_y(const struct assay_figure_bar *bar, double y)
     return 1.0 - y / bar->height;
 }
 
+/* At least three, where an axis has as many. */
+static size_t tics_of(const struct assay_figure_scale *scale,
+                      const struct assay_figure_bar *bar,
+                      struct assay_figure_tic tics[ASSAY_FIGURE_TICS])
+{
+    size_t count = 0;
+
+    for (size_t most = bar->tics; most < bar->tics + 5 && count < 3; most++)
+        count = assay_figure_axis_tics(&scale->axis, most, tics);
+    return count;
+}
+
 double assay_figure_bar_room(const struct assay_figure_spec *spec,
                              const struct assay_figure_scale *scale,
                              const struct assay_figure_bar *bar)
 {
     const struct assay_figure_sheet *sheet = assay_figure_sheet(spec);
     struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
-    const size_t count = assay_figure_axis_tics(&scale->axis, bar->tics, tics);
+    const size_t count = tics_of(scale, bar, tics);
     double widest = 0.0;
 
     if (!bar->upright)
@@ -247,7 +265,7 @@ void assay_figure_put_bar(const struct assay_figure_spec *spec,
 {
     const struct assay_figure_sheet *sheet = assay_figure_sheet(spec);
     struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
-    const size_t count = assay_figure_axis_tics(&scale->axis, bar->tics, tics);
+    const size_t count = tics_of(scale, bar, tics);
     const double length = bar->upright ? bar->bottom - bar->top : bar->right - bar->left;
 
     put_levels(spec, scale, bar, tag, gp);

@@ -67,7 +67,7 @@ static size_t arrows_of(const struct plan *plan, size_t panel)
 /* Of a cell, what numbers may take: arrows stand at its sides. */
 static double share_of(const struct plan *plan, size_t panel)
 {
-    return arrows_of(plan, panel) ? 0.62 : 0.84;
+    return arrows_of(plan, panel) ? 0.68 : 0.84;
 }
 
 static void find_worlds(struct plan *plan)

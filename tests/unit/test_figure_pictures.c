@@ -360,6 +360,7 @@ static bool is_blue(struct assay_figure_colour colour)
 START_TEST(a_scale_of_both_signs_has_zero_in_its_middle)
 {
     const double both[] = {-0.5, 0.25}, one[] = {0.25, 0.5}, high[] = {10.0, 11.0};
+    const double noise[] = {-1e-17, 0.5};
     struct assay_figure_scale scale = assay_figure_scale_of(both, 2);
 
     ck_assert(scale.diverging);
@@ -371,6 +372,10 @@ START_TEST(a_scale_of_both_signs_has_zero_in_its_middle)
     scale = assay_figure_scale_of(one, 2);
     ck_assert(!scale.diverging);
     ck_assert_double_eq(scale.axis.lo, 0.0);
+    scale = assay_figure_scale_of(noise, 2);
+    ck_assert(!scale.diverging);
+    ck_assert_double_eq(scale.axis.lo, 0.0);
+    ck_assert_double_eq_tol(scale.width, 2.24, 1e-9);
     scale = assay_figure_scale_of(high, 2); /* differences would not be seen from zero */
     ck_assert(scale.axis.lo > 9.0);
     ck_assert_uint_eq(

@@ -21,7 +21,8 @@ unset border
 unset key
 set multiplot
 n(s) = tex ? '$'.s.'$' : s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.2f', abs(x) < 0.005 ? 0.0 : x)
+z(x) = abs(x) < 0.005 ? 0.0 : x
+f(x) = gprintf('%.2f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.35135
@@ -84,7 +85,8 @@ unset label
 unset object
 unset arrow
 n(s) = tex ? '$'.s.'$' : s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.2f', abs(x) < 0.005 ? 0.0 : x)
+z(x) = abs(x) < 0.005 ? 0.0 : x
+f(x) = gprintf('%.2f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.35135

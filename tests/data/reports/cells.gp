@@ -15,7 +15,8 @@ unset key
 set multiplot
 set label 1 'Distances' at screen 0.01316, screen 0.95628 left font ',15' textcolor rgb '#2b2d33'
 n(s) = s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.2f', abs(x) < 0.005 ? 0.0 : x)
+z(x) = abs(x) < 0.005 ? 0.0 : x
+f(x) = gprintf('%.2f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.18607
@@ -78,7 +79,8 @@ unset label
 unset object
 unset arrow
 n(s) = s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.2f', abs(x) < 0.005 ? 0.0 : x)
+z(x) = abs(x) < 0.005 ? 0.0 : x
+f(x) = gprintf('%.2f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.68607

@@ -22,7 +22,8 @@ unset tics
 set border 15
 set multiplot
 n(s) = tex ? '$'.s.'$' : s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.0f', abs(x) < 0.5 ? 0.0 : x)
+z(x) = abs(x) < 0.5 ? 0.0 : x
+f(x) = gprintf('%.0f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.04377
@@ -106,7 +107,8 @@ plot 'world.tsv' index 0 using 1:2:($1-0.48):($1+0.48):($2-0.48):($2+0.48):6 wit
 unset label
 unset object
 n(s) = tex ? '$'.s.'$' : s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.2f', abs(x) < 0.005 ? 0.0 : x)
+z(x) = abs(x) < 0.005 ? 0.0 : x
+f(x) = gprintf('%.2f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.52694

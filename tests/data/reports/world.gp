@@ -16,7 +16,8 @@ set border 15
 set multiplot
 set label 1 'Distances' at screen 0.01316, screen 0.93651 left font ',15' textcolor rgb '#2b2d33'
 n(s) = s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.0f', abs(x) < 0.5 ? 0.0 : x)
+z(x) = abs(x) < 0.5 ? 0.0 : x
+f(x) = gprintf('%.0f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.13974
@@ -100,7 +101,8 @@ plot 'world.tsv' index 0 using 1:2:($1-0.48):($1+0.48):($2-0.48):($2+0.48):6 wit
 unset label
 unset object
 n(s) = s[1:1] eq '-' ? '−'.s[2:*] : s
-f(x) = gprintf('%.2f', abs(x) < 0.005 ? 0.0 : x)
+z(x) = abs(x) < 0.005 ? 0.0 : x
+f(x) = gprintf('%.2f', z(x))
 v(x) = n(f(x))
 r(x, y) = v(x).'–'.v(y)
 set lmargin at screen 0.63447
