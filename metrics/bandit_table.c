@@ -59,25 +59,32 @@ static bool same_slopes(const double *a, const double *b)
     return same;
 }
 
+static void fill_node(struct assay_bandit_table *table, size_t node)
+{
+    const size_t blocks = table->bandit->blocks, lanes = blocks * LANES;
+    double *value = table->value + node * lanes, *slope = table->slope + node * lanes;
+    struct assay_bandit_lanes at;
+
+    table->whole[node] = 0.0;
+    for (size_t b = 0; b < blocks; b++) {
+        block_at(table, b, table->node[node], &at);
+        for (size_t l = 0; l < LANES; l++) {
+            const size_t j = b * LANES + l;
+
+            value[j] = table->times[j] * at.size[l];
+            slope[j] = table->times[j] * at.slope[l];
+            table->whole[node] += slope[j];
+        }
+    }
+}
+
 void assay_bandit_table_fill(struct assay_bandit_table *table)
 {
     const size_t blocks = table->bandit->blocks, lanes = blocks * LANES;
-    struct assay_bandit_lanes at;
 
     assert(table->nodes >= 1 && table->nodes <= table->room);
-    for (size_t g = 0; g < table->nodes; g++) {
-        table->whole[g] = 0.0;
-        for (size_t b = 0; b < blocks; b++) {
-            block_at(table, b, table->node[g], &at);
-            for (size_t l = 0; l < LANES; l++) {
-                const size_t j = b * LANES + l;
-
-                table->value[g * lanes + j] = table->times[j] * at.size[l];
-                table->slope[g * lanes + j] = table->times[j] * at.slope[l];
-                table->whole[g] += table->slope[g * lanes + j];
-            }
-        }
-    }
+    for (size_t g = 0; g < table->nodes; g++)
+        fill_node(table, g);
     for (size_t g = 0; g + 1 < table->nodes; g++)
         for (size_t b = 0; b < blocks; b++)
             table->settled[g * blocks + b] =
