@@ -147,6 +147,19 @@ static void put_rows(const struct assay_figures_sink *sink, const struct rows *r
         assay_figures_add(sink, &spec);
 }
 
+/* A single value stands in words above; it is no figure where the result has pictures of its own. */
+static bool is_lone(const struct assay_group *group)
+{
+    const struct assay_result *first = group->run[0]->result;
+
+    if (group->count > 1 || first->section_count > 0)
+        return false;
+    for (size_t i = 0; i < first->series_count; i++)
+        if (first->series[i].look >= ASSAY_LOOK_CELLS)
+            return true;
+    return false;
+}
+
 void assay_figures_of_sections(const struct assay_group *group, struct assay_arena *arena,
                                struct assay_figures *figures)
 {
@@ -160,7 +173,8 @@ void assay_figures_of_sections(const struct assay_group *group, struct assay_are
     for (size_t i = 0; i < sections; i++)
         name[i] = first->section[i].name;
     name[sections] = first->overall.name;
-    put_rows(&sink, &rows);
+    if (!is_lone(group))
+        put_rows(&sink, &rows);
     if (subsets == 0)
         return;
     for (size_t i = 0; i < subsets; i++)

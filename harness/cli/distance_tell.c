@@ -73,18 +73,19 @@ static void put_pairs(struct telling *t)
     const char *metric = assay_distance_metric_name(&found->how->metric, t->arena);
     const char *const headers[] = {"A",         "B",         "d_J",    metric,
                                    "WR A by B", "WR B by A", "A by B", "B by A"};
+    size_t count;
+    const struct assay_distance_pair *pair =
+        assay_distance_pairs(found, t->arena, &count);
     struct assay_grid grid;
 
-    assay_grid_init(&grid, t->arena, 8, found->models * found->models);
+    assay_grid_init(&grid, t->arena, 8, count);
     grid.columns = 0;
     for (size_t c = 0; c < 8; c++)
         if (c != 3 || found->metric)
             grid.column[grid.columns++] =
                 (struct assay_grid_column){.header = headers[c], .number = c > 1};
-    for (size_t a = 0; a < found->models; a++)
-        for (size_t b = a + 1; b < found->models; b++)
-            if (assay_distance_tells(found, a, b))
-                add_pair(t, a, b, &grid);
+    for (size_t i = 0; i < count; i++)
+        add_pair(t, pair[i].a, pair[i].b, &grid);
     assay_runs_grid(&grid, t->format, t->out);
 }
 

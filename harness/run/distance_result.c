@@ -9,11 +9,21 @@ enum {
     PAIR_MEASURES = 8
 };
 
-bool assay_distance_tells(const struct assay_distance_models *found, size_t a, size_t b)
+const struct assay_distance_pair *assay_distance_pairs(
+    const struct assay_distance_models *found, struct assay_arena *arena, size_t *count)
 {
-    const size_t pairs = found->models * (found->models - 1) / 2;
+    const size_t models = found->models, all = models * (models - 1) / 2;
+    struct assay_distance_pair *pair = assay_arena_new(arena, all, sizeof(*pair));
+    size_t n = 0;
 
-    return pairs <= ASSAY_DISTANCE_PAIRS_TOLD || a == found->gold || b == found->gold;
+    for (size_t a = 0; found->gold < models && a < found->gold; a++)
+        pair[n++] = (struct assay_distance_pair){a, found->gold};
+    for (size_t a = 0; all <= ASSAY_DISTANCE_PAIRS_TOLD && a < models; a++)
+        for (size_t b = a + 1; b < models; b++)
+            if (b != found->gold)
+                pair[n++] = (struct assay_distance_pair){a, b};
+    *count = n;
+    return pair;
 }
 
 const char *assay_distance_metric_name(const struct assay_bandit_metric *metric,
@@ -73,25 +83,30 @@ static void measure_way(struct making *m, size_t a, size_t b)
     measure(m, "regret_hi", of, &m->found->hi[at]);
 }
 
-static void put_measures(struct making *m)
+/* All of a pair. */
+static void measure_pair(struct making *m, size_t a, size_t b)
 {
     const struct assay_distance_models *found = m->found;
-    const size_t pairs = found->models * (found->models - 1) / 2;
+    const struct assay_str both = pair_name(m, a, " | ", b);
+
+    measure(m, "d_J", both, &found->headline[a * found->models + b]);
+    if (found->metric)
+        measure(m, assay_distance_metric_name(&found->how->metric, m->arena), both,
+                &found->metric[a * found->models + b]);
+    measure_way(m, a, b);
+    measure_way(m, b, a);
+}
+
+static void put_measures(struct making *m)
+{
+    const size_t pairs = m->found->models * (m->found->models - 1) / 2;
+    size_t count;
+    const struct assay_distance_pair *pair =
+        assay_distance_pairs(m->found, m->arena, &count);
 
     m->measure = assay_arena_new(m->arena, pairs * PAIR_MEASURES, sizeof(*m->measure));
-    for (size_t a = 0; a < found->models; a++)
-        for (size_t b = a + 1; b < found->models; b++) {
-            const struct assay_str both = pair_name(m, a, " | ", b);
-
-            if (!assay_distance_tells(found, a, b))
-                continue;
-            measure(m, "d_J", both, &found->headline[a * found->models + b]);
-            if (found->metric)
-                measure(m, assay_distance_metric_name(&found->how->metric, m->arena),
-                        both, &found->metric[a * found->models + b]);
-            measure_way(m, a, b);
-            measure_way(m, b, a);
-        }
+    for (size_t i = 0; i < count; i++)
+        measure_pair(m, pair[i].a, pair[i].b);
     m->out->measure = m->measure;
 }
 
@@ -196,6 +211,7 @@ void assay_distance_result(const struct assay_distance_told *told,
 {
     const struct assay_distance_models *found = told->found;
     struct making m = {.found = found, .arena = arena, .out = out};
+    struct assay_series *series;
 
     *out = (struct assay_result){
         .suite = told->suite,
@@ -214,6 +230,9 @@ void assay_distance_result(const struct assay_distance_told *told,
         .seed = found->how->seed,
         .replicates = found->how->replicates,
     };
+    series = assay_arena_new(arena, ASSAY_DISTANCE_SERIES_MAX, sizeof(*series));
+    out->series_count = assay_distance_series(found, arena, series);
+    out->series = series;
     put_overall(&m);
     put_measures(&m);
     put_notes(&m);

@@ -20,8 +20,13 @@ struct assay_distance_told {
     const struct assay_distance_models *found;
 };
 
-/* Whether measures and tables have a pair: all where they are few, else those with gold. */
-bool assay_distance_tells(const struct assay_distance_models *found, size_t a, size_t b);
+struct assay_distance_pair {
+    size_t a, b;
+};
+
+/* Pairs that measures and tables have: those with gold, then the others where all are few. In arena. */
+const struct assay_distance_pair *assay_distance_pairs(
+    const struct assay_distance_models *found, struct assay_arena *arena, size_t *count);
 
 /* "jrange/jrange", "epic": of the metric beside d_J. In arena. */
 const char *assay_distance_metric_name(const struct assay_bandit_metric *metric,

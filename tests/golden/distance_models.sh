@@ -39,6 +39,15 @@ assay distance --json --jobs 3 --seed 7 b c even >three
 cmp one three
 numbers() { sed 's/[0-9][0-9.]*/#/g; s/-\{3,\}/---/; s/  */ /g'; }
 assay distance --replicates 200 --level 0.9 b c even | numbers
+echo "--- stored: matrices beside it, its page begins with them; shown as other runs are"
+distance --output out a b >/dev/null
+ls out out/report
+cat out/report/samples-tree-of-models.tsv
+grep -v '^#' out/report/samples-distances.tsv | cut -f 1-4
+assay show out | sed -n '1,/^measure/p'
+grep -c '"worst_case_regret"' out/distance.json out/result.json
+distance --output both --no-gold a b >/dev/null
+ls both/report
 echo "--- what is refused"
 for bad in "a" "--no-gold a" "absent a" "--section none a b" "items.jsonl" "--figures svg a b" "--suite other a b"; do
     # shellcheck disable=SC2086
