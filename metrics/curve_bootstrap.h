@@ -54,7 +54,9 @@ struct assay_curve_replicates {
  *
  *   value_rp = sum_c t_c sum_{i in c} x_ip / sum_c t_c |{i in c: p present}|
  *
- * both sums over clusters by ascending label and, in a cluster, over prompts in their order.
+ * both sums over clusters by ascending label and, in a cluster, over prompts in their order. What a cluster
+ * adds to a replicate (not to the mean) is rounded to 45 binary digits (a relative 1.5e-14), so that its products with counts are exact and the
+ * sums are the same whether a machine multiplies and adds at once or one after the other.
  *
  * Draws are those of assay_resample_next, and so of assay_bootstrap_draw one by one, for the same
  * seed, clusters and one stratum: K draws a replicate, index into the clusters that have prompts.

@@ -5,6 +5,10 @@
 #include <assert.h>
 #include <string.h>
 
+#ifdef ASSAY_AVX512
+#include <immintrin.h>
+#endif
+
 enum {
     ROWS = 8,   /* replicates whose sums are in registers at a time */
     DEPTH = 256 /* clusters for which factors stay near the processor */
@@ -95,54 +99,48 @@ static void add_panel(const double *packed, const double *add, size_t depth, dou
 }
 
 #ifdef ASSAY_AVX512
-typedef double panel_at __attribute__((vector_size(ASSAY_CURVE_PANEL * sizeof(double)),
-                                       aligned(sizeof(double)), may_alias));
-typedef uint8_t eight_at
-    __attribute__((vector_size(ASSAY_CURVE_PANEL), aligned(1), may_alias));
-typedef int32_t eight __attribute__((vector_size(ASSAY_CURVE_PANEL * sizeof(int32_t))));
-
 /* ROWS sums of a panel, a register each. */
 struct rows {
-    panel_at s0, s1, s2, s3, s4, s5, s6, s7;
+    __m512d s0, s1, s2, s3, s4, s5, s6, s7;
 };
 
 ASSAY_AVX512
 static inline struct rows rows_at(const double *out)
 {
-    const panel_at *at = (const panel_at *)out;
-
-    return (struct rows){at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]};
+    return (struct rows){_mm512_loadu_pd(out),      _mm512_loadu_pd(out + 8),
+                         _mm512_loadu_pd(out + 16), _mm512_loadu_pd(out + 24),
+                         _mm512_loadu_pd(out + 32), _mm512_loadu_pd(out + 40),
+                         _mm512_loadu_pd(out + 48), _mm512_loadu_pd(out + 56)};
 }
 
 ASSAY_AVX512
 static inline void rows_put(const struct rows *rows, double *out)
 {
-    panel_at *at = (panel_at *)out;
-
-    at[0] = rows->s0;
-    at[1] = rows->s1;
-    at[2] = rows->s2;
-    at[3] = rows->s3;
-    at[4] = rows->s4;
-    at[5] = rows->s5;
-    at[6] = rows->s6;
-    at[7] = rows->s7;
+    _mm512_storeu_pd(out, rows->s0);
+    _mm512_storeu_pd(out + 8, rows->s1);
+    _mm512_storeu_pd(out + 16, rows->s2);
+    _mm512_storeu_pd(out + 24, rows->s3);
+    _mm512_storeu_pd(out + 32, rows->s4);
+    _mm512_storeu_pd(out + 40, rows->s5);
+    _mm512_storeu_pd(out + 48, rows->s6);
+    _mm512_storeu_pd(out + 56, rows->s7);
 }
 
+/* Products are exact, so that to add them at once is to add them one after the other. */
 ASSAY_AVX512
 static inline void rows_add(struct rows *rows, const double *t, const double *add)
 {
     const size_t d = DEPTH;
-    const panel_at row = *(const panel_at *)add;
+    const __m512d row = _mm512_loadu_pd(add);
 
-    rows->s0 += t[0] * row;
-    rows->s1 += t[d] * row;
-    rows->s2 += t[2 * d] * row;
-    rows->s3 += t[3 * d] * row;
-    rows->s4 += t[4 * d] * row;
-    rows->s5 += t[5 * d] * row;
-    rows->s6 += t[6 * d] * row;
-    rows->s7 += t[7 * d] * row;
+    rows->s0 = _mm512_fmadd_pd(_mm512_set1_pd(t[0]), row, rows->s0);
+    rows->s1 = _mm512_fmadd_pd(_mm512_set1_pd(t[d]), row, rows->s1);
+    rows->s2 = _mm512_fmadd_pd(_mm512_set1_pd(t[2 * d]), row, rows->s2);
+    rows->s3 = _mm512_fmadd_pd(_mm512_set1_pd(t[3 * d]), row, rows->s3);
+    rows->s4 = _mm512_fmadd_pd(_mm512_set1_pd(t[4 * d]), row, rows->s4);
+    rows->s5 = _mm512_fmadd_pd(_mm512_set1_pd(t[5 * d]), row, rows->s5);
+    rows->s6 = _mm512_fmadd_pd(_mm512_set1_pd(t[6 * d]), row, rows->s6);
+    rows->s7 = _mm512_fmadd_pd(_mm512_set1_pd(t[7 * d]), row, rows->s7);
 }
 
 ASSAY_AVX512
@@ -180,10 +178,9 @@ static void pack_wide(const uint8_t *times, size_t clusters, size_t depth, doubl
         size_t c = 0;
 
         for (; c + ASSAY_CURVE_PANEL <= depth; c += ASSAY_CURVE_PANEL) {
-            const eight whole =
-                __builtin_convertvector(*(const eight_at *)(times + c), eight);
+            const __m128i bytes = _mm_loadl_epi64((const void *)(times + c));
 
-            *(panel_at *)(packed + c) = __builtin_convertvector(whole, panel_at);
+            _mm512_storeu_pd(packed + c, _mm512_cvtepi32_pd(_mm256_cvtepu8_epi32(bytes)));
         }
         for (; c < depth; c++)
             packed[c] = (double)times[c];

@@ -19,7 +19,7 @@ enum {
  * vectors of the machine. A product of matrices by BLAS would add in an order of its own.
  *
  *   times   (ASSAY_CURVE_BLOCK, clusters) row-major
- *   add     (panels, clusters, ASSAY_CURVE_PANEL)
+ *   add     (panels, clusters, ASSAY_CURVE_PANEL), each times 255 without rounding
  *   out     (panels, ASSAY_CURVE_BLOCK, ASSAY_CURVE_PANEL)
  */
 void assay_curve_product(const uint8_t *times, const double *add, size_t clusters,

@@ -1,5 +1,6 @@
 #include "harness/core/rng.h"
 #include "metrics/curve_bootstrap.h"
+#include "metrics/curve_product.h"
 #include "metrics/resample.h"
 #include "tests/unit/unit.h"
 
@@ -76,6 +77,37 @@ static double statistic(const struct assay_curves *curves, const uint32_t *times
 }
 
 /* _i: bit 0 clusters, bit 1 a mask. */
+/* What vectors do at once is what one addition after the other gives, bit for bit. */
+START_TEST(products_are_sums_in_order_on_any_machine)
+{
+    enum {
+        CLUSTERS = 301,
+        PANELS = 3
+    };
+    static double add[PANELS * CLUSTERS * ASSAY_CURVE_PANEL];
+    static double out[PANELS * ASSAY_CURVE_BLOCK * ASSAY_CURVE_PANEL];
+    static uint8_t times[ASSAY_CURVE_BLOCK * CLUSTERS];
+    struct assay_rng rng = {5};
+
+    for (size_t i = 0; i < sizeof(add) / sizeof(add[0]); i++)
+        add[i] = (double)(float)(assay_rng_uniform(&rng) - 0.5);
+    for (size_t i = 0; i < sizeof(times); i++)
+        times[i] = (uint8_t)assay_rng_index(&rng, 256);
+    assay_curve_product(times, add, CLUSTERS, PANELS, out);
+    for (size_t p = 0; p < PANELS; p++)
+        for (size_t r = 0; r < ASSAY_CURVE_BLOCK; r++)
+            for (size_t j = 0; j < ASSAY_CURVE_PANEL; j++) {
+                double sum = 0.0;
+
+                for (size_t c = 0; c < CLUSTERS; c++)
+                    sum += (double)times[r * CLUSTERS + c] *
+                           add[(p * CLUSTERS + c) * ASSAY_CURVE_PANEL + j];
+                ck_assert_double_eq(
+                    out[(p * ASSAY_CURVE_BLOCK + r) * ASSAY_CURVE_PANEL + j], sum);
+            }
+}
+END_TEST
+
 START_TEST(replicates_are_the_statistic_of_the_same_draws)
 {
     struct assay_arena arena = {0};
@@ -97,7 +129,8 @@ START_TEST(replicates_are_the_statistic_of_the_same_draws)
     for (size_t r = 0; r < REPLICATES; r++) {
         assay_resample_next(resample, times);
         for (size_t p = 0; p < POINTS; p++)
-            ck_assert_double_eq(got.value[r * POINTS + p], statistic(&curves, times, p));
+            ck_assert_double_eq_tol(got.value[r * POINTS + p],
+                                    statistic(&curves, times, p), 1e-13);
     }
     for (size_t c = 0; c < PROMPTS; c++)
         times[c] = 1;
@@ -307,6 +340,7 @@ Suite *unit_curve_bootstrap(void)
 {
     Suite *suite = suite_create("curve_bootstrap");
     TCase *tests = tcase_create("curves");
+    tcase_add_test(tests, products_are_sums_in_order_on_any_machine);
 
     tcase_add_loop_test(tests, replicates_are_the_statistic_of_the_same_draws, 0, 4);
     tcase_add_test(tests, threads_change_no_bit);
