@@ -39,32 +39,48 @@ static struct assay_str share(const struct telling *t, double x)
                        : ASSAY_STR("undefined");
 }
 
-static void put_rewards(struct telling *t)
+static void head_rewards(const struct telling *t, struct assay_grid *grid)
 {
     static const char *const headers[] = {"reward", "J_max", "J_min", "range", "J_pi"};
     const struct assay_world *world = t->study->world;
+    size_t c = 0;
+
+    for (; c < 5; c++)
+        grid->column[c] =
+            (struct assay_grid_column){.header = headers[c], .number = c > 0};
+    for (size_t p = 0; p < world->policies; p++) {
+        const struct assay_str name = world->policy_name[p];
+
+        grid->column[c++] = (struct assay_grid_column){
+            .header = assay_arena_printf(t->arena, "J %.*s", ASSAY_STR_ARG(name)),
+            .number = true};
+        grid->column[c++] = (struct assay_grid_column){
+            .header = assay_arena_printf(t->arena, "regret %.*s", ASSAY_STR_ARG(name)),
+            .number = true};
+    }
+}
+
+static void put_rewards(struct telling *t)
+{
+    const struct assay_world *world = t->study->world;
     struct assay_grid grid;
 
-    assay_grid_init(&grid, t->arena, 5 + world->policies, t->study->rewards);
-    for (size_t c = 0; c < 5; c++)
-        grid.column[c] =
-            (struct assay_grid_column){.header = headers[c], .number = c > 0};
-    for (size_t p = 0; p < world->policies; p++)
-        grid.column[5 + p] = (struct assay_grid_column){
-            .header = assay_arena_printf(t->arena, "J %.*s",
-                                         ASSAY_STR_ARG(world->policy_name[p])),
-            .number = true};
+    assay_grid_init(&grid, t->arena, 5 + 2 * world->policies, t->study->rewards);
+    head_rewards(t, &grid);
     for (size_t i = 0; i < t->study->rewards; i++) {
         const struct assay_world_reward *of = &t->study->reward[i];
         struct assay_grid_row *row = assay_grid_add(&grid);
+        size_t c = 0;
 
-        row->cell[0] = world->reward_name[i];
-        row->cell[1] = number(t, of->starc.range.most);
-        row->cell[2] = number(t, of->starc.range.least);
-        row->cell[3] = number(t, of->starc.range.range);
-        row->cell[4] = number(t, of->returned);
-        for (size_t p = 0; p < world->policies; p++)
-            row->cell[5 + p] = number(t, of->policy_return[p]);
+        row->cell[c++] = world->reward_name[i];
+        row->cell[c++] = number(t, of->starc.range.most);
+        row->cell[c++] = number(t, of->starc.range.least);
+        row->cell[c++] = number(t, of->starc.range.range);
+        row->cell[c++] = number(t, of->returned);
+        for (size_t p = 0; p < world->policies; p++) {
+            row->cell[c++] = number(t, of->policy_return[p]);
+            row->cell[c++] = share(t, of->policy_regret[p]);
+        }
     }
     assay_runs_grid(&grid, t->format, t->out);
 }
@@ -240,7 +256,7 @@ static struct assay_node reward_node(const struct assay_world_study *study, size
                                      struct assay_arena *arena)
 {
     const struct assay_world_reward *of = &study->reward[i];
-    struct assay_node *map = assay_node_map(arena), *policies = assay_node_map(arena);
+    struct assay_node *map = assay_node_map(arena);
 
     (void)assay_node_put(arena, map, "name",
                          assay_node_of_text(study->world->reward_name[i]));
@@ -258,24 +274,55 @@ static struct assay_node reward_node(const struct assay_world_study *study, size
         (void)assay_node_put(arena, map, "optimal_actions",
                              optimal_node(study, of->starc.optimal, arena));
     }
-    for (size_t p = 0; p < study->world->policies; p++)
-        (void)assay_node_put_view(arena, policies, study->world->policy_name[p],
-                                  assay_node_of_real(of->policy_return[p]));
-    (void)assay_node_put(arena, map, "policies", *policies);
     return *map;
 }
 
-struct assay_node *assay_world_node(const struct assay_world_told *told,
-                                    struct assay_arena *arena)
+/* What a policy earns and loses under each reward function, and how often it is in a state. */
+static struct assay_node policy_node(const struct assay_world_study *study, size_t p,
+                                     struct assay_arena *arena)
 {
-    const struct assay_world_study *study = told->study;
-    const struct assay_world_matrix *matrix = assay_world_matrices(study, arena);
-    struct assay_node *map = assay_node_map(arena), *rewards = assay_node_list(arena);
-    struct assay_node *matrices = assay_node_map(arena), *notes = assay_node_list(arena);
-    const double *lo, *hi;
-    size_t count;
-    const struct assay_str *note = assay_world_notes(told, arena, &count);
+    struct assay_node *map = assay_node_map(arena), *earned = assay_node_map(arena);
+    struct assay_node *regret = assay_node_map(arena);
 
+    for (size_t i = 0; i < study->rewards; i++) {
+        (void)assay_node_put_view(arena, earned, study->world->reward_name[i],
+                                  assay_node_of_real(study->reward[i].policy_return[p]));
+        (void)assay_node_put_view(arena, regret, study->world->reward_name[i],
+                                  assay_node_of_real(study->reward[i].policy_regret[p]));
+    }
+    (void)assay_node_put(arena, map, "name",
+                         assay_node_of_text(study->world->policy_name[p]));
+    (void)assay_node_put(arena, map, "J", *earned);
+    (void)assay_node_put(arena, map, "regret", *regret);
+    if (study->mdp.states <= STATES_TOLD)
+        (void)assay_node_put(arena, map, "occupancy",
+                             list_of(study->visits[p], study->mdp.states, arena));
+    return *map;
+}
+
+static struct assay_node matrices_node(const struct assay_world_study *study,
+                                       struct assay_arena *arena)
+{
+    const struct assay_world_matrix *matrix = assay_world_matrices(study, arena);
+    const size_t n = study->rewards;
+    struct assay_node *map = assay_node_map(arena);
+    const double *lo, *hi;
+
+    for (size_t i = 0; matrix[i].name; i++)
+        (void)assay_node_put(arena, map, matrix[i].name,
+                             table_of(matrix[i].value, n, n, arena));
+    assay_world_rollouts(study, arena, &lo, &hi);
+    if (lo) {
+        (void)assay_node_put(arena, map, "rollout_lo", table_of(lo, n, n, arena));
+        (void)assay_node_put(arena, map, "rollout_hi", table_of(hi, n, n, arena));
+    }
+    return *map;
+}
+
+/* What the world is. */
+static void put_world(const struct assay_world_study *study, struct assay_arena *arena,
+                      struct assay_node *map)
+{
     (void)assay_node_put(arena, map, "format",
                          assay_node_of_string("assay-distance-world"));
     (void)assay_node_put(arena, map, "version", assay_node_of_string("1.0"));
@@ -284,21 +331,25 @@ struct assay_node *assay_world_node(const struct assay_world_told *told,
     assay_node_put_count(arena, map, "actions", study->mdp.actions);
     (void)assay_node_put(arena, map, "gamma", assay_node_of_real(study->mdp.gamma));
     assay_node_put_count(arena, map, "reachable", study->reached);
+}
+
+struct assay_node *assay_world_node(const struct assay_world_told *told,
+                                    struct assay_arena *arena)
+{
+    const struct assay_world_study *study = told->study;
+    struct assay_node *map = assay_node_map(arena), *rewards = assay_node_list(arena);
+    struct assay_node *policies = assay_node_list(arena), *notes = assay_node_list(arena);
+    size_t count;
+    const struct assay_str *note = assay_world_notes(told, arena, &count);
+
+    put_world(study, arena, map);
     for (size_t i = 0; i < study->rewards; i++)
         (void)assay_node_push(arena, rewards, reward_node(study, i, arena));
     (void)assay_node_put(arena, map, "rewards", *rewards);
-    for (size_t i = 0; matrix[i].name; i++)
-        (void)assay_node_put(
-            arena, matrices, matrix[i].name,
-            table_of(matrix[i].value, study->rewards, study->rewards, arena));
-    assay_world_rollouts(study, arena, &lo, &hi);
-    if (lo) {
-        (void)assay_node_put(arena, matrices, "rollout_lo",
-                             table_of(lo, study->rewards, study->rewards, arena));
-        (void)assay_node_put(arena, matrices, "rollout_hi",
-                             table_of(hi, study->rewards, study->rewards, arena));
-    }
-    (void)assay_node_put(arena, map, "matrices", *matrices);
+    for (size_t p = 0; p < study->world->policies; p++)
+        (void)assay_node_push(arena, policies, policy_node(study, p, arena));
+    (void)assay_node_put(arena, map, "policies", *policies);
+    (void)assay_node_put(arena, map, "matrices", matrices_node(study, arena));
     (void)assay_node_put(arena, map, "width", assay_node_of_real(study->width));
     for (size_t i = 0; i < count; i++)
         (void)assay_node_push(arena, notes, assay_node_of_text(note[i]));

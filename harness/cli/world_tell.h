@@ -12,10 +12,10 @@ void assay_world_tell(const struct assay_world_told *told, unsigned format,
 
 /*
  * {"format": "assay-distance-world", "version": "1.0", "world", "states", "actions", "gamma", "reachable",
- * "rewards": [{"name", "J_max", "J_min", "range", "trivial", "J_pi", "V_star", "V_pi", "optimal_actions",
- * "policies": {name: J}}], "matrices": {name: rows of numbers, null where not defined}, "notes"}. A
+ * "rewards": [{"name", "J_max", "J_min", "range", "trivial", "J_pi", "V_star", "V_pi", "optimal_actions"}],
+ * "policies": [{"name", "J": {reward: J}, "regret": {reward: share}, "occupancy"}], "matrices": {name: rows of numbers, null where not defined}, "notes"}. A
  * matrix has the reward function of its row first: worst_case_regret[x][y] is under x, choosing by y.
- * V_star, V_pi and optimal_actions are there for at most 10,000 states. In arena.
+ * V_star, V_pi, optimal_actions and occupancy (discounted visits, which sum to 1 / (1 - gamma)) are there for at most 10,000 states. In arena.
  */
 struct assay_node *assay_world_node(const struct assay_world_told *told,
                                     struct assay_arena *arena);

@@ -119,6 +119,16 @@ static void measure(struct making *m, const char *name, struct assay_str of,
                                .value = figure};
 }
 
+static void measure_policy(struct making *m, size_t p, size_t i)
+{
+    const struct assay_str name = m->study->world->policy_name[p];
+
+    measure(m, assay_arena_printf(m->arena, "J of %.*s", ASSAY_STR_ARG(name)),
+            name_of(m, i), "", m->study->reward[i].policy_return[p]);
+    measure(m, assay_arena_printf(m->arena, "regret of %.*s", ASSAY_STR_ARG(name)),
+            name_of(m, i), "fraction", m->study->reward[i].policy_regret[p]);
+}
+
 static void measure_rewards(struct making *m)
 {
     for (size_t i = 0; i < m->study->rewards; i++) {
@@ -129,10 +139,7 @@ static void measure_rewards(struct making *m)
         measure(m, "range", name_of(m, i), "", of->starc.range.range);
         measure(m, "J_pi", name_of(m, i), "", of->returned);
         for (size_t p = 0; p < m->study->world->policies; p++)
-            measure(m,
-                    assay_arena_printf(m->arena, "J of %.*s",
-                                       ASSAY_STR_ARG(m->study->world->policy_name[p])),
-                    name_of(m, i), "", of->policy_return[p]);
+            measure_policy(m, p, i);
     }
 }
 
@@ -168,7 +175,7 @@ static void put_measures(struct making *m, const struct assay_world_matrix *matr
     while (matrices[count].name)
         count++;
     m->measure =
-        assay_arena_new(m->arena, n * n * count + n * (4 + m->study->world->policies),
+        assay_arena_new(m->arena, n * n * count + n * (4 + 2 * m->study->world->policies),
                         sizeof(*m->measure));
     measure_rewards(m);
     for (size_t a = 0; a < n; a++)

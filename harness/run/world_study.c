@@ -171,33 +171,50 @@ static void matrices_new(struct assay_world_study *study, struct assay_arena *ar
         study->episodes = assay_arena_new(arena, all, sizeof(*study->episodes));
 }
 
-/* J of the policies of the world under every reward function. */
+/* What one policy earns and loses under every reward function, and where it goes. */
+static enum assay_code measure_policy(struct assay_world_study *study, size_t p,
+                                      struct assay_arena *arena, struct assay_error *err)
+{
+    const struct assay_mdp *mdp = &study->mdp;
+    const double *policy = kept_rows(study, study->world->policy[p], mdp->actions, arena);
+    double *r = assay_arena_new(arena, mdp->states, sizeof(*r)), width;
+    double *v = assay_arena_new(arena, mdp->states, sizeof(*v));
+    struct assay_policy_system *system = NULL;
+    enum assay_code code =
+        assay_policy_system_new(mdp, policy, &study->wish->how, &system, err);
+
+    for (size_t i = 0; !code && i < study->rewards; i++) {
+        struct assay_world_reward *reward = &study->reward[i];
+        const struct assay_return_range *range = &reward->starc.range;
+
+        assay_mdp_average(mdp, policy, reward->level, r);
+        code = assay_policy_system_value(system, r, v, &width, err);
+        reward->policy_return[p] = assay_mdp_return(mdp, v);
+        reward->policy_regret[p] =
+            range->trivial ? 0.0
+                           : (range->most - reward->policy_return[p]) / range->range;
+    }
+    study->visits[p] = assay_arena_new(arena, mdp->states, sizeof(double));
+    if (!code)
+        code = assay_policy_system_visits(system, study->visits[p], err);
+    assay_policy_system_free(system);
+    return code;
+}
+
 static enum assay_code measure_policies(struct assay_world_study *study,
                                         struct assay_arena *arena,
                                         struct assay_error *err)
 {
-    const struct assay_mdp *mdp = &study->mdp;
-    double *r = assay_arena_new(arena, mdp->states, sizeof(*r));
-    double *v = assay_arena_new(arena, mdp->states, sizeof(*v));
+    const size_t policies = study->world->policies;
     enum assay_code code = ASSAY_OK;
-    double width;
 
-    for (size_t i = 0; i < study->rewards; i++)
-        study->reward[i].policy_return =
-            assay_arena_new(arena, study->world->policies, sizeof(double));
-    for (size_t p = 0; !code && p < study->world->policies; p++) {
-        const double *policy =
-            kept_rows(study, study->world->policy[p], mdp->actions, arena);
-        struct assay_policy_system *system = NULL;
-
-        code = assay_policy_system_new(mdp, policy, &study->wish->how, &system, err);
-        for (size_t i = 0; !code && i < study->rewards; i++) {
-            assay_mdp_average(mdp, policy, study->reward[i].level, r);
-            code = assay_policy_system_value(system, r, v, &width, err);
-            study->reward[i].policy_return[p] = assay_mdp_return(mdp, v);
-        }
-        assay_policy_system_free(system);
+    study->visits = assay_arena_new(arena, policies, sizeof(*study->visits));
+    for (size_t i = 0; i < study->rewards; i++) {
+        study->reward[i].policy_return = assay_arena_new(arena, policies, sizeof(double));
+        study->reward[i].policy_regret = assay_arena_new(arena, policies, sizeof(double));
     }
+    for (size_t p = 0; !code && p < policies; p++)
+        code = measure_policy(study, p, arena, err);
     return code;
 }
 

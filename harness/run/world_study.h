@@ -70,6 +70,8 @@ struct assay_world_reward {
     struct assay_starc_reward starc;
     struct assay_pearson_moments moments[ASSAY_PEARSON_FORMS];
     double *policy_return; /* (policies,) J of each policy of the world */
+    double *
+        policy_regret; /* (policies,) what it earns less than the best, over the range; 0 of a trivial one */
 };
 
 /* In an arena, but for what assay_world_study_release gives back; matrices are (rewards, rewards) row-major. */
@@ -92,6 +94,8 @@ struct assay_world_study {
     double *pearson[ASSAY_PEARSON_FORMS];
     double *quotient[ASSAY_NORMS];
     struct assay_episode_correlation *episodes; /* the first of a pair is the row */
+    double **
+        visits; /* (policies,) (states,) each: discounted visits, which sum to 1 / (1 - gamma) */
     double width;            /* of all values V of optima: how far they may be off */
     struct assay_arena *own; /* (rewards,) what threads made */
 };

@@ -18,6 +18,13 @@ m = d["matrices"]
 print([r["name"] for r in d["rewards"]], [r["trivial"] for r in d["rewards"]])
 for name in ("d_J", "val-l2-l2", "worst_case_regret", "regret_hi", "rollout_hi"):
     print(name, [[round(x, 9) for x in row] for row in m[name]])'
+echo "-- a policy: half arm 1, half arm 2 earn 3 of 4 under good; where it goes sums to 1 / (1 - gamma)"
+echo '[[0, 0.5, 0.5]]' >half.json
+assay distance world.json --policy half=half.json | head -n 7
+assay distance world.json --policy half=half.json --json | python3 -c '
+import json, sys
+p = json.load(sys.stdin)["policies"][0]
+print({k: round(v, 9) for k, v in p["J"].items()}, {k: round(v, 9) for k, v in p["regret"].items()}, [round(x, 9) for x in p["occupancy"]])'
 echo "-- jobs change nothing"
 assay distance world.json --starc all --json --jobs 1 >one
 assay distance world.json --starc all --json --jobs 4 >four
