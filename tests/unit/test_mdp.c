@@ -162,20 +162,20 @@ END_TEST
 /* A successor of no chance is not reached, and states are numbered anew. */
 START_TEST(states_that_are_kept_are_numbered_anew)
 {
-    static const double begin[] = {0.0, 0.0, 1.0};
+    static const double begin[] = {0.0, 1.0, 0.0}, p[] = {1.0, 0.0, 1.0, 1.0};
     static const size_t at[] = {0, 1, 3, 4};
-    static const uint32_t to[] = {0, 1, 2, 2};
-    static const double p[] = {1.0, 0.0, 1.0, 1.0};
+    static const uint32_t to[] = {0, 0, 2, 1};
     const struct assay_mdp mdp = {3, 1, 0.5, begin, at, to, p};
     bool reached[3];
     struct assay_mdp out;
 
-    ck_assert_uint_eq(assay_mdp_reachable(&mdp, reached), 1);
-    ck_assert(reached[2] && !reached[1]);
+    ck_assert_uint_eq(assay_mdp_reachable(&mdp, reached), 2);
+    ck_assert(!reached[0] && reached[1] && reached[2]);
     assay_mdp_restrict(&mdp, reached, &arena, &out);
-    ck_assert_uint_eq(out.states, 1);
-    ck_assert_uint_eq(out.next[0], 0);
-    ck_assert_double_eq(out.chance[0], 1.0);
+    ck_assert_uint_eq(out.states, 2);
+    ck_assert_uint_eq(assay_mdp_entries(&out), 2);
+    ck_assert_uint_eq(out.next[0], 1); /* 1 to 2 is 0 to 1 */
+    ck_assert_uint_eq(out.next[1], 0);
     ck_assert_double_eq(out.start[0], 1.0);
 }
 END_TEST
