@@ -164,23 +164,41 @@ static bool is_reward(struct assay_str name, struct assay_str tail)
     return true;
 }
 
+/* Compressed rows: of three arrays, the one of their begins leads to the others. */
+static enum assay_code read_compressed(const struct world_arrays *r,
+                                       const struct assay_tensor *tensor)
+{
+    static const char *const tails[] = {"_row", "_next", "_value"};
+    struct assay_str head = tensor->name;
+    struct world_rows rows;
+    const char *name;
+    enum assay_code code;
+    size_t i = 0;
+
+    while (i < 3 && !is_reward(tensor->name, assay_str_of(tails[i])))
+        i++;
+    if (i == 3)
+        return ASSAY_OK;
+    head.len -= strlen(tails[i]);
+    name = assay_arena_copy(r->draft->arena, head).ptr;
+    if (i > 0 && assay_arrays_get(r, assay_arena_printf(r->draft->arena, "%s_row", name)))
+        return ASSAY_OK;
+    code = assay_arrays_rows(r, name, "value", &rows);
+    return code ? code
+                : assay_draft_reward(r->draft, head,
+                                     &(struct assay_reward){ASSAY_REWARD_SPARSE,
+                                                            rows.value, rows.row,
+                                                            rows.next},
+                                     name);
+}
+
 static enum assay_code read_single(const struct world_arrays *r,
                                    const struct assay_tensor *tensor)
 {
-    const struct assay_str tail = ASSAY_STR("_row");
-    const char *name = assay_arena_copy(r->draft->arena, tensor->name).ptr;
-    struct assay_reward reward;
-    enum assay_code code;
-
     if (is_reward(tensor->name, ASSAY_STR("")))
-        return read_reward(r->draft, tensor, NULL, tensor->name, name);
-    if (!is_reward(tensor->name, tail))
-        return ASSAY_OK;
-    name = assay_arena_copy(r->draft->arena,
-                            (struct assay_str){name, tensor->name.len - tail.len})
-               .ptr;
-    code = assay_arrays_rows(r, name, "value", &reward);
-    return code ? code : assay_draft_reward(r->draft, assay_str_of(name), &reward, name);
+        return read_reward(r->draft, tensor, NULL, tensor->name,
+                           assay_arena_copy(r->draft->arena, tensor->name).ptr);
+    return read_compressed(r, tensor);
 }
 
 static enum assay_code read_rewards(const struct world_arrays *r)

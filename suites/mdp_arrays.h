@@ -37,10 +37,17 @@ ASSAY_MUST_USE
 enum assay_code assay_arrays_vector(const struct world_arrays *arrays, const char *key,
                                     size_t n, const double **out);
 
-/* Compressed rows of three arrays HEAD_row, HEAD_next and HEAD_TAIL. */
+/* Compressed rows as struct assay_mdp and assay_reward have them. */
+struct world_rows {
+    size_t *row;
+    uint32_t *next;
+    double *value;
+};
+
+/* Those of three arrays HEAD_row, HEAD_next and HEAD_TAIL. */
 ASSAY_MUST_USE
 enum assay_code assay_arrays_rows(const struct world_arrays *arrays, const char *head,
-                                  const char *tail, struct assay_reward *out);
+                                  const char *tail, struct world_rows *out);
 
 /* Sizes, gamma, tau and mu0, checked. */
 ASSAY_MUST_USE

@@ -138,20 +138,29 @@ static enum assay_code dense_tau(const struct world_arrays *r,
     return ASSAY_OK;
 }
 
-/* Whole numbers 0 .. most of an array. */
+/* The i-th number of an array, a whole one of 0 .. most. */
+static enum assay_code index_of(struct world_draft *draft,
+                                const struct assay_tensor *tensor, size_t i,
+                                const char *place, size_t most, size_t *out)
+{
+    const double x = assay_tensor_number(tensor, i, 0);
+
+    if (!(x >= 0.0 && x <= (double)most) || floor(x) < x)
+        return assay_draft_fail(draft, "%s[%zu]: %g is not in 0 .. %zu", place, i, x,
+                                most);
+    *out = (size_t)x;
+    return ASSAY_OK;
+}
+
 enum assay_code assay_arrays_indices(struct world_draft *draft,
                                      const struct assay_tensor *tensor, const char *place,
                                      size_t most, size_t *out)
 {
-    for (size_t i = 0; i < tensor->rows; i++) {
-        const double x = assay_tensor_number(tensor, i, 0);
+    enum assay_code code = ASSAY_OK;
 
-        if (!(x >= 0.0 && x <= (double)most) || floor(x) < x)
-            return assay_draft_fail(draft, "%s[%zu]: %g is not in 0 .. %zu", place, i, x,
-                                    most);
-        out[i] = (size_t)x;
-    }
-    return ASSAY_OK;
+    for (size_t i = 0; !code && i < tensor->rows; i++)
+        code = index_of(draft, tensor, i, place, most, &out[i]);
+    return code;
 }
 
 /* Row begins, which go up from 0 to the number of entries. */
@@ -179,9 +188,26 @@ static enum assay_code read_begins(struct world_draft *draft,
     return code;
 }
 
+/* Successors, which are states. */
+static enum assay_code read_next(struct world_draft *draft,
+                                 const struct assay_tensor *tensor, const char *place,
+                                 uint32_t **out)
+{
+    uint32_t *next = assay_arena_new(draft->arena, tensor->rows, sizeof(*next));
+    enum assay_code code = ASSAY_OK;
+    size_t at = 0;
+
+    for (size_t i = 0; !code && i < tensor->rows; i++) {
+        code = index_of(draft, tensor, i, place, draft->world->mdp.states - 1, &at);
+        next[i] = (uint32_t)at;
+    }
+    *out = next;
+    return code;
+}
+
 /* Compressed rows of three arrays HEAD_row, HEAD_next and HEAD_TAIL. */
 enum assay_code assay_arrays_rows(const struct world_arrays *r, const char *head,
-                                  const char *tail, struct assay_reward *out)
+                                  const char *tail, struct world_rows *out)
 {
     struct world_draft *draft = r->draft;
     const char *place[DIMS] = {assay_arena_printf(draft->arena, "%s_row", head),
@@ -190,9 +216,9 @@ enum assay_code assay_arrays_rows(const struct world_arrays *r, const char *head
     const struct assay_tensor *row = assay_arrays_get(r, place[0]),
                               *next = assay_arrays_get(r, place[1]),
                               *value = assay_arrays_get(r, place[2]);
-    size_t *begins = NULL, *at;
-    uint32_t *to;
     enum assay_code code;
+
+    *out = (struct world_rows){0};
 
     for (size_t i = 0; i < DIMS; i++)
         if (!assay_arrays_get(r, place[i]))
@@ -201,56 +227,42 @@ enum assay_code assay_arrays_rows(const struct world_arrays *r, const char *head
     if (!code)
         code = assay_arrays_want(draft, next, place[1], (size_t[]){value->rows}, 1);
     if (!code)
-        code = read_begins(draft, row, place[0], value->rows, &begins);
-    if (code)
-        return code;
-    at = assay_memory_new(value->rows + 1, sizeof(*at));
-    to = assay_arena_new(draft->arena, value->rows, sizeof(*to));
-    code = assay_arrays_indices(draft, next, place[1], draft->world->mdp.states - 1, at);
-    for (size_t i = 0; i < value->rows; i++)
-        to[i] = (uint32_t)at[i];
-    free(at);
-    *out = (struct assay_reward){ASSAY_REWARD_SPARSE, assay_arrays_numbers(draft, value),
-                                 begins, to};
+        code = read_begins(draft, row, place[0], value->rows, &out->row);
+    if (!code)
+        code = read_next(draft, next, place[1], &out->next);
+    if (!code)
+        out->value = assay_arrays_numbers(draft, value);
     return code;
 }
 
 /* Entries of tau that are 0 are none. */
-static void drop_zeros(const struct assay_reward *from, size_t rows, size_t *row,
-                       uint32_t *next, double *chance)
+static void drop_zeros(struct world_rows *at, size_t rows)
 {
-    size_t count = 0;
+    size_t count = 0, from = 0;
 
     for (size_t k = 0; k < rows; k++) {
-        for (size_t i = from->row[k]; i < from->row[k + 1]; i++) {
-            if (fpclassify(from->value[i]) == FP_ZERO)
+        for (; from < at->row[k + 1]; from++) {
+            if (fpclassify(at->value[from]) == FP_ZERO)
                 continue;
-            next[count] = from->next[i];
-            chance[count++] = from->value[i];
+            at->next[count] = at->next[from];
+            at->value[count++] = at->value[from];
         }
-        row[k + 1] = count;
+        at->row[k + 1] = count;
     }
 }
 
 static enum assay_code sparse_tau(const struct world_arrays *r)
 {
     struct assay_mdp *mdp = &r->draft->world->mdp;
-    const size_t rows = mdp->states * mdp->actions;
-    struct assay_reward from = {0};
-    size_t *row;
-    uint32_t *next;
-    double *chance;
-    const enum assay_code code = assay_arrays_rows(r, "tau", "chance", &from);
+    struct world_rows at;
+    const enum assay_code code = assay_arrays_rows(r, "tau", "chance", &at);
 
-    if (code || !from.row)
+    if (code || !at.row)
         return code;
-    row = assay_arena_new(r->draft->arena, rows + 1, sizeof(*row));
-    next = assay_arena_new(r->draft->arena, from.row[rows], sizeof(*next));
-    chance = assay_arena_new(r->draft->arena, from.row[rows], sizeof(*chance));
-    drop_zeros(&from, rows, row, next, chance);
-    mdp->row = row;
-    mdp->next = next;
-    mdp->chance = chance;
+    drop_zeros(&at, mdp->states * mdp->actions);
+    mdp->row = at.row;
+    mdp->next = at.next;
+    mdp->chance = at.value;
     return ASSAY_OK;
 }
 
@@ -263,6 +275,8 @@ static enum assay_code read_tau(const struct world_arrays *r)
 
     if (!tau)
         return sparse_tau(r);
+    if (assay_arrays_get(r, "tau_row"))
+        return assay_draft_fail(r->draft, "both \"tau\" and \"tau_row\"");
     code = assay_arrays_want(r->draft, tau, "tau", shape, DIMS);
     return code ? code : dense_tau(r, tau);
 }

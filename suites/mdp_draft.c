@@ -111,6 +111,15 @@ enum assay_code assay_draft_process(struct world_draft *draft)
     return code;
 }
 
+enum assay_code assay_draft_take(struct world_draft *draft, size_t n, const char *place)
+{
+    if (n > ASSAY_WORLD_NUMBERS_MAX - draft->numbers)
+        return assay_draft_fail(draft, "%s: rewards and policies of more than %d numbers",
+                                place, ASSAY_WORLD_NUMBERS_MAX);
+    draft->numbers += n;
+    return ASSAY_OK;
+}
+
 /* Names are told apart, and so must not be empty. */
 static enum assay_code check_name(struct world_draft *draft, const struct assay_str *at,
                                   size_t n, struct assay_str name, const char *place)

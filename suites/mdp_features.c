@@ -273,9 +273,10 @@ static bool is_large(const struct assay_mdp *mdp)
     return mdp->states * mdp->actions > ASSAY_WORLD_DENSE_MAX / mdp->states;
 }
 
-static enum assay_code fill(struct walk *walk, struct assay_reward *out)
+/* Of which shape the reward is: does it name s', and is there room for every s'? */
+static enum assay_reward_shape shape_of(struct walk *walk)
 {
-    struct world_draft *draft = walk->draft;
+    const struct world_draft *draft = walk->draft;
 
     for (size_t i = 0; i < walk->names; i++) {
         const enum feature_of of = draft->feature[walk->used[i]].of;
@@ -284,8 +285,28 @@ static enum assay_code fill(struct walk *walk, struct assay_reward *out)
             walk->looks_ahead || of == FEATURE_NEXT || of == FEATURE_NEXT_STATE;
     }
     if (!walk->looks_ahead)
+        return ASSAY_REWARD_LEVEL;
+    return is_large(&draft->world->mdp) ? ASSAY_REWARD_SPARSE : ASSAY_REWARD_DENSE;
+}
+
+static enum assay_code fill(struct walk *walk, struct assay_reward *out)
+{
+    struct world_draft *draft = walk->draft;
+    const struct assay_mdp *mdp = &draft->world->mdp;
+    const size_t rows = mdp->states * mdp->actions;
+    const enum assay_reward_shape shape = shape_of(walk);
+    const enum assay_code code =
+        assay_draft_take(draft,
+                         shape == ASSAY_REWARD_LEVEL   ? rows
+                         : shape == ASSAY_REWARD_DENSE ? rows * mdp->states
+                                                       : assay_mdp_entries(mdp),
+                         walk->place);
+
+    if (code)
+        return code;
+    if (shape == ASSAY_REWARD_LEVEL)
         return fill_level(walk, out);
-    if (!is_large(&draft->world->mdp))
+    if (shape == ASSAY_REWARD_DENSE)
         return fill_dense(walk, out);
     draft->support_only[draft->world->rewards] = true;
     assay_draft_note(draft,

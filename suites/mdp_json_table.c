@@ -418,6 +418,9 @@ enum assay_code assay_json_reward(struct world_draft *draft,
     if (!assay_node_is(node, ASSAY_NODE_MAP))
         return nested_reward(draft, node, key, out);
     code = entries_of(draft, node, key, true, &list);
+    if (!code)
+        code = assay_draft_take(
+            draft, draft->world->mdp.states * draft->world->mdp.actions, key);
     if (code)
         return code;
     return assay_node_count(assay_node_at(list, 0)) == 3
@@ -435,6 +438,8 @@ enum assay_code assay_json_policy(struct world_draft *draft,
     enum assay_code code = expect(draft, node, place, mdp->states);
     double *policy;
 
+    if (!code)
+        code = assay_draft_take(draft, mdp->states * mdp->actions, key);
     if (code)
         return code;
     policy = assay_arena_new(draft->arena, mdp->states * mdp->actions, sizeof(*policy));

@@ -44,6 +44,7 @@ struct world_draft {
     const char **feature_name;
     struct world_feature *feature;
     size_t features;
+    size_t numbers;  /* taken of ASSAY_WORLD_NUMBERS_MAX */
     bool leaves_own; /* rewards that a generator brings are left out */
 };
 
@@ -68,6 +69,10 @@ enum assay_code assay_draft_sizes(struct world_draft *draft, double states,
 /* Checks world->mdp. */
 ASSAY_MUST_USE
 enum assay_code assay_draft_process(struct world_draft *draft);
+
+/* Refuses n more numbers than there may be of what a few bytes can tell. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_take(struct world_draft *draft, size_t n, const char *place);
 
 /* Adds a reward; its expression may be empty. place is for messages, as "rewards.shaped". */
 ASSAY_MUST_USE

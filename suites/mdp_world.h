@@ -30,7 +30,10 @@ enum {
     ASSAY_WORLD_CELLS_MAX = ASSAY_MDP_STATES_MAX, /* of a grid */
     /* Numbers of a reward that an expression over the next state is told for every s'; above it is known where
        tau > 0 alone. */
-    ASSAY_WORLD_DENSE_MAX = 1 << 24
+    ASSAY_WORLD_DENSE_MAX = 1 << 24,
+    /* Numbers of all rewards and policies that may be shorter where they are told: expressions, entries, and actions of
+       states. */
+    ASSAY_WORLD_NUMBERS_MAX = 1 << 28
 };
 
 #define ASSAY_GRID_NOWHERE UINT32_MAX /* cell of a state that is not on the grid */
