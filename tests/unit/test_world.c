@@ -460,6 +460,8 @@ static const struct {
     {"{\"gamma\": 0.5, " TAU ", " TWO ", \"policies\": {\"x\": [0, 2]}}",
      ": policies.x[1]: 2 is not in 0 .. 1"},
     {"{\"gamma\": 0.5, " TAU ", " TWO ", \"D_S\": [1, 1]}", ": D_S: sums to 2, not to 1"},
+    {"{\"gamma\": 0.5, " TAU ", " TWO ", \"D_S\": [0.5, 0.500000002]}",
+     ": D_S: sums to 1.000000002, not to 1"},
     {"{\"gamma\": 0.5, " TAU ", " TWO ", \"D_A\": [1]}", ": D_A: 1 elements, not 2"},
     {"{\"gamma\": 0.5, " TAU ", " TWO ", \"states\": [\"a\"]}",
      ": states: expected a list of 2 names"},

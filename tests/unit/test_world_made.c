@@ -302,6 +302,24 @@ START_TEST(rewards_that_are_given_take_the_place_of_its_own)
 }
 END_TEST
 
+/* Both rows of state 0 begin with 0 itself, and go on to 1. */
+START_TEST(a_state_that_may_be_left_is_not_terminal)
+{
+    static const char *const words[] = {"a=terminal", "b=s"};
+    struct assay_world world;
+
+    ck_assert_int_eq(
+        assay_world_read(&(struct assay_world_setting){.target = "chain:3,slip=0.25",
+                                                       .reward = words,
+                                                       .rewards = 2},
+                         &arena, &world, &err),
+        ASSAY_OK);
+    ck_assert_double_eq(reward_at(&world, "a", 0, 0, 0), 0.0);
+    ck_assert_double_eq(reward_at(&world, "a", 1, 0, 0), 0.0);
+    ck_assert_double_eq(reward_at(&world, "a", 2, 0, 0), 1.0);
+}
+END_TEST
+
 /* Above 2^24 numbers a reward that looks at s' is known on the support alone. */
 START_TEST(a_large_world_is_known_where_it_goes)
 {
@@ -400,6 +418,7 @@ Suite *unit_world_made(void)
     tcase_add_test(all, rewards_of_bandits_are_standard_normal);
     tcase_add_test(all, what_is_in_effect_is_told);
     tcase_add_test(all, rewards_that_are_given_take_the_place_of_its_own);
+    tcase_add_test(all, a_state_that_may_be_left_is_not_terminal);
     tcase_add_test(all, a_large_world_is_known_where_it_goes);
     tcase_add_loop_test(all, a_mistake_in_the_words_is_one_of_usage, 0,
                         sizeof(mistakes) / sizeof(mistakes[0]));
