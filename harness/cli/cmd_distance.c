@@ -135,6 +135,48 @@ static enum assay_code refuse(const struct assay_words *operands,
     return assay_fail(err, ASSAY_EUSAGE, "%s: expected %s", operands->at[0], list);
 }
 
+static bool is_among(struct assay_str name, const char *const *names)
+{
+    for (; *names; names++)
+        if (assay_str_equal(name, assay_str_of(*names)))
+            return true;
+    return false;
+}
+
+/* Refuses what was given and means nothing in a mode. */
+static enum assay_code check_options(const struct assay_distance_call *call,
+                                     const struct assay_distance_mode *mode,
+                                     struct assay_error *err)
+{
+    static const char *const common[] = {"jobs",    "format", "json",     "output",
+                                         "figures", "size",   "data-dir", NULL};
+    struct assay_distance_words unsaid = {0};
+    struct assay_node initial;
+    const enum assay_code code = assay_options_parse(options, NULL, 0, &unsaid, err);
+
+    if (code)
+        return code;
+    initial = assay_options_node(options, &unsaid, call->arena);
+    for (size_t i = 0; i < assay_node_count(&initial); i++) {
+        const struct assay_member *at = &initial.as.map.at[i];
+
+        if (!is_among(at->key, common) && !is_among(at->key, mode->options) &&
+            !assay_node_equal(assay_node_find(&call->config, at->key), &at->value))
+            return assay_fail(err, ASSAY_EUSAGE, "--%.*s means nothing of %s",
+                              ASSAY_STR_ARG(at->key), mode->what);
+    }
+    return ASSAY_OK;
+}
+
+static enum assay_code run_mode(const struct assay_distance_call *call,
+                                const struct assay_distance_mode *mode,
+                                struct assay_error *err)
+{
+    const enum assay_code code = check_options(call, mode, err);
+
+    return code ? code : mode->run(call, err);
+}
+
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
@@ -162,7 +204,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
         &words->figures, words->output ? NULL : "name its directory with --output",
         &call.wish, err);
     if (!code)
-        code = mode ? mode->run(&call, err) : refuse(operands, &arena, err);
+        code = mode ? run_mode(&call, mode, err) : refuse(operands, &arena, err);
     assay_arena_release(&arena);
     return code;
 }

@@ -35,8 +35,10 @@ struct assay_distance_call {
     struct assay_arena *arena;
 };
 
+/* jobs, format, json, output, figures, size and data-dir mean the same in all modes. */
 struct assay_distance_mode {
     const char *what; /* operands, in words, for the message where no mode takes them */
+    const char *const *options; /* its own, NULL-terminated: any other one is refused */
     bool (*takes)(const struct assay_distance_call
                       *call); /* operands may be none, where there is --suite */
     ASSAY_MUST_USE enum assay_code (*run)(const struct assay_distance_call *call,

@@ -180,7 +180,10 @@ static enum assay_code run(const struct assay_distance_call *call,
     return code;
 }
 
+static const char *const own[] = {NULL};
+
 const struct assay_distance_mode assay_distance_mode_experiment = {
+    .options = own,
     .what = "experiment and a YAML file",
     .takes = takes,
     .run = run,

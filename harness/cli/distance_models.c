@@ -165,7 +165,12 @@ static enum assay_code run(const struct assay_distance_call *call,
     return code;
 }
 
+static const char *const own[] = {"suite",  "section",   "weigh", "no-gold",
+                                  "metric", "normalise", "level", "replicates",
+                                  "seed",   NULL};
+
 const struct assay_distance_mode assay_distance_mode_models = {
+    .options = own,
     .what = "directories of stored runs",
     .takes = takes,
     .run = run,

@@ -203,7 +203,11 @@ static enum assay_code run(const struct assay_distance_call *call,
     return code;
 }
 
+static const char *const own[] = {"suite",    "reward",    "policy", "starc",
+                                  "quotient", "reachable", "solver", NULL};
+
 const struct assay_distance_mode assay_distance_mode_worlds = {
+    .options = own,
     .what = "a world (a file, or one that is made as grid:4x4)",
     .takes = takes,
     .run = run,

@@ -39,6 +39,8 @@ assay distance bad.json || echo "status $?"
 sed 's/\[\[\[1\], \[1\], \[1\]\]\]/[[[1], [0.9], [1]]]/' world.json >bad.json
 assay distance bad.json || echo "status $?"
 assay distance nowhere.json || echo "status $?"
+assay distance world.json --metric l2 || echo "status $?"
+assay distance experiment world.json --seed 3 || echo "status $?"
 echo "-- a ladder on a grid: by shaping, a second, lower peak, noise, the opposite; d_J to the first"
 assay distance grid:5x4,slip=0.1,goal=4:3 --reward 'true=next_goal && !goal' \
     --reward 'shaped=3 * (next_goal && !goal) + 0.95 * (next_x + next_y) - (x + y)' \
