@@ -159,7 +159,7 @@ static bool lambdas_of(const struct bands *b, size_t x, size_t y, double *lo, do
     const size_t n = b->draws->how.replicates;
     const double *nx = b->norm + x * n, *ny = b->norm + y * n;
 
-    *lo = INFINITY;
+    *lo = (double)INFINITY;
     *hi = 0.0;
     for (size_t r = 0; r < n; r++)
         if (nx[r] > 0.0 && ny[r] > 0.0) {

@@ -44,8 +44,8 @@ static void extremes(const struct picking *p, const double *restrict limit,
                      double *restrict worst)
 {
     for (size_t l = 0; l < LANES; l++) {
-        best[l] = -INFINITY;
-        worst[l] = INFINITY;
+        best[l] = -(double)INFINITY;
+        worst[l] = (double)INFINITY;
     }
     for (size_t k = 0; k < p->depth; k++)
         for (size_t l = 0; l < LANES; l++) {

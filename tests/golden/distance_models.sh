@@ -49,7 +49,7 @@ grep -c '"worst_case_regret"' out/distance.json out/result.json
 distance --output both --no-gold a b >/dev/null
 ls both/report
 echo "--- what is refused"
-for bad in "a" "--no-gold a" "absent a" "--section none a b" "items.jsonl" "--figures svg a b" "--suite other a b"; do
+for bad in "a" "--no-gold a" "absent a" "--section none a b" "items.jsonl" "--figures svg a b" "--suite other a b" "--starc all a b" "--solver sparse a b"; do
     # shellcheck disable=SC2086
     assay distance $bad 2>&1 >/dev/null | head -n 1
 done

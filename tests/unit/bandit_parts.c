@@ -51,7 +51,7 @@ double made_range(const struct made_scores *made, const double *x, const double 
     double sum = 0.0, weight = 0.0;
 
     for (size_t i = 0; i < made->prompts; i++) {
-        double most = -INFINITY, least = INFINITY;
+        double most = -(double)INFINITY, least = (double)INFINITY;
 
         for (size_t j = made->first[i]; j < made->first[i + 1]; j++) {
             const double z = x[j] - lambda * y[j];

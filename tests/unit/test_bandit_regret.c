@@ -148,7 +148,8 @@ static struct assay_bandit_range regret_by_picks(const struct made_scores *made,
     double all = 0.0;
 
     for (size_t i = 0; i < made->prompts; i++) {
-        double most = -INFINITY, top = -INFINITY, best = -INFINITY, worst = INFINITY;
+        double most = -(double)INFINITY, top = -(double)INFINITY,
+               best = -(double)INFINITY, worst = (double)INFINITY;
 
         for (size_t j = made->first[i]; j < made->first[i + 1]; j++) {
             most = fmax(most, made->score[a][j]);
