@@ -2,6 +2,7 @@
 
 #include "harness/core/memory.h"
 #include "metrics/canonical_parts.h"
+#include "metrics/row_loops.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -82,15 +83,6 @@ void assay_canonicaliser_free(struct assay_canonicaliser *canonicaliser)
     free(canonicaliser);
 }
 
-static double largest_of(const double *x, size_t n)
-{
-    double out = 0.0;
-
-    for (size_t i = 0; i < n; i++)
-        out = fabs(x[i]) > out ? fabs(x[i]) : out;
-    return out;
-}
-
 static double *doubles(const struct assay_canonical_making *making, size_t n)
 {
     return assay_arena_new(making->arena, n, sizeof(double));
@@ -110,7 +102,7 @@ static enum assay_code make_value(const struct assay_canonical_making *making,
     code = assay_policy_system_value(making->of->system, r, v, &out->width, err);
     if (code)
         return code;
-    *potential = largest_of(v, mdp->states);
+    *potential = assay_row_largest(v, mdp->states);
     out->before = v;
     for (size_t s = 0; s < mdp->states; s++)
         after[s] = mdp->gamma * v[s];
@@ -140,7 +132,7 @@ static enum assay_code make_least(const struct assay_canonical_making *making,
 
     if (code)
         return code;
-    *potential = largest_of(phi, mdp->states);
+    *potential = assay_row_largest(phi, mdp->states);
     if (plain) {
         double *q = doubles(making, rows);
 
@@ -180,6 +172,29 @@ static enum assay_code make(const struct assay_canonical_making *making,
     return ASSAY_OK;
 }
 
+/* What is added to row k of R in a form that has all numbers, which none has not. */
+static struct assay_row_shape shape_of(const struct assay_canonical *canonical, size_t k)
+{
+    const size_t states = canonical->mdp->states, s = k / canonical->mdp->actions;
+
+    return (struct assay_row_shape){.after = canonical->after,
+                                    .pair = canonical->pair ? canonical->pair + s * states
+                                                            : NULL,
+                                    .less = canonical->constant + canonical->before[s]};
+}
+
+/* max |c(R)| of a row that is tau times a number; a row that cannot pass `so_far`, tau being at most 1, is not looked at. */
+static double support_largest(const struct assay_canonical *canonical, size_t k,
+                              double so_far)
+{
+    const struct assay_mdp *mdp = canonical->mdp;
+    const double size = fabs(canonical->level[k]);
+
+    return size > so_far ? size * assay_row_largest(mdp->chance + mdp->row[k],
+                                                    mdp->row[k + 1] - mdp->row[k])
+                         : 0.0;
+}
+
 /* max |c(R)|. */
 static double largest_number(const struct assay_canonical *canonical)
 {
@@ -188,19 +203,21 @@ static double largest_number(const struct assay_canonical *canonical)
     double out = 0.0, *row;
 
     if (canonical->layout == ASSAY_LAYOUT_LEVEL)
-        return largest_of(canonical->level, rows);
+        return assay_row_largest(canonical->level, rows);
     if (canonical->form == ASSAY_CANONICAL_NONE)
         return assay_reward_largest(mdp, canonical->reward);
     if (canonical->layout == ASSAY_LAYOUT_SUPPORT) {
         for (size_t k = 0; k < rows; k++)
-            for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
-                out = fmax(out, fabs(mdp->chance[i] * canonical->level[k]));
+            out = fmax(out, support_largest(canonical, k, out));
         return out;
     }
     row = assay_memory_new(mdp->states, sizeof(*row));
     for (size_t k = 0; k < rows; k++) {
-        assay_canonical_row(canonical, k, row);
-        out = fmax(out, largest_of(row, mdp->states));
+        const struct assay_row_shape shape = shape_of(canonical, k);
+        const double *x = assay_reward_row_at(mdp, canonical->reward, k, row);
+        const double most = assay_row_shaped_largest(&shape, x, mdp->states);
+
+        out = most > out ? most : out;
     }
     free(row);
     return out;
@@ -250,9 +267,7 @@ static void put_support(const struct assay_canonical *canonical, size_t k, doubl
 
 void assay_canonical_row(const struct assay_canonical *canonical, size_t k, double *out)
 {
-    const size_t states = canonical->mdp->states, s = k / canonical->mdp->actions;
-    const double less =
-        canonical->constant + (canonical->before ? canonical->before[s] : 0.0);
+    const size_t states = canonical->mdp->states;
 
     if (canonical->zero) {
         memset(out, 0, states * sizeof(*out));
@@ -261,12 +276,14 @@ void assay_canonical_row(const struct assay_canonical *canonical, size_t k, doub
     } else if (canonical->layout == ASSAY_LAYOUT_LEVEL) {
         for (size_t t = 0; t < states; t++)
             out[t] = canonical->level[k];
-    } else {
+    } else if (canonical->form == ASSAY_CANONICAL_NONE) {
         assay_reward_row(canonical->mdp, canonical->reward, k, out);
-        for (size_t t = 0; canonical->after && t < states; t++)
-            out[t] += canonical->after[t] - less;
-        for (size_t t = 0; canonical->pair && t < states; t++)
-            out[t] -= canonical->pair[s * states + t];
+    } else {
+        const struct assay_row_shape shape = shape_of(canonical, k);
+
+        assay_row_shaped(&shape,
+                         assay_reward_row_at(canonical->mdp, canonical->reward, k, out),
+                         out, states);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "harness/core/memory.h"
 #include "metrics/canonical_parts.h"
 #include "metrics/dense_lu.h"
+#include "metrics/row_loops.h"
 
 #include <gsl/gsl_blas.h>
 #include <math.h>
@@ -10,7 +11,7 @@
 
 enum {
     BLOCK = 256, /* rows of B at a time */
-    REFINEMENTS = 2
+    REFINEMENTS = 1
 };
 
 struct assay_least_squares {
@@ -23,9 +24,9 @@ struct assay_least_squares {
 void assay_mdp_squares(const struct assay_mdp *mdp, double *out)
 {
     for (size_t k = 0; k < mdp->states * mdp->actions; k++) {
-        out[k] = 0.0;
-        for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
-            out[k] += mdp->chance[i] * mdp->chance[i];
+        const double *chance = mdp->chance + mdp->row[k];
+
+        out[k] = assay_row_dot(chance, chance, mdp->row[k + 1] - mdp->row[k]);
     }
 }
 
@@ -35,9 +36,12 @@ static void put_row(const struct assay_least_squares *squares, size_t k, double 
     const struct assay_mdp *mdp = squares->mdp;
     const double root = sqrt(squares->weight[k]);
 
-    memset(out, 0, mdp->states * sizeof(*out));
-    for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
-        out[mdp->next[i]] = -root * mdp->gamma * mdp->chance[i];
+    if (assay_mdp_row_is_full(mdp, k)) {
+        assay_row_times(-root * mdp->gamma, mdp->chance + mdp->row[k], out, mdp->states);
+    } else {
+        memset(out, 0, mdp->states * sizeof(*out));
+        assay_mdp_row_add(mdp, k, -root * mdp->gamma, out);
+    }
     out[k / mdp->actions] += root;
 }
 
@@ -106,8 +110,7 @@ static void project(const struct assay_least_squares *squares, const double *x,
         const double weighed = squares->weight[k] * x[k];
 
         out[k / mdp->actions] += weighed;
-        for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
-            out[mdp->next[i]] -= mdp->gamma * mdp->chance[i] * weighed;
+        assay_mdp_row_add(mdp, k, -mdp->gamma * weighed, out);
     }
 }
 

@@ -1,6 +1,7 @@
 /* epic, dard and minpot_l2: what is added to R. */
 #include "harness/core/memory.h"
 #include "metrics/canonical_parts.h"
+#include "metrics/row_loops.h"
 
 #include <gsl/gsl_blas.h>
 #include <math.h>
@@ -26,7 +27,7 @@ static double shape_by(const struct assay_canonical_making *making, const double
 
     for (size_t s = 0; s < mdp->states; s++) {
         after[s] = mdp->gamma * p[s];
-        largest = fmax(largest, fabs(p[s]));
+        largest = fabs(p[s]) > largest ? fabs(p[s]) : largest;
     }
     making->out->before = p;
     making->out->after = after;
@@ -39,15 +40,10 @@ static double mean_of_row(const struct assay_canonical_making *making, size_t k,
 {
     const struct assay_mdp *mdp = making->of->mdp;
     const double *share = making->of->choice.state_share;
-    double sum = 0.0;
+    const double *x = assay_reward_row_at(mdp, making->out->reward, k, row);
 
-    assay_reward_row(mdp, making->out->reward, k, row);
-    if (!share) {
-        for (size_t t = 0; t < mdp->states; t++)
-            sum += row[t];
-        return sum / (double)mdp->states;
-    }
-    return cblas_ddot((int)mdp->states, row, 1, share, 1);
+    return share ? assay_row_dot(x, share, mdp->states)
+                 : assay_row_sum(x, mdp->states) / (double)mdp->states;
 }
 
 double assay_canonical_epic(const struct assay_canonical_making *making)
@@ -69,41 +65,89 @@ double assay_canonical_epic(const struct assay_canonical_making *making)
     return shape_by(making, p);
 }
 
-/* Matrices of one action, (states, states) each. */
-struct action {
-    double *r, *tau, *product;
+/* One action's rows of R or of tau, (states, states), each `apart` numbers behind the last. */
+struct rows {
+    const double *first;
+    size_t apart;
 };
 
-/* K += weight P_a R_a P_a' by matrices. */
-static void add_dense(size_t n, double weight, const struct action *of, double *k)
+/* The rows of R of action a, where they lie or in to. */
+static struct rows reward_rows(const struct assay_canonical_making *making, size_t a,
+                               double *to)
 {
-    const gsl_matrix_const_view r = gsl_matrix_const_view_array(of->r, n, n);
-    const gsl_matrix_const_view tau = gsl_matrix_const_view_array(of->tau, n, n);
-    gsl_matrix_view product = gsl_matrix_view_array(of->product, n, n);
+    const struct assay_mdp *mdp = making->of->mdp;
+    const struct assay_reward *reward = making->out->reward;
+    const size_t n = mdp->states;
+
+    if (reward->shape == ASSAY_REWARD_DENSE)
+        return (struct rows){reward->value + a * n, mdp->actions * n};
+    for (size_t s = 0; s < n; s++)
+        assay_reward_row(mdp, reward, s * mdp->actions + a, to + s * n);
+    return (struct rows){to, n};
+}
+
+/* All of tau as one matrix (states, actions x states), where it lies or in to. */
+static const double *chances(const struct assay_mdp *mdp, double *to)
+{
+    const size_t n = mdp->states, rows = n * mdp->actions;
+
+    if (assay_mdp_entries(mdp) == rows * n)
+        return mdp->chance;
+    for (size_t k = 0; k < rows; k++)
+        assay_mdp_row(mdp, k, to + k * n);
+    return to;
+}
+
+/* K by matrices: M_a = gamma D(a) R_a P_a' one below the other, and [P_0 P_1 ...] times them. */
+static void pairs_dense(const struct assay_canonical_making *making, double *k)
+{
+    const struct assay_mdp *mdp = making->of->mdp;
+    const size_t n = mdp->states, actions = mdp->actions, all = n * n * actions;
+    double *kept = assay_memory_new(2 * all + n * n, sizeof(*kept));
+    const double *tau = chances(mdp, kept + all);
+    const gsl_matrix_const_view side = gsl_matrix_const_view_array(tau, n, actions * n);
+    const gsl_matrix_const_view below = gsl_matrix_const_view_array(kept, actions * n, n);
     gsl_matrix_view out = gsl_matrix_view_array(k, n, n);
 
-    gsl_blas_dgemm(CblasNoTrans, CblasTrans, 1.0, &r.matrix, &tau.matrix, 0.0,
-                   &product.matrix);
-    gsl_blas_dgemm(CblasNoTrans, CblasNoTrans, weight, &tau.matrix, &product.matrix, 1.0,
+    for (size_t a = 0; a < actions; a++) {
+        const double weight =
+            mdp->gamma * share_of(making->of->choice.action_share, actions, a);
+        const struct rows rows = reward_rows(making, a, kept + 2 * all);
+        const gsl_matrix_const_view r =
+            gsl_matrix_const_view_array_with_tda(rows.first, n, n, rows.apart);
+        const gsl_matrix_const_view p =
+            gsl_matrix_const_view_array_with_tda(tau + a * n, n, n, actions * n);
+        gsl_matrix_view product = gsl_matrix_view_array(kept + a * n * n, n, n);
+
+        gsl_blas_dgemm(CblasNoTrans, CblasTrans, weight, &r.matrix, &p.matrix, 0.0,
+                       &product.matrix);
+    }
+    gsl_blas_dgemm(CblasNoTrans, CblasNoTrans, 1.0, &side.matrix, &below.matrix, 0.0,
                    &out.matrix);
+    free(kept);
 }
 
 /* The same by the entries of tau: first R_a P_a', a row of R at a time, then P_a times it. */
-static void add_sparse(const struct assay_mdp *mdp, size_t a, double weight,
-                       const struct action *of, double *k)
+static void add_sparse(const struct assay_canonical_making *making, size_t a,
+                       double *scratch, double *k)
 {
+    const struct assay_mdp *mdp = making->of->mdp;
     const size_t n = mdp->states;
+    const double weight =
+        mdp->gamma * share_of(making->of->choice.action_share, mdp->actions, a);
+    const struct rows rows = reward_rows(making, a, scratch);
+    double *product = scratch + n * n;
 
     for (size_t s = 0; s < n; s++)
         for (size_t t = 0; t < n; t++)
-            of->product[s * n + t] =
-                assay_mdp_expect(mdp, t * mdp->actions + a, of->r + s * n);
+            product[s * n + t] =
+                assay_mdp_expect(mdp, t * mdp->actions + a, rows.first + s * rows.apart);
     for (size_t s = 0; s < n; s++) {
         const size_t row = s * mdp->actions + a;
 
         for (size_t i = mdp->row[row]; i < mdp->row[row + 1]; i++)
-            cblas_daxpy((int)n, weight * mdp->chance[i],
-                        of->product + (size_t)mdp->next[i] * n, 1, k + s * n, 1);
+            assay_row_add(weight * mdp->chance[i], product + (size_t)mdp->next[i] * n,
+                          k + s * n, n);
     }
 }
 
@@ -111,29 +155,16 @@ static void pairs_made(const struct assay_canonical_making *making, double *k)
 {
     const struct assay_mdp *mdp = making->of->mdp;
     const size_t n = mdp->states;
-    const bool dense = assay_mdp_entries(mdp) > n * n * mdp->actions / 8;
-    struct action of = {assay_memory_new(n * n, sizeof(double)),
-                        assay_memory_new(n * n, sizeof(double)),
-                        assay_memory_new(n * n, sizeof(double))};
+    double *scratch;
 
-    for (size_t a = 0; a < mdp->actions; a++) {
-        const double weight =
-            mdp->gamma * share_of(making->of->choice.action_share, mdp->actions, a);
-
-        for (size_t s = 0; s < n; s++) {
-            assay_reward_row(mdp, making->out->reward, s * mdp->actions + a,
-                             of.r + s * n);
-            if (dense)
-                assay_mdp_row(mdp, s * mdp->actions + a, of.tau + s * n);
-        }
-        if (dense)
-            add_dense(n, weight, &of, k);
-        else
-            add_sparse(mdp, a, weight, &of, k);
+    if (assay_mdp_entries(mdp) > n * n * mdp->actions / 8) {
+        pairs_dense(making, k);
+        return;
     }
-    free(of.r);
-    free(of.tau);
-    free(of.product);
+    scratch = assay_memory_new(2 * n * n, sizeof(*scratch));
+    for (size_t a = 0; a < mdp->actions; a++)
+        add_sparse(making, a, scratch, k);
+    free(scratch);
 }
 
 double assay_canonical_dard(const struct assay_canonical_making *making)
@@ -168,13 +199,10 @@ double assay_canonical_minpot(const struct assay_canonical_making *making)
     double total = 0.0;
 
     for (size_t k = 0; k < mdp->states * mdp->actions; k++) {
-        double sum = 0.0;
+        const double *x = assay_reward_row_at(mdp, making->out->reward, k, row);
 
-        assay_reward_row(mdp, making->out->reward, k, row);
-        for (size_t t = 0; t < mdp->states; t++) {
-            sum += row[t];
-            phi[t] -= gamma * row[t];
-        }
+        const double sum = assay_row_sum_add(-gamma, x, phi, mdp->states);
+
         phi[k / mdp->actions] += sum;
     }
     for (size_t s = 0; s < mdp->states; s++)

@@ -1,6 +1,7 @@
 #include "metrics/episode_correlation.h"
 
 #include "harness/core/memory.h"
+#include "metrics/row_loops.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,7 +48,8 @@ void assay_episodes_free(struct assay_episodes *episodes)
 struct pair {
     const struct assay_episodes *of;
     const struct assay_reward *const *reward;
-    double *v[2], *right, *product, *c;
+    double *v[2], *after[2], *right, *product[3], *c;
+    double *scratch[2], *support[4];
 };
 
 static double start_mean(const struct assay_mdp *mdp, const double *x)
@@ -59,65 +61,82 @@ static double start_mean(const struct assay_mdp *mdp, const double *x)
     return sum;
 }
 
-/* R(s, a, s') of a support entry i of row k, where sparse rows are gone through by `at`. */
-static double reward_at(const struct assay_mdp *mdp, const struct assay_reward *reward,
-                        size_t k, size_t i, size_t *at)
-{
-    const uint32_t t = mdp->next[i];
-    size_t end;
-
-    if (reward->shape == ASSAY_REWARD_DENSE)
-        return reward->value[k * mdp->states + t];
-    if (reward->shape == ASSAY_REWARD_LEVEL || !reward->row)
-        return reward->value[k];
-    for (end = reward->row[k + 1]; *at < end && reward->next[*at] < t;)
-        ++*at;
-    return *at < end && reward->next[*at] == t ? reward->value[*at] : 0.0;
-}
-
-/* What multiplies the returns, or what goes with them, of the two reward functions. */
+/* What multiplies the returns of the two reward functions. */
 struct mix {
     double of[2];
 };
 
-/* E over s' of (x . e)(y . e) in row k. */
-static double product_of_row(const struct pair *pair, size_t k, const struct mix *x,
-                             const struct mix *y)
+/* e_i = R_i + gamma V_i(s') - V_i(s) of row k, at the entries of tau. */
+static struct assay_row_pair row_of(const struct pair *pair, size_t k)
 {
     const struct assay_mdp *mdp = pair->of->mdp;
-    const size_t s = k / mdp->actions;
-    size_t at[2] = {pair->reward[0]->row ? pair->reward[0]->row[k] : 0,
-                    pair->reward[1]->row ? pair->reward[1]->row[k] : 0};
-    double sum = 0.0;
+    const size_t from = mdp->row[k], entries = mdp->row[k + 1] - from;
+    struct assay_row_pair out;
 
-    for (size_t n = mdp->row[k]; n < mdp->row[k + 1]; n++) {
-        double e[2];
-
-        for (size_t i = 0; i < 2; i++)
-            e[i] = reward_at(mdp, pair->reward[i], k, n, &at[i]) +
-                   mdp->gamma * pair->v[i][mdp->next[n]] - pair->v[i][s];
-        sum += mdp->chance[n] * (x->of[0] * e[0] + x->of[1] * e[1]) *
-               (y->of[0] * e[0] + y->of[1] * e[1]);
+    for (size_t i = 0; i < 2; i++) {
+        out.x[i] = assay_reward_row_at(mdp, pair->reward[i], k, pair->scratch[i]);
+        out.after[i] = pair->after[i];
+        out.less[i] = pair->v[i][k / mdp->actions];
+        if (entries == mdp->states)
+            continue;
+        assay_row_gather(out.x[i], mdp->next + from, pair->support[2 * i], entries);
+        assay_row_gather(out.after[i], mdp->next + from, pair->support[2 * i + 1],
+                         entries);
+        out.x[i] = pair->support[2 * i];
+        out.after[i] = pair->support[2 * i + 1];
     }
-    return sum;
+    return out;
 }
 
-/* Cov of x . G and y . G, mean being those of G. */
-static enum assay_code covariance(const struct pair *pair, const struct mix *x,
-                                  const struct mix *y, const double mean[2], double *out,
-                                  struct assay_error *err)
+/* E over s' of e_i e_j in every row: (0, 0), (0, 1), (1, 1). */
+static void put_products(const struct pair *pair)
 {
+    const struct assay_mdp *mdp = pair->of->mdp;
+
+    for (size_t k = 0; k < mdp->states * mdp->actions; k++) {
+        const struct assay_row_pair row = row_of(pair, k);
+        double out[3];
+
+        assay_row_products(&row, mdp->chance + mdp->row[k], mdp->row[k + 1] - mdp->row[k],
+                           out);
+        for (size_t i = 0; i < 3; i++)
+            pair->product[i][k] = out[i];
+    }
+}
+
+/* E over s' of (c . e)^2 in every row. */
+static void put_mixed(const struct pair *pair, const struct mix *c, double *product)
+{
+    const struct assay_mdp *mdp = pair->of->mdp;
+
+    for (size_t k = 0; k < mdp->states * mdp->actions; k++) {
+        const struct assay_row_pair row = row_of(pair, k);
+
+        product[k] = assay_row_mixed_square(&row, c->of, mdp->chance + mdp->row[k],
+                                            mdp->row[k + 1] - mdp->row[k]);
+    }
+}
+
+/* Cov of x . G and y . G, mean being those of G; product: of x . e and y . e in every row. */
+struct covariance {
+    const double *product, *mean;
+    struct mix x, y;
+};
+
+static enum assay_code covariance(const struct pair *pair, const struct covariance *of,
+                                  double *out, struct assay_error *err)
+{
+    const struct mix *x = &of->x, *y = &of->y;
     const struct assay_mdp *mdp = pair->of->mdp;
     double width, sum = 0.0;
     enum assay_code code;
 
-    for (size_t k = 0; k < mdp->states * mdp->actions; k++)
-        pair->product[k] = product_of_row(pair, k, x, y);
-    assay_mdp_average(mdp, pair->of->policy, pair->product, pair->right);
+    assay_mdp_average(mdp, pair->of->policy, of->product, pair->right);
     code =
         assay_policy_system_value(pair->of->moments, pair->right, pair->c, &width, err);
     for (size_t s = 0; !code && s < mdp->states; s++) {
-        const double one = pair->v[0][s] - mean[0], two = pair->v[1][s] - mean[1];
+        const double one = pair->v[0][s] - of->mean[0];
+        const double two = pair->v[1][s] - of->mean[1];
 
         sum += mdp->start[s] * (pair->c[s] + (x->of[0] * one + x->of[1] * two) *
                                                  (y->of[0] * one + y->of[1] * two));
@@ -142,10 +161,12 @@ static enum assay_code finish(const struct pair *pair,
 {
     const double one = sqrt(out->cov[0][0]), two = sqrt(out->cov[1][1]);
     const struct mix apart = {{1.0 / one, -1.0 / two}};
+    const struct covariance of = {pair->product[0], out->mean, apart, apart};
     double variance = 0.0;
-    const enum assay_code code =
-        covariance(pair, &apart, &apart, out->mean, &variance, err);
+    enum assay_code code;
 
+    put_mixed(pair, &apart, pair->product[0]);
+    code = covariance(pair, &of, &variance, err);
     out->rho = out->cov[0][1] / one / two;
     out->distance = fmin(0.5 * sqrt(fmax(variance, 0.0)), 1.0);
     return code;
@@ -166,10 +187,16 @@ static enum assay_code correlate(const struct pair *pair, const double *const le
         code = assay_policy_system_value(pair->of->values, pair->right, pair->v[i],
                                          &width, err);
         out->mean[i] = start_mean(mdp, pair->v[i]);
+        assay_row_times(mdp->gamma, pair->v[i], pair->after[i], mdp->states);
     }
-    for (size_t n = 0; !code && n < 3; n++)
-        code = covariance(pair, &single[n / 2], &single[(n + 1) / 2], out->mean,
-                          &out->cov[n / 2][(n + 1) / 2], err);
+    if (!code)
+        put_products(pair);
+    for (size_t n = 0; !code && n < 3; n++) {
+        const struct covariance of = {pair->product[n], out->mean, single[n / 2],
+                                      single[(n + 1) / 2]};
+
+        code = covariance(pair, &of, &out->cov[n / 2][(n + 1) / 2], err);
+    }
     if (code)
         return code;
     out->cov[1][0] = out->cov[0][1];
@@ -189,16 +216,21 @@ enum assay_code assay_episode_correlation(const struct assay_episodes *episodes,
                                           struct assay_error *err)
 {
     const struct assay_mdp *mdp = episodes->mdp;
-    const size_t n = mdp->states;
-    double *all = assay_memory_new(4 * n + n * mdp->actions, sizeof(*all));
-    const struct pair pair = {.of = episodes,
-                              .reward = reward,
-                              .v = {all, all + n},
-                              .right = all + 2 * n,
-                              .c = all + 3 * n,
-                              .product = all + 4 * n};
+    const size_t n = mdp->states, rows = n * mdp->actions;
+    double *all = assay_memory_new(12 * n + 3 * rows, sizeof(*all));
+    struct pair pair = {
+        .of = episodes, .reward = reward, .right = all + 10 * n, .c = all + 11 * n};
     enum assay_code code;
 
+    for (size_t i = 0; i < 2; i++) {
+        pair.v[i] = all + i * n;
+        pair.after[i] = all + (2 + i) * n;
+        pair.scratch[i] = all + (4 + i) * n;
+    }
+    for (size_t i = 0; i < 4; i++)
+        pair.support[i] = all + (6 + i) * n;
+    for (size_t i = 0; i < 3; i++)
+        pair.product[i] = all + 12 * n + i * rows;
     *out = (struct assay_episode_correlation){0};
     code = correlate(&pair, level, out, err);
     free(all);

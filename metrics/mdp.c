@@ -1,7 +1,7 @@
 /* A finite Markov decision process in compressed rows: checks, what is reachable, rows and means over them. */
 #include "metrics/mdp.h"
 
-#include "harness/core/wide.h"
+#include "metrics/row_loops.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,10 +18,29 @@ size_t assay_mdp_entries(const struct assay_mdp *mdp)
     return mdp->row[rows_of(mdp)];
 }
 
-/* A row that has an entry for every state: its successors are 0, 1, ... */
-static bool is_full(const struct assay_mdp *mdp, size_t k)
+bool assay_mdp_row_is_full(const struct assay_mdp *mdp, size_t k)
 {
     return mdp->row[k + 1] - mdp->row[k] == mdp->states;
+}
+
+void assay_mdp_row_add(const struct assay_mdp *mdp, size_t k, double c, double *out)
+{
+    if (assay_mdp_row_is_full(mdp, k)) {
+        assay_row_add(c, mdp->chance + mdp->row[k], out, mdp->states);
+        return;
+    }
+    for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
+        out[mdp->next[i]] += c * mdp->chance[i];
+}
+
+const double *assay_reward_row_at(const struct assay_mdp *mdp,
+                                  const struct assay_reward *reward, size_t k,
+                                  double *scratch)
+{
+    if (reward->shape == ASSAY_REWARD_DENSE)
+        return reward->value + k * mdp->states;
+    assay_reward_row(mdp, reward, k, scratch);
+    return scratch;
 }
 
 /* Written so that a sum that is no number is off too. */
@@ -166,10 +185,10 @@ size_t assay_mdp_reachable(const struct assay_mdp *mdp, bool *out)
         const size_t first = found[i] * mdp->actions;
 
         for (size_t j = mdp->row[first]; j < mdp->row[first + mdp->actions]; j++) {
-            if (mdp->chance[j] > 0.0 && !out[mdp->next[j]]) {
-                out[mdp->next[j]] = true;
-                found[count++] = mdp->next[j];
-            }
+            if (mdp->chance[j] == 0.0 || out[mdp->next[j]])
+                continue;
+            out[mdp->next[j]] = true;
+            found[count++] = mdp->next[j];
         }
     }
     assay_arena_release(&arena);
@@ -210,10 +229,10 @@ static struct rows restrict_rows(const struct assay_mdp *mdp, const struct rows 
         if (!keep[k / actions])
             continue;
         for (size_t i = from->row[k]; i < from->row[k + 1]; i++) {
-            if (keep[from->next[i]]) {
-                next[count] = number[from->next[i]];
-                value[count++] = from->value[i];
-            }
+            if (!keep[from->next[i]])
+                continue;
+            next[count] = number[from->next[i]];
+            value[count++] = from->value[i];
         }
         row[++out] = count;
     }
@@ -290,28 +309,12 @@ void assay_reward_row(const struct assay_mdp *mdp, const struct assay_reward *re
     }
 }
 
-/* Four sums side by side, so that the machine adds them at once; the same on every machine. */
-ASSAY_CLONES
-static double dot(const double *x, const double *y, size_t n)
-{
-    assay_lanes sum = {0.0};
-    size_t i = 0;
-    double out;
-
-    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES)
-        sum += *(const assay_lanes_at *)(x + i) * *(const assay_lanes_at *)(y + i);
-    out = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-    for (; i < n; i++)
-        out += x[i] * y[i];
-    return out;
-}
-
 double assay_mdp_expect(const struct assay_mdp *mdp, size_t k, const double *v)
 {
     double sum = 0.0;
 
-    if (is_full(mdp, k))
-        return dot(mdp->chance + mdp->row[k], v, mdp->states);
+    if (assay_mdp_row_is_full(mdp, k))
+        return assay_row_dot(mdp->chance + mdp->row[k], v, mdp->states);
     for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
         sum += mdp->chance[i] * v[mdp->next[i]];
     return sum;
@@ -351,12 +354,7 @@ void assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *
 double assay_reward_largest(const struct assay_mdp *mdp,
                             const struct assay_reward *reward)
 {
-    const size_t count = values_of(mdp, reward);
-    double out = 0.0;
-
-    for (size_t i = 0; i < count; i++)
-        out = fabs(reward->value[i]) > out ? fabs(reward->value[i]) : out;
-    return out;
+    return assay_row_largest(reward->value, values_of(mdp, reward));
 }
 
 void assay_mdp_row(const struct assay_mdp *mdp, size_t k, double *out)

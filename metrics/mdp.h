@@ -95,6 +95,11 @@ void assay_reward_restrict(const struct assay_mdp *mdp, const struct assay_rewar
 void assay_reward_row(const struct assay_mdp *mdp, const struct assay_reward *reward,
                       size_t k, double *out);
 
+/* The same where it lies, or in scratch (states,). */
+const double *assay_reward_row_at(const struct assay_mdp *mdp,
+                                  const struct assay_reward *reward, size_t k,
+                                  double *scratch);
+
 /* r (states, actions), the level reward: E of R(s, a, S') over S' ~ tau(s, a). */
 void assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
                         double *out);
@@ -105,6 +110,12 @@ double assay_reward_largest(const struct assay_mdp *mdp,
 
 /* tau(s, a, .) of row k, zeros too, into out (states,). */
 void assay_mdp_row(const struct assay_mdp *mdp, size_t k, double *out);
+
+/* A row that has an entry for every state: its successors are 0, 1, ... */
+bool assay_mdp_row_is_full(const struct assay_mdp *mdp, size_t k);
+
+/* out (states,) += c tau(s, a, .) of row k. */
+void assay_mdp_row_add(const struct assay_mdp *mdp, size_t k, double c, double *out);
 
 /* E of v(S') over S' ~ tau of row k. */
 double assay_mdp_expect(const struct assay_mdp *mdp, size_t k, const double *v);

@@ -2,6 +2,7 @@
 
 #include "harness/core/memory.h"
 #include "metrics/dense_lu.h"
+#include "metrics/row_loops.h"
 
 #include <float.h>
 #include <math.h>
@@ -31,16 +32,15 @@ static void policy_matrix(const struct assay_mdp *mdp, const double *policy, dou
         for (size_t k = s * mdp->actions; k < (s + 1) * mdp->actions; k++) {
             const double weight = mdp->gamma * (policy ? policy[k] : uniform);
 
-            for (size_t i = mdp->row[k]; weight > 0.0 && i < mdp->row[k + 1]; i++)
-                to[mdp->next[i]] += weight * mdp->chance[i];
+            if (weight > 0.0)
+                assay_mdp_row_add(mdp, k, weight, to);
         }
     }
 }
 
 static void identity_less(size_t n, const double *p, double *out)
 {
-    for (size_t i = 0; i < n * n; i++)
-        out[i] = -p[i];
+    assay_row_times(-1.0, p, out, n * n);
     for (size_t i = 0; i < n; i++)
         out[i * n + i] += 1.0;
 }
@@ -79,10 +79,8 @@ void assay_mdp_dense_value(const struct assay_mdp_dense *system, const double *r
     memcpy(v, r, n * sizeof(*v));
     assay_dense_lu_solve(system->lu, v);
     for (size_t s = 0; s < n; s++) {
-        double left = r[s] - v[s];
+        const double left = r[s] - v[s] + assay_row_dot(system->p + s * n, v, n);
 
-        for (size_t t = 0; t < n; t++)
-            left += system->p[s * n + t] * v[t];
         largest = fabs(left) > largest ? fabs(left) : largest;
     }
     *width = largest / (1.0 - system->mdp->gamma);
@@ -139,12 +137,16 @@ static enum assay_code evaluate(const struct search *search, const uint32_t *act
     double *a = assay_dense_lu_matrix(search->lu);
     enum assay_code code;
 
-    memset(a, 0, mdp->states * mdp->states * sizeof(*a));
     for (size_t s = 0; s < mdp->states; s++) {
         const size_t k = s * mdp->actions + action[s];
+        double *to = a + s * mdp->states;
 
-        for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
-            a[s * mdp->states + mdp->next[i]] -= mdp->gamma * mdp->chance[i];
+        if (assay_mdp_row_is_full(mdp, k)) {
+            assay_row_times(-mdp->gamma, mdp->chance + mdp->row[k], to, mdp->states);
+        } else {
+            memset(to, 0, mdp->states * sizeof(*to));
+            assay_mdp_row_add(mdp, k, -mdp->gamma, to);
+        }
         a[s * mdp->states + s] += 1.0;
         v[s] = search->r[k];
     }
@@ -191,25 +193,17 @@ static bool improve(const struct search *search, const double *v, uint32_t *acti
             action[s] = taken;
             gained = true;
         }
-        *largest = fmax(*largest, fabs(best - v[s]));
+        *largest = fabs(best - v[s]) > *largest ? fabs(best - v[s]) : *largest;
     }
     return gained;
-}
-
-static double largest_of(const double *x, size_t n)
-{
-    double out = 0.0;
-
-    for (size_t i = 0; i < n; i++)
-        out = fabs(x[i]) > out ? fabs(x[i]) : out;
-    return out;
 }
 
 enum assay_code assay_mdp_dense_optimum(const struct assay_mdp *mdp, const double *r,
                                         const bool *allowed, struct assay_optimum *out,
                                         struct assay_error *err)
 {
-    const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
+    const double scale =
+        assay_row_largest(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
     struct search search = {
         .mdp = mdp, .r = r, .allowed = allowed, .slack = 1e-13 * scale};
     enum assay_code code = ASSAY_OK;

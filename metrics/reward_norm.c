@@ -2,6 +2,7 @@
 
 #include "harness/core/memory.h"
 #include "harness/core/wide.h"
+#include "metrics/row_loops.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -107,33 +108,29 @@ static double largest_of(const assay_lanes *x)
 /* What is under way for one pair: rows as numbers, totals of each scale. */
 struct pass {
     const struct assay_canonical *x, *y;
-    double *row_x, *row_y; /* (states,) */
+    double *row_x, *row_y;         /* (states,) where they are made */
+    double *support_x, *support_y; /* (states,) those where tau is not 0 */
     const struct assay_norm_scale *scale;
     size_t count;
     struct totals *plain, *weighted; /* (count,) */
 };
 
-static void count_weighted(const struct pass *pass, size_t k)
+/* Row k of x and of y, weighed; of a row that is not full the numbers at its entries are brought together. */
+static void count_weighted(const struct pass *pass, size_t k, const double *x,
+                           const double *y)
 {
     const struct assay_mdp *mdp = pass->x->mdp;
     const size_t from = mdp->row[k], entries = mdp->row[k + 1] - from;
 
-    for (size_t j = 0; j < pass->count; j++) {
-        const struct assay_norm_scale *scale = &pass->scale[j];
-
-        if (entries == mdp->states) {
-            count_full(pass->row_x, pass->row_y, mdp->chance + from, entries, scale,
-                       &pass->weighted[j]);
-            continue;
-        }
-        for (size_t i = from; i < from + entries; i++) {
-            const uint32_t t = mdp->next[i];
-
-            count_one(&pass->weighted[j],
-                      scale->x * pass->row_x[t] - scale->y * pass->row_y[t],
-                      mdp->chance[i]);
-        }
+    if (entries < mdp->states) {
+        assay_row_gather(x, mdp->next + from, pass->support_x, entries);
+        assay_row_gather(y, mdp->next + from, pass->support_y, entries);
+        x = pass->support_x;
+        y = pass->support_y;
     }
+    for (size_t j = 0; j < pass->count; j++)
+        count_full(x, y, mdp->chance + from, entries, &pass->scale[j],
+                   &pass->weighted[j]);
 }
 
 static void count_rows(const struct pass *pass)
@@ -147,17 +144,13 @@ static void count_rows(const struct pass *pass)
         for (size_t j = 0; j < pass->count; j++)
             count_plain(pass->row_x, pass->row_y, mdp->states, &pass->scale[j],
                         &pass->plain[j]);
-        count_weighted(pass, k);
+        count_weighted(pass, k, pass->row_x, pass->row_y);
     }
 }
 
 static double largest_chance(const struct assay_mdp *mdp, size_t k)
 {
-    double out = 0.0;
-
-    for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
-        out = fmax(out, mdp->chance[i]);
-    return out;
+    return assay_row_largest(mdp->chance + mdp->row[k], mdp->row[k + 1] - mdp->row[k]);
 }
 
 static double level_at(const struct assay_canonical *canonical, size_t k)
@@ -165,28 +158,46 @@ static double level_at(const struct assay_canonical *canonical, size_t k)
     return canonical && !canonical->zero ? canonical->level[k] : 0.0;
 }
 
+/* max tau |z| over rows whose |z| is known: the row of the greatest first, and then those alone that can pass what was
+   found, tau being at most 1. */
+static double largest_weighted(const struct assay_mdp *mdp, const double *size)
+{
+    const size_t rows = mdp->states * mdp->actions;
+    size_t first = 0;
+    double out;
+
+    for (size_t k = 1; k < rows; k++)
+        first = size[k] > size[first] ? k : first;
+    out = size[first] * largest_chance(mdp, first);
+    for (size_t k = 0; k < rows; k++) {
+        const double most = size[k] > out ? size[k] * largest_chance(mdp, k) : 0.0;
+
+        out = most > out ? most : out;
+    }
+    return out;
+}
+
 /* The same number for every s': S times it, and once under tau, whose row sums to 1. */
 static void count_levels(const struct pass *pass)
 {
     const struct assay_mdp *mdp = pass->x->mdp;
-    const double states = (double)mdp->states;
+    const size_t rows = mdp->states * mdp->actions;
+    double *size = assay_memory_new(rows, sizeof(*size));
 
-    for (size_t k = 0; k < mdp->states * mdp->actions; k++) {
-        const double x = level_at(pass->x, k), y = level_at(pass->y, k);
-        const double chance = largest_chance(mdp, k);
+    for (size_t j = 0; j < pass->count; j++) {
+        struct totals *plain = &pass->plain[j], *weighted = &pass->weighted[j];
 
-        for (size_t j = 0; j < pass->count; j++) {
-            const double z = pass->scale[j].x * x - pass->scale[j].y * y;
-            struct totals *plain = &pass->plain[j], *weighted = &pass->weighted[j];
-
-            plain->sum[0] += states * fabs(z);
-            plain->square[0] += states * z * z;
-            plain->largest[0] = fmax(plain->largest[0], fabs(z));
-            weighted->sum[0] += fabs(z);
-            weighted->square[0] += z * z;
-            weighted->largest[0] = fmax(weighted->largest[0], chance * fabs(z));
-        }
+        for (size_t k = 0; k < rows; k++)
+            size[k] = fabs(pass->scale[j].x * level_at(pass->x, k) -
+                           pass->scale[j].y * level_at(pass->y, k));
+        weighted->sum[0] = assay_row_sum(size, rows);
+        weighted->square[0] = assay_row_dot(size, size, rows);
+        weighted->largest[0] = largest_weighted(mdp, size);
+        plain->sum[0] = (double)mdp->states * weighted->sum[0];
+        plain->square[0] = (double)mdp->states * weighted->square[0];
+        plain->largest[0] = assay_row_largest(size, rows);
     }
+    free(size);
 }
 
 /* z tau of row k. */
@@ -264,8 +275,10 @@ void assay_canonical_norms(const struct assay_canonical *x,
         unit_scale[j] =
             (struct assay_norm_scale){scale[j].x / unit[j], scale[j].y / unit[j]};
     }
-    pass.row_x = assay_memory_new(2 * x->mdp->states, sizeof(*pass.row_x));
+    pass.row_x = assay_memory_new(4 * x->mdp->states, sizeof(*pass.row_x));
     pass.row_y = pass.row_x + x->mdp->states;
+    pass.support_x = pass.row_y + x->mdp->states;
+    pass.support_y = pass.support_x + x->mdp->states;
     count_all(&pass);
     free(pass.row_x);
     for (size_t j = 0; j < pass.count; j++)

@@ -1,0 +1,290 @@
+#include "metrics/row_loops.h"
+
+#include "harness/core/wide.h"
+
+#include <stdint.h>
+
+enum {
+    TWO = 2 * ASSAY_LANES,
+    THREE = 3 * ASSAY_LANES,
+    WIDE = 4 * ASSAY_LANES
+};
+
+typedef int64_t lanes_mask __attribute__((vector_size(ASSAY_LANES * sizeof(double))));
+
+/* Four doubles of an array. */
+#define AT(x) (*(const assay_lanes_at *)(x))
+
+/* Vectors go by address: what is passed in registers differs by instruction set. */
+static inline double lanes_sum(const assay_lanes *x)
+{
+    return ((*x)[0] + (*x)[1]) + ((*x)[2] + (*x)[3]);
+}
+
+ASSAY_CLONES
+double assay_row_sum(const double *x, size_t n)
+{
+    assay_lanes a = {0.0}, b = {0.0}, c = {0.0}, d = {0.0};
+    size_t i = 0;
+    double out;
+
+    for (; i + WIDE <= n; i += WIDE) {
+        a += AT(x + i);
+        b += AT(x + i + ASSAY_LANES);
+        c += AT(x + i + TWO);
+        d += AT(x + i + THREE);
+    }
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES)
+        a += AT(x + i);
+    a = (a + b) + (c + d);
+    out = lanes_sum(&a);
+    for (; i < n; i++)
+        out += x[i];
+    return out;
+}
+
+ASSAY_CLONES
+double assay_row_dot(const double *x, const double *y, size_t n)
+{
+    assay_lanes a = {0.0}, b = {0.0}, c = {0.0}, d = {0.0};
+    size_t i = 0;
+    double out;
+
+    for (; i + WIDE <= n; i += WIDE) {
+        a += AT(x + i) * AT(y + i);
+        b += AT(x + i + ASSAY_LANES) * AT(y + i + ASSAY_LANES);
+        c += AT(x + i + TWO) * AT(y + i + TWO);
+        d += AT(x + i + THREE) * AT(y + i + THREE);
+    }
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES)
+        a += AT(x + i) * AT(y + i);
+    a = (a + b) + (c + d);
+    out = lanes_sum(&a);
+    for (; i < n; i++)
+        out += x[i] * y[i];
+    return out;
+}
+
+/* The greater of it and |x| in each lane. */
+static inline void take_size(assay_lanes *of, const assay_lanes *x)
+{
+    const lanes_mask sign = {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
+    const assay_lanes size = (assay_lanes)((lanes_mask)*x & sign);
+    const lanes_mask more = size > *of;
+
+    *of = (assay_lanes)(((lanes_mask)size & more) | ((lanes_mask)*of & ~more));
+}
+
+static inline double greatest(const assay_lanes *a, const assay_lanes *b)
+{
+    double out = 0.0;
+
+    for (int i = 0; i < ASSAY_LANES; i++) {
+        const double most = (*a)[i] > (*b)[i] ? (*a)[i] : (*b)[i];
+
+        out = most > out ? most : out;
+    }
+    return out;
+}
+
+static inline double absolute(double x)
+{
+    return x < 0.0 ? -x : x;
+}
+
+ASSAY_CLONES
+double assay_row_largest(const double *x, size_t n)
+{
+    assay_lanes a = {0.0}, b = {0.0};
+    size_t i = 0;
+    double out;
+
+    for (; i + TWO <= n; i += TWO) {
+        const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+
+        take_size(&a, &one);
+        take_size(&b, &two);
+    }
+    out = greatest(&a, &b);
+    for (; i < n; i++)
+        out = absolute(x[i]) > out ? absolute(x[i]) : out;
+    return out;
+}
+
+ASSAY_CLONES
+void assay_row_times(double c, const double *x, double *out, size_t n)
+{
+    size_t i = 0;
+
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES)
+        *(assay_lanes_at *)(out + i) = c * AT(x + i);
+    for (; i < n; i++)
+        out[i] = c * x[i];
+}
+
+ASSAY_CLONES
+void assay_row_add(double c, const double *x, double *out, size_t n)
+{
+    size_t i = 0;
+
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES)
+        *(assay_lanes_at *)(out + i) += c * AT(x + i);
+    for (; i < n; i++)
+        out[i] += c * x[i];
+}
+
+ASSAY_CLONES
+double assay_row_sum_add(double c, const double *x, double *out, size_t n)
+{
+    assay_lanes a = {0.0}, b = {0.0};
+    size_t i = 0;
+    double sum;
+
+    for (; i + TWO <= n; i += TWO) {
+        const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+
+        a += one;
+        b += two;
+        *(assay_lanes_at *)(out + i) += c * one;
+        *(assay_lanes_at *)(out + i + ASSAY_LANES) += c * two;
+    }
+    a += b;
+    sum = lanes_sum(&a);
+    for (; i < n; i++) {
+        sum += x[i];
+        out[i] += c * x[i];
+    }
+    return sum;
+}
+
+static inline void shape_at(const struct assay_row_shape *shape, const double *x,
+                            size_t i, assay_lanes *out)
+{
+    *out = AT(x + i) + (AT(shape->after + i) - shape->less);
+    if (shape->pair)
+        *out -= AT(shape->pair + i);
+}
+
+static inline double shaped_one(const struct assay_row_shape *shape, const double *x,
+                                size_t i)
+{
+    const double out = x[i] + (shape->after[i] - shape->less);
+
+    return shape->pair ? out - shape->pair[i] : out;
+}
+
+ASSAY_CLONES
+void assay_row_shaped(const struct assay_row_shape *shape, const double *x, double *out,
+                      size_t n)
+{
+    const struct assay_row_shape of = *shape;
+    size_t i = 0;
+
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES) {
+        assay_lanes z;
+
+        shape_at(&of, x, i, &z);
+        *(assay_lanes_at *)(out + i) = z;
+    }
+    for (; i < n; i++)
+        out[i] = shaped_one(&of, x, i);
+}
+
+ASSAY_CLONES
+double assay_row_shaped_largest(const struct assay_row_shape *shape, const double *x,
+                                size_t n)
+{
+    const struct assay_row_shape of = *shape;
+    assay_lanes a = {0.0}, b = {0.0};
+    size_t i = 0;
+    double out;
+
+    for (; i + TWO <= n; i += TWO) {
+        assay_lanes one, two;
+
+        shape_at(&of, x, i, &one);
+        shape_at(&of, x, i + ASSAY_LANES, &two);
+        take_size(&a, &one);
+        take_size(&b, &two);
+    }
+    out = greatest(&a, &b);
+    for (; i < n; i++) {
+        const double z = absolute(shaped_one(&of, x, i));
+
+        out = z > out ? z : out;
+    }
+    return out;
+}
+
+static inline void pair_at(const struct assay_row_pair *pair, size_t i,
+                           assay_lanes out[2])
+{
+    out[0] = AT(pair->x[0] + i) + (AT(pair->after[0] + i) - pair->less[0]);
+    out[1] = AT(pair->x[1] + i) + (AT(pair->after[1] + i) - pair->less[1]);
+}
+
+static inline double pair_one(const struct assay_row_pair *pair, int j, size_t i)
+{
+    return pair->x[j][i] + (pair->after[j][i] - pair->less[j]);
+}
+
+ASSAY_CLONES
+void assay_row_products(const struct assay_row_pair *pair, const double *w, size_t n,
+                        double out[3])
+{
+    const struct assay_row_pair of = *pair;
+    assay_lanes one = {0.0}, both = {0.0}, two = {0.0};
+    size_t i = 0;
+
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES) {
+        assay_lanes e[2], x;
+
+        pair_at(&of, i, e);
+        x = AT(w + i) * e[0];
+        one += x * e[0];
+        both += x * e[1];
+        two += AT(w + i) * e[1] * e[1];
+    }
+    out[0] = lanes_sum(&one);
+    out[1] = lanes_sum(&both);
+    out[2] = lanes_sum(&two);
+    for (; i < n; i++) {
+        const double a = pair_one(&of, 0, i), b = pair_one(&of, 1, i);
+
+        out[0] += w[i] * a * a;
+        out[1] += w[i] * a * b;
+        out[2] += w[i] * b * b;
+    }
+}
+
+ASSAY_CLONES
+double assay_row_mixed_square(const struct assay_row_pair *pair, const double c[2],
+                              const double *w, size_t n)
+{
+    const struct assay_row_pair of = *pair;
+    const double c0 = c[0], c1 = c[1];
+    assay_lanes sum = {0.0};
+    size_t i = 0;
+    double out;
+
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES) {
+        assay_lanes e[2], z;
+
+        pair_at(&of, i, e);
+        z = c0 * e[0] + c1 * e[1];
+        sum += AT(w + i) * z * z;
+    }
+    out = lanes_sum(&sum);
+    for (; i < n; i++) {
+        const double z = c0 * pair_one(&of, 0, i) + c1 * pair_one(&of, 1, i);
+
+        out += w[i] * z * z;
+    }
+    return out;
+}
+
+void assay_row_gather(const double *x, const unsigned *index, double *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = x[index[i]];
+}

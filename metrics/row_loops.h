@@ -1,0 +1,60 @@
+/*
+ * row_loops.h - loops over rows of numbers, as wide as the machine has.
+ *
+ * Sums run in sixteen lanes and then in a fixed order: the same bits on every machine that computes in doubles, for any
+ * number of threads.
+ */
+#ifndef ASSAY_METRICS_ROW_LOOPS_H
+#define ASSAY_METRICS_ROW_LOOPS_H
+
+#include <stddef.h>
+
+double assay_row_sum(const double *x, size_t n);
+
+/* sum x y */
+double assay_row_dot(const double *x, const double *y, size_t n);
+
+/* max |x| */
+double assay_row_largest(const double *x, size_t n);
+
+/* out = c x */
+void assay_row_times(double c, const double *x, double *out, size_t n);
+
+/* out += c x */
+void assay_row_add(double c, const double *x, double *out, size_t n);
+
+/* The sum of x, and out += c x. */
+double assay_row_sum_add(double c, const double *x, double *out, size_t n);
+
+/* A row of R + gamma Phi(s') - Phi(s) - ...: x + after - less - pair. */
+struct assay_row_shape {
+    const double *after; /* (n,) */
+    const double *pair;  /* (n,); NULL: 0 */
+    double less;
+};
+
+void assay_row_shaped(const struct assay_row_shape *shape, const double *x, double *out,
+                      size_t n);
+
+/* max of its absolute numbers, without writing them. */
+double assay_row_shaped_largest(const struct assay_row_shape *shape, const double *x,
+                                size_t n);
+
+/* Two rows x + after - less, of one s. */
+struct assay_row_pair {
+    const double *x[2], *after[2];
+    double less[2];
+};
+
+/* sum w e0 e0, sum w e0 e1, sum w e1 e1 of the two rows e. */
+void assay_row_products(const struct assay_row_pair *pair, const double *w, size_t n,
+                        double out[3]);
+
+/* sum w (c0 e0 + c1 e1)^2 */
+double assay_row_mixed_square(const struct assay_row_pair *pair, const double c[2],
+                              const double *w, size_t n);
+
+/* out[i] = x[index[i]] */
+void assay_row_gather(const double *x, const unsigned *index, double *out, size_t n);
+
+#endif
