@@ -49,7 +49,7 @@ static void check_expression(struct assay_str text, struct assay_arena *arena)
         assert(isfinite(x));
         if (!assay_expression_value(expression, at, &again, &fault))
             abort();
-        assert(memcmp(&x, &again, sizeof(x)) == 0);
+        assert(x <= again && x >= again);
     }
 }
 
