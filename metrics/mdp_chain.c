@@ -3,6 +3,7 @@
 
 #include "harness/core/memory.h"
 #include "harness/core/parallel.h"
+#include "harness/core/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 enum {
     BLOCK = ASSAY_CHAIN_BLOCK,
     SAMPLES = 1024,    /* states that say whether storing pays */
+    SHORT = 64,        /* entries of a row */
     ALONE = 4 * BLOCK, /* states up to which threads do not pay */
 };
 
@@ -250,8 +252,8 @@ static size_t most_chosen(const struct assay_mdp *mdp, size_t *begin)
     return count;
 }
 
-void assay_chain_init_action(struct assay_chain *chain, const struct assay_mdp *mdp,
-                             const uint32_t *action, size_t jobs)
+void assay_chain_init_actions(struct assay_chain *chain, const struct assay_mdp *mdp,
+                              size_t jobs)
 {
     *chain = (struct assay_chain){.mdp = mdp,
                                   .blocks = assay_chain_blocks(mdp),
@@ -260,7 +262,6 @@ void assay_chain_init_action(struct assay_chain *chain, const struct assay_mdp *
         return;
     chain->begin = assay_memory_new(chain->blocks, sizeof(*chain->begin));
     entries_new(chain, most_chosen(mdp, chain->begin));
-    assay_chain_set_action(chain, action);
 }
 
 void assay_chain_set_action(struct assay_chain *chain, const uint32_t *action)
@@ -314,31 +315,57 @@ static double expected(const struct assay_chain *chain, size_t s, const float *x
     return mdp->gamma * sum;
 }
 
-static double row_dot(const float *value, const uint32_t *next, size_t n, const float *x)
+/* In single precision where rows are short: what rounding does is what it does to the entries. */
+static inline float row_dot(const float *value, const uint32_t *next, size_t n,
+                            const float *x)
 {
-    double even = 0.0, odd = 0.0;
+    float even = 0.0F, odd = 0.0F;
     size_t i = 0;
 
     for (; i + 2 <= n; i += 2) {
-        even += (double)value[i] * (double)x[next[i]];
-        odd += (double)value[i + 1] * (double)x[next[i + 1]];
+        even += value[i] * x[next[i]];
+        odd += value[i + 1] * x[next[i + 1]];
     }
     if (i < n)
-        even += (double)value[i] * (double)x[next[i]];
+        even += value[i] * x[next[i]];
     return even + odd;
 }
 
+static float long_row_dot(const float *value, const uint32_t *next, size_t n,
+                          const float *x)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += (double)value[i] * (double)x[next[i]];
+    return (float)sum;
+}
+
+static void multiply_stored(const struct assay_chain *chain, const uint32_t *row,
+                            size_t count, const float *x, float *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t *next = chain->next + row[i];
+        const float *value = chain->value + row[i];
+        const size_t n = row[i + 1] - row[i];
+
+        if (n <= SHORT)
+            out[i] = row_dot(value, next, n, x);
+        else
+            out[i] = long_row_dot(value, next, n, x);
+    }
+}
+
 void assay_chain_multiply(const struct assay_chain *chain, size_t b, const float *x,
-                          double *out)
+                          float *out)
 {
     const size_t from = b * BLOCK, count = least(chain->mdp->states - from, BLOCK);
-    const uint32_t *row = chain->row ? chain->row + b * (BLOCK + 1) : NULL;
 
-    for (size_t i = 0; i < count; i++)
-        out[i] = row ? row_dot(chain->value + row[i], chain->next + row[i],
-                               row[i + 1] - row[i], x)
-                     : expected(chain, from + i, x);
-    memset(out + count, 0, (BLOCK - count) * sizeof(*out));
+    if (chain->row)
+        multiply_stored(chain, chain->row + b * (BLOCK + 1), count, x, out);
+    for (size_t i = 0; !chain->row && i < count; i++)
+        out[i] = (float)expected(chain, from + i, x);
+    memset(out + count, 0, least(BLOCK - count, ASSAY_LANES) * sizeof(*out));
 }
 
 static void scatter_row(const struct assay_mdp *mdp, size_t k, double part, double *out)

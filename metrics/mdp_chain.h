@@ -49,19 +49,26 @@ size_t assay_chain_jobs(const struct assay_mdp *mdp, size_t jobs);
 void assay_chain_init(struct assay_chain *chain, const struct assay_mdp *mdp,
                       const double *policy, size_t jobs);
 
-/* The chain of one action a state, in room for any such; action (states,) may change afterwards. */
-void assay_chain_init_action(struct assay_chain *chain, const struct assay_mdp *mdp,
-                             const uint32_t *action, size_t jobs);
+/* Room for the chain of any one action a state, and such a chain in it; action (states,). */
+void assay_chain_init_actions(struct assay_chain *chain, const struct assay_mdp *mdp,
+                              size_t jobs);
 void assay_chain_set_action(struct assay_chain *chain, const uint32_t *action);
 
 void assay_chain_release(struct assay_chain *chain);
 
-/* N x of the states of block b, into out (ASSAY_CHAIN_BLOCK,), 0 behind the last state. */
+/* N x of the states of block b, into out (ASSAY_CHAIN_BLOCK,), some 0 behind the last state. */
 void assay_chain_multiply(const struct assay_chain *chain, size_t b, const float *x,
-                          double *out);
+                          float *out);
 
 /* N' x of the states of group g, added into out (states,) in the order of rows. */
 void assay_chain_scatter(const struct assay_chain *chain, size_t g, const float *x,
                          double *out);
+
+/*
+ * out = M^-1 x of the states of block b, M = (I - L)(I - U) or its like for N', where L and U are the parts
+ * of N within the block below and above the diagonal.
+ */
+void assay_chain_smooth(const struct assay_chain *chain, size_t b, bool transposed,
+                        const float *x, float *out);
 
 #endif

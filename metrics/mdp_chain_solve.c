@@ -12,11 +12,18 @@
 enum {
     BLOCK = ASSAY_CHAIN_BLOCK,
     SUMS = ASSAY_CHAIN_SUMS,
-    TRIED = 4, /* sweeps that say whether more pay */
+    TRIED = 4,  /* sweeps that say whether more pay */
+    WINDOW = 64 /* products of BiCGSTAB that say whether it does */
 };
 
 /* What a sweep has to leave at most, on average, where no BiCGSTAB is to follow. */
 static const double sweep_pays = 0.6;
+
+/* What a window of BiCGSTAB has to leave at most, squared, where it could be smoothed. */
+static const double window_pays = 0.25;
+
+/* Of b's norm, squared: what has grown so far does not come back. */
+static const double astray = 1e8;
 
 /* A longer step than this comes of a division by nearly nothing. */
 static const double longest_step = 1e12;
@@ -40,7 +47,7 @@ void assay_chain_solver_init(struct assay_chain_solver *solver,
                              const struct assay_chain *chain, bool transposed)
 {
     const size_t width = assay_chain_width(chain->mdp);
-    float *memory = assay_memory_new(6 * width, sizeof(*memory));
+    float *memory = assay_memory_new(8 * width, sizeof(*memory));
 
     *solver = (struct assay_chain_solver){.chain = chain,
                                           .transposed = transposed,
@@ -50,7 +57,9 @@ void assay_chain_solver_init(struct assay_chain_solver *solver,
                                           .shadow = memory + 2 * width,
                                           .p = memory + 3 * width,
                                           .v = memory + 4 * width,
-                                          .t = memory + 5 * width};
+                                          .t = memory + 5 * width,
+                                          .kept = memory + 6 * width,
+                                          .q = memory + 7 * width};
     solver->sum = assay_memory_new(chain->blocks * SUMS, sizeof(*solver->sum));
     if (transposed)
         solver->spread = assay_memory_new(ASSAY_CHAIN_GROUPS * chain->mdp->states,
@@ -85,6 +94,12 @@ static size_t states_in(const struct assay_chain *chain, size_t b)
     return left < BLOCK ? left : BLOCK;
 }
 
+/* Where the fours of block b end. */
+static size_t fours_in(const struct assay_chain *chain, size_t b)
+{
+    return (states_in(chain, b) + ASSAY_LANES - 1) / ASSAY_LANES * ASSAY_LANES;
+}
+
 /* b / D, 0 in x; sums of b / D and of 1 / D. */
 static void begin(void *state, size_t worker, size_t b)
 {
@@ -96,7 +111,7 @@ static void begin(void *state, size_t worker, size_t b)
 
     (void)worker;
     sum[0] = sum[1] = 0.0;
-    memset(solver->x + from, 0, BLOCK * sizeof(*solver->x));
+    memset(solver->x + from, 0, (to - from) * sizeof(*solver->x));
     for (size_t s = from; s < to; s++) {
         if (inverse && !solver->transposed)
             solver->b[s] *= inverse[s];
@@ -136,17 +151,20 @@ static void spread(void *state, size_t worker, size_t g)
 }
 
 /* N' x of block b, from what each group has spread. */
-static void gathered(const struct assay_chain_solver *solver, size_t b, double *out)
+static void gathered(const struct assay_chain_solver *solver, size_t b, float *out)
 {
     const size_t states = solver->chain->mdp->states, count = states_in(solver->chain, b);
 
-    memset(out, 0, BLOCK * sizeof(*out));
-    for (size_t g = 0; g < ASSAY_CHAIN_GROUPS; g++)
-        for (size_t i = 0; i < count; i++)
-            out[i] += solver->spread[g * states + b * BLOCK + i];
+    memset(out, 0, fours_in(solver->chain, b) * sizeof(*out));
+    for (size_t i = 0; i < count; i++) {
+        const double *room = solver->spread + b * BLOCK + i;
+
+        out[i] =
+            (float)((room[0] + room[states]) + (room[2 * states] + room[3 * states]));
+    }
 }
 
-static void product(const struct pass *pass, size_t b, double *out)
+static void product(const struct pass *pass, size_t b, float *out)
 {
     if (pass->solver->transposed)
         gathered(pass->solver, b, out);
@@ -155,18 +173,19 @@ static void product(const struct pass *pass, size_t b, double *out)
 }
 
 /* to = N b, x += b; sums of what comes and of its squares. */
+ASSAY_CLONES
 static void sweep(void *state, size_t worker, size_t b)
 {
     const struct pass *pass = state;
     struct assay_chain_solver *solver = pass->solver;
     assay_lanes sum = {0.0}, square = {0.0};
-    double buffer[BLOCK];
-    const size_t from = b * BLOCK;
+    float buffer[BLOCK];
+    const size_t from = b * BLOCK, count = fours_in(solver->chain, b);
 
     (void)worker;
     product(pass, b, buffer);
-    for (size_t i = 0; i < BLOCK; i += ASSAY_LANES) {
-        const assay_lanes y = *(const assay_lanes_at *)(buffer + i);
+    for (size_t i = 0; i < count; i += ASSAY_LANES) {
+        const assay_lanes y = WIDE(buffer + i);
         float *x = solver->x + from + i;
 
         NARROW(x, WIDE(x) + WIDE(pass->from + from + i));
@@ -178,63 +197,90 @@ static void sweep(void *state, size_t worker, size_t b)
     solver->sum[b * SUMS + 1] = ACROSS(square);
 }
 
-/* y = A x; sums shadow y, x y, y y, shadow x. */
+/* y = A x; sums shadow y, b y, y y, shadow b. */
+ASSAY_CLONES
 static void apply(void *state, size_t worker, size_t b)
 {
     const struct pass *pass = state;
     const float *from = pass->from + b * BLOCK, *hat = pass->solver->shadow + b * BLOCK;
     double *sum = pass->solver->sum + b * SUMS;
-    assay_lanes hat_y = {0.0}, x_y = {0.0}, y_y = {0.0}, hat_x = {0.0};
-    double buffer[BLOCK];
+    const float *rest = pass->solver->b + b * BLOCK;
+    assay_lanes hat_y = {0.0}, r_y = {0.0}, y_y = {0.0}, hat_r = {0.0};
+    const size_t count = fours_in(pass->solver->chain, b);
+    float buffer[BLOCK];
 
     (void)worker;
     product(pass, b, buffer);
-    for (size_t i = 0; i < BLOCK; i += ASSAY_LANES) {
-        const assay_lanes x = WIDE(from + i), h = WIDE(hat + i);
-        const assay_lanes y = x - *(const assay_lanes_at *)(buffer + i);
+    for (size_t i = 0; i < count; i += ASSAY_LANES) {
+        const assay_lanes r = WIDE(rest + i), h = WIDE(hat + i);
+        const assay_lanes y = WIDE(from + i) - WIDE(buffer + i);
 
         NARROW(pass->to + b * BLOCK + i, y);
         hat_y += h * y;
-        x_y += x * y;
+        r_y += r * y;
         y_y += y * y;
-        hat_x += h * x;
+        hat_r += h * r;
     }
     sum[0] = ACROSS(hat_y);
-    sum[1] = ACROSS(x_y);
+    sum[1] = ACROSS(r_y);
     sum[2] = ACROSS(y_y);
-    sum[3] = ACROSS(hat_x);
+    sum[3] = ACROSS(hat_r);
 }
 
-/* b -= alpha v: half a step. */
+/* b -= alpha v: half a step, and what the second half multiplies by A. */
+ASSAY_CLONES
 static void half_step(void *state, size_t worker, size_t b)
 {
     const struct pass *pass = state;
-    float *r = pass->solver->b + b * BLOCK;
-    const float *v = pass->solver->v + b * BLOCK;
+    const struct assay_chain_solver *solver = pass->solver;
+    const size_t from = b * BLOCK, to = from + fours_in(solver->chain, b);
 
     (void)worker;
-    for (size_t i = 0; i < BLOCK; i += ASSAY_LANES)
-        NARROW(r + i, WIDE(r + i) - pass->alpha * WIDE(v + i));
+    for (size_t i = from; i < to; i += ASSAY_LANES)
+        NARROW(solver->b + i, WIDE(solver->b + i) - pass->alpha * WIDE(solver->v + i));
+    if (!solver->smooth)
+        return;
+    for (size_t i = from; i < to; i += ASSAY_LANES)
+        NARROW(solver->x + i, WIDE(solver->x + i) + pass->alpha * WIDE(solver->q + i));
+    assay_chain_smooth(solver->chain, b, solver->transposed, solver->b, solver->q);
 }
 
-/* x += alpha p + omega b, b -= omega t, p = b + beta (p - omega v); the sum of b b. */
+/* x += alpha p + omega b, or what is smooth of them; b -= omega t, p = b + beta (p - omega v); the sum of b b. */
+ASSAY_CLONES
 static void step(void *state, size_t worker, size_t b)
 {
     const struct pass *pass = state;
     const struct assay_chain_solver *solver = pass->solver;
+    const size_t from = b * BLOCK, to = from + fours_in(solver->chain, b);
     assay_lanes square = {0.0};
 
     (void)worker;
-    for (size_t i = b * BLOCK; i < (b + 1) * BLOCK; i += ASSAY_LANES) {
+    for (size_t i = from; i < to; i += ASSAY_LANES) {
         const assay_lanes s = WIDE(solver->b + i), p = WIDE(solver->p + i);
         const assay_lanes r = s - pass->omega * WIDE(solver->t + i);
 
-        NARROW(solver->x + i, WIDE(solver->x + i) + pass->alpha * p + pass->omega * s);
+        if (solver->smooth)
+            NARROW(solver->x + i,
+                   WIDE(solver->x + i) + pass->omega * WIDE(solver->q + i));
+        else
+            NARROW(solver->x + i,
+                   WIDE(solver->x + i) + pass->alpha * p + pass->omega * s);
         NARROW(solver->b + i, r);
         NARROW(solver->p + i, r + pass->beta * (p - pass->omega * WIDE(solver->v + i)));
         square += r * r;
     }
     solver->sum[b * SUMS] = ACROSS(square);
+    if (solver->smooth)
+        assay_chain_smooth(solver->chain, b, solver->transposed, solver->p, solver->q);
+}
+
+static void smooth_first(void *state, size_t worker, size_t b)
+{
+    const struct pass *pass = state;
+    const struct assay_chain_solver *solver = pass->solver;
+
+    (void)worker;
+    assay_chain_smooth(solver->chain, b, solver->transposed, solver->p, solver->q);
 }
 
 /* x of A' from that of I - N'. */
@@ -242,9 +288,10 @@ static void unscale(void *state, size_t worker, size_t b)
 {
     const struct pass *pass = state;
     float *x = pass->solver->x;
+    const size_t to = b * BLOCK + states_in(pass->solver->chain, b);
 
     (void)worker;
-    for (size_t s = b * BLOCK; s < (b + 1) * BLOCK; s++)
+    for (size_t s = b * BLOCK; s < to; s++)
         x[s] *= pass->solver->chain->inverse[s];
 }
 
@@ -320,13 +367,13 @@ static bool stepped(struct pass *pass, double *rho, struct progress *progress)
     struct assay_chain_solver *solver = pass->solver;
     double sum[SUMS], next;
 
-    apply_all(pass, solver->p, solver->v, sum);
+    apply_all(pass, solver->smooth ? solver->q : solver->p, solver->v, sum);
     progress->products += 2;
     pass->alpha = *rho / sum[0];
     if (!(fabs(pass->alpha) < longest_step))
         return false;
     run(pass, half_step, (double[SUMS]){0});
-    apply_all(pass, solver->b, solver->t, sum);
+    apply_all(pass, solver->smooth ? solver->q : solver->b, solver->t, sum);
     pass->omega = sum[2] > 0.0 ? sum[1] / sum[2] : 0.0;
     if (!(fabs(pass->omega) < longest_step))
         return false;
@@ -340,16 +387,56 @@ static bool stepped(struct pass *pass, double *rho, struct progress *progress)
     return pass->beta != 0.0;
 }
 
-static void bicgstab(struct pass *pass, struct progress *progress)
+/* Steps of one window; false where one comes to nothing or b has grown beyond most. */
+static bool window(struct pass *pass, double *rho, double most, struct progress *progress)
+{
+    const size_t until = progress->products + WINDOW;
+
+    while (!done(progress) && progress->products < until)
+        if (!stepped(pass, rho, progress) || !(progress->left < most))
+            return false;
+    return true;
+}
+
+/* While each window leaves at most worth of b, squared; b is never left larger than it was. */
+static void bicgstab(struct pass *pass, double worth, struct progress *progress)
 {
     struct assay_chain_solver *solver = pass->solver;
     const size_t bytes = assay_chain_width(solver->chain->mdp) * sizeof(float);
-    double rho = progress->left;
+    const double first = progress->left;
+    double rho = first, before = INFINITY;
 
+    memcpy(solver->kept, solver->x, bytes);
     memcpy(solver->shadow, solver->b, bytes);
     memcpy(solver->p, solver->b, bytes);
-    while (!done(progress) && stepped(pass, &rho, progress))
-        ;
+    if (solver->smooth)
+        run(pass, smooth_first, (double[SUMS]){0});
+    while (!done(progress) && progress->left <= worth * before) {
+        before = progress->left;
+        if (!window(pass, &rho, astray * first, progress))
+            break;
+    }
+    if (progress->left <= first)
+        return;
+    memcpy(solver->x, solver->kept, bytes);
+    memcpy(solver->b, solver->shadow, bytes);
+    progress->left = first;
+}
+
+/* BiCGSTAB, smoothed from when it has failed without, and sweeps where that fails too. */
+static void accelerated(struct pass *pass, struct progress *progress)
+{
+    struct assay_chain_solver *solver = pass->solver;
+    const double sure = pow(solver->chain->mdp->gamma, 2.0 * WINDOW);
+
+    if (!solver->smooth)
+        bicgstab(pass, fmin(sure, window_pays), progress);
+    if (!done(progress)) {
+        solver->smooth = true;
+        bicgstab(pass, sure, progress);
+    }
+    while (!done(progress))
+        swept(pass, progress);
 }
 
 void assay_chain_solve(struct assay_chain_solver *solver, double factor, size_t most)
@@ -365,7 +452,7 @@ void assay_chain_solve(struct assay_chain_solver *solver, double factor, size_t 
     mean_taken(&pass, sum[0] / states, &progress);
     progress.aim = progress.left * factor * factor;
     if (!sweeps(&pass, &progress))
-        bicgstab(&pass, &progress);
+        accelerated(&pass, &progress);
     solver->products += progress.products;
     if (solver->transposed && solver->chain->inverse)
         run(&pass, unscale, sum);

@@ -17,12 +17,13 @@ enum {
 struct assay_chain_solver {
     const struct assay_chain *chain;
     bool transposed;
+    bool smooth;     /* BiCGSTAB is preconditioned by assay_chain_smooth */
     float *b;        /* (width,) what is to be solved; overwritten */
     float *x;        /* (width,) the solution, less shift */
     size_t products; /* with the chain, so far */
     double shift;    /* belongs to every x */
-    float *shadow, *p, *v, *t;
-    float *memory;  /* of these six */
+    float *shadow, *p, *v, *t, *kept, *q;
+    float *memory;  /* of these eight */
     double *sum;    /* (blocks, ASSAY_CHAIN_SUMS) */
     double *spread; /* (ASSAY_CHAIN_GROUPS, states), where transposed */
 };

@@ -1,4 +1,4 @@
-/* mdp_sparse.c - values and visits of one policy by refinement: residuals in double, corrections in single precision. */
+/* mdp_sparse.c - values and visits of a policy: residuals in double, corrections in single precision. */
 #include "metrics/mdp_sparse.h"
 
 #include "harness/core/memory.h"

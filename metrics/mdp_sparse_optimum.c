@@ -14,17 +14,23 @@ enum {
     BLOCK = ASSAY_CHAIN_BLOCK,
     ROUNDS_MOST = 1 << 20,
     PRODUCTS = 400, /* of one evaluation, at most */
-    PATIENCE = 25   /* rounds in which bounds have to come closer */
+    LENIENT = 10,   /* rounds without closer bounds before evaluations are stricter */
+    PATIENCE = 20,  /* before they are as good as can be: Howard's, which do not fail */
+    LAST_PATIENCE = 2000 /* before there are none, lest they cannot be had */
 };
 
 static const double tolerance_default = 1e-12;
 
 /*
- * Of what is left, how much an evaluation leaves: of a policy to start from; while the policy changes, and
- * while it does in less than a small part of the states; and at least.
+ * Of what is left, how much an evaluation leaves: of a policy to start from; while the policy changes, while it
+ * does in a small part of the states, and in hardly any; and at least.
  */
 static const double warm_factor = 1e-3, changing_factor = 0.1, settling_factor = 0.03,
-                    settling_part = 0.01, least_factor = 1e-5;
+                    settled_factor = 0.01, least_factor = 1e-5;
+static const double settling_part = 0.01, settled_part = 1e-4;
+
+/* By this, each round, where bounds do not come closer. */
+static const double stricter = 0.3;
 
 /* Bounds that have come closer are at most this part of the best. */
 static const double nearer = 0.7;
@@ -48,7 +54,10 @@ struct search {
     double *u;
     double scale;
     bool greedy; /* false: of the policy as it is */
+    bool blank;  /* v is 0 in every state */
+    bool stored; /* the chain is that of the policy */
     double shift;
+    size_t late; /* rounds since bounds came closer */
     struct found *block;
 };
 
@@ -80,8 +89,9 @@ static double improve(const struct search *search, size_t s, uint32_t *action)
 
         if (!is_allowed(search, first + a) || !(search->greedy || a == *action))
             continue;
-        worth = search->r[first + a] +
-                mdp->gamma * assay_expect(mdp, first + a, search->out->v);
+        worth = search->r[first + a];
+        if (!search->blank)
+            worth += mdp->gamma * assay_expect(mdp, first + a, search->out->v);
         if (a == *action)
             same = worth;
         if (worth > best) {
@@ -130,17 +140,24 @@ static struct found sweep(struct search *search, bool greedy)
         all.v_most = fmax(all.v_most, found->v_most);
         all.changes += found->changes;
     }
+    search->stored = search->stored && all.changes == 0;
     return all;
 }
 
+/* v and the correction, within what any value is. */
 static void corrected(void *state, size_t worker, size_t b)
 {
     const struct search *search = state;
+    const double most = search->scale / (1.0 - search->mdp->gamma);
 
     (void)worker;
-    for (size_t s = b * BLOCK; s < end_of(search->mdp, b); s++)
-        search->out->v[s] +=
+    for (size_t s = b * BLOCK; s < end_of(search->mdp, b); s++) {
+        const double v =
+            search->out->v[s] +
             search->scale * ((double)search->solver.x[s] + search->solver.shift);
+
+        search->out->v[s] = fmax(-most, fmin(most, v));
+    }
 }
 
 static void moved(void *state, size_t worker, size_t b)
@@ -156,13 +173,17 @@ static void moved(void *state, size_t worker, size_t b)
 static void move(struct search *search, double by)
 {
     search->shift = by;
+    search->blank = false;
     run(search, moved);
 }
 
-static void evaluate(struct search *search, double factor, size_t products)
+static void evaluate(struct search *search, double factor)
 {
-    assay_chain_set_action(&search->chain, search->out->action);
-    assay_chain_solve(&search->solver, fmax(factor, least_factor), products);
+    if (!search->stored)
+        assay_chain_set_action(&search->chain, search->out->action);
+    search->stored = true;
+    search->blank = false;
+    assay_chain_solve(&search->solver, fmax(factor, least_factor), PRODUCTS);
     run(search, corrected);
 }
 
@@ -176,15 +197,37 @@ static double half_width(const struct search *search, const struct found *found)
            (0.5 * (found->hi - found->lo) + 2.0 * sum_tolerance * most / gap);
 }
 
-/* How far the policy found is worth evaluating, where aim is left to do. */
+/*
+ * How far the policy found is worth evaluating, where aim is left to do. Where bounds do not come closer,
+ * the policies may be going round in a circle: exact evaluations do not.
+ */
 static double factor_of(const struct search *search, const struct found *found,
                         double aim)
 {
+    const double part = (double)found->changes / (double)search->mdp->states;
+    const double factor = part > settling_part  ? changing_factor
+                          : part > settled_part ? settling_factor
+                                                : settled_factor;
+
     if (found->changes == 0)
         return 0.3 * aim;
-    return (double)found->changes < settling_part * (double)search->mdp->states
-               ? settling_factor
-               : changing_factor;
+    return factor * pow(stricter, fmax(0.0, (double)search->late - LENIENT));
+}
+
+/* Evaluates as exactly as refinement does. */
+static void evaluate_well(struct search *search, double aim)
+{
+    double last = INFINITY;
+
+    for (;;) {
+        const struct found found = sweep(search, false);
+        const double most = fmax(-found.lo, found.hi);
+
+        if (!(most > aim) || !(most < 0.5 * last))
+            return;
+        evaluate(search, 0.3 * aim / most);
+        last = most;
+    }
 }
 
 /* Whether the search starts from a policy that somebody found. */
@@ -197,17 +240,30 @@ static bool is_warm(const struct search *search)
     return s < search->mdp->states;
 }
 
+/* The next v, where found is what is left and aim the residual that would do. */
+static void improved(struct search *search, const struct found *found, double aim)
+{
+    const double gamma = search->mdp->gamma;
+    const double left = 0.5 * (found->hi - found->lo);
+
+    if (search->late > LAST_PATIENCE)
+        move(search, gamma / (1.0 - gamma) * 0.5 * (found->lo + found->hi));
+    else if (search->late > PATIENCE)
+        evaluate_well(search, 0.3 * aim);
+    else
+        evaluate(search, factor_of(search, found, aim / left));
+}
+
 static enum assay_code searched(struct search *search, double tolerance, double r_most,
                                 struct assay_error *err)
 {
     const double gap = 1.0 - search->mdp->gamma;
     const double rounding = assay_expect_rounding(search->mdp, 1.0, 0.0);
     double best = INFINITY;
-    size_t late = 0;
 
     if (is_warm(search)) {
         (void)sweep(search, false);
-        evaluate(search, warm_factor, PRODUCTS);
+        evaluate(search, warm_factor);
     }
     for (search->out->rounds = 1; search->out->rounds < ROUNDS_MOST;
          search->out->rounds++) {
@@ -217,17 +273,14 @@ static enum assay_code searched(struct search *search, double tolerance, double 
         const double aim =
             fmax(tolerance * r_most, 4.0 * DBL_EPSILON * found.v_most) / gap;
 
-        late = width < nearer * best ? 0 : late + 1;
+        search->late = width < nearer * best ? 0 : search->late + 1;
         best = fmin(best, width);
-        if (width <= aim || (late > PATIENCE && width <= noise)) {
+        if (width <= aim || (search->late > PATIENCE && width <= noise)) {
             move(search, search->mdp->gamma / gap * 0.5 * (found.lo + found.hi));
             search->out->width = width + noise;
             return ASSAY_OK;
         }
-        if (late > PATIENCE)
-            move(search, search->mdp->gamma / gap * 0.5 * (found.lo + found.hi));
-        else
-            evaluate(search, factor_of(search, &found, aim / width), PRODUCTS);
+        improved(search, &found, aim * gap);
     }
     return assay_fail(err, ASSAY_EDOMAIN, "no convergence in %d sweeps", ROUNDS_MOST);
 }
@@ -272,9 +325,10 @@ enum assay_code assay_mdp_sparse_optimum(const struct assay_mdp *mdp, const doub
     memset(out->v, 0, mdp->states * sizeof(*out->v));
     actions_begun(&search);
     search.scale = largest(&search);
+    search.blank = true;
     if (search.scale == 0.0)
         return ASSAY_OK;
-    assay_chain_init_action(&search.chain, mdp, out->action, how->jobs);
+    assay_chain_init_actions(&search.chain, mdp, how->jobs);
     assay_chain_solver_init(&search.solver, &search.chain, false);
     search.u = assay_memory_new(mdp->states, sizeof(*search.u));
     search.block = assay_memory_new(search.chain.blocks, sizeof(*search.block));

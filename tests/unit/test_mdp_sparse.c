@@ -12,7 +12,7 @@ enum {
     STATES_MOST = 150,
     ACTIONS_MOST = 4,
     SEEDS = 40,
-    PARALLEL_STATES = 20000, /* more than one thread is worth */
+    PARALLEL_STATES = 17000, /* more than one thread is worth */
     FEW_STATES = 4,
     FEW_ACTIONS = 3
 };
@@ -207,7 +207,7 @@ START_TEST(threads_change_no_bit)
     double *got = assay_memory_new(size, sizeof(*got));
     struct mdp_world world;
 
-    mdp_world_drawn(&world, (enum mdp_world_kind)_i, PARALLEL_STATES, 3, 0.97, 2);
+    mdp_world_drawn(&world, (enum mdp_world_kind)_i, PARALLEL_STATES, 3, 0.95, 2);
     all_answers(&world, 1, one);
     for (size_t j = 0; j < 3; j++) {
         all_answers(&world, jobs[j], got);
