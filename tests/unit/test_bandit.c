@@ -289,6 +289,63 @@ START_TEST(offsets_and_scale_change_nothing)
 }
 END_TEST
 
+/* Prompts and completions in reverse, and every completion twice: neither d_J nor regrets change; ranges, tops and ties
+   are the same. */
+START_TEST(order_and_copies_of_completions_change_no_regret)
+{
+    struct made_scores made, other = {.models = 3, .prompts = 13};
+    struct found before, after;
+
+    made_scores((uint64_t)_i, 3, 13, 3, _i % 2 == 0, &made);
+    for (size_t i = 0; i < made.prompts; i++) {
+        const size_t from = made.prompts - 1 - i,
+                     n = made.first[from + 1] - made.first[from];
+
+        other.first[i + 1] = other.first[i] + 2 * n;
+        other.weight[i] = made.weight[from];
+        for (size_t m = 0; m < made.models; m++)
+            for (size_t k = 0; k < 2 * n; k++)
+                other.score[m][other.first[i] + k] =
+                    made.score[m][made.first[from + 1] - 1 - k / 2];
+    }
+    find(&made, &before);
+    find(&other, &after);
+    for (size_t k = 0; k < 9; k++) {
+        NEAR(after.distance[k], before.distance[k], _i);
+        NEAR(after.worst[k].value, before.worst[k].value, _i);
+        NEAR(after.regret[k].lo, before.regret[k].lo, _i);
+        NEAR(after.regret[k].hi, before.regret[k].hi, _i);
+    }
+    assay_bandit_release(&before.bandit);
+    assay_bandit_release(&after.bandit);
+}
+END_TEST
+
+/* One completion twice is two choices that are the same: val changes, and with it l2, but nothing of J. */
+START_TEST(a_copy_of_one_completion_changes_val_alone)
+{
+    struct made_scores made, other;
+    struct found before, after;
+    double l2[2];
+
+    make_three_arms(&made);
+    other = made;
+    other.first[1] = 4;
+    other.score[0][3] = made.score[0][0];
+    other.score[1][3] = made.score[1][0];
+    find(&made, &before);
+    find(&other, &after);
+    NEAR(after.distance[1], before.distance[1], 0);
+    NEAR(after.worst[1].value, before.worst[1].value, 0);
+    NEAR(after.regret[1].hi, before.regret[1].hi, 0);
+    l2[0] = metric_of(&made, ASSAY_BANDIT_STARC, ASSAY_BANDIT_L2, ASSAY_BANDIT_L2, 0, 1);
+    l2[1] = metric_of(&other, ASSAY_BANDIT_STARC, ASSAY_BANDIT_L2, ASSAY_BANDIT_L2, 0, 1);
+    ck_assert_double_gt(fabs(l2[0] - l2[1]), 1e-3);
+    assay_bandit_release(&before.bandit);
+    assay_bandit_release(&after.bandit);
+}
+END_TEST
+
 START_TEST(a_reward_is_as_far_as_can_be_from_its_opposite)
 {
     struct made_scores made;
@@ -405,6 +462,8 @@ Suite *unit_bandit(void)
     tcase_add_loop_test(tests, every_norm_and_form_is_that_of_plain_loops, 0, 20);
     tcase_add_loop_test(tests, the_chain_holds_for_every_pair, 0, SETS);
     tcase_add_loop_test(tests, offsets_and_scale_change_nothing, 0, SETS);
+    tcase_add_loop_test(tests, order_and_copies_of_completions_change_no_regret, 0, SETS);
+    tcase_add_test(tests, a_copy_of_one_completion_changes_val_alone);
     tcase_add_loop_test(tests, a_reward_is_as_far_as_can_be_from_its_opposite, 0, 20);
     tcase_add_test(tests, trivial_models_have_the_values_of_the_contract);
     tcase_add_test(tests, threads_change_no_bit);
