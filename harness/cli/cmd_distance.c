@@ -4,6 +4,7 @@
 #include "harness/cli/measuring.h"
 #include "harness/core/clock.h"
 #include "harness/run/distance_study.h"
+#include "harness/run/transition_study.h"
 
 #include <errno.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static const struct assay_option options[] = {
      .initial = "jrange",
      .choices = normalisations},
     {.name = "reward",
-     .help = "of worlds: a reward function as an expression, again for another",
+     .help = "of worlds and transitions: a reward as an expression, again for another",
      .type = ASSAY_OPTION_LIST,
      .offset = AT(rewards),
      .value = "NAME=EXPRESSION"},
@@ -89,6 +90,56 @@ static const struct assay_option options[] = {
      .offset = AT(solver),
      .initial = "auto",
      .choices = solvers},
+    {.name = "column",
+     .help = "of transitions: ROLE=NAME or reward:NAME=COLUMN, which column is what",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(columns),
+     .value = "WORD"},
+    {.name = "absorbing",
+     .help = "of transitions: NAME=NUMBER, what a step after the end pays; else 0",
+     .type = ASSAY_OPTION_LIST,
+     .offset = AT(absorbing),
+     .value = "WORD"},
+    {.name = "gamma",
+     .help = "of transitions: discount, below 1",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(gamma),
+     .initial = "0.99",
+     .lo = 0,
+     .hi = 1,
+     .value = "X"},
+    {.name = "ridge",
+     .help = "of transitions: of the fit of V, relative to each feature's square",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(ridge),
+     .initial = "0",
+     .lo = 0,
+     .hi = 1e6,
+     .value = "X"},
+    {.name = "products",
+     .help = "of transitions: what keeps the noise of next states out",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(products),
+     .initial = "auto",
+     .choices = assay_transition_products},
+    {.name = "epic",
+     .help = "of transitions: EPIC too, of rewards that --reward gives",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(epic)},
+    {.name = "coverage",
+     .help = "what EPIC's transitions are: rows, or s, a and s' of different rows",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = AT(coverage),
+     .initial = "rows",
+     .choices = assay_transition_coverages},
+    {.name = "means",
+     .help = "pairs of action and next state behind EPIC's mean rewards",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = AT(means),
+     .initial = "256",
+     .lo = 1,
+     .hi = ASSAY_TRANSITION_EPIC_MEANS,
+     .value = "N"},
     ASSAY_LEVEL_OPTION(AT(level)),
     {.name = "replicates",
      .help = "bootstrap replicates behind intervals; 0: none",
@@ -212,7 +263,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_distance = {
     .name = "distance",
     .summary = "tell how far reward functions are apart, and what that costs",
-    .usage = "[options] RUN RUN... | WORLD | experiment FILE",
+    .usage = "[options] RUN RUN... | WORLD | experiment FILE | transitions FILE...",
     .about =
         "Stored runs of one suite that scored several completions of every item are "
         "reward\n"
@@ -227,7 +278,10 @@ const struct assay_command assay_command_distance = {
         "hi over equal scores; with intervals over resampled prompts.\n"
         "A world is a tabular decision process with two or more reward functions on it, "
         "a file\n"
-        "(man assay): the same of these, with every STARC distance, EPIC and DARD.\n",
+        "(man assay): the same of these, with every STARC distance, EPIC and DARD.\n"
+        "Transitions are files of states, actions, next states and rewards: an estimate, "
+        "with\n"
+        "intervals, where no process is known.\n",
     .options = options,
     .state_size = sizeof(struct assay_distance_words),
     .operand_max = ASSAY_COMMAND_OPERANDS,

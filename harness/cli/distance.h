@@ -14,12 +14,13 @@
 /* Options of all modes. One that has no meaning in a mode is refused there. */
 struct assay_distance_words {
     const char *data_dir, *suite, *output;
-    struct assay_option_list sections, starc, quotient, rewards, policies;
+    struct assay_option_list sections, starc, quotient, rewards, policies, columns;
+    struct assay_option_list absorbing;
     unsigned metric, normalise, weigh, format;
-    unsigned solver;
-    bool no_gold, json, reachable;
-    double level;
-    size_t replicates, jobs;
+    unsigned solver, products, coverage;
+    bool no_gold, json, reachable, epic;
+    double level, gamma, ridge;
+    size_t replicates, jobs, means;
     uint64_t seed;
     struct assay_figure_words figures;
 };

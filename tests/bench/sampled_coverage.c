@@ -38,6 +38,21 @@ struct study {
     struct outcome (*of)[PAIRS];
 };
 
+static void put_outcome(const struct sampled_world *world,
+                        const struct assay_sampled_study *found, size_t p,
+                        struct outcome *out)
+{
+    const struct assay_sampled_distance *d = &found->distance[other[p]];
+    const double exact = world->distance[0][other[p]];
+
+    *out = (struct outcome){!d->why,
+                            d->lo <= exact + 1e-9 && exact - 1e-9 <= d->hi,
+                            d->value - exact,
+                            d->plain - exact,
+                            d->squared - exact * exact,
+                            d->hi - d->lo};
+}
+
 static void one(void *state, size_t worker, size_t i)
 {
     const struct study *study = state;
@@ -54,20 +69,10 @@ static void one(void *state, size_t worker, size_t i)
     sampled_transitions(&world, study->trajectories, i, &arena, &set);
     if (study->by != ASSAY_MOMENTS_DOUBLE)
         set.samples = 1;
-    for (size_t p = 0; p < PAIRS; p++) {
-        study->of[i][p] = (struct outcome){0};
-        if (assay_sampled_starc(&set, &how, &arena, &found, &err))
-            continue;
-        const struct assay_sampled_distance *d = &found.distance[other[p]];
-        const double exact = world.distance[0][other[p]];
-
-        study->of[i][p] = (struct outcome){!d->why,
-                                           d->lo <= exact + 1e-9 && exact - 1e-9 <= d->hi,
-                                           d->value - exact,
-                                           d->plain - exact,
-                                           d->squared - exact * exact,
-                                           d->hi - d->lo};
-    }
+    memset(study->of[i], 0, sizeof(study->of[i]));
+    if (!assay_sampled_starc(&set, &how, &arena, &found, &err))
+        for (size_t p = 0; p < PAIRS; p++)
+            put_outcome(&world, &found, p, &study->of[i][p]);
     assay_arena_release(&arena);
 }
 
