@@ -240,8 +240,13 @@ static enum assay_code run(const struct assay_distance_call *call,
     return code;
 }
 
+static const char *const own[] = {"column",   "reward",     "absorbing", "gamma", "ridge",
+                                  "products", "epic",       "coverage",  "means", "level",
+                                  "seed",     "replicates", NULL};
+
 const struct assay_distance_mode assay_distance_mode_transitions = {
-    .what = "the word transitions and files of them",
+    .options = own,
+    .what = "transitions (the word, and files of them)",
     .takes = takes,
     .run = run,
 };
