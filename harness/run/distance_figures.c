@@ -90,6 +90,68 @@ static struct assay_series map_of(const struct assay_distance_models *found, siz
                                  .count = end - from};
 }
 
+/* Models by their d_J to gold, the nearest first. */
+static size_t *nearest_first(const struct assay_distance_models *found,
+                             struct assay_arena *arena)
+{
+    const struct assay_distance_value *row =
+        found->headline + found->gold * found->models;
+    size_t *out = assay_arena_new(arena, found->gold + 1, sizeof(*out));
+
+    for (size_t m = 0; m < found->gold; m++) {
+        size_t k = m;
+
+        for (; k > 0 && row[out[k - 1]].value > row[m].value; k--)
+            out[k] = out[k - 1];
+        out[k] = m;
+    }
+    return out;
+}
+
+/* What picking with each model loses under the labels, one of the three numbers of the chain. */
+static struct assay_series bars_of(const struct assay_distance_models *found,
+                                   const struct assay_distance_value *value,
+                                   const size_t *order, struct assay_arena *arena)
+{
+    struct assay_str *name = assay_arena_new(arena, found->gold, sizeof(*name));
+    struct assay_point *point = assay_arena_new(arena, found->gold, sizeof(*point));
+
+    for (size_t i = 0; i < found->gold; i++) {
+        const struct assay_distance_value *at =
+            &value[found->gold * found->models + order[i]];
+
+        name[i] = found->name[order[i]];
+        point[i] = (struct assay_point){.x = (double)i,
+                                        .y = at->value,
+                                        .has_band = at->has_band,
+                                        .lo = at->lo,
+                                        .hi = at->hi,
+                                        .n = found->prompts};
+    }
+    return (struct assay_series){.figure = ASSAY_STR("distance to gold"),
+                                 .y_label = ASSAY_STR("share of gold's range"),
+                                 .look = ASSAY_LOOK_BARS,
+                                 .category = name,
+                                 .category_count = found->gold,
+                                 .points = point,
+                                 .count = found->gold};
+}
+
+/* The chain under the labels: regret of the pick, worst case, d_J. */
+static size_t put_bars(const struct assay_distance_models *found,
+                       struct assay_arena *arena, struct assay_series *series)
+{
+    const size_t *order = nearest_first(found, arena);
+
+    series[0] = bars_of(found, found->hi, order, arena);
+    series[0].name = ASSAY_STR("regret of the pick");
+    series[1] = bars_of(found, found->worst, order, arena);
+    series[1].name = ASSAY_STR("worst case");
+    series[2] = bars_of(found, found->headline, order, arena);
+    series[2].name = ASSAY_STR("d_J");
+    return 3;
+}
+
 size_t assay_distance_series(const struct assay_distance_models *found,
                              struct assay_arena *arena, struct assay_series *series)
 {
@@ -105,6 +167,8 @@ size_t assay_distance_series(const struct assay_distance_models *found,
         if (found->gold < found->models)
             series[n++] = map_of(found, found->gold, found->models, arena);
     }
+    if (found->gold < found->models)
+        n += put_bars(found, arena, series + n);
     series[n] = cells_of(found, found->hi, arena);
     series[n].name = ASSAY_STR("regret, share of the row's range");
     series[n].x_label = ASSAY_STR("picks");

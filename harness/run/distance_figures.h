@@ -11,7 +11,8 @@ enum {
 
 /*
  * Series of figures, in arena: d_J of all pairs and regret by pick as matrices, models in the order of the
- * tree's leaves; the tree; the map, in which gold stands apart.
+ * tree's leaves; the tree; the map, in which gold stands apart; and regret, worst case and d_J of every model
+ * under gold, the nearest first.
  *
  *   series  (ASSAY_DISTANCE_SERIES_MAX,); how many is returned
  */
