@@ -158,7 +158,7 @@ static void put_cell(const struct assay_figure_raster *raster, size_t i,
     const double value = raster->series->value[i];
 
     assay_buf_printf(tsv, "%.10g\t%.10g\t%.10g\t", point->x, point->y, value);
-    if (point->has_band)
+    if (point->has_band && point->lo >= -LARGEST && point->hi <= LARGEST)
         assay_buf_printf(tsv, "%.10g\t%.10g", point->lo, point->hi);
     else
         assay_buf_puts(tsv, "NaN\tNaN");

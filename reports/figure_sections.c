@@ -148,8 +148,9 @@ static void put_plots(const struct assay_figure_spec *spec, struct assay_buf *gp
             assay_buf_puts(gp, " with points pointtype 12 pointsize 1.1 linewidth 2");
         else
             assay_buf_printf(gp,
-                             ":3:4 with xerrorbars pointtype %u pointsize 0.7 "
+                             "%s with xerrorbars pointtype %u pointsize 0.7 "
                              "linewidth 2",
+                             is_bars(spec) ? ":(cut($3)):(cut($4))" : ":3:4",
                              assay_figure_sheet(spec)->paper ? assay_figure_marker_of(s)
                                                              : 7);
         assay_figure_put_colour(reference ? assay_figure_ink(ASSAY_FIGURE_NEUTRAL)
@@ -169,23 +170,31 @@ static void put_rule(const char *ends, size_t tag, struct assay_buf *gp)
     assay_buf_putc(gp, '\n');
 }
 
-/* The axis of bars has zero on it, and as many tics as have room. */
+/* The axis of bars has zero on it, as many tics as have room, and no end of an open interval. */
 static void put_bar_axis(const struct assay_figure_spec *spec,
-                         const struct assay_figure_frame *frame, double lo, double hi,
-                         struct assay_buf *gp)
+                         const struct assay_figure_frame *frame, struct assay_buf *gp)
 {
     const double font = assay_figure_sheet(spec)->font;
     const double length = (double)frame->width - frame->left - frame->right;
     struct assay_figure_extent extent = assay_figure_extent();
     struct assay_figure_axis axis;
 
-    assay_figure_extent_add(&extent, fmin(lo, 0.0));
-    assay_figure_extent_add(&extent, fmax(hi, 0.0));
+    assay_figure_extent_add(&extent, 0.0);
+    for (size_t s = 0; s < spec->series_count; s++)
+        for (size_t i = 0; i < spec->series[s].count; i++) {
+            const struct assay_point *point = &spec->series[s].points[i];
+
+            assay_figure_extent_add(&extent, point->y);
+            if (point->has_band)
+                assay_figure_extent_band(&extent, point->lo, point->hi);
+        }
     axis = assay_figure_axis_y(&extent, ASSAY_SCALE_LINEAR);
     assay_figure_put_ruler(spec,
                            &(struct assay_figure_ruler){
                                'x', &axis, (size_t)(length / (4.0 * font)), length, true},
                            gp);
+    assay_buf_printf(gp, "cut(x) = x < %.10g ? %.10g : x > %.10g ? %.10g : x\n", axis.lo,
+                     axis.lo, axis.hi, axis.hi);
     put_rule("first 0, graph 0 to first 0, graph 1", 2, gp);
 }
 
@@ -226,7 +235,7 @@ static void put_script(const struct assay_figure_spec *spec, struct assay_buf *g
     put_value_label(spec, &frame, gp);
     assay_figure_span(spec, &lo, &hi);
     if (is_bars(spec))
-        put_bar_axis(spec, &frame, lo, hi, gp);
+        put_bar_axis(spec, &frame, gp);
     else
         assay_figure_put_axis('x', assay_figure_range(spec, lo, hi), gp);
     assay_buf_printf(gp, "set yrange [%.10g:0.5]\n", -(double)rows + 0.5);

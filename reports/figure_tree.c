@@ -16,9 +16,10 @@ enum {
     PAPER = 560  /* and points on paper */
 };
 
-#define BESIDE 0.36 /* of the width may be names */
-#define SMALL  0.62 /* the smallest letters of names, of those of the sheet */
-#define NEAR   1e-6 /* positions that are one */
+#define BESIDE  0.36 /* of the width may be names */
+#define SMALL   0.62 /* the smallest letters of names, of those of the sheet */
+#define LARGEST 1e200
+#define NEAR    1e-6 /* positions that are one */
 
 /* A branch that nothing has joined yet. */
 struct branch {
@@ -180,7 +181,7 @@ static enum assay_code check_merge(const struct assay_figure_spec *spec, size_t 
     if (!merge->has_band)
         return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": merge %zu joins nothing",
                           ASSAY_STR_ARG(spec->name), i + 1);
-    if (!(merge->x >= (i ? merge[-1].x : 0.0) && merge->x < HUGE_VAL))
+    if (!(merge->x >= (i ? merge[-1].x : 0.0) && merge->x <= LARGEST))
         return assay_fail(err, ASSAY_EDATA,
                           "figure \"%.*s\": merge %zu at height %g is not in order",
                           ASSAY_STR_ARG(spec->name), i + 1, merge->x);
