@@ -1,6 +1,7 @@
 /* mdp_generator.c - generators of worlds by name, and the words behind it. */
 #include "suites/mdp_generator.h"
 
+#include "harness/core/schema.h"
 #include "suites/mdp_parts.h"
 
 #include <string.h>
@@ -30,6 +31,20 @@ const struct assay_world_generator *assay_world_generator_of(const char *target)
             memcmp(generators[i]->name, target, n) == 0)
             return generators[i];
     return NULL;
+}
+
+enum assay_code assay_world_no_generator(const char *target, struct assay_error *err)
+{
+    const char *names[sizeof(generators) / sizeof(generators[0])];
+    size_t n = 0;
+
+    for (; generators[n]; n++)
+        names[n] = generators[n]->name;
+    return assay_slip_tell(&(struct assay_slip){.what = "no generator of worlds",
+                                                .word = {target, strcspn(target, ":")},
+                                                .names = names,
+                                                .count = n},
+                           ASSAY_EUSAGE, err);
 }
 
 /* "slip=0.1" as it is, "cliff" as "cliff=true", and any other word as the value of the first option. */

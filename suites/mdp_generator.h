@@ -32,6 +32,10 @@ struct assay_world_generator {
 /* The generator that a target names, "grid" or "grid:...", or NULL: then it is a file. */
 const struct assay_world_generator *assay_world_generator_of(const char *target);
 
+/* Fails, ASSAY_EUSAGE, with the generator that is nearest to what a target names. */
+ASSAY_MUST_USE
+enum assay_code assay_world_no_generator(const char *target, struct assay_error *err);
+
 const struct assay_world_generator *assay_world_generator_at(
     size_t i); /* NULL past the last */
 

@@ -2,6 +2,7 @@
 #include "suites/mdp_parts.h"
 
 #include "harness/core/archive.h"
+#include "harness/core/file.h"
 #include "harness/core/json.h"
 #include "harness/core/tensor.h"
 #include "suites/mdp_generator.h"
@@ -97,12 +98,22 @@ static enum assay_code read_json(struct world_draft *draft, const char *path)
     return assay_draft_json(draft, &node, NULL);
 }
 
+/* True for "word:...", which is hardly a file. */
+static bool is_word(const char *target)
+{
+    const size_t n = strspn(target, "abcdefghijklmnopqrstuvwxyz-");
+
+    return n > 0 && target[n] == ':' && target[n + 1] != ':';
+}
+
 static enum assay_code read_target(struct world_draft *draft, const char *target)
 {
     enum assay_code code;
 
     if (assay_world_generator_of(target))
         return assay_draft_make(draft, target);
+    if (is_word(target) && !assay_file_exists(target))
+        return assay_world_no_generator(target, draft->err);
     code = assay_world_is_arrays(target) ? assay_draft_arrays(draft, target)
                                          : read_json(draft, target);
     if (!code && draft->world->name.len == 0)

@@ -339,9 +339,10 @@ static enum assay_code put_rewards(struct plan *plan)
         {"shaped", "(next_goal && !goal) - gamma * (abs(next_x - goal_x) + abs(next_y - "
                    "goal_y)) + abs(x - goal_x) + abs(y - goal_y)"},
         {"step", "goal ? 0 : -1"},
+        {"near", "-(abs(x - goal_x) + abs(y - goal_y))"},
         {"cliff", "goal ? 0 : next_cliff ? -100 : -1"},
     };
-    const size_t n = plan->options->cliff ? 4 : 3;
+    const size_t n = plan->options->cliff ? 5 : 4;
     enum assay_code code = ASSAY_OK;
 
     for (size_t i = 0; !code && i < n; i++)

@@ -8,7 +8,6 @@
 #include "harness/core/manifest.h"
 #include "harness/core/obtain.h"
 #include "harness/core/place.h"
-#include "harness/core/schema.h"
 #include "harness/core/verdict.h"
 #include "reports/report.h"
 #include "suites/kind.h"
@@ -20,8 +19,7 @@
 #include <string.h>
 
 enum {
-    SUITES_MAX = 1024,
-    WORLDS_MAX = 64
+    SUITES_MAX = 1024
 };
 
 struct ls {
@@ -320,17 +318,9 @@ static enum assay_code page_world(struct listing *listing, struct assay_error *e
 {
     const struct assay_world_generator *generator =
         assay_world_generator_of(listing->name);
-    const char *names[WORLDS_MAX];
-    size_t n = 0;
 
-    for (; n < WORLDS_MAX && assay_world_generator_at(n); n++)
-        names[n] = assay_world_generator_at(n)->name;
     if (!generator)
-        return assay_slip_tell(&(struct assay_slip){.what = "no generator of worlds",
-                                                    .word = assay_str_of(listing->name),
-                                                    .names = names,
-                                                    .count = n},
-                               ASSAY_EUSAGE, err);
+        return assay_world_no_generator(listing->name, err);
     assay_buf_printf(&listing->out,
                      "%s:%s=VALUE,...\n\n%s\n\nIts options, with commas between; "
                      "\"%s=\" may be left out:\n\n",

@@ -96,6 +96,8 @@ static enum assay_code hold(struct parser *p, size_t at)
 {
     if (++p->held > EXPRESSION_STACK)
         return fail_at(p, at, "too many parts within one another");
+    if (p->held > p->out->most)
+        p->out->most = p->held;
     return ASSAY_OK;
 }
 

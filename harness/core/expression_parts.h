@@ -53,6 +53,7 @@ struct assay_expression {
     size_t count;
     uint32_t *name; /* (names,) */
     size_t names;
+    size_t most; /* numbers at once */
 };
 
 #endif

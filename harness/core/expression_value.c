@@ -2,6 +2,7 @@
 #include "harness/core/expression_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 static bool is_true(double x)
 {
@@ -122,8 +123,10 @@ bool assay_expression_value(const struct assay_expression *expression,
                             const double *value, double *out,
                             struct assay_expression_fault *fault)
 {
-    double stack[EXPRESSION_STACK + 1] = {0.0};
+    double stack[EXPRESSION_STACK + 1];
     size_t top = 0;
+
+    memset(stack, 0, (expression->most + 1) * sizeof(*stack));
 
     for (size_t i = 0; i < expression->count; i++) {
         const struct expression_op *op = &expression->op[i];

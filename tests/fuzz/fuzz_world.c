@@ -1,11 +1,12 @@
 /*
- * fuzz_world.c - a world in JSON, or, behind "=", an expression: what is accepted keeps the promises of mdp_world.h and
- * expression.h, and what is small takes little memory.
+ * fuzz_world.c - a world in JSON, behind "=" an expression, or behind "@" a file of any kind that a world may be in: what is
+ * accepted keeps the promises of mdp_world.h and expression.h, and what is small takes little memory.
  */
 #include "harness/core/expression.h"
 #include "harness/core/json.h"
 #include "suites/mdp_world.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/fuzz_file.h"
 
 #include <assert.h>
 #include <math.h>
@@ -79,6 +80,24 @@ static void check_world(const struct assay_world *world)
                world->grid->cell[s] < world->grid->columns * world->grid->rows);
 }
 
+static void check_file(struct assay_str bytes, struct assay_arena *arena)
+{
+    char path[FUZZ_PATH];
+    struct assay_world world;
+    struct assay_error err = {ASSAY_OK, ""};
+    enum assay_code code;
+
+    if (!fuzz_file_make(bytes, path))
+        return;
+    code = assay_world_read(&(struct assay_world_setting){.target = path}, arena, &world,
+                            &err);
+    fuzz_file_remove(path);
+    if (code)
+        fuzz_check_error(code, &err);
+    else
+        check_world(&world);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct assay_str text = {(const char *)data, size};
@@ -90,6 +109,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size > 0 && data[0] == '=') {
         check_expression((struct assay_str){text.ptr + 1, text.len - 1}, &arena);
+    } else if (size > 0 && size <= BYTES && data[0] == '@') {
+        check_file((struct assay_str){text.ptr + 1, text.len - 1}, &arena);
     } else if (size <= BYTES &&
                assay_json_parse(text, "f", &arena, &node, &err) == ASSAY_OK) {
         before = arena.bytes;

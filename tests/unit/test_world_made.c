@@ -164,7 +164,8 @@ START_TEST(a_grid_brings_rewards)
     struct assay_world world;
 
     make("grid:3x3,cliff,gamma=0.5", &world);
-    ck_assert_uint_eq(world.rewards, 4);
+    ck_assert_uint_eq(world.rewards, 5);
+    ck_assert_double_eq(reward_at(&world, "near", 4, UP, 1), -2.0);
     ck_assert_double_eq(reward_at(&world, "goal", 5, DOWN, 8), 1.0);
     ck_assert_double_eq(reward_at(&world, "goal", 8, DOWN, 8), 0.0);
     ck_assert_double_eq(reward_at(&world, "goal", 4, DOWN, 7), 0.0);
@@ -178,7 +179,7 @@ START_TEST(a_grid_brings_rewards)
     ck_assert_double_eq(reward_at(&world, "shaped", 5, DOWN, 8), 2.0);
     ck_assert(assay_str_equal(world.action_name[3], ASSAY_STR("right")));
     make("grid:3x3", &world);
-    ck_assert_uint_eq(world.rewards, 3);
+    ck_assert_uint_eq(world.rewards, 4);
     make("chain:3", &world);
     ck_assert_double_eq(reward_at(&world, "goal", 1, 1, 2), 1.0);
     ck_assert_double_eq(reward_at(&world, "goal", 2, 1, 2), 0.0);
@@ -366,6 +367,7 @@ static const struct {
     {"grid:4x4,cliff,walls=1:3", "grid:4x4,cliff,walls=1:3: cliff: 1:3 is a wall"},
     {"grid:4x4,cliff,start=any",
      "grid:4x4,cliff,start=any: start: a cliff leads back to one cell, not to any"},
+    {"grd:4x4", "no generator of worlds \"grd\"; nearest is \"grid\""},
     {"chain:1", "chain:1: length=1: not in [2, 16777216]"},
     {"bandit:3,rewards=1", "bandit:3,rewards=1: one reward, a distance needs two"},
     {"random:states=2000,actions=100",
