@@ -2,6 +2,7 @@
 #include "harness/core/memory.h"
 #include "metrics/canonical_parts.h"
 #include "metrics/dense_lu.h"
+#include "metrics/mdp_least_squares.h"
 #include "metrics/row_loops.h"
 
 #include <gsl/gsl_blas.h>
@@ -81,9 +82,11 @@ enum assay_code assay_least_squares_new(const struct assay_mdp *mdp, const doubl
     made->weight = assay_memory_new(rows, sizeof(*made->weight));
     for (size_t k = 0; k < rows; k++)
         made->weight[k] = weight ? weight[k] : 1.0;
-    made->lu = assay_dense_lu_new(mdp->states);
-    normal_matrix(made, assay_dense_lu_matrix(made->lu));
-    code = assay_dense_lu_factorise(made->lu, err);
+    if (assay_mdp_is_dense(mdp, how)) {
+        made->lu = assay_dense_lu_new(mdp->states);
+        normal_matrix(made, assay_dense_lu_matrix(made->lu));
+        code = assay_dense_lu_factorise(made->lu, err);
+    }
     if (code)
         assay_least_squares_free(made);
     *out = code ? NULL : made;
@@ -119,9 +122,14 @@ enum assay_code assay_least_squares_solve(const struct assay_least_squares *squa
                                           struct assay_error *err)
 {
     const struct assay_mdp *mdp = squares->mdp;
+    enum assay_code code;
     double *step;
 
-    (void)err;
+    if (!squares->lu) {
+        code = assay_mdp_least_squares(mdp, r, squares->weight, &squares->how, phi, err);
+        leave(mdp, r, phi, residual);
+        return code;
+    }
     step = assay_memory_new(mdp->states, sizeof(*step));
     memset(phi, 0, mdp->states * sizeof(*phi));
     memcpy(residual, r, mdp->states * mdp->actions * sizeof(*residual));

@@ -29,7 +29,8 @@ double assay_canonical_minpot(const struct assay_canonical_making *making);
 /*
  * min over Phi of sum_{s,a} w(s,a) (r - B Phi)^2(s,a), (B Phi)(s,a) = Phi(s) - gamma (P Phi)(s,a).
  * B has full column rank as gamma < 1. Normal equations, factorised once, with a step of refinement
- * in which the residual is formed from B itself.
+ * in which the residual is formed from B itself; by iterating (mdp_least_squares.h) where the process is large
+ * or how says so.
  *
  *   weight  (states, actions) > 0, kept; NULL: 1
  */
