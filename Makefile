@@ -269,7 +269,7 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 	install -m 644 data_manifest.txt $(SHARE)/assay/
 	install -m 644 $(wildcard suites/*.yaml) $(SHARE)/assay/suites/
 	install -m 644 docs/assay.1 $(SHARE)/man/man1/
-	install -m 644 docs/WORKER.md docs/SUITES.md $(SHARE)/doc/assay/
+	install -m 644 docs/WORKER.md docs/SUITES.md docs/WORLDS.md $(SHARE)/doc/assay/
 	install -m 644 $(wildcard docs/examples/*) $(SHARE)/doc/assay/examples/
 	if [ -r build/deps/libduckdb.so ]; then \
 	  install -D -m 644 build/deps/libduckdb.so $(DESTDIR)$(PREFIX)/lib/assay/libduckdb.so; fi
