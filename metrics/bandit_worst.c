@@ -11,7 +11,8 @@
 
 enum {
     LANES = ASSAY_BANDIT_LANES,
-    STEPS_MAX = 200
+    STEPS_MAX = 200,
+    FEW = 8 /* one in so many blocks */
 };
 
 static const double tight = 1e-12;
@@ -122,6 +123,26 @@ static double meet(const struct search *s)
     return fmin(fmax(at, s->left.at), s->right.at);
 }
 
+/*
+ * Where to look next. While most prompts are no lines yet f is nearly smooth: where its slope would be 0 if it went
+ * straight between the ends, and then as far beyond that as the last look was before it, so that both ends come near.
+ * Every fourth time, and always once few prompts are left, where the two lines meet: f is least there when no
+ * prompt is left in between, so that the search ends.
+ */
+static double next_of(const struct search *s, double met, double last, size_t turn)
+{
+    const double straight = s->left.at + (s->right.at - s->left.at) * s->left.slope /
+                                             (s->left.slope - s->right.slope);
+    const double beyond = straight + (straight - last);
+
+    if (!s->left.known || !s->right.known || turn % 4 == 0 ||
+        s->count * FEW < s->bandit->blocks)
+        return met;
+    if (turn % 2 == 0 || !(beyond > s->left.at && beyond < s->right.at))
+        return straight;
+    return beyond;
+}
+
 static void keep_best(const struct line *line, struct assay_bandit_worst *out)
 {
     if (line->value < out->value) {
@@ -133,6 +154,8 @@ static void keep_best(const struct line *line, struct assay_bandit_worst *out)
 /* From lambda = 1, where f is d_J: the other end is a line that f is known to be above. */
 static void search_run(struct search *s, struct assay_bandit_worst *out)
 {
+    double lambda = 1.0;
+
     *out = (struct assay_bandit_worst){.value = 1.0};
     s->left.at = 0.0;
     s->left.value = 1.0;
@@ -140,9 +163,9 @@ static void search_run(struct search *s, struct assay_bandit_worst *out)
     s->right.at = 2.0;
     s->right.value = 1.0;
     s->right.slope = 1.0;
-    touch(s, 1.0, &s->next);
+    touch(s, lambda, &s->next);
     for (out->iterations = 1; out->iterations < STEPS_MAX; out->iterations++) {
-        double lambda;
+        double met;
 
         keep_best(&s->next, out);
         if (s->next.slope == 0.0) {
@@ -151,11 +174,11 @@ static void search_run(struct search *s, struct assay_bandit_worst *out)
         }
         take(s);
         settle(s);
-        lambda = meet(s);
-        out->lower =
-            fmax(out->lower, s->left.value + s->left.slope * (lambda - s->left.at));
+        met = meet(s);
+        out->lower = fmax(out->lower, s->left.value + s->left.slope * (met - s->left.at));
         if (out->value - out->lower <= tight)
             return;
+        lambda = next_of(s, met, lambda, out->iterations);
         touch(s, lambda, &s->next);
     }
 }

@@ -137,26 +137,6 @@ static enum assay_code tell(const struct assay_distance_call *call,
     return code;
 }
 
-/* Options that only worlds have. */
-static enum assay_code refuse_others(const struct assay_distance_words *words,
-                                     struct assay_error *err)
-{
-    const struct {
-        const char *name;
-        bool given;
-    } others[] = {
-        {"starc", words->starc.count > 0},    {"quotient", words->quotient.count > 0},
-        {"reward", words->rewards.count > 0}, {"policy", words->policies.count > 0},
-        {"reachable", words->reachable},      {"solver", words->solver > 0}};
-
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-        if (others[i].given)
-            return assay_fail(err, ASSAY_EUSAGE,
-                              "--%s is of worlds, and the operands are stored runs",
-                              others[i].name);
-    return ASSAY_OK;
-}
-
 static enum assay_code run(const struct assay_distance_call *call,
                            struct assay_error *err)
 {
@@ -174,10 +154,8 @@ static enum assay_code run(const struct assay_distance_call *call,
     };
     struct assay_distance_models found;
     struct loaded loaded = {0};
-    enum assay_code code = refuse_others(words, err);
+    enum assay_code code = load(call, &loaded, err);
 
-    if (!code)
-        code = load(call, &loaded, err);
     if (!code)
         code = assay_distance_models(&loaded.set, &how, call->arena, &found, err);
     loaded.told.found = &found;

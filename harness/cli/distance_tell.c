@@ -310,6 +310,7 @@ struct assay_node *assay_distance_node(const struct assay_distance_told *told,
     assay_node_put(
         arena, map, "metric_name",
         assay_node_of_string(assay_distance_metric_name(&found->how->metric, arena)));
+    assay_node_put(arena, map, "worst_case_width", assay_node_of_real(found->uncertain));
     assay_node_put(arena, map, "level", assay_node_of_real(found->how->level));
     assay_node_put(arena, map, "replicates",
                    assay_node_of_int((int64_t)found->how->replicates));

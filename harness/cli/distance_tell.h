@@ -15,7 +15,7 @@ void assay_distance_tell(const struct assay_distance_told *told, unsigned format
  * with matrices of all pairs, row a and column b: "d_J", "worst_case_regret", "regret_lo", "regret_hi" and,
  * where it was asked for, "metric"; the intervals of each as a matrix of [lo, hi] under "intervals"; "order", the
  * models as leaves of "tree", whose merges are of models and, from their number on, of earlier merges; and "map",
- * points of a plane with how much they show. In arena.
+ * points of a plane with how much they show. "worst_case_width" is what a worst case may be lower at most. In arena.
  */
 struct assay_node *assay_distance_node(const struct assay_distance_told *told,
                                        struct assay_arena *arena);
