@@ -53,13 +53,15 @@ static void put_rewards(struct telling *t)
         grid.column[c] =
             (struct assay_grid_column){.header = headers[c], .number = c > 0};
     for (size_t k = 0; k < study->found.rewards; k++) {
-        const struct assay_figure norm = assay_transition_norm(study, k);
+        const struct assay_figure norm = assay_transition_norm(study, k),
+                                  noise = assay_transition_noise(study, k);
         struct assay_grid_row *row = assay_grid_add(&grid);
 
         row->cell[0] = study->rewards->name[k];
         row->cell[1] = assay_runs_text(&norm, ASSAY_STR(""), t->arena);
-        row->cell[2] = assay_str_of(assay_arena_printf(
-            t->arena, "%.2f %%", 100.0 * assay_transition_noise(study, k)));
+        row->cell[2] = noise.defined ? assay_str_of(assay_arena_printf(
+                                           t->arena, "%.2f %%", 100.0 * noise.value))
+                                     : ASSAY_STR("not known");
     }
     assay_runs_grid(&grid, t->format, t->out);
     assay_buf_putc(t->out, '\n');

@@ -54,13 +54,24 @@ struct assay_figure assay_transition_norm(const struct assay_transition_study *s
                                  .value = reward->zero ? 0.0 : sqrt(reward->squared)};
 }
 
-double assay_transition_noise(const struct assay_transition_study *study, size_t k)
+static struct assay_figure figure_of(bool defined, double value, struct assay_str why)
+{
+    if (!defined)
+        return (struct assay_figure){.why = why};
+    return (struct assay_figure){.defined = true, .value = value};
+}
+
+struct assay_figure assay_transition_noise(const struct assay_transition_study *study,
+                                           size_t k)
 {
     const struct assay_sampled_reward *reward = &study->found.reward[k];
 
+    if (study->by == ASSAY_MOMENTS_PLAIN)
+        return figure_of(false, 0.0, ASSAY_STR("plain products cannot tell it"));
     if (reward->zero || !(reward->plain > 0.0))
-        return 0.0;
-    return fmin(1.0, fmax(0.0, 1.0 - reward->squared / reward->plain));
+        return figure_of(true, 0.0, ASSAY_STR(""));
+    return figure_of(true, fmin(1.0, fmax(0.0, 1.0 - reward->squared / reward->plain)),
+                     ASSAY_STR(""));
 }
 
 /* ---- words ---- */
@@ -143,13 +154,6 @@ static void measure(struct making *m, const char *name, struct assay_str of,
         .name = assay_str_of(name), .section = of, .value = figure};
 }
 
-static struct assay_figure figure_of(bool defined, double value, struct assay_str why)
-{
-    if (!defined)
-        return (struct assay_figure){.why = why};
-    return (struct assay_figure){.defined = true, .value = value};
-}
-
 static void measure_pair(struct making *m, size_t a, size_t b)
 {
     const struct assay_transition_study *study = m->study;
@@ -174,11 +178,10 @@ static void put_measures(struct making *m)
     m->measure = assay_arena_new(m->arena, n * REWARD_MEASURES + n * n * PAIR_MEASURES,
                                  sizeof(*m->measure));
     for (size_t k = 0; k < n; k++) {
-        const struct assay_figure norm = assay_transition_norm(m->study, k);
-
-        measure(m, "norm", m->study->rewards->name[k], norm);
+        measure(m, "norm", m->study->rewards->name[k],
+                assay_transition_norm(m->study, k));
         measure(m, "noise", m->study->rewards->name[k],
-                figure_of(norm.defined, assay_transition_noise(m->study, k), norm.why));
+                assay_transition_noise(m->study, k));
     }
     for (size_t a = 0; a < n; a++)
         for (size_t b = a + 1; b < n; b++)

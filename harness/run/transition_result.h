@@ -26,10 +26,12 @@ struct assay_figure assay_transition_figure(const struct assay_transition_study 
 struct assay_figure assay_transition_epic_figure(
     const struct assay_transition_study *study, size_t a, size_t b);
 
-/* || A_k ||_D, or why it is not known; share of noise in the plain square of it. */
+/* || A_k ||_D, or why it is not known; share of noise in the plain square of it, where more than that
+   is known. */
 struct assay_figure assay_transition_norm(const struct assay_transition_study *study,
                                           size_t k);
-double assay_transition_noise(const struct assay_transition_study *study, size_t k);
+struct assay_figure assay_transition_noise(const struct assay_transition_study *study,
+                                           size_t k);
 
 /* "2,000 transitions of 100 trajectories, ...": what it stands on. In arena. */
 const char *assay_transition_words(const struct assay_transition_study *study,

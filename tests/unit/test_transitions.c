@@ -119,6 +119,71 @@ START_TEST(second_next_states_and_single_features_are_columns_too)
 }
 END_TEST
 
+/* Of a text, how many trajectories it has. */
+static const struct splitting {
+    const char *text;
+    size_t trajectories;
+} splittings[] = {
+    {"step,state,next,reward\n0,A,B,1\n1,B,A,1\n1,A,B,1\n0,B,A,1\n5,A,B,1\n", 3},
+    {"truncated,state,next,reward\n0,A,B,1\nTrue,B,A,1\n0,A,B,1\n0,B,A,1\n1,A,B,1\n", 2},
+    {"done,truncated,state,next,reward\n0,0,A,B,1\n1,0,B,A,1\n0,1,A,B,1\n0,0,B,A,1\n", 3},
+    {"state,next,reward\n0,1,1\n1,0,1\n0,1,1\n", 3},
+    {"state,reward\n0,1\n1,1\n0,1\n", 1},
+};
+
+START_TEST(trajectories_that_nobody_told_end_where_their_rows_say_so)
+{
+    struct assay_arena arena = {0};
+    struct assay_transition_table t;
+
+    ck_assert_ptr_null(read_text("t.csv", splittings[_i].text, NULL, &arena, &t));
+    ck_assert_uint_eq(t.trajectories, splittings[_i].trajectories);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+/* A truncated row goes on to a state of value, a done one to the end. */
+START_TEST(what_was_cut_short_is_not_done)
+{
+    static const char text[] = "state,next,done,truncated,reward\n0,1,0,1,1\n1,0,1,0,1\n";
+    struct assay_arena arena = {0};
+    struct assay_transition_table t;
+
+    ck_assert_ptr_null(read_text("t.csv", text, NULL, &arena, &t));
+    ck_assert_uint_eq(t.done[0][0], 0);
+    ck_assert_uint_eq(t.done[0][1], 1);
+    assay_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(files_share_states_and_no_trajectories)
+{
+    static const char *const text[] = {"episode,state,next,reward\n1,A,B,1\n2,B,A,2\n",
+                                       "episode,state,next,reward\n1,A,C,3\nx,C,A,y\n"};
+    char dir[SCRATCH_PATH], path[2][SCRATCH_PATH];
+    struct assay_transition_setting setting = {.path = (const char *[]){path[0], path[1]},
+                                               .paths = 2};
+    struct assay_arena arena = {0};
+    struct assay_transition_table t;
+    struct assay_error err;
+
+    scratch_make(dir);
+    scratch_text(dir, "one.csv", text[0], path[0]);
+    scratch_text(dir, "two.csv", text[1], path[1]);
+    ck_assert_int_eq(assay_transitions_read(&setting, &arena, &t, &err), ASSAY_EDATA);
+    ck_assert_msg(strstr(err.text, "two.csv:3: reward:"), "%s", err.text);
+    scratch_write(dir, "two.csv", text[1], strlen(text[1]) - 8, path[1]);
+    ck_assert_msg(!assay_transitions_read(&setting, &arena, &t, &err), "%s", err.text);
+    ck_assert_uint_eq(t.rows, 3);
+    ck_assert_uint_eq(t.trajectories, 3);
+    ck_assert_uint_eq(t.states.count, 3);
+    ck_assert_uint_eq(t.state[0], t.state[2]);
+    ck_assert_uint_eq(t.sources, 2);
+    scratch_remove(dir);
+    assay_arena_release(&arena);
+}
+END_TEST
+
 static const struct refusal {
     const char *text, *word, *said; /* said: what the message holds */
 } refusals[] = {
@@ -368,6 +433,10 @@ Suite *unit_transitions(void)
     tcase_add_test(tests, rows_come_by_trajectory_in_the_order_of_their_steps);
     tcase_add_test(tests, next_states_are_those_of_the_next_rows_where_none_are_told);
     tcase_add_test(tests, second_next_states_and_single_features_are_columns_too);
+    tcase_add_loop_test(tests, trajectories_that_nobody_told_end_where_their_rows_say_so,
+                        0, sizeof(splittings) / sizeof(splittings[0]));
+    tcase_add_test(tests, what_was_cut_short_is_not_done);
+    tcase_add_test(tests, files_share_states_and_no_trajectories);
     tcase_add_loop_test(tests, what_is_wrong_is_told_with_its_place, 0,
                         sizeof(refusals) / sizeof(refusals[0]));
     tcase_add_loop_test(tests, lists_of_features_have_one_length, 0, 3);
