@@ -231,6 +231,8 @@ enum assay_code assay_world_read(const struct assay_world_setting *setting,
     draft.leaves_own =
         setting->rewards > 0 || (suite && assay_node_get(suite->spec, "rewards"));
     code = read_target(&draft, target);
+    if (suite && !setting->target && !suite->argument)
+        out->name = assay_str_of(suite->name);
     if (!code && suite)
         code = add_rewards(&draft, suite);
     if (!code && suite)

@@ -59,7 +59,8 @@ struct assay_world_source {
 };
 
 struct assay_world {
-    struct assay_str name; /* that it gives itself, else its file's or generator's */
+    struct assay_str
+        name; /* of a description, else that it gives itself, else its file's or generator's */
     struct assay_str note; /* a sentence, or empty */
     struct assay_mdp mdp;
 

@@ -133,16 +133,19 @@ static enum assay_code read_tail(struct assay_suite *suite, const char *tail,
     return ASSAY_OK;
 }
 
-/* Keys that kinds without items do not have may be those of another kind. */
+/* Which keys there are depends on the kind. Keys that kinds without items do not have may be those of another kind. */
 static enum assay_code check_keys(struct assay_suite *suite,
                                   const struct assay_suite_words *words,
                                   struct assay_error *err)
 {
     const struct assay_schema *schema = assay_suite_schema_of(suite->spec);
+    const struct assay_node *kind = assay_node_get(suite->spec, "kind");
     struct assay_error ignored;
-    enum assay_code code =
-        assay_schema_check_names(schema, suite->spec, suite->path, err);
+    enum assay_code code;
 
+    if (assay_node_is(kind, ASSAY_NODE_TEXT) && !assay_kind_find(kind->as.text))
+        return assay_suite_no_kind(suite, kind, err);
+    code = assay_schema_check_names(schema, suite->spec, suite->path, err);
     if (!code || schema == &assay_suite_schema ||
         assay_suite_select(suite, words, &ignored))
         return code;

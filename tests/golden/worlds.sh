@@ -3,4 +3,6 @@ assay ls worlds
 assay ls worlds chain
 assay ls worlds gird || :
 assay ls suites mdp
+assay ls suites cliff-walking
+assay distance --suite cliff-walking | sed -n '1,13p'
 assay run --suite mdp:world.json --model length

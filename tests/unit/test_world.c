@@ -336,6 +336,7 @@ START_TEST(a_description_names_a_world_and_gives_it_rewards)
                            "next_goal\n",
                            &world) == ASSAY_OK,
                   "%s", err.text);
+    ck_assert(assay_str_equal(world.name, ASSAY_STR("mine")));
     ck_assert_uint_eq(world.rewards, 2); /* its own are left out */
     ck_assert(assay_str_equal(world.reward_name[1], ASSAY_STR("b")));
     ck_assert_double_eq(world.mdp.gamma, 0.5);
