@@ -4,6 +4,7 @@
 #include "harness/cli/distance_tell.h"
 #include "harness/cli/results_store.h"
 #include "harness/cli/runs_read.h"
+#include "harness/core/digest.h"
 #include "harness/core/json.h"
 #include "harness/run/distance_result.h"
 #include "harness/run/sample_runs.h"
@@ -94,6 +95,31 @@ static enum assay_code load(const struct assay_distance_call *call, struct loade
         call->arena, &out->set, &out->sources, err);
 }
 
+/* Sources of what is stored: the suite's data, and what each run holds of its answers. */
+static enum assay_code sources_of(const struct assay_distance_call *call,
+                                  const struct loaded *loaded, struct assay_node *out,
+                                  struct assay_error *err)
+{
+    *out = *assay_node_list(call->arena); /* a list that was read has no room for more */
+    for (size_t i = 0; i < assay_node_count(&loaded->sources); i++)
+        assay_node_push(call->arena, out, *assay_node_at(&loaded->sources, i));
+    for (size_t i = 0; i < call->operands->count; i++) {
+        struct assay_node *one = assay_node_map(call->arena);
+        char *digest = assay_arena_raw(call->arena, ASSAY_DIGEST_HEX);
+        const char *path =
+            assay_arena_printf(call->arena, "%s/items.jsonl",
+                               assay_store_name(call->operands->at[i], call->arena));
+        const enum assay_code code = assay_digest_file(path, digest, err);
+
+        if (code)
+            return code;
+        assay_node_put(call->arena, one, "path", assay_node_of_string(path));
+        assay_node_put(call->arena, one, "sha256", assay_node_of_string(digest));
+        assay_node_push(call->arena, out, *one);
+    }
+    return ASSAY_OK;
+}
+
 static enum assay_code store(const struct assay_distance_call *call,
                              const struct loaded *loaded, const struct assay_node *all,
                              struct assay_error *err)
@@ -104,13 +130,14 @@ static enum assay_code store(const struct assay_distance_call *call,
     struct assay_results_storing storing = {.directory = call->words->output,
                                             .command = "distance",
                                             .config = call->config,
-                                            .sources = loaded->sources,
                                             .started = call->started,
                                             .page = true,
                                             .beside = "distance.json",
                                             .figures = call->wish};
-    enum assay_code code;
+    enum assay_code code = sources_of(call, loaded, &storing.sources, err);
 
+    if (code)
+        return code;
     assay_distance_result(&loaded->told, call->arena, &result);
     assay_json_write(all, true, &text);
     storing.beside_bytes = assay_buf_view(&text);

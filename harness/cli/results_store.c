@@ -28,7 +28,7 @@ static struct assay_node *document_of(const struct assay_results_storing *storin
     assay_node_put(arena, map, "command", assay_node_of_string(storing->command));
     assay_node_put(arena, map, "config", storing->config);
     assay_node_put(arena, map, "sources", storing->sources);
-    if (storing->beside)
+    if (!assay_node_is(&storing->prompts, ASSAY_NODE_NULL))
         assay_node_put(arena, map, "prompts", storing->prompts);
     assay_node_put(arena, map, "started", assay_node_of_string(storing->started));
     assay_node_put(arena, map, "ended", assay_node_of_string(ended));

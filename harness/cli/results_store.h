@@ -20,8 +20,9 @@ struct assay_results_storing {
     const char *started;       /* clock.h */
     const char *beside;        /* name of a further file; NULL: none */
     struct assay_str beside_bytes;
-    struct assay_node prompts; /* what run.json says of it under "prompts" */
-    bool page; /* also report/index.html; assay_results_store_tell needs it */
+    struct assay_node
+        prompts; /* what run.json says of it under "prompts"; null: nothing */
+    bool page;   /* also report/index.html; assay_results_store_tell needs it */
     struct assay_figure_wish figures; /* for a paper, beside the page; no formats: none */
 };
 

@@ -43,6 +43,8 @@ echo "--- stored: matrices beside it, its page begins with them; shown as other 
 distance --output out a b >/dev/null
 ls out out/report
 cat out/report/samples-tree-of-models.tsv
+sed -n '/"sources"/,/\]/p' out/run.json | grep path
+grep -q "$(sha256sum b/items.jsonl | cut -d ' ' -f 1)" out/run.json
 grep -v '^#' out/report/samples-distances.tsv | cut -f 1-4
 assay show out | sed -n '1,/^measure/p'
 grep -c '"worst_case_regret"' out/distance.json out/result.json
