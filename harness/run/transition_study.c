@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Numbers that replicates leave behind: half a GiB. */
+#define REPLICATED_MAX ((size_t)1 << 26)
+
 const char *const assay_transition_products[] = {"auto", "double", "pairs", "plain",
                                                  NULL};
 const char *const assay_transition_coverages[] = {"rows", "product", NULL};
@@ -48,31 +51,65 @@ static enum assay_code read_absorbing(const struct work *w, const char *word)
 
 /* ---- rows that count ---- */
 
-static bool leads_nowhere(const struct work *w, size_t i, const size_t *leaving)
+/* Rows by the state that they lead to: row[first[s]] .. row[first[s + 1] - 1], of every next state. */
+struct leading {
+    size_t *first; /* (states + 1,) */
+    uint32_t *row;
+};
+
+static void list_leading(const struct work *w, struct leading *out)
 {
-    for (size_t j = 0; j < w->table->samples; j++)
-        if (!w->table->done[j][i] && leaving[w->table->next[j][i]] == 0)
-            return true;
-    return false;
+    const struct assay_transition_table *table = w->table;
+    const size_t states = table->states.count;
+    size_t *next;
+
+    out->first = assay_memory_new(states + 2, sizeof(*out->first));
+    out->row = assay_memory_new(table->rows * table->samples, sizeof(*out->row));
+    for (size_t j = 0; j < table->samples; j++)
+        for (size_t i = 0; i < table->rows; i++)
+            if (!table->done[j][i])
+                out->first[table->next[j][i] + 2]++;
+    for (size_t s = 0; s < states; s++)
+        out->first[s + 2] += out->first[s + 1];
+    next = out->first + 1; /* moves up to what is first of the next state */
+    for (size_t j = 0; j < table->samples; j++)
+        for (size_t i = 0; i < table->rows; i++)
+            if (!table->done[j][i])
+                out->row[next[table->next[j][i]]++] = (uint32_t)i;
 }
 
-/* Until none leads to a state that none leaves: backwards, for that is how trajectories end. */
+/* Of a state that no row leaves, the rows to it; and so on for states that only these left. */
 static void leave_out(struct work *w)
 {
-    size_t *leaving = assay_memory_new(w->table->states.count, sizeof(*leaving));
-    size_t before;
+    const struct assay_transition_table *table = w->table;
+    const size_t states = table->states.count;
+    size_t *leaving = assay_memory_new(states, sizeof(*leaving));
+    size_t *dead = assay_memory_new(states, sizeof(*dead)), count = 0;
+    struct leading to;
 
-    for (size_t i = 0; i < w->table->rows; i++)
-        leaving[w->table->state[i]]++;
-    do {
-        before = w->out->left_out;
-        for (size_t i = w->table->rows; i-- > 0;)
-            if (w->kept[i] && leads_nowhere(w, i, leaving)) {
-                w->kept[i] = false;
-                leaving[w->table->state[i]]--;
-                w->out->left_out++;
-            }
-    } while (w->out->left_out > before);
+    list_leading(w, &to);
+    for (size_t i = 0; i < table->rows; i++)
+        leaving[table->state[i]]++;
+    for (size_t s = 0; s < states; s++)
+        if (leaving[s] == 0)
+            dead[count++] = s;
+    while (count > 0) {
+        const size_t s = dead[--count];
+
+        for (size_t k = to.first[s]; k < to.first[s + 1]; k++) {
+            const size_t i = to.row[k];
+
+            if (!w->kept[i])
+                continue;
+            w->kept[i] = false;
+            w->out->left_out++;
+            if (--leaving[table->state[i]] == 0)
+                dead[count++] = table->state[i];
+        }
+    }
+    free(to.first);
+    free(to.row);
+    free(dead);
     free(leaving);
 }
 
@@ -292,6 +329,11 @@ static enum assay_code measure(struct work *w)
                                           w->how->seed,  w->how->jobs};
     enum assay_code code;
 
+    if (how.replicates * w->set.rewards * w->set.rewards > REPLICATED_MAX)
+        return assay_fail(w->err, ASSAY_EUSAGE,
+                          "--replicates %zu: too many of %zu rewards, at most %zu",
+                          how.replicates, w->set.rewards,
+                          REPLICATED_MAX / w->set.rewards / w->set.rewards);
     if (w->table->phi)
         put_features(w, !has_constant(w) && w->table->features < ASSAY_LSTD_FEATURES_MAX);
     code = assay_sampled_starc(&w->set, &how, w->arena, &w->out->found, w->err);

@@ -193,6 +193,35 @@ START_TEST(any_number_of_threads_gives_the_same_bytes)
 }
 END_TEST
 
+/* The same constant in every step is shaping, by a potential that is the same everywhere, where the end pays it, too. */
+START_TEST(a_constant_is_shaping_if_the_end_pays_it_too)
+{
+    const struct assay_sampled_how how = {ASSAY_MOMENTS_PAIRS, 0.0, 0.95, 30, 1, 1};
+    double absorbing[SAMPLED_REWARDS] = {0};
+    struct assay_arena arena = {0};
+    struct sampled_world world;
+    struct assay_transitions set;
+    struct assay_sampled_study found;
+    double *reward;
+
+    drawn(100, 909, true, &arena, &world, &set);
+    set.samples = 1;
+    reward = assay_arena_new(&arena, set.rows * SAMPLED_REWARDS, sizeof(*reward));
+    memcpy(reward, set.next[0].reward, set.rows * SAMPLED_REWARDS * sizeof(*reward));
+    for (size_t i = 0; i < set.rows; i++)
+        reward[i * SAMPLED_REWARDS + SAMPLED_SHAPED] =
+            reward[i * SAMPLED_REWARDS + SAMPLED_PLAIN] + 3.0;
+    set.next[0].reward = reward;
+    study_of(&set, &how, &arena, &found);
+    ck_assert_double_gt(found.distance[SAMPLED_SHAPED].value, 0.1);
+    absorbing[SAMPLED_SHAPED] = 3.0;
+    set.absorbing = absorbing;
+    study_of(&set, &how, &arena, &found);
+    ck_assert_double_lt(fabs(found.distance[SAMPLED_SHAPED].squared), 1e-12);
+    assay_arena_release(&arena);
+}
+END_TEST
+
 /* ---- resampling ---- */
 
 /* d^2 of rewards 0 and other in every replicate, by what the header says of them. */
@@ -439,6 +468,7 @@ Suite *unit_sampled_starc(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, moments_are_sums_over_all_that_may_be_multiplied, 0, 3);
     tcase_add_loop_test(tests, shaping_and_scale_change_no_distance, 0, 6);
+    tcase_add_test(tests, a_constant_is_shaping_if_the_end_pays_it_too);
     tcase_add_test(tests, any_number_of_threads_gives_the_same_bytes);
     tcase_add_test(tests, bias_and_interval_are_those_of_the_replicates);
     tcase_add_loop_test(tests, intervals_hold_the_exact_distance_of_the_world, 0, 4);

@@ -312,6 +312,72 @@ START_TEST(a_file_gives_the_distance_of_the_rows_it_was_written_from)
 }
 END_TEST
 
+/* A world's transitions as CSV with features that are 1 at one state each, of which the last is left out or not. */
+static char *features_of(const struct assay_transitions *set, size_t features,
+                         struct assay_arena *arena)
+{
+    struct assay_buf text = {0};
+    char *out;
+
+    assay_buf_puts(&text, "trajectory,state,action,done,reward_a,reward_b");
+    for (int next = 0; next < 2; next++)
+        for (size_t f = 0; f < features; f++)
+            assay_buf_printf(&text, ",%sfeature_%zu", next ? "next_" : "", f);
+    for (size_t c = 0; c < set->clusters; c++)
+        for (size_t i = set->first[c]; i < set->first[c + 1]; i++) {
+            const double *r = set->next[0].reward + i * SAMPLED_REWARDS;
+
+            assay_buf_printf(&text, "\n%zu,S%u,%u,%d,%.17g,%.17g", c, set->state[i],
+                             set->pair[i] % 2, set->next[0].done[i], r[SAMPLED_PLAIN],
+                             r[SAMPLED_OTHER]);
+            for (size_t f = 0; f < features; f++)
+                assay_buf_printf(&text, ",%d", set->state[i] == f);
+            for (size_t f = 0; f < features; f++)
+                assay_buf_printf(&text, ",%d", set->next[0].state[i] == f);
+        }
+    out = assay_arena_printf(arena, "%s\n", assay_buf_view(&text).ptr);
+    assay_buf_release(&text);
+    return out;
+}
+
+/* Three features and a constant span what four do: the same V, and so the same distances as by numbers. */
+START_TEST(features_that_span_all_states_give_what_numbers_give)
+{
+    const size_t features = _i ? 4 : 3;
+    const struct assay_transition_how how = {
+        .gamma = 0.9, .level = 0.95, .replicates = 50, .jobs = 2, .seed = 6};
+    const struct assay_sampled_how same = {ASSAY_MOMENTS_PAIRS, 0.0, 0.95, 50, 6, 1};
+    struct assay_arena arena = {0};
+    struct sampled_world world;
+    struct assay_transitions set;
+    struct assay_sampled_study want;
+    struct assay_transition_table table;
+    struct assay_transition_rewards rewards;
+    struct assay_transition_study got;
+    struct assay_error err;
+
+    ck_assert(!sampled_world_make(&world, 4, 12, false, &arena, &err));
+    sampled_transitions(&world, 40, 3, &arena, &set);
+    set.samples = 1;
+    ck_assert(!assay_sampled_starc(&set, &same, &arena, &want, &err));
+    ck_assert_ptr_null(
+        read_text("t.csv", features_of(&set, features, &arena), NULL, &arena, &table));
+    ck_assert(
+        !assay_transition_rewards_make(&table, 0.9, &no_words, &arena, &rewards, &err));
+    ck_assert_msg(!assay_transition_study(&rewards, &how, &arena, &got, &err), "%s",
+                  err.text);
+    ck_assert_int_eq(got.by, ASSAY_MOMENTS_PAIRS);
+    ck_assert_int_eq(got.constant, features == 3);
+    ck_assert_uint_eq(got.features, 4);
+    ck_assert_double_eq_tol(got.found.distance[1].squared,
+                            want.distance[SAMPLED_OTHER].squared, 1e-8);
+    ck_assert_double_eq_tol(got.found.reward[1].squared,
+                            want.reward[SAMPLED_OTHER].squared, 1e-8);
+    assay_transition_rewards_release(&rewards);
+    assay_arena_release(&arena);
+}
+END_TEST
+
 /* D leads to E, which no row leaves, and C to D: both rows say nothing of V. */
 START_TEST(rows_to_states_that_no_row_leaves_are_left_out)
 {
@@ -442,6 +508,8 @@ Suite *unit_transitions(void)
     tcase_add_loop_test(tests, lists_of_features_have_one_length, 0, 3);
     tcase_add_loop_test(tests, a_file_gives_the_distance_of_the_rows_it_was_written_from,
                         0, 4);
+    tcase_add_loop_test(tests, features_that_span_all_states_give_what_numbers_give, 0,
+                        2);
     tcase_add_test(tests, rows_to_states_that_no_row_leaves_are_left_out);
     tcase_add_loop_test(tests, epic_of_expressions_is_that_of_the_world, 0, 2);
     suite_add_tcase(suite, tests);
