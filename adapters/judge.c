@@ -163,7 +163,11 @@ static enum assay_code choose_parser(struct assay_judge *judge, struct assay_err
 
     if (judge->word.count > 0)
         return choose_words(judge, err);
-
+    if (judge->votes > 1 && !(judge->temperature > 0.0))
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "votes=%zu: with temperature=0 they are all the same text; say "
+                          "--model-option temperature=1, or leave out votes",
+                          judge->votes);
     judge->rule.parser = assay_verdict_find(assay_str_of(judge->verdict));
     if (judge->rule.parser && judge->rule.parser->sense != ASSAY_SENSE_PLACE) {
         judge->rule.rates = judge->rule.parser->sense == ASSAY_SENSE_RATING;

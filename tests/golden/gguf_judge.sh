@@ -66,5 +66,7 @@ judge no --model-option 'word=[[A]]'
 judge no --model-option 'word=[[A]]' --model-option word=maybe
 judge no --model-option 'word=[[A]]' --model-option 'word=[[B]]' --model-option votes=3
 judge no --model-option keep=3
-judge no --model-option votes=2 --model-option keep=3 --model-option meta=length
-judge no --model-option votes=3 --model-option meta=lenght
+judge no --model-option votes=3
+judge no --model-option votes=3 --model-option temperature=0 --model-option meta=length
+judge no --model-option votes=2 --model-option temperature=1 --model-option keep=3 --model-option meta=length
+judge no --model-option votes=3 --model-option temperature=1 --model-option meta=lenght

@@ -65,7 +65,7 @@ assay run --suite pairs:pairs.jsonl --model "judge:worker:sh worker.sh" --model-
     --model-option option=timeout=60 --output run --no-progress >table 2>told || echo "status $?"
 cat told
 rm bad
-on --model-option option=timeout=50 --model-option option=restarts=3 --model-option votes=2
+on --model-option option=timeout=50 --model-option option=restarts=3 --model-option votes=2 --model-option temperature=1
 on --model-option option=timeout=50 --model-option option=restarts=3
 changes
 echo "== an option on which depends whether others count"

@@ -93,7 +93,7 @@ echo "- a rating has no order"
 run --model-option prompt=rate.jinja --model-option verdict=rating --model-option positions=drawn
 echo "== one rating a completion: 10 and 17, which is no rating; with three texts 4, 5, 6 make 5"
 run --model-option prompt=rate.jinja --model-option verdict=rating --model-option votes=3 \
-    --model-option system=system.jinja
+    --model-option temperature=1 --model-option system=system.jinja
 echo "== the same bytes for any number of jobs"
 for jobs in 1 4; do
     assay run --suite pairs:pairs.jsonl --model 'judge:worker:sh writer.sh' --model-option prompt=pair.jinja \
