@@ -35,8 +35,11 @@ LLAMA_DIR := build/deps/llama
 LLAMA_PC   = PKG_CONFIG_PATH=$(LLAMA_DIR)/lib/pkgconfig:$$PKG_CONFIG_PATH pkg-config
 LLAMA     := $(shell $(LLAMA_PC) --exists 'llama >= 0.5' 2>/dev/null && echo llama)
 LLAMA_CFLAGS := $(if $(LLAMA),$(shell $(LLAMA_PC) --cflags llama | sed 's/-I/-isystem /g'))
-LLAMA_LIBS   := $(if $(LLAMA),$(if $(wildcard $(LLAMA_DIR)/lib/libllama.a),-L$(LLAMA_DIR)/lib -lllama \
-                  -lggml -lggml-cpu -lggml-base -l:libstdc++.a -ldl,$(shell $(LLAMA_PC) --libs llama)))
+# Where archives alone are, they are linked in, with what llama.pc leaves out: the processor's part of ggml, and C++.
+LLAMA_LIB    := $(if $(LLAMA),$(if $(wildcard $(LLAMA_DIR)/lib/libllama.a),$(LLAMA_DIR)/lib,$(shell $(LLAMA_PC) --variable=libdir llama)))
+LLAMA_BUILT  := $(if $(LLAMA_LIB),$(if $(wildcard $(LLAMA_LIB)/libllama.so),,$(wildcard $(LLAMA_LIB)/libllama.a $(LLAMA_LIB)/libggml*.a)))
+LLAMA_LIBS   := $(if $(LLAMA_BUILT),-L$(LLAMA_LIB) -lllama -lggml -lggml-cpu -lggml-base -l:libstdc++.a -ldl,\
+                  $(if $(LLAMA),$(shell $(LLAMA_PC) --libs llama)))
 
 STD  := -std=c17 -D_POSIX_C_SOURCE=200809L
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wdouble-promotion -Wshadow -Wvla \
@@ -145,12 +148,12 @@ ANSWERING := $(sort $(wildcard adapters/*.[ch] adapters/*.def harness/core/*.[ch
 $(OUT)/sources.h: $(ANSWERING)
 	@mkdir -p $(@D)
 	@echo "#define ASSAY_SOURCES \"$$(cat $^ | sha256sum | cut -c 1-64)\"" >$@
-$(OUT)/llama_build.h: $(wildcard $(LLAMA_DIR)/lib/lib*.a)
+$(OUT)/llama_build.h: $(sort $(LLAMA_BUILT))
 	@mkdir -p $(@D)
 	@echo "#define ASSAY_LLAMA_BUILD \"$$(cat $^ | sha256sum | cut -c 1-64)\"" >$@
 $(OUT)/obj/harness/core/version.o: $(OUT)/sources.h
 $(OUT)/obj/harness/core/version.o: ALL_CFLAGS += -include $(OUT)/sources.h
-ifneq ($(wildcard $(LLAMA_DIR)/lib/libllama.a),)
+ifneq ($(LLAMA_BUILT),)
 $(OUT)/obj/adapters/gguf_engine.o: $(OUT)/llama_build.h
 $(OUT)/obj/adapters/gguf_engine.o: ALL_CFLAGS += -include $(OUT)/llama_build.h
 endif
