@@ -9,6 +9,7 @@
 #include "adapters/gguf_open.h"
 
 static const char *const precisions[] = {"exact", "fast", NULL};
+static const char *const dtypes[] = {"auto", "stored", "f32", NULL};
 static const char *const rewards[] = {"avg", "sum", "norm", "entropy", "certainty", NULL};
 static const char *const truncates[] = {"no", "left", "right", NULL};
 static const char *const readings[] = {"usual", "entropy", "sums", "top", "state", NULL};
@@ -24,6 +25,13 @@ const struct assay_option assay_gguf_options[] = {
      .offset = offsetof(struct assay_gguf, precision),
      .initial = "exact",
      .choices = precisions},
+    {.name = "dtype",
+     .help =
+         "of weights; f32: all become f32; auto: as stored, of a folder f32 where exact",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct assay_gguf, dtype),
+     .initial = "auto",
+     .choices = dtypes},
     {.name = "threads",
      .steady = true,
      .steady_if = "precision=exact",

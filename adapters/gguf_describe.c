@@ -199,6 +199,25 @@ static void put_steps(struct map map, const struct assay_gguf *gguf)
     put(map, "steps", *node.node);
 }
 
+/* What the weights are, and what follows from it for numbers that are to be exact. */
+static void put_weights(struct map map, const struct assay_gguf *gguf)
+{
+    const struct assay_gguf_model *model = gguf->model;
+    struct map node = new_map(map.arena);
+
+    put_text(node, "stored", model->stored);
+    put_text(node, "computed", model->rounding ? "as stored" : "f32");
+    if (model->rounding && gguf->precision == 0)
+        put_text(node, "moves",
+                 assay_arena_printf(map.arena,
+                                    "what such weights are multiplied with is rounded to "
+                                    "%s, so order and batching may move a "
+                                    "score by up to about %s; with dtype=f32 by %s",
+                                    model->rounding, assay_gguf_moves(model->rounding),
+                                    assay_gguf_moves(NULL)));
+    put(map, "weights", *node.node);
+}
+
 static void put_seen(struct map map, const struct assay_gguf *gguf)
 {
     static const char *const side[] = {NULL, "left", "right"};
@@ -253,6 +272,7 @@ void assay_gguf_facts(const void *state, struct assay_arena *arena,
     put_text(map, "precision",
              gguf->precision == 0 ? "exact: f32 keys and values, no flash attention"
                                   : "fast: keys, values and attention as libllama likes");
+    put_weights(map, gguf);
     put_text(map, "engine",
              assay_arena_printf(arena, "libllama %s", assay_gguf_library()));
     put_tokenizer(map, gguf);

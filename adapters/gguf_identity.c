@@ -1,54 +1,17 @@
 /* gguf_identity.c - what the answers of a model depend on, and the files that it is made of. */
 #include "adapters/gguf_open.h"
+#include "adapters/gguf_parts.h"
 #include "adapters/hf_words.h"
 #include "adapters/identity.h"
 
-#include <ctype.h>
 #include <llama.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
-    DESCRIPTION = 128,
-    PARTS_MAX = 4000, /* files that one model is split into */
-    DIGITS = 5        /* NAME-00001-of-00003.gguf */
+    DESCRIPTION = 128
 };
 
-#define PART_ENDING "-00001-of-00003.gguf"
-
 /* ---- files ---- */
-
-static bool is_number(const char *at)
-{
-    size_t n = 0;
-
-    while (n < DIGITS && isdigit((unsigned char)at[n]))
-        n++;
-    return n == DIGITS;
-}
-
-/* Files that the first one of a split model names by its own name; 1 for a whole one. */
-static size_t part_count(const char *path)
-{
-    const size_t n = strlen(path), ending = sizeof(PART_ENDING) - 1;
-    const char *at = path + n - ending;
-    long count;
-
-    if (n < ending || strncmp(at, "-00001-of-", 10) != 0 || !is_number(at + 10) ||
-        strcmp(at + 10 + DIGITS, ".gguf") != 0)
-        return 1;
-    count = strtol(at + 10, NULL, 10);
-    return count >= 1 && count <= PARTS_MAX ? (size_t)count : 1;
-}
-
-/* The i-th file of a split model, from 0. */
-static const char *part(const char *path, size_t i, struct assay_arena *arena)
-{
-    const size_t stem = strlen(path) - (sizeof(PART_ENDING) - 1);
-
-    return assay_arena_printf(arena, "%.*s-%0*zu%s", (int)stem, path, DIGITS, i + 1,
-                              path + stem + 1 + DIGITS);
-}
 
 static bool names_a_file(const char *template)
 {
@@ -60,12 +23,12 @@ const char *assay_gguf_file(const void *state, const char *target, size_t i,
                             struct assay_arena *arena)
 {
     const struct assay_gguf *gguf = state;
-    const size_t parts = part_count(target) - 1; /* beside the target */
+    const size_t parts = assay_gguf_part_count(target) - 1; /* beside the target */
     const char *files[2];
     size_t n = 0;
 
     if (i < parts)
-        return part(target, i + 1, arena);
+        return assay_gguf_part(target, i + 1, arena);
     if (gguf->head)
         files[n++] = assay_head_file(gguf->head, arena);
     if (names_a_file(gguf->template_word))
@@ -81,14 +44,15 @@ static enum assay_code put_weights(const struct assay_gguf *gguf,
                                    struct assay_arena *arena, struct assay_node *map,
                                    struct assay_error *err)
 {
-    const size_t parts = gguf->model->words ? 1 : part_count(gguf->path);
+    const size_t parts = gguf->model->words ? 1 : assay_gguf_part_count(gguf->path);
     struct assay_node *weights = assay_node_map(arena);
     enum assay_code code =
         assay_identity_hash(known, gguf->path, arena, weights, "sha256", err);
 
     for (size_t i = 1; !code && i < parts; i++)
-        code = assay_identity_hash(known, part(gguf->path, i, arena), arena, weights,
-                                   assay_arena_printf(arena, "part_%zu", i + 1), err);
+        code = assay_identity_hash(known, assay_gguf_part(gguf->path, i, arena), arena,
+                                   weights, assay_arena_printf(arena, "part_%zu", i + 1),
+                                   err);
     assay_node_put(arena, map, "weights", *weights);
     return code;
 }

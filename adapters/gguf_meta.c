@@ -35,13 +35,25 @@ static uint64_t end_of(const struct gguf_context *meta)
     return gguf_get_data_offset(meta) + most;
 }
 
+enum assay_code assay_gguf_meta_whole(const char *path, const struct gguf_context *meta,
+                                      uint64_t bytes, struct assay_error *err)
+{
+    const uint64_t end = end_of(meta);
+
+    return bytes >= end ? ASSAY_OK
+                        : assay_fail(err, ASSAY_EDATA,
+                                     "%s: cut short: its tensors reach to byte %" PRIu64
+                                     ", it has %" PRIu64 " bytes",
+                                     path, end, bytes);
+}
+
 enum assay_code assay_gguf_meta_check(const char *path, struct assay_error *err)
 {
     struct gguf_context *meta = NULL;
     struct assay_error ignored;
     struct stat status;
-    enum assay_code code = ASSAY_OK;
-    uint64_t bytes, end;
+    enum assay_code code;
+    uint64_t bytes;
 
     if (stat(path, &status) != 0)
         return ASSAY_OK; /* whoever opened it tells why */
@@ -51,12 +63,7 @@ enum assay_code assay_gguf_meta_check(const char *path, struct assay_error *err)
                           "%s: its %" PRIu64
                           " bytes end within the metadata, or these are damaged",
                           path, bytes);
-    end = end_of(meta);
-    if (bytes < end)
-        code = assay_fail(err, ASSAY_EDATA,
-                          "%s: cut short: its tensors reach to byte %" PRIu64
-                          ", it has %" PRIu64 " bytes",
-                          path, end, bytes);
+    code = assay_gguf_meta_whole(path, meta, bytes, err);
     gguf_free(meta);
     return code;
 }

@@ -1,10 +1,13 @@
 #include "adapters/gguf_model.h"
 
+#include "adapters/gguf_f32.h"
+#include "adapters/gguf_types.h"
 #include "adapters/hf_words.h"
 #include "harness/core/file.h"
 #include "harness/core/str.h"
 
 #include <llama.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -170,6 +173,37 @@ static bool tell_loading(float progress, void *data)
     return true;
 }
 
+/* libllama's model of a file as one of f32; NULL, with nothing in err, where libllama says why. */
+static enum assay_code load_f32(const char *path, struct llama_model_params params,
+                                struct llama_model **out, struct assay_error *err)
+{
+    struct assay_gguf_f32 *f32 = NULL;
+    enum assay_code code = assay_gguf_f32_open(path, &f32, err);
+    FILE *stream = code ? NULL : assay_gguf_f32_stream(f32);
+
+    params.load_mode = LLAMA_LOAD_MODE_NONE;
+    if (stream) {
+        *out = llama_model_load_from_file_ptr(stream, params);
+        (void)fclose(stream);
+    }
+    assay_gguf_f32_free(f32);
+    return code;
+}
+
+/* What its weights are. */
+static enum assay_code read_types(const char *path, bool f32,
+                                  struct assay_gguf_model *model, struct assay_error *err)
+{
+    struct assay_gguf_types types;
+    const enum assay_code code = assay_gguf_types_read(path, &types, err);
+
+    if (code)
+        return code;
+    model->stored = assay_gguf_types_tell(&types, &model->arena);
+    model->rounding = f32 ? NULL : assay_gguf_types_rounding(&types);
+    return ASSAY_OK;
+}
+
 enum assay_code assay_gguf_model_open(const char *path,
                                       const struct assay_loading *loading,
                                       struct assay_gguf_model *out,
@@ -189,13 +223,18 @@ enum assay_code assay_gguf_model_open(const char *path,
     params.check_tensors = true;
     params.progress_callback = tell_loading;
     params.progress_callback_user_data = &told;
-    out->llama = llama_model_load_from_file(path, params);
+    if (loading->f32)
+        code = load_f32(path, params, &out->llama, err);
+    else
+        out->llama = llama_model_load_from_file(path, params);
     llama_log_set(hush, NULL);
-    if (!out->llama)
+    if (!code && !out->llama)
         code = assay_gguf_meta_check(path, err);
     if (!out->llama)
         return code ? code : refuse(path, &said, err);
     code = read_facts(path, out, err);
+    if (!code)
+        code = read_types(path, loading->f32, out, err);
     if (code)
         return code;
     return out->kind == ASSAY_GGUF_ENCODER ? assay_gguf_meta_types(path, out, err)
@@ -217,6 +256,11 @@ enum assay_code assay_gguf_model_make(const char *path, struct gguf_context *met
     out->llama = llama_model_init_from_user(meta, fill, data, params);
     llama_log_set(hush, NULL);
     return out->llama ? read_facts(path, out, err) : refuse(path, &said, err);
+}
+
+const char *assay_gguf_moves(const char *rounding)
+{
+    return !rounding ? "1e-5" : strcmp(rounding, "f16") == 0 ? "1e-2" : "1e-1";
 }
 
 void assay_gguf_model_release(struct assay_gguf_model *model)

@@ -59,17 +59,21 @@ struct assay_gguf_model {
         padded; /* a text's score is read at its last token that is not the padding `pad` */
     bool no_pad; /* a text that holds `pad` is refused */
     int32_t pad;
-    const float *second; /* (width,) what the second text of an encoder's pair adds to an
+    const char *stored;   /* of which types its weights are in their files */
+    const char *rounding; /* what products round to, of weights as they are computed with
+                             (gguf_types.h); NULL: nothing is rounded */
+    const float *second;  /* (width,) what the second text of an encoder's pair adds to an
                             embedding; NULL: nothing */
     struct assay_hf_words
         *words; /* of a Hugging Face folder; NULL: libllama has the words */
     struct assay_arena arena;
 };
 
-/* Who wants to know how far the loading of so many bytes got. */
+/* How a file is loaded, and who wants to know how far that got. */
 struct assay_loading {
     struct assay_stage *stage; /* under way; may be NULL */
     size_t bytes;
+    bool f32; /* every weight becomes f32 (gguf_f32.h), or is as stored */
 };
 
 /*
@@ -123,6 +127,10 @@ void assay_gguf_model_release(struct assay_gguf_model *model);
 /* The version of libllama that is linked. */
 const char *assay_gguf_library(void);
 
+/* How far order and batching moved a score at most where it was measured (tests/bench/gguf.sh), with products
+   that round so (gguf_types.h, rounding); NULL: of f32. */
+const char *assay_gguf_moves(const char *rounding);
+
 /* gguf_meta.c: what libllama does not tell of the file. */
 
 /*
@@ -131,6 +139,11 @@ const char *assay_gguf_library(void);
  */
 ASSAY_MUST_USE
 enum assay_code assay_gguf_meta_check(const char *path, struct assay_error *err);
+
+/* The same of metadata that could be read. Errors: ASSAY_EDATA. */
+ASSAY_MUST_USE
+enum assay_code assay_gguf_meta_whole(const char *path, const struct gguf_context *meta,
+                                      uint64_t bytes, struct assay_error *err);
 
 /* The head in the metadata, and the names of labels. Errors: ASSAY_EMODEL "path: what". */
 ASSAY_MUST_USE

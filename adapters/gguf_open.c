@@ -169,7 +169,8 @@ static size_t bytes_of(const char *path)
 static enum assay_code load_file(const struct assay_gguf *gguf, const char *target,
                                  struct assay_gguf_model *out, struct assay_error *err)
 {
-    const struct assay_loading loading = {gguf->stage, bytes_of(target)};
+    const struct assay_loading loading = {gguf->stage, bytes_of(target),
+                                          gguf->dtype == ASSAY_GGUF_DTYPE_F32};
 
     return assay_gguf_model_open(target, &loading, out, err);
 }

@@ -18,6 +18,13 @@ enum {
     ASSAY_GGUF_CERTAINTY,                      /* Self-Certainty */
 };
 
+/* The type that weights are computed with (option `dtype`). */
+enum {
+    ASSAY_GGUF_DTYPE_AUTO, /* a file's is the stored one; a folder's is f32 where exact */
+    ASSAY_GGUF_DTYPE_STORED,
+    ASSAY_GGUF_DTYPE_F32,
+};
+
 /* What is done with a text that is too long (option `truncate`). */
 enum {
     ASSAY_GGUF_CUT_NO,
@@ -55,6 +62,7 @@ enum {
 struct assay_gguf {
     /* options */
     unsigned precision; /* 0: exact, 1: fast */
+    unsigned dtype;     /* what becomes of weights that are not f32: below */
     size_t threads;
     unsigned reward; /* of a policy: enum assay_implicit, ASSAY_GGUF_SURE, ... */
     unsigned truncate, read;

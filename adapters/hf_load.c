@@ -1,5 +1,6 @@
 #include "adapters/hf_load.h"
 
+#include "adapters/gguf_types.h"
 #include "adapters/hf_map.h"
 #include "adapters/hf_words.h"
 #include "harness/core/memory.h"
@@ -22,7 +23,7 @@ struct loading {
     struct assay_hf_config config;
     struct assay_hf_weights weights;
     struct assay_hf_map map;
-    bool exact;
+    bool f32;
     struct gguf_context *meta;
     float *portion;
     bool *placed;                /* (map.count,) tensors that libllama asked for */
@@ -171,7 +172,7 @@ static enum ggml_type stored_type(const struct assay_tensor *tensor)
 static enum ggml_type type_of(const struct loading *loading,
                               const struct assay_hf_tensor *tensor)
 {
-    if (loading->exact || tensor->vector || tensor->change & ASSAY_HF_SCALE ||
+    if (loading->f32 || tensor->vector || tensor->change & ASSAY_HF_SCALE ||
         assay_hf_is_encoder(&loading->config))
         return GGML_TYPE_F32;
     return stored_type(tensor->from);
@@ -408,6 +409,21 @@ static void read_head(const struct loading *loading, struct assay_gguf_model *ou
     out->pad = loading->config.pad;
 }
 
+/* Of which types its arrays are, and what products with them round to. */
+static void read_types(const struct loading *loading, struct assay_gguf_model *out)
+{
+    struct assay_gguf_types stored = {0}, computed = {0};
+
+    for (size_t i = 0; i < loading->map.count; i++) {
+        const struct assay_hf_tensor *tensor = &loading->map.at[i];
+
+        assay_gguf_types_add(&stored, stored_type(tensor->from), !tensor->vector);
+        assay_gguf_types_add(&computed, type_of(loading, tensor), !tensor->vector);
+    }
+    out->stored = assay_gguf_types_tell(&stored, &out->arena);
+    out->rounding = assay_gguf_types_rounding(&computed);
+}
+
 /* Names of labels; what libllama has are empty ones. */
 static void read_labels(const struct loading *loading, struct assay_gguf_model *out)
 {
@@ -424,7 +440,7 @@ static void read_labels(const struct loading *loading, struct assay_gguf_model *
 }
 
 /* What tells the second text of an encoder's pair apart (gguf_encode.h). */
-static void read_types(const struct loading *loading, struct assay_gguf_model *out)
+static void read_second(const struct loading *loading, struct assay_gguf_model *out)
 {
     const struct assay_hf_tensor *types =
         assay_hf_map_find(&loading->map, "token_types.weight");
@@ -497,6 +513,7 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
         read_head(loading, out);
         read_labels(loading, out);
         read_types(loading, out);
+        read_second(loading, out);
         refuse_padding(loading, out);
         out->words = assay_arena_new(&out->arena, 1, sizeof(*out->words));
         code = assay_hf_words_read(loading->folder, out->words, err);
@@ -506,10 +523,10 @@ static enum assay_code load(struct loading *loading, struct assay_gguf_model *ou
     return code;
 }
 
-enum assay_code assay_hf_load(const char *folder, bool exact,
-                              struct assay_gguf_model *out, struct assay_error *err)
+enum assay_code assay_hf_load(const char *folder, bool f32, struct assay_gguf_model *out,
+                              struct assay_error *err)
 {
-    struct loading loading = {.folder = folder, .exact = exact};
+    struct loading loading = {.folder = folder, .f32 = f32};
     struct assay_arena arena = {0};
     enum assay_code code;
 
@@ -532,7 +549,11 @@ enum assay_code assay_hf_load(const char *folder, bool exact,
 static enum assay_code load_folder(const struct assay_gguf *gguf, const char *target,
                                    struct assay_gguf_model *out, struct assay_error *err)
 {
-    return assay_hf_load(target, gguf->precision == 0, out, err);
+    return assay_hf_load(
+        target,
+        gguf->dtype == ASSAY_GGUF_DTYPE_F32 ||
+            (gguf->dtype == ASSAY_GGUF_DTYPE_AUTO && gguf->precision == 0),
+        out, err);
 }
 
 enum assay_code assay_hf_open(void *state, const struct assay_setting *setting,

@@ -12,15 +12,15 @@
 /*
  * Loads a folder.
  *
- *   exact  every weight becomes f32, as where transformers loads it so; else matrices keep their
+ *   f32    every weight becomes f32, as where transformers loads it so; else matrices keep their
  *          type
  *
  * Errors: those of assay_hf_config_read, assay_hf_weights_open and assay_hf_map_make;
  * ASSAY_EMODEL where libllama refuses the model.
  */
 ASSAY_MUST_USE
-enum assay_code assay_hf_load(const char *folder, bool exact,
-                              struct assay_gguf_model *out, struct assay_error *err);
+enum assay_code assay_hf_load(const char *folder, bool f32, struct assay_gguf_model *out,
+                              struct assay_error *err);
 
 /* The adapter's open (adapter.h). */
 ASSAY_MUST_USE

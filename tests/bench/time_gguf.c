@@ -1,5 +1,5 @@
 /*
- * time_gguf.c - usage: time_gguf MODEL PROMPTS P C K [THREADS]
+ * time_gguf.c - usage: time_gguf MODEL PROMPTS P C K [THREADS [f32]]
  *
  * How fast K completions of C tokens are scored for each of PROMPTS prompts of P tokens, in exact mode,
  * three ways in turn, a prompt each:
@@ -8,7 +8,7 @@
  *     bare    libllama alone, one decode a prompt: its tokens belong to every completion's sequence
  *     assay   assay_gguf_decode
  *
- * What else the machine does falls on all three alike. Prints one line of JSON: completions a second of
+ * With f32 all weights become f32, as with the option dtype=f32. What else the machine does falls on all three alike. Prints one line of JSON: completions a second of
  * processor time, ratios as medians over prompts with the least and the greatest, and the greatest
  * difference of scores from naive.
  */
@@ -240,10 +240,11 @@ static void measure(struct bench *b)
 int main(int argc, char **argv)
 {
     struct bench b = {0};
+    struct assay_loading loading = {.stage = NULL};
     struct assay_error err;
 
     if (argc < 6)
-        die("usage: time_gguf MODEL PROMPTS P C K [THREADS]");
+        die("usage: time_gguf MODEL PROMPTS P C K [THREADS [f32]]");
     b.prompts = strtoul(argv[2], NULL, 10);
     b.prompt = strtoul(argv[3], NULL, 10);
     b.completion = strtoul(argv[4], NULL, 10);
@@ -251,13 +252,14 @@ int main(int argc, char **argv)
     b.threads = argc > 6 ? strtoul(argv[6], NULL, 10) : 1;
     if (!b.prompts || !b.prompt || !b.completion || !b.k || !b.threads)
         die("counts are from 1 on");
-    if (assay_gguf_model_open(argv[1], &(struct assay_loading){NULL, 0}, &b.model, &err))
+    loading.f32 = argc > 7 && strcmp(argv[7], "f32") == 0;
+    if (assay_gguf_model_open(argv[1], &loading, &b.model, &err))
         die(err.text);
     if (b.model.kind != ASSAY_GGUF_SCORES || b.model.labels != 1)
         die("a model with one label is timed");
     b.decoder = assay_gguf_decoder_new(
         &b.model,
-        (struct assay_gguf_decoding){true, b.threads, {.what = ASSAY_GGUF_HEAD}});
+        (struct assay_gguf_decoding){true, b.threads, {.what = ASSAY_GGUF_HEAD}, NULL});
     open_alone(&b);
     b.token = assay_memory_new(b.k * (b.prompt + b.completion), sizeof(*b.token));
     b.state = assay_memory_new(b.k * b.model.width, sizeof(*b.state));

@@ -4,9 +4,11 @@
  * Writes a decoder of the Llama family with made-up weights, for tests and benchmarks. A token is a
  * byte of the text, spelt as byte-level BPE does; the rest of the vocabulary is spare. Keys, with
  * what they are without: width=64 blocks=2 heads=4 kv=2 inner=128 vocabulary=259 context=2048
- * labels=1 (of the score head; 0: a policy) named=0 (1: they are called a, b, ...) f16=0 seed=1
- * gemma=0 (1: of the family Gemma2, whose activation is GELU) words=1 (0: no tokenizer) parts=1 (of
- * several, FILE-00001-of-00002.gguf and so on, each has some of the tensors)
+ * labels=1 (of the score head; 0: a policy) named=0 (1: they are called a, b, ...) seed=1
+ * type=f32 (of matrices, as converters have it: f16, bf16, q8_0, q4_K, ...) wide=0 (1: the numbers of that type, written as f32)
+ * gemma=0 (1: of the family Gemma2, whose activation is GELU) bert=0 (1: a cross-encoder, without
+ * a tokenizer) words=1 (0: no tokenizer) parts=1 (of several, FILE-00001-of-00002.gguf and so on, each
+ * has some of the tensors)
  */
 #include "adapters/tokenizer_parts.h"
 #include "harness/core/memory.h"
@@ -27,8 +29,9 @@ enum {
 };
 
 struct shape {
-    long width, blocks, heads, kv, inner, vocabulary, context, labels, named, f16, seed,
-        gemma, words, parts;
+    long width, blocks, heads, kv, inner, vocabulary, context, labels, named, wide, seed,
+        gemma, bert, words, parts;
+    enum ggml_type type;
 };
 
 struct maker {
@@ -37,6 +40,17 @@ struct maker {
     struct ggml_context *tensors;
     struct gguf_context *file;
 };
+
+static int take_type(struct shape *shape, const char *name)
+{
+    for (int i = 0; i < GGML_TYPE_COUNT; i++)
+        if (ggml_type_name((enum ggml_type)i) &&
+            strcmp(ggml_type_name((enum ggml_type)i), name) == 0) {
+            shape->type = (enum ggml_type)i;
+            return 1;
+        }
+    return 0;
+}
 
 static int take(struct shape *shape, const char *word)
 {
@@ -48,11 +62,14 @@ static int take(struct shape *shape, const char *word)
         {"heads=", &shape->heads},     {"kv=", &shape->kv},
         {"inner=", &shape->inner},     {"vocabulary=", &shape->vocabulary},
         {"context=", &shape->context}, {"labels=", &shape->labels},
-        {"named=", &shape->named},     {"f16=", &shape->f16},
+        {"named=", &shape->named},     {"wide=", &shape->wide},
         {"seed=", &shape->seed},       {"gemma=", &shape->gemma},
-        {"words=", &shape->words},     {"parts=", &shape->parts},
+        {"bert=", &shape->bert},       {"words=", &shape->words},
+        {"parts=", &shape->parts},
     };
 
+    if (strncmp(word, "type=", 5) == 0)
+        return take_type(shape, word + 5);
     for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++)
         if (strncmp(word, key[i].name, strlen(key[i].name)) == 0) {
             *key[i].out = strtol(word + strlen(key[i].name), NULL, 10);
@@ -73,20 +90,24 @@ static float normal(struct assay_rng *rng)
 static void tensor(struct maker *m, const char *name, long inputs, long outputs)
 {
     const int64_t n = (int64_t)inputs * (outputs ? outputs : 1);
-    const bool half = m->shape.f16 && outputs > 0;
+    const bool kept = outputs == 0 || strcmp(name, "token_types.weight") == 0;
+    const enum ggml_type type = kept ? GGML_TYPE_F32 : m->shape.type;
+    const bool wide = m->shape.wide && type != GGML_TYPE_F32;
     float *value = assay_memory_new((size_t)n, sizeof(*value));
-    struct ggml_tensor *out = ggml_new_tensor_2d(
-        m->tensors, half ? GGML_TYPE_F16 : GGML_TYPE_F32, inputs, outputs ? outputs : 1);
+    void *narrow = wide ? assay_memory_new(ggml_row_size(type, n), 1) : NULL;
+    struct ggml_tensor *out = ggml_new_tensor_2d(m->tensors, wide ? GGML_TYPE_F32 : type,
+                                                 inputs, outputs ? outputs : 1);
 
     if (outputs == 0)
         out = ggml_reshape_1d(m->tensors, out, inputs);
     for (int64_t i = 0; i < n; i++)
         value[i] = (outputs ? 0.0F : 1.0F) + 0.08F * normal(&m->rng);
-    if (half)
-        ggml_fp32_to_fp16_row(value, out->data, n);
-    else
-        memcpy(out->data, value, (size_t)n * sizeof(*value));
+    (void)ggml_quantize_chunk(type, value, wide ? narrow : out->data, 0,
+                              outputs ? outputs : 1, inputs, NULL);
+    if (wide)
+        ggml_get_type_traits(type)->to_float(narrow, out->data, n);
     free(value);
+    free(narrow);
     ggml_set_name(out, name);
     gguf_add_tensor(m->file, out);
 }
@@ -116,10 +137,74 @@ static void add_block(struct maker *m, long i)
     }
 }
 
+/* A layer norm of BERT's, with its bias; a matrix with one. */
+static void with_bias(struct maker *m, const char *stem, long inputs, long outputs)
+{
+    char name[NAME_BYTES];
+
+    (void)snprintf(name, sizeof(name), "%s.weight", stem);
+    tensor(m, name, inputs, outputs);
+    (void)snprintf(name, sizeof(name), "%s.bias", stem);
+    tensor(m, name, outputs ? outputs : inputs, 0);
+}
+
+static void add_encoder_block(struct maker *m, long i)
+{
+    const struct shape *s = &m->shape;
+    const struct {
+        const char *name;
+        long inputs, outputs;
+    } part[] = {
+        {"attn_q", s->width, s->width},    {"attn_k", s->width, s->width},
+        {"attn_v", s->width, s->width},    {"attn_output", s->width, s->width},
+        {"attn_output_norm", s->width, 0}, {"ffn_up", s->width, s->inner},
+        {"ffn_down", s->inner, s->width},  {"layer_output_norm", s->width, 0},
+    };
+
+    for (size_t k = 0; k < sizeof(part) / sizeof(part[0]); k++) {
+        char stem[NAME_BYTES];
+
+        (void)snprintf(stem, sizeof(stem), "blk.%ld.%s", i, part[k].name);
+        with_bias(m, stem, part[k].inputs, part[k].outputs);
+    }
+}
+
+/* As of BertForSequenceClassification: pooler and classifier, two token types. */
+static void add_encoder(struct maker *m)
+{
+    static const char *const label[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+    const struct shape *s = &m->shape;
+    const size_t labels = s->labels > 0 && s->labels < 8 ? (size_t)s->labels : 1;
+
+    gguf_set_val_bool(m->file, "bert.attention.causal", false);
+    gguf_set_val_f32(m->file, "bert.attention.layer_norm_epsilon", 1e-12F);
+    gguf_set_val_u32(m->file, "tokenizer.ggml.token_type_count", 2);
+    gguf_set_arr_str(m->file, "bert.classifier.output_labels",
+                     (const char **)(uintptr_t)label, labels);
+    tensor(m, "token_embd.weight", s->width, s->vocabulary);
+    tensor(m, "token_types.weight", s->width, 2);
+    tensor(m, "position_embd.weight", s->width, s->context);
+    with_bias(m, "token_embd_norm", s->width, 0);
+    for (long i = 0; i < s->blocks; i++)
+        add_encoder_block(m, i);
+    with_bias(m, "cls", s->width, s->width);
+    with_bias(m, "cls.output", s->width, (long)labels);
+}
+
+static void add_decoder(struct maker *m)
+{
+    tensor(m, "token_embd.weight", m->shape.width, m->shape.vocabulary);
+    for (long i = 0; i < m->shape.blocks; i++)
+        add_block(m, i);
+    tensor(m, "output_norm.weight", m->shape.width, 0);
+    if (!m->shape.gemma)
+        tensor(m, "output.weight", m->shape.width, m->shape.vocabulary);
+}
+
 static void add_shape(const struct maker *m)
 {
     const struct shape *s = &m->shape;
-    const char *family = s->gemma ? "gemma2" : "llama";
+    const char *family = s->bert ? "bert" : s->gemma ? "gemma2" : "llama";
     char name[NAME_BYTES];
     const struct {
         const char *name; /* behind the family's, where it begins with a point */
@@ -237,18 +322,28 @@ static bool write_file(const struct maker *m, const char *path)
 static size_t room_of(const struct shape *s)
 {
     const size_t block = (size_t)(4 * s->width * s->width + 3 * s->width * s->inner);
-    const size_t words = 2 * (size_t)(s->vocabulary * s->width);
-    const size_t tensors = 2 * (size_t)(11 * s->blocks + 3);
+    const size_t words = (size_t)((2 * s->vocabulary + s->context) * s->width);
+    const size_t tensors = 2 * (size_t)(16 * s->blocks + 9);
 
-    return (words + (size_t)s->blocks * (block + 4 * (size_t)s->width)) * sizeof(float) +
+    return (words + (size_t)(s->blocks + 1) * (block + 9 * (size_t)s->width)) *
+               sizeof(float) +
            tensors * (ggml_tensor_overhead() + GGML_MEM_ALIGN) +
            (size_t)s->width * sizeof(float);
 }
 
 int main(int argc, char **argv)
 {
-    struct maker m = {
-        .shape = {64, 2, 4, 2, 128, 256 + SPECIALS, 2048, 1, 0, 0, 1, 0, 1, 1}};
+    struct maker m = {.shape = {.width = 64,
+                                .blocks = 2,
+                                .heads = 4,
+                                .kv = 2,
+                                .inner = 128,
+                                .vocabulary = 256 + SPECIALS,
+                                .context = 2048,
+                                .labels = 1,
+                                .seed = 1,
+                                .words = 1,
+                                .parts = 1}};
     bool done;
 
     for (int i = 2; i < argc; i++)
@@ -258,22 +353,22 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "usage: make_gguf FILE [width=N] [blocks=N] ...\n");
         return 2;
     }
+    if (m.shape.bert)
+        m.shape.kv = m.shape.heads;
     m.rng = assay_rng_stream((uint64_t)m.shape.seed, 0);
     m.tensors = ggml_init((struct ggml_init_params){.mem_size = room_of(&m.shape)});
     m.file = gguf_init_empty();
     add_shape(&m);
-    if (m.shape.words)
+    if (m.shape.words && !m.shape.bert)
         add_words(&m);
     else
         gguf_set_val_str(m.file, "tokenizer.ggml.model", "none");
-    if (m.shape.labels > 0)
+    if (m.shape.labels > 0 && !m.shape.bert)
         add_head(&m);
-    tensor(&m, "token_embd.weight", m.shape.width, m.shape.vocabulary);
-    for (long i = 0; i < m.shape.blocks; i++)
-        add_block(&m, i);
-    tensor(&m, "output_norm.weight", m.shape.width, 0);
-    if (!m.shape.gemma)
-        tensor(&m, "output.weight", m.shape.width, m.shape.vocabulary);
+    if (m.shape.bert)
+        add_encoder(&m);
+    else
+        add_decoder(&m);
     done = write_file(&m, argv[1]);
     gguf_free(m.file);
     ggml_free(m.tensors);
