@@ -95,6 +95,42 @@ static enum assay_code read_quotients(const struct assay_option_list *words,
     return ASSAY_OK;
 }
 
+/* A reward function that is known where tau is above 0 alone, by number; rewards: there is none. */
+static size_t known_in_part(const struct assay_world *world)
+{
+    size_t i = 0;
+
+    while (i < world->rewards && !world->support_only[i])
+        i++;
+    return i;
+}
+
+/*
+ * epic and dard are told unasked of worlds that are not large. Forms that read all S x A x S numbers of a
+ * reward function are refused of one that is known in part.
+ */
+static enum assay_code settle_forms(const struct assay_world *world,
+                                    struct assay_world_wish *wish,
+                                    struct assay_error *err)
+{
+    const size_t part = known_in_part(world);
+
+    if (part == world->rewards) {
+        if (world->mdp.states <= EVERYTHING_STATES)
+            wish->pearson = (1U << ASSAY_PEARSON_EPIC) | (1U << ASSAY_PEARSON_DARD);
+        return ASSAY_OK;
+    }
+    for (size_t i = 0; i < wish->kinds; i++)
+        if (!assay_canonical_is_true(wish->kind[i].form))
+            return assay_fail(
+                err, ASSAY_EUSAGE,
+                "--starc %s-...: %.*s is known where tau > 0 alone, and that "
+                "form looks beyond",
+                assay_canonical_name[wish->kind[i].form],
+                ASSAY_STR_ARG(world->reward_name[part]));
+    return ASSAY_OK;
+}
+
 static struct assay_node sources_node(const struct assay_world *world,
                                       struct assay_arena *arena)
 {
@@ -194,9 +230,9 @@ static enum assay_code run(const struct assay_distance_call *call,
         code = assay_world_read(&setting, call->arena, &world, err);
     if (code)
         return code;
-    if (world.mdp.states <= EVERYTHING_STATES)
-        wish.pearson = (1U << ASSAY_PEARSON_EPIC) | (1U << ASSAY_PEARSON_DARD);
-    code = assay_world_study(&world, &wish, call->arena, &study, err);
+    code = settle_forms(&world, &wish, err);
+    if (!code)
+        code = assay_world_study(&world, &wish, call->arena, &study, err);
     if (!code)
         code = tell(call, &told, err);
     assay_world_study_release(&study);
