@@ -6,10 +6,14 @@
 #include "harness/cli/runs_read.h"
 #include "harness/core/digest.h"
 #include "harness/core/json.h"
+#include "harness/core/log.h"
 #include "harness/run/distance_result.h"
 #include "harness/run/sample_runs.h"
 
 #include <sys/stat.h>
+
+/* Pairs x replicates x prompts that take a minute or so. */
+static const double minutes = 2e9;
 
 static bool takes(const struct assay_distance_call *call)
 {
@@ -164,6 +168,21 @@ static enum assay_code tell(const struct assay_distance_call *call,
     return code;
 }
 
+/* Intervals of many models are the work of minutes, which is said before it begins. */
+static void warn(const struct assay_distance_words *words,
+                 const struct assay_sample_set *set)
+{
+    const double pairs = (double)set->proxies * (double)(set->proxies + 1) / 2.0;
+    struct assay_log log = assay_log_stderr(false, false);
+
+    if (pairs * (double)words->replicates * (double)set->prompts > minutes)
+        assay_log_note(
+            &log,
+            "intervals of %.0f pairs from %zu resamples of %zu prompts: --replicates "
+            "with fewer is faster, 0 leaves them out",
+            pairs, words->replicates, set->prompts);
+}
+
 static enum assay_code run(const struct assay_distance_call *call,
                            struct assay_error *err)
 {
@@ -183,6 +202,8 @@ static enum assay_code run(const struct assay_distance_call *call,
     struct loaded loaded = {0};
     enum assay_code code = load(call, &loaded, err);
 
+    if (!code)
+        warn(words, &loaded.set);
     if (!code)
         code = assay_distance_models(&loaded.set, &how, call->arena, &found, err);
     loaded.told.found = &found;
