@@ -120,16 +120,20 @@ static void measure_reward(struct work *w, size_t k)
 {
     const size_t all = w->set->rewards * w->set->rewards;
     struct assay_sampled_reward *reward = &w->out->reward[k];
-    const double square = w->scale[k] * w->scale[k];
-    double mean;
+    const double square = w->scale[k] * w->scale[k]; /* may be 0 where c is not */
+    const double m = moment(w, w->moments, k, k), plain = moment(w, w->plain, k, k);
+    double mean, se;
     size_t n = 0;
 
-    reward->squared = moment(w, w->moments, k, k) * square;
-    reward->plain = moment(w, w->plain, k, k) * square;
     for (size_t r = 0; r < w->how->replicates && w->set->clusters > 1; r++)
         if (!w->missing[r])
             w->value[n++] = moment(w, w->replicate + r * all, k, k);
-    reward->se = n > 1 ? spread(w->value, n, &mean) * square : 0.0;
+    se = n > 1 ? spread(w->value, n, &mean) : 0.0;
+    reward->norm = m > 0.0 ? sqrt(m) * w->scale[k] : 0.0;
+    reward->signal = plain > 0.0 ? m / plain : 0.0;
+    reward->squared = m * square;
+    reward->plain = plain * square;
+    reward->se = se * square;
     if (reward->zero)
         reward->why = ASSAY_SAMPLED_DEFINED;
     else if (w->out->rows == 0)
@@ -139,7 +143,7 @@ static void measure_reward(struct work *w, size_t k)
     else if (n < 2 ||
              (double)w->out->missing > missing_share * (double)w->how->replicates)
         reward->why = ASSAY_SAMPLED_REPLICATES;
-    else if (!(reward->squared > assay_interval_half(reward->se, 0, w->how->level)))
+    else if (!(m > assay_interval_half(se, 0, w->how->level)))
         reward->why = ASSAY_SAMPLED_NOISE;
 }
 

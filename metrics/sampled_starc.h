@@ -61,9 +61,11 @@ extern const char *const assay_sampled_why_text[];
 
 /* One reward function. */
 struct assay_sampled_reward {
+    double norm;    /* || A_k ||, 0 where M_kk is not above 0 */
     double squared; /* M_kk, which may be below 0 */
     double se;      /* of it, by replicates; 0: one trajectory */
     double plain;   /* the same with the noise of next states */
+    double signal;  /* M_kk over that, 0 where there is none; may be below 0 */
     double largest; /* max |c_k| */
     bool zero;      /* c = 0: largest <= 1e-10 max(max |r|, (1 + gamma) max |V|) */
     enum assay_sampled_why why;

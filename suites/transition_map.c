@@ -206,6 +206,14 @@ static void name_second(struct transition_reading *r)
             r->column[i].name = ASSAY_STR("reward");
 }
 
+/* Two columns of the data that are called as one. */
+static enum assay_code collide(const struct transition_reading *r)
+{
+    const struct assay_error what = *r->err;
+
+    return assay_fail(r->err, ASSAY_EDATA, "%s: %s", r->source[0].path, what.text);
+}
+
 enum assay_code assay_transition_map_names(struct transition_reading *r,
                                            const struct assay_node *record)
 {
@@ -218,5 +226,5 @@ enum assay_code assay_transition_map_names(struct transition_reading *r,
             code = recognise(r, member);
     }
     name_second(r);
-    return code;
+    return code ? collide(r) : ASSAY_OK;
 }

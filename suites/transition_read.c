@@ -58,12 +58,13 @@ static enum assay_code unlike(const struct file *f,
         ASSAY_STR_ARG(assay_node_text(value)));
 }
 
-/* A finite number, or a text that spells one. */
+/* A number within limits, or a text that spells one. */
 static bool number_of(const struct assay_node *value, double *out)
 {
-    if (assay_node_is(value, ASSAY_NODE_TEXT))
-        return assay_str_number(value->as.text, out);
-    return assay_node_number(value, out);
+    if (assay_node_is(value, ASSAY_NODE_TEXT) ? !assay_str_number(value->as.text, out)
+                                              : !assay_node_number(value, out))
+        return false;
+    return fabs(*out) <= ASSAY_TRANSITION_NUMBER_MAX;
 }
 
 static bool flag_of(const struct assay_node *value, double *out)
@@ -142,8 +143,9 @@ static enum assay_code put_value(struct file *f, struct transition_column *colum
     case TRANSITION_FLAG:
         return flag_of(value, out) ? ASSAY_OK : unlike(f, column, "true or false", value);
     case TRANSITION_NUMBER:
-        return number_of(value, out) ? ASSAY_OK
-                                     : unlike(f, column, "a finite number", value);
+        return number_of(value, out)
+                   ? ASSAY_OK
+                   : unlike(f, column, "a finite number, at most 1e100", value);
     case TRANSITION_LIST:
         break;
     }

@@ -15,6 +15,8 @@
  *   second_next, second_done, second_phi, second_feature_X, second_reward_NAME
  *                                    of a further next state that was drawn for the same state and action
  *
+ * A role that takes several columns and was told some has no others by name.
+ *
  * Without trajectories they end where a row is done or truncated, where the step does not grow, and where the file ends;
  * where none of these is told, each row is one.
  */
@@ -42,6 +44,8 @@ enum {
 
 #define ASSAY_TRANSITION_ROWS_MAX  ((size_t)1 << 24)
 #define ASSAY_TRANSITION_CELLS_MAX ((size_t)1 << 27) /* numbers of all columns: 1 GiB */
+
+#define ASSAY_TRANSITION_NUMBER_MAX 1e100 /* largest number, whose squares have room */
 
 #define ASSAY_TRANSITION_NOWHERE                                                         \
     UINT32_MAX /* next state of a row that is done and says none */
@@ -103,7 +107,7 @@ struct assay_transition_setting {
  * Reads rows into columns, all in arena.
  *
  * Errors: ASSAY_EUSAGE for words of setting.column; ASSAY_EDATA "path:line: what" for rows: no state or
- * features, no next state of a row that is not done, a list of another length, a number that is not finite, a step
+ * features, no next state of a row that is not done, a list of another length, a number that is not finite or beyond a limit, a step
  * twice in a trajectory, more than a limit; ASSAY_EIO.
  */
 ASSAY_MUST_USE

@@ -51,7 +51,7 @@ struct assay_figure assay_transition_norm(const struct assay_transition_study *s
         return (struct assay_figure){
             .why = assay_str_of(assay_sampled_why_text[reward->why])};
     return (struct assay_figure){.defined = true,
-                                 .value = reward->zero ? 0.0 : sqrt(reward->squared)};
+                                 .value = reward->zero ? 0.0 : reward->norm};
 }
 
 static struct assay_figure figure_of(bool defined, double value, struct assay_str why)
@@ -68,9 +68,8 @@ struct assay_figure assay_transition_noise(const struct assay_transition_study *
 
     if (study->by == ASSAY_MOMENTS_PLAIN)
         return figure_of(false, 0.0, ASSAY_STR("plain products cannot tell it"));
-    if (reward->zero || !(reward->plain > 0.0))
-        return figure_of(true, 0.0, ASSAY_STR(""));
-    return figure_of(true, fmin(1.0, fmax(0.0, 1.0 - reward->squared / reward->plain)),
+    return figure_of(true,
+                     reward->zero ? 0.0 : fmin(1.0, fmax(0.0, 1.0 - reward->signal)),
                      ASSAY_STR(""));
 }
 

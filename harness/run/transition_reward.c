@@ -211,8 +211,14 @@ enum assay_code assay_transition_ask(const struct assay_transition_rewards *rewa
 {
     const struct assay_transition_formula *f = &rewards->formula[formula];
 
-    return f->expression ? ask_expression(rewards, f, query, out, err)
-                         : ask_table(rewards, f, query, out, err);
+    const enum assay_code code = f->expression
+                                     ? ask_expression(rewards, f, query, out, err)
+                                     : ask_table(rewards, f, query, out, err);
+
+    if (!code && !(fabs(*out) <= ASSAY_TRANSITION_NUMBER_MAX))
+        return assay_fail_at(err, assay_transition_spot(rewards->table, query->s),
+                             "reward %s: %g is beyond 1e100", f->name.ptr, *out);
+    return code;
 }
 
 /* ---- all of them ---- */

@@ -40,7 +40,8 @@ static enum assay_code read_absorbing(const struct work *w, const char *word)
            !assay_str_equal(w->rewards->name[k], (struct assay_str){word, n}))
         k++;
     if (n + 1 >= text.len ||
-        !assay_str_number((struct assay_str){word + n + 1, text.len - n - 1}, &value))
+        !assay_str_number((struct assay_str){word + n + 1, text.len - n - 1}, &value) ||
+        fabs(value) > ASSAY_TRANSITION_NUMBER_MAX)
         return assay_fail(w->err, ASSAY_EUSAGE, "--absorbing %s: expected NAME=NUMBER",
                           word);
     if (k == w->rewards->rewards)

@@ -193,6 +193,39 @@ START_TEST(any_number_of_threads_gives_the_same_bytes)
 }
 END_TEST
 
+/* 1e90 or 1e-90 times as large: the same distances, and norms as many times as large. */
+START_TEST(the_size_of_rewards_does_not_matter)
+{
+    static const double sizes[] = {1e90, 1e-90, 1e-200};
+    const struct assay_sampled_how how = {ASSAY_MOMENTS_PAIRS, 0.0, 0.95, 30, 1, 1};
+    struct assay_arena arena = {0};
+    struct sampled_world world;
+    struct assay_transitions set;
+    struct assay_sampled_study want, got;
+    double *reward;
+
+    drawn(100, 909, true, &arena, &world, &set);
+    set.samples = 1;
+    study_of(&set, &how, &arena, &want);
+    reward = assay_arena_new(&arena, set.rows * SAMPLED_REWARDS, sizeof(*reward));
+    for (size_t i = 0; i < set.rows * SAMPLED_REWARDS; i++)
+        reward[i] = set.next[0].reward[i] *
+                    (i % SAMPLED_REWARDS == SAMPLED_OTHER ? sizes[_i] : 1.0);
+    set.next[0].reward = reward;
+    study_of(&set, &how, &arena, &got);
+    ck_assert_int_eq(got.distance[SAMPLED_OTHER].why, ASSAY_SAMPLED_DEFINED);
+    ck_assert_double_eq_tol(got.distance[SAMPLED_OTHER].value,
+                            want.distance[SAMPLED_OTHER].value, 1e-9);
+    ck_assert_double_eq_tol(got.distance[SAMPLED_OTHER].hi,
+                            want.distance[SAMPLED_OTHER].hi, 1e-9);
+    ck_assert_double_eq_tol(got.reward[SAMPLED_OTHER].norm / sizes[_i],
+                            want.reward[SAMPLED_OTHER].norm, 1e-9);
+    ck_assert_double_eq_tol(pow(want.reward[SAMPLED_OTHER].norm, 2.0),
+                            want.reward[SAMPLED_OTHER].squared, 1e-9);
+    assay_arena_release(&arena);
+}
+END_TEST
+
 /* The same constant in every step is shaping, by a potential that is the same everywhere, where the end pays it, too. */
 START_TEST(a_constant_is_shaping_if_the_end_pays_it_too)
 {
@@ -468,6 +501,7 @@ Suite *unit_sampled_starc(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, moments_are_sums_over_all_that_may_be_multiplied, 0, 3);
     tcase_add_loop_test(tests, shaping_and_scale_change_no_distance, 0, 6);
+    tcase_add_loop_test(tests, the_size_of_rewards_does_not_matter, 0, 3);
     tcase_add_test(tests, a_constant_is_shaping_if_the_end_pays_it_too);
     tcase_add_test(tests, any_number_of_threads_gives_the_same_bytes);
     tcase_add_test(tests, bias_and_interval_are_those_of_the_replicates);

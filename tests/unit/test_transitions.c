@@ -188,7 +188,7 @@ static const struct refusal {
     const char *text, *word, *said; /* said: what the message holds */
 } refusals[] = {
     {"state,next,reward\n0,1,x\n", NULL,
-     ":2: reward: expected a finite number, found text x"},
+     ":2: reward: expected a finite number, at most 1e100, found text x"},
     {"state,next,reward\n0,1,nan\n", NULL, ":2: reward: expected a finite number"},
     {"state,next,reward\n0,1,\n", NULL, ":2: reward: the row has none"},
     {"state,next,reward\n0,1,1\n0,,1\n", NULL, ":3: next: the row has none"},
@@ -207,6 +207,9 @@ static const struct refusal {
      "no second_reward of reward"},
     {"feature_x,next,reward\n0,1,1\n", NULL, "0 of next_feature"},
     {"state,next,reward\n", NULL, "no rows"},
+    {"state,next,reward\n0,1,1e101\n", NULL, ":2: reward: expected a finite number"},
+    {"state,next,reward_a,reward:a\n0,1,1,1\n", NULL,
+     "t.csv: column reward:a: there is one reward a"},
 };
 
 START_TEST(what_is_wrong_is_told_with_its_place)
