@@ -29,6 +29,21 @@ distance --no-gold c a
 echo "--- a section, Markdown; a model that scores everything alike"
 distance --section short --format markdown b a
 distance --section long --metric epic b even
+echo "--- sections that weigh the same: p 1/2, q and r 1/4. Range_J(b) = 3/2, d_J = 7/3 / 2 + 1/3 / 4 + 1/3 / 4 = 4/3; else 4/3 and 1"
+distance --weigh sections b | sed -n 4p
+distance b | sed -n 4p
+echo "--- a prompt that nobody labelled is left out, but not where the labels are; without any label there is no gold"
+sed '2s/, "gold": [^,]*\(, .\)*\]//' items.jsonl >some.jsonl
+sed 's/, "gold": \[[^]]*\]//' items.jsonl >none.jsonl
+for labels in some none; do
+    for model in b c; do
+        assay run --suite "samples:$labels.jsonl" --model "replay:$model.jsonl" --label "$model" --output "$labels-$model" --quiet --replicates 100 >/dev/null 2>&1 || :
+    done
+done
+head -n 2 some.jsonl
+distance some-b some-c | sed -n '1p; /^left/p'
+distance --no-gold some-b some-c | sed -n '1p; /^left/p'
+distance none-b none-c | sed -n '1p; /^left/p'
 echo "--- JSON; any number of threads"
 distance --json --metric l2 --normalise none --weigh sections --jobs 1 b c >one
 distance --json --metric l2 --normalise none --weigh sections --jobs 3 b c >three
