@@ -6,10 +6,10 @@
  *
  * and V_k(s) = phi(s) . w_k. With two next states a row, phi'_t and r_kt are the means of both.
  *
- * w is linear in the rewards, since A has none in it. With ridge 0 it is also exact under shaping by a
- * potential in the span of the features that is 0 in the absorbing state: with Phi(s) = phi(s) . u, r + gamma Phi(s') - Phi(s) adds
- * -A u to b and so takes u off w. The same holds of sums over any choice of trajectories. A ridge gives
- * that up, by ridge A^-1 diag(sum phi^2) u.
+ * w is linear in the rewards, since A has none in it. With ridge 0 it is also exact under shaping by a potential in
+ * the span of the features that is 0 in the absorbing state: with Phi(s) = phi(s) . u, r + gamma Phi(s') - Phi(s)
+ * adds -A u to b and so takes u off w. The same holds of sums over any choice of trajectories. A ridge gives that up,
+ * by ridge A^-1 diag(sum phi^2) u.
  *
  * With one number a state, w is the value of the data's own policy, pi(a|s) = how often a was taken in s, as
  * of the process whose tau is how often s' followed (s, a): V^pi in the limit of many rows. With other
@@ -49,8 +49,8 @@ enum assay_code assay_lstd_new(const struct assay_transitions *set, double ridge
 const double *assay_lstd_weights(const struct assay_lstd *lstd);
 
 /*
- * w where trajectory i counts times[i] times, into out (features, rewards). A feature that is 0 in all rows chosen, as a
- * state that none of them leaves, keeps its w of all trajectories: linearity and shaping stay exact.
+ * w where trajectory i counts times[i] times, into out (features, rewards). A feature that is 0 in all rows chosen,
+ * as a state that none of them leaves, keeps its w of all trajectories: linearity and shaping stay exact.
  *
  * Errors: ASSAY_EDOMAIN as above; out then holds nothing.
  */

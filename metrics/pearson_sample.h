@@ -3,16 +3,16 @@
  *
  *   D(k, l) = sqrt((1 - rho_kl) / 2) = || z_k - z_l || / 2,   rho over rows, z standardised over them      in [0, 1]
  *
- * which of canonical values is EPIC, sampled: with a batch of transitions from a coverage and one shared sample of m pairs
- * (A, S'), C(R)(s,a,s') = R(s,a,s') + gamma mean_i R(s',A_i,S'_i) - mean_i R(s,A_i,S'_i), without the last term of
- * EPIC, a constant that rho does not see. A column that is constant within 1e-10 of its greatest number has z = 0: two such
- * are 0 apart, one is 1/2 from anything else.
+ * which of canonical values is EPIC, sampled: with a batch of transitions from a coverage and one shared sample of m
+ * pairs (A, S'), C(R)(s,a,s') = R(s,a,s') + gamma mean_i R(s',A_i,S'_i) - mean_i R(s,A_i,S'_i), without the last term
+ * of EPIC, a constant that rho does not see. A column that is constant within 1e-10 of its greatest number has z = 0:
+ * two such are 0 apart, one is 1/2 from anything else.
  *
  * Intervals are percentiles over resampled trajectories; columns are not worked out anew, so that they say nothing
  * of the m pairs.
  *
- * Source: Gleave et al. 2020, "Quantifying Differences in Reward Functions", arXiv:2006.13900, definitions 4.1 to 4.6 and
- *         appendix A.1.1 (sample-based approximation). Checked in test_pearson_sample.c against pearson_distance.h.
+ * Source: Gleave et al. 2020, "Quantifying Differences in Reward Functions", arXiv:2006.13900, definitions 4.1 to 4.6
+ *         and appendix A.1.1 (sample-based approximation). Checked in test_pearson_sample.c against pearson_distance.h.
  */
 #ifndef ASSAY_METRICS_PEARSON_SAMPLE_H
 #define ASSAY_METRICS_PEARSON_SAMPLE_H

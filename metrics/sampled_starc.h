@@ -5,17 +5,17 @@
  *
  *   d(k, l) = || A_k / ||A_k||_D - A_l / ||A_l||_D ||_D,   d^2 = 2 - 2 M_kl / sqrt(M_kk M_ll)      in [0, 2]
  *
- * A_k the advantage of the data's own policy pi under reward k, M_kl = E_D[A_k A_l] (advantage_moments.h), V by one system for
- * all (lstd.h).
+ * A_k the advantage of the data's own policy pi under reward k, M_kl = E_D[A_k A_l] (advantage_moments.h), V by one
+ * system for all (lstd.h).
  *
- * What it tends to, states known by number. Let trajectories be independent and rows n to infinity. Shares of
- * states, actions and next states tend to D(s,a) tau(s,a,s'), so A / n tends to diag(D_S)(I - gamma P_pi), pi(a|s) =
- * D(s,a) / D_S(s), b_k / n to diag(D_S) r_pi, and V to V^pi; c_k to r_k + gamma V^pi(s') - V^pi(s), whose mean given
- * (s, a) is A_k; products of independent next states to M_kl. So d tends to the distance above, exactly: val's
- * distance in canonical.h where the policy is pi and norms weigh states and actions by D in place of evenly; where D is
- * even it is val-w2-w2. (Plain products tend to M_kl + the covariance of the noise, and d to something else.) The absorbing state
- * has advantage 0 under every reward function: whatever share of D it had, it would scale all of M alike and change no
- * distance. With other features the same holds with V the projected fixed point in V^pi's place.
+ * What it tends to, states known by number. Let trajectories be independent and rows n to infinity. Shares of states,
+ * actions and next states tend to D(s,a) tau(s,a,s'), so A / n tends to diag(D_S)(I - gamma P_pi), pi(a|s) = D(s,a) /
+ * D_S(s), b_k / n to diag(D_S) r_pi, and V to V^pi; c_k to r_k + gamma V^pi(s') - V^pi(s), whose mean given (s, a) is
+ * A_k; products of independent next states to M_kl. So d tends to the distance above, exactly: val's distance in
+ * canonical.h where the policy is pi and norms weigh states and actions by D in place of evenly; where D is even it
+ * is val-w2-w2. (Plain products tend to M_kl + the covariance of the noise, and d to something else.) The absorbing
+ * state has advantage 0 under every reward function: whatever share of D it had, it would scale all of M alike and
+ * change no distance. With other features the same holds with V the projected fixed point in V^pi's place.
  *
  * Exact on any data with ridge 0: a positive factor of a reward, and shaping by Phi in the features' span with
  * Phi = 0 in the absorbing state, change no c but by that factor, and so no digit of d beyond rounding.
@@ -24,13 +24,13 @@
  *
  * Noise. Trajectories are resampled, and V fitted anew every time. d^2 is corrected for the bias that resampling
  * shows: 2 d^2 - mean of replicates; its interval is the percentiles of the replicates, moved by twice that bias. The
- * distance is the root, 0 where d^2 is not above 0. Where ||A_k||^2 is not above 0 by z standard errors, z of the level, its direction
- * is noise and so is d: it is undefined. A reward function whose c is 0 within rounding in all rows is trivial: it is 1
- * from any other, and two are 0 apart.
+ * distance is the root, 0 where d^2 is not above 0. Where ||A_k||^2 is not above 0 by z standard errors, z of the
+ * level, its direction is noise and so is d: it is undefined. A reward function whose c is 0 within rounding in all
+ * rows is trivial: it is 1 from any other, and two are 0 apart.
  *
  * Source: Skalse et al. 2023, arXiv:2309.15257, sections 2 and 4 and appendix (continuous environments, where V is
- *         fitted for each reward by itself and squares have their noise); bootstrap: Efron and Tibshirani (1993), chapters 10
- *         (bias) and 13. Checked in test_sampled_starc.c and tests/bench/sampled_coverage.
+ *         fitted for each reward by itself and squares have their noise); bootstrap: Efron and Tibshirani
+ *         (1993), chapters 10 (bias) and 13. Checked in test_sampled_starc.c and tests/bench/sampled_coverage.
  */
 #ifndef ASSAY_METRICS_SAMPLED_STARC_H
 #define ASSAY_METRICS_SAMPLED_STARC_H

@@ -1,8 +1,8 @@
 /*
  * transition.h - transitions of a decision process as somebody saw them: states, rewards and next states.
  *
- * Rows stand by trajectory, which is what is independent of one another. Of a state its features are known, or, where the
- * states are few, its number, which stands for features that are 1 at this number and 0 elsewhere.
+ * Rows stand by trajectory, which is what is independent of one another. Of a state its features are known, or, where
+ * the states are few, its number, which stands for features that are 1 at this number and 0 elsewhere.
  *
  * Where a row is done, its next state is one further state, the absorbing one, from which nothing leads and
  * under which every reward function pays the same for ever, 0 unless it is told otherwise. So

@@ -83,8 +83,8 @@ struct transition_column *assay_transition_column(const struct transition_readin
 struct assay_spot assay_transition_reading_spot(const struct transition_reading *r,
                                                 size_t row);
 
-ASSAY_PRINTF(2, 3)
-void assay_transition_note(struct transition_reading *r, const char *fmt, ...);
+/* A sentence, which lives as long as the program. */
+void assay_transition_note(struct transition_reading *r, const char *text);
 
 /* transition_map.c: columns of the user's words; then, of the first record, by names. */
 ASSAY_MUST_USE

@@ -5,8 +5,6 @@
 #include "suites/transition_parts.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* A file under way. */
@@ -34,16 +32,10 @@ struct assay_spot assay_transition_spot(const struct assay_transition_table *tab
                                place->record};
 }
 
-void assay_transition_note(struct transition_reading *r, const char *fmt, ...)
+void assay_transition_note(struct transition_reading *r, const char *text)
 {
-    char text[256];
-    va_list args;
-
-    va_start(args, fmt);
-    (void)vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
     if (r->notes < ASSAY_TRANSITION_NOTES_MAX)
-        r->note[r->notes++] = assay_arena_printf(r->arena, "%s", text);
+        r->note[r->notes++] = text;
 }
 
 /* ---- values ---- */

@@ -135,9 +135,10 @@ static void follow(struct settling *s)
         kept += !last;
     }
     s->rows = kept;
-    assay_transition_note(s->r,
-                          "no next states are told: they are those of the next rows%s",
-                          cut ? "; last rows that are not done are left out" : "");
+    assay_transition_note(
+        s->r, cut ? "no next states are told: they are those of the next rows; last rows "
+                    "that are not done are left out"
+                  : "no next states are told: they are those of the next rows");
 }
 
 /* ---- what every row must have ---- */

@@ -17,8 +17,8 @@
  *
  * A role that takes several columns and was told some has no others by name.
  *
- * Without trajectories they end where a row is done or truncated, where the step does not grow, and where the file ends;
- * where none of these is told, each row is one.
+ * Without trajectories they end where a row is done or truncated, where the step does not grow, and where the file
+ * ends; where none of these is told, each row is one.
  */
 #ifndef ASSAY_SUITES_TRANSITIONS_H
 #define ASSAY_SUITES_TRANSITIONS_H
@@ -106,9 +106,9 @@ struct assay_transition_setting {
 /*
  * Reads rows into columns, all in arena.
  *
- * Errors: ASSAY_EUSAGE for words of setting.column; ASSAY_EDATA "path:line: what" for rows: no state or
- * features, no next state of a row that is not done, a list of another length, a number that is not finite or beyond a limit, a step
- * twice in a trajectory, more than a limit; ASSAY_EIO.
+ * Errors: ASSAY_EUSAGE for words of setting.column; ASSAY_EDATA "path:line: what" for rows: no state or features, no
+ * next state of a row that is not done, a list of another length, a number that is not finite or beyond a limit, a
+ * step twice in a trajectory, more than a limit; ASSAY_EIO.
  */
 ASSAY_MUST_USE
 enum assay_code assay_transitions_read(const struct assay_transition_setting *setting,

@@ -20,8 +20,8 @@ struct work {
     struct assay_error *fault; /* (rows,) */
 };
 
-/* mean over the pairs of R(x, A, S'), x the state of a row or its next state: one that ends a trajectory, too, for EPIC knows
-   nothing of what follows what. */
+/* mean over the pairs of R(x, A, S'), x the state of a row or its next state: one that ends a trajectory, too, for EPIC
+   knows nothing of what follows what. */
 static enum assay_code mean_of(const struct work *w, size_t k, size_t row, bool from_next,
                                double *out, struct assay_error *err)
 {

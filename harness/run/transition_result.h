@@ -1,9 +1,9 @@
 /*
  * transition_result.h - distances from transitions as a result: what is stored and reported.
  *
- * Its value is the mean of d over the pairs that have one. Its measures are of each reward function the norm of its advantage and the
- * share of noise in the plain one, of each pair d, d^2, what plain products would make of d, and EPIC where it was asked
- * for; its figures the matrices.
+ * Its value is the mean of d over the pairs that have one. Its measures are of each reward function the norm of its
+ * advantage and the share of noise in the plain one, of each pair d, d^2, what plain products would make of d, and
+ * EPIC where it was asked for; its figures the matrices.
  */
 #ifndef ASSAY_RUN_TRANSITION_RESULT_H
 #define ASSAY_RUN_TRANSITION_RESULT_H

@@ -1,9 +1,10 @@
 /*
  * transition_reward.h - reward functions on transitions: columns of the data, expressions and tables.
  *
- * An expression (expression.h) and a table can be asked for R(s, a, s') of any s, a and s', seen together or not; a column only for
- * what was seen. Names of an expression: s, a, next (labels that are numbers), done, gamma, the features, and next_ before
- * each of them. A table is an array R[s][a][s'], R[s][a] or R[s], by labels that are 0, 1, ...
+ * An expression (expression.h) and a table can be asked for R(s, a, s') of any s, a and s', seen together or not; a
+ * column only for what was seen. Names of an expression: s, a, next (labels that are numbers), done, gamma, the
+ * features, and next_ before each of them. A table is an array R[s][a][s'], R[s][a] or R[s], by labels that are 0, 1,
+ * ...
  */
 #ifndef ASSAY_RUN_TRANSITION_REWARD_H
 #define ASSAY_RUN_TRANSITION_REWARD_H

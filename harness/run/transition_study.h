@@ -1,9 +1,9 @@
 /*
  * transition_study.h - distances between reward functions from transitions, with what they stand on.
  *
- * States known by number are their own features (V in a table); a transition to a state that no row leaves says nothing
- * of the value there and is left out, until none is left. Features have a constant beside them where that can be
- * told from them.
+ * States known by number are their own features (V in a table); a transition to a state that no row leaves says
+ * nothing of the value there and is left out, until none is left. Features have a constant beside them where that can
+ * be told from them.
  */
 #ifndef ASSAY_RUN_TRANSITION_STUDY_H
 #define ASSAY_RUN_TRANSITION_STUDY_H
@@ -67,8 +67,9 @@ struct assay_transition_study {
 /*
  *   table, rewards, how  borrowed
  *
- * Errors: ASSAY_EUSAGE for products that the data cannot have, EPIC of fewer than two rewards that can be asked, a bad word of
- * absorbing; ASSAY_EDOMAIN for features that depend on each other; ASSAY_EDATA for too many states, no row left.
+ * Errors: ASSAY_EUSAGE for products that the data cannot have, EPIC of fewer than two rewards that can be asked, a
+ * bad word of absorbing; ASSAY_EDOMAIN for features that depend on each other; ASSAY_EDATA for too many states, no
+ * row left.
  */
 ASSAY_MUST_USE
 enum assay_code assay_transition_study(const struct assay_transition_rewards *rewards,

@@ -1,6 +1,6 @@
 /*
- * sampled_world.h - worlds of which transitions are drawn and of which the exact distances are known; for test_sampled_starc.c
- * and tests/bench/sampled_coverage.c.
+ * sampled_world.h - worlds of which transitions are drawn and of which the exact distances are known; for
+ * test_sampled_starc.c and tests/bench/sampled_coverage.c.
  *
  * A random process of a few states, a random policy, five reward functions: R; 2 (R + shaping); R + redistribution;
  * another; -R. With an end, the last state is absorbing, pays 0, and rows that lead there are done.
