@@ -6,9 +6,20 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* max |c|, or 1 where all of c is 0: GLPK's tolerances are absolute, so c goes there divided by it. */
+static double size_of(const struct assay_linear_programme *of)
+{
+    double out = 0.0;
+
+    for (size_t j = 0; j < of->columns; j++)
+        out = fmax(out, fabs(of->gain[j]));
+    return out > 0.0 ? out : 1.0;
+}
+
 /* GLPK counts from 1. */
 static void put_columns(const struct assay_glpk *glpk,
-                        const struct assay_linear_programme *of, glp_prob *to)
+                        const struct assay_linear_programme *of, double size,
+                        glp_prob *to)
 {
     int *row = assay_memory_new(of->rows + 1, sizeof(*row));
     double *value = assay_memory_new(of->rows + 1, sizeof(*value));
@@ -22,7 +33,7 @@ static void put_columns(const struct assay_glpk *glpk,
             value[i + 1] = of->value[of->start[j] + i];
         }
         glpk->set_mat_col(to, column, (int)count, row, value);
-        glpk->set_obj_coef(to, column, of->gain[j]);
+        glpk->set_obj_coef(to, column, of->gain[j] / size);
         glpk->set_col_bnds(to, column, isfinite(of->hi[j]) ? GLP_DB : GLP_LO, of->lo[j],
                            of->hi[j]);
     }
@@ -46,6 +57,7 @@ static void put_rows(const struct assay_glpk *glpk,
 enum assay_code assay_linear_programme_solve(const struct assay_linear_programme *of,
                                              double *out, struct assay_error *err)
 {
+    const double size = size_of(of);
     struct assay_glpk glpk;
     glp_smcp how;
     glp_prob *problem;
@@ -60,7 +72,7 @@ enum assay_code assay_linear_programme_solve(const struct assay_linear_programme
     (void)glpk.add_rows(problem, (int)of->rows);
     (void)glpk.add_cols(problem, (int)of->columns);
     put_rows(&glpk, of, problem);
-    put_columns(&glpk, of, problem);
+    put_columns(&glpk, of, size, problem);
     glpk.init_smcp(&how);
     how.tol_bnd = 1e-9;
     how.tol_dj = 1e-9;
@@ -69,7 +81,7 @@ enum assay_code assay_linear_programme_solve(const struct assay_linear_programme
             assay_fail(err, ASSAY_EDOMAIN,
                        "a linear programme of %zu columns has no optimum", of->columns);
     else
-        *out = glpk.get_obj_val(problem);
+        *out = size * glpk.get_obj_val(problem);
     glpk.delete_prob(problem);
     (void)glpk.free_env();
     return code;

@@ -91,10 +91,17 @@ START_TEST(quotients_are_blind_to_shaping_and_redistribution_and_grow_with_scale
         level = made_level(&world, dense);
         made_shape(&world, 3.0, dense);
         made_redistribute(&world, 3.0, dense);
-        for (size_t i = 0; i < 3; i++)
+        for (size_t i = 0; i < 3; i++) {
+            const double q = quotient(&world, norms[i], level);
+
             MADE_NEAR(quotient(&world, norms[i],
                                made_level(&world, made_times(&world, -4.0, dense))),
-                      4.0 * quotient(&world, norms[i], level), 1e-7, &world);
+                      4.0 * q, 1e-7, &world);
+            MADE_NEAR(1e12 *
+                          quotient(&world, norms[i],
+                                   made_level(&world, made_times(&world, 1e-12, dense))),
+                      q, 1e-7, &world);
+        }
         made_release(&world);
     }
 }
