@@ -32,7 +32,12 @@ static void put_both(const struct pair *pair, double *matrix, double value)
 static double factor(const struct assay_world_reward *of, enum assay_canonical_form form,
                      enum assay_reward_norm normaliser)
 {
-    return of->canonical[form].zero ? 0.0 : 1.0 / of->norm[form][normaliser];
+    const struct assay_canonical *canonical = &of->canonical[form];
+    const double norm = of->norm[form][normaliser];
+
+    if (canonical->zero)
+        return 0.0;
+    return assay_norm_is_void(canonical, normaliser, norm) ? (double)NAN : 1.0 / norm;
 }
 
 /* Normalisers that the kinds of one form ask for, and which of their metrics is jrange. */
@@ -59,11 +64,12 @@ static struct group group_of(const struct pair *pair, enum assay_canonical_form 
     }
     for (unsigned n = 0; n < ASSAY_NORMS; n++) {
         const enum assay_reward_norm normaliser = (enum assay_reward_norm)n;
-        const struct assay_norm_scale scale = {factor(pair->x, form, normaliser),
-                                               factor(pair->y, form, normaliser)};
+        struct assay_norm_scale scale;
 
         if (!wanted[n])
             continue;
+        scale = (struct assay_norm_scale){factor(pair->x, form, normaliser),
+                                          factor(pair->y, form, normaliser)};
         group.normaliser[group.count] = normaliser;
         group.defined[group.count] = isfinite(scale.x) && isfinite(scale.y);
         group.ranged[group.count] = ranged[n] && group.defined[group.count];

@@ -30,7 +30,7 @@ static struct needs needs_of(const struct assay_world_wish *wish)
     return needs;
 }
 
-/* Plain norms of a form, in one pass, and its range; what is no norm there is NAN. */
+/* Plain norms of a form, in one pass, and its range. */
 static enum assay_code measure_norms(const struct work *work,
                                      const struct assay_canonical *canonical,
                                      double norm[ASSAY_NORMS], struct assay_error *err)
@@ -59,9 +59,6 @@ static enum assay_code measure_norms(const struct work *work,
         norm[ASSAY_NORM_JRANGE] = range.most - range.least;
         assay_arena_release(&arena);
     }
-    for (unsigned n = 0; !code && n < ASSAY_NORMS; n++)
-        if (assay_norm_is_void(canonical, (enum assay_reward_norm)n, norm[n]))
-            norm[n] = (double)NAN;
     return code;
 }
 

@@ -65,7 +65,7 @@ struct assay_world_reward {
     struct assay_canonical
         canonical[ASSAY_CANONICAL_FORMS]; /* of the forms that were needed */
     double norm[ASSAY_CANONICAL_FORMS]
-               [ASSAY_NORMS];     /* of these; NAN: it is no norm there */
+               [ASSAY_NORMS]; /* of these; assay_norm_is_void tells where it is none */
     double quotient[ASSAY_NORMS]; /* of those wished for */
     struct assay_starc_reward starc;
     struct assay_pearson_moments moments[ASSAY_PEARSON_FORMS];

@@ -22,8 +22,10 @@ enum {
     KINDS = ASSAY_STARC_KINDS
 };
 
+/* What is told, and what a number may be off: of quotients, which are linear programmes, and of others. */
 struct tally {
     size_t passed, failed;
+    double tolerance, of_quotients;
 };
 
 /* What numbers are compared by, and where they stand. */
@@ -89,9 +91,7 @@ static struct assay_node norms_told(const struct assay_world_study *study, unsig
         for (size_t i = 0; i < 2; i++) {
             const struct assay_world_reward *of = &study->reward[i];
 
-            x[i] = of->canonical[form].zero   ? 0.0
-                   : isnan(of->norm[form][n]) ? 0.0 /* what is no norm is about 0 */
-                                              : of->norm[form][n];
+            x[i] = of->canonical[form].zero ? 0.0 : of->norm[form][n];
         }
         put(arena, map, assay_norm_name[n], two(arena, x[0], x[1]));
     }
@@ -346,7 +346,8 @@ static void compare_hand(const char *name, const struct assay_node *got,
         const struct assay_str path = assay_node_text(assay_node_at(one, 0));
         char text[PATH];
         const bool loose = assay_str_starts(path, ASSAY_STR("quotient"));
-        const struct place place = {name, text, loose ? 1e-7 : 1e-9};
+        const struct place place = {name, text,
+                                    loose ? tally->of_quotients : tally->tolerance};
 
         (void)snprintf(text, sizeof(text), "by hand %.*s", ASSAY_STR_ARG(path));
         compare(place, follow(got, path), assay_node_at(one, 1), tally);
@@ -431,12 +432,22 @@ static void run_case(const struct assay_node *node, struct assay_arena *arena,
     for (size_t i = 0; i < assay_node_count(want); i++) {
         const struct assay_member *member = &want->as.map.at[i];
         const char *key = assay_arena_copy(arena, member->key).ptr;
+        const bool loose = strcmp(key, "quotient") == 0;
         const struct place place = {name, key,
-                                    strcmp(key, "quotient") == 0 ? 1e-7 : 1e-9};
+                                    loose ? tally->of_quotients : tally->tolerance};
 
         compare(place, assay_node_find(got, member->key), &member->value, tally);
     }
     compare_hand(name, got, assay_node_get(node, "hand"), tally);
+}
+
+static double tolerance_of(const struct assay_node *root, const char *key, double usual)
+{
+    double x;
+
+    return assay_node_number(assay_node_get(assay_node_get(root, "tolerance"), key), &x)
+               ? x
+               : usual;
 }
 
 static bool run_file(const char *path, struct tally *tally)
@@ -450,6 +461,8 @@ static bool run_file(const char *path, struct tally *tally)
     if (!readable)
         (void)fprintf(stderr, "%s\n", err.text);
     cases = readable ? assay_node_get(&root, "cases") : NULL;
+    tally->tolerance = tolerance_of(readable ? &root : NULL, "default", 1e-9);
+    tally->of_quotients = tolerance_of(readable ? &root : NULL, "quotient", 1e-7);
     for (size_t i = 0; i < assay_node_count(cases); i++)
         run_case(assay_node_at(cases, i), &arena, tally);
     assay_arena_release(&arena);
@@ -458,7 +471,7 @@ static bool run_file(const char *path, struct tally *tally)
 
 int main(int argc, char **argv)
 {
-    struct tally tally = {0, 0};
+    struct tally tally = {0};
     bool readable = argc > 1;
 
     assay_metrics_setup();
