@@ -4,7 +4,13 @@
 #include "reports/escape.h"
 #include "reports/html.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 enum {
+    REAL_TEXT = 32, /* room for a number */
+    REAL_DIGITS_LEAST = 6,
+    REAL_DIGITS_MOST = 17,
     LEAVES = 400,       /* rows shown */
     VALUE_COLUMNS = 300 /* of one value */
 };
@@ -87,6 +93,18 @@ static void put_word(struct assay_str word, struct assay_buf *out)
         assay_buf_putc(out, '\'');
 }
 
+/* In the fewest digits that are read back as x: 0.95, not 0.94999999999999996. */
+static void put_real(double x, struct assay_buf *out)
+{
+    char text[REAL_TEXT];
+    int digits = REAL_DIGITS_LEAST;
+
+    do
+        (void)snprintf(text, sizeof(text), "%.*g", digits, x);
+    while (digits++ < REAL_DIGITS_MOST && strtod(text, NULL) != x);
+    assay_buf_puts(out, text);
+}
+
 /* " --key value" */
 static void put_option(struct assay_str key, const struct assay_node *value,
                        struct assay_buf *out)
@@ -103,6 +121,8 @@ static void put_option(struct assay_str key, const struct assay_node *value,
     assay_buf_putc(out, ' ');
     if (assay_node_is(value, ASSAY_NODE_TEXT))
         assay_buf_add(&text, assay_node_text(value));
+    else if (assay_node_is(value, ASSAY_NODE_REAL))
+        put_real(value->as.real, &text);
     else
         assay_json_write(value, false, &text);
     put_word(assay_buf_view(&text), out);
@@ -121,6 +141,15 @@ static void put_config(const struct assay_node *config, struct assay_buf *out)
         }
         for (size_t v = 0; v < option->value.as.list.count; v++)
             put_option(option->key, &option->value.as.list.at[v], out);
+    }
+}
+
+/* What the command was given beside options. */
+static void put_operands(const struct assay_node *operands, struct assay_buf *out)
+{
+    for (size_t i = 0; i < assay_node_count(operands); i++) {
+        assay_buf_putc(out, ' ');
+        put_word(assay_node_text(assay_node_at(operands, i)), out);
     }
 }
 
@@ -152,6 +181,7 @@ static void put_command(struct assay_html *page, const struct assay_report_run *
         put_config(config, &line);
     else
         put_names(run->result, &line);
+    put_operands(assay_node_get(run->run, "operands"), &line);
     assay_buf_puts(page->out, "<p class=\"label\">To measure it again</p>\n");
     assay_html_put(page, "pre", NULL, assay_buf_view(&line));
     assay_buf_release(&line);

@@ -290,6 +290,7 @@ struct work {
     struct assay_figure_wish wish;
     struct assay_arena *arena;
     struct assay_error *err;
+    const struct assay_words *operands;
 };
 
 static enum assay_code store(const struct work *work, const struct assay_bon *curves,
@@ -300,6 +301,7 @@ static enum assay_code store(const struct work *work, const struct assay_bon *cu
         .directory = work->bon->output,
         .command = "bon",
         .config = assay_options_node(options, work->bon, work->arena),
+        .operands = work->operands,
         .sources = work->loaded->sources,
         .started = work->started,
         .page = true,
@@ -404,7 +406,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     struct assay_arena arena = {0};
     struct assay_bon_loaded loaded = {0};
     char started[ASSAY_CLOCK_TEXT];
-    struct work work = {bon, &loaded, started, {0}, &arena, err};
+    struct work work = {bon, &loaded, started, {0}, &arena, err, operands};
     enum assay_code code;
 
     assay_clock_text(started);

@@ -194,10 +194,10 @@ static bool is_among(struct assay_str name, const char *const *names)
     return false;
 }
 
-/* Refuses what was given and means nothing in a mode. */
+/* Refuses what was given and means nothing in a mode; kept are the others. */
 static enum assay_code check_options(const struct assay_distance_call *call,
                                      const struct assay_distance_mode *mode,
-                                     struct assay_error *err)
+                                     struct assay_node *kept, struct assay_error *err)
 {
     static const char *const common[] = {"jobs",    "format", "json",     "output",
                                          "figures", "size",   "data-dir", NULL};
@@ -210,21 +210,25 @@ static enum assay_code check_options(const struct assay_distance_call *call,
     initial = assay_options_node(options, &unsaid, call->arena);
     for (size_t i = 0; i < assay_node_count(&initial); i++) {
         const struct assay_member *at = &initial.as.map.at[i];
+        const struct assay_node *given = assay_node_find(&call->config, at->key);
 
-        if (!is_among(at->key, common) && !is_among(at->key, mode->options) &&
-            !assay_node_equal(assay_node_find(&call->config, at->key), &at->value))
+        if (is_among(at->key, common) || is_among(at->key, mode->options))
+            (void)assay_node_put_view(call->arena, kept, at->key, *given);
+        else if (!assay_node_equal(given, &at->value))
             return assay_fail(err, ASSAY_EUSAGE, "--%.*s means nothing of %s",
                               ASSAY_STR_ARG(at->key), mode->what);
     }
     return ASSAY_OK;
 }
 
-static enum assay_code run_mode(const struct assay_distance_call *call,
+static enum assay_code run_mode(struct assay_distance_call *call,
                                 const struct assay_distance_mode *mode,
                                 struct assay_error *err)
 {
-    const enum assay_code code = check_options(call, mode, err);
+    struct assay_node *kept = assay_node_map(call->arena);
+    const enum assay_code code = check_options(call, mode, kept, err);
 
+    call->config = *kept;
     return code ? code : mode->run(call, err);
 }
 
@@ -247,8 +251,9 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 
     assay_clock_text(started);
     if (operands->count == 0 && !words->suite)
-        return assay_fail(err, ASSAY_EUSAGE,
-                          "nothing to measure: name runs, a world, or an experiment");
+        return assay_fail(
+            err, ASSAY_EUSAGE,
+            "nothing to measure: name runs, a world, an experiment or transitions");
     for (size_t i = 0; !mode && i < MODES; i++)
         mode = modes[i]->takes(&call) ? modes[i] : NULL;
     code = assay_figure_files_wish(

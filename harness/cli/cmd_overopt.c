@@ -109,6 +109,7 @@ struct work {
     struct assay_figure_wish wish;
     struct assay_arena *arena;
     struct assay_error *err;
+    const struct assay_words *operands;
 };
 
 static enum assay_code store(const struct work *work, const struct assay_node *sources,
@@ -118,6 +119,7 @@ static enum assay_code store(const struct work *work, const struct assay_node *s
         .directory = work->overopt->output,
         .command = "overopt",
         .config = assay_options_node(options, work->overopt, work->arena),
+        .operands = work->operands,
         .sources = *sources,
         .started = work->started,
         .page = true,
@@ -319,7 +321,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     struct assay_arena arena = {0};
     struct assay_overopt_loaded loaded = {0};
     char started[ASSAY_CLOCK_TEXT];
-    struct work work = {overopt, &loaded, started, {0}, &arena, err};
+    struct work work = {overopt, &loaded, started, {0}, &arena, err, operands};
     enum assay_code code =
         read_number("baseline", overopt->baseline, NULL, &sought.asked.base, err);
 

@@ -58,6 +58,8 @@ static enum assay_code open_store(struct session *session, struct assay_error *e
     (void)assay_node_put(call->arena, run, "status", assay_node_of_string("running"));
     (void)assay_node_put(call->arena, run, "command", assay_node_of_string("distance"));
     (void)assay_node_put(call->arena, run, "config", call->config);
+    (void)assay_node_put(call->arena, run, "operands",
+                         assay_results_operands(call->operands, call->arena));
     (void)assay_node_put(call->arena, run, "sources",
                          sources_node(session, session->digest));
     return assay_json_save(run, assay_store_path(&session->store, "run.json"), err);
@@ -109,6 +111,7 @@ static enum assay_code store(struct session *session, const struct assay_result 
         .open = &session->store,
         .command = "distance",
         .config = call->config,
+        .operands = call->operands,
         .sources = sources_node(session, session->digest),
         .started = call->started,
         .page = true,

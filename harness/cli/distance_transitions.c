@@ -147,6 +147,7 @@ static enum assay_code store(const struct assay_distance_call *call,
     struct assay_results_storing storing = {.directory = call->words->output,
                                             .command = "distance",
                                             .config = call->config,
+                                            .operands = call->operands,
                                             .sources =
                                                 sources_of(study->table, call->arena),
                                             .started = call->started,

@@ -14,6 +14,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
+struct assay_node assay_results_operands(const struct assay_words *operands,
+                                         struct assay_arena *arena)
+{
+    struct assay_node *list = assay_node_list(arena);
+
+    for (size_t i = 0; operands && i < operands->count; i++)
+        (void)assay_node_push(arena, list, assay_node_of_string(operands->at[i]));
+    return *list;
+}
+
 static struct assay_node *document_of(const struct assay_results_storing *storing,
                                       struct assay_arena *arena)
 {
@@ -27,6 +37,8 @@ static struct assay_node *document_of(const struct assay_results_storing *storin
     assay_node_put(arena, map, "status", assay_node_of_string("complete"));
     assay_node_put(arena, map, "command", assay_node_of_string(storing->command));
     assay_node_put(arena, map, "config", storing->config);
+    assay_node_put(arena, map, "operands",
+                   assay_results_operands(storing->operands, arena));
     assay_node_put(arena, map, "sources", storing->sources);
     if (!assay_node_is(&storing->prompts, ASSAY_NODE_NULL))
         assay_node_put(arena, map, "prompts", storing->prompts);

@@ -43,7 +43,7 @@ const char *assay_distance_models_words(const struct assay_distance_models *foun
             "of the range of %.*s",
             ASSAY_STR_ARG(name[b]), ASSAY_STR_ARG(name[a]));
     return assay_arena_printf(arena,
-                              "picking with %.*s what %.*s would pick loses %s of the "
+                              "picking with %.*s in place of %.*s loses %s of the "
                               "range of %.*s; at most %s "
                               "is lost by any choice that %.*s finds as good",
                               ASSAY_STR_ARG(name[b]), ASSAY_STR_ARG(name[a]),

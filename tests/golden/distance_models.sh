@@ -59,6 +59,7 @@ distance --output out a b >/dev/null
 ls out out/report
 cat out/report/samples-tree-of-models.tsv
 sed -n '/"sources"/,/\]/p' out/run.json | grep path
+sed -n 's/.*>\(assay distance [^<]*\)<.*/\1/p' out/report/index.html
 grep -q "$(sha256sum b/items.jsonl | cut -d ' ' -f 1)" out/run.json
 grep -v '^#' out/report/samples-distances.tsv | cut -f 1-4
 assay show out | sed -n '1,/^measure/p'
