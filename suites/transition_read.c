@@ -125,7 +125,7 @@ static enum assay_code put_value(struct file *f, struct transition_column *colum
                                  const struct assay_node *value, double *out)
 {
     for (size_t i = 0; i < column->width; i++)
-        out[i] = (double)NAN;
+        out[i] = NAN;
     if (!value || assay_node_is(value, ASSAY_NODE_NULL) ||
         (assay_node_is(value, ASSAY_NODE_TEXT) && value->as.text.len == 0))
         return ASSAY_OK;
@@ -180,7 +180,7 @@ static enum assay_code set_width(struct file *f, struct transition_column *colum
         column->at =
             assay_memory_resize(column->at, column->cap * count + 1, sizeof(double));
         for (size_t i = 0; i < column->cap * count; i++)
-            column->at[i] = (double)NAN;
+            column->at[i] = NAN;
     }
     if (count != column->width)
         return assay_field_fail(f->r->err, &f->source, column->key.ptr,
@@ -215,7 +215,7 @@ static void grow_column(struct transition_column *column, size_t rows)
     column->at =
         assay_memory_resize(column->at, column->cap * column->width + 1, sizeof(double));
     for (size_t i = cap * column->width; i < column->cap * column->width; i++)
-        column->at[i] = (double)NAN;
+        column->at[i] = NAN;
 }
 
 /* ---- rows ---- */

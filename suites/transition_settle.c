@@ -374,7 +374,7 @@ static struct assay_transition_labels copy_labels(const struct settling *s,
     for (size_t i = 0; i < names->count; i++) {
         name[i] = assay_arena_copy(s->r->arena, names->at[i]);
         if (!assay_str_number(name[i], &number[i]))
-            number[i] = (double)NAN;
+            number[i] = NAN;
     }
     return (struct assay_transition_labels){name, number, names->count};
 }

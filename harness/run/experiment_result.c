@@ -149,7 +149,7 @@ static void put_bound(struct making *m, const char *name, const char *panel, dou
 /* Regret and worst-case regret against d_J, with the bounds that hold of every pair. */
 static void put_scatter(struct making *m)
 {
-    const char *regret = "regret of the best policy", *worst = "worst-case regret";
+    const char *regret = "best policy's regret", *worst = "worst-case regret";
 
     for (size_t i = 0; i < m->of->metrics; i++) {
         if (m->of->metric[i].family != ASSAY_EXPERIMENT_D_J)

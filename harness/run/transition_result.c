@@ -271,7 +271,7 @@ void assay_transition_result(const struct assay_transition_study *study,
         .suite = ASSAY_STR("transitions"),
         .suite_version = ASSAY_STR("1"),
         .kind = ASSAY_STR("distance"),
-        .title = ASSAY_STR("Distances between reward functions, from transitions"),
+        .title = ASSAY_STR("transitions"),
         .model = target,
         .label = assay_str_of(
             assay_arena_printf(arena, "distances of %zu rewards", study->found.rewards)),

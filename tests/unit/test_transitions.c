@@ -230,8 +230,8 @@ END_TEST
 START_TEST(lists_of_features_have_one_length)
 {
     static const char *const text[] = {
-        ("{\"phi\": [1, 2], \"next_phi\": [1, 2], \"reward\": 1}\n"
-         "{\"phi\": [1], \"next_phi\": [1, 2], \"reward\": 1}\n"),
+        "{\"phi\": [1, 2], \"next_phi\": [1, 2], \"reward\": 1}\n"
+        "{\"phi\": [1], \"next_phi\": [1, 2], \"reward\": 1}\n",
         "{\"phi\": [1, 2], \"next_phi\": [1], \"reward\": 1}\n",
         "{\"phi\": [1, \"x\"], \"next_phi\": [1, 2], \"reward\": 1}\n"};
     static const char *const said[] = {":2: phi: a list of 1 numbers, where there were 2",
