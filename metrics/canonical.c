@@ -110,9 +110,10 @@ static enum assay_code make_value(const struct assay_canonical_making *making,
     if (out->form == ASSAY_CANONICAL_VAL) {
         double *level = doubles(making, mdp->states * mdp->actions);
 
-        for (size_t k = 0; k < mdp->states * mdp->actions; k++)
-            level[k] =
-                making->level[k] + assay_mdp_expect(mdp, k, after) - v[k / mdp->actions];
+        assay_mdp_expects(mdp, 0, mdp->states * mdp->actions, after, level);
+        for (size_t s = 0, k = 0; s < mdp->states; s++)
+            for (const size_t end = k + mdp->actions; k < end; k++)
+                level[k] = making->level[k] + level[k] - v[s];
         out->level = level;
         out->layout = ASSAY_LAYOUT_LEVEL;
     }
@@ -195,6 +196,26 @@ static double support_largest(const struct assay_canonical *canonical, size_t k,
                          : 0.0;
 }
 
+/* max |c(R)| over the rows of s, where all numbers differ. */
+static double shaped_largest(const struct assay_canonical *canonical, size_t s,
+                             double *row)
+{
+    const struct assay_mdp *mdp = canonical->mdp;
+    const size_t first = s * mdp->actions;
+    const struct assay_row_shape shape = shape_of(canonical, first);
+    double out = 0.0;
+
+    if (canonical->reward->shape == ASSAY_REWARD_DENSE)
+        return assay_rows_shaped_largest(&shape,
+                                         canonical->reward->value + first * mdp->states,
+                                         mdp->actions, mdp->states);
+    for (size_t k = first; k < first + mdp->actions; k++) {
+        assay_reward_row(mdp, canonical->reward, k, row);
+        out = fmax(out, assay_rows_shaped_largest(&shape, row, 1, mdp->states));
+    }
+    return out;
+}
+
 /* max |c(R)|. */
 static double largest_number(const struct assay_canonical *canonical)
 {
@@ -212,15 +233,31 @@ static double largest_number(const struct assay_canonical *canonical)
         return out;
     }
     row = assay_memory_new(mdp->states, sizeof(*row));
-    for (size_t k = 0; k < rows; k++) {
-        const struct assay_row_shape shape = shape_of(canonical, k);
-        const double *x = assay_reward_row_at(mdp, canonical->reward, k, row);
-        const double most = assay_row_shaped_largest(&shape, x, mdp->states);
+    for (size_t s = 0; s < mdp->states; s++) {
+        const double most = shaped_largest(canonical, s, row);
 
         out = most > out ? most : out;
     }
     free(row);
     return out;
+}
+
+/* Whether c(R) is 0 but for rounding. Where all that was added to R is known, max |R| is at most what c(R) and that allow,
+   and is not looked for where so much would not do. */
+static bool is_zero(const struct assay_canonical *canonical, double potential,
+                    double largest)
+{
+    const double added = (1.0 + canonical->mdp->gamma) * potential;
+
+    if (largest == 0.0 && canonical->layout == ASSAY_LAYOUT_ROWS && !canonical->pair) {
+        const double most = canonical->largest + added + fabs(canonical->constant);
+
+        if (canonical->largest > zero_share * fmax(most, added))
+            return false;
+    }
+    if (largest == 0.0)
+        largest = assay_reward_largest(canonical->mdp, canonical->reward);
+    return canonical->largest <= zero_share * fmax(largest, added);
 }
 
 enum assay_code assay_canonicalise(const struct assay_canonicaliser *canonicaliser,
@@ -250,9 +287,7 @@ enum assay_code assay_canonicalise(const struct assay_canonicaliser *canonicalis
     if (code)
         return code;
     out->largest = largest_number(out);
-    out->zero =
-        out->largest <= zero_share * fmax(assay_reward_largest(mdp, subject->reward),
-                                          (1.0 + mdp->gamma) * potential);
+    out->zero = is_zero(out, potential, subject->largest);
     return ASSAY_OK;
 }
 
@@ -302,7 +337,7 @@ void assay_canonical_level(const struct assay_canonical *canonical, double *out)
         return;
     }
     if (canonical->form == ASSAY_CANONICAL_NONE) {
-        assay_reward_level(mdp, canonical->reward, out);
+        (void)assay_reward_level(mdp, canonical->reward, out);
         return;
     }
     row = assay_memory_new(mdp->states, sizeof(*row));

@@ -98,6 +98,7 @@ struct assay_canonical {
 struct assay_canonical_subject {
     const struct assay_reward *reward;
     const double *level; /* (states, actions) of assay_reward_level */
+    double largest;      /* max |R|, which that gives; 0: not known */
 };
 
 /*

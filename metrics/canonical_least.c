@@ -97,9 +97,9 @@ enum assay_code assay_least_squares_new(const struct assay_mdp *mdp, const doubl
 static void leave(const struct assay_mdp *mdp, const double *r, const double *phi,
                   double *residual)
 {
+    assay_mdp_expects(mdp, 0, mdp->states * mdp->actions, phi, residual);
     for (size_t k = 0; k < mdp->states * mdp->actions; k++)
-        residual[k] =
-            r[k] - phi[k / mdp->actions] + mdp->gamma * assay_mdp_expect(mdp, k, phi);
+        residual[k] = r[k] - phi[k / mdp->actions] + mdp->gamma * residual[k];
 }
 
 /* out = B' W x. */

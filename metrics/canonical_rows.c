@@ -46,6 +46,25 @@ static double mean_of_row(const struct assay_canonical_making *making, size_t k,
                  : assay_row_sum(x, mdp->states) / (double)mdp->states;
 }
 
+/* p(s) = E_{A ~ D_A, S' ~ D_S} R(s, A, S'); row is scratch. */
+static double mean_of_state(const struct assay_canonical_making *making, size_t s,
+                            double *row)
+{
+    const struct assay_mdp *mdp = making->of->mdp;
+    const struct assay_canonical_choice *choice = &making->of->choice;
+    const size_t first = s * mdp->actions, count = mdp->actions * mdp->states;
+    double sum = 0.0;
+
+    if (making->out->reward->shape == ASSAY_REWARD_DENSE && !choice->state_share &&
+        !choice->action_share)
+        return assay_row_sum(making->out->reward->value + first * mdp->states, count) /
+               (double)count;
+    for (size_t a = 0; a < mdp->actions; a++)
+        sum += share_of(choice->action_share, mdp->actions, a) *
+               mean_of_row(making, first + a, row);
+    return sum;
+}
+
 double assay_canonical_epic(const struct assay_canonical_making *making)
 {
     const struct assay_mdp *mdp = making->of->mdp;
@@ -55,9 +74,7 @@ double assay_canonical_epic(const struct assay_canonical_making *making)
     double mean = 0.0;
 
     for (size_t s = 0; s < mdp->states; s++) {
-        for (size_t a = 0; a < mdp->actions; a++)
-            p[s] += share_of(choice->action_share, mdp->actions, a) *
-                    mean_of_row(making, s * mdp->actions + a, row);
+        p[s] = mean_of_state(making, s, row);
         mean += share_of(choice->state_share, mdp->states, s) * p[s];
     }
     free(row);
@@ -182,6 +199,25 @@ double assay_canonical_dard(const struct assay_canonical_making *making)
     return shape_by(making, p);
 }
 
+/* The sum of the rows of R of s, of which gamma times each is taken off phi; row is scratch. */
+static double sum_of_state(const struct assay_canonical_making *making, size_t s,
+                           double *row, double *phi)
+{
+    const struct assay_mdp *mdp = making->of->mdp;
+    const struct assay_reward *reward = making->out->reward;
+    const size_t first = s * mdp->actions;
+    double sum = 0.0;
+
+    if (reward->shape == ASSAY_REWARD_DENSE)
+        return assay_rows_sum_add(-mdp->gamma, reward->value + first * mdp->states,
+                                  mdp->actions, phi, mdp->states);
+    for (size_t k = first; k < first + mdp->actions; k++) {
+        assay_reward_row(mdp, reward, k, row);
+        sum += assay_rows_sum_add(-mdp->gamma, row, 1, phi, mdp->states);
+    }
+    return sum;
+}
+
 /*
  * Phi where sum (R + gamma Phi(s') - Phi(s))^2 is least: with b(k) = sum_{a,s'} R(k,a,s') -
  * gamma sum_{s,a} R(s,a,k), al = A S (1 + gamma^2), be = 2 gamma A,
@@ -198,12 +234,10 @@ double assay_canonical_minpot(const struct assay_canonical_making *making)
     double *row = assay_memory_new(mdp->states, sizeof(*row));
     double total = 0.0;
 
-    for (size_t k = 0; k < mdp->states * mdp->actions; k++) {
-        const double *x = assay_reward_row_at(mdp, making->out->reward, k, row);
+    for (size_t s = 0; s < mdp->states; s++) {
+        const double sum = sum_of_state(making, s, row, phi);
 
-        const double sum = assay_row_sum_add(-gamma, x, phi, mdp->states);
-
-        phi[k / mdp->actions] += sum;
+        phi[s] += sum;
     }
     for (size_t s = 0; s < mdp->states; s++)
         total += phi[s];

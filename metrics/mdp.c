@@ -338,9 +338,29 @@ static double expect_sparse(const struct assay_mdp *mdp,
     return sum;
 }
 
-void assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
-                        double *out)
+/* All rows of tau, one behind the other. */
+static bool is_full(const struct assay_mdp *mdp, size_t first, size_t count)
 {
+    return mdp->row[first + count] - mdp->row[first] == count * mdp->states;
+}
+
+void assay_mdp_expects(const struct assay_mdp *mdp, size_t first, size_t count,
+                       const double *v, double *out)
+{
+    if (is_full(mdp, first, count)) {
+        assay_rows_dot(mdp->chance + mdp->row[first], count, v, mdp->states, out);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        out[i] = assay_mdp_expect(mdp, first + i, v);
+}
+
+double assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
+                          double *out)
+{
+    if (reward->shape == ASSAY_REWARD_DENSE && is_full(mdp, 0, rows_of(mdp)))
+        return assay_rows_weigh(mdp->chance, reward->value, rows_of(mdp), mdp->states,
+                                out);
     for (size_t k = 0; k < rows_of(mdp); k++) {
         if (reward->shape == ASSAY_REWARD_LEVEL)
             out[k] = reward->value[k];
@@ -349,6 +369,7 @@ void assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *
         else
             out[k] = expect_sparse(mdp, reward, k);
     }
+    return assay_reward_largest(mdp, reward);
 }
 
 double assay_reward_largest(const struct assay_mdp *mdp,

@@ -100,9 +100,9 @@ const double *assay_reward_row_at(const struct assay_mdp *mdp,
                                   const struct assay_reward *reward, size_t k,
                                   double *scratch);
 
-/* r (states, actions), the level reward: E of R(s, a, S') over S' ~ tau(s, a). */
-void assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
-                        double *out);
+/* r (states, actions), the level reward: E of R(s, a, S') over S' ~ tau(s, a); gives max |R|. */
+double assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
+                          double *out);
 
 /* max |R|, over entries off the support of tau too. */
 double assay_reward_largest(const struct assay_mdp *mdp,
@@ -119,6 +119,10 @@ void assay_mdp_row_add(const struct assay_mdp *mdp, size_t k, double c, double *
 
 /* E of v(S') over S' ~ tau of row k. */
 double assay_mdp_expect(const struct assay_mdp *mdp, size_t k, const double *v);
+
+/* The same of rows first .. first + count - 1 into out (count,). */
+void assay_mdp_expects(const struct assay_mdp *mdp, size_t first, size_t count,
+                       const double *v, double *out);
 
 /* sum_a pi(a | s) x(s, a) into out (states,); policy (states, actions), NULL: uniform. */
 void assay_mdp_average(const struct assay_mdp *mdp, const double *policy, const double *x,

@@ -11,7 +11,8 @@
 
 enum {
     STATES_MAX = 20000, /* a matrix of 3.2 GB */
-    ROUNDS_MAX = 1000   /* of policy iteration, which takes some ten */
+    ROUNDS_MAX = 1000,  /* of policy iteration, which takes some ten */
+    SWEEPS_MAX = 10     /* before it */
 };
 
 struct assay_mdp_dense {
@@ -107,8 +108,32 @@ struct search {
     const double *r;
     const bool *allowed;
     struct assay_dense_lu *lu;
-    double slack; /* a gain that rounding may feign */
+    double slack;    /* a gain that rounding may feign */
+    double *q;       /* (states, actions) of all actions under v = at */
+    double *at;      /* (states,) */
+    double *best;    /* (states,) max_a Q(s, a) under the v last looked at */
+    uint32_t *taken; /* (states,) an action that has it */
+    bool known;      /* q is there */
 };
+
+static void search_init(struct search *search)
+{
+    const size_t states = search->mdp->states, rows = states * search->mdp->actions;
+    double *all = assay_memory_new(rows + 2 * states, sizeof(*all));
+
+    search->q = all;
+    search->at = all + rows;
+    search->best = all + rows + states;
+    search->taken = assay_memory_new(states, sizeof(*search->taken));
+    search->lu = assay_dense_lu_new(states);
+}
+
+static void search_release(struct search *search)
+{
+    assay_dense_lu_free(search->lu);
+    free(search->q);
+    free(search->taken);
+}
 
 static bool is_allowed(const struct search *search, size_t k)
 {
@@ -156,46 +181,125 @@ static enum assay_code evaluate(const struct search *search, const uint32_t *act
     return code;
 }
 
-/* The best action allowed in s, and max_a Q(s, a) under v. */
-static double greedy(const struct search *search, const double *v, size_t s,
-                     uint32_t *action)
+/* Q of every action under v, the best of which are taken. */
+static void look_at_all(struct search *search, const double *v)
 {
     const struct assay_mdp *mdp = search->mdp;
-    double best = -DBL_MAX;
+    const size_t rows = mdp->states * mdp->actions;
 
-    for (size_t a = 0; a < mdp->actions; a++) {
-        const size_t k = s * mdp->actions + a;
-        double q;
-
-        if (!is_allowed(search, k))
-            continue;
-        q = search->r[k] + mdp->gamma * assay_mdp_expect(mdp, k, v);
-        if (q > best) {
-            best = q;
-            *action = (uint32_t)a;
+    assay_mdp_expects(mdp, 0, rows, v, search->q);
+    for (size_t s = 0; s < mdp->states; s++)
+        search->best[s] = -DBL_MAX;
+    for (size_t s = 0, k = 0; s < mdp->states; s++) {
+        for (const size_t first = k; k < first + mdp->actions; k++) {
+            search->q[k] = search->r[k] + mdp->gamma * search->q[k];
+            if (!(search->q[k] > search->best[s]) || !is_allowed(search, k))
+                continue;
+            search->best[s] = search->q[k];
+            search->taken[s] = (uint32_t)(k - first);
         }
     }
-    return best;
+    memcpy(search->at, v, mdp->states * sizeof(*v));
+    search->known = true;
+}
+
+static double q_of(const struct search *search, const double *v, size_t k)
+{
+    return search->r[k] + search->mdp->gamma * assay_mdp_expect(search->mdp, k, v);
+}
+
+/* The same of those actions alone that may beat the one taken: Q is at most what it was and gamma times the most that v
+   has grown by, since chances sum to 1. */
+static void look_at_state(struct search *search, const double *v, double grown, size_t s)
+{
+    const struct assay_mdp *mdp = search->mdp;
+    const size_t first = s * mdp->actions;
+    double best = q_of(search, v, first + search->taken[s]);
+
+    for (size_t a = 0; a < mdp->actions; a++) {
+        double q;
+
+        if (search->q[first + a] + mdp->gamma * grown <= best ||
+            !is_allowed(search, first + a))
+            continue;
+        q = q_of(search, v, first + a);
+        if (q > best) {
+            best = q;
+            search->taken[s] = (uint32_t)a;
+        }
+    }
+    search->best[s] = best;
+}
+
+/* How many actions may have become better than the one taken, as v went from `at` to what it is. */
+static size_t candidates(const struct search *search, double shrunk, double grown)
+{
+    const struct assay_mdp *mdp = search->mdp;
+    size_t out = 0;
+
+    for (size_t s = 0, k = 0; s < mdp->states; s++) {
+        const double least = search->q[k + search->taken[s]] + mdp->gamma * shrunk;
+
+        for (const size_t first = k; k < first + mdp->actions; k++)
+            out += search->q[k] + mdp->gamma * grown > least;
+    }
+    return out;
+}
+
+/* best and taken under v. */
+static void look(struct search *search, const double *v)
+{
+    const struct assay_mdp *mdp = search->mdp;
+    double shrunk = DBL_MAX, grown = -DBL_MAX;
+
+    for (size_t s = 0; s < mdp->states; s++) {
+        const double by = v[s] - search->at[s];
+
+        shrunk = by < shrunk ? by : shrunk;
+        grown = by > grown ? by : grown;
+    }
+    if (!search->known ||
+        candidates(search, shrunk, grown) > mdp->states * mdp->actions / 2) {
+        look_at_all(search, v);
+        return;
+    }
+    for (size_t s = 0; s < mdp->states; s++)
+        look_at_state(search, v, grown, s);
 }
 
 /* Takes the greedy policy where it gains; true if it does anywhere. largest: |T v - v|. */
-static bool improve(const struct search *search, const double *v, uint32_t *action,
+static bool improve(struct search *search, const double *v, uint32_t *action,
                     double *largest)
 {
     bool gained = false;
 
     *largest = 0.0;
+    memcpy(search->taken, action, search->mdp->states * sizeof(*action));
+    look(search, v);
     for (size_t s = 0; s < search->mdp->states; s++) {
-        uint32_t taken = 0;
-        const double best = greedy(search, v, s, &taken);
+        const double by = search->best[s] - v[s];
 
-        if (best > v[s] + search->slack) {
-            action[s] = taken;
+        if (by > search->slack) {
+            action[s] = search->taken[s];
             gained = true;
         }
-        *largest = fabs(best - v[s]) > *largest ? fabs(best - v[s]) : *largest;
+        *largest = fabs(by) > *largest ? fabs(by) : *largest;
     }
     return gained;
+}
+
+/* v becomes T v until the actions of two sweeps are the same: cheaper than to factorise for a policy that is not kept. */
+static void sweep(struct search *search, double *v, uint32_t *action)
+{
+    const size_t bytes = search->mdp->states * sizeof(*action);
+    bool changed = true;
+
+    for (unsigned i = 0; changed && i < SWEEPS_MAX; i++) {
+        look(search, v);
+        memcpy(v, search->best, search->mdp->states * sizeof(*v));
+        changed = i == 0 || memcmp(action, search->taken, bytes) != 0;
+        memcpy(action, search->taken, bytes);
+    }
 }
 
 enum assay_code assay_mdp_dense_optimum(const struct assay_mdp *mdp, const double *r,
@@ -214,7 +318,9 @@ enum assay_code assay_mdp_dense_optimum(const struct assay_mdp *mdp, const doubl
         return assay_fail(err, ASSAY_EDOMAIN,
                           "%zu states are too many for a dense matrix: at most %d",
                           mdp->states, STATES_MAX);
-    search.lu = assay_dense_lu_new(mdp->states);
+    search_init(&search);
+    if (out->guessed)
+        sweep(&search, out->v, out->action);
     make_allowed(&search, out->action);
     for (out->rounds = 0; !code && gained && out->rounds < ROUNDS_MAX; out->rounds++) {
         code = evaluate(&search, out->action, out->v, err);
@@ -224,7 +330,7 @@ enum assay_code assay_mdp_dense_optimum(const struct assay_mdp *mdp, const doubl
         memcpy(out->visits, mdp->start, mdp->states * sizeof(*out->visits));
         assay_dense_lu_solve_transposed(search.lu, out->visits);
     }
-    assay_dense_lu_free(search.lu);
+    search_release(&search);
     if (!code && gained)
         return assay_fail(err, ASSAY_EDOMAIN,
                           "policy iteration did not end within %d rounds", ROUNDS_MAX);

@@ -84,6 +84,9 @@ struct assay_optimum {
     double *
         visits; /* (states,) discounted visits from mu0 under the policy found; given by the
                        caller, NULL: not wanted */
+    bool
+        guessed; /* v holds a guess of V* at first: the dense search starts with what is best if it is
+                     right, and does not read action */
     double width;  /* of |v - V*| at every state */
     size_t rounds; /* improvements of the policy */
 };

@@ -13,6 +13,7 @@ static const double rounding_share = 1e-13;
 void assay_return_search_init(struct assay_return_search *search, size_t states,
                               struct assay_arena *arena)
 {
+    *search = (struct assay_return_search){0};
     search->best = assay_arena_new(arena, states, sizeof(*search->best));
     search->worst = assay_arena_new(arena, states, sizeof(*search->worst));
     search->v_best = assay_arena_new(arena, states, sizeof(*search->v_best));
@@ -64,8 +65,14 @@ enum assay_code assay_return_range(const struct assay_process *process, const do
 {
     const struct assay_mdp *mdp = process->mdp;
     const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
-    struct assay_optimum best = {.v = search->v_best, .action = search->best};
-    struct assay_optimum worst = {.v = search->v_worst, .action = search->worst};
+    struct assay_optimum best = {.v = search->v_best,
+                                 .action = search->best,
+                                 .visits = search->visits[0],
+                                 .guessed = true};
+    struct assay_optimum worst = {.v = search->v_worst,
+                                  .action = search->worst,
+                                  .visits = search->visits[1],
+                                  .guessed = true};
     enum assay_code code = assay_mdp_optimum(mdp, r, NULL, process->how, &best, err);
 
     if (!code)

@@ -28,6 +28,8 @@ struct assay_return_range {
 struct assay_return_search {
     uint32_t *best, *worst;   /* actions */
     double *v_best, *v_worst; /* V* and the least V */
+    double *visits
+        [2]; /* (states,) discounted visits under the best and the worst; NULL: not wanted */
 };
 
 /* Room for one of states states, in arena. */

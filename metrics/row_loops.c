@@ -43,8 +43,7 @@ double assay_row_sum(const double *x, size_t n)
     return out;
 }
 
-ASSAY_CLONES
-double assay_row_dot(const double *x, const double *y, size_t n)
+static inline double dot_of(const double *x, const double *y, size_t n)
 {
     assay_lanes a = {0.0}, b = {0.0}, c = {0.0}, d = {0.0};
     size_t i = 0;
@@ -63,6 +62,19 @@ double assay_row_dot(const double *x, const double *y, size_t n)
     for (; i < n; i++)
         out += x[i] * y[i];
     return out;
+}
+
+ASSAY_CLONES
+double assay_row_dot(const double *x, const double *y, size_t n)
+{
+    return dot_of(x, y, n);
+}
+
+ASSAY_CLONES
+void assay_rows_dot(const double *x, size_t rows, const double *y, size_t n, double *out)
+{
+    for (size_t k = 0; k < rows; k++)
+        out[k] = dot_of(x + k * n, y, n);
 }
 
 /* The greater of it and |x| in each lane. */
@@ -90,6 +102,44 @@ static inline double greatest(const assay_lanes *a, const assay_lanes *b)
 static inline double absolute(double x)
 {
     return x < 0.0 ? -x : x;
+}
+
+/* sum w x, and the greater of *most and max |x|. */
+static inline double dot_and_largest(const double *w, const double *x, size_t n,
+                                     double *most)
+{
+    assay_lanes a = {0.0}, b = {0.0}, m = {0.0}, o = {0.0};
+    size_t i = 0;
+    double out, large;
+
+    for (; i + TWO <= n; i += TWO) {
+        const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+
+        a += AT(w + i) * one;
+        b += AT(w + i + ASSAY_LANES) * two;
+        take_size(&m, &one);
+        take_size(&o, &two);
+    }
+    a += b;
+    out = lanes_sum(&a);
+    large = greatest(&m, &o);
+    for (; i < n; i++) {
+        out += w[i] * x[i];
+        large = absolute(x[i]) > large ? absolute(x[i]) : large;
+    }
+    *most = large > *most ? large : *most;
+    return out;
+}
+
+ASSAY_CLONES
+double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
+                        double *out)
+{
+    double most = 0.0;
+
+    for (size_t k = 0; k < rows; k++)
+        out[k] = dot_and_largest(w + k * n, x + k * n, n, &most);
+    return most;
 }
 
 ASSAY_CLONES
@@ -133,27 +183,58 @@ void assay_row_add(double c, const double *x, double *out, size_t n)
         out[i] += c * x[i];
 }
 
-ASSAY_CLONES
-double assay_row_sum_add(double c, const double *x, double *out, size_t n)
+/* Of four rows, one behind the other: the sum, and out += c times their sum. */
+static inline double add_four(double c, const double *x, double *out, size_t n)
 {
-    assay_lanes a = {0.0}, b = {0.0};
+    assay_lanes sum = {0.0};
     size_t i = 0;
-    double sum;
+    double all;
 
-    for (; i + TWO <= n; i += TWO) {
-        const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES) {
+        const assay_lanes four =
+            (AT(x + i) + AT(x + n + i)) + (AT(x + 2 * n + i) + AT(x + 3 * n + i));
 
-        a += one;
-        b += two;
-        *(assay_lanes_at *)(out + i) += c * one;
-        *(assay_lanes_at *)(out + i + ASSAY_LANES) += c * two;
+        sum += four;
+        *(assay_lanes_at *)(out + i) += c * four;
     }
-    a += b;
-    sum = lanes_sum(&a);
+    all = lanes_sum(&sum);
     for (; i < n; i++) {
-        sum += x[i];
+        const double four = (x[i] + x[n + i]) + (x[2 * n + i] + x[3 * n + i]);
+
+        all += four;
+        out[i] += c * four;
+    }
+    return all;
+}
+
+static inline double add_one(double c, const double *x, double *out, size_t n)
+{
+    assay_lanes sum = {0.0};
+    size_t i = 0;
+    double all;
+
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES) {
+        sum += AT(x + i);
+        *(assay_lanes_at *)(out + i) += c * AT(x + i);
+    }
+    all = lanes_sum(&sum);
+    for (; i < n; i++) {
+        all += x[i];
         out[i] += c * x[i];
     }
+    return all;
+}
+
+ASSAY_CLONES
+double assay_rows_sum_add(double c, const double *x, size_t rows, double *out, size_t n)
+{
+    double sum = 0.0;
+    size_t k = 0;
+
+    for (; k + 4 <= rows; k += 4)
+        sum += add_four(c, x + k * n, out, n);
+    for (; k < rows; k++)
+        sum += add_one(c, x + k * n, out, n);
     return sum;
 }
 
@@ -190,11 +271,9 @@ void assay_row_shaped(const struct assay_row_shape *shape, const double *x, doub
         out[i] = shaped_one(&of, x, i);
 }
 
-ASSAY_CLONES
-double assay_row_shaped_largest(const struct assay_row_shape *shape, const double *x,
-                                size_t n)
+static inline double shaped_largest(const struct assay_row_shape *of, const double *x,
+                                    size_t n)
 {
-    const struct assay_row_shape of = *shape;
     assay_lanes a = {0.0}, b = {0.0};
     size_t i = 0;
     double out;
@@ -202,16 +281,31 @@ double assay_row_shaped_largest(const struct assay_row_shape *shape, const doubl
     for (; i + TWO <= n; i += TWO) {
         assay_lanes one, two;
 
-        shape_at(&of, x, i, &one);
-        shape_at(&of, x, i + ASSAY_LANES, &two);
+        shape_at(of, x, i, &one);
+        shape_at(of, x, i + ASSAY_LANES, &two);
         take_size(&a, &one);
         take_size(&b, &two);
     }
     out = greatest(&a, &b);
     for (; i < n; i++) {
-        const double z = absolute(shaped_one(&of, x, i));
+        const double z = absolute(shaped_one(of, x, i));
 
         out = z > out ? z : out;
+    }
+    return out;
+}
+
+ASSAY_CLONES
+double assay_rows_shaped_largest(const struct assay_row_shape *shape, const double *x,
+                                 size_t rows, size_t n)
+{
+    const struct assay_row_shape of = *shape;
+    double out = 0.0;
+
+    for (size_t k = 0; k < rows; k++) {
+        const double most = shaped_largest(&of, x + k * n, n);
+
+        out = most > out ? most : out;
     }
     return out;
 }

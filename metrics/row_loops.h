@@ -14,6 +14,13 @@ double assay_row_sum(const double *x, size_t n);
 /* sum x y */
 double assay_row_dot(const double *x, const double *y, size_t n);
 
+/* out[k] = sum x y of each of so many rows x, one behind the other. */
+void assay_rows_dot(const double *x, size_t rows, const double *y, size_t n, double *out);
+
+/* out[k] = sum w x of row k of both; gives max |x| over all rows. */
+double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
+                        double *out);
+
 /* max |x| */
 double assay_row_largest(const double *x, size_t n);
 
@@ -23,8 +30,8 @@ void assay_row_times(double c, const double *x, double *out, size_t n);
 /* out += c x */
 void assay_row_add(double c, const double *x, double *out, size_t n);
 
-/* The sum of x, and out += c x. */
-double assay_row_sum_add(double c, const double *x, double *out, size_t n);
+/* The sum of so many rows x, one behind the other, and out (n,) += c times each. */
+double assay_rows_sum_add(double c, const double *x, size_t rows, double *out, size_t n);
 
 /* A row of R + gamma Phi(s') - Phi(s) - ...: x + after - less - pair. */
 struct assay_row_shape {
@@ -36,9 +43,9 @@ struct assay_row_shape {
 void assay_row_shaped(const struct assay_row_shape *shape, const double *x, double *out,
                       size_t n);
 
-/* max of its absolute numbers, without writing them. */
-double assay_row_shaped_largest(const struct assay_row_shape *shape, const double *x,
-                                size_t n);
+/* max of the absolute numbers of so many rows, one behind the other, without writing them. */
+double assay_rows_shaped_largest(const struct assay_row_shape *shape, const double *x,
+                                 size_t rows, size_t n);
 
 /* Two rows x + after - less, of one s. */
 struct assay_row_pair {

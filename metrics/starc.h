@@ -30,21 +30,23 @@ struct assay_starc_reward {
     const double *level; /* (states, actions) r; borrowed */
     double *unit;        /* (states, actions) its advantage under pi over the range: the
                                         same order of policies, without potentials that would cancel */
+    double *
+        v[2]; /* (states,) the greatest value of unit, and of -unit; NULL where trivial */
     struct assay_return_range range; /* of level */
     struct assay_return_search
-        search;    /* the best and the worst policy, and their values */
+        search; /* the best and the worst policy, and their values; visits of a dense process alone */
     bool *optimal; /* (states, actions) actions that are best */
     double gap;    /* of assay_optimal_actions */
 };
 
 /*
- *   advantage  (states, actions) level of the form val of the same reward function
+ *   val  the form val of the same reward function
  *
  * Errors: as assay_mdp_optimum.
  */
 ASSAY_MUST_USE
 enum assay_code assay_starc_reward(const struct assay_process *process,
-                                   const double *level, const double *advantage,
+                                   const double *level, const struct assay_canonical *val,
                                    struct assay_arena *arena,
                                    struct assay_starc_reward *out,
                                    struct assay_error *err);
@@ -75,6 +77,19 @@ enum assay_code assay_worst_case_regret(const struct assay_process *process,
                                         const struct assay_starc_reward *y,
                                         struct assay_worst_case *out,
                                         struct assay_error *err);
+
+/* d_J and both worst cases of a pair, which share the evaluation at lambda = 1. */
+struct assay_starc_pair {
+    double starc_j;
+    struct assay_worst_case x_by_y, y_by_x; /* WR(x|y), WR(y|x) */
+};
+
+/* Errors: as assay_mdp_optimum. */
+ASSAY_MUST_USE
+enum assay_code assay_starc_pair(const struct assay_process *process,
+                                 const struct assay_starc_reward *x,
+                                 const struct assay_starc_reward *y,
+                                 struct assay_starc_pair *out, struct assay_error *err);
 
 /* Between which the regret of a best policy lies; one number where it has no ties. */
 struct assay_regret_span {

@@ -156,7 +156,26 @@ static void measure_pearson(const struct pair *pair)
     }
 }
 
-/* WR(x|y) and Reg(x|y) into cell xy. */
+/* d_J, and where it is wished for the worst cases of both orders. */
+static enum assay_code measure_starc(const struct pair *pair, struct assay_error *err)
+{
+    struct assay_world_study *study = pair->work->study;
+    const struct assay_process process = {&study->mdp, &study->wish->how};
+    const struct assay_starc_reward *x = &pair->x->starc, *y = &pair->y->starc;
+    struct assay_starc_pair both = {0};
+    const enum assay_code code = study->worst_case
+                                     ? assay_starc_pair(&process, x, y, &both, err)
+                                     : assay_starc_j(&process, x, y, &both.starc_j, err);
+
+    put_both(pair, study->starc_j, both.starc_j);
+    if (study->worst_case) {
+        study->worst_case[pair->yx] = both.y_by_x.regret;
+        study->worst_case[pair->xy] = both.x_by_y.regret;
+    }
+    return code;
+}
+
+/* Reg(x|y) into cell xy. */
 static enum assay_code measure_one_way(const struct pair *pair,
                                        const struct assay_starc_reward *x,
                                        const struct assay_starc_reward *y, size_t xy,
@@ -164,27 +183,22 @@ static enum assay_code measure_one_way(const struct pair *pair,
 {
     struct assay_world_study *study = pair->work->study;
     const struct assay_process process = {&study->mdp, &study->wish->how};
-    struct assay_worst_case worst = {0};
     struct assay_regret_span span = {0};
-    enum assay_code code = ASSAY_OK;
+    const enum assay_code code = assay_regret(&process, x, y, &span, err);
 
-    if (study->worst_case) {
-        code = assay_worst_case_regret(&process, x, y, &worst, err);
-        study->worst_case[xy] = worst.regret;
-    }
-    if (!code && study->regret_lo) {
-        code = assay_regret(&process, x, y, &span, err);
-        study->regret_lo[xy] = span.lo;
-        study->regret_hi[xy] = span.hi;
-    }
+    study->regret_lo[xy] = span.lo;
+    study->regret_hi[xy] = span.hi;
     return code;
 }
 
 static enum assay_code measure_regret(const struct pair *pair, struct assay_error *err)
 {
     const struct assay_starc_reward *x = &pair->x->starc, *y = &pair->y->starc;
-    const enum assay_code code = measure_one_way(pair, x, y, pair->xy, err);
+    enum assay_code code;
 
+    if (!pair->work->study->regret_lo)
+        return ASSAY_OK;
+    code = measure_one_way(pair, x, y, pair->xy, err);
     return code || pair->xy == pair->yx ? code
                                         : measure_one_way(pair, y, x, pair->yx, err);
 }
@@ -212,12 +226,8 @@ static enum assay_code measure_episodes(const struct pair *pair, struct assay_er
 static enum assay_code measure(const struct pair *pair, struct assay_error *err)
 {
     struct assay_world_study *study = pair->work->study;
-    const struct assay_process process = {&study->mdp, &study->wish->how};
-    double distance = 0.0;
-    enum assay_code code =
-        assay_starc_j(&process, &pair->x->starc, &pair->y->starc, &distance, err);
+    enum assay_code code = measure_starc(pair, err);
 
-    put_both(pair, study->starc_j, distance);
     for (unsigned f = 0; !code && f < ASSAY_CANONICAL_FORMS; f++)
         code = measure_form(pair, (enum assay_canonical_form)f, err);
     if (code)

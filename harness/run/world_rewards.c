@@ -66,7 +66,8 @@ static enum assay_code measure_forms(const struct work *work,
                                      struct assay_world_reward *reward,
                                      struct assay_arena *arena, struct assay_error *err)
 {
-    const struct assay_canonical_subject subject = {&reward->reward, reward->level};
+    const struct assay_canonical_subject subject = {&reward->reward, reward->level,
+                                                    reward->largest};
     enum assay_code code = ASSAY_OK;
 
     for (unsigned f = 0; !code && f < ASSAY_CANONICAL_FORMS; f++) {
@@ -102,8 +103,7 @@ static enum assay_code measure(const struct work *work, struct assay_world_rewar
             reward->moments[p] = assay_pearson_moments(
                 &reward->canonical[assay_pearson_canonical(form)], &coverage);
     }
-    return assay_starc_reward(&process, reward->level, val->level, arena, &reward->starc,
-                              err);
+    return assay_starc_reward(&process, reward->level, val, arena, &reward->starc, err);
 }
 
 static void measure_one(void *state, size_t worker, size_t i)

@@ -5,7 +5,8 @@
  *     time_distance serve FOLDER STATES ACTIONS REWARDS
  *
  * TAIL is soft or zero (metrics/random_mdp.h). The first writes doubles as they are in memory: tau (states, actions,
- * states), and rewards (rewards, states, actions, states), of a random world of the study of STARC. The second reads them
+ * states), and rewards (rewards, states, actions, states), of a random world of the study of STARC, each half way from the
+ * first, as its steps are. The second reads them
  * and then answers each line `QUANTITY SECONDS` with one line of JSON: the median seconds of processor time of one call, in
  * as many batches as that time allows, at least three after a first call, and what came out, for a peer to be held against.
  * One thread.
@@ -97,6 +98,7 @@ static void make(char **words)
     struct assay_arena arena = {0};
     struct assay_mdp mdp;
     double *row = assay_memory_new(rows * setting.states, sizeof(*row));
+    double *first = assay_memory_new(rows * setting.states, sizeof(*first));
     FILE *file = opened(words[0], "tau", "wb");
     size_t left = 0;
 
@@ -109,12 +111,16 @@ static void make(char **words)
     file = opened(words[0], "rewards", "wb");
     for (size_t i = 0; i < number(words[4]); i++) {
         assay_random_reward(&setting, i, row);
+        if (i == 0)
+            memcpy(first, row, rows * setting.states * sizeof(*first));
+        assay_reward_between(first, row, rows * setting.states, 1, 2, row);
         left += fwrite(row, sizeof(*row), rows * setting.states, file) !=
                 rows * setting.states;
     }
     if (fclose(file) != 0 || left > 0)
         stop("the files cannot be written");
     free(row);
+    free(first);
     assay_arena_release(&arena);
 }
 
@@ -171,11 +177,11 @@ static void form_made(struct bench *bench, enum assay_canonical_form form, size_
     struct assay_canonicaliser *canonicaliser;
     double *level =
         assay_arena_new(arena, bench->mdp.states * bench->mdp.actions, sizeof(*level));
-    const struct assay_canonical_subject subject = {&bench->reward[i], level};
+    struct assay_canonical_subject subject = {&bench->reward[i], level, 0.0};
     struct assay_error err;
 
     if (form != ASSAY_CANONICAL_EPIC && form != ASSAY_CANONICAL_MINPOT_L2)
-        assay_reward_level(&bench->mdp, &bench->reward[i], level);
+        subject.largest = assay_reward_level(&bench->mdp, &bench->reward[i], level);
     check(assay_canonicaliser_new(&bench->mdp, &choice, &canonicaliser, &err), &err);
     check(assay_canonicalise(canonicaliser, form, &subject, arena, out, &err), &err);
     assay_canonicaliser_free(canonicaliser);
@@ -267,9 +273,10 @@ static void val_distance(struct bench *bench)
     for (size_t i = 0; i < 2; i++) {
         double *level = assay_arena_new(&arena, bench->mdp.states * bench->mdp.actions,
                                         sizeof(*level));
-        const struct assay_canonical_subject subject = {&bench->reward[i], level};
+        const struct assay_canonical_subject subject = {
+            &bench->reward[i], level,
+            assay_reward_level(&bench->mdp, &bench->reward[i], level)};
 
-        assay_reward_level(&bench->mdp, &bench->reward[i], level);
         check(assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL, &subject, &arena,
                                  &of[i], &err),
               &err);
@@ -288,7 +295,8 @@ static void optimum(struct bench *bench)
     struct assay_arena arena = {0};
     struct assay_optimum best = {
         .v = assay_arena_new(&arena, bench->mdp.states, sizeof(double)),
-        .action = assay_arena_new(&arena, bench->mdp.states, sizeof(uint32_t))};
+        .action = assay_arena_new(&arena, bench->mdp.states, sizeof(uint32_t)),
+        .guessed = true};
     struct assay_error err;
 
     check(assay_mdp_optimum(&bench->mdp, bench->level[0], NULL, &how, &best, &err), &err);
@@ -307,7 +315,7 @@ static void regrets(struct bench *bench)
     double apart;
 
     for (size_t i = 0; i < 2; i++) {
-        check(assay_starc_reward(&process, bench->level[i], bench->val[i].level, &arena,
+        check(assay_starc_reward(&process, bench->level[i], &bench->val[i], &arena,
                                  &of[i], &err),
               &err);
         put(bench, &of[i].range.most, 1);
@@ -344,7 +352,7 @@ static void erc(struct bench *bench)
     struct assay_error err;
 
     for (size_t i = 0; i < 2; i++)
-        assay_reward_level(&bench->mdp, reward[i], bench->level[i]);
+        (void)assay_reward_level(&bench->mdp, reward[i], bench->level[i]);
     check(assay_episodes_new(&bench->mdp, NULL, &how, &episodes, &err), &err);
     check(assay_episode_correlation(episodes, reward, level, &out, &err), &err);
     put(bench, &out.rho, 1);
@@ -489,9 +497,9 @@ static void prepare(struct bench *bench)
         form_made(bench, ASSAY_CANONICAL_VAL, i, &bench->arena, &bench->val[i]);
         bench->level[i] = assay_arena_new(
             &bench->arena, bench->mdp.states * bench->mdp.actions, sizeof(double));
-        assay_reward_level(&bench->mdp, &bench->reward[i], bench->level[i]);
-        check(assay_starc_reward(&process, bench->level[i], bench->val[i].level,
-                                 &bench->arena, &bench->starc[i], &err),
+        (void)assay_reward_level(&bench->mdp, &bench->reward[i], bench->level[i]);
+        check(assay_starc_reward(&process, bench->level[i], &bench->val[i], &bench->arena,
+                                 &bench->starc[i], &err),
               &err);
     }
 }

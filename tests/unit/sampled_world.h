@@ -159,9 +159,9 @@ static inline enum assay_code sampled_exact(struct sampled_world *world,
             assay_arena_new(arena, mdp->states * mdp->actions, sizeof(double));
         struct assay_canonical form;
 
-        assay_reward_level(mdp, &reward, level);
+        (void)assay_reward_level(mdp, &reward, level);
         code = assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL,
-                                  &(struct assay_canonical_subject){&reward, level},
+                                  &(struct assay_canonical_subject){&reward, level, 0.0},
                                   arena, &form, err);
         if (!code)
             assay_canonical_level(&form, world->advantage[k]);

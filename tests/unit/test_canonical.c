@@ -167,7 +167,7 @@ START_TEST(a_form_that_was_not_prepared_is_refused)
     made_world(1, 4, 2, &world);
     reward = made_reward(&world);
     subject = (struct assay_canonical_subject){
-        &reward, made_level(&world, made_dense(&world, &reward))};
+        &reward, made_level(&world, made_dense(&world, &reward)), 0.0};
     ck_assert_int_eq(assay_canonicaliser_new(&world.mdp, &choice, &canonicaliser, &err),
                      ASSAY_OK);
     ck_assert_int_eq(assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL, &subject,

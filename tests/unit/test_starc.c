@@ -25,7 +25,7 @@ static void measure(struct made_world *world, const double *dense, struct measur
     struct assay_reward *reward = assay_arena_new(&world->arena, 1, sizeof(*reward));
     struct assay_canonicaliser *canonicaliser;
     struct assay_canonical val;
-    struct assay_canonical_subject subject = {reward, made_level(world, dense)};
+    struct assay_canonical_subject subject = {reward, made_level(world, dense), 0.0};
     struct assay_error err;
 
     *reward = made_of(dense);
@@ -35,9 +35,9 @@ static void measure(struct made_world *world, const double *dense, struct measur
     ck_assert_int_eq(assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL, &subject,
                                         &world->arena, &val, &err),
                      ASSAY_OK);
-    ck_assert_int_eq(assay_starc_reward(&process, subject.level, val.level, &world->arena,
-                                        &out->of, &err),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        assay_starc_reward(&process, subject.level, &val, &world->arena, &out->of, &err),
+        ASSAY_OK);
     assay_canonicaliser_free(canonicaliser);
 }
 

@@ -341,7 +341,7 @@ START_TEST(a_large_world_is_known_where_it_goes)
     {
         double *r = assay_arena_new(&arena, 12000, sizeof(*r));
 
-        assay_reward_level(&world.mdp, &world.reward[1], r);
+        (void)assay_reward_level(&world.mdp, &world.reward[1], r);
         level =
             r[(size_t)61 * 4 + RIGHT]; /* 1:1 to the right with 0.8, up or down else */
     }
