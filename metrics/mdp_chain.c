@@ -186,6 +186,27 @@ static void fill_merged(void *state, size_t worker, size_t b)
     }
 }
 
+/* The diagonal of a chain that is not stored. */
+static void fill_diagonal(void *state, size_t worker, size_t b)
+{
+    const struct filling *filling = state;
+    struct assay_chain *chain = filling->chain;
+    const struct assay_mdp *mdp = chain->mdp;
+    const size_t end = least((b + 1) * BLOCK, mdp->states);
+
+    (void)worker;
+    for (size_t s = b * BLOCK; s < end; s++) {
+        double self = 0.0;
+
+        for (size_t k = s * mdp->actions; k < (s + 1) * mdp->actions; k++)
+            for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
+                if (mdp->next[i] == s)
+                    self += mdp->chance[i] * (chain->policy ? chain->policy[k]
+                                                            : 1.0 / (double)mdp->actions);
+        chain->inverse[s] = (float)(1.0 / (1.0 - mdp->gamma * self));
+    }
+}
+
 /*
  * Rows begin where those of the block's first state do in tau, so that no block has to know how much those
  * before it take. Pages between that nothing is written to are never there.
@@ -193,7 +214,6 @@ static void fill_merged(void *state, size_t worker, size_t b)
 static void entries_new(struct assay_chain *chain, size_t room)
 {
     chain->row = assay_memory_new(chain->blocks * (BLOCK + 1), sizeof(*chain->row));
-    chain->inverse = assay_memory_new(chain->blocks * BLOCK, sizeof(*chain->inverse));
     chain->next = assay_memory_new(room, sizeof(*chain->next));
     chain->value = assay_memory_new(room, sizeof(*chain->value));
 }
@@ -208,10 +228,13 @@ void assay_chain_init(struct assay_chain *chain, const struct assay_mdp *mdp,
                                   .policy = policy,
                                   .blocks = assay_chain_blocks(mdp),
                                   .jobs = assay_chain_jobs(mdp, jobs)};
+    chain->inverse = assay_memory_new(chain->blocks * BLOCK, sizeof(*chain->inverse));
     filling.scratch = assay_memory_new(chain->jobs * 2 * room, sizeof(*filling.scratch));
     if (pays(chain, filling.scratch, room)) {
         entries_new(chain, assay_mdp_entries(mdp));
         assay_parallel(chain->jobs, chain->blocks, fill_merged, &filling);
+    } else {
+        assay_parallel(chain->jobs, chain->blocks, fill_diagonal, &filling);
     }
     free(filling.scratch);
 }
@@ -258,8 +281,12 @@ void assay_chain_init_actions(struct assay_chain *chain, const struct assay_mdp 
     *chain = (struct assay_chain){.mdp = mdp,
                                   .blocks = assay_chain_blocks(mdp),
                                   .jobs = assay_chain_jobs(mdp, jobs)};
-    if (mdp->actions == 1)
+    chain->inverse = assay_memory_new(chain->blocks * BLOCK, sizeof(*chain->inverse));
+    if (mdp->actions == 1) {
+        assay_parallel(chain->jobs, chain->blocks, fill_diagonal,
+                       &(struct filling){.chain = chain});
         return;
+    }
     chain->begin = assay_memory_new(chain->blocks, sizeof(*chain->begin));
     entries_new(chain, most_chosen(mdp, chain->begin));
 }
@@ -363,8 +390,12 @@ void assay_chain_multiply(const struct assay_chain *chain, size_t b, const float
 
     if (chain->row)
         multiply_stored(chain, chain->row + b * (BLOCK + 1), count, x, out);
-    for (size_t i = 0; !chain->row && i < count; i++)
-        out[i] = (float)expected(chain, from + i, x);
+    for (size_t i = 0; !chain->row && i < count; i++) {
+        const double inverse = (double)chain->inverse[from + i];
+        const double own = (1.0 - 1.0 / inverse) * (double)x[from + i];
+
+        out[i] = (float)((expected(chain, from + i, x) - own) * inverse);
+    }
     memset(out + count, 0, least(BLOCK - count, ASSAY_LANES) * sizeof(*out));
 }
 
@@ -387,6 +418,8 @@ static void scatter_state(const struct assay_chain *chain, size_t s, double part
             out[chain->next[i]] += part * (double)chain->value[i];
         return;
     }
+    part *= (double)chain->inverse[s];
+    out[s] -= part * (1.0 - 1.0 / (double)chain->inverse[s]);
     for (size_t a = 0; a < mdp->actions; a++) {
         const size_t k = s * mdp->actions + a;
 

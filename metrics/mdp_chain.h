@@ -20,8 +20,7 @@ enum {
 };
 
 /*
- * A = D (I - N): D(s) = 1 - gamma P(s, s), and N = gamma (P - diagonal) / D where the chain is stored; D = 1
- * and N = gamma P where it is not.
+ * A = I - gamma P = D (I - N): D(s) = 1 - gamma P(s, s), N = gamma (P - diagonal) / D.
  */
 struct assay_chain {
     const struct assay_mdp *mdp;
@@ -32,7 +31,7 @@ struct assay_chain {
         row; /* of stored chains: block b, state i: row[b (BLOCK + 1) + i] .. [... + i + 1] - 1 */
     uint32_t *next;
     float *value;   /* N */
-    float *inverse; /* (width,) 1 / D; NULL: 1 */
+    float *inverse; /* (width,) 1 / D */
 };
 
 /* Blocks of a process; and numbers of a vector, a multiple of ASSAY_CHAIN_BLOCK. */

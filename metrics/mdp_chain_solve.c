@@ -12,8 +12,9 @@
 enum {
     BLOCK = ASSAY_CHAIN_BLOCK,
     SUMS = ASSAY_CHAIN_SUMS,
-    TRIED = 4,  /* sweeps that say whether more pay */
-    WINDOW = 64 /* products of BiCGSTAB that say whether it does */
+    TRIED = 4,   /* sweeps that say whether more pay */
+    WINDOW = 64, /* products of BiCGSTAB that say whether it does; more by gamma */
+    WINDOW_MOST = 1000
 };
 
 /* What a sweep has to leave at most, on average, where no BiCGSTAB is to follow. */
@@ -21,6 +22,9 @@ static const double sweep_pays = 0.6;
 
 /* What a window of BiCGSTAB has to leave at most, squared, where it could be smoothed. */
 static const double window_pays = 0.25;
+
+/* What BiCGSTAB has to have left, squared, to be begun again. */
+static const double again_pays = 0.5;
 
 /* Of b's norm, squared: what has grown so far does not come back. */
 static const double astray = 1e8;
@@ -113,10 +117,10 @@ static void begin(void *state, size_t worker, size_t b)
     sum[0] = sum[1] = 0.0;
     memset(solver->x + from, 0, (to - from) * sizeof(*solver->x));
     for (size_t s = from; s < to; s++) {
-        if (inverse && !solver->transposed)
+        if (!solver->transposed)
             solver->b[s] *= inverse[s];
         sum[0] += (double)solver->b[s];
-        sum[1] += inverse ? (double)inverse[s] : 1.0;
+        sum[1] += (double)inverse[s];
     }
 }
 
@@ -131,7 +135,7 @@ static void shift(void *state, size_t worker, size_t b)
 
     (void)worker;
     for (size_t s = from; s < to; s++) {
-        const double part = inverse ? pass->alpha * (double)inverse[s] : pass->alpha;
+        const double part = pass->alpha * (double)inverse[s];
 
         solver->b[s] = (float)((double)solver->b[s] - part);
         sum += (double)solver->b[s] * (double)solver->b[s];
@@ -309,6 +313,7 @@ struct progress {
     double mean_inverse; /* mean of 1 / D */
     double aim, left;    /* squares of b's norm */
     size_t products, most;
+    size_t window; /* products of BiCGSTAB that say whether it pays */
 };
 
 /* Takes the mean out of b by a constant in x, which no product is needed for. */
@@ -390,7 +395,7 @@ static bool stepped(struct pass *pass, double *rho, struct progress *progress)
 /* Steps of one window; false where one comes to nothing or b has grown beyond most. */
 static bool window(struct pass *pass, double *rho, double most, struct progress *progress)
 {
-    const size_t until = progress->products + WINDOW;
+    const size_t until = progress->products + progress->window;
 
     while (!done(progress) && progress->products < until)
         if (!stepped(pass, rho, progress) || !(progress->left < most))
@@ -423,18 +428,30 @@ static void bicgstab(struct pass *pass, double worth, struct progress *progress)
     progress->left = first;
 }
 
+/* BiCGSTAB, begun again while that helps. */
+static void begun_again(struct pass *pass, double worth, struct progress *progress)
+{
+    double before = INFINITY;
+
+    while (!done(progress) && progress->left <= again_pays * before) {
+        before = progress->left;
+        bicgstab(pass, worth, progress);
+    }
+}
+
 /* BiCGSTAB, smoothed from when it has failed without, and sweeps where that fails too. */
 static void accelerated(struct pass *pass, struct progress *progress)
 {
     struct assay_chain_solver *solver = pass->solver;
-    const double sure = pow(solver->chain->mdp->gamma, 2.0 * WINDOW);
+    const double gamma = solver->chain->mdp->gamma;
+    double sure;
 
+    progress->window = (size_t)fmin(WINDOW_MOST, fmax(WINDOW, 0.5 / (1.0 - gamma)));
+    sure = pow(gamma, 2.0 * (double)progress->window);
     if (!solver->smooth)
-        bicgstab(pass, fmin(sure, window_pays), progress);
-    if (!done(progress)) {
-        solver->smooth = true;
-        bicgstab(pass, sure, progress);
-    }
+        begun_again(pass, fmin(sure, window_pays), progress);
+    solver->smooth = solver->smooth || !done(progress);
+    begun_again(pass, sure, progress);
     while (!done(progress))
         swept(pass, progress);
 }
@@ -454,6 +471,6 @@ void assay_chain_solve(struct assay_chain_solver *solver, double factor, size_t 
     if (!sweeps(&pass, &progress))
         accelerated(&pass, &progress);
     solver->products += progress.products;
-    if (solver->transposed && solver->chain->inverse)
+    if (solver->transposed)
         run(&pass, unscale, sum);
 }

@@ -13,7 +13,7 @@
 
 enum {
     BLOCK = ASSAY_CHAIN_BLOCK,
-    PRODUCTS = 2000, /* of one correction, at most */
+    PRODUCTS = 4000, /* of one correction, at most */
     PLAIN_FIRST =
         64, /* plain sweeps where corrections do not help, twice as many each time */
     PLAIN_MOST = 1 << 20
@@ -177,20 +177,27 @@ static void solve(struct solving *solving, double factor)
     correct(solving, 1.0);
 }
 
-/* v(s) from the values of its successors, the newest there are. */
+/*
+ * v(s) from the values of its successors, the newest there are; without a residual, whose rounding a state
+ * that hardly leaves itself would make 1 / (1 - gamma) times as large.
+ */
 static void settle(const struct solving *solving, size_t s)
 {
     const struct assay_mdp *mdp = solving->system->mdp;
     const double *policy = solving->system->policy;
-    double self = 0.0, next;
+    double self = 0.0, next = 0.0;
 
-    for (size_t k = s * mdp->actions; k < (s + 1) * mdp->actions; k++)
-        for (size_t i = mdp->row[k]; i < mdp->row[k + 1] && mdp->next[i] <= s; i++)
+    for (size_t k = s * mdp->actions; k < (s + 1) * mdp->actions; k++) {
+        const double weight = policy ? policy[k] : 1.0 / (double)mdp->actions;
+
+        for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++) {
             if (mdp->next[i] == s)
-                self +=
-                    mdp->chance[i] * (policy ? policy[k] : 1.0 / (double)mdp->actions);
-    next = mdp->gamma * assay_expect_policy(mdp, policy, s, solving->v);
-    solving->v[s] += (solving->r[s] + next - solving->v[s]) / (1.0 - mdp->gamma * self);
+                self += weight * mdp->chance[i];
+            else
+                next += weight * mdp->chance[i] * solving->v[mdp->next[i]];
+        }
+    }
+    solving->v[s] = (solving->r[s] + mdp->gamma * next) / (1.0 - mdp->gamma * self);
 }
 
 /* Gauss and Seidel's sweeps, to and fro; each takes at least as much as gamma leaves. */

@@ -11,6 +11,7 @@
 
 enum {
     STATES_MOST = 120,
+    STATES_SLOW = 225, /* of a grid, which takes many steps */
     ACTIONS_MOST = 4,
     ROWS_MOST = STATES_MOST * ACTIONS_MOST,
     SEEDS = 20,
@@ -107,6 +108,29 @@ START_TEST(what_is_left_is_what_qr_leaves)
         }
         assay_arena_release(&world.arena);
     }
+}
+END_TEST
+
+/* A potential that takes more steps than are looked at together. */
+START_TEST(many_steps_are_made)
+{
+    const size_t rows = (size_t)STATES_SLOW * 2;
+    double *phi = assay_memory_new(STATES_SLOW, sizeof(*phi));
+    double *want = assay_memory_new(rows, sizeof(*want));
+    double *got = assay_memory_new(rows, sizeof(*got));
+    struct mdp_world world;
+
+    mdp_world_drawn(&world, MDP_WORLD_GRID, STATES_SLOW, 2, gammas[_i], 5);
+    solved_by_qr(&world, NULL, phi);
+    residual_of(&world, phi, want);
+    fitted(&world, NULL, 1, phi);
+    residual_of(&world, phi, got);
+    for (size_t k = 0; k < rows; k++)
+        ck_assert_double_le(fabs(got[k] - want[k]), 1e-9);
+    free(phi);
+    free(want);
+    free(got);
+    assay_arena_release(&world.arena);
 }
 END_TEST
 
@@ -209,6 +233,7 @@ Suite *unit_mdp_least_squares(void)
 
     tcase_set_timeout(all, 120);
     tcase_add_loop_test(all, what_is_left_is_what_qr_leaves, 0, MDP_WORLD_KINDS);
+    tcase_add_loop_test(all, many_steps_are_made, 2, 5);
     tcase_add_loop_test(all, shaping_is_found, 0, MDP_WORLD_KINDS);
     tcase_add_test(all, threads_change_no_bit);
     tcase_add_loop_test(all, forms_are_the_same_by_iterating, 0, MDP_WORLD_KINDS);

@@ -207,7 +207,7 @@ START_TEST(threads_change_no_bit)
     double *got = assay_memory_new(size, sizeof(*got));
     struct mdp_world world;
 
-    mdp_world_drawn(&world, (enum mdp_world_kind)_i, PARALLEL_STATES, 3, 0.95, 2);
+    mdp_world_drawn(&world, (enum mdp_world_kind)_i, PARALLEL_STATES, 3, 0.9, 2);
     all_answers(&world, 1, one);
     for (size_t j = 0; j < 3; j++) {
         all_answers(&world, jobs[j], got);
