@@ -18,7 +18,7 @@ enum {
 /* Prompts as states that stay where they are, completions as actions. */
 struct world {
     struct assay_mdp mdp;
-    double start[PROMPTS], chance[ROWS], advantage[MODELS][ROWS];
+    double start[PROMPTS], chance[ROWS], advantage[MODELS][ROWS], mean[MODELS][PROMPTS];
     size_t row[ROWS + 1];
     uint32_t next[ROWS];
 };
@@ -63,6 +63,7 @@ static void centre(const struct made_scores *made, size_t depth, struct world *o
                 mean += score[k] / (double)depth;
             for (size_t k = 0; k < depth; k++)
                 out->advantage[m][i * depth + k] = score[k] - mean;
+            out->mean[m][i] = mean;
         }
 }
 
@@ -92,11 +93,15 @@ START_TEST(completions_are_the_decision_process_that_ends_at_once)
     assay_bandit_distances(&bandit, &assay_bandit_headline, 1, distance);
     assay_bandit_worsts(&bandit, 1, worst);
     assay_bandit_regrets(&bandit, 1, regret);
-    for (size_t m = 0; m < MODELS; m++)
-        ck_assert_int_eq(assay_starc_reward(&(struct assay_process){&world.mdp, &how},
-                                            made.score[m], world.advantage[m], &arena,
-                                            &reward[m], &err),
-                         ASSAY_OK);
+    for (size_t m = 0; m < MODELS; m++) {
+        const struct assay_process process = {&world.mdp, &how};
+        const struct assay_canonical val = {.level = world.advantage[m],
+                                            .before = world.mean[m]};
+
+        ck_assert_int_eq(
+            assay_starc_reward(&process, made.score[m], &val, &arena, &reward[m], &err),
+            ASSAY_OK);
+    }
     for (size_t m = 0; m < MODELS; m++) {
         const struct assay_process process = {&world.mdp, &how};
         const struct assay_starc_reward *x = &reward[m], *y = &reward[1 - m];
