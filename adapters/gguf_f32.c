@@ -11,7 +11,6 @@
 #include <gguf.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,17 +21,18 @@ enum {
 /* One file. */
 struct part {
     const char *path;
-    const unsigned char *at; /* mapped */
-    size_t bytes;
+    int fd;
     struct gguf_context *meta; /* as it is stored */
     struct ggml_context *tensors;
 };
 
 /* Where the bytes of a tensor are, and what becomes of them. */
 struct place {
-    const unsigned char *from;
+    int fd;
+    size_t from;
     ggml_to_float_t to_float; /* NULL: they stay as they are */
-    size_t columns, row;      /* numbers of a row, bytes that they are stored in */
+    size_t columns;           /* numbers of a row */
+    size_t row, wide;         /* bytes of a row as it is stored, and in the stream */
     size_t begin, bytes;      /* in the stream */
 };
 
@@ -45,40 +45,23 @@ struct assay_gguf_f32 {
     size_t head_bytes;
     struct place *place; /* (places,), in the order of the stream */
     size_t places;
-    size_t bytes, at;              /* of the stream; where it is read */
-    float *row;                    /* the last one that was converted, */
-    const unsigned char *row_from; /* and of what */
+    size_t bytes, at;   /* of the stream; where it is read */
+    void *stored, *row; /* a row as it is in its file, and as it is in the stream: */
+    const struct place *held; /* of this tensor; NULL: of none */
+    size_t held_row;
 };
 
 /* ---- opening ---- */
 
-static enum assay_code map_part(struct part *part, struct assay_error *err)
-{
-    struct stat status;
-    void *at = MAP_FAILED;
-    int fd = -1;
-    enum assay_code code = assay_file_open(part->path, &fd, err);
-
-    if (code)
-        return code;
-    if (fstat(fd, &status) == 0 && status.st_size > 0) {
-        part->bytes = (size_t)status.st_size;
-        at = mmap(NULL, part->bytes, PROT_READ, MAP_PRIVATE, fd, 0);
-    }
-    if (at == MAP_FAILED)
-        code = assay_fail(err, ASSAY_EIO, "%s: it cannot be mapped", part->path);
-    else
-        part->at = at;
-    (void)close(fd);
-    return code;
-}
-
 static enum assay_code open_part(struct part *part, struct assay_error *err)
 {
-    enum assay_code code = map_part(part, err);
+    struct stat status;
+    enum assay_code code = assay_file_open(part->path, &part->fd, err);
 
     if (code)
         return code;
+    if (fstat(part->fd, &status) != 0)
+        return assay_fail(err, ASSAY_EIO, "%s: %s", part->path, strerror(errno));
     part->meta = gguf_init_from_file(
         part->path, (struct gguf_init_params){.no_alloc = true, .ctx = &part->tensors});
     if (!part->meta) {
@@ -87,7 +70,7 @@ static enum assay_code open_part(struct part *part, struct assay_error *err)
                     : assay_fail(err, ASSAY_EMODEL, "%s: its metadata cannot be read",
                                  part->path);
     }
-    return assay_gguf_meta_whole(part->path, part->meta, part->bytes, err);
+    return assay_gguf_meta_whole(part->path, part->meta, (uint64_t)status.st_size, err);
 }
 
 /* A whole number under a key of the split, or one that is none. */
@@ -137,7 +120,8 @@ static void place_tensor(const struct part *part, int64_t tensor, struct place *
     const struct ggml_tensor *shape =
         ggml_get_tensor(part->tensors, gguf_get_tensor_name(part->meta, tensor));
 
-    *out = (struct place){.from = part->at + gguf_get_data_offset(part->meta) +
+    *out = (struct place){.fd = part->fd,
+                          .from = gguf_get_data_offset(part->meta) +
                                   gguf_get_tensor_offset(part->meta, tensor),
                           .to_float = shape->type == GGML_TYPE_F32
                                           ? NULL
@@ -175,19 +159,24 @@ static enum assay_code join_parts(struct assay_gguf_f32 *f32, struct assay_error
 /* The metadata of one file of f32, and where in it the tensors lie. */
 static void lay_out(struct assay_gguf_f32 *f32)
 {
-    size_t widest = 0;
+    size_t stored = 0, wide = 0;
 
-    for (size_t i = 0; i < f32->places; i++)
-        if (f32->place[i].to_float) {
+    for (size_t i = 0; i < f32->places; i++) {
+        struct place *place = &f32->place[i];
+
+        place->wide = place->to_float ? place->columns * sizeof(float) : place->row;
+        stored = place->row > stored ? place->row : stored;
+        wide = place->wide > wide ? place->wide : wide;
+        if (place->to_float)
             gguf_set_tensor_type(f32->meta, gguf_get_tensor_name(f32->meta, (int64_t)i),
                                  GGML_TYPE_F32);
-            widest = f32->place[i].columns > widest ? f32->place[i].columns : widest;
-        }
+    }
     gguf_set_val_u32(f32->meta, "general.file_type", 0); /* LLAMA_FTYPE_ALL_F32 */
     f32->head_bytes = gguf_get_meta_size(f32->meta);
     f32->head = assay_memory_new(f32->head_bytes, 1);
     gguf_get_meta_data(f32->meta, f32->head);
-    f32->row = assay_memory_new(widest + 1, sizeof(*f32->row));
+    f32->stored = assay_memory_new(stored + 1, 1);
+    f32->row = assay_memory_new(wide + 1, 1);
     f32->bytes = f32->head_bytes;
     for (size_t i = 0; i < f32->places; i++) {
         struct place *place = &f32->place[i];
@@ -208,6 +197,8 @@ enum assay_code assay_gguf_f32_open(const char *path, struct assay_gguf_f32 **ou
     *out = f32;
     f32->parts = assay_gguf_part_count(path);
     f32->part = assay_arena_new(&f32->arena, f32->parts, sizeof(*f32->part));
+    for (size_t i = 0; i < f32->parts; i++)
+        f32->part[i].fd = -1;
     for (size_t i = 0; !code && i < f32->parts; i++) {
         f32->part[i].path = assay_gguf_part(path, i, &f32->arena);
         code = open_part(&f32->part[i], err);
@@ -233,10 +224,11 @@ void assay_gguf_f32_free(struct assay_gguf_f32 *f32)
     for (size_t i = 0; i < f32->parts; i++) {
         gguf_free(f32->part[i].meta);
         ggml_free(f32->part[i].tensors);
-        if (f32->part[i].at)
-            (void)munmap((void *)(uintptr_t)f32->part[i].at, f32->part[i].bytes);
+        if (f32->part[i].fd >= 0)
+            (void)close(f32->part[i].fd);
     }
     free(f32->head);
+    free(f32->stored);
     free(f32->row);
     assay_arena_release(&f32->arena);
     free(f32);
@@ -260,21 +252,40 @@ static const struct place *find_place(const struct assay_gguf_f32 *f32, size_t a
     return low > 0 ? &f32->place[low - 1] : NULL;
 }
 
-/* The number of bytes that lie in a row from `within` a tensor on, and where they are. */
-static size_t row_bytes(struct assay_gguf_f32 *f32, const struct place *place,
-                        size_t within, const void **out)
+/* Reads bytes of a file as they are. False: they are not there. */
+static bool read_bytes(int fd, size_t from, void *out, size_t n)
 {
-    const size_t wide = place->columns * sizeof(float);
-    const unsigned char *from = place->from + within / wide * place->row;
+    size_t done = 0;
 
-    if (from != f32->row_from)
-        place->to_float(from, f32->row, (int64_t)place->columns);
-    f32->row_from = from;
-    *out = (const unsigned char *)(const void *)f32->row + within % wide;
-    return wide - within % wide;
+    while (done < n) {
+        const ssize_t got =
+            pread(fd, (unsigned char *)out + done, n - done, (off_t)(from + done));
+
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return false;
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return true;
 }
 
-/* How many bytes lie from where the stream is on, at least one, and where; NULL: all are 0. */
+/* Holds a row of a tensor as it is in the stream. */
+static bool hold_row(struct assay_gguf_f32 *f32, const struct place *place, size_t row)
+{
+    if (f32->held == place && f32->held_row == row)
+        return true;
+    f32->held = NULL;
+    if (!read_bytes(place->fd, place->from + row * place->row,
+                    place->to_float ? f32->stored : f32->row, place->row))
+        return false;
+    if (place->to_float)
+        place->to_float(f32->stored, f32->row, (int64_t)place->columns);
+    f32->held = place;
+    f32->held_row = row;
+    return true;
+}
+
+/* How many bytes lie from where the stream is on, at least one, and where: NULL where all are 0. 0: they cannot be
+   read. */
 static size_t look(struct assay_gguf_f32 *f32, const void **out)
 {
     const struct place *place = find_place(f32, f32->at);
@@ -291,10 +302,10 @@ static size_t look(struct assay_gguf_f32 *f32, const void **out)
 
         return (last ? f32->bytes : place[1].begin) - f32->at;
     }
-    if (place->to_float)
-        return row_bytes(f32, place, within, out);
-    *out = place->from + within;
-    return place->bytes - within;
+    if (!hold_row(f32, place, within / place->wide))
+        return 0;
+    *out = (const unsigned char *)f32->row + within % place->wide;
+    return place->wide - within % place->wide;
 }
 
 static ssize_t read_stream(void *cookie, char *out, size_t n)
@@ -306,6 +317,10 @@ static ssize_t read_stream(void *cookie, char *out, size_t n)
         const void *from;
         size_t some = look(f32, &from);
 
+        if (some == 0) {
+            errno = EIO;
+            return -1;
+        }
         some = some < n - done ? some : n - done;
         if (from)
             memcpy(out + done, from, some);
