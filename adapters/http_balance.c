@@ -42,7 +42,7 @@ size_t assay_http_balance_choose(struct assay_http_balance *balance, double now)
 
 double assay_http_balance_wake(const struct assay_http_balance *balance, double now)
 {
-    double wake = INFINITY;
+    double wake = (double)INFINITY;
 
     for (size_t i = 0; i < balance->count; i++)
         if (balance->at[i].held > now)
@@ -170,7 +170,7 @@ void assay_http_balance_end(struct assay_http_balance *balance, size_t i,
 
 double assay_http_balance_outage(const struct assay_http_balance *balance, double now)
 {
-    double least = INFINITY;
+    double least = (double)INFINITY;
 
     for (size_t i = 0; i < balance->count; i++) {
         if (balance->at[i].gone_since < 0.0)

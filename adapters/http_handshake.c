@@ -229,7 +229,7 @@ static enum assay_code check_known(struct assay_http *http, const char *url,
                                    const struct assay_http_row *rows,
                                    struct assay_arena *arena, struct assay_error *err)
 {
-    double least = INFINITY, most = -INFINITY;
+    double least = (double)INFINITY, most = -(double)INFINITY;
     enum assay_code code = check_rows(http, rows, err);
 
     for (size_t i = 0; !code && i < KNOWN; i++) {

@@ -252,7 +252,7 @@ static double patience(const struct puller *puller, double now)
 {
     const double wake =
         fmin(puller->http->ends, assay_http_balance_wake(&puller->client->balance, now));
-    double next = INFINITY;
+    double next = (double)INFINITY;
 
     for (size_t i = 0; i < puller->waiters; i++)
         if (puller->waiting[i]->when > now)

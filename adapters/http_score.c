@@ -125,7 +125,7 @@ const double *assay_http_logits(const struct assay_http *http,
 static double of_steps(const struct assay_http *http, const struct assay_http_row *row)
 {
     const size_t steps = row->count / row->width;
-    double least = INFINITY, sum = 0.0, product = 1.0, last = (double)NAN;
+    double least = (double)INFINITY, sum = 0.0, product = 1.0, last = (double)NAN;
 
     for (size_t i = 0; i < steps; i++) {
         last =

@@ -145,7 +145,7 @@ static void let_go(struct assay_http_tasks *tasks, struct assay_http_watch *watc
 void assay_http_tasks_believe(struct assay_http_tasks *tasks)
 {
     for (size_t i = 0; !tasks->disbelieved && i < tasks->http->url_count; i++)
-        let_go(tasks, &tasks->watch[i], INFINITY);
+        let_go(tasks, &tasks->watch[i], (double)INFINITY);
 }
 
 static void hold(struct assay_http_watch *watch, struct assay_http_task *task,

@@ -402,8 +402,8 @@ static bool judge_note(const void *state, size_t i, struct assay_str *out)
     static const char *const shown[] = {
         "judge: each pair is asked both ways; what contradicts itself is a tie",
         "judge: each pair is shown one way, drawn by the seed",
-        "judge: each pair is shown as the suite lists it: who prefers what is shown "
-        "first is right where the right one is listed first"};
+        ("judge: each pair is shown as the suite lists it: who prefers what is shown "
+         "first is right where the right one is listed first")};
     const struct assay_judge *judge = state;
     const char *note[3];
     size_t n = 0;

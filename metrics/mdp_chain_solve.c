@@ -409,7 +409,7 @@ static void bicgstab(struct pass *pass, double worth, struct progress *progress)
     struct assay_chain_solver *solver = pass->solver;
     const size_t bytes = assay_chain_width(solver->chain->mdp) * sizeof(float);
     const double first = progress->left;
-    double rho = first, before = INFINITY;
+    double rho = first, before = (double)INFINITY;
 
     memcpy(solver->kept, solver->x, bytes);
     memcpy(solver->shadow, solver->b, bytes);

@@ -228,7 +228,7 @@ struct stopping {
  */
 static size_t turn(struct fitting *fitting, const struct stopping *stopping)
 {
-    double square = descend(fitting), gained = 0.0, before = INFINITY;
+    double square = descend(fitting), gained = 0.0, before = (double)INFINITY;
 
     fitting->beta = 0.0;
     memset(fitting->direction, 0, fitting->mdp->states * sizeof(*fitting->direction));

@@ -111,7 +111,7 @@ static void take_in(struct found *found, double residual, double counts, double 
 
 static struct found found_nothing(void)
 {
-    return (struct found){INFINITY, -INFINITY, 0.0, 0.0};
+    return (struct found){(double)INFINITY, -(double)INFINITY, 0.0, 0.0};
 }
 
 static struct found join(const struct solving *solving)
@@ -226,7 +226,7 @@ static enum assay_code value_found(struct solving *solving, double r_most, doubl
 {
     const struct assay_mdp *mdp = solving->system->mdp;
     const double rounding = assay_expect_rounding(mdp, 1.0, 0.0);
-    double last = INFINITY;
+    double last = (double)INFINITY;
     size_t plain = 0;
 
     while (plain < PLAIN_MOST) {
@@ -347,7 +347,7 @@ static enum assay_code visits_found(struct solving *solving, struct assay_error 
     const struct assay_mdp_sparse *system = solving->system;
     const double rounding = 16.0 * DBL_EPSILON / (1.0 - system->mdp->gamma);
     const double aim = fmax(system->tolerance, rounding);
-    double last = INFINITY;
+    double last = (double)INFINITY;
     size_t plain = 0;
 
     while (plain < PLAIN_MOST) {

@@ -81,7 +81,7 @@ static double improve(const struct search *search, size_t s, uint32_t *action)
 {
     const struct assay_mdp *mdp = search->mdp;
     const size_t first = s * mdp->actions;
-    double best = -INFINITY, same = 0.0;
+    double best = -(double)INFINITY, same = 0.0;
     size_t choice = 0;
 
     for (size_t a = 0; a < mdp->actions; a++) {
@@ -107,7 +107,7 @@ static double improve(const struct search *search, size_t s, uint32_t *action)
 static void swept(void *state, size_t worker, size_t b)
 {
     const struct search *search = state;
-    struct found found = {INFINITY, -INFINITY, 0.0, 0};
+    struct found found = {(double)INFINITY, -(double)INFINITY, 0.0, 0};
 
     (void)worker;
     for (size_t s = b * BLOCK; s < end_of(search->mdp, b); s++) {
@@ -128,7 +128,7 @@ static void swept(void *state, size_t worker, size_t b)
 
 static struct found sweep(struct search *search, bool greedy)
 {
-    struct found all = {INFINITY, -INFINITY, 0.0, 0};
+    struct found all = {(double)INFINITY, -(double)INFINITY, 0.0, 0};
 
     search->greedy = greedy;
     run(search, swept);
@@ -217,7 +217,7 @@ static double factor_of(const struct search *search, const struct found *found,
 /* Evaluates as exactly as refinement does. */
 static void evaluate_well(struct search *search, double aim)
 {
-    double last = INFINITY;
+    double last = (double)INFINITY;
 
     for (;;) {
         const struct found found = sweep(search, false);
@@ -259,7 +259,7 @@ static enum assay_code searched(struct search *search, double tolerance, double 
 {
     const double gap = 1.0 - search->mdp->gamma;
     const double rounding = assay_expect_rounding(search->mdp, 1.0, 0.0);
-    double best = INFINITY;
+    double best = (double)INFINITY;
 
     if (is_warm(search)) {
         (void)sweep(search, false);

@@ -23,7 +23,7 @@ static enum assay_code read_gold(const struct assay_builder *b, double *gold)
             return code;
         if (!node && assay_suite_kind_of(b->suite, b->item->subset)->unlabelled) {
             for (size_t k = 0; k < n; k++)
-                gold[k] = NAN;
+                gold[k] = (double)NAN;
             return ASSAY_OK;
         }
         for (size_t k = 0; k < count; k++, have++) {

@@ -60,7 +60,7 @@ static enum assay_code number_of(struct reading *r,
                                  const struct assay_sample_column *column,
                                  const struct assay_node *node, double *out)
 {
-    *out = NAN;
+    *out = (double)NAN;
     if (!node || assay_node_is(node, ASSAY_NODE_NULL))
         return ASSAY_OK;
     if (assay_node_is(node, ASSAY_NODE_LIST))
@@ -208,7 +208,7 @@ static enum assay_code read_prompt(struct reading *r, struct assay_sample_row *r
     const struct assay_node *node = NULL;
     enum assay_code code = read_text(r, r->fields.id, &row->id);
 
-    row->difficulty = NAN;
+    row->difficulty = (double)NAN;
     if (!code)
         code = read_text(r, r->fields.section, &row->section);
     if (!code)

@@ -38,7 +38,7 @@ static void put(double *to, const double *from, size_t n)
     if (from)
         memcpy(to, from, n * sizeof(*to));
     for (size_t i = 0; !from && i < n; i++)
-        to[i] = NAN;
+        to[i] = (double)NAN;
 }
 
 static void put_answers(struct assay_sample_set *set, const struct assay_sample_row *row)

@@ -151,7 +151,7 @@ static void compare(struct audit *audit, const struct assay_inner_answers *now,
 static void weigh_pairs(struct audit *audit)
 {
     struct assay_audit *out = audit->out;
-    double least = INFINITY;
+    double least = (double)INFINITY;
 
     for (size_t t = 0; t < audit->n; t++) {
         const struct assay_answer *at = audit->first[t].at;
@@ -265,7 +265,7 @@ static const struct assay_item *pair_of(const struct assay_item *item,
     const size_t n = item->completion_count;
     struct assay_item *out;
     struct assay_str *completions;
-    double *gold, best = -INFINITY;
+    double *gold, best = -(double)INFINITY;
     size_t right, wrong;
 
     if (n <= 2 || !item->gold || item->dimension_count > 0 || item->pair_count > 0)

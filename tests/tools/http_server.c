@@ -118,7 +118,7 @@ static struct body read_file(const char *path)
 {
     FILE *file = fopen(path, "rb");
     struct body body = {0};
-    long len;
+    long len = 0;
 
     if (!file || fseek(file, 0, SEEK_END) != 0 || (len = ftell(file)) < 0)
         die(path);

@@ -307,7 +307,7 @@ END_TEST
 
 START_TEST(curves_that_are_none_are_refused)
 {
-    const double value[] = {1, NAN}, other[] = {1, 2};
+    const double value[] = {1, (double)NAN}, other[] = {1, 2};
     const unsigned char present[] = {1, 0};
     const struct assay_curve_resampling how = {2, 1, 1}, few = {1, 1, 1};
     struct assay_arena arena = {0};

@@ -46,7 +46,7 @@ END_TEST
 
 START_TEST(checkpoints_that_are_no_run_are_refused)
 {
-    const double step[] = {1, 1, 3}, win[] = {0.5, 0.6, NAN};
+    const double step[] = {1, 1, 3}, win[] = {0.5, 0.6, (double)NAN};
     double centred[2];
     struct assay_direct_summary got;
     struct assay_error err;

@@ -118,7 +118,7 @@ END_TEST
 
 START_TEST(runs_of_too_few_steps_are_refused)
 {
-    const double step[] = {0, 1, 1, 0}, value[] = {1, 2, 3, NAN};
+    const double step[] = {0, 1, 1, 0}, value[] = {1, 2, 3, (double)NAN};
     const uint32_t unit[] = {0, 0, 2, 0};
     struct assay_drift got;
     struct assay_error err;

@@ -95,7 +95,8 @@ START_TEST(a_size_among_those_fitted_is_not_outside)
     ck_assert_double_eq_tol(at.peak.d, exp(at.estimate.alpha / at.estimate.beta - 1),
                             1e-6);
     ck_assert_int_eq(assay_gao_scaling_predict(&got, 0.0, &at, &err), ASSAY_EDOMAIN);
-    ck_assert_int_eq(assay_gao_scaling_predict(&got, NAN, &at, &err), ASSAY_EDOMAIN);
+    ck_assert_int_eq(assay_gao_scaling_predict(&got, (double)NAN, &at, &err),
+                     ASSAY_EDOMAIN);
 }
 END_TEST
 

@@ -52,18 +52,18 @@ static const struct {
 } faults[] = {
     {1.0, SIZE_MAX, SIZE_MAX, 0.0, "w: gamma: 1 is not in [0, 1)"},
     {-0.1, SIZE_MAX, SIZE_MAX, 0.0, "w: gamma: -0.1 is not in [0, 1)"},
-    {NAN, SIZE_MAX, SIZE_MAX, 0.0, "w: gamma: nan is not in [0, 1)"},
+    {(double)NAN, SIZE_MAX, SIZE_MAX, 0.0, "w: gamma: nan is not in [0, 1)"},
     {0.5, 1, SIZE_MAX, 0.5, "w: mu0: sums to 1.5, not to 1"},
     {0.5, 1, SIZE_MAX, 2e-9, "w: mu0: sums to 1.000000002, not to 1"},
     {0.5, 1, SIZE_MAX, 1e-10, NULL}, /* within 1e-9 */
     {0.5, 1, SIZE_MAX, -1.0, "w: mu0[1]: -1 is no probability"},
-    {0.5, 2, SIZE_MAX, NAN, "w: mu0[2]: nan is no probability"},
+    {0.5, 2, SIZE_MAX, (double)NAN, "w: mu0[2]: nan is no probability"},
     {0.5, SIZE_MAX, 4, 0.15, "w: tau[1][1]: sums to 0.9, not to 1"},
     {0.5, SIZE_MAX, 4, 0.25 + 2e-9, "w: tau[1][1]: sums to 1.000000002, not to 1"},
     {0.5, SIZE_MAX, 4, 0.25 - 5e-10, NULL},
     {0.5, SIZE_MAX, 6, -0.5, "w: tau[2][0][0]: -0.5 is no probability"},
-    {0.5, SIZE_MAX, 7, INFINITY, "w: tau[2][0][2]: inf is no probability"},
-    {0.5, SIZE_MAX, 0, NAN, "w: tau[0][0][1]: nan is no probability"},
+    {0.5, SIZE_MAX, 7, (double)INFINITY, "w: tau[2][0][2]: inf is no probability"},
+    {0.5, SIZE_MAX, 0, (double)NAN, "w: tau[0][0][1]: nan is no probability"},
 };
 
 START_TEST(a_number_that_is_off_is_told_with_its_place)
@@ -115,14 +115,15 @@ END_TEST
 
 START_TEST(a_reward_that_is_not_finite_is_told_with_its_place)
 {
-    double level[] = {0, 1, 2, NAN, 4, 5}, dense[18] = {0}, value[] = {1, INFINITY};
+    double level[] = {0, 1, 2, (double)NAN, 4, 5}, dense[18] = {0},
+           value[] = {1, (double)INFINITY};
     static const size_t at[] = {0, 0, 1, 1, 2, 2, 2};
     static const uint32_t to[] = {2, 1}, beyond[] = {2, 3};
     struct assay_reward reward = {ASSAY_REWARD_LEVEL, level, NULL, NULL};
 
     ck_assert_int_eq(assay_reward_check(&small, &reward, "w: R", &err), ASSAY_EDATA);
     ck_assert_str_eq(err.text, "w: R: [1][1]: not a finite number");
-    dense[16] = -INFINITY;
+    dense[16] = -(double)INFINITY;
     reward = (struct assay_reward){ASSAY_REWARD_DENSE, dense, NULL, NULL};
     ck_assert_int_eq(assay_reward_check(&small, &reward, "w: R", &err), ASSAY_EDATA);
     ck_assert_str_eq(err.text, "w: R: [2][1][1]: not a finite number");

@@ -101,7 +101,7 @@ START_TEST(optima_meet_bellmans_equation_over_what_is_allowed)
                          ASSAY_OK);
         for (size_t s = 0; s < world.mdp.states; s++) {
             const size_t first = s * world.mdp.actions;
-            double most = -INFINITY;
+            double most = -(double)INFINITY;
 
             for (size_t k = first; k < first + world.mdp.actions; k++)
                 if (!allowed || allowed[k])

@@ -256,7 +256,7 @@ static void enumerated(const struct mdp_world *world, const bool *allowed, doubl
     double policy[FEW_STATES * FEW_ACTIONS], v[FEW_STATES];
 
     for (size_t s = 0; s < mdp->states; s++)
-        best[s] = -INFINITY;
+        best[s] = -(double)INFINITY;
     for (size_t n = 0; n < policies; n++) {
         if (!policy_of(mdp, n, allowed, policy))
             continue;

@@ -316,9 +316,9 @@ START_TEST(why_an_answer_is_missing_counts_more_than_that_one_is)
 {
     static const struct row rows[] = {
         {"", NULL, S(2, 1), 0},
-        {"", NULL, S(NAN, 0), ASSAY_STATE_REFUSED},
-        {"", NULL, S(0, NAN), ASSAY_STATE_REFUSED},
-        {"", NULL, S(NAN, 1), 0},
+        {"", NULL, S((double)NAN, 0), ASSAY_STATE_REFUSED},
+        {"", NULL, S(0, (double)NAN), ASSAY_STATE_REFUSED},
+        {"", NULL, S((double)NAN, 1), 0},
     };
     struct assay_result got;
 

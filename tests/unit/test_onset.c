@@ -255,7 +255,7 @@ START_TEST(what_is_no_run_is_refused)
     chart.false_rate = 0.0;
     ck_assert_int_eq(assay_onset_find(&series, &chart, &got, &err), ASSAY_EDOMAIN);
     chart = usual;
-    gold[3] = NAN;
+    gold[3] = (double)NAN;
     ck_assert_int_eq(assay_onset_find(&series, &chart, &got, &err), ASSAY_EDOMAIN);
     gold[3] = 1.0;
     for (size_t t = 0; t < 10; t++)

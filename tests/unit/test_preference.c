@@ -34,7 +34,8 @@ END_TEST
 
 START_TEST(what_is_no_preference_is_refused)
 {
-    static const double none[] = {-1, 0.5, 0.999, 2.001, 3, NAN, INFINITY};
+    static const double none[] = {-1, 0.5,         0.999,           2.001,
+                                  3,  (double)NAN, (double)INFINITY};
     struct assay_preferences got;
     struct assay_error err;
 

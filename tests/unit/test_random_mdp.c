@@ -90,7 +90,7 @@ END_TEST
 START_TEST(chances_are_softmaxes_of_truncated_normals)
 {
     struct assay_random_setting setting = setting_of(STATES, ASSAY_RANDOM_SOFT);
-    double lowest = INFINITY, sum = 0.0;
+    double lowest = (double)INFINITY, sum = 0.0;
     size_t count = 0;
 
     for (; setting.environment < 20; setting.environment++) {
@@ -100,7 +100,7 @@ START_TEST(chances_are_softmaxes_of_truncated_normals)
         for (size_t i = 0; i < assay_mdp_entries(&mdp); i++) {
             /* an entry that was cut has exp(-20) / sum: the row's sum is known by it */
             const size_t k = i / STATES;
-            double tail = INFINITY, logit;
+            double tail = (double)INFINITY, logit;
 
             for (size_t j = mdp.row[k]; j < mdp.row[k + 1]; j++)
                 tail = fmin(tail, mdp.chance[j]);

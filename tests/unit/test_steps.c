@@ -70,9 +70,12 @@ static const struct {
      {.9, .1, .1, .4, .9, .1, .5, .9, .9, .1, .9, .9},
      0.0},
     /* votes: 1 by two of three; 2 seen first of equals; none by the only one; 2, wrong: 2/3, 1 */
-    {"{}", VERDICTS, {1, 0, 1, 2, 1, 0, -1, NAN, NAN, 2, 2, 0}, 0.8},
+    {"{}", VERDICTS, {1, 0, 1, 2, 1, 0, -1, (double)NAN, (double)NAN, 2, 2, 0}, 0.8},
     /* no vote at all for the third solution is wrong: 2/3 and 0 */
-    {"{}", VERDICTS, {1, 0, 1, 2, 1, 0, NAN, NAN, NAN, 2, 2, 0}, 0.0},
+    {"{}",
+     VERDICTS,
+     {1, 0, 1, 2, 1, 0, (double)NAN, (double)NAN, (double)NAN, 2, 2, 0},
+     0.0},
     /* each: wrong steps said wrong 3 of 4, right ones 1 of 8: TP 7, FN 1, FP 1, TN 3:
        F1 7/8, negative 3/4 */
     {"{\"measure\": \"each\"}",
@@ -83,7 +86,7 @@ static const struct {
        F1 7/8, negative 1/2 */
     {"{\"measure\": \"each\"}",
      SCORES,
-     {1, 0, 1, 1, 1, NAN, 1, 0, 1, 1, 1, NAN},
+     {1, 0, 1, 1, 1, (double)NAN, 1, 0, 1, 1, 1, (double)NAN},
      0.5 * 7 / 8 + 0.5 / 2},
     /* differences: 1 -1 1, 1 0 -1, 1 0 0, 1 0 -1, wrong where below -0.05: TP 8, FP 1, TN 3:
        F1 16/17, negative 6/7 */
@@ -95,21 +98,25 @@ static const struct {
        {1, 9} of {1, 3}: P 1/2, R 1/2 */
     {"{\"measure\": \"sets\"}",
      VERDICTS,
-     {2, NAN, NAN, 1, 3, NAN, 1, NAN, NAN, 1, 9, NAN},
+     {2, (double)NAN, (double)NAN, 1, 3, (double)NAN, 1, (double)NAN, (double)NAN, 1, 9,
+      (double)NAN},
      (1.0 + 2.0 / 3 + 0.5) / 3},
     /* 9 is beyond the last wrong one: P 1, R 1/2, F1 2/3 */
     {"{\"measure\": \"sets\", \"beyond\": \"drop\"}",
      VERDICTS,
-     {2, NAN, NAN, 1, 3, NAN, 1, NAN, NAN, 1, 9, NAN},
+     {2, (double)NAN, (double)NAN, 1, 3, (double)NAN, 1, (double)NAN, (double)NAN, 1, 9,
+      (double)NAN},
      (1.0 + 2.0 / 3 + 2.0 / 3) / 3},
     /* no error, and an answer that could not be read: 0, and left out or 0 */
     {"{\"measure\": \"sets\"}",
      VERDICTS,
-     {-1, NAN, NAN, NAN, NAN, NAN, 1, NAN, NAN, 1, 3, NAN},
+     {-1, (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN, 1, (double)NAN,
+      (double)NAN, 1, 3, (double)NAN},
      (0.0 + 1.0) / 2},
     {"{\"measure\": \"sets\", \"silent\": \"zero\"}",
      VERDICTS,
-     {-1, NAN, NAN, NAN, NAN, NAN, 1, NAN, NAN, 1, 3, NAN},
+     {-1, (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN, 1, (double)NAN,
+      (double)NAN, 1, 3, (double)NAN},
      (0.0 + 0.0 + 1.0) / 3},
     /* the same of scores */
     {"{\"measure\": \"sets\"}",

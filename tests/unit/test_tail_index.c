@@ -171,7 +171,7 @@ START_TEST(a_tail_of_nothing_is_refused)
     for (size_t i = 0; i < FEW; i++)
         x[i] = 1.0;
     ck_assert_int_eq(assay_tail_index(&sample, &got, &err), ASSAY_EDOMAIN);
-    x[3] = NAN;
+    x[3] = (double)NAN;
     ck_assert_int_eq(assay_tail_index(&sample, &got, &err), ASSAY_EDOMAIN);
 }
 END_TEST

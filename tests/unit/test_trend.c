@@ -138,7 +138,7 @@ END_TEST
 START_TEST(rows_of_one_step_become_one)
 {
     static const double step[] = {10, 20}, proxy[] = {1, 2}, gold[] = {0.5, 0.25},
-                        loss[] = {3, NAN};
+                        loss[] = {3, (double)NAN};
 
     must(read_one("a.jsonl",
                   "{\"step\": 10, \"loss\": 3, \"reward\": 1}\n"
@@ -278,7 +278,7 @@ END_TEST
 
 START_TEST(values_that_are_no_numbers_and_noise_below_zero_are_noted)
 {
-    static const double gold[] = {NAN, 1, NAN}, d[] = {0, 1, 2};
+    static const double gold[] = {(double)NAN, 1, (double)NAN}, d[] = {0, 1, 2};
 
     must(read_one("a.jsonl",
                   "{\"step\": 1, \"kl\": -0.5, \"gold\": NaN}\n"

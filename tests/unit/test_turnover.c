@@ -185,7 +185,7 @@ END_TEST
 
 START_TEST(what_is_no_curve_is_refused)
 {
-    double gold[2] = {1, 2}, replicate[4] = {1, 2, 1, NAN};
+    double gold[2] = {1, 2}, replicate[4] = {1, 2, 1, (double)NAN};
     struct assay_turnover_curve curve = {gold, replicate, 1, 2};
     struct assay_turnover_units units = {replicate, 2, 2};
     struct assay_turnover got;
