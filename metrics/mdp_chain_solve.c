@@ -20,6 +20,9 @@ enum {
 /* What a sweep has to leave at most, on average, where no BiCGSTAB is to follow. */
 static const double sweep_pays = 0.6;
 
+/* The part of b's square from which a constant is taken out of it. */
+static const double constant_pays = 0.01;
+
 /* What a window of BiCGSTAB has to leave at most, squared, where it could be smoothed. */
 static const double window_pays = 0.25;
 
@@ -104,7 +107,7 @@ static size_t fours_in(const struct assay_chain *chain, size_t b)
     return (states_in(chain, b) + ASSAY_LANES - 1) / ASSAY_LANES * ASSAY_LANES;
 }
 
-/* b / D, 0 in x; sums of b / D and of 1 / D. */
+/* b / D, 0 in x; sums of b / D and 1 / D times 1 / D. */
 static void begin(void *state, size_t worker, size_t b)
 {
     const struct pass *pass = state;
@@ -119,8 +122,8 @@ static void begin(void *state, size_t worker, size_t b)
     for (size_t s = from; s < to; s++) {
         if (!solver->transposed)
             solver->b[s] *= inverse[s];
-        sum[0] += (double)solver->b[s];
-        sum[1] += (double)inverse[s];
+        sum[0] += (double)solver->b[s] * (double)inverse[s];
+        sum[1] += (double)inverse[s] * (double)inverse[s];
     }
 }
 
@@ -176,7 +179,7 @@ static void product(const struct pass *pass, size_t b, float *out)
         assay_chain_multiply(pass->solver->chain, b, pass->from, out);
 }
 
-/* to = N b, x += b; sums of what comes and of its squares. */
+/* to = N b, x += b; sums of what comes, y, times 1 / D, and of its squares. */
 ASSAY_CLONES
 static void sweep(void *state, size_t worker, size_t b)
 {
@@ -194,7 +197,7 @@ static void sweep(void *state, size_t worker, size_t b)
 
         NARROW(x, WIDE(x) + WIDE(pass->from + from + i));
         NARROW(pass->to + from + i, y);
-        sum += y;
+        sum += y * WIDE(solver->chain->inverse + from + i);
         square += y * y;
     }
     solver->sum[b * SUMS] = ACROSS(sum);
@@ -310,19 +313,22 @@ static void apply_all(struct pass *pass, const float *from, float *to, double *s
 
 /* How far solving has come. */
 struct progress {
-    double mean_inverse; /* mean of 1 / D */
-    double aim, left;    /* squares of b's norm */
+    double inverses;  /* sum of 1 / D^2 */
+    double aim, left; /* squares of b's norm */
     size_t products, most;
     size_t window; /* products of BiCGSTAB that say whether it pays */
 };
 
-/* Takes the mean out of b by a constant in x, which no product is needed for. */
-static void mean_taken(struct pass *pass, double mean, struct progress *progress)
+/*
+ * A constant c in x is (1 - gamma) c / D in b: takes as much of b as that can, for which no product is needed.
+ * along is the sum of b / D.
+ */
+static void constant_taken(struct pass *pass, double along, struct progress *progress)
 {
     const double gap = 1.0 - pass->solver->chain->mdp->gamma;
     double sum[SUMS];
 
-    pass->alpha = pass->solver->transposed ? 0.0 : mean / progress->mean_inverse;
+    pass->alpha = pass->solver->transposed ? 0.0 : along / progress->inverses;
     pass->solver->shift += pass->alpha / gap;
     run(pass, shift, sum);
     progress->left = sum[0];
@@ -336,7 +342,6 @@ static bool done(const struct progress *progress)
 static void swept(struct pass *pass, struct progress *progress)
 {
     struct assay_chain_solver *solver = pass->solver;
-    const double states = (double)solver->chain->mdp->states;
     double sum[SUMS];
 
     pass->from = solver->b;
@@ -348,8 +353,9 @@ static void swept(struct pass *pass, struct progress *progress)
     solver->b = pass->to;
     progress->left = sum[1];
     progress->products++;
-    if (!solver->transposed && sum[0] * sum[0] > 0.01 * states * sum[1])
-        mean_taken(pass, sum[0] / states, progress);
+    if (!solver->transposed &&
+        sum[0] * sum[0] > constant_pays * progress->inverses * sum[1])
+        constant_taken(pass, sum[0], progress);
 }
 
 /* Sweeps while they pay; false where they do not. */
@@ -460,13 +466,12 @@ void assay_chain_solve(struct assay_chain_solver *solver, double factor, size_t 
 {
     struct pass pass = {.solver = solver};
     struct progress progress = {.most = most};
-    const double states = (double)solver->chain->mdp->states;
     double sum[SUMS];
 
     solver->shift = 0.0;
     run(&pass, begin, sum);
-    progress.mean_inverse = sum[1] / states;
-    mean_taken(&pass, sum[0] / states, &progress);
+    progress.inverses = sum[1];
+    constant_taken(&pass, sum[0], &progress);
     progress.aim = progress.left * factor * factor;
     if (!sweeps(&pass, &progress))
         accelerated(&pass, &progress);

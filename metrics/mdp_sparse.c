@@ -171,6 +171,15 @@ static void correct(struct solving *solving, double sign)
     run(solving, corrected);
 }
 
+/* Takes a correction back that left more than there was before; begins at 0 where that is no number. */
+static void taken_back(struct solving *solving, double left, double before)
+{
+    if (!isfinite(left))
+        memset(solving->v, 0, solving->system->mdp->states * sizeof(*solving->v));
+    else if (left > before)
+        correct(solving, -1.0);
+}
+
 static void solve(struct solving *solving, double factor)
 {
     assay_chain_solve(&solving->solver, fmax(factor, least_factor), PRODUCTS);
@@ -243,7 +252,7 @@ static enum assay_code value_found(struct solving *solving, double r_most, doubl
             return ASSAY_OK;
         }
         if (plain == 0 && !(most <= worth * last)) {
-            correct(solving, most <= last ? 0.0 : -1.0);
+            taken_back(solving, most, last);
             plain = PLAIN_FIRST;
         }
         if (plain > 0) {
@@ -356,7 +365,7 @@ static enum assay_code visits_found(struct solving *solving, struct assay_error 
         if (left <= aim)
             return ASSAY_OK;
         if (plain == 0 && !(left <= worth * last)) {
-            correct(solving, left <= last ? 0.0 : -1.0);
+            taken_back(solving, left, last);
             plain = 1;
         }
         if (plain > 0)
