@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    AT_ONCE = 1 << 16 /* numbers of products of matrices */
+};
+
 static double *doubles(const struct assay_canonical_making *making, size_t n)
 {
     return assay_arena_new(making->arena, n, sizeof(double));
@@ -103,45 +107,77 @@ static struct rows reward_rows(const struct assay_canonical_making *making, size
     return (struct rows){to, n};
 }
 
-/* All of tau as one matrix (states, actions x states), where it lies or in to. */
-static const double *chances(const struct assay_mdp *mdp, double *to)
-{
-    const size_t n = mdp->states, rows = n * mdp->actions;
+/* Actions from .. from + count - 1. */
+struct span {
+    size_t from, count;
+};
 
-    if (assay_mdp_entries(mdp) == rows * n)
-        return mdp->chance;
-    for (size_t k = 0; k < rows; k++)
-        assay_mdp_row(mdp, k, to + k * n);
-    return to;
+/* tau of these actions as one matrix (states, count x states), where it lies or in to. */
+static struct rows chance_rows(const struct assay_mdp *mdp, struct span actions,
+                               double *to)
+{
+    const size_t n = mdp->states, apart = actions.count * n;
+
+    if (assay_mdp_entries(mdp) == n * n * mdp->actions)
+        return (struct rows){mdp->chance + actions.from * n, mdp->actions * n};
+    for (size_t s = 0; s < n; s++)
+        for (size_t a = 0; a < actions.count; a++)
+            assay_mdp_row(mdp, s * mdp->actions + actions.from + a,
+                          to + s * apart + a * n);
+    return (struct rows){to, apart};
 }
 
-/* K by matrices: M_a = gamma D(a) R_a P_a' one below the other, and [P_0 P_1 ...] times them. */
-static void pairs_dense(const struct assay_canonical_making *making, double *k)
+/* What products go through: numbers of tau, of M and of R. */
+struct places {
+    double *tau, *m, *r;
+};
+
+/* K += by matrices: M_a = gamma D(a) R_a P_a' one below the other, and [P_a P_a+1 ...] times them. */
+static void add_dense(const struct assay_canonical_making *making, struct span actions,
+                      const struct places *places, double *k)
 {
     const struct assay_mdp *mdp = making->of->mdp;
-    const size_t n = mdp->states, actions = mdp->actions, all = n * n * actions;
-    double *kept = assay_memory_new(2 * all + n * n, sizeof(*kept));
-    const double *tau = chances(mdp, kept + all);
-    const gsl_matrix_const_view side = gsl_matrix_const_view_array(tau, n, actions * n);
-    const gsl_matrix_const_view below = gsl_matrix_const_view_array(kept, actions * n, n);
+    const size_t n = mdp->states;
+    const struct rows tau = chance_rows(mdp, actions, places->tau);
+    const gsl_matrix_const_view side =
+        gsl_matrix_const_view_array_with_tda(tau.first, n, actions.count * n, tau.apart);
+    const gsl_matrix_const_view below =
+        gsl_matrix_const_view_array(places->m, actions.count * n, n);
     gsl_matrix_view out = gsl_matrix_view_array(k, n, n);
 
-    for (size_t a = 0; a < actions; a++) {
-        const double weight =
-            mdp->gamma * share_of(making->of->choice.action_share, actions, a);
-        const struct rows rows = reward_rows(making, a, kept + 2 * all);
+    for (size_t a = 0; a < actions.count; a++) {
+        const double weight = mdp->gamma * share_of(making->of->choice.action_share,
+                                                    mdp->actions, actions.from + a);
+        const struct rows rows = reward_rows(making, actions.from + a, places->r);
         const gsl_matrix_const_view r =
             gsl_matrix_const_view_array_with_tda(rows.first, n, n, rows.apart);
         const gsl_matrix_const_view p =
-            gsl_matrix_const_view_array_with_tda(tau + a * n, n, n, actions * n);
-        gsl_matrix_view product = gsl_matrix_view_array(kept + a * n * n, n, n);
+            gsl_matrix_const_view_array_with_tda(tau.first + a * n, n, n, tau.apart);
+        gsl_matrix_view product = gsl_matrix_view_array(places->m + a * n * n, n, n);
 
         gsl_blas_dgemm(CblasNoTrans, CblasTrans, weight, &r.matrix, &p.matrix, 0.0,
                        &product.matrix);
     }
-    gsl_blas_dgemm(CblasNoTrans, CblasNoTrans, 1.0, &side.matrix, &below.matrix, 0.0,
+    gsl_blas_dgemm(CblasNoTrans, CblasNoTrans, 1.0, &side.matrix, &below.matrix, 1.0,
                    &out.matrix);
-    free(kept);
+}
+
+/* As many actions at once as keep M within a cache. */
+static void pairs_dense(const struct assay_canonical_making *making, double *k)
+{
+    const struct assay_mdp *mdp = making->of->mdp;
+    const size_t square = mdp->states * mdp->states;
+    const size_t fit = square > 0 && square < AT_ONCE ? AT_ONCE / square : 1;
+    const size_t count = fit < mdp->actions ? fit : mdp->actions;
+    double *all = assay_memory_resize(NULL, (2 * count + 1) * square, sizeof(*all));
+    const struct places places = {all, all + count * square, all + 2 * count * square};
+
+    for (size_t a = 0; a < mdp->actions; a += count) {
+        const size_t left = mdp->actions - a;
+
+        add_dense(making, (struct span){a, left < count ? left : count}, &places, k);
+    }
+    free(all);
 }
 
 /* The same by the entries of tau: first R_a P_a', a row of R at a time, then P_a times it. */

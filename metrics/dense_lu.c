@@ -8,11 +8,13 @@
 #ifdef ASSAY_LAPACK
 
 /* LAPACK's, whose matrices go column by column: what it factorises is the transpose of ours. */
+/* NOLINTBEGIN(readability-identifier-naming) */
 extern void dgetrf_(const int *m, const int *n, double *a, const int *lda, int *pivot,
                     int *info);
 extern void dgetrs_(const char *trans, const int *n, const int *columns, const double *a,
                     const int *lda, const int *pivot, double *b, const int *ldb,
                     int *info, size_t trans_length);
+/* NOLINTEND(readability-identifier-naming) */
 
 struct assay_dense_lu {
     int n;
@@ -25,7 +27,7 @@ struct assay_dense_lu *assay_dense_lu_new(size_t n)
     struct assay_dense_lu *lu = assay_memory_new(1, sizeof(*lu));
 
     lu->n = (int)n;
-    lu->a = assay_memory_new(n * n, sizeof(*lu->a));
+    lu->a = assay_memory_resize(NULL, n * n, sizeof(*lu->a)); /* not zeroed */
     lu->pivot = assay_memory_new(n, sizeof(*lu->pivot));
     return lu;
 }

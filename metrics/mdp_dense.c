@@ -21,6 +21,12 @@ struct assay_mdp_dense {
     struct assay_dense_lu *lu;
 };
 
+/* Every row of a state has all entries, one row behind the other. */
+static bool is_full(const struct assay_mdp *mdp, size_t first)
+{
+    return mdp->row[first + mdp->actions] - mdp->row[first] == mdp->actions * mdp->states;
+}
+
 /* out (states, states): I - gamma P_pi, or gamma P_pi alone. */
 static void policy_matrix(const struct assay_mdp *mdp, const double *policy, double *out)
 {
@@ -28,9 +34,15 @@ static void policy_matrix(const struct assay_mdp *mdp, const double *policy, dou
 
     memset(out, 0, mdp->states * mdp->states * sizeof(*out));
     for (size_t s = 0; s < mdp->states; s++) {
+        const size_t first = s * mdp->actions, end = first + mdp->actions;
         double *to = out + s * mdp->states;
 
-        for (size_t k = s * mdp->actions; k < (s + 1) * mdp->actions; k++) {
+        if (!policy && is_full(mdp, first)) {
+            (void)assay_rows_sum_add(mdp->gamma * uniform, mdp->chance + mdp->row[first],
+                                     mdp->actions, to, mdp->states);
+            continue;
+        }
+        for (size_t k = first; k < end; k++) {
             const double weight = mdp->gamma * (policy ? policy[k] : uniform);
 
             if (weight > 0.0)
