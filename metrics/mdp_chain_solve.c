@@ -12,8 +12,9 @@
 enum {
     BLOCK = ASSAY_CHAIN_BLOCK,
     SUMS = ASSAY_CHAIN_SUMS,
-    TRIED = 4,   /* sweeps that say whether more pay */
-    WINDOW = 64, /* products of BiCGSTAB that say whether it does; more by gamma */
+    TRIED = 4, /* sweeps that say whether more pay */
+    WINDOW =
+        64, /* products of BiCGSTAB that say whether it does; smoothed, more by gamma */
     WINDOW_MOST = 1000
 };
 
@@ -24,7 +25,7 @@ static const double sweep_pays = 0.6;
 static const double constant_pays = 0.01;
 
 /* What a window of BiCGSTAB has to leave at most, squared, where it could be smoothed. */
-static const double window_pays = 0.25;
+static const double window_pays = 0.01;
 
 /* What BiCGSTAB has to have left, squared, to be begun again. */
 static const double again_pays = 0.5;
@@ -450,14 +451,14 @@ static void accelerated(struct pass *pass, struct progress *progress)
 {
     struct assay_chain_solver *solver = pass->solver;
     const double gamma = solver->chain->mdp->gamma;
-    double sure;
+    const double patience = fmin(WINDOW_MOST, fmax(WINDOW, 0.5 / (1.0 - gamma)));
 
-    progress->window = (size_t)fmin(WINDOW_MOST, fmax(WINDOW, 0.5 / (1.0 - gamma)));
-    sure = pow(gamma, 2.0 * (double)progress->window);
+    progress->window = WINDOW;
     if (!solver->smooth)
-        begun_again(pass, fmin(sure, window_pays), progress);
+        begun_again(pass, fmin(window_pays, pow(gamma, 2.0 * WINDOW)), progress);
     solver->smooth = solver->smooth || !done(progress);
-    begun_again(pass, sure, progress);
+    progress->window = (size_t)patience;
+    begun_again(pass, pow(gamma, 2.0 * patience), progress);
     while (!done(progress))
         swept(pass, progress);
 }
