@@ -55,8 +55,9 @@ static enum assay_code put_build(struct assay_arena *arena, struct assay_node *m
         const char *path = engine_file(line);
 
         if (path && !assay_node_get(map, strrchr(path, '/') + 1))
-            code =
-                assay_identity_hash(NULL, path, arena, map, strrchr(path, '/') + 1, err);
+            code = assay_identity_hash(
+                NULL, path, arena, map, /* a key is kept, and the line is not */
+                assay_arena_printf(arena, "%s", strrchr(path, '/') + 1), err);
     }
     free(line);
     if (maps)
