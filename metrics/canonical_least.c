@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-    BLOCK = 256, /* rows of B at a time */
+    BLOCK = 128, /* rows of B at a time */
     REFINEMENTS = 1
 };
 
@@ -50,7 +50,7 @@ static void put_row(const struct assay_least_squares *squares, size_t k, double 
 static void normal_matrix(const struct assay_least_squares *squares, double *out)
 {
     const size_t n = squares->mdp->states, rows = n * squares->mdp->actions;
-    double *block = assay_memory_new(BLOCK * n, sizeof(*block));
+    double *block = assay_memory_resize(NULL, BLOCK * n, sizeof(*block));
     gsl_matrix_view to = gsl_matrix_view_array(out, n, n);
 
     memset(out, 0, n * n * sizeof(*out));
