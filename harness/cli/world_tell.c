@@ -104,17 +104,26 @@ static const char *header_of(const struct assay_world_matrix *matrix)
     return strcmp(matrix->name, "regret_hi") == 0 ? "regret" : matrix->name;
 }
 
-/* The first matrices that have a column; regret's lower ends stand in the cell of the upper ones. */
+/*
+ * The first matrices that have a column; regret's lower ends stand in the cell of the upper ones.
+ *
+ *   left_out  how many have none
+ */
 static size_t columns_of(const struct telling *t,
-                         const struct assay_world_matrix **column)
+                         const struct assay_world_matrix **column, size_t *left_out)
 {
     size_t count = 0, room = COLUMNS_MAX;
 
+    *left_out = 0;
     for (size_t i = 0; t->matrix[i].name; i++) {
         const struct assay_world_matrix *matrix = &t->matrix[i];
 
-        if (matrix->value == t->study->regret_lo || (!matrix->both_ways && room == 0))
+        if (matrix->value == t->study->regret_lo)
             continue;
+        if (!matrix->both_ways && room == 0) {
+            (*left_out)++;
+            continue;
+        }
         room -= matrix->both_ways ? 0 : 1;
         column[count++] = matrix;
     }
@@ -159,7 +168,9 @@ static void add_pair(const struct telling *t, const struct assay_world_matrix **
 static void put_pairs(struct telling *t)
 {
     const struct assay_world_matrix *column[COLUMNS_MAX + 2];
-    const size_t n = t->study->rewards, columns = columns_of(t, column);
+    const size_t n = t->study->rewards;
+    size_t left_out;
+    const size_t columns = columns_of(t, column, &left_out);
     struct assay_grid grid;
     size_t pair[2];
 
@@ -170,6 +181,9 @@ static void put_pairs(struct telling *t)
         for (pair[1] = pair[0] + 1; pair[1] < n; pair[1]++)
             add_pair(t, column, columns, pair, &grid);
     assay_runs_grid(&grid, t->format, t->out);
+    if (left_out)
+        put_line(t, assay_arena_printf(t->arena, "%zu more distances: --json has them",
+                                       left_out));
 }
 
 /* Of two reward functions what choosing by the one costs under the other. */
@@ -252,6 +266,20 @@ static struct assay_node optimal_node(const struct assay_world_study *study,
     return *list;
 }
 
+/* Its least norms over all equivalents, of those wished for. */
+static void put_quotients(const struct assay_world_study *study, size_t i,
+                          struct assay_arena *arena, struct assay_node *map)
+{
+    struct assay_node *norms = assay_node_map(arena);
+
+    for (unsigned n = 0; n < ASSAY_NORMS; n++)
+        if (study->quotient[n])
+            (void)assay_node_put(arena, norms, assay_norm_name[n],
+                                 assay_node_of_real(study->reward[i].quotient[n]));
+    if (assay_node_count(norms) > 0)
+        (void)assay_node_put(arena, map, "quotient_norm", *norms);
+}
+
 static struct assay_node reward_node(const struct assay_world_study *study, size_t i,
                                      struct assay_arena *arena)
 {
@@ -266,6 +294,7 @@ static struct assay_node reward_node(const struct assay_world_study *study, size
     (void)assay_node_put(arena, map, "trivial",
                          assay_node_of_bool(of->starc.range.trivial));
     (void)assay_node_put(arena, map, "J_pi", assay_node_of_real(of->returned));
+    put_quotients(study, i, arena, map);
     if (study->mdp.states <= STATES_TOLD) {
         (void)assay_node_put(arena, map, "V_star",
                              list_of(of->starc.search.v_best, study->mdp.states, arena));

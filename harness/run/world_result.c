@@ -290,7 +290,7 @@ static void note_states(struct noting *noting, const struct assay_world_study *s
              states, ASSAY_STR_ARG(assay_buf_view(&names)), lost > told ? ", ..." : "",
              study->wish->reachable_only
                  ? "they are left out"
-                 : "d_J and regret do not depend on them, all other distances do; "
+                 : "d_J, erc and regret do not depend on them, the other distances do; "
                    "--reachable leaves them out"));
     assay_buf_release(&names);
 }

@@ -18,6 +18,12 @@ m = d["matrices"]
 print([r["name"] for r in d["rewards"]], [r["trivial"] for r in d["rewards"]])
 for name in ("d_J", "val-l2-l2", "worst_case_regret", "regret_hi", "rollout_hi"):
     print(name, [[round(x, 9) for x in row] for row in m[name]])'
+assay distance world.json --starc all | grep more
+echo "-- least norms: |r - c| summed, and its largest, for the best c"
+assay distance world.json --quotient l1 --quotient linf --json | python3 -c '
+import json, sys
+for r in json.load(sys.stdin)["rewards"]:
+    print(r["name"], {k: round(v, 9) for k, v in r["quotient_norm"].items()})'
 echo "-- a policy: half arm 1, half arm 2 earn 3 of 4 under good; where it goes sums to 1 / (1 - gamma)"
 echo '[[0, 0.5, 0.5]]' >half.json
 assay distance world.json --policy half=half.json | head -n 7
