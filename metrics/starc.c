@@ -291,6 +291,12 @@ static double share(double x)
     return fmin(fmax(x, 0.0), 1.0);
 }
 
+/* d_J, of which rounding makes no more than 2. */
+static double apart(double x)
+{
+    return fmin(fmax(x, 0.0), 2.0);
+}
+
 /* What is known of a pair of which one is trivial. */
 static struct assay_starc_pair trivial_pair(const struct assay_starc_reward *x,
                                             const struct assay_starc_reward *y)
@@ -335,7 +341,7 @@ enum assay_code assay_starc_pair(const struct assay_process *process,
     search_init(&search, process, x, y);
     one = support_new(&search, 3, 1.0);
     code = support_one(&search, &one, err);
-    out->starc_j = one.value;
+    out->starc_j = apart(one.value);
     if (!code)
         code = worst_turned(&search, &one, &out->y_by_x, err);
     if (!code)
@@ -361,7 +367,7 @@ enum assay_code assay_starc_j(const struct assay_process *process,
     search_init(&search, process, x, y);
     one = support_new(&search, 3, 1.0);
     code = support_one(&search, &one, err);
-    *out = one.value;
+    *out = apart(one.value);
     search_release(&search);
     return code;
 }
