@@ -20,8 +20,9 @@ static const struct assay_figures_picture pictures[] = {
      "The further to the right two branches meet, the further apart is what hangs on "
      "them."},
     {ASSAY_LOOK_WORLD, "world", WORLDS,
-     "Each picture has a scale of its own; where there are both signs, numbers below "
-     "zero "
+     "Reward is the mean over actions of the reference policy, value that of the best "
+     "policy, advantage what the best first step is worth to the reference policy. Each "
+     "picture has a scale of its own; where there are both signs, numbers below zero "
      "are orange. Cells in the ink of letters are walls; arrows are where to go, dots "
      "where to stay."},
     {ASSAY_LOOK_ARROWS, "world", WORLDS, ""},
