@@ -7,7 +7,7 @@ assay report --output page --figures svg,pdf,png,cairolatex,tikz --size page run
 assay report --output column --figures png run >/dev/null
 grep -c '<figcaption>' page/index.html
 ! grep -q 'Not drawn' page/index.html
-grep -A 1 -h '<figcaption>The\|<figcaption>As\|<figcaption>Each\|<figcaption>Dots are values. ' page/index.html
+grep -A 1 -h '<figcaption>The\|<figcaption>As\|<figcaption>Reward\|<figcaption>Dots are values. ' page/index.html
 for kind in distances map-of-models tree-of-models world correlations regret; do
     name=page/figures/judgebench-gpt-4o-$kind
     echo "$kind"
