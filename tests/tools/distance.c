@@ -456,6 +456,7 @@ static bool run_file(const char *path, struct tally *tally)
     struct assay_error err;
     struct assay_node root;
     const struct assay_node *cases;
+    size_t count;
     const bool readable = !assay_json_read(path, &arena, &root, &err);
 
     if (!readable)
@@ -463,10 +464,11 @@ static bool run_file(const char *path, struct tally *tally)
     cases = readable ? assay_node_get(&root, "cases") : NULL;
     tally->tolerance = tolerance_of(readable ? &root : NULL, "default", 1e-9);
     tally->of_quotients = tolerance_of(readable ? &root : NULL, "quotient", 1e-7);
-    for (size_t i = 0; i < assay_node_count(cases); i++)
+    count = assay_node_count(cases);
+    for (size_t i = 0; i < count; i++)
         run_case(assay_node_at(cases, i), &arena, tally);
     assay_arena_release(&arena);
-    return readable && assay_node_count(cases) > 0;
+    return count > 0;
 }
 
 int main(int argc, char **argv)
