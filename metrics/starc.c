@@ -64,15 +64,20 @@ struct support {
     double *v[2];        /* (states,) their values */
 };
 
-enum {
-    SUPPORTS = 4 /* under way at once: left, right, at, and at 1 */
+/* Supports under way at once, each with values of its own. */
+enum slot {
+    SLOT_LEFT,
+    SLOT_RIGHT,
+    SLOT_BETWEEN,
+    SLOT_ONE, /* at lambda = 1, where f is d_J */
+    SLOTS
 };
 
 /* What the search keeps: x - lambda y, and policies to start the next optimum from. */
 struct search {
     const struct assay_process *process;
     const struct assay_starc_reward *x, *y;
-    double *z, *visits, *values; /* values: (SUPPORTS, 2, states) */
+    double *z, *visits, *values; /* values: (SLOTS, 2, states) */
     uint32_t *action[2];
 };
 
@@ -86,7 +91,7 @@ static void search_init(struct search *search, const struct assay_process *proce
     search->z = assay_memory_new(states * process->mdp->actions, sizeof(*search->z));
     search->visits = assay_memory_new(states, sizeof(*search->visits));
     search->values =
-        assay_memory_new((size_t)SUPPORTS * 2 * states, sizeof(*search->values));
+        assay_memory_new((size_t)SLOTS * 2 * states, sizeof(*search->values));
     for (size_t i = 0; i < 2; i++) {
         search->action[i] = assay_memory_new(states, sizeof(uint32_t));
         memcpy(search->action[i], i ? x->search.worst : x->search.best,
@@ -103,11 +108,12 @@ static void search_release(struct search *search)
     free(search->action[1]);
 }
 
-/* An empty one, whose values are those of place `slot`. */
-static struct support support_new(const struct search *search, size_t slot, double lambda)
+/* An empty one, whose values lie in a slot. */
+static struct support support_new(const struct search *search, enum slot slot,
+                                  double lambda)
 {
     const size_t states = search->process->mdp->states;
-    double *first = search->values + 2 * slot * states;
+    double *first = search->values + 2 * (size_t)slot * states;
 
     return (struct support){.lambda = lambda, .v = {first, first + states}};
 }
@@ -234,7 +240,7 @@ static double line_at(const struct support *line, double lambda)
     return line->value + slope(line) * (lambda - line->lambda);
 }
 
-/* The least value of f between two supports, the left one falling, the right one rising; `free` is a third. */
+/* The least value of f between two supports, the left one falling, the right one rising; at has room for the next. */
 static enum assay_code least(const struct search *search, struct support left,
                              struct support right, struct support at,
                              struct assay_worst_case *out, struct assay_error *err)
@@ -260,13 +266,13 @@ static enum assay_code least(const struct search *search, struct support left,
                       EVALUATIONS_MAX);
 }
 
-/* WR; one: f at 1, in place 3, whose value is negative where it is not known yet. */
+/* WR; one: the support at 1, whose value is negative where it is not known yet. */
 static enum assay_code worst_from(const struct search *search, struct support *one,
                                   struct assay_worst_case *out, struct assay_error *err)
 {
-    struct support left = support_new(search, 0, 0.0);
-    struct support right = support_new(search, 1, 2.0);
-    const struct support spare = support_new(search, 2, 0.0);
+    struct support left = support_new(search, SLOT_LEFT, 0.0);
+    struct support right = support_new(search, SLOT_RIGHT, 2.0);
+    const struct support spare = support_new(search, SLOT_BETWEEN, 0.0);
     enum assay_code code = support_zero(search, &left, err);
 
     *out = (struct assay_worst_case){.regret = 1.0, .evaluations = 1};
@@ -319,7 +325,7 @@ static enum assay_code worst_turned(const struct search *search,
     enum assay_code code;
 
     search_init(&turned, search->process, search->y, search->x);
-    of = support_new(&turned, 3, 1.0);
+    of = support_new(&turned, SLOT_ONE, 1.0);
     turn(one, &turned, &of);
     code = worst_from(&turned, &of, out, err);
     search_release(&turned);
@@ -335,11 +341,13 @@ enum assay_code assay_starc_pair(const struct assay_process *process,
     struct support one;
     enum assay_code code;
 
-    *out = x == y ? (struct assay_starc_pair){0} : trivial_pair(x, y);
+    *out = trivial_pair(x, y);
+    if (x == y)
+        *out = (struct assay_starc_pair){0};
     if (x == y || x->range.trivial || y->range.trivial)
         return ASSAY_OK;
     search_init(&search, process, x, y);
-    one = support_new(&search, 3, 1.0);
+    one = support_new(&search, SLOT_ONE, 1.0);
     code = support_one(&search, &one, err);
     out->starc_j = apart(one.value);
     if (!code)
@@ -365,7 +373,7 @@ enum assay_code assay_starc_j(const struct assay_process *process,
     if (x->range.trivial || y->range.trivial)
         return ASSAY_OK;
     search_init(&search, process, x, y);
-    one = support_new(&search, 3, 1.0);
+    one = support_new(&search, SLOT_ONE, 1.0);
     code = support_one(&search, &one, err);
     *out = apart(one.value);
     search_release(&search);
@@ -386,7 +394,7 @@ enum assay_code assay_worst_case_regret(const struct assay_process *process,
     if (x->range.trivial || y->range.trivial)
         return ASSAY_OK;
     search_init(&search, process, x, y);
-    one = support_new(&search, 3, 1.0);
+    one = support_new(&search, SLOT_ONE, 1.0);
     one.value = -1.0;
     code = worst_from(&search, &one, out, err);
     out->regret = share(out->regret);

@@ -162,7 +162,7 @@ static void find_plan(const struct assay_figure_spec *spec, struct assay_arena *
 static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv)
 {
     struct assay_arena arena = {0};
-    struct plan plan;
+    struct plan plan = {0};
 
     find_plan(spec, &arena, &plan);
     assay_figure_data_head(spec, "x, y, name", tsv);
@@ -281,7 +281,7 @@ static void put_points(const struct plan *plan, struct assay_buf *gp)
 static void put_script(const struct assay_figure_spec *spec, struct assay_buf *gp)
 {
     struct assay_arena arena = {0};
-    struct plan plan;
+    struct plan plan = {0};
 
     find_plan(spec, &arena, &plan);
     assay_figure_put_terminals(spec, plan.layout.height, gp);

@@ -123,6 +123,7 @@ static void find_plan(const struct assay_figure_spec *spec, struct plan *plan)
     find_worlds(plan);
     least = plan->columns <= SMALL && plan->rows <= SMALL ? letters_of(plan) : 1.6;
     most = plan->panels < most ? plan->panels : most;
+    most = most > 0 ? most : 1;
     while (most > 1 && cell_of(plan, most) < least)
         most--;
     plan->beside = most;

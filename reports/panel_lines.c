@@ -79,11 +79,12 @@ struct assay_str assay_panel_interval_line(const struct assay_result *result,
         return ASSAY_STR("");
     assay_buf_printf(&buf, "%.4g %%", result->level * 100.0);
     if (value->has_bootstrap)
-        assay_buf_printf(&buf,
-                         ", bootstrap over %zu prompts inside subsets, %zu replicates, "
-                         "seed %llu",
-                         result->overall.clusters, result->replicates,
-                         (unsigned long long)result->seed);
+        assay_buf_printf(&buf, ", bootstrap over %zu %s, %zu replicates, seed %llu",
+                         result->overall.clusters,
+                         assay_str_equal(result->kind, ASSAY_STR("distance"))
+                             ? "environments"
+                             : "prompts inside subsets",
+                         result->replicates, (unsigned long long)result->seed);
     if (value->has_wilson)
         assay_buf_printf(&buf, value->has_bootstrap ? "; Wilson's beside it"
                                                     : ", Wilson's score interval");

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-const struct transition_role_info transition_roles[TRANSITION_ROLES] = {
+const struct transition_role_info assay_transition_roles[TRANSITION_ROLES] = {
     {"state", TRANSITION_LABEL, false, {"state"}},
     {"action", TRANSITION_LABEL, false, {"action"}},
     {"next", TRANSITION_LABEL, false, {"next", "next_state"}},
@@ -41,10 +41,10 @@ static enum assay_code add(struct transition_reading *r,
 {
     for (size_t i = 0; i < r->columns; i++)
         if (r->column[i].role == column->role &&
-            (!transition_roles[column->role].several ||
+            (!assay_transition_roles[column->role].several ||
              assay_str_equal(r->column[i].name, column->name)))
             return assay_fail(r->err, ASSAY_EUSAGE, "column %s: there is one %s %.*s",
-                              column->key.ptr, transition_roles[column->role].word,
+                              column->key.ptr, assay_transition_roles[column->role].word,
                               ASSAY_STR_ARG(column->name));
     if (r->columns == ASSAY_TRANSITION_COLUMNS_MAX)
         return assay_fail(r->err, ASSAY_EDATA, "more than %d columns",
@@ -62,7 +62,7 @@ static enum assay_code no_such_role(const struct transition_reading *r, const ch
     struct assay_error what;
 
     for (size_t i = 0; i < TRANSITION_ROLES; i++)
-        names[i] = transition_roles[i].word;
+        names[i] = assay_transition_roles[i].word;
     (void)assay_fail(&what, ASSAY_EUSAGE, "--column %s: nothing is called", word);
     return assay_slip_tell(
         &(struct assay_slip){
@@ -75,7 +75,7 @@ static size_t role_of(struct assay_str word)
     size_t i = 0;
 
     while (i < TRANSITION_ROLES &&
-           !assay_str_equal(word, assay_str_of(transition_roles[i].word)))
+           !assay_str_equal(word, assay_str_of(assay_transition_roles[i].word)))
         i++;
     return i;
 }
@@ -96,9 +96,9 @@ static enum assay_code read_word(struct transition_reading *r, const char *word)
                           "--column %s: expected ROLE=NAME or reward:NAME=COLUMN", word);
     if (role == TRANSITION_ROLES)
         return no_such_role(r, word, (struct assay_str){word, colon});
-    if (colon < n && !transition_roles[role].several)
+    if (colon < n && !assay_transition_roles[role].several)
         return assay_fail(r->err, ASSAY_EUSAGE, "--column %s: there is one %s", word,
-                          transition_roles[role].word);
+                          assay_transition_roles[role].word);
     column.role = (enum transition_role)role;
     column.key =
         assay_arena_copy(r->arena, (struct assay_str){word + n + 1, text.len - n - 1});
@@ -135,7 +135,7 @@ static bool claimed(const struct transition_reading *r, struct assay_str key)
 /* What is behind a role's word and a colon or underscore; empty: it is another word. */
 static struct assay_str name_behind(struct assay_str key, enum transition_role role)
 {
-    const struct assay_str word = assay_str_of(transition_roles[role].word);
+    const struct assay_str word = assay_str_of(assay_transition_roles[role].word);
 
     if (!assay_str_starts(key, word) || key.len < word.len + 2 ||
         !strchr(":_", key.ptr[word.len]))
@@ -145,7 +145,7 @@ static struct assay_str name_behind(struct assay_str key, enum transition_role r
 
 static bool known_as(struct assay_str key, enum transition_role role)
 {
-    const char *const *names = transition_roles[role].names;
+    const char *const *names = assay_transition_roles[role].names;
 
     for (size_t i = 0; i < 5 && names[i]; i++)
         if (assay_str_equal(key, assay_str_of(names[i])))
@@ -160,7 +160,7 @@ static bool fits(const struct assay_node *value, enum transition_role role)
 
     return !assay_node_is(value, ASSAY_NODE_MAP) &&
            (assay_node_is(value, ASSAY_NODE_NULL) ||
-            list == (transition_roles[role].type == TRANSITION_LIST));
+            list == (assay_transition_roles[role].type == TRANSITION_LIST));
 }
 
 static enum assay_code recognise(struct transition_reading *r,
@@ -168,7 +168,7 @@ static enum assay_code recognise(struct transition_reading *r,
 {
     for (size_t i = 0; i < TRANSITION_ROLES; i++) {
         const enum transition_role role = (enum transition_role)i;
-        const bool several = transition_roles[role].several;
+        const bool several = assay_transition_roles[role].several;
         struct assay_str name =
             several ? name_behind(member->key, role) : (struct assay_str){"", 0};
         const bool known = known_as(member->key, role);
@@ -190,7 +190,7 @@ static bool told(const struct transition_reading *r, const struct assay_member *
     for (size_t i = 0; i < r->columns; i++) {
         const enum transition_role role = r->column[i].role;
 
-        if (r->column[i].told && transition_roles[role].several &&
+        if (r->column[i].told && assay_transition_roles[role].several &&
             (known_as(member->key, role) || name_behind(member->key, role).len > 0))
             return true;
     }

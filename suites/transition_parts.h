@@ -45,7 +45,7 @@ struct transition_role_info {
     bool several;
     const char *names[5]; /* by which it is known where nobody told */
 };
-extern const struct transition_role_info transition_roles[TRANSITION_ROLES];
+extern const struct transition_role_info assay_transition_roles[TRANSITION_ROLES];
 
 /* A column as it is read: numbers of all kinds, labels by their number, NaN for what is absent. */
 struct transition_column {

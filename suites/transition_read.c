@@ -129,7 +129,7 @@ static enum assay_code put_value(struct file *f, struct transition_column *colum
     if (!value || assay_node_is(value, ASSAY_NODE_NULL) ||
         (assay_node_is(value, ASSAY_NODE_TEXT) && value->as.text.len == 0))
         return ASSAY_OK;
-    switch (transition_roles[column->role].type) {
+    switch (assay_transition_roles[column->role].type) {
     case TRANSITION_LABEL:
         return label_of(f, column, value, out);
     case TRANSITION_FLAG:
@@ -159,7 +159,7 @@ static size_t numbers_a_row(const struct transition_reading *r)
 static enum assay_code set_width(struct file *f, struct transition_column *column,
                                  const struct assay_node *value)
 {
-    const bool list = transition_roles[column->role].type == TRANSITION_LIST;
+    const bool list = assay_transition_roles[column->role].type == TRANSITION_LIST;
     const bool absent = !value || assay_node_is(value, ASSAY_NODE_NULL);
     const size_t count = assay_node_count(value);
 

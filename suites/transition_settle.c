@@ -193,11 +193,11 @@ static enum assay_code check_match(const struct settling *s, enum transition_rol
 
     if (count_of(s, role) == count_of(s, next) && (!a || a->width == b->width))
         return ASSAY_OK;
-    return assay_fail(s->r->err, ASSAY_EDATA,
-                      "%s: %zu of %s (%zu numbers), but %zu of %s (%zu)",
-                      s->r->source[0].path, count_of(s, role),
-                      transition_roles[role].word, a ? a->width : 0, count_of(s, next),
-                      transition_roles[next].word, b ? b->width : 0);
+    return assay_fail(
+        s->r->err, ASSAY_EDATA, "%s: %zu of %s (%zu numbers), but %zu of %s (%zu)",
+        s->r->source[0].path, count_of(s, role), assay_transition_roles[role].word,
+        a ? a->width : 0, count_of(s, next), assay_transition_roles[next].word,
+        b ? b->width : 0);
 }
 
 static bool has_second(const struct settling *s)
@@ -323,7 +323,7 @@ static const double *rewards_of(const struct settling *s, enum transition_role r
                 found = &s->r->column[c];
         if (!found) {
             *code = assay_fail(s->r->err, ASSAY_EDATA, "%s: no %s of %.*s",
-                               s->r->source[0].path, transition_roles[role].word,
+                               s->r->source[0].path, assay_transition_roles[role].word,
                                ASSAY_STR_ARG(s->out->reward_name[k]));
             return out;
         }

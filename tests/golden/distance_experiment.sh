@@ -13,7 +13,7 @@ metrics: [val-l2-l2, d_J, epic, erc, none-w1-w1]
 EOF
 assay distance experiment study.yaml --jobs 1 --output one >table
 sed -n '2,$s/ *[-0-9.]* \[.*//p' table | head -n 5
-tail -n 2 table | cut -d ';' -f 1
+tail -n 1 table | cut -d ';' -f 1
 echo "-- four jobs"
 assay distance experiment study.yaml --jobs 4 --output four >/dev/null
 cmp one/result.json four/result.json && echo same

@@ -93,7 +93,7 @@ static size_t vertices_of(const struct made_scores *made, struct vertex *out)
     for (size_t i = 0; i < made->prompts; i++)
         all += made->weight[i];
     for (size_t i = 0; i < made->prompts; i++) {
-        struct vertex more[VERTICES];
+        struct vertex more[VERTICES] = {{0.0, 0.0}};
         size_t count = 0;
 
         for (size_t v = 0; v < n; v++)

@@ -294,7 +294,7 @@ static void shuffle(struct made_world *world, size_t n, size_t *out)
 
 struct made_names made_names(struct made_world *world)
 {
-    struct made_names out;
+    struct made_names out = {{0}, {0}};
 
     shuffle(world, world->mdp.states, out.state_to);
     shuffle(world, world->mdp.actions, out.action_to);
