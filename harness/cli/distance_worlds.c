@@ -204,8 +204,8 @@ static enum assay_code run(const struct assay_distance_call *call,
         .policy = words->policies.at,
         .policies = words->policies.count};
     struct assay_world_wish wish = {
-        .worst_case = true,
-        .regret = true,
+        .worst_case = !words->no_regret,
+        .regret = !words->no_regret,
         .episodes = true,
         .reachable_only = words->reachable,
         .jobs = call->jobs,
@@ -240,8 +240,8 @@ static enum assay_code run(const struct assay_distance_call *call,
     return code;
 }
 
-static const char *const own[] = {"suite",    "reward",    "policy", "starc",
-                                  "quotient", "reachable", "solver", NULL};
+static const char *const own[] = {"suite",     "reward",    "policy", "starc", "quotient",
+                                  "reachable", "no-regret", "solver", NULL};
 
 const struct assay_distance_mode assay_distance_mode_worlds = {
     .options = own,

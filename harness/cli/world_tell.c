@@ -221,7 +221,8 @@ void assay_world_tell(const struct assay_world_told *told, unsigned format,
                  study->mdp.gamma, study->rewards));
     put_rewards(&t);
     put_pairs(&t);
-    put_line(&t, "regret A by B <= WR A by B <= d_J, as shares of the range of A");
+    if (study->regret_hi)
+        put_line(&t, "regret A by B <= WR A by B <= d_J, as shares of the range of A");
     if (study->rewards == 2) {
         put_words(&t, 0, 1);
         put_words(&t, 1, 0);

@@ -31,6 +31,8 @@ assay distance world.json --policy half=half.json --json | python3 -c '
 import json, sys
 p = json.load(sys.stdin)["policies"][0]
 print({k: round(v, 9) for k, v in p["J"].items()}, {k: round(v, 9) for k, v in p["regret"].items()}, [round(x, 9) for x in p["occupancy"]])'
+echo "-- without regrets"
+assay distance world.json --no-regret | sed -n 8,17p
 echo "-- jobs change nothing"
 assay distance world.json --starc all --json --jobs 1 >one
 assay distance world.json --starc all --json --jobs 4 >four
