@@ -48,6 +48,9 @@ extern const char *const assay_canonical_name[ASSAY_CANONICAL_FORMS];
 /* True of val, min_l2 and min_w2: canonical forms in the sense of STARC. */
 bool assay_canonical_is_true(enum assay_canonical_form form);
 
+/* share[i], or 1 / count where share is NULL: uniform. */
+double assay_share_at(const double *share, size_t count, size_t i);
+
 /* What all reward functions of one process share; borrowed. */
 struct assay_canonical_choice {
     const double *policy;      /* (states, actions) pi of val and valpot; NULL: uniform */

@@ -17,7 +17,7 @@ static double *doubles(const struct assay_canonical_making *making, size_t n)
     return assay_arena_new(making->arena, n, sizeof(double));
 }
 
-static double share_of(const double *share, size_t count, size_t i)
+double assay_share_at(const double *share, size_t count, size_t i)
 {
     return share ? share[i] : 1.0 / (double)count;
 }
@@ -64,7 +64,7 @@ static double mean_of_state(const struct assay_canonical_making *making, size_t 
         return assay_row_sum(making->out->reward->value + first * mdp->states, count) /
                (double)count;
     for (size_t a = 0; a < mdp->actions; a++)
-        sum += share_of(choice->action_share, mdp->actions, a) *
+        sum += assay_share_at(choice->action_share, mdp->actions, a) *
                mean_of_row(making, first + a, row);
     return sum;
 }
@@ -79,7 +79,7 @@ double assay_canonical_epic(const struct assay_canonical_making *making)
 
     for (size_t s = 0; s < mdp->states; s++) {
         p[s] = mean_of_state(making, s, row);
-        mean += share_of(choice->state_share, mdp->states, s) * p[s];
+        mean += assay_share_at(choice->state_share, mdp->states, s) * p[s];
     }
     free(row);
     making->out->constant = mdp->gamma * mean;
@@ -146,8 +146,8 @@ static void add_dense(const struct assay_canonical_making *making, struct span a
     gsl_matrix_view out = gsl_matrix_view_array(k, n, n);
 
     for (size_t a = 0; a < actions.count; a++) {
-        const double weight = mdp->gamma * share_of(making->of->choice.action_share,
-                                                    mdp->actions, actions.from + a);
+        const double weight = mdp->gamma * assay_share_at(making->of->choice.action_share,
+                                                          mdp->actions, actions.from + a);
         const struct rows rows = reward_rows(making, actions.from + a, places->r);
         const gsl_matrix_const_view r =
             gsl_matrix_const_view_array_with_tda(rows.first, n, n, rows.apart);
@@ -187,7 +187,7 @@ static void add_sparse(const struct assay_canonical_making *making, size_t a,
     const struct assay_mdp *mdp = making->of->mdp;
     const size_t n = mdp->states;
     const double weight =
-        mdp->gamma * share_of(making->of->choice.action_share, mdp->actions, a);
+        mdp->gamma * assay_share_at(making->of->choice.action_share, mdp->actions, a);
     const struct rows rows = reward_rows(making, a, scratch);
     double *product = scratch + n * n;
 
@@ -228,7 +228,7 @@ double assay_canonical_dard(const struct assay_canonical_making *making)
 
     for (size_t s = 0; s < mdp->states; s++)
         for (size_t a = 0; a < mdp->actions; a++)
-            p[s] += share_of(making->of->choice.action_share, mdp->actions, a) *
+            p[s] += assay_share_at(making->of->choice.action_share, mdp->actions, a) *
                     making->level[s * mdp->actions + a];
     pairs_made(making, pair);
     making->out->pair = pair;

@@ -1,6 +1,7 @@
 #include "metrics/episode_correlation.h"
 
 #include "harness/core/memory.h"
+#include "metrics/return_range.h"
 #include "metrics/row_loops.h"
 
 #include <math.h>
@@ -51,15 +52,6 @@ struct pair {
     double *v[2], *after[2], *right, *product[3], *c;
     double *scratch[2], *support[4];
 };
-
-static double start_mean(const struct assay_mdp *mdp, const double *x)
-{
-    double sum = 0.0;
-
-    for (size_t s = 0; s < mdp->states; s++)
-        sum += mdp->start[s] * x[s];
-    return sum;
-}
 
 /* What multiplies the returns of the two reward functions. */
 struct mix {
@@ -186,7 +178,7 @@ static enum assay_code correlate(const struct pair *pair, const double *const le
         assay_mdp_average(mdp, pair->of->policy, level[i], pair->right);
         code = assay_policy_system_value(pair->of->values, pair->right, pair->v[i],
                                          &width, err);
-        out->mean[i] = start_mean(mdp, pair->v[i]);
+        out->mean[i] = assay_mdp_return(mdp, pair->v[i]);
         assay_row_times(mdp->gamma, pair->v[i], pair->after[i], mdp->states);
     }
     if (!code)

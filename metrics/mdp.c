@@ -309,6 +309,11 @@ void assay_reward_row(const struct assay_mdp *mdp, const struct assay_reward *re
     }
 }
 
+double assay_mdp_largest_chance(const struct assay_mdp *mdp, size_t k)
+{
+    return assay_row_largest(mdp->chance + mdp->row[k], mdp->row[k + 1] - mdp->row[k]);
+}
+
 double assay_mdp_expect(const struct assay_mdp *mdp, size_t k, const double *v)
 {
     double sum = 0.0;

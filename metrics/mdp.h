@@ -117,6 +117,9 @@ bool assay_mdp_row_is_full(const struct assay_mdp *mdp, size_t k);
 /* out (states,) += c tau(s, a, .) of row k. */
 void assay_mdp_row_add(const struct assay_mdp *mdp, size_t k, double c, double *out);
 
+/* max_s' tau(s, a, s') of row k. */
+double assay_mdp_largest_chance(const struct assay_mdp *mdp, size_t k);
+
 /* E of v(S') over S' ~ tau of row k. */
 double assay_mdp_expect(const struct assay_mdp *mdp, size_t k, const double *v);
 

@@ -5,6 +5,7 @@
 #include "harness/core/parallel.h"
 #include "metrics/mdp_chain_solve.h"
 #include "metrics/mdp_expect.h"
+#include "metrics/row_loops.h"
 
 #include <float.h>
 #include <math.h>
@@ -271,20 +272,11 @@ static enum assay_code value_found(struct solving *solving, double r_most, doubl
     return assay_fail(err, ASSAY_EDOMAIN, "no convergence in %d sweeps", 2 * PLAIN_MOST);
 }
 
-static double largest(const double *x, size_t n)
-{
-    double most = 0.0;
-
-    for (size_t i = 0; i < n; i++)
-        most = fabs(x[i]) > most ? fabs(x[i]) : most;
-    return most;
-}
-
 enum assay_code assay_mdp_sparse_value(const struct assay_mdp_sparse *system,
                                        const double *r, double *v, double *width,
                                        struct assay_error *err)
 {
-    const double r_most = largest(r, system->mdp->states);
+    const double r_most = assay_row_largest(r, system->mdp->states);
     struct solving solving = {.r = r, .v = v, .scale = r_most};
     enum assay_code code = ASSAY_OK;
 

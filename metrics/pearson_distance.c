@@ -39,17 +39,12 @@ struct assay_coverage assay_pearson_coverage(enum assay_pearson_form form,
                                              form != ASSAY_PEARSON_DIRECT};
 }
 
-static double share_of(const double *share, size_t count, size_t i)
-{
-    return share ? share[i] : 1.0 / (double)count;
-}
-
 /* D(s) D(a) of row k. */
 static double row_share(const struct assay_mdp *mdp,
                         const struct assay_coverage *coverage, size_t k)
 {
-    return share_of(coverage->state_share, mdp->states, k / mdp->actions) *
-           share_of(coverage->action_share, mdp->actions, k % mdp->actions);
+    return assay_share_at(coverage->state_share, mdp->states, k / mdp->actions) *
+           assay_share_at(coverage->action_share, mdp->actions, k % mdp->actions);
 }
 
 /* Rows as numbers, and the shares of s' in them. */
@@ -71,7 +66,7 @@ static void put_share(const struct assay_mdp *mdp, const struct assay_coverage *
         assay_mdp_row(mdp, k, out);
     else
         for (size_t t = 0; t < mdp->states; t++)
-            out[t] = share_of(coverage->state_share, mdp->states, t);
+            out[t] = assay_share_at(coverage->state_share, mdp->states, t);
 }
 
 /* E_D of (scale (x - mean))^power, power 1 or 2. */

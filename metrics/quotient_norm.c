@@ -67,15 +67,6 @@ static void add_column(struct building *building, size_t k, double sign)
     building->start[++building->columns] = at;
 }
 
-static double largest_chance(const struct assay_mdp *mdp, size_t k)
-{
-    double out = 0.0;
-
-    for (size_t i = mdp->row[k]; i < mdp->row[k + 1]; i++)
-        out = fmax(out, mdp->chance[i]);
-    return out;
-}
-
 /* max r'y over |y| <= w with B'y = 0: the dual of min sum w |r - B Phi|. */
 static void build_sum(struct building *building, enum assay_reward_norm norm,
                       const double *level)
@@ -83,7 +74,8 @@ static void build_sum(struct building *building, enum assay_reward_norm norm,
     const struct assay_mdp *mdp = building->mdp;
 
     for (size_t k = 0; k < mdp->states * mdp->actions; k++) {
-        const double weight = norm == ASSAY_NORM_L1 ? 1.0 / largest_chance(mdp, k) : 1.0;
+        const double weight =
+            norm == ASSAY_NORM_L1 ? 1.0 / assay_mdp_largest_chance(mdp, k) : 1.0;
 
         building->gain[k] = level[k];
         building->lo[k] = -weight;

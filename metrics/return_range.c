@@ -1,6 +1,7 @@
 #include "metrics/return_range.h"
 
 #include "harness/core/memory.h"
+#include "metrics/row_loops.h"
 
 #include <float.h>
 #include <math.h>
@@ -29,15 +30,6 @@ double assay_mdp_return(const struct assay_mdp *mdp, const double *v)
     return sum;
 }
 
-static double largest_of(const double *x, size_t n)
-{
-    double out = 0.0;
-
-    for (size_t i = 0; i < n; i++)
-        out = fabs(x[i]) > out ? fabs(x[i]) : out;
-    return out;
-}
-
 /* The best of -r, whose values are those of the worst policy, negated. */
 static enum assay_code worst_of(const struct assay_process *process, const double *r,
                                 struct assay_optimum *worst, struct assay_error *err)
@@ -64,7 +56,8 @@ enum assay_code assay_return_range(const struct assay_process *process, const do
                                    struct assay_error *err)
 {
     const struct assay_mdp *mdp = process->mdp;
-    const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
+    const double scale =
+        assay_row_largest(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
     struct assay_optimum best = {.v = search->v_best,
                                  .action = search->best,
                                  .visits = search->visits[0],
@@ -94,15 +87,16 @@ double assay_optimal_tie(const struct assay_mdp *mdp, const double *r,
 {
     const size_t rows = mdp->states * mdp->actions;
 
-    return fmax(tie_share * largest_of(advantage, rows),
-                rounding_share * largest_of(r, rows)) /
+    return fmax(tie_share * assay_row_largest(advantage, rows),
+                rounding_share * assay_row_largest(r, rows)) /
            (1.0 - mdp->gamma);
 }
 
 double assay_optimal_actions(const struct assay_mdp *mdp, const double *r,
                              const double *v, double tie, bool *out)
 {
-    const double scale = largest_of(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
+    const double scale =
+        assay_row_largest(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
     double *q = assay_memory_new(mdp->actions, sizeof(*q));
     double gap = DBL_MAX;
 

@@ -148,11 +148,6 @@ static void count_rows(const struct pass *pass)
     }
 }
 
-static double largest_chance(const struct assay_mdp *mdp, size_t k)
-{
-    return assay_row_largest(mdp->chance + mdp->row[k], mdp->row[k + 1] - mdp->row[k]);
-}
-
 static double level_at(const struct assay_canonical *canonical, size_t k)
 {
     return canonical && !canonical->zero ? canonical->level[k] : 0.0;
@@ -168,9 +163,10 @@ static double largest_weighted(const struct assay_mdp *mdp, const double *size)
 
     for (size_t k = 1; k < rows; k++)
         first = size[k] > size[first] ? k : first;
-    out = size[first] * largest_chance(mdp, first);
+    out = size[first] * assay_mdp_largest_chance(mdp, first);
     for (size_t k = 0; k < rows; k++) {
-        const double most = size[k] > out ? size[k] * largest_chance(mdp, k) : 0.0;
+        const double most =
+            size[k] > out ? size[k] * assay_mdp_largest_chance(mdp, k) : 0.0;
 
         out = most > out ? most : out;
     }

@@ -29,6 +29,35 @@ struct assay_world_generator {
     ASSAY_MUST_USE enum assay_code (*make)(const void *state, struct world_draft *draft);
 };
 
+/* clang-format off */
+/* Options that generators have in common, said once; at: the offset of a double, a uint64_t and a size_t. */
+#define WORLD_GAMMA_OPTION(at, first)                                                    \
+    {.name = "gamma",                                                                    \
+     .help = "discount, below 1",                                                        \
+     .type = ASSAY_OPTION_DOUBLE,                                                        \
+     .offset = (at),                                                                     \
+     .initial = (first),                                                                 \
+     .lo = 0.0,                                                                          \
+     .hi = 1.0,                                                                          \
+     .value = "G"}
+#define WORLD_SEED_OPTION(at)                                                            \
+    {.name = "seed",                                                                     \
+     .help = "of the draws",                                                             \
+     .type = ASSAY_OPTION_SEED,                                                          \
+     .offset = (at),                                                                     \
+     .initial = "0",                                                                     \
+     .value = "N"}
+#define WORLD_REWARDS_OPTION(at)                                                         \
+    {.name = "rewards",                                                                  \
+     .help = "reward functions that are drawn",                                          \
+     .type = ASSAY_OPTION_SIZE,                                                          \
+     .offset = (at),                                                                     \
+     .initial = "2",                                                                     \
+     .lo = 0.0,                                                                          \
+     .hi = ASSAY_WORLD_REWARDS_MAX,                                                      \
+     .value = "N"}
+/* clang-format on */
+
 /* The generator that a target names, "grid" or "grid:...", or NULL: then it is a file. */
 const struct assay_world_generator *assay_world_generator_of(const char *target);
 
