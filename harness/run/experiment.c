@@ -75,6 +75,7 @@ struct staging {
     struct assay_world world;
     struct assay_reward *reward; /* (steps + 1,) */
     double *first, *second;      /* (states, actions, states) */
+    double **step;               /* (steps + 1,) what reward holds; step[0] is first */
     struct assay_arena *arena;
 };
 
@@ -89,11 +90,13 @@ static void stage_init(struct staging *staging)
     staging->reward = assay_arena_new(staging->arena, rewards, sizeof(*staging->reward));
     staging->first = assay_arena_new(staging->arena, all, sizeof(double));
     staging->second = assay_arena_new(staging->arena, all, sizeof(double));
-    for (size_t i = 0; i < rewards; i++)
-        staging->reward[i] = (struct assay_reward){
-            .shape = ASSAY_REWARD_DENSE,
-            .value = i ? assay_arena_new(staging->arena, all, sizeof(double))
-                       : staging->first};
+    staging->step = assay_arena_new(staging->arena, rewards, sizeof(*staging->step));
+    for (size_t i = 0; i < rewards; i++) {
+        staging->step[i] =
+            i ? assay_arena_new(staging->arena, all, sizeof(double)) : staging->first;
+        staging->reward[i] =
+            (struct assay_reward){.shape = ASSAY_REWARD_DENSE, .value = staging->step[i]};
+    }
     staging->world.reward = staging->reward;
     staging->world.reward_name = name;
     staging->world.rewards = rewards;
@@ -107,14 +110,9 @@ static void stage_pair(const struct staging *staging, size_t pair)
 
     assay_random_reward(&staging->setting, 2 * pair, staging->first);
     assay_random_reward(&staging->setting, 2 * pair + 1, staging->second);
-    for (size_t i = 1; i <= steps; i++) {
-        union {
-            const double *kept;
-            double *filled; /* it is this arena's */
-        } step = {staging->reward[i].value};
-
-        assay_reward_between(staging->first, staging->second, all, i, steps, step.filled);
-    }
+    for (size_t i = 1; i <= steps; i++)
+        assay_reward_between(staging->first, staging->second, all, i, steps,
+                             staging->step[i]);
 }
 
 enum assay_code assay_experiment_environment(const struct assay_experiment *of,

@@ -2,6 +2,7 @@
 #include "harness/run/experiment.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum {
     POINTS_MAX = 4096, /* of a scatter: of more, every second, third, ... */
@@ -81,26 +82,14 @@ static void put_bars(struct making *m, const char *name, bool worst)
                               .count = count};
 }
 
-/* By x, as the points of a series have to be. */
-static void sort_points(struct assay_point *point, size_t count,
-                        struct assay_arena *arena)
+/* By x, as the points of a series have to be, then by y. */
+static int compare_points(const void *a, const void *b)
 {
-    struct assay_point *other = assay_arena_new(arena, count, sizeof(*other));
+    const struct assay_point *p = a, *q = b;
 
-    for (size_t width = 1; width < count; width *= 2) {
-        for (size_t from = 0; from < count; from += 2 * width) {
-            const size_t middle = from + width < count ? from + width : count;
-            const size_t end = from + 2 * width < count ? from + 2 * width : count;
-            size_t a = from, b = middle;
-
-            for (size_t k = from; k < end; k++)
-                other[k] = a < middle && (b >= end || point[a].x <= point[b].x)
-                               ? point[a++]
-                               : point[b++];
-        }
-        for (size_t k = 0; k < count; k++)
-            point[k] = other[k];
-    }
+    if (p->x != q->x)
+        return p->x < q->x ? -1 : 1;
+    return (p->y > q->y) - (p->y < q->y);
 }
 
 /* Comparisons as points: a metric against an outcome. */
@@ -118,7 +107,7 @@ static void put_points(struct making *m, size_t metric, size_t outcome, const ch
         if (m->data->there[i / m->data->comparisons] && isfinite(row[metric]))
             point[count++] = (struct assay_point){.x = row[metric], .y = row[outcome]};
     }
-    sort_points(point, count, m->arena);
+    qsort(point, count, sizeof(*point), compare_points);
     m->series[m->out->series_count++] =
         (struct assay_series){.figure = ASSAY_STR("regret"),
                               .name = ASSAY_STR("comparisons"),
