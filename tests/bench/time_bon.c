@@ -14,14 +14,13 @@
 #include "harness/core/rng.h"
 #include "metrics/best_order.h"
 #include "metrics/curve_bootstrap.h"
+#include "tests/bench/spent.h"
 
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 enum {
     GRID = 40,
@@ -45,26 +44,6 @@ static _Noreturn void stop(const char *what)
 {
     (void)fprintf(stderr, "time_bon: %s\n", what);
     exit(EXIT_FAILURE);
-}
-
-struct spent {
-    double seconds, processor;
-};
-
-static double seconds_of(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
-}
-
-static struct spent now(void)
-{
-    struct timespec at;
-    struct rusage usage;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &at);
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (struct spent){(double)at.tv_sec + (double)at.tv_nsec * 1e-9,
-                          seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
 }
 
 static size_t number(const char *word)
@@ -211,7 +190,7 @@ static void print_list(const char *name, const double *value, size_t count)
 
 static void print_head(struct spent start)
 {
-    const struct spent end = now();
+    const struct spent end = spent_now();
     struct rusage usage;
 
     (void)getrusage(RUSAGE_SELF, &usage);
@@ -258,7 +237,7 @@ static void curves(char **words)
     size_t n[GRID];
 
     data.value = file_read(words[0], data.columns * data.prompts * data.samples);
-    start = now();
+    start = spent_now();
     curves_averaged(&data, threads, mean);
     print_head(start);
     grid_made(data.samples, n);
@@ -281,7 +260,7 @@ static void bootstrap(char **words)
     struct assay_curve_replicates replicates;
     struct assay_curve_bands bands;
     struct assay_error err;
-    const struct spent start = now();
+    const struct spent start = spent_now();
 
     if (assay_curve_bootstrap(&of, &how, &arena, &replicates, &err) ||
         assay_curve_bands(&replicates, 0.95, &arena, &bands, &err))

@@ -14,38 +14,18 @@
 #include "harness/core/memory.h"
 #include "harness/core/rng.h"
 #include "metrics/bandit_draws.h"
+#include "metrics/random_mdp.h"
+#include "tests/bench/spent.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 static _Noreturn void stop(const char *what)
 {
     (void)fprintf(stderr, "time_distance_models: %s\n", what);
     exit(EXIT_FAILURE);
-}
-
-struct spent {
-    double seconds, processor;
-};
-
-static double seconds_of(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
-}
-
-static struct spent now(void)
-{
-    struct timespec at;
-    struct rusage usage;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &at);
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (struct spent){(double)at.tv_sec + (double)at.tv_nsec * 1e-9,
-                          seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
 }
 
 static size_t number(const char *word)
@@ -56,13 +36,6 @@ static size_t number(const char *word)
     if (*end != '\0' || n == 0)
         stop("a size is a number above 0");
     return (size_t)n;
-}
-
-static double normal(struct assay_rng *rng)
-{
-    const double radius = sqrt(-2.0 * log(1.0 - assay_rng_uniform(rng)));
-
-    return radius * cos(6.283185307179586 * assay_rng_uniform(rng));
 }
 
 /* Sizes of a command line. */
@@ -85,17 +58,17 @@ static void make(char **words)
     if (!file)
         stop("the file cannot be written");
     for (size_t i = 0; i < each; i++)
-        shared[i] = normal(&rng);
+        shared[i] = assay_random_normal(&rng);
     for (size_t m = 0; m < models; m++) {
         const double noise = 0.2 + (double)m / (double)models;
 
         for (size_t i = 0; i < prompts; i++) {
-            const double offset = 5.0 * normal(&rng);
+            const double offset = 5.0 * assay_random_normal(&rng);
 
             for (size_t k = 0; k < completions; k++)
                 value[i * completions + k] =
-                    (double)(m + 1) *
-                    (shared[i * completions + k] + noise * normal(&rng) + offset);
+                    (double)(m + 1) * (shared[i * completions + k] +
+                                       noise * assay_random_normal(&rng) + offset);
         }
         if (fwrite(value, sizeof(*value), each, file) != each)
             stop("the file cannot be written");
@@ -130,7 +103,7 @@ static struct data data_read(char **words)
 static void print(const struct data *data, struct spent start, const double *matrix)
 {
     const size_t cells = data->models * data->models;
-    const struct spent end = now();
+    const struct spent end = spent_now();
     struct rusage usage;
     double sum = 0.0;
 
@@ -195,7 +168,7 @@ static void measure(char **words, enum work work)
     double *matrix = assay_memory_new(data.models * data.models, sizeof(*matrix));
     struct assay_bandit bandit;
     struct assay_error err;
-    const struct spent start = now();
+    const struct spent start = spent_now();
 
     if (assay_bandit_pack(&(struct assay_bandit_scores){data.models, data.prompts,
                                                         data.first, data.score, NULL},

@@ -16,13 +16,13 @@
 #include "harness/core/memory.h"
 #include "harness/core/rng.h"
 #include "metrics/mdp_sparse.h"
+#include "metrics/random_mdp.h"
+#include "tests/bench/spent.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 enum {
     ACTIONS = 4,
@@ -53,33 +53,6 @@ static double number(const char *word)
     if (*end != '\0' || !(x > 0.0))
         stop("a number above 0 is needed");
     return x;
-}
-
-static double seconds_of(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
-}
-
-struct spent {
-    double seconds, processor;
-};
-
-static struct spent now(void)
-{
-    struct timespec at;
-    struct rusage usage;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &at);
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (struct spent){(double)at.tv_sec + (double)at.tv_nsec * 1e-9,
-                          seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
-}
-
-static double normal(struct assay_rng *rng)
-{
-    const double radius = sqrt(-2.0 * log(1.0 - assay_rng_uniform(rng)));
-
-    return radius * cos(6.283185307179586 * assay_rng_uniform(rng));
 }
 
 static void world_new(struct world *world, size_t states, size_t entries, double gamma)
@@ -199,7 +172,7 @@ static void make_random(char **words)
                       (uint32_t)(assay_rng_uniform(&rng) * (double)states),
                       part[i] / sum);
         world.row[k + 1] = end;
-        world.r[k] = normal(&rng);
+        world.r[k] = assay_random_normal(&rng);
     }
     for (size_t s = 0; s < states; s++)
         world.start[s] = 1.0 / (double)states;
@@ -242,7 +215,7 @@ static void make_grid(char **words)
 
 static void said(const struct world *world, struct spent start, double width)
 {
-    const struct spent end = now();
+    const struct spent end = spent_now();
     struct rusage usage;
 
     (void)getrusage(RUSAGE_SELF, &usage);
@@ -279,7 +252,7 @@ static void value(char **words)
     read_world(&world, words[0]);
     r = assay_memory_new(world.mdp.states, sizeof(*r));
     v = assay_memory_new(world.mdp.states, sizeof(*v));
-    start = now();
+    start = spent_now();
     assay_mdp_average(&world.mdp, NULL, world.r, r);
     if (assay_mdp_sparse_new(&world.mdp, NULL, &how, &system, &err) ||
         assay_mdp_sparse_value(system, r, v, &width, &err))
@@ -308,7 +281,7 @@ static void optimum(char **words)
     how.tolerance = number(words[2]) * (1.0 - world.mdp.gamma) / r_most;
     out.v = assay_memory_new(world.mdp.states, sizeof(*out.v));
     out.action = assay_memory_new(world.mdp.states, sizeof(*out.action));
-    start = now();
+    start = spent_now();
     if (assay_mdp_sparse_optimum(&world.mdp, world.r, NULL, &how, &out, &err))
         stop(err.text);
     said(&world, start, out.width);
