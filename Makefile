@@ -265,21 +265,25 @@ format: ## rewrite the sources in house style
 
 SHARE := $(DESTDIR)$(PREFIX)/share
 
+.PHONY: man
+man: all ## write into the manual pages what the program says of its commands and options
+	sh docs/man/refresh.sh "$(CURDIR)/$(OUT)/assay"
+
 .PHONY: install
 install: all ## install under $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/assay/suites $(SHARE)/man/man1 $(SHARE)/doc/assay/examples
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/assay/suites $(SHARE)/doc/assay/examples
 	install -m 755 $(OUT)/assay $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 data_manifest.txt $(SHARE)/assay/
 	install -m 644 $(wildcard suites/*.yaml) $(SHARE)/assay/suites/
-	install -m 644 docs/assay.1 $(SHARE)/man/man1/
-	install -m 644 docs/WORKER.md docs/SUITES.md docs/WORLDS.md $(SHARE)/doc/assay/
+	for page in docs/man/*.[157]; do install -D -m 644 $$page $(SHARE)/man/man$${page##*.}/$${page##*/}; done
+	install -m 644 docs/WORKER.md docs/SUITES.md docs/WORLDS.md docs/METRICS.md $(SHARE)/doc/assay/
 	install -m 644 $(wildcard docs/examples/*) $(SHARE)/doc/assay/examples/
 	if [ -r build/deps/libduckdb.so ]; then \
 	  install -D -m 644 build/deps/libduckdb.so $(DESTDIR)$(PREFIX)/lib/assay/libduckdb.so; fi
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(SHARE)/man/man1/assay.1
+	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(patsubst docs/man/%,$(SHARE)/man/man*/%,$(wildcard docs/man/*.[157]))
 	rm -rf $(SHARE)/assay $(SHARE)/doc/assay $(DESTDIR)$(PREFIX)/lib/assay
 
 .PHONY: dist

@@ -287,7 +287,7 @@ const struct assay_command assay_command_distance = {
         "hi over equal scores; with intervals over resampled prompts.\n"
         "A world is a tabular decision process with two or more reward functions on it, "
         "a file\n"
-        "(man assay): the same of these, with every STARC distance, EPIC and DARD.\n"
+        "(docs/WORLDS.md): the same of these, with every STARC distance, EPIC and DARD.\n"
         "Transitions are files of states, actions, next states and rewards: an estimate, "
         "with\n"
         "intervals, where no process is known.\n",

@@ -18,7 +18,7 @@ static void program_help(struct assay_buf *out)
     assay_buf_puts(
         out, "\n"
              "'assay help COMMAND' tells a command's options, 'assay --version' the\n"
-             "version; 'man assay' has exit statuses, environment and files.\n");
+             "version; 'man assay' has exit statuses, environment and further pages.\n");
 }
 
 static void command_help(const struct assay_command *command, struct assay_buf *out)

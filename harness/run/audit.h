@@ -115,7 +115,7 @@ size_t assay_audit_flips(const struct assay_node *audit);
 /* True where items would share a batch, and no two did. */
 bool assay_audit_shares_none(const struct assay_audit *audit);
 
-/* As it stands in run.json (docs/assay.1). */
+/* As it stands in run.json (docs/man/assay-run.5). */
 struct assay_node *assay_audit_node(const struct assay_audit *audit,
                                     struct assay_arena *arena);
 

@@ -2,7 +2,7 @@
 # nothing behind. DuckDB's library goes with it where make deps-parquet got it.
 mode=${out##*/}
 make -s -C "$top" MODE="$mode" DESTDIR="$PWD/root" PREFIX=/usr install >log
-(cd root && find . -type f ! -name '*.yaml' ! -name libduckdb.so | sort)
+(cd root && find . -type f ! -name '*.yaml' ! -name libduckdb.so ! -path '*/man/*' | sort)
 mv root moved
 cd /
 PATH=$OLDPWD/moved/usr/bin:$PATH
@@ -13,5 +13,6 @@ if [ -e "$top/build/deps/libduckdb.so" ]; then
 fi
 ls moved/usr/share/assay/suites | grep -c . >count
 [ "$(cat count)" = "$(ls "$top"/suites/*.yaml | grep -c .)" ]
+[ "$(find moved/usr/share/man -type f | grep -c .)" = "$(ls "$top"/docs/man/*.[157] | grep -c .)" ]
 make -s -C "$top" MODE="$mode" DESTDIR="$PWD/moved" PREFIX=/usr uninstall >log
 find moved -type f
