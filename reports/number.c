@@ -24,6 +24,9 @@ struct assay_str assay_number_text(struct assay_arena *arena, double value,
             assay_arena_printf(arena, "%.2f", without_minus_zero(value, 0.005)));
     if (is(unit, "count"))
         return assay_str_of(assay_arena_printf(arena, "%.0f", value));
+    if (is(unit, "p"))
+        return assay_str_of(value < 0.001 ? "< 0.001"
+                                          : assay_arena_printf(arena, "%.3f", value));
     return assay_str_of(assay_arena_printf(arena, "%.4g", value));
 }
 

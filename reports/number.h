@@ -10,7 +10,7 @@
 #include "harness/core/str.h"
 
 /* A finite value in its unit: 0.5649 is "percent" 56.49, 56.49 is "percentage" 56.49; "count"
-   42; anything else 0.5649. */
+   42; "p" 0.021, below 0.001 "< 0.001"; anything else 0.5649. */
 struct assay_str assay_number_text(struct assay_arena *arena, double value,
                                    struct assay_str unit);
 
