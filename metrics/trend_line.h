@@ -1,0 +1,61 @@
+/* trend_line.h - does a nightly number drift, and how fast? */
+#ifndef ASSAY_METRICS_TREND_LINE_H
+#define ASSAY_METRICS_TREND_LINE_H
+
+#include "harness/core/attr.h"
+#include "harness/core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct assay_trend_values {
+    const double
+        *time; /* (n,) finite, at least two different; the slope is per unit of it */
+    const double *value; /* (n,) finite */
+    const double *se;    /* (n,) > 0, from night to night; NULL: all alike, not known */
+    size_t n;            /* >= 3 */
+};
+
+struct assay_trend_line {
+    double centre;          /* weighted mean of time */
+    double level, level_se; /* of the line there */
+    double slope, slope_se; /* per unit of time */
+    double lo, hi;          /* interval of the slope */
+    double p;               /* of slope 0, two-sided */
+    double
+        scale; /* sqrt(chi^2 / (n - 2)): how far values scatter about the line, in their standard errors; where se is NULL, in the
+                     values' unit */
+    size_t df; /* of Student's t: n - 2; 0: normal, standard errors taken as they are */
+    double sen, sen_lo,
+        sen_hi; /* Theil-Sen slope and Sen's interval, which single wild nights do not bend */
+};
+
+/*
+ * Weighted least squares of value over time, w = 1 / se^2:
+ *
+ *   slope = sum w (t - centre) x / sum w (t - centre)^2,   se = 1 / sqrt(sum w (t - centre)^2)
+ *
+ * Standard errors are taken as they are, unless values scatter more than they say: where scale > 1, se is
+ * multiplied by it and Student's t with n - 2 degrees of freedom is used; where se is NULL, always.
+ *
+ * level is of both intervals. Theil-Sen without weights, as drift.h.
+ *
+ * Errors: ASSAY_EDOMAIN if an argument is outside its range, or times are all equal.
+ * Source: Draper and Smith (1998), "Applied Regression Analysis", section 9.2; Sen (1968), JASA
+ *         63:1379-1389. Checked in
+ *         test_trend_line.c against numpy.polyfit, scipy.stats.linregress and theilslopes.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_trend_line_of(const struct assay_trend_values *values, double level,
+                                    struct assay_trend_line *out,
+                                    struct assay_error *err);
+
+/* Value of the line at a time, and its standard error. */
+struct assay_trend_at {
+    double value, se;
+};
+
+struct assay_trend_at assay_trend_line_at(const struct assay_trend_line *line,
+                                          double time);
+
+#endif
