@@ -206,9 +206,10 @@ programs: layers all $(TESTS)
 
 # Some of them alone: make check-long LONG='dist install'.
 LONG ?=
+LONG_DEPS := slurm valgrind http2 latex examples completion
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
-	@tests/deps.sh build check $(if $(LONG),$(filter slurm valgrind http2 latex examples,$(LONG:valgrind_gguf=valgrind)),slurm valgrind http2 latex examples)
+	@tests/deps.sh build check $(if $(LONG),$(filter $(LONG_DEPS),$(LONG:valgrind_gguf=valgrind)),$(LONG_DEPS))
 	@$(AGAIN) programs $(OUT)/tests/bench/score_server
 	@tests/golden/run.sh $(OUT) tests/long $(LONG)
 
@@ -264,27 +265,46 @@ format: ## rewrite the sources in house style
 	clang-format -i $(FILES)
 
 SHARE := $(DESTDIR)$(PREFIX)/share
+LIB   := $(DESTDIR)$(PREFIX)/lib
+# What programs of others that call metrics and readers are linked with: pkg-config --static --cflags --libs assay.
+HEADERS := $(filter-out tests/%,$(filter %.h,$(FILES)) $(wildcard */*.def */*/*.def))
+PC_LIBS := $(patsubst -L$(LLAMA_DIR)/lib,-L$${libdir}/assay,$(subst $(OUT)/libassay.a,-lassay,$(LIBS)))
+
+$(OUT)/assay.pc: $(OUT)/flags
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include/assay' \
+	  'suitesdir=$${prefix}/share/assay/suites' '' 'Name: assay' 'Description: measures reward models' \
+	  'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -lassay' 'Libs.private: $(PC_LIBS)' >$@
 
 .PHONY: man
 man: all ## write into the manual pages what the program says of its commands and options
 	sh docs/man/refresh.sh "$(CURDIR)/$(OUT)/assay"
 
 .PHONY: install
-install: all ## install under $(DESTDIR)$(PREFIX)
+install: all $(OUT)/assay.pc ## install under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/assay/suites $(SHARE)/doc/assay/examples
 	install -m 755 $(OUT)/assay $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 data_manifest.txt $(SHARE)/assay/
 	install -m 644 $(wildcard suites/*.yaml) $(SHARE)/assay/suites/
 	for page in docs/man/*.[157]; do install -D -m 644 $$page $(SHARE)/man/man$${page##*.}/$${page##*/}; done
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/fish/vendor_completions.d $(SHARE)/zsh/site-functions
+	$(OUT)/assay completion bash >$(SHARE)/bash-completion/completions/assay
+	$(OUT)/assay completion fish >$(SHARE)/fish/vendor_completions.d/assay.fish
+	$(OUT)/assay completion zsh >$(SHARE)/zsh/site-functions/_assay
+	for file in $(HEADERS); do install -D -m 644 $$file $(DESTDIR)$(PREFIX)/include/assay/$$file || exit 1; done
+	install -D -m 644 $(OUT)/libassay.a $(LIB)/libassay.a
+	install -D -m 644 $(OUT)/assay.pc $(LIB)/pkgconfig/assay.pc
+	for file in $(LLAMA_BUILT); do install -D -m 644 $$file $(LIB)/assay/$${file##*/} || exit 1; done
 	install -m 644 docs/WORKER.md docs/SUITES.md docs/WORLDS.md docs/METRICS.md $(SHARE)/doc/assay/
 	install -m 644 $(wildcard docs/examples/*) $(SHARE)/doc/assay/examples/
 	if [ -r build/deps/libduckdb.so ]; then \
-	  install -D -m 644 build/deps/libduckdb.so $(DESTDIR)$(PREFIX)/lib/assay/libduckdb.so; fi
+	  install -D -m 644 build/deps/libduckdb.so $(LIB)/assay/libduckdb.so; fi
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(patsubst docs/man/%,$(SHARE)/man/man*/%,$(wildcard docs/man/*.[157]))
-	rm -rf $(SHARE)/assay $(SHARE)/doc/assay $(DESTDIR)$(PREFIX)/lib/assay
+	rm -f $(SHARE)/bash-completion/completions/assay $(SHARE)/fish/vendor_completions.d/assay.fish \
+	  $(SHARE)/zsh/site-functions/_assay $(LIB)/libassay.a $(LIB)/pkgconfig/assay.pc
+	rm -rf $(SHARE)/assay $(SHARE)/doc/assay $(LIB)/assay $(DESTDIR)$(PREFIX)/include/assay
 
 .PHONY: dist
 dist: ## pack the committed sources as build/assay-VERSION.tar.xz
