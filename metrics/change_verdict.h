@@ -101,12 +101,12 @@ struct assay_change_words {
  * Appends the verdict and its reason, one sentence without a full stop:
  *
  *   worse: 2.10 points lower, 95 % interval [-3.20, -1.00], p = .0004 after Holm over 5 sections
- *   same: within +-1.00 points (two one-sided tests, p = .010)
- *   undecided: the 95 % interval [-0.90, 1.60] holds both no change and a drop of 0.50; 3,100 pairs would
- *   settle it
+ *   same: within 1.00 points either way (two one-sided tests, p = .010)
+ *   undecided: the 95 % interval [-0.90, 1.60] holds both no change and a drop of 0.50; about 3,100
+ *   pairs would settle it
  *
- * Numbers have two decimals where scale is 100, else four significant digits; p has no leading zero and two
- * significant digits, at least three decimals, "< .0001" below that.
+ * Numbers have two decimals where scale is 100, else four significant digits; p has no leading zero, and four
+ * decimals below .001, three below .1, else two. Needed units are rounded up to two significant digits.
  */
 void assay_change_verdict_tell(const struct assay_change_verdict *verdict,
                                const struct assay_change_evidence *evidence,

@@ -35,7 +35,7 @@ struct assay_equivalence {
  *
  * Errors: ASSAY_EDOMAIN if an argument is outside its range.
  * Source: Schuirmann (1987), J. Pharmacokinet. Biopharm. 15:657-680. Checked in test_equivalence.c against
- *         statsmodels 0.14 (ttost_paired) and its intervals.
+ *         scipy 1.10.
  */
 struct assay_equivalence_estimate {
     double d, se;

@@ -1,6 +1,6 @@
-/* trend_line.h - does a nightly number drift, and how fast? */
-#ifndef ASSAY_METRICS_TREND_LINE_H
-#define ASSAY_METRICS_TREND_LINE_H
+/* linear_trend.h - does a nightly number drift, and how fast? */
+#ifndef ASSAY_METRICS_LINEAR_TREND_H
+#define ASSAY_METRICS_LINEAR_TREND_H
 
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct assay_trend_values {
+struct assay_linear_values {
     const double
         *time; /* (n,) finite, at least two different; the slope is per unit of it */
     const double *value; /* (n,) finite */
@@ -16,7 +16,7 @@ struct assay_trend_values {
     size_t n;            /* >= 3 */
 };
 
-struct assay_trend_line {
+struct assay_linear_trend {
     double centre;          /* weighted mean of time */
     double level, level_se; /* of the line there */
     double slope, slope_se; /* per unit of time */
@@ -43,19 +43,19 @@ struct assay_trend_line {
  * Errors: ASSAY_EDOMAIN if an argument is outside its range, or times are all equal.
  * Source: Draper and Smith (1998), "Applied Regression Analysis", section 9.2; Sen (1968), JASA
  *         63:1379-1389. Checked in
- *         test_trend_line.c against numpy.polyfit, scipy.stats.linregress and theilslopes.
+ *         test_linear_trend.c against numpy.polyfit, scipy.stats.linregress and theilslopes.
  */
 ASSAY_MUST_USE
-enum assay_code assay_trend_line_of(const struct assay_trend_values *values, double level,
-                                    struct assay_trend_line *out,
-                                    struct assay_error *err);
+enum assay_code assay_linear_trend_of(const struct assay_linear_values *values,
+                                      double level, struct assay_linear_trend *out,
+                                      struct assay_error *err);
 
 /* Value of the line at a time, and its standard error. */
-struct assay_trend_at {
+struct assay_linear_trend_value {
     double value, se;
 };
 
-struct assay_trend_at assay_trend_line_at(const struct assay_trend_line *line,
-                                          double time);
+struct assay_linear_trend_value assay_linear_trend_at(
+    const struct assay_linear_trend *line, double time);
 
 #endif
