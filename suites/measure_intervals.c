@@ -33,53 +33,65 @@ static void release(struct draw *draw)
 }
 
 /* Credits of composite subsets: out (items,), used (items,). */
-static void spread_composites(const struct assay_measurement *m, struct draw *draw,
-                              double *out, bool *used)
+static void spread_composites(const struct assay_measurement *m, double *out, bool *used,
+                              bool *left_out)
 {
     bool *subset = assay_memory_new(m->table->subset_count + 1, sizeof(*subset));
 
     for (size_t s = 0; s < m->table->subset_count; s++) {
         const struct assay_tally *tally = &m->tally[s];
 
-        draw->left_out[s] = tally->kind->resamples; /* measure_resample.c */
-        if (!tally->kind->composite || draw->left_out[s])
+        left_out[s] = tally->kind->resamples; /* measure_resample.c */
+        if (!tally->kind->composite || left_out[s])
             continue;
         subset[s] = true;
-        draw->left_out[s] =
-            !tally->value_defined ||
-            !tally->kind->spread(&m->study, (struct assay_members){subset, NULL}, out,
-                                 used);
+        left_out[s] = !tally->value_defined ||
+                      !tally->kind->spread(
+                          &m->study, (struct assay_members){subset, NULL}, out, used);
         subset[s] = false;
     }
     free(subset);
+}
+
+void assay_measure_credits(const struct assay_measurement *m, double *credit, bool *used,
+                           bool *left_out)
+{
+    const struct assay_table *t = m->table;
+
+    spread_composites(m, credit, used, left_out);
+    for (size_t i = 0; i < t->items; i++) {
+        const uint32_t s = t->subset[i];
+        const bool composite = m->tally[s].kind->composite;
+
+        used[i] = m->study.counted[i] && !left_out[s] &&
+                  (composite ? used[i] : !(m->earned[i] < 0.0));
+        if (!composite)
+            credit[i] = m->earned[i];
+    }
 }
 
 /* Fills credit, cell and cluster; clusters are numbered anew, densely. */
 static void fill(const struct assay_measurement *m, struct draw *draw)
 {
     const struct assay_table *t = m->table;
-    double *spread = assay_memory_new(t->items + 1, sizeof(*spread));
+    double *credit = assay_memory_new(t->items + 1, sizeof(*credit));
     bool *used = assay_memory_new(t->items + 1, sizeof(*used));
     uint32_t *number = assay_memory_new(m->clusters + 1, sizeof(*number));
     uint32_t next = 0;
 
-    spread_composites(m, draw, spread, used);
+    assay_measure_credits(m, credit, used, draw->left_out);
     for (size_t i = 0; i < t->items; i++) {
-        const uint32_t s = t->subset[i];
-        const bool composite = m->tally[s].kind->composite;
-
-        if (!m->study.counted[i] || draw->left_out[s] ||
-            (composite ? !used[i] : m->earned[i] < 0.0))
+        if (!used[i])
             continue;
         if (number[t->cluster[i]] == 0)
             number[t->cluster[i]] = ++next;
-        draw->credit[draw->n] = composite ? spread[i] : m->earned[i];
-        draw->cell[draw->n] = s;
+        draw->credit[draw->n] = credit[i];
+        draw->cell[draw->n] = t->subset[i];
         draw->cluster[draw->n++] = number[t->cluster[i]] - 1;
     }
     free(number);
     free(used);
-    free(spread);
+    free(credit);
 }
 
 void assay_measure_interval(const struct assay_measurement *m, double *value, size_t n,

@@ -97,6 +97,15 @@ enum assay_code assay_measure_bootstrap(const struct assay_measurement *m,
                                         struct assay_section *overall,
                                         struct assay_error *err);
 
+/*
+ * What each item adds: the mean over a subset's items that are used is the subset's value.
+ *
+ *   credit, used  (items,) used: false at first
+ *   left_out      (subset_count,) true: its value has no such form
+ */
+void assay_measure_credits(const struct assay_measurement *m, double *credit, bool *used,
+                           bool *left_out);
+
 /* Sorts replicates (n,) of a figure into its interval. */
 void assay_measure_interval(const struct assay_measurement *m, double *value, size_t n,
                             struct assay_figure *figure);

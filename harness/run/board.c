@@ -6,9 +6,8 @@
 
 #include <inttypes.h>
 
-/* The file that a suite's items were read from is no sign of the suite where it is the model's own. */
-static bool is_models(const struct assay_node *plan, const struct assay_node *suite,
-                      struct assay_str path)
+bool assay_board_is_models(const struct assay_node *plan, const struct assay_node *suite,
+                           struct assay_str path)
 {
     const struct assay_str target =
         assay_node_text(assay_node_get(assay_node_get(plan, "model"), "target"));
@@ -59,7 +58,8 @@ static struct assay_str says_of(const struct assay_stored *stored,
     for (size_t i = 0; i < assay_node_count(sources); i++) {
         const struct assay_node *source = assay_node_at(sources, i);
 
-        if (is_models(plan, suite, assay_node_text(assay_node_get(source, "path"))))
+        if (assay_board_is_models(plan, suite,
+                                  assay_node_text(assay_node_get(source, "path"))))
             assay_buf_puts(&text, ", items of the model's own file");
         else
             add_source(source, &text);

@@ -48,6 +48,10 @@ enum assay_code assay_board_make(const struct assay_stored *stored, size_t n,
                                  struct assay_arena *arena, struct assay_board *out,
                                  struct assay_error *err);
 
+/* True of a file that items were read from where it is the model's own: then it is no sign of the suite. */
+bool assay_board_is_models(const struct assay_node *plan, const struct assay_node *suite,
+                           struct assay_str path);
+
 static inline const struct assay_board_cell *assay_board_cell(
     const struct assay_board *board, size_t column, size_t model)
 {

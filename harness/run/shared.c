@@ -2,8 +2,7 @@
 
 #include "harness/core/buf.h"
 #include "harness/core/memory.h"
-#include "harness/run/book.h"
-#include "harness/run/reread.h"
+#include "harness/run/reread_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,42 +15,15 @@ struct part {
     struct assay_outcomes outcomes;
 };
 
-static enum assay_code enter_items(struct assay_reread *reread, struct assay_book *book,
-                                   struct assay_error *err)
-{
-    const uint64_t limit = assay_reread_limit(reread);
-    struct assay_arena arena = {0};
-    const struct assay_item *item = NULL;
-    const struct assay_answer *answers;
-    enum assay_code code;
-    size_t count;
-
-    for (;;) {
-        assay_arena_reset(&arena);
-        code = assay_reread_next(reread, &arena, &item, err);
-        if (code || !item)
-            break;
-        if (limit && book->items >= limit)
-            continue; /* goes by, for the digest */
-        assay_book_add(book, item);
-        answers = assay_reread_answers(reread, item, &count);
-        if (answers && count == assay_book_wanted(book, item))
-            assay_book_answer(book, item->index, answers);
-    }
-    assay_arena_release(&arena);
-    return code ? code : assay_reread_check(reread, err);
-}
-
 static enum assay_code measure(struct assay_reread *reread, struct assay_book *book,
                                struct assay_names *ids, struct part *part,
                                struct assay_error *err)
 {
     struct assay_table table;
-    enum assay_code code = enter_items(reread, book, err);
+    enum assay_code code = assay_reread_table(reread, book, &table, err);
 
     if (code)
         return code;
-    assay_book_close(book, &table);
     code =
         assay_suite_outcomes(reread->suite, &table, reread->arena, &part->outcomes, err);
     if (code)
