@@ -46,11 +46,13 @@ static bool is_control(uint32_t code)
     return code < 0x20 || (code >= 0x7F && code < 0xA0);
 }
 
-/* Characters that reorder or hide what stands beside them (Unicode UAX #9; U+2028, U+2029). */
+/* Characters that reorder or hide what stands beside them (Unicode UAX #9; U+2028, U+2029), and those
+   that are none and XML does not allow. */
 static bool is_direction(uint32_t code)
 {
-    return code == 0x061C || code == 0x200E || code == 0x200F || code == 0xFEFF ||
-           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return code == 0x061C || code == 0xFFFE || code == 0xFFFF || code == 0x200E ||
+           code == 0x200F || code == 0xFEFF || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
 }
 
 /* Skips a control sequence to its final byte. */
@@ -235,6 +237,38 @@ void assay_escape_markdown(struct assay_str text, struct assay_buf *out)
                 assay_buf_putc(out, '\\');
             assay_buf_add(out, rune.bytes);
         }
+    }
+}
+
+static bool is_web(struct assay_str href)
+{
+    return assay_str_starts(href, ASSAY_STR("https://")) ||
+           assay_str_starts(href, ASSAY_STR("http://"));
+}
+
+bool assay_escape_leads(struct assay_str href)
+{
+    const struct assay_str head = {href.ptr, assay_str_find(href, ASSAY_STR("/"))};
+
+    if (href.len == 0 || href.ptr[0] == '/' || href.ptr[0] == '\\')
+        return false;
+    return href.ptr[0] == '#' || is_web(href) ||
+           assay_str_find(head, ASSAY_STR(":")) == head.len;
+}
+
+void assay_escape_href(struct assay_str href, struct assay_buf *out)
+{
+    static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                               "0123456789-._~/#:?=+,;@";
+    const bool web = is_web(href);
+
+    for (size_t i = 0; i < href.len; i++) {
+        const char c = href.ptr[i];
+
+        if (c && (strchr(kept, c) || (web && strchr("%!$&", c))))
+            assay_buf_putc(out, c);
+        else
+            assay_buf_printf(out, "%%%02X", (unsigned char)c);
     }
 }
 

@@ -49,6 +49,13 @@ void assay_escape_markdown(struct assay_str text, struct assay_buf *out);
    signs are mathematics, and what is neither those nor Latin is '?'. */
 void assay_escape_tex(struct assay_str text, struct assay_buf *out);
 
+/* True if a page may link there: "#...", a path relative to the page, http:// or https://. */
+bool assay_escape_leads(struct assay_str href);
+
+/* The target of such a link, bytes that have no place in one as %XX: nothing in it ends an attribute
+   of HTML or a link of Markdown. */
+void assay_escape_href(struct assay_str href, struct assay_buf *out);
+
 /* A file name or identifier: a-z, 0-9 and single '-', at most max bytes, never empty. */
 void assay_escape_slug(struct assay_str text, size_t max, struct assay_buf *out);
 

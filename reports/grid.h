@@ -10,27 +10,23 @@
 #include "harness/core/arena.h"
 #include "harness/core/buf.h"
 #include "harness/core/str.h"
+#include "reports/tone.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-enum assay_grid_tone {
-    ASSAY_GRID_PLAIN,
-    ASSAY_GRID_STRONG, /* the numbers that a reader came for */
-    ASSAY_GRID_FAINT,  /* there for those who look for it */
-    ASSAY_GRID_WARN,   /* something to look at */
-};
-
 struct assay_grid_column {
-    const char *header;        /* plain text; "" for none */
-    struct assay_str name;     /* header from data, used where header is NULL */
-    bool number;               /* set flush right */
-    enum assay_grid_tone tone; /* of its cells */
+    const char *header;    /* plain text; "" for none */
+    struct assay_str name; /* header from data, used where header is NULL */
+    bool number;           /* set flush right */
+    enum assay_tone tone;  /* of its cells */
     unsigned drop; /* 0: stays; else columns leave a narrow terminal, highest first */
 };
 
 struct assay_grid_row {
     struct assay_str *cell; /* (columns,) empty views at first */
+    enum assay_tone *tone;  /* (columns,) PLAIN: that of the column; NULL: all are */
+    struct assay_str *href; /* (columns,) where Markdown links to; NULL: nowhere */
     bool apart;             /* a line above: totals */
     bool strong;            /* all of it */
     bool warn;              /* its first column asks for attention */
@@ -69,7 +65,7 @@ void assay_grid_text(const struct assay_grid *grid, const struct assay_grid_look
                      struct assay_buf *out);
 
 /* Text from data or from us in a tone, escaped. */
-void assay_grid_paint(struct assay_str text, enum assay_grid_tone tone,
+void assay_grid_paint(struct assay_str text, enum assay_tone tone,
                       const struct assay_grid_look *look, struct assay_buf *out);
 
 /* A <table> with caption and scopes, in a box that scrolls sideways. */

@@ -12,12 +12,13 @@ enum {
     WIDEST_NAME = 60, /* of the first column, in any case */
 };
 
-static const char *const sequence[] = {"", "\x1b[1m", "\x1b[2m", "\x1b[33m"};
+static const char *const sequence[ASSAY_TONES] = {"",         "\x1b[1m",  "\x1b[2m",
+                                                  "\x1b[33m", "\x1b[32m", "\x1b[31m"};
 
-void assay_grid_paint(struct assay_str text, enum assay_grid_tone tone,
+void assay_grid_paint(struct assay_str text, enum assay_tone tone,
                       const struct assay_grid_look *look, struct assay_buf *out)
 {
-    const bool painted = look->colour && tone != ASSAY_GRID_PLAIN && text.len > 0;
+    const bool painted = look->colour && tone != ASSAY_TONE_PLAIN && text.len > 0;
 
     if (painted)
         assay_buf_puts(out, sequence[tone]);
@@ -138,16 +139,18 @@ static void put_cell(struct assay_str text, size_t width, const char *paint, boo
 static const char *paint_of(const struct assay_grid *grid, size_t r, size_t c,
                             const struct assay_grid_look *look)
 {
-    enum assay_grid_tone tone = grid->column[c].tone;
+    enum assay_tone tone = grid->column[c].tone;
 
     if (!look->colour)
         return "";
     if (r == 0)
-        return sequence[ASSAY_GRID_FAINT];
+        return sequence[ASSAY_TONE_FAINT];
+    if (grid->row[r - 1].tone && grid->row[r - 1].tone[c])
+        tone = grid->row[r - 1].tone[c];
     if (grid->row[r - 1].warn && c == 0)
-        tone = ASSAY_GRID_WARN;
-    else if (grid->row[r - 1].strong && tone == ASSAY_GRID_PLAIN)
-        tone = ASSAY_GRID_STRONG;
+        tone = ASSAY_TONE_WARN;
+    else if (grid->row[r - 1].strong && tone == ASSAY_TONE_PLAIN)
+        tone = ASSAY_TONE_STRONG;
     return sequence[tone];
 }
 
@@ -163,7 +166,7 @@ static void put_rule(size_t width, const struct assay_grid_look *look,
     const char *dash = look->ascii ? "-" : "\u2500";
 
     if (look->colour)
-        assay_buf_puts(out, sequence[ASSAY_GRID_FAINT]);
+        assay_buf_puts(out, sequence[ASSAY_TONE_FAINT]);
     for (size_t i = 0; i < width; i++)
         assay_buf_puts(out, dash);
     assay_buf_puts(out, look->colour ? "\x1b[0m\n" : "\n");

@@ -67,24 +67,25 @@ struct assay_page_part *assay_page_section(struct assay_page *page, unsigned lev
     return part;
 }
 
-void assay_page_fact_cell(struct assay_page *page, const char *key,
-                          struct assay_cell cell, enum assay_tone tone)
+struct assay_fact *assay_page_fact_cell(struct assay_page *page, const char *key,
+                                        struct assay_cell cell)
 {
     struct assay_page_part *part = page->part_end;
     struct assay_fact *fact = assay_arena_new(page->arena, 1, sizeof(*fact));
 
-    *fact = (struct assay_fact){.key = key, .cell = cell, .tone = tone};
+    *fact = (struct assay_fact){.key = key, .cell = cell};
     if (part->fact_end)
         part->fact_end->next = fact;
     else
         part->fact = fact;
     part->fact_end = fact;
+    return fact;
 }
 
-void assay_page_fact(struct assay_page *page, const char *key, struct assay_str text)
+struct assay_fact *assay_page_fact(struct assay_page *page, const char *key,
+                                   struct assay_str text)
 {
-    if (text.len)
-        assay_page_fact_cell(page, key, assay_cell_text(text), ASSAY_TONE_PLAIN);
+    return text.len ? assay_page_fact_cell(page, key, assay_cell_text(text)) : NULL;
 }
 
 static struct assay_block *add_block(struct assay_page *page, enum assay_block_kind kind)
@@ -158,8 +159,8 @@ struct assay_block *assay_page_figure(struct assay_page *page,
     return block;
 }
 
-struct assay_table *assay_page_table_at(struct assay_page *page, enum assay_depth depth,
-                                        const char *name, struct assay_str caption)
+struct assay_table *assay_page_table(struct assay_page *page, const char *name,
+                                     struct assay_str caption)
 {
     struct assay_block *block = add_block(page, ASSAY_BLOCK_TABLE);
     struct assay_table *table = assay_arena_new(page->arena, 1, sizeof(*table));
@@ -168,15 +169,9 @@ struct assay_table *assay_page_table_at(struct assay_page *page, enum assay_dept
     table->slug = slug_of(page, assay_str_of(name));
     table->caption = caption;
     table->marks = ASSAY_STR("* p < 0.05, ** p < 0.01, *** p < 0.001");
-    block->depth = depth;
+    table->block = block;
     block->table = table;
     return table;
-}
-
-struct assay_table *assay_page_table(struct assay_page *page, const char *name,
-                                     struct assay_str caption)
-{
-    return assay_page_table_at(page, ASSAY_DEPTH_MAIN, name, caption);
 }
 
 struct assay_table *assay_page_items(struct assay_page *page, const char *name,

@@ -39,26 +39,16 @@
 #include "harness/core/str.h"
 #include "harness/core/tree.h"
 #include "reports/figure.h"
+#include "reports/tone.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How a text or number is to be taken. A colour never says it alone: words do. */
-enum assay_tone {
-    ASSAY_TONE_PLAIN,
-    ASSAY_TONE_STRONG, /* what a reader came for */
-    ASSAY_TONE_FAINT,  /* there for those who look for it */
-    ASSAY_TONE_WARN,   /* something to look at: undecided, items unanswered */
-    ASSAY_TONE_GOOD,   /* better, passed */
-    ASSAY_TONE_BAD,    /* worse, missed */
-    ASSAY_TONES
-};
-
-/* How much of the page needs it. */
+/* How far one has to read for it. */
 enum assay_depth {
-    ASSAY_DEPTH_MAIN, /* every format shows it */
-    ASSAY_DEPTH_MORE, /* every format that shows texts has it; HTML folds it */
-    ASSAY_DEPTH_FULL, /* HTML (folded) and JSON alone: settings leaf by leaf, other tie rules */
+    ASSAY_DEPTH_MAIN, /* every format that shows such a thing shows it */
+    ASSAY_DEPTH_MORE, /* all but a terminal, where it would hide what matters */
+    ASSAY_DEPTH_FULL, /* HTML and JSON alone: settings leaf by leaf, other tie rules */
 };
 
 enum assay_cell_kind {
@@ -70,17 +60,18 @@ enum assay_cell_kind {
     ASSAY_CELL_TREND,     /* a small line of several numbers, the last one told */
 };
 
-/* Where a text leads: "#slug" in this page, a path relative to the page's folder, or https://...;
-   anything else is not linked. Empty: nowhere. */
+/*
+ * href is where a text leads: "#slug" in this page, a path relative to the page's folder, or
+ * https://...; anything else is not linked. unit is as of number.h, of lo and hi too: "percent" (a
+ * fraction, told times 100), "percentage", "count", "p", "".
+ */
 struct assay_cell {
     enum assay_cell_kind kind;
     enum assay_tone tone;  /* PLAIN: that of its column */
     struct assay_str text; /* TEXT, UNDEFINED */
     struct assay_str href;
     double value; /* NUMBER; finite */
-    struct assay_str
-        unit; /* as of number.h: "percent" (a fraction, told times 100), "percentage",
-                              "count", "p", ""; of lo and hi too */
+    struct assay_str unit;
     bool difference; /* NUMBER: told with its sign */
     bool ranged;     /* NUMBER, INTERVAL: lo and hi are there */
     double lo, hi;
@@ -90,13 +81,13 @@ struct assay_cell {
     size_t point_count;
 };
 
+/* Cells. A number that is not finite is undefined. */
 struct assay_cell assay_cell_text(struct assay_str text);
 struct assay_cell assay_cell_link(struct assay_str text, struct assay_str href);
 struct assay_cell assay_cell_count(size_t count);
-struct assay_cell assay_cell_number(double value,
-                                    struct assay_str unit); /* undefined if not finite */
+struct assay_cell assay_cell_number(double value, struct assay_str unit);
 struct assay_cell assay_cell_difference(double value, struct assay_str unit);
-struct assay_cell assay_cell_p(double p); /* a p-value; below 0.001 told as "< 0.001" */
+struct assay_cell assay_cell_p(double p);
 struct assay_cell assay_cell_undefined(struct assay_str why);
 struct assay_cell assay_cell_interval(double lo, double hi, struct assay_str unit);
 struct assay_cell assay_cell_trend(const double *points, size_t count,
@@ -164,6 +155,8 @@ enum {
     ASSAY_TABLE_COLUMNS = 64, /* at most */
 };
 
+struct assay_block;
+
 struct assay_table {
     struct assay_str slug; /* name of the table in files and links; unique in the page */
     struct assay_str caption;
@@ -180,6 +173,7 @@ struct assay_table {
     struct assay_str
         marks; /* what marks stand for, told where there are any; at first the thresholds
                                of assay_mark_count */
+    struct assay_block *block; /* that it is in */
     struct assay_arena *arena;
 };
 
@@ -195,6 +189,7 @@ enum assay_block_kind {
 struct assay_block {
     enum assay_block_kind kind;
     enum assay_depth depth;
+    bool folded; /* TABLE: for those who look for it; HTML shows its caption alone */
     enum assay_tone tone;   /* TEXT, NOTE */
     struct assay_str label; /* CODE; HEADLINE: what it is of */
     struct assay_str
@@ -208,7 +203,8 @@ struct assay_block {
 struct assay_fact {
     const char *key; /* "Suite", "Intervals": a capital letter first */
     struct assay_cell cell;
-    enum assay_tone tone;
+    enum assay_depth depth;
+    enum assay_tone tone; /* PLAIN or WARN */
     struct assay_fact *next;
 };
 
@@ -247,13 +243,15 @@ void assay_page_begin(struct assay_page *page, struct assay_arena *arena,
 struct assay_page_part *assay_page_section(struct assay_page *page, unsigned level,
                                            struct assay_str title);
 
-/* What stands first in its section: "Model: ...". Nothing is added where text is empty. */
-void assay_page_fact(struct assay_page *page, const char *key, struct assay_str text);
-void assay_page_fact_cell(struct assay_page *page, const char *key,
-                          struct assay_cell cell, enum assay_tone tone);
+/* What is known of a section in a line: "Model: ...". Nothing is added, and NULL returned, where text
+   is empty. The fact may be changed: .depth, .tone. */
+struct assay_fact *assay_page_fact(struct assay_page *page, const char *key,
+                                   struct assay_str text);
+struct assay_fact *assay_page_fact_cell(struct assay_page *page, const char *key,
+                                        struct assay_cell cell);
 
 /* Blocks, in their order; nothing is added, and NULL returned, where text is empty. The block may
-   be changed: .depth, .tone. */
+   be changed: .depth, .tone, .folded. */
 struct assay_block *assay_page_text(struct assay_page *page, struct assay_str text);
 struct assay_block *assay_page_note(struct assay_page *page, struct assay_str text);
 struct assay_block *assay_page_code(struct assay_page *page, struct assay_str label,
@@ -266,11 +264,9 @@ struct assay_block *assay_page_figure(struct assay_page *page,
                                       const struct assay_figure_spec *spec);
 
 /* An empty table, to be filled in. name is made a slug, and unique. A table that stays without rows
-   is shown nowhere. The second sets how deep it stands. */
+   is shown nowhere. table->block is its block, of which depth and folded may be changed. */
 struct assay_table *assay_page_table(struct assay_page *page, const char *name,
                                      struct assay_str caption);
-struct assay_table *assay_page_table_at(struct assay_page *page, enum assay_depth depth,
-                                        const char *name, struct assay_str caption);
 
 /* Rows that may be many thousands, each with details that open: items, flips. */
 struct assay_table *assay_page_items(struct assay_page *page, const char *name,

@@ -8,7 +8,7 @@
 
 static const struct assay_page_writer *const writers[] = {
 #define WRITER(symbol) &(symbol),
-#include "reports/page_writers.def"
+#include "reports/writers.def"
 #undef WRITER
 };
 

@@ -1,8 +1,8 @@
 /*
  * page_writer.h - one format of pages.
  *
- * Each is a constant struct in a file of its own, reports/page_NAME.c, listed once in
- * reports/page_writers.def.
+ * Each is a constant struct in a file of its own, reports/writer_NAME.c, listed once in
+ * reports/writers.def.
  */
 #ifndef ASSAY_REPORTS_PAGE_WRITER_H
 #define ASSAY_REPORTS_PAGE_WRITER_H
@@ -53,7 +53,7 @@ enum assay_code assay_page_save(const struct assay_page *page,
                                 struct assay_error *err);
 
 #define WRITER(symbol) extern const struct assay_page_writer symbol;
-#include "reports/page_writers.def"
+#include "reports/writers.def"
 #undef WRITER
 
 #endif

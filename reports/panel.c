@@ -82,8 +82,8 @@ struct layout {
     int items, value, interval, wilson, ties, gaps, null, null_name;
 };
 
-static int add_column(struct assay_grid *grid, const char *header,
-                      enum assay_grid_tone tone, unsigned drop)
+static int add_column(struct assay_grid *grid, const char *header, enum assay_tone tone,
+                      unsigned drop)
 {
     const size_t at = grid->columns++;
 
@@ -101,20 +101,20 @@ static struct layout lay_out(const struct assay_result *result, bool nulls,
     struct layout at = {ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT};
 
     if (any(result, section, count, has_items))
-        at.items = add_column(grid, "n", ASSAY_GRID_PLAIN, 0);
-    at.value = add_column(grid, value_header(result), ASSAY_GRID_STRONG, 0);
+        at.items = add_column(grid, "n", ASSAY_TONE_PLAIN, 0);
+    at.value = add_column(grid, value_header(result), ASSAY_TONE_STRONG, 0);
     if (any(result, section, count, has_bootstrap))
-        at.interval = add_column(grid, level, ASSAY_GRID_PLAIN, 1);
+        at.interval = add_column(grid, level, ASSAY_TONE_PLAIN, 1);
     if (any(result, section, count, has_wilson))
         at.wilson = add_column(grid, at.interval == ABSENT ? level : "Wilson",
-                               ASSAY_GRID_FAINT, 4);
+                               ASSAY_TONE_FAINT, 4);
     if (any(result, section, count, has_ties))
-        at.ties = add_column(grid, "ties", ASSAY_GRID_PLAIN, 2);
+        at.ties = add_column(grid, "ties", ASSAY_TONE_PLAIN, 2);
     if (any(result, section, count, has_gaps))
-        at.gaps = add_column(grid, "unanswered", ASSAY_GRID_WARN, 0);
+        at.gaps = add_column(grid, "unanswered", ASSAY_TONE_WARN, 0);
     if (nulls && result->null_count) {
-        at.null = add_column(grid, "best null", ASSAY_GRID_PLAIN, 3);
-        at.null_name = add_column(grid, "", ASSAY_GRID_FAINT, 3);
+        at.null = add_column(grid, "best null", ASSAY_TONE_PLAIN, 3);
+        at.null_name = add_column(grid, "", ASSAY_TONE_FAINT, 3);
         grid->column[at.null_name].number = false;
     }
     return at;
@@ -175,7 +175,7 @@ static void sections_grid(const struct assay_result *result,
     struct layout at;
 
     grid->columns = 0;
-    add_column(grid, sections ? "section" : "subset", ASSAY_GRID_PLAIN, 0);
+    add_column(grid, sections ? "section" : "subset", ASSAY_TONE_PLAIN, 0);
     at = lay_out(result, sections, section, count, grid);
     for (size_t i = 0; i < count; i++)
         section_row(result, &section[i], i, &at, grid);
@@ -207,11 +207,11 @@ void assay_panel_rules(const struct assay_result *result, struct assay_arena *ar
     assay_grid_init(grid, arena, 3 + ASSAY_TIE_RULES, count + 1);
     grid->caption = ASSAY_STR("The same under other tie rules");
     grid->columns = 0;
-    add_column(grid, "section", ASSAY_GRID_PLAIN, 0);
-    add_column(grid, "exact ties", ASSAY_GRID_PLAIN, 0);
-    add_column(grid, "official", ASSAY_GRID_STRONG, 0);
+    add_column(grid, "section", ASSAY_TONE_PLAIN, 0);
+    add_column(grid, "exact ties", ASSAY_TONE_PLAIN, 0);
+    add_column(grid, "official", ASSAY_TONE_STRONG, 0);
     for (int rule = 0; rule < ASSAY_TIE_RULES; rule++)
-        add_column(grid, assay_tie_rule_name((enum assay_tie_rule)rule), ASSAY_GRID_PLAIN,
+        add_column(grid, assay_tie_rule_name((enum assay_tie_rule)rule), ASSAY_TONE_PLAIN,
                    0);
     if (!result->overall.rule[ASSAY_TIE_LOSS].defined)
         return;
@@ -240,17 +240,17 @@ void assay_panel_coverage(const struct assay_result *result, struct assay_arena 
     assay_grid_init(grid, arena, 5 + ASSAY_STATES, count + 1);
     grid->caption = ASSAY_STR("What became of every item");
     grid->columns = 0;
-    add_column(grid, "section", ASSAY_GRID_PLAIN, 0);
-    add_column(grid, "items", ASSAY_GRID_PLAIN, 0);
-    add_column(grid, "counted", ASSAY_GRID_PLAIN, 0);
+    add_column(grid, "section", ASSAY_TONE_PLAIN, 0);
+    add_column(grid, "items", ASSAY_TONE_PLAIN, 0);
+    add_column(grid, "counted", ASSAY_TONE_PLAIN, 0);
     for (int state = 0; state < ASSAY_STATES; state++) {
         if (result->overall.count[state] == 0)
             continue;
         shown[states++] = (enum assay_state)state;
-        add_column(grid, assay_state_name((enum assay_state)state), ASSAY_GRID_PLAIN, 0);
+        add_column(grid, assay_state_name((enum assay_state)state), ASSAY_TONE_PLAIN, 0);
     }
-    add_column(grid, "all unanswered wrong", ASSAY_GRID_PLAIN, 0);
-    add_column(grid, "all unanswered right", ASSAY_GRID_PLAIN, 0);
+    add_column(grid, "all unanswered wrong", ASSAY_TONE_PLAIN, 0);
+    add_column(grid, "all unanswered right", ASSAY_TONE_PLAIN, 0);
     for (size_t i = 0; i <= count && result->overall.items; i++) {
         const struct assay_section *section =
             i < count ? &result->section[i] : &result->overall;
@@ -275,19 +275,19 @@ void assay_panel_measures(const struct assay_result *result, struct assay_arena 
     assay_grid_init(grid, arena, 5, result->measure_count);
     grid->caption = ASSAY_STR("Further measures");
     grid->columns = 0;
-    add_column(grid, "measure", ASSAY_GRID_PLAIN, 0);
+    add_column(grid, "measure", ASSAY_TONE_PLAIN, 0);
     for (size_t i = 0; i < result->measure_count && sections == ABSENT; i++)
         if (result->measure[i].section.len)
-            sections = add_column(grid, "section", ASSAY_GRID_PLAIN, 0);
+            sections = add_column(grid, "section", ASSAY_TONE_PLAIN, 0);
     if (sections != ABSENT)
         grid->column[sections].number = false;
-    const int values = add_column(grid, "value", ASSAY_GRID_STRONG, 0);
+    const int values = add_column(grid, "value", ASSAY_TONE_STRONG, 0);
     for (size_t i = 0; i < result->measure_count && intervals == ABSENT; i++)
         if (result->measure[i].value.has_bootstrap)
-            intervals = add_column(grid, "interval", ASSAY_GRID_FAINT, 2);
+            intervals = add_column(grid, "interval", ASSAY_TONE_FAINT, 2);
     for (size_t i = 0; i < result->measure_count && strings == ABSENT; i++)
         if (result->measure[i].text.len)
-            strings = add_column(grid, "as printed officially", ASSAY_GRID_PLAIN, 0);
+            strings = add_column(grid, "as printed officially", ASSAY_TONE_PLAIN, 0);
     for (size_t i = 0; i < result->measure_count; i++) {
         const struct assay_measure *measure = &result->measure[i];
         struct assay_grid_row *row = assay_grid_add(grid);

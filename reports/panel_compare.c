@@ -3,7 +3,7 @@
 #include "reports/panel.h"
 
 static void number_column(struct assay_grid *grid, size_t at, struct assay_str name,
-                          enum assay_grid_tone tone, unsigned drop)
+                          enum assay_tone tone, unsigned drop)
 {
     grid->column[at] = (struct assay_grid_column){
         .name = name, .number = true, .tone = tone, .drop = drop};
@@ -24,7 +24,7 @@ void assay_panel_nulls(const struct assay_result *result, struct assay_arena *ar
     grid->caption = ASSAY_STR("Null baselines on the same items");
     grid->column[0].header = "";
     for (size_t i = 0; i <= count; i++)
-        number_column(grid, i + 1, section_at(result, i)->name, ASSAY_GRID_PLAIN, 0);
+        number_column(grid, i + 1, section_at(result, i)->name, ASSAY_TONE_PLAIN, 0);
     if (result->null_count == 0)
         return;
     for (size_t n = 0; n < result->null_count; n++) {
@@ -55,7 +55,7 @@ static void compare_down(const struct assay_group *group, struct assay_grid *gri
     grid->column[0].header = "model";
     for (size_t i = 0; i <= first->section_count; i++)
         number_column(grid, i + 1, section_at(first, i)->name,
-                      i == first->section_count ? ASSAY_GRID_STRONG : ASSAY_GRID_PLAIN,
+                      i == first->section_count ? ASSAY_TONE_STRONG : ASSAY_TONE_PLAIN,
                       0);
     for (size_t m = 0; m < group->count; m++) {
         struct assay_grid_row *row = assay_grid_add(grid);
@@ -120,14 +120,14 @@ static void compare_columns(const struct assay_group *group, struct assay_grid *
     grid->column[1].number = true;
     grid->column[1].drop = 1;
     for (size_t m = 0; m < group->count; m++) {
-        number_column(grid, 2 + 2 * m, group->name[m], ASSAY_GRID_STRONG, 0);
+        number_column(grid, 2 + 2 * m, group->name[m], ASSAY_TONE_STRONG, 0);
         number_column(grid, 3 + 2 * m,
                       assay_str_of(assay_arena_printf(grid->arena, "%.4g %% interval",
                                                       first->level * 100.0)),
-                      ASSAY_GRID_FAINT, 2);
+                      ASSAY_TONE_FAINT, 2);
     }
     if (group->count == 2)
-        number_column(grid, 6, ASSAY_STR("difference"), ASSAY_GRID_PLAIN, 0);
+        number_column(grid, 6, ASSAY_STR("difference"), ASSAY_TONE_PLAIN, 0);
 }
 
 void assay_panel_compare(const struct assay_group *group, size_t wide,
@@ -167,9 +167,9 @@ void assay_panel_overview(const struct assay_group *groups, size_t count,
     grid->caption = ASSAY_STR("Overall values");
     grid->column[0].header = "suite";
     grid->column[1].header = "model";
-    number_column(grid, 2, ASSAY_STR("n"), ASSAY_GRID_PLAIN, 2);
-    number_column(grid, 3, ASSAY_STR("value"), ASSAY_GRID_STRONG, 0);
-    number_column(grid, 4, ASSAY_STR("interval"), ASSAY_GRID_PLAIN, 1);
+    number_column(grid, 2, ASSAY_STR("n"), ASSAY_TONE_PLAIN, 2);
+    number_column(grid, 3, ASSAY_STR("value"), ASSAY_TONE_STRONG, 0);
+    number_column(grid, 4, ASSAY_STR("interval"), ASSAY_TONE_PLAIN, 1);
     for (size_t g = 0; g < count; g++)
         for (size_t m = 0; m < groups[g].count; m++) {
             const struct assay_result *result = groups[g].run[m]->result;

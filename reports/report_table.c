@@ -10,7 +10,7 @@ enum {
     NARROW = 40      /* no fact is broken into lines shorter than this */
 };
 
-static void paint_line(struct assay_str text, enum assay_grid_tone tone,
+static void paint_line(struct assay_str text, enum assay_tone tone,
                        const struct assay_grid_look *look, struct assay_buf *out)
 {
     assay_grid_paint(text, tone, look, out);
@@ -53,7 +53,7 @@ static void wrap(struct assay_str text, size_t column, size_t width,
 }
 
 /* "ties as     loss 59.43 · ..."; nothing where text is empty. */
-static void put_fact(const char *key, struct assay_str text, enum assay_grid_tone tone,
+static void put_fact(const char *key, struct assay_str text, enum assay_tone tone,
                      const struct assay_grid_look *look, struct assay_buf *out)
 {
     const size_t width = look->width && look->width < NARROW ? NARROW : look->width;
@@ -83,14 +83,14 @@ static void put_notes(const struct assay_result *result,
                       const struct assay_grid_look *look, struct assay_buf *out)
 {
     for (size_t i = 0; i < result->note_count; i++)
-        put_fact("note", result->note[i], ASSAY_GRID_WARN, look, out);
+        put_fact("note", result->note[i], ASSAY_TONE_WARN, look, out);
 }
 
 /* Why the overall value, or that of a section whose items were counted, is none. */
 static void put_undefined(const struct assay_result *result, struct assay_arena *arena,
                           const struct assay_grid_look *look, struct assay_buf *out)
 {
-    put_fact("undefined", result->overall.value.why, ASSAY_GRID_WARN, look, out);
+    put_fact("undefined", result->overall.value.why, ASSAY_TONE_WARN, look, out);
     for (size_t i = 0; i < result->section_count; i++) {
         const struct assay_section *section = &result->section[i];
         const char *line =
@@ -98,7 +98,7 @@ static void put_undefined(const struct assay_result *result, struct assay_arena 
                                ASSAY_STR_ARG(section->value.why));
 
         if (section->counted > 0 && !section->value.defined)
-            put_fact("undefined", assay_str_of(line), ASSAY_GRID_WARN, look, out);
+            put_fact("undefined", assay_str_of(line), ASSAY_TONE_WARN, look, out);
     }
 }
 
@@ -108,16 +108,16 @@ static void put_facts(const struct assay_result *result, struct assay_arena *are
     const bool gaps = assay_panel_unanswered(&result->overall) > 0;
 
     assay_buf_putc(out, '\n');
-    put_fact("ties as", assay_panel_rule_line(result, arena), ASSAY_GRID_FAINT, look,
+    put_fact("ties as", assay_panel_rule_line(result, arena), ASSAY_TONE_FAINT, look,
              out);
     put_fact("coverage", assay_panel_coverage_line(result, arena),
-             gaps ? ASSAY_GRID_WARN : ASSAY_GRID_FAINT, look, out);
-    put_fact("intervals", assay_panel_interval_line(result, arena), ASSAY_GRID_FAINT,
+             gaps ? ASSAY_TONE_WARN : ASSAY_TONE_FAINT, look, out);
+    put_fact("intervals", assay_panel_interval_line(result, arena), ASSAY_TONE_FAINT,
              look, out);
-    put_fact("rule", result->rule, ASSAY_GRID_FAINT, look, out);
-    put_fact("overall is", result->overall_rule, ASSAY_GRID_FAINT, look, out);
+    put_fact("rule", result->rule, ASSAY_TONE_FAINT, look, out);
+    put_fact("overall is", result->overall_rule, ASSAY_TONE_FAINT, look, out);
     put_undefined(result, arena, look, out);
-    put_fact("cite", result->citation, ASSAY_GRID_FAINT, look, out);
+    put_fact("cite", result->citation, ASSAY_TONE_FAINT, look, out);
     put_notes(result, look, out);
 }
 
@@ -127,13 +127,13 @@ static void put_title(const struct assay_group *group, const struct assay_grid_l
 {
     const struct assay_result *result = group->run[0]->result;
 
-    paint_line(group->title, ASSAY_GRID_STRONG, look, out);
+    paint_line(group->title, ASSAY_TONE_STRONG, look, out);
     if (group->count > 1)
         return;
-    assay_grid_paint(group->name[0], ASSAY_GRID_PLAIN, look, out);
+    assay_grid_paint(group->name[0], ASSAY_TONE_PLAIN, look, out);
     if (!assay_str_equal(group->name[0], result->model)) {
         assay_buf_puts(out, "  ");
-        assay_grid_paint(result->model, ASSAY_GRID_FAINT, look, out);
+        assay_grid_paint(result->model, ASSAY_TONE_FAINT, look, out);
     }
     assay_buf_putc(out, '\n');
 }
@@ -170,11 +170,11 @@ static void put_own_facts(const struct assay_result *result, struct assay_str na
     const bool gaps = assay_panel_unanswered(&result->overall) > 0;
 
     assay_buf_putc(out, '\n');
-    paint_line(name, ASSAY_GRID_STRONG, look, out);
-    put_fact("ties as", assay_panel_rule_line(result, arena), ASSAY_GRID_FAINT, look,
+    paint_line(name, ASSAY_TONE_STRONG, look, out);
+    put_fact("ties as", assay_panel_rule_line(result, arena), ASSAY_TONE_FAINT, look,
              out);
     put_fact("coverage", assay_panel_coverage_line(result, arena),
-             gaps ? ASSAY_GRID_WARN : ASSAY_GRID_FAINT, look, out);
+             gaps ? ASSAY_TONE_WARN : ASSAY_TONE_FAINT, look, out);
     put_undefined(result, arena, look, out);
     put_notes(result, look, out);
 }
@@ -191,14 +191,14 @@ static void put_several(const struct assay_group *group, struct assay_arena *are
         if (group->count <= WIDE || is_special(group->run[i]->result))
             put_own_facts(group->run[i]->result, group->name[i], arena, look, out);
     assay_buf_putc(out, '\n');
-    put_fact("intervals", assay_panel_interval_line(first, arena), ASSAY_GRID_FAINT, look,
+    put_fact("intervals", assay_panel_interval_line(first, arena), ASSAY_TONE_FAINT, look,
              out);
     put_fact("",
              ASSAY_STR("each model for itself: they do not tell whether a difference "
                        "is due to chance"),
-             ASSAY_GRID_FAINT, look, out);
-    put_fact("rule", first->rule, ASSAY_GRID_FAINT, look, out);
-    put_fact("cite", first->citation, ASSAY_GRID_FAINT, look, out);
+             ASSAY_TONE_FAINT, look, out);
+    put_fact("rule", first->rule, ASSAY_TONE_FAINT, look, out);
+    put_fact("cite", first->citation, ASSAY_TONE_FAINT, look, out);
 }
 
 static enum assay_code write_table(const struct assay_report_input *input,

@@ -243,7 +243,7 @@ static enum assay_code write_json(const struct assay_page *page,
     return ASSAY_OK;
 }
 
-const struct assay_page_writer assay_page_json = {
+const struct assay_page_writer assay_writer_json = {
     .name = "json",
     .summary = "everything, for programs",
     .ending = "json",
