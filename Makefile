@@ -94,7 +94,7 @@ FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/%)
 FILES    := $(sort $(wildcard */*.[ch] */*/*.[ch]))
 TOOLS    := $(patsubst tests/tools/%.c,$(OUT)/tests/%,$(filter-out $(if $(LLAMA),,%_gguf.c), \
                     $(wildcard tests/tools/*.c)))
-BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap time_bon time_distance time_distance_models time_mdp distance_coverage fit_coverage sampled_coverage turn_alarms score_server $(if $(LLAMA),time_gguf gguf_peer))
+BENCHES  := $(addprefix $(OUT)/tests/bench/,make_pairs time_bootstrap time_bon time_paired time_distance time_distance_models time_mdp distance_coverage fit_coverage sampled_coverage turn_alarms score_server $(if $(LLAMA),time_gguf gguf_peer))
 # Cases and stored fuzz inputs are the work of one thread, which the thread sanitizer has nothing to say of.
 TESTS    := $(OUT)/tests/unit $(TOOLS) $(if $(filter tsan,$(MODE)),,$(if $(CASE_SRC),$(OUT)/tests/cases) $(FUZZ))
 
@@ -237,7 +237,7 @@ fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
 fuzzers: $(FUZZ)
 
 # Some of them alone: make bench BENCH='clients gguf'; tests/bench/README.md has them all.
-BENCH ?= run bon distance distance_models distance_sparse clients studies progress $(if $(LLAMA),gguf)
+BENCH ?= run bon paired distance distance_models distance_sparse clients studies progress $(if $(LLAMA),gguf)
 .PHONY: bench
 bench: programs $(BENCHES) ## measure speed and memory against their limits (BENCH='gguf clients': these)
 	for name in $(BENCH); do tests/bench/$$name.sh $(OUT) || exit 1; done
