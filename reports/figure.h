@@ -49,6 +49,12 @@ enum assay_figure_format {
 extern const char *const assay_figure_format_name[ASSAY_FIGURE_FORMATS];
 extern const char *const assay_figure_size_name[ASSAY_FIGURE_SIZES];
 
+/* A column of short texts behind the rows of a figure. */
+struct assay_figure_column {
+    struct assay_str head;
+    const struct assay_str *text; /* (category_count,) */
+};
+
 struct assay_figure_spec {
     const char *kind; /* "sections", "histogram", "calibration", "lines", "curves", ... */
     struct assay_str name; /* of the files; a slug (assay_escape_slug) */
@@ -62,6 +68,9 @@ struct assay_figure_spec {
     const struct assay_str *category; /* (category_count,) what x = 0, 1, ... stand for */
     size_t category_count;
     size_t apart; /* the last ones are totals: a line before them */
+    const struct assay_figure_column
+        *column;         /* (column_count,) where the kind has rows; the */
+    size_t column_count; /* last ones are left out where they have no room */
 
     bool limited; /* values cannot leave [lo, hi] */
     double lo, hi;

@@ -1,5 +1,7 @@
 #include "reports/figure_axis.h"
 
+#include "reports/figure_date.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,12 +12,18 @@ enum {
     PLAIN_OCTAVES = 16 /* 65536 too */
 };
 
+#define DAY       86400.0
 #define BOUNDLESS 1e200 /* an end of a band beyond it is none */
 
 /* Of the values' extent, what bands may add at each end. */
 #define ROOM_X    0.75
 #define ROOM_Y    2.5
 #define ROOM_OPEN 0.25 /* where a band has no end */
+
+bool assay_figure_scale_is_log(enum assay_series_scale scale)
+{
+    return scale == ASSAY_SCALE_LOG2 || scale == ASSAY_SCALE_LOG10;
+}
 
 struct assay_figure_extent assay_figure_extent(void)
 {
@@ -103,19 +111,31 @@ static double step_over(double x)
     return power * (lead <= 1.0 ? 1.0 : lead <= 2.0 ? 2.0 : lead <= 5.0 ? 5.0 : 10.0);
 }
 
+/* At least about two days. */
+static struct assay_figure_axis date_axis(const struct assay_figure_extent *extent)
+{
+    const double lo = extent->lo <= extent->hi ? extent->lo : 0.0;
+    const double hi = extent->lo <= extent->hi ? extent->hi : 0.0;
+    const double pad = fmax(0.03 * (hi - lo), DAY - (hi - lo) / 2.0);
+
+    return (struct assay_figure_axis){ASSAY_SCALE_DATE, lo - pad, hi + pad};
+}
+
 struct assay_figure_axis assay_figure_axis_x(const struct assay_figure_extent *extent,
                                              enum assay_series_scale scale)
 {
     struct assay_figure_axis axis = {scale, 0.0, 1.0};
     double pad;
 
-    if (scale != ASSAY_SCALE_LINEAR) {
+    if (assay_figure_scale_is_log(scale)) {
         shown_log(extent, ROOM_X, &axis.lo, &axis.hi);
         pad = pow(axis.hi / axis.lo, 0.02);
         axis.lo /= pad;
         axis.hi *= pad;
         return axis;
     }
+    if (scale == ASSAY_SCALE_DATE)
+        return date_axis(extent);
     shown(extent, ROOM_X, &axis.lo, &axis.hi);
     pad = (axis.hi - axis.lo) * 0.02;
     axis.lo = axis.lo >= 0.0 && axis.lo < 8.0 * pad ? 0.0 : axis.lo - pad;
@@ -129,7 +149,7 @@ struct assay_figure_axis assay_figure_axis_y(const struct assay_figure_extent *e
     struct assay_figure_axis axis = {scale, 0.0, 1.0};
     double step, pad;
 
-    if (scale != ASSAY_SCALE_LINEAR) {
+    if (assay_figure_scale_is_log(scale)) {
         shown_log(extent, ROOM_Y, &axis.lo, &axis.hi);
         pad = pow(axis.hi / axis.lo, 0.06);
         axis.lo /= pad;
@@ -251,8 +271,10 @@ size_t assay_figure_axis_tics(const struct assay_figure_axis *axis, size_t most,
                                                          : most;
     size_t count = 0;
 
-    if (axis->scale != ASSAY_SCALE_LINEAR)
+    if (assay_figure_scale_is_log(axis->scale))
         count = log_tics(axis, wanted, tics);
+    else if (axis->scale == ASSAY_SCALE_DATE)
+        count = assay_figure_date_tics(axis, wanted, tics);
     return count < 2 ? linear_tics(axis, wanted, tics) : count;
 }
 
@@ -260,14 +282,14 @@ double assay_figure_axis_at(const struct assay_figure_axis *axis, double share)
 {
     const double span = axis->hi - axis->lo;
 
-    if (axis->scale != ASSAY_SCALE_LINEAR)
+    if (assay_figure_scale_is_log(axis->scale))
         return axis->lo * pow(axis->hi / axis->lo, share);
     return axis->lo + share * span;
 }
 
 double assay_figure_axis_share(const struct assay_figure_axis *axis, double value)
 {
-    if (axis->scale != ASSAY_SCALE_LINEAR)
+    if (assay_figure_scale_is_log(axis->scale))
         return log(value / axis->lo) / log(axis->hi / axis->lo);
     return (value - axis->lo) / (axis->hi - axis->lo);
 }

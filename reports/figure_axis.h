@@ -24,7 +24,7 @@ struct assay_figure_axis {
 
 struct assay_figure_tic {
     double at;
-    char text[32]; /* "0.2", "1024", "10\u2076" */
+    char text[32]; /* "0.2", "1024", "10\u2076", "5 Jan 2026" */
 };
 
 /* What an axis is to hold. */
@@ -37,6 +37,9 @@ struct assay_figure_extent {
 struct assay_figure_extent assay_figure_extent(void);
 void assay_figure_extent_add(struct assay_figure_extent *extent, double value);
 void assay_figure_extent_band(struct assay_figure_extent *extent, double lo, double hi);
+
+/* True of scales on which equal steps are equal ratios. */
+bool assay_figure_scale_is_log(enum assay_series_scale scale);
 
 /* The axis of an extent: y begins and ends at a tic, x where the values do. */
 struct assay_figure_axis assay_figure_axis_x(const struct assay_figure_extent *extent,

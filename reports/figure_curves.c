@@ -6,6 +6,7 @@
  */
 #include "harness/core/arena.h"
 #include "reports/escape.h"
+#include "reports/figure_date.h"
 #include "reports/figure_look.h"
 #include "reports/figure_name.h"
 #include "reports/figure_ruler.h"
@@ -42,6 +43,8 @@ static void put_point(const struct assay_figure_spec *spec,
     assay_buf_printf(tsv, "\t%zu\t%zu\t", point->n, marks);
     if (spec->category_count)
         assay_escape_tsv(spec->category[(size_t)point->x], tsv);
+    else if (spec->series[0].x_scale == ASSAY_SCALE_DATE)
+        assay_figure_date_put(point->x, tsv);
     assay_buf_putc(tsv, '\n');
 }
 
@@ -51,7 +54,11 @@ static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv
     struct assay_arena arena = {0};
 
     assay_figure_layout(spec, &layout);
-    assay_figure_data_head(spec, "x, y, band from, to, n, marked, category", tsv);
+    assay_figure_data_head(spec,
+                           spec->series[0].x_scale == ASSAY_SCALE_DATE
+                               ? "x, y, band from, to, n, marked, date"
+                               : "x, y, band from, to, n, marked, category",
+                           tsv);
     if (spec->left_out)
         assay_buf_printf(tsv, "# not drawn, for want of room: %zu series\n",
                          spec->left_out);
@@ -69,7 +76,7 @@ static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv
 
 static void put_log(char axis, enum assay_series_scale scale, struct assay_buf *gp)
 {
-    if (scale != ASSAY_SCALE_LINEAR)
+    if (assay_figure_scale_is_log(scale))
         assay_buf_printf(gp, "set logscale %c %d\n", axis,
                          scale == ASSAY_SCALE_LOG2 ? 2 : 10);
 }
@@ -222,8 +229,8 @@ static enum assay_code check_point(const struct assay_figure_spec *spec,
                                    const struct assay_point *point,
                                    struct assay_error *err)
 {
-    const bool log_x = spec->series[0].x_scale != ASSAY_SCALE_LINEAR;
-    const bool log_y = spec->series[0].y_scale != ASSAY_SCALE_LINEAR;
+    const bool log_x = assay_figure_scale_is_log(spec->series[0].x_scale);
+    const bool log_y = assay_figure_scale_is_log(spec->series[0].y_scale);
 
     if (spec->category_count &&
         !(point->x >= 0.0 && point->x < (double)spec->category_count &&

@@ -18,7 +18,10 @@ static bool is_line(const struct assay_series *series)
 
 bool assay_figure_coloured(const struct assay_series *series)
 {
-    return !is_reference(series) && (series->look != ASSAY_LOOK_AREA || series->of.len);
+    const bool grey =
+        series->look == ASSAY_LOOK_AREA || series->look == ASSAY_LOOK_CHANGE;
+
+    return !is_reference(series) && (!grey || series->of.len);
 }
 
 /* True if no series before this one is of the same thing and has a colour. */

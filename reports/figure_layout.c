@@ -2,6 +2,7 @@
 
 #include "harness/core/arena.h"
 #include "reports/escape.h"
+#include "reports/figure_name.h"
 
 #include <math.h>
 
@@ -14,12 +15,13 @@ enum {
     TITLE = 40   /* px above a figure on a web page */
 };
 
-#define SINE     0.643 /* of SLANT */
-#define COSINE   0.766
-#define SMALL    0.62 /* of a lone plot's height has one among others */
-#define GRAIN    0.8  /* points of a cloud that are nearer lie on one another */
-#define EDGE     4.0
-#define WEB_EDGE 10.0 /* where the title begins */
+#define SINE      0.643 /* of SLANT */
+#define COSINE    0.766
+#define SMALL     0.62 /* of a lone plot's height has one among others */
+#define GRAIN     0.8  /* points of a cloud that are nearer lie on one another */
+#define EDGE      4.0
+#define BOUNDLESS 1e200 /* an end of a band beyond it is none */
+#define WEB_EDGE  10.0  /* where the title begins */
 
 static void find_panels(struct assay_figure_layout *layout)
 {
@@ -60,20 +62,22 @@ static void add_points(const struct assay_series *series, bool bands,
         const struct assay_point *point = &series->points[i];
 
         assay_figure_extent_add(x, point->x);
-        if (series->look != ASSAY_LOOK_AREA)
+        if (series->look != ASSAY_LOOK_AREA && series->look != ASSAY_LOOK_CHANGE)
             assay_figure_extent_add(y, point->y);
         if (point->has_band && bands)
             assay_figure_extent_band(peak ? x : y, point->lo, point->hi);
     }
 }
 
-/* Bands of areas are what is drawn of them. */
+/* Bands of areas are what is drawn of them; where they have no end, they reach the edge. */
 static void add_area(const struct assay_series *series, struct assay_figure_extent *y)
 {
     for (size_t i = 0; i < series->count; i++)
         if (series->points[i].has_band) {
-            assay_figure_extent_add(y, series->points[i].lo);
-            assay_figure_extent_add(y, series->points[i].hi);
+            if (series->points[i].lo > -BOUNDLESS)
+                assay_figure_extent_add(y, series->points[i].lo);
+            if (series->points[i].hi < BOUNDLESS)
+                assay_figure_extent_add(y, series->points[i].hi);
         }
 }
 
@@ -160,8 +164,8 @@ static double entry_width(const struct assay_figure_layout *layout, size_t i)
 {
     const struct assay_str name = layout->entry[i].name;
 
-    return assay_figure_text_width(layout->spec,
-                                   name.len ? name : ASSAY_STR("95 % interval")) +
+    return assay_figure_width(layout->spec, name.len ? name : ASSAY_STR("95 % interval"),
+                              layout->sheet->font) +
            (ASSAY_FIGURE_SAMPLE + 1.6) * layout->sheet->font;
 }
 

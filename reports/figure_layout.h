@@ -70,7 +70,7 @@ bool assay_figure_is_cloud(const struct assay_series *series);
 /* The number of the panel that a series is in. */
 size_t assay_figure_panel_of(const struct assay_figure_layout *layout, size_t series);
 
-/* False of what is grey: references, and areas that are of nothing. */
+/* False of what is grey: references, and areas and changes that are of nothing. */
 bool assay_figure_coloured(const struct assay_series *series);
 
 /* The colour of a series: the number of what it is of. */

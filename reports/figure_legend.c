@@ -2,10 +2,17 @@
 #include "reports/figure_look.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     FIRST_TAG = 100 /* of labels, arrows and objects of the legend */
 };
+
+/* Intervals of a forest lie down. */
+static bool is_forest(const struct assay_figure_spec *spec)
+{
+    return strcmp(spec->kind, "forest") == 0;
+}
 
 /* A sample being put at x, y. */
 struct spot {
@@ -51,7 +58,10 @@ static void put_line_sample(struct spot *spot, size_t series)
     const bool reference = spec->series[series].look == ASSAY_LOOK_REFERENCE;
 
     put_stroke(spot, (double[]){0.0, 0.0}, (double[]){width, 0.0});
-    assay_buf_printf(spot->gp, " nohead front linewidth %g", reference ? 1.8 : 2.4);
+    /* a terminal joins lines of one width, whatever their dashes are */
+    assay_buf_printf(spot->gp, " nohead front linewidth %g",
+                     (reference ? 1.8 : 2.4) +
+                         0.01 * (double)assay_figure_dash(spec, series));
     assay_figure_put_colour(assay_figure_series_colour(spec, series), spot->gp);
     assay_figure_put_dash(spec, series, spot->gp);
     assay_buf_putc(spot->gp, '\n');
@@ -102,6 +112,19 @@ static void put_patch(struct spot *spot, struct assay_figure_colour colour, doub
                      colour.light[1], colour.light[2], solid);
 }
 
+/* An upright line, dashed as those of the plot. */
+static void put_change_sample(struct spot *spot, size_t series)
+{
+    const double font = spot->layout->sheet->font,
+                 middle = ASSAY_FIGURE_SAMPLE * font / 2.0;
+
+    put_stroke(spot, (double[]){middle, font * 0.55}, (double[]){middle, -font * 0.55});
+    assay_buf_puts(spot->gp, " nohead front linewidth 1.2 dashtype (3,3)");
+    assay_figure_put_colour(assay_figure_series_colour(spot->layout->spec, series),
+                            spot->gp);
+    assay_buf_putc(spot->gp, '\n');
+}
+
 static void put_arrow_sample(struct spot *spot, size_t series)
 {
     const double font = spot->layout->sheet->font,
@@ -126,7 +149,7 @@ static void put_points_sample(struct spot *spot, size_t series)
     const struct assay_figure_spec *spec = spot->layout->spec;
 
     if (assay_figure_has_band(&spec->series[series]))
-        put_bar_sample(spot, assay_figure_series_colour(spec, series), false);
+        put_bar_sample(spot, assay_figure_series_colour(spec, series), is_forest(spec));
     put_marker_sample(spot, series, 1.1);
 }
 
@@ -168,6 +191,7 @@ static void put_sample(struct spot *spot, size_t series)
         [ASSAY_LOOK_FIT] = put_line_sample,      [ASSAY_LOOK_REFERENCE] = put_line_sample,
         [ASSAY_LOOK_PEAK] = put_peak_sample,     [ASSAY_LOOK_AREA] = put_area_sample,
         [ASSAY_LOOK_BEYOND] = put_beyond_sample, [ASSAY_LOOK_MAP] = put_map_sample,
+        [ASSAY_LOOK_CHANGE] = put_change_sample,
     };
 
     const enum assay_series_look look = spot->layout->spec->series[series].look;
@@ -187,7 +211,8 @@ static void put_interval_sample(struct spot *spot)
     if (banded)
         put_patch(spot, assay_figure_ink(ASSAY_FIGURE_NEUTRAL), 0.35);
     else
-        put_bar_sample(spot, assay_figure_ink(ASSAY_FIGURE_NEUTRAL), false);
+        put_bar_sample(spot, assay_figure_ink(ASSAY_FIGURE_NEUTRAL),
+                       is_forest(spot->layout->spec));
 }
 
 static void put_name(struct spot *spot, struct assay_str name)

@@ -2,20 +2,51 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
     ALONE = 40,    /* a lone curve of so many points needs no markers */
     SHADED = 2,    /* peaks of a panel whose intervals are shaded */
-    THRONG = 3000, /* points of a cloud that are smaller */
+    DENSE = 100,   /* points with intervals that are smaller, */
+    THRONG = 3000, /* and those of a cloud */
     PEAK = 13,     /* gnuplot's filled diamond */
     UP = 8         /* its hollow triangle */
 };
 
+/* What a forest's series of these names are marked with: shapes tell them apart in grey. */
+static const struct verdict {
+    const char *name;
+    enum assay_figure_ink ink;
+    unsigned marker;
+} verdicts[] = {
+    {"better", ASSAY_FIGURE_RIGHT, 9},      /* triangle up */
+    {"worse", ASSAY_FIGURE_WRONG, 11},      /* triangle down */
+    {"same", ASSAY_FIGURE_TEXT, 5},         /* square */
+    {"undecided", ASSAY_FIGURE_NEUTRAL, 6}, /* circle */
+};
+
+static const struct verdict *verdict_of(const struct assay_figure_spec *spec,
+                                        size_t series)
+{
+    if (strcmp(spec->kind, "forest") != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)
+        if (assay_str_equal(spec->series[series].name, assay_str_of(verdicts[i].name)))
+            return &verdicts[i];
+    return NULL;
+}
+
 struct assay_figure_colour assay_figure_series_colour(
     const struct assay_figure_spec *spec, size_t series)
 {
+    const struct verdict *verdict = verdict_of(spec, series);
+
+    if (verdict)
+        return assay_figure_ink(verdict->ink);
     if (!assay_figure_coloured(&spec->series[series]))
-        return assay_figure_ink(ASSAY_FIGURE_NEUTRAL);
+        return assay_figure_ink(spec->series[series].look == ASSAY_LOOK_CHANGE
+                                    ? ASSAY_FIGURE_TEXT
+                                    : ASSAY_FIGURE_NEUTRAL);
     return assay_figure_colour(assay_figure_group(spec, series));
 }
 
@@ -34,7 +65,10 @@ void assay_figure_put_dash(const struct assay_figure_spec *spec, size_t series,
 unsigned assay_figure_marker(const struct assay_figure_spec *spec, size_t series)
 {
     const struct assay_series *self = &spec->series[series];
+    const struct verdict *verdict = verdict_of(spec, series);
 
+    if (verdict)
+        return verdict->marker;
     if (self->look == ASSAY_LOOK_PEAK)
         return PEAK;
     if (self->look == ASSAY_LOOK_BEYOND)
@@ -109,6 +143,12 @@ static void put_band(struct pen *pen, double solid)
                      solid);
 }
 
+/* Points that stand so close that they are smaller. */
+static bool is_dense(const struct assay_series *series)
+{
+    return series->count > DENSE;
+}
+
 /* Bars from $3 to $4: upright, or along x for a peak. */
 static void put_bars(struct pen *pen)
 {
@@ -127,7 +167,9 @@ static void put_bars(struct pen *pen)
     assay_buf_printf(pen->gp, "cut($4,%.10g,%.10g)-cut($3,%.10g,%.10g))", axis->lo,
                      axis->hi, axis->lo, axis->hi);
     assay_buf_printf(pen->gp, "%s with vectors nohead linewidth %g", peak ? ":(0)" : "",
-                     peak ? 3.0 : 1.6);
+                     peak                  ? 3.0
+                     : is_dense(pen->self) ? 0.8
+                                           : 1.6);
     put_colour(pen);
     assay_buf_puts(pen->gp, " notitle");
 }
@@ -181,7 +223,7 @@ static void put_side(struct pen *pen, int column, const struct assay_figure_axis
 {
     const double at = assay_figure_axis_at(axis, half);
 
-    if (axis->scale == ASSAY_SCALE_LINEAR)
+    if (!assay_figure_scale_is_log(axis->scale))
         assay_buf_printf(pen->gp, ":($%d-%.6g):($%d+%.6g)", column, at - axis->lo, column,
                          at - axis->lo);
     else
@@ -215,7 +257,22 @@ static void put_points(struct pen *pen)
         return;
     if (assay_figure_has_band(pen->self))
         put_bars(pen);
-    put_markers(pen, assay_figure_marker(pen->layout->spec, pen->series), 1.1);
+    put_markers(pen, assay_figure_marker(pen->layout->spec, pen->series),
+                is_dense(pen->self) ? 0.6 : 1.1);
+}
+
+/* A line from the bottom to the top at each x. */
+static void put_upright(struct pen *pen)
+{
+    const struct assay_figure_axis *y = &pen->panel->y;
+
+    begin_item(pen);
+    assay_buf_printf(pen->gp,
+                     "1:(%.10g):(0):(%.10g) with vectors nohead linewidth 1.2 dashtype "
+                     "(3,3)",
+                     y->lo, y->hi - y->lo);
+    put_colour(pen);
+    assay_buf_puts(pen->gp, " notitle");
 }
 
 /* Shaded interval, upright line at the peak. */
@@ -233,13 +290,7 @@ static void put_peak_back(struct pen *pen, bool shaded)
         put_colour(pen);
         assay_buf_puts(pen->gp, " fillstyle transparent solid 0.12 noborder notitle");
     }
-    begin_item(pen);
-    assay_buf_printf(pen->gp,
-                     "1:(%.10g):(0):(%.10g) with vectors nohead linewidth 1.2 dashtype "
-                     "(3,3)",
-                     y->lo, y->hi - y->lo);
-    put_colour(pen);
-    assay_buf_puts(pen->gp, " notitle");
+    put_upright(pen);
 }
 
 static void put_peak(struct pen *pen)
@@ -255,7 +306,7 @@ static void put_beyond(struct pen *pen)
     const struct assay_figure_axis *y = &pen->panel->y;
 
     begin_item(pen);
-    if (y->scale == ASSAY_SCALE_LINEAR)
+    if (!assay_figure_scale_is_log(y->scale))
         assay_buf_printf(pen->gp, "%s:2:(0):(%.10g)", pen->x, 0.09 * (y->hi - y->lo));
     else
         assay_buf_printf(pen->gp, "%s:2:(0):($2*%.10g)", pen->x,
@@ -310,9 +361,10 @@ static const struct {
     enum assay_series_look look;
     void (*put)(struct pen *pen);
 } fronts[] = {
-    {ASSAY_LOOK_REFERENCE, put_line}, {ASSAY_LOOK_FIT, put_line},
-    {ASSAY_LOOK_CURVE, put_curve},    {ASSAY_LOOK_POINTS, put_points},
-    {ASSAY_LOOK_BEYOND, put_beyond},  {ASSAY_LOOK_PEAK, put_peak},
+    {ASSAY_LOOK_CHANGE, put_upright}, {ASSAY_LOOK_REFERENCE, put_line},
+    {ASSAY_LOOK_FIT, put_line},       {ASSAY_LOOK_CURVE, put_curve},
+    {ASSAY_LOOK_POINTS, put_points},  {ASSAY_LOOK_BEYOND, put_beyond},
+    {ASSAY_LOOK_PEAK, put_peak},
 };
 
 /* Calls the function of one pass for every series of the panel that it is of. */

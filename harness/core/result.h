@@ -24,7 +24,7 @@
 
 enum {
     ASSAY_RESULT_MAJOR = 1, /* readers refuse another major version */
-    ASSAY_RESULT_MINOR = 2  /* and accept any minor one: fields are only added */
+    ASSAY_RESULT_MINOR = 3  /* and accept any minor one: fields are only added */
 };
 
 /* A number and how sure we are of it. */
@@ -106,6 +106,7 @@ enum assay_series_look {
     ASSAY_LOOK_WORLD,  /* "world": the cells of a gridworld, coloured by a number */
     ASSAY_LOOK_ARROWS, /* "arrows": directions over the world of the same panel */
     ASSAY_LOOK_BARS, /* "bars": values of categories with their intervals, a line each */
+    ASSAY_LOOK_CHANGE, /* "change": an upright line at each x: where something changes */
     ASSAY_LOOKS
 };
 
@@ -113,6 +114,7 @@ enum assay_series_scale {
     ASSAY_SCALE_LINEAR, /* "linear", the default */
     ASSAY_SCALE_LOG2,   /* "log2": of x > 0, tics at powers of two */
     ASSAY_SCALE_LOG10,  /* "log10": of x > 0, tics at powers of ten */
+    ASSAY_SCALE_DATE, /* "date": of x, seconds since 1970, UTC; tics at days, months, years */
     ASSAY_SCALES
 };
 
@@ -142,6 +144,9 @@ extern const char *const assay_scale_name[ASSAY_SCALES];
  *             of the first one of the panel
  *   bands     an end without bound is any number beyond all points (DBL_MAX): bands are cut where
  *             they would flatten what they belong to
+ *
+ *   dates     (since version 1.3) x of the scale "date" are seconds since 1970, UTC; "change" is an
+ *             upright line at each x, whose y says nothing
  *
  * Some looks are pictures of another kind, and stand in a figure of their own (since version 1.2);
  * points of those other than "tree" and "bars" are in any order, and x and y of "cells" and "world"

@@ -22,11 +22,11 @@ set multiplot
 set arrow 100 from screen 0.02758, screen 0.92855 to screen 0.02758, screen 0.96974 nohead front linewidth 1.6 linecolor rgb '#0072b2'
 set label 101 '' at screen 0.02758, screen 0.94915 point pointtype 7 pointsize 0.88 linewidth 1.6 linecolor rgb '#0072b2' front
 set label 102 'turning point' at screen 0.05794, screen 0.94915 left textcolor rgb '#2b2d33' front
-set arrow 103 from screen 0.21615, screen 0.93313 to screen 0.21615, screen 0.97661 head filled front linewidth 1.6 linecolor rgb '#0072b2'
-set label 104 '' at screen 0.21615, screen 0.94915 point pointtype 8 pointsize 0.96 linewidth 1.6 linecolor rgb '#0072b2' front
-set label 105 'none so far' at screen 0.24651, screen 0.94915 left textcolor rgb '#2b2d33' front
-set arrow 106 from screen 0.38615, screen 0.92855 to screen 0.38615, screen 0.96974 nohead front linewidth 1.6 linecolor rgb '#808086'
-set label 107 (tex ? '90 \% interval' : '90 % interval') at screen 0.41651, screen 0.94915 left textcolor rgb '#2b2d33' front
+set arrow 103 from screen 0.22429, screen 0.93313 to screen 0.22429, screen 0.97661 head filled front linewidth 1.6 linecolor rgb '#0072b2'
+set label 104 '' at screen 0.22429, screen 0.94915 point pointtype 8 pointsize 0.96 linewidth 1.6 linecolor rgb '#0072b2' front
+set label 105 'none so far' at screen 0.25465, screen 0.94915 left textcolor rgb '#2b2d33' front
+set arrow 106 from screen 0.40412, screen 0.92855 to screen 0.40412, screen 0.96974 nohead front linewidth 1.6 linecolor rgb '#808086'
+set label 107 (tex ? '90 \% interval' : '90 % interval') at screen 0.43447, screen 0.94915 left textcolor rgb '#2b2d33' front
 set label 108 'checkpoint' at screen 0.53179, screen 0.03662 center textcolor rgb '#2b2d33'
 set lmargin at screen 0.07548
 set rmargin at screen 0.48280

@@ -16,11 +16,11 @@ set label 100 '' at screen 0.01316, screen 0.94930 left font ',15' textcolor rgb
 set arrow 101 from screen 0.03197, screen 0.82304 to screen 0.03197, screen 0.86011 nohead front linewidth 1.6 linecolor rgb '#0072b2'
 set label 102 '' at screen 0.03197, screen 0.84157 point pointtype 7 pointsize 0.66 linewidth 1.6 linecolor rgb '#0072b2' front
 set label 103 'turning point' at screen 0.06105, screen 0.84157 left textcolor rgb '#2b2d33' front
-set arrow 104 from screen 0.21261, screen 0.82715 to screen 0.21261, screen 0.86629 head filled front linewidth 1.6 linecolor rgb '#0072b2'
-set label 105 '' at screen 0.21261, screen 0.84157 point pointtype 8 pointsize 0.72 linewidth 1.6 linecolor rgb '#0072b2' front
-set label 106 'none so far' at screen 0.24168, screen 0.84157 left textcolor rgb '#2b2d33' front
-set arrow 107 from screen 0.37545, screen 0.82304 to screen 0.37545, screen 0.86011 nohead front linewidth 1.6 linecolor rgb '#808086'
-set label 108 '90 % interval' at screen 0.40453, screen 0.84157 left textcolor rgb '#2b2d33' front
+set arrow 104 from screen 0.20918, screen 0.82715 to screen 0.20918, screen 0.86629 head filled front linewidth 1.6 linecolor rgb '#0072b2'
+set label 105 '' at screen 0.20918, screen 0.84157 point pointtype 8 pointsize 0.72 linewidth 1.6 linecolor rgb '#0072b2' front
+set label 106 'none so far' at screen 0.23826, screen 0.84157 left textcolor rgb '#2b2d33' front
+set arrow 107 from screen 0.37168, screen 0.82304 to screen 0.37168, screen 0.86011 nohead front linewidth 1.6 linecolor rgb '#808086'
+set label 108 '90 % interval' at screen 0.40076, screen 0.84157 left textcolor rgb '#2b2d33' front
 set label 109 'checkpoint' at screen 0.53413, screen 0.03802 center textcolor rgb '#2b2d33'
 set lmargin at screen 0.07616
 set rmargin at screen 0.48528

@@ -19,8 +19,8 @@ set style fill solid 1.0 noborder
 set border 3
 set label 100 '' at screen 0.05387, screen 0.94361 point pointtype 7 pointsize 0.77 linewidth 1.6 linecolor rgb '#0072b2' front
 set label 101 'reward models' at screen 0.11111, screen 0.94361 left textcolor rgb '#2b2d33' front
-set object 102 polygon from screen 0.40943, screen 0.97872 to screen 0.41541, screen 0.95554 to screen 0.43248, screen 0.95446 to screen 0.41911, screen 0.93905 to screen 0.42368, screen 0.91520 to screen 0.40943, screen 0.92886 to screen 0.39518, screen 0.91520 to screen 0.39974, screen 0.93905 to screen 0.38637, screen 0.95446 to screen 0.40344, screen 0.95554 to screen 0.40943, screen 0.97872 front fillcolor rgb '#d55e00' fillstyle solid noborder
-set label 103 'gold label' at screen 0.46667, screen 0.94361 left textcolor rgb '#2b2d33' front
+set object 102 polygon from screen 0.46034, screen 0.97872 to screen 0.46632, screen 0.95554 to screen 0.48339, screen 0.95446 to screen 0.47002, screen 0.93905 to screen 0.47459, screen 0.91520 to screen 0.46034, screen 0.92886 to screen 0.44609, screen 0.91520 to screen 0.45065, screen 0.93905 to screen 0.43728, screen 0.95446 to screen 0.45435, screen 0.95554 to screen 0.46034, screen 0.97872 front fillcolor rgb '#d55e00' fillstyle solid noborder
+set label 103 'gold label' at screen 0.51758, screen 0.94361 left textcolor rgb '#2b2d33' front
 set label 104 'distance' at screen 0.53333, screen 0.03841 center textcolor rgb '#2b2d33'
 set lmargin at screen 0.09293
 set rmargin at screen 0.97374

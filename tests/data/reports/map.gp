@@ -13,8 +13,8 @@ set border 3
 set label 100 'Distances' at screen 0.01316, screen 0.96948 left font ',15' textcolor rgb '#2b2d33'
 set label 101 '' at screen 0.03197, screen 0.90462 point pointtype 7 pointsize 0.66 linewidth 1.6 linecolor rgb '#0072b2' front
 set label 102 'reward models' at screen 0.06105, screen 0.90462 left textcolor rgb '#2b2d33' front
-set object 103 polygon from screen 0.21261, screen 0.92248 to screen 0.21565, screen 0.91069 to screen 0.22432, screen 0.91014 to screen 0.21752, screen 0.90230 to screen 0.21984, screen 0.89018 to screen 0.21261, screen 0.89712 to screen 0.20537, screen 0.89018 to screen 0.20769, screen 0.90230 to screen 0.20089, screen 0.91014 to screen 0.20956, screen 0.91069 to screen 0.21261, screen 0.92248 front fillcolor rgb '#d55e00' fillstyle solid noborder
-set label 104 'gold label' at screen 0.24168, screen 0.90462 left textcolor rgb '#2b2d33' front
+set object 103 polygon from screen 0.22561, screen 0.92248 to screen 0.22865, screen 0.91069 to screen 0.23732, screen 0.91014 to screen 0.23052, screen 0.90230 to screen 0.23284, screen 0.89018 to screen 0.22561, screen 0.89712 to screen 0.21837, screen 0.89018 to screen 0.22069, screen 0.90230 to screen 0.21389, screen 0.91014 to screen 0.22256, screen 0.91069 to screen 0.22561, screen 0.92248 front fillcolor rgb '#d55e00' fillstyle solid noborder
+set label 104 'gold label' at screen 0.25468, screen 0.90462 left textcolor rgb '#2b2d33' front
 set label 105 'distance' at screen 0.51693, screen 0.02289 center textcolor rgb '#2b2d33'
 set lmargin at screen 0.04721
 set rmargin at screen 0.98666

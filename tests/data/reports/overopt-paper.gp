@@ -22,18 +22,18 @@ set label 101 '' at screen 0.05387, screen 0.95562 point pointtype 7 pointsize 0
 set label 102 'proxy' at screen 0.11111, screen 0.95562 left textcolor rgb '#2b2d33' front
 set arrow 103 from screen 0.01684, screen 0.90525 to screen 0.09091, screen 0.90525 nohead front linewidth 2.4 linecolor rgb '#0072b2' dashtype solid
 set label 104 (tex ? 'proxy, d(\ensuremath{\alpha} \ensuremath{-} \ensuremath{\beta}d)' : 'proxy, d(α − βd)') at screen 0.11111, screen 0.90525 left textcolor rgb '#2b2d33' front
-set arrow 105 from screen 0.01684, screen 0.85488 to screen 0.09091, screen 0.85488 nohead front linewidth 2.4 linecolor rgb '#d55e00' dashtype (9,4)
+set arrow 105 from screen 0.01684, screen 0.85488 to screen 0.09091, screen 0.85488 nohead front linewidth 2.41 linecolor rgb '#d55e00' dashtype (9,4)
 set label 106 '' at screen 0.05387, screen 0.85488 point pointtype 5 pointsize 0.70 linewidth 1.6 linecolor rgb '#d55e00' front
 set label 107 (tex ? 'gold\_50\%' : 'gold_50%') at screen 0.11111, screen 0.85488 left textcolor rgb '#2b2d33' front
 set arrow 108 from screen 0.01684, screen 0.80451 to screen 0.09091, screen 0.80451 nohead front linewidth 3 linecolor rgb '#d55e00'
 set label 109 '' at screen 0.05387, screen 0.80451 point pointtype 13 pointsize 1.40 linewidth 1.6 linecolor rgb '#d55e00' front
 set label 110 'its peak' at screen 0.11111, screen 0.80451 left textcolor rgb '#2b2d33' front
-set object 111 rectangle from screen 0.42492, screen 0.94027 to screen 0.49899, screen 0.97098 behind fillcolor rgb '#808086' fillstyle transparent solid 0.22 noborder
-set label 112 'gap' at screen 0.51919, screen 0.95562 left textcolor rgb '#2b2d33' front
-set arrow 113 from screen 0.42492, screen 0.90525 to screen 0.49899, screen 0.90525 nohead front linewidth 1.8 linecolor rgb '#808086' dashtype (6,4)
-set label 114 'no gain' at screen 0.51919, screen 0.90525 left textcolor rgb '#2b2d33' front
-set object 115 rectangle from screen 0.42492, screen 0.83953 to screen 0.49899, screen 0.87023 behind fillcolor rgb '#808086' fillstyle transparent solid 0.35 noborder
-set label 116 (tex ? '95 \% interval' : '95 % interval') at screen 0.51919, screen 0.85488 left textcolor rgb '#2b2d33' front
+set object 111 rectangle from screen 0.46552, screen 0.94027 to screen 0.53960, screen 0.97098 behind fillcolor rgb '#808086' fillstyle transparent solid 0.22 noborder
+set label 112 'gap' at screen 0.55980, screen 0.95562 left textcolor rgb '#2b2d33' front
+set arrow 113 from screen 0.46552, screen 0.90525 to screen 0.53960, screen 0.90525 nohead front linewidth 1.8 linecolor rgb '#808086' dashtype (6,4)
+set label 114 'no gain' at screen 0.55980, screen 0.90525 left textcolor rgb '#2b2d33' front
+set object 115 rectangle from screen 0.46552, screen 0.83953 to screen 0.53960, screen 0.87023 behind fillcolor rgb '#808086' fillstyle transparent solid 0.35 noborder
+set label 116 (tex ? '95 \% interval' : '95 % interval') at screen 0.55980, screen 0.85488 left textcolor rgb '#2b2d33' front
 set label 117 (tex ? 'd = \ensuremath{\surd}KL, \ensuremath{\surd}nats' : 'd = √KL, √nats') at screen 0.55814, screen 0.03022 center textcolor rgb '#2b2d33'
 set label 118 'reward' at screen 0.02652, screen 0.43751 center rotate by 90 textcolor rgb '#2b2d33'
 set lmargin at screen 0.14154

@@ -16,18 +16,18 @@ set label 102 '' at screen 0.03197, screen 0.88038 point pointtype 7 pointsize 0
 set label 103 'proxy' at screen 0.06105, screen 0.88038 left textcolor rgb '#2b2d33' front
 set arrow 104 from screen 0.01316, screen 0.83254 to screen 0.05079, screen 0.83254 nohead front linewidth 2.4 linecolor rgb '#0072b2' dashtype solid
 set label 105 'proxy, d(α − βd)' at screen 0.06105, screen 0.83254 left textcolor rgb '#2b2d33' front
-set arrow 106 from screen 0.22047, screen 0.88038 to screen 0.25811, screen 0.88038 nohead front linewidth 2.4 linecolor rgb '#d55e00' dashtype (9,4)
-set label 107 '' at screen 0.23929, screen 0.88038 point pointtype 5 pointsize 0.60 linewidth 1.6 linecolor rgb '#d55e00' front
-set label 108 'gold_50%' at screen 0.26837, screen 0.88038 left textcolor rgb '#2b2d33' front
-set arrow 109 from screen 0.22047, screen 0.83254 to screen 0.25811, screen 0.83254 nohead front linewidth 3 linecolor rgb '#d55e00'
-set label 110 '' at screen 0.23929, screen 0.83254 point pointtype 13 pointsize 1.20 linewidth 1.6 linecolor rgb '#d55e00' front
-set label 111 'its peak' at screen 0.26837, screen 0.83254 left textcolor rgb '#2b2d33' front
-set object 112 rectangle from screen 0.35663, screen 0.86794 to screen 0.39426, screen 0.89282 behind fillcolor rgb '#808086' fillstyle transparent solid 0.22 noborder
-set label 113 'gap' at screen 0.40453, screen 0.88038 left textcolor rgb '#2b2d33' front
-set arrow 114 from screen 0.35663, screen 0.83254 to screen 0.39426, screen 0.83254 nohead front linewidth 1.8 linecolor rgb '#808086' dashtype (6,4)
-set label 115 'no gain' at screen 0.40453, screen 0.83254 left textcolor rgb '#2b2d33' front
-set object 116 rectangle from screen 0.48389, screen 0.86794 to screen 0.52153, screen 0.89282 behind fillcolor rgb '#808086' fillstyle transparent solid 0.35 noborder
-set label 117 '95 % interval' at screen 0.53179, screen 0.88038 left textcolor rgb '#2b2d33' front
+set arrow 106 from screen 0.22629, screen 0.88038 to screen 0.26392, screen 0.88038 nohead front linewidth 2.41 linecolor rgb '#d55e00' dashtype (9,4)
+set label 107 '' at screen 0.24511, screen 0.88038 point pointtype 5 pointsize 0.60 linewidth 1.6 linecolor rgb '#d55e00' front
+set label 108 'gold_50%' at screen 0.27418, screen 0.88038 left textcolor rgb '#2b2d33' front
+set arrow 109 from screen 0.22629, screen 0.83254 to screen 0.26392, screen 0.83254 nohead front linewidth 3 linecolor rgb '#d55e00'
+set label 110 '' at screen 0.24511, screen 0.83254 point pointtype 13 pointsize 1.20 linewidth 1.6 linecolor rgb '#d55e00' front
+set label 111 'its peak' at screen 0.27418, screen 0.83254 left textcolor rgb '#2b2d33' front
+set object 112 rectangle from screen 0.37528, screen 0.86794 to screen 0.41291, screen 0.89282 behind fillcolor rgb '#808086' fillstyle transparent solid 0.22 noborder
+set label 113 'gap' at screen 0.42317, screen 0.88038 left textcolor rgb '#2b2d33' front
+set arrow 114 from screen 0.37528, screen 0.83254 to screen 0.41291, screen 0.83254 nohead front linewidth 1.8 linecolor rgb '#808086' dashtype (6,4)
+set label 115 'no gain' at screen 0.42317, screen 0.83254 left textcolor rgb '#2b2d33' front
+set object 116 rectangle from screen 0.50459, screen 0.86794 to screen 0.54222, screen 0.89282 behind fillcolor rgb '#808086' fillstyle transparent solid 0.35 noborder
+set label 117 '95 % interval' at screen 0.55249, screen 0.88038 left textcolor rgb '#2b2d33' front
 set label 118 'd = √KL, √nats' at screen 0.53413, screen 0.02871 center textcolor rgb '#2b2d33'
 set label 119 'reward' at screen 0.01579, screen 0.44976 center rotate by 90 textcolor rgb '#2b2d33'
 set lmargin at screen 0.07616
