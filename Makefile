@@ -2,6 +2,7 @@
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
 DESTDIR ?=
 MODE    ?= release
 # Lines of the compiler are long: `make V=1` shows them.
@@ -161,7 +162,7 @@ $(OUT)/obj/harness/core/place.o: ALL_CFLAGS += -DASSAY_SHAREDIR='"$(PREFIX)/shar
   $(if $(DUCKDB),-DASSAY_LIBDIR='"$(DUCKDB)"')
 
 # Changes when flags do, so that a library installed later is noticed.
-FLAGS := $(CC) $(ALL_CFLAGS) $(TOOL_LIBS) $(VERSION) $(PREFIX)
+FLAGS := $(CC) $(ALL_CFLAGS) $(TOOL_LIBS) $(VERSION) $(PREFIX) $(LIBDIR)
 $(OUT)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
@@ -206,7 +207,7 @@ programs: layers all $(TESTS)
 
 # Some of them alone: make check-long LONG='dist install'.
 LONG ?=
-LONG_DEPS := slurm valgrind http2 latex examples completion
+LONG_DEPS := slurm valgrind http2 latex examples completion debian
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
 	@tests/deps.sh build check $(if $(LONG),$(filter $(LONG_DEPS),$(LONG:valgrind_gguf=valgrind)),$(LONG_DEPS))
@@ -265,13 +266,13 @@ format: ## rewrite the sources in house style
 	clang-format -i $(FILES)
 
 SHARE := $(DESTDIR)$(PREFIX)/share
-LIB   := $(DESTDIR)$(PREFIX)/lib
+LIB   := $(DESTDIR)$(LIBDIR)
 # What programs of others that call metrics and readers are linked with: pkg-config --static --cflags --libs assay.
 HEADERS := $(filter-out tests/%,$(filter %.h,$(FILES)) $(wildcard */*.def */*/*.def))
 PC_LIBS := $(patsubst -L$(LLAMA_DIR)/lib,-L$${libdir}/assay,$(subst $(OUT)/libassay.a,-lassay,$(LIBS)))
 
 $(OUT)/assay.pc: $(OUT)/flags
-	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include/assay' \
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))' 'includedir=$${prefix}/include/assay' \
 	  'suitesdir=$${prefix}/share/assay/suites' '' 'Name: assay' 'Description: measures reward models' \
 	  'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -lassay' 'Libs.private: $(PC_LIBS)' >$@
 
@@ -297,14 +298,14 @@ install: all $(OUT)/assay.pc ## install under $(DESTDIR)$(PREFIX)
 	install -m 644 docs/WORKER.md docs/SUITES.md docs/WORLDS.md docs/METRICS.md $(SHARE)/doc/assay/
 	install -m 644 $(wildcard docs/examples/*) $(SHARE)/doc/assay/examples/
 	if [ -r build/deps/libduckdb.so ]; then \
-	  install -D -m 644 build/deps/libduckdb.so $(LIB)/assay/libduckdb.so; fi
+	  install -D -m 644 build/deps/libduckdb.so $(DESTDIR)$(PREFIX)/lib/assay/libduckdb.so; fi
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(patsubst docs/man/%,$(SHARE)/man/man*/%,$(wildcard docs/man/*.[157]))
 	rm -f $(SHARE)/bash-completion/completions/assay $(SHARE)/fish/vendor_completions.d/assay.fish \
 	  $(SHARE)/zsh/site-functions/_assay $(LIB)/libassay.a $(LIB)/pkgconfig/assay.pc
-	rm -rf $(SHARE)/assay $(SHARE)/doc/assay $(LIB)/assay $(DESTDIR)$(PREFIX)/include/assay
+	rm -rf $(SHARE)/assay $(SHARE)/doc/assay $(LIB)/assay $(DESTDIR)$(PREFIX)/lib/assay $(DESTDIR)$(PREFIX)/include/assay
 
 .PHONY: dist
 dist: ## pack the committed sources as build/assay-VERSION.tar.xz

@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: deps.sh build|demo|check|lint|llama|slurm|valgrind|http2|latex|examples|completion|parquet...
+# usage: deps.sh build|demo|check|lint|llama|slurm|valgrind|http2|latex|examples|completion|debian|parquet...
 # Installs the Debian packages that the named steps need: only those that are missing, saying
 # which. Parquet is DuckDB's library: Debian's where it has one, else the one that the npm package
 # @duckdb/node-bindings-* ships, of known digest, as build/deps/libduckdb.so. Knows Debian 12 and 13 and what derives from them; elsewhere it tells what is needed,
@@ -36,6 +36,7 @@ for step; do
     http2) needed="$needed $http2" ;;
     latex) needed="$needed $latex" ;;
     examples) needed="$needed openssh-server openssh-client python3" ;;
+    debian) needed="$needed dpkg-dev debhelper lintian fakeroot git" ;;
     completion) needed="$needed bash fish zsh" ;;
     parquet) parquet=yes ;;
     *) say "no such step: $step"; exit 2 ;;
