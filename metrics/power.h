@@ -15,16 +15,20 @@
 #include <stddef.h>
 
 enum {
-    ASSAY_POWER_PAIRS = 100000000 /* most that `needed` looks at */
+    ASSAY_POWER_PAIRS = 100000000, /* of a design, and most that are told as needed */
+    ASSAY_POWER_EXACT =
+        100000 /* discordant pairs expected, above which Connor's is told */
 };
 
-/* A paired test at hand, two-sided. */
+/*
+ * A paired test at hand, two-sided. The design effect is the variance of the clustered difference by that
+ * of as many independent pairs.
+ */
 struct assay_power_design {
     double pairs;       /* n, >= 1 */
     double discordance; /* share of discordant pairs, in (0, 1] */
     double
-        design_effect; /* > 0: variance of the clustered difference by that of independent pairs; 1: no clusters. n /
-                             design_effect independent pairs are as good */
+        design_effect; /* > 0, of clusters: n / design_effect pairs are as good; 1: none */
     double alpha;      /* in (0, 1) */
     bool midp;         /* McNemar's mid-p test; false: the exact one */
 };
@@ -35,16 +39,15 @@ struct assay_power_design {
  *
  *   sum_m P(m) P(p(b, m - b) <= alpha)
  *
- * with n / design_effect in place of n, rounded to the nearest. Rejections on either side count. Values of
- * m whose tails come to less than 1e-12 are left out.
+ * with n / design_effect in place of n, rounded to the nearest. Rejections on either side count. Numbers m
+ * that are nine standard deviations and more away are left out.
  *
  *   delta  in [-discordance, discordance]
  *
  * Errors: ASSAY_EDOMAIN if an argument is outside its range.
  * Source: Miettinen (1968), Biometrics 24:339-352 (power over the number of discordant pairs); Fagerland,
- *         Lydersen and
- *         Laake (2013), BMC Med. Res. Methodol. 13:91. Checked in test_power.c by enumeration and by
- *         simulation.
+ *         Lydersen and Laake (2013), BMC Med. Res. Methodol. 13:91. Checked in test_power.c by
+ *         enumeration and by simulation.
  */
 ASSAY_MUST_USE
 enum assay_code assay_power_mcnemar(const struct assay_power_design *design, double delta,
@@ -76,9 +79,10 @@ enum assay_code assay_power_detectable(const struct assay_power_design *design,
                                        struct assay_error *err);
 
 /*
- * Pairs (of this design effect) with which delta is found with at least this power, by the exact power:
- * bisection from Connor's n, then steps down while the power holds. The exact power is not quite monotone
- * in n; all n near above have it within 0.5 %. design->pairs is not used. 0: more than ASSAY_POWER_PAIRS.
+ * The least number of pairs (of this design effect) with which delta is found with this power: bisection
+ * of the exact power, which falls here and there by a little as n grows, so that one pair less has not
+ * that power, and a few numbers above may just miss it. design->pairs is not used. 0: more than
+ * ASSAY_POWER_PAIRS.
  *
  *   delta  non-zero, in [-discordance, discordance]
  *
@@ -88,7 +92,7 @@ ASSAY_MUST_USE
 enum assay_code assay_power_needed(const struct assay_power_design *design, double delta,
                                    double power, double *out, struct assay_error *err);
 
-/* Any estimate that is about normal, with its standard error at `units` independent units. */
+/* Any estimate that is about normal (a bootstrap's), with its standard error at `units` independent units. */
 struct assay_power_estimate {
     double se;    /* > 0 */
     double units; /* >= 1 */
@@ -115,7 +119,7 @@ double assay_power_needed_of(const struct assay_power_estimate *estimate, double
  * Rounded up, at least `units`; 0: no number would (d is 0 and there is no margin), or more than
  * ASSAY_POWER_PAIRS.
  *
- *   margin  >= 0; 0: none
+ *   margin  >= 0; 0: none (assert)
  */
 double assay_power_settling(const struct assay_power_estimate *estimate, double d,
                             double margin);
