@@ -12,9 +12,9 @@ JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 # One build folder per mode, so switching modes never mixes objects.
 OUT := build/$(MODE)
 
-PKGS   := gsl jansson libarchive yaml-0.1 libcrypto libcurl libpcre2-8 libutf8proc
+PKGS   := gsl jansson libarchive yaml-0.1 libcrypto libcurl libpcre2-8 libutf8proc sqlite3
 # What the program is linked with statically; the last five are what libarchive's readers need.
-STATICS := archive gsl jansson yaml crypto pcre2-8 utf8proc nettle z lzma zstd bz2
+STATICS := archive gsl jansson yaml crypto pcre2-8 utf8proc sqlite3 nettle z lzma zstd bz2
 # Linear algebra is OpenBLAS's where it is, the one for a single thread (threads are assay's own), and GSL
 # runs on it too; else GSL's own: make BLAS=gslcblas.
 OPENBLAS := $(patsubst %/libopenblas.a,%,$(filter /%,$(shell $(CC) -print-file-name=openblas-serial/libopenblas.a)))

@@ -12,7 +12,7 @@
 set -eu
 
 build="gcc libc6-dev make pkgconf libgsl-dev libopenblas-serial-dev libglpk-dev libjansson-dev libarchive-dev libyaml-dev libssl-dev
-       libcurl4-openssl-dev libpcre2-dev libutf8proc-dev zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
+       libcurl4-openssl-dev libpcre2-dev libutf8proc-dev libsqlite3-dev zlib1g-dev liblzma-dev libzstd-dev libbz2-dev nettle-dev"
 demo="gnuplot-nox"
 check="check locales openssl gnuplot-nox python3-jinja2"
 llama="git cmake g++ make $(command -v npm >/dev/null || echo npm)"
@@ -51,7 +51,7 @@ is_debian() {
 elsewhere() {
     if command -v pkg-config >/dev/null && command -v "${CC:-cc}" >/dev/null &&
         pkg-config --exists gsl jansson libarchive yaml-0.1 libcrypto libcurl libpcre2-8 \
-            libutf8proc; then
+            libutf8proc sqlite3; then
         return
     fi
     say "this is not Debian. assay needs what these Debian packages hold:"

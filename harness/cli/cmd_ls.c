@@ -1,5 +1,6 @@
-/* cmd_ls.c - assay ls: the suites, kinds, adapters, reports, formats, verdicts, logs and worlds there are. */
+/* cmd_ls.c - assay ls: the suites, kinds, adapters, reports, formats, verdicts, logs, worlds and runs there are. */
 #include "harness/cli/command.h"
+#include "harness/cli/ls_runs.h"
 
 #include "adapters/adapter.h"
 #include "harness/core/arena.h"
@@ -24,6 +25,7 @@ enum {
 
 struct ls {
     const char *data_dir;
+    struct assay_ls_runs runs;
 };
 
 static const struct assay_option options[] = {
@@ -33,6 +35,7 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct ls, data_dir),
      .value = "DIR",
      .optional = true},
+    ASSAY_LS_RUNS_OPTIONS(offsetof(struct ls, runs)),
     {0},
 };
 
@@ -42,6 +45,7 @@ struct listing {
     struct assay_buf absent; /* names of data sets that are not here, each once */
     struct assay_places places;
     const char *name; /* of the one that is asked about, or NULL: all */
+    const struct ls *ls;
 };
 
 static bool noted(const struct listing *listing, struct assay_str name)
@@ -340,6 +344,11 @@ static enum assay_code list_worlds(struct listing *listing, struct assay_error *
     return ASSAY_OK;
 }
 
+static enum assay_code list_runs(struct listing *listing, struct assay_error *err)
+{
+    return assay_ls_runs(&listing->ls->runs, err);
+}
+
 static const struct {
     const char *name;
     enum assay_code (*list)(struct listing *listing, struct assay_error *err);
@@ -349,6 +358,7 @@ static const struct {
     {"adapters", list_adapters, true}, {"reports", list_reports, false},
     {"formats", list_formats, false},  {"verdicts", list_verdicts, false},
     {"logs", list_logs, false},        {"worlds", list_worlds, true},
+    {"runs", list_runs, false},
 };
 
 enum {
@@ -371,18 +381,18 @@ static enum assay_code list(struct listing *listing, const char *what,
         return lists[i].list(listing, err);
     }
     near = assay_str_nearest(what, names, LISTS);
-    return assay_fail(
-        err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
-        near ? "; did you mean "
-             : " (suites, kinds, adapters, reports, formats, verdicts, logs, worlds are)",
-        near ? near : "");
+    return assay_fail(err, ASSAY_EUSAGE, "nothing called \"%s\" to list%s%s", what,
+                      near ? "; did you mean "
+                           : " (suites, kinds, adapters, reports, formats, verdicts, "
+                             "logs, worlds, runs are)",
+                      near ? near : "");
 }
 
 static enum assay_code run(const void *state, const struct assay_words *operands,
                            struct assay_error *err)
 {
     const struct ls *ls = state;
-    struct listing listing = {0};
+    struct listing listing = {.ls = ls};
     enum assay_code code;
 
     listing.places = assay_places_here(ls->data_dir, &listing.arena);
@@ -399,9 +409,9 @@ static enum assay_code run(const void *state, const struct assay_words *operands
 const struct assay_command assay_command_ls = {
     .name = "ls",
     .summary =
-        "list suites, kinds, adapters, reports, formats, verdicts, logs and worlds",
+        "list suites, kinds, adapters, reports, formats, verdicts, logs, worlds and runs",
     .usage = "[options] [suites [NAME] | kinds | adapters [NAME] | reports | formats | "
-             "verdicts | logs | worlds [NAME]]",
+             "verdicts | logs | worlds [NAME] | runs]",
     .about =
         "  suites    benchmarks, whether their data are here, and how to get the "
         "rest; of\n"
@@ -415,7 +425,9 @@ const struct assay_command assay_command_ls = {
         "  verdicts  how judges' texts are read: {field: text, verdict: NAME}\n"
         "  logs      of training runs, by trainer, and what is known in them\n"
         "  worlds    that assay makes itself, for distances; of one of them NAME tells\n"
-        "            the options\n",
+        "            the options\n"
+        "  runs      stored runs, their status and headlines; all options but the first\n"
+        "            are about them\n",
     .options = options,
     .state_size = sizeof(struct ls),
     .operand_max = 2,

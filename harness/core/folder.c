@@ -126,3 +126,14 @@ enum assay_code assay_folder_lock(const char *path, int *fd, long *holder,
     *fd = -1;
     return code;
 }
+
+bool assay_folder_is_locked(const char *path)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const bool known = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0;
+
+    if (fd >= 0)
+        (void)close(fd);
+    return known && lock.l_type != F_UNLCK;
+}

@@ -37,4 +37,8 @@ ASSAY_MUST_USE
 enum assay_code assay_folder_lock(const char *path, int *fd, long *holder,
                                   struct assay_error *err);
 
+/* True where another process has that lock. Nothing is made; a lock of this process would be given up, so it is not
+   for these. */
+bool assay_folder_is_locked(const char *path);
+
 #endif

@@ -31,10 +31,9 @@ static void add_source(const struct assay_node *source, struct assay_buf *text)
     assay_buf_printf(text, " of %.0f bytes", bytes);
 }
 
-/* What makes results comparable beyond name and part, in words. */
-static struct assay_str says_of(const struct assay_stored *stored,
-                                const struct assay_result *result,
-                                struct assay_arena *arena)
+struct assay_str assay_board_says(const struct assay_stored *stored,
+                                  const struct assay_result *result,
+                                  struct assay_arena *arena)
 {
     const size_t number = assay_stored_number(stored, result);
     const struct assay_node *plan = assay_node_get(stored->run, "plan");
@@ -205,8 +204,8 @@ enum assay_code assay_board_make(const struct assay_stored *stored, size_t n,
             const struct assay_result *result = &stored[i].result[j];
 
             places[k++] = (struct place){
-                column_of(out, name_of(result, arena), says_of(&stored[i], result, arena),
-                          arena),
+                column_of(out, name_of(result, arena),
+                          assay_board_says(&stored[i], result, arena), arena),
                 model_of(out, result->label),
                 {&stored[i], result},
             };

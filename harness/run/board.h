@@ -39,6 +39,12 @@ struct assay_board {
     struct assay_board_cell *cell; /* (columns, models) row-major */
 };
 
+/* What makes a result comparable to others of its suite and part, in words: version of the description, options,
+   limit, data by digest. */
+struct assay_str assay_board_says(const struct assay_stored *stored,
+                                  const struct assay_result *result,
+                                  struct assay_arena *arena);
+
 /*
  * Errors: ASSAY_EUSAGE for runs that are not over, more than ASSAY_BOARD_RESULTS_MAX results, and two
  * results of one label in one column (name them with `assay run --label`).
