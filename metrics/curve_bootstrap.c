@@ -11,17 +11,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+static_assert(ASSAY_CURVE_PROMPTS_MAX == 1 << 26, "counts of prompts have 27 bits");
+
 enum {
     PANEL = ASSAY_CURVE_PANEL,
-    BLOCK = ASSAY_CURVE_BLOCK
+    BLOCK = ASSAY_CURVE_BLOCK,
+    WORDS = 128,        /* drawn at a time */
+    EXPONENT_MIN = -900 /* of numbers: those below 2^-900 are rounded like it */
 };
 
 /* What clusters add: first the points, then the weights by which they are divided. */
 struct sums {
     size_t clusters, points;
     size_t weights; /* 0: one each; 1: the same at all points; else of every point */
-    size_t panels;
-    double *add; /* (panels, clusters, PANEL) */
+    size_t columns; /* with those that fill up the last panel */
+    double *add;    /* (clusters, columns), in the end whole numbers */
+    double *unit;   /* (columns,) what one of them stands for, a power of two */
+    struct assay_curve_factor factor;
 };
 
 /* What workers share, and scratch of each behind that of the one before. */
@@ -29,8 +35,8 @@ struct work {
     const struct sums *sums;
     uint64_t seed;
     const struct assay_curve_replicates *out;
-    uint8_t *times;  /* (workers, BLOCK, clusters) */
-    double *panel;   /* (workers, panels, BLOCK, PANEL) */
+    uint8_t *times;  /* (workers, BLOCK, stride) */
+    double *sum;     /* (workers, BLOCK, columns) */
     size_t *missing; /* (workers, points) */
 };
 
@@ -43,7 +49,8 @@ static enum assay_code curves_check(const struct assay_curves *curves,
                                     const struct assay_curve_resampling *how,
                                     struct assay_error *err)
 {
-    if (curves->prompts < 1 || curves->prompts >= UINT32_MAX || curves->points < 1)
+    if (curves->prompts < 1 || curves->prompts > ASSAY_CURVE_PROMPTS_MAX ||
+        curves->points < 1)
         return assay_fail(err, ASSAY_EDOMAIN, "curves of %zu points over %zu prompts",
                           curves->points, curves->prompts);
     if (how->replicates < 2)
@@ -96,23 +103,10 @@ static size_t weights_needed(const struct assay_curves *curves, size_t clusters)
     return clusters == curves->prompts ? 0 : 1;
 }
 
-static double *cell(const struct sums *sums, size_t row, size_t column)
+/* The column of a point's weights; none where weights are one each. */
+static size_t weight_column(const struct sums *sums, size_t point)
 {
-    return sums->add + (column / PANEL * sums->clusters + row) * PANEL + column % PANEL;
-}
-
-/*
- * To the 45 digits (base 2) that a count below 256 may multiply without rounding: x + (2^8 + 1) x - (2^8 + 1) x,
- * as Dekker (1971) splits a number. Counts of prompts are whole and stay as they are.
- */
-static void round_all(const struct sums *sums)
-{
-    for (size_t i = 0; i < sums->panels * sums->clusters * PANEL; i++) {
-        const double large = 257.0 * sums->add[i];
-
-        if (isfinite(large))
-            sums->add[i] = large - (large - sums->add[i]);
-    }
+    return sums->points + (sums->weights == 1 ? 0 : point);
 }
 
 static void sums_made(struct sums *sums, const struct assay_curves *curves)
@@ -122,65 +116,106 @@ static void sums_made(struct sums *sums, const struct assay_curves *curves)
     sums->points = curves->points;
     sums->clusters = rows_numbered(curves, row);
     sums->weights = weights_needed(curves, sums->clusters);
-    sums->panels = (sums->points + sums->weights + PANEL - 1) / PANEL;
-    sums->add = assay_memory_new(sums->panels * sums->clusters * PANEL, sizeof(double));
+    sums->columns = (sums->points + sums->weights + PANEL - 1) / PANEL * PANEL;
+    sums->add = assay_memory_new(sums->clusters * sums->columns, sizeof(*sums->add));
+    sums->unit = assay_memory_new(sums->columns, sizeof(*sums->unit));
     for (size_t i = 0; i < curves->prompts; i++) {
+        double *add = sums->add + row[i] * sums->columns;
+
         for (size_t p = 0; p < curves->points; p++) {
             if (!is_present(curves, i, p))
                 continue;
-            *cell(sums, row[i], p) += curves->value[i * curves->points + p];
+            add[p] += curves->value[i * curves->points + p];
             if (p < sums->weights)
-                *cell(sums, row[i], sums->points + p) += 1.0;
+                add[sums->points + p] += 1.0;
         }
     }
     free(row);
 }
 
-/* The weight of a point, of which sums are given column by column, stride apart in a panel. */
-static double weight_of(const struct sums *sums, const double *panel, size_t point)
-{
-    const size_t column = sums->points + (sums->weights == 1 ? 0 : point);
-
-    if (sums->weights == 0)
-        return (double)sums->clusters;
-    return panel[column / PANEL * BLOCK * PANEL + column % PANEL];
-}
-
-/* The curve of one replicate, or of all clusters once; which points no cluster reaches. */
-static void curve_of(const struct sums *sums, const double *panel, const double *mean,
-                     double *out, size_t *missing)
-{
-    for (size_t p = 0; p < sums->points; p++) {
-        const double weight = weight_of(sums, panel, p);
-        const double sum = panel[p / PANEL * BLOCK * PANEL + p % PANEL];
-
-        if (weight > 0.0) {
-            out[p] = sum / weight;
-        } else {
-            out[p] = mean ? mean[p] : 0.0;
-            missing[p]++;
-        }
-    }
-}
-
 /* The curve of the clusters themselves, and how many reach each point. */
 static void means_made(const struct sums *sums, struct assay_curve_replicates *out)
 {
-    uint8_t *times = assay_memory_new(BLOCK * sums->clusters, sizeof(*times));
-    double *panel = assay_memory_new(sums->panels * BLOCK * PANEL, sizeof(*panel));
+    double *sum = assay_memory_new(sums->columns, sizeof(*sum));
 
-    for (size_t c = 0; c < sums->clusters; c++)
-        times[c] = 1;
-    assay_curve_product(times, sums->add, sums->clusters, sums->panels, panel);
-    curve_of(sums, panel, NULL, out->mean, out->missing);
-    memset(out->missing, 0, sums->points * sizeof(*out->missing));
+    for (size_t c = 0; c < sums->clusters; c++) {
+        const double *add = sums->add + c * sums->columns;
+
+        for (size_t j = 0; j < sums->columns; j++)
+            sum[j] += add[j];
+        for (size_t p = 0; p < sums->points; p++)
+            out->clusters[p] += sums->weights == 0 || add[weight_column(sums, p)] > 0.0;
+    }
     for (size_t p = 0; p < sums->points; p++)
-        for (size_t c = 0; c < sums->clusters; c++)
-            out->clusters[p] +=
-                sums->weights == 0 ||
-                *cell(sums, c, sums->points + (sums->weights == 1 ? 0 : p)) > 0.0;
-    free(times);
-    free(panel);
+        if (out->clusters[p] > 0)
+            out->mean[p] = sum[p] / (sums->weights == 0 ? (double)sums->clusters
+                                                        : sum[weight_column(sums, p)]);
+    free(sum);
+}
+
+/* Of each point what clusters add beyond its mean; the largest of a column in unit. */
+static void centre(struct sums *sums, const double *mean)
+{
+    for (size_t c = 0; c < sums->clusters; c++) {
+        double *add = sums->add + c * sums->columns;
+
+        for (size_t p = 0; p < sums->points; p++)
+            add[p] -= mean[p] * (sums->weights == 0 ? 1.0 : add[weight_column(sums, p)]);
+        for (size_t j = 0; j < sums->columns; j++)
+            if (!(fabs(add[j]) <= sums->unit[j]))
+                sums->unit[j] = fabs(add[j]);
+    }
+}
+
+/*
+ * To whole numbers of as many bits as leave sums of all clusters within 2^53: at least 27, so that
+ * counts of prompts stay as they are.
+ */
+static enum assay_code round_all(struct sums *sums, struct assay_error *err)
+{
+    double *scale = assay_memory_new(sums->columns, sizeof(*scale));
+    int bits = ASSAY_CURVE_BITS;
+
+    while (ldexp((double)sums->clusters, bits) > 0x1p53)
+        bits--;
+    for (size_t j = 0; j < sums->columns; j++) {
+        int exponent;
+
+        if (!isfinite(sums->unit[j])) {
+            free(scale);
+            return assay_fail(err, ASSAY_EDOMAIN,
+                              "numbers at point %zu are too large to be added up", j + 1);
+        }
+        (void)frexp(sums->unit[j], &exponent);
+        exponent = exponent < EXPONENT_MIN ? EXPONENT_MIN : exponent;
+        scale[j] = ldexp(1.0, bits - exponent);
+        sums->unit[j] = ldexp(1.0, exponent - bits);
+    }
+    for (size_t c = 0; c < sums->clusters; c++) {
+        double *add = sums->add + c * sums->columns;
+
+        for (size_t j = 0; j < sums->columns; j++)
+            add[j] = add[j] * scale[j] + 0x1.8p52 - 0x1.8p52; /* rounds */
+    }
+    free(scale);
+    return ASSAY_OK;
+}
+
+/* The curve of one replicate of which sums are given; which points no cluster reaches. */
+static void curve_of(const struct sums *sums, const double *sum, const double *mean,
+                     double *out, size_t *missing)
+{
+    for (size_t p = 0; p < sums->points; p++) {
+        const size_t w = weight_column(sums, p);
+        const double weight =
+            sums->weights == 0 ? (double)sums->clusters : sum[w] * sums->unit[w];
+
+        out[p] = mean[p];
+        if (weight > 0.0)
+            out[p] += sum[p] * sums->unit[p] / weight;
+        else
+            missing[p]++;
+    }
 }
 
 /* Eight at a time: the loop is no longer than what it does. */
@@ -205,15 +240,15 @@ static void count_in(const uint32_t *at, size_t n, uint8_t *times)
 /* Counts are below 256: that of one cluster of K is more with a chance below 1 / 256!, 10^-507. */
 static void draw(uint64_t seed, size_t replicate, size_t clusters, uint8_t *times)
 {
-    struct assay_rng rng = {seed};
-    uint32_t at[256];
+    struct assay_rng rng = assay_rng_stream(seed, replicate);
+    uint32_t at[2 * WORDS];
 
-    assay_rng_skip(&rng, (uint64_t)replicate * clusters);
     memset(times, 0, clusters * sizeof(*times));
     for (size_t left = clusters; left > 0;) {
-        const size_t now = left < 256 ? left : 256;
+        const size_t words = left < 2 * (size_t)WORDS ? (left + 1) / 2 : WORDS;
+        const size_t drawn = assay_rng_indices(&rng, (uint32_t)clusters, at, words);
+        const size_t now = drawn < left ? drawn : left;
 
-        assay_rng_indices(&rng, (uint32_t)clusters, at, now);
         count_in(at, now, times);
         left -= now;
     }
@@ -224,15 +259,16 @@ static void block_made(void *state, size_t worker, size_t block)
     const struct work *work = state;
     const struct sums *sums = work->sums;
     const struct assay_curve_replicates *out = work->out;
-    uint8_t *times = work->times + worker * BLOCK * sums->clusters;
-    double *panel = work->panel + worker * sums->panels * BLOCK * PANEL;
+    const size_t stride = assay_curve_stride(sums->clusters);
+    uint8_t *times = work->times + worker * BLOCK * stride;
+    double *sum = work->sum + worker * BLOCK * sums->columns;
     const size_t from = block * BLOCK;
 
     for (size_t r = 0; r < BLOCK && from + r < out->replicates; r++)
-        draw(work->seed, from + r, sums->clusters, times + r * sums->clusters);
-    assay_curve_product(times, sums->add, sums->clusters, sums->panels, panel);
+        draw(work->seed, from + r, sums->clusters, times + r * stride);
+    assay_curve_product(&sums->factor, times, sum);
     for (size_t r = 0; r < BLOCK && from + r < out->replicates; r++)
-        curve_of(sums, panel + r * PANEL, out->mean,
+        curve_of(sums, sum + r * sums->columns, out->mean,
                  out->value + (from + r) * sums->points,
                  work->missing + worker * sums->points);
 }
@@ -242,20 +278,17 @@ static void replicates_made(const struct sums *sums,
                             const struct assay_curve_replicates *out)
 {
     const size_t blocks = (how->replicates + BLOCK - 1) / BLOCK;
-    size_t jobs = how->threads < 1 ? 1 : how->threads;
+    const size_t jobs = assay_parallel_jobs(how->threads, blocks);
     struct work work = {.sums = sums, .seed = how->seed, .out = out};
 
-    jobs = jobs > ASSAY_PARALLEL_JOBS_MAX ? ASSAY_PARALLEL_JOBS_MAX : jobs;
-    jobs = jobs > blocks ? blocks : jobs;
-    work.times = assay_memory_new(jobs * BLOCK * sums->clusters, sizeof(*work.times));
-    work.panel =
-        assay_memory_new(jobs * sums->panels * BLOCK * PANEL, sizeof(*work.panel));
+    work.times = assay_memory_new(jobs * BLOCK, assay_curve_stride(sums->clusters));
+    work.sum = assay_memory_new(jobs * BLOCK * sums->columns, sizeof(*work.sum));
     work.missing = assay_memory_new(jobs * sums->points, sizeof(*work.missing));
     assay_parallel(jobs, blocks, block_made, &work);
     for (size_t k = 0; k < jobs * sums->points; k++)
         out->missing[k % sums->points] += work.missing[k];
     free(work.times);
-    free(work.panel);
+    free(work.sum);
     free(work.missing);
 }
 
@@ -278,17 +311,25 @@ enum assay_code assay_curve_bootstrap(const struct assay_curves *curves,
                                       struct assay_error *err)
 {
     struct sums sums = {0};
-    const enum assay_code code = curves_check(curves, how, err);
+    enum assay_code code = curves_check(curves, how, err);
 
     if (code)
         return code;
     sums_made(&sums, curves);
     replicates_new(out, arena, how->replicates, curves->points);
     means_made(&sums, out);
-    round_all(&sums);
-    replicates_made(&sums, how, out);
+    centre(&sums, out->mean);
+    code = round_all(&sums, err);
+    if (!code) {
+        sums.factor = (struct assay_curve_factor){
+            .clusters = sums.clusters, .columns = sums.columns, .whole = sums.add};
+        assay_curve_factor_set(&sums.factor);
+        replicates_made(&sums, how, out);
+        assay_curve_factor_release(&sums.factor);
+    }
     free(sums.add);
-    return ASSAY_OK;
+    free(sums.unit);
+    return code;
 }
 
 void assay_curve_difference(const struct assay_curve_replicates *of, size_t a, size_t b,

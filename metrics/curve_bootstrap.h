@@ -20,6 +20,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum {
+    ASSAY_CURVE_PROMPTS_MAX = 1 << 26
+};
+
 /* What each prompt adds to each point. */
 struct assay_curves {
     const double *value; /* (prompts, points) row-major, finite where present */
@@ -28,7 +32,7 @@ struct assay_curves {
                                      (too few samples); NULL: all reach all */
     const uint32_t
         *cluster;   /* (prompts,) below prompts, drawn together; NULL: each its own */
-    size_t prompts; /* >= 1, below 2^32 */
+    size_t prompts; /* 1 .. ASSAY_CURVE_PROMPTS_MAX */
     size_t points;  /* >= 1 */
 };
 
@@ -50,23 +54,26 @@ struct assay_curve_replicates {
 };
 
 /*
- * Replicates of the mean curve. With t_c the number of times that cluster c of K was drawn,
+ * Replicates of the mean curve. With t_c the number of times that cluster c of K was drawn, n_cp its prompts
+ * that reach point p and m_p the mean,
  *
- *   value_rp = sum_c t_c sum_{i in c} x_ip / sum_c t_c |{i in c: p present}|
+ *   m_p = sum_c sum_{i in c} x_ip / sum_c n_cp
+ *   value_rp = m_p + sum_c t_c e_cp / sum_c t_c n_cp,   e_cp = sum_{i in c} x_ip - n_cp m_p
  *
- * both sums over clusters by ascending label and, in a cluster, over prompts in their order. What a cluster
- * adds to a replicate (not to the mean) is rounded to 45 binary digits (a relative 1.5e-14), so that its products with counts are exact and the
- * sums are the same whether a machine multiplies and adds at once or one after the other.
+ * sums of x over clusters by ascending label and, in a cluster, over prompts in their order. Of each
+ * point the e_cp are rounded to multiples of a power of two, at most 2^-29 of the largest |e_cp| (2^-26
+ * above 2^23 clusters), so that sums of products are exact and the same on every machine
+ * (curve_product.h). A replicate is off by half of that multiple at most. As errors are of either sign,
+ * it is some sqrt(K / 3) 2^-30 of its standard error or less where all prompts reach the point: of a
+ * million prompts 10^-6, where drawing ten thousand replicates leaves the error itself unsure by 10^-2.
  *
- * Draws are those of assay_resample_next, and so of assay_bootstrap_draw one by one, for the same
- * seed, clusters and one stratum: K draws a replicate, index into the clusters that have prompts.
- * Replicate r starts where the first r have ended, which SplitMix64 can skip to, so that threads
- * share the replicates out and each element is the same sum in the same order. There are no strata:
- * sections are resampled each by itself.
+ * A replicate draws K clusters of K, index into those that have prompts, by assay_rng_indices of the generator
+ * assay_rng_stream(seed, r), so that threads share the replicates out. There are no strata: sections are resampled each
+ * by itself.
  *
- * Errors: ASSAY_EDOMAIN if a size is outside its range or a value is not finite.
+ * Errors: ASSAY_EDOMAIN if a size is outside its range, or a value or a sum of them is not finite.
  * Source: as bootstrap.h; ratio of sums: Davison and Hinkley (1997), section 2.4. Checked in
- *         test_curve_bootstrap.c against assay_resample_next and by coverage.
+ *         test_curve_bootstrap.c against the statistic of the same draws and by coverage.
  */
 ASSAY_MUST_USE
 enum assay_code assay_curve_bootstrap(const struct assay_curves *curves,
@@ -102,7 +109,7 @@ struct assay_curve_bands {
 };
 
 /*
- * Bands at a level in (0, 1), with m_p the mean and v_rp the replicates.
+ * Bands at a level in (0, 1), with m_p the mean and v_rp the replicates. As many threads as above, which change no bit.
  *
  *   pointwise     percentiles of v_.p, as assay_bootstrap_percentile: at one point named in
  *                 advance the truth is inside with the chance given
@@ -122,7 +129,7 @@ struct assay_curve_bands {
  */
 ASSAY_MUST_USE
 enum assay_code assay_curve_bands(const struct assay_curve_replicates *of, double level,
-                                  struct assay_arena *arena,
+                                  size_t threads, struct assay_arena *arena,
                                   struct assay_curve_bands *out, struct assay_error *err);
 
 #endif

@@ -27,6 +27,14 @@ size_t assay_parallel_processors(void)
     return n < 1 ? 1 : n > ASSAY_PARALLEL_JOBS_MAX ? ASSAY_PARALLEL_JOBS_MAX : (size_t)n;
 }
 
+size_t assay_parallel_jobs(size_t asked, size_t count)
+{
+    size_t jobs = asked < count ? asked : count;
+
+    jobs = jobs > ASSAY_PARALLEL_JOBS_MAX ? ASSAY_PARALLEL_JOBS_MAX : jobs;
+    return jobs < 1 ? 1 : jobs;
+}
+
 static void *take_and_do(void *self)
 {
     const struct hand *hand = self;

@@ -11,6 +11,9 @@ enum {
 /* Processors of this machine that the process may use, at least 1. */
 size_t assay_parallel_processors(void);
 
+/* Threads for count calls where so many are asked for: no more than calls, at least 1 and at most ASSAY_PARALLEL_JOBS_MAX. */
+size_t assay_parallel_jobs(size_t asked, size_t count);
+
 /*
  * Calls work(state, worker, i) for each i below count, in any order, on up to jobs threads, of which the
  * caller's is one; returns when all are done. What one call writes, no other may read or write: then the

@@ -2,6 +2,12 @@
 
 #include "harness/core/wide.h"
 
+#include <stdbool.h>
+
+#ifdef ASSAY_AVX512
+#include <immintrin.h>
+#endif
+
 static const uint64_t golden_gamma = UINT64_C(0x9E3779B97F4A7C15);
 
 static uint64_t mixed(uint64_t z)
@@ -14,11 +20,6 @@ static uint64_t mixed(uint64_t z)
 uint64_t assay_rng_next(struct assay_rng *rng)
 {
     return mixed(rng->state += golden_gamma);
-}
-
-void assay_rng_skip(struct assay_rng *rng, uint64_t count)
-{
-    rng->state += count * golden_gamma;
 }
 
 /* High 64 bits of a * b, from four 32-bit products. */
@@ -38,53 +39,64 @@ uint64_t assay_rng_index(struct assay_rng *rng, uint64_t n)
     return product_high(assay_rng_next(rng), n);
 }
 
-/* High 64 bits of word * n, of which n has 32. */
-static void indices(uint64_t state, uint32_t n, uint32_t *out, size_t count)
+/* One after the other; what is passed over is written over by the next. */
+static size_t indices(uint64_t state, uint32_t n, uint32_t *out, size_t words)
 {
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t word = mixed(state += golden_gamma);
+    const uint32_t least = -n % n;
+    size_t count = 0;
 
-        out[i] =
-            (uint32_t)(((word >> 32) * n + ((uint32_t)word * (uint64_t)n >> 32)) >> 32);
+    for (size_t i = 0; i < words; i++) {
+        const uint64_t word = mixed(state += golden_gamma);
+        const uint64_t low = (uint32_t)word * (uint64_t)n, high = (word >> 32) * n;
+
+        out[count] = (uint32_t)(low >> 32);
+        count += (uint32_t)low >= least;
+        out[count] = (uint32_t)(high >> 32);
+        count += (uint32_t)high >= least;
     }
+    return count;
 }
 
 #ifdef ASSAY_AVX512
-typedef uint64_t words __attribute__((vector_size(64)));
-typedef uint32_t halves_at __attribute__((vector_size(32), aligned(4)));
+typedef uint64_t words_of __attribute__((vector_size(64)));
 
-/* Eight at a time: word i is mixed from the state and i gammas. */
+/* Eight words at a time, of which word i is mixed from the state and i gammas. False: one is to be passed over. */
 ASSAY_AVX512
-static void indices_wide(uint64_t state, uint32_t n, uint32_t *out, size_t count)
+static bool indices_wide(uint64_t state, uint32_t n, uint32_t *out, size_t words)
 {
-    const words ordinal = {1, 2, 3, 4, 5, 6, 7, 8};
-    words at = ordinal * golden_gamma + state;
+    const words_of ordinal = {1, 2, 3, 4, 5, 6, 7, 8};
+    const __m512i factor = _mm512_set1_epi64(n), least = _mm512_set1_epi32((int)(-n % n));
+    words_of at = ordinal * golden_gamma + state;
+    __mmask16 passed = 0;
 
-    for (size_t i = 0; i < count; i += 8) {
-        words z = at;
+    for (size_t i = 0; i < words; i += 8, at += 8 * golden_gamma) {
+        words_of z = at;
+        __m512i low, high;
 
         z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
         z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
         z ^= z >> 31;
-        z = ((z >> 32) * n + ((z & UINT32_MAX) * n >> 32)) >> 32;
-        *(halves_at *)(out + i) = __builtin_convertvector(z, halves_at);
-        at += 8 * golden_gamma;
+        low = _mm512_mul_epu32((__m512i)z, factor);
+        high = _mm512_mul_epu32((__m512i)(z >> 32), factor);
+        _mm512_storeu_si512(out + 2 * i, _mm512_mask_blend_epi32(
+                                             0xAAAA, _mm512_srli_epi64(low, 32), high));
+        passed |= _mm512_cmplt_epu32_mask(
+            _mm512_mask_blend_epi32(0xAAAA, low, _mm512_slli_epi64(high, 32)), least);
     }
+    return passed == 0;
 }
 #endif
 
-void assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t count)
+size_t assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words)
 {
-    size_t done = 0;
+    const uint64_t state = rng->state;
 
+    rng->state += words * golden_gamma;
 #ifdef ASSAY_AVX512
-    if (ASSAY_HAS_AVX512) {
-        done = count - count % 8;
-        indices_wide(rng->state, n, out, done);
-    }
+    if (words % 8 == 0 && ASSAY_HAS_AVX512 && indices_wide(state, n, out, words))
+        return 2 * words;
 #endif
-    indices(rng->state + done * golden_gamma, n, out + done, count - done);
-    assay_rng_skip(rng, count);
+    return indices(state, n, out, words);
 }
 
 double assay_rng_uniform(struct assay_rng *rng)

@@ -23,11 +23,17 @@ uint64_t assay_rng_next(struct assay_rng *rng);
 /* An index in [0, n), n >= 1: the high half of the 128-bit product of the next word and n. */
 uint64_t assay_rng_index(struct assay_rng *rng, uint64_t n);
 
-/* The same count times, n in [1, 2^32). */
-void assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t count);
-
-/* Goes on as if count words had been taken, at once. */
-void assay_rng_skip(struct assay_rng *rng, uint64_t count);
+/*
+ * Many indices in [0, n), n in [1, 2^32), each as likely as any other: two of each word, whose low half comes before its
+ * high half. Of a half h it is the high half of the 64-bit product h n, and there is none where the low half is below
+ * 2^32 mod n. Gives how many there are.
+ *
+ *   out  (2 * words,)
+ *
+ * Source: Lemire (2019), "Fast random integer generation in an interval", ACM Transactions on Modeling and Computer
+ *         Simulation 29(1), 3, algorithm 5.
+ */
+size_t assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words);
 
 /* A double in [0, 1): the upper 53 bits of the next word times 2^-53. */
 double assay_rng_uniform(struct assay_rng *rng);

@@ -24,6 +24,10 @@
 #define ASSAY_AVX512 __attribute__((target("avx512f,avx512dq")))
 #define ASSAY_HAS_AVX512                                                                 \
     (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
+/* The same with sums of products of bytes. */
+#define ASSAY_VNNI __attribute__((target("avx512f,avx512vnni")))
+#define ASSAY_HAS_VNNI                                                                   \
+    (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vnni"))
 #endif
 
 enum {

@@ -49,7 +49,8 @@ static enum assay_code make_line(struct work *work, size_t c)
     enum assay_code code;
 
     assay_curve_part(&work->drawn, curve->at, ns, &work->scratch, &part);
-    code = assay_curve_bands(&part, work->how->level, &work->scratch, &bands, work->err);
+    code = assay_curve_bands(&part, work->how->level, work->how->jobs, &work->scratch,
+                             &bands, work->err);
     for (size_t k = 0; !code && k < ns; k++)
         at[k] = (struct assay_bon_point){
             .defined = work->reach[k] > 0,

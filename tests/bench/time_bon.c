@@ -263,7 +263,7 @@ static void bootstrap(char **words)
     const struct spent start = spent_now();
 
     if (assay_curve_bootstrap(&of, &how, &arena, &replicates, &err) ||
-        assay_curve_bands(&replicates, 0.95, &arena, &bands, &err))
+        assay_curve_bands(&replicates, 0.95, how.threads, &arena, &bands, &err))
         stop(err.text);
     print_head(start);
     print_list("lo", bands.lo, points);

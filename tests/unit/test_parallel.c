@@ -44,6 +44,16 @@ START_TEST(nothing_to_do_is_done)
 }
 END_TEST
 
+START_TEST(threads_are_no_more_than_calls)
+{
+    ck_assert_uint_eq(assay_parallel_jobs(3, 5), 3);
+    ck_assert_uint_eq(assay_parallel_jobs(5, 3), 3);
+    ck_assert_uint_eq(assay_parallel_jobs(0, 3), 1);
+    ck_assert_uint_eq(assay_parallel_jobs(3, 0), 1);
+    ck_assert_uint_eq(assay_parallel_jobs(1000, 1000), ASSAY_PARALLEL_JOBS_MAX);
+}
+END_TEST
+
 Suite *unit_parallel(void)
 {
     Suite *suite = suite_create("parallel");
@@ -51,6 +61,7 @@ Suite *unit_parallel(void)
 
     tcase_add_loop_test(all, each_is_done_once, 0, JOBS);
     tcase_add_test(all, nothing_to_do_is_done);
+    tcase_add_test(all, threads_are_no_more_than_calls);
     suite_add_tcase(suite, all);
     return suite;
 }

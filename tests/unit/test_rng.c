@@ -2,6 +2,8 @@
 #include "harness/core/rng.h"
 #include "tests/unit/unit.h"
 
+#include <stdbool.h>
+
 /* The first outputs of SplitMix64 from seed 1234567: Vigna's reference splitmix64.c as quoted
    by Rosetta Code, "Pseudo-random numbers/Splitmix64". */
 START_TEST(words_match_the_reference_implementation)
@@ -90,22 +92,44 @@ START_TEST(a_twister_draws_below_a_bound_as_python_does)
 }
 END_TEST
 
-/* For small bounds, and for one that needs all its bits. */
-START_TEST(many_indices_are_those_taken_one_by_one)
+/* The 2^32 halves less those passed over are n times as many: each index has the same number of them. */
+static bool index_of(uint32_t half, uint32_t n, uint32_t *out)
 {
-    static const uint32_t below[] = {1, 7, 10000, UINT32_C(4294967291)};
-    uint32_t many[50];
+    const uint64_t product = (uint64_t)half * n;
 
-    for (size_t k = 0; k < sizeof(below) / sizeof(below[0]); k++) {
-        struct assay_rng one = {99}, all = {99}, skipped = {99};
+    *out = (uint32_t)(product >> 32);
+    return product % (UINT64_C(1) << 32) >= (UINT64_C(1) << 32) % n;
+}
 
-        assay_rng_indices(&all, below[k], many, 50);
-        for (size_t i = 0; i < 50; i++)
-            ck_assert_uint_eq(many[i], assay_rng_index(&one, below[k]));
-        ck_assert_uint_eq(all.state, one.state);
-        assay_rng_skip(&skipped, 49);
-        ck_assert_uint_eq(assay_rng_index(&skipped, below[k]), many[49]);
+/* The same, half by half; gives how many there are. */
+static size_t indices_of(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < words; i++) {
+        const uint64_t word = assay_rng_next(rng);
+
+        count += index_of((uint32_t)word, n, &out[count]);
+        count += index_of((uint32_t)(word >> 32), n, &out[count]);
     }
+    return count;
+}
+
+/* For small bounds, for one of which hardly any half is passed over and for one of which nearly half of them are. */
+START_TEST(many_indices_are_of_halves_of_words)
+{
+    static const uint32_t below[] = {1, 7, 10000, UINT32_C(4294967291),
+                                     UINT32_C(2147483649)};
+    const uint32_t n = below[_i % 5];
+    const size_t words = (size_t)_i / 5;
+    uint32_t many[80], single[81] = {0};
+    struct assay_rng all = {99}, one = {99};
+    const size_t count = indices_of(&one, n, single, words);
+
+    ck_assert_uint_eq(assay_rng_indices(&all, n, many, words), count);
+    ck_assert_uint_eq(all.state, one.state);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_uint_eq(many[i], single[i]);
 }
 END_TEST
 
@@ -116,7 +140,7 @@ Suite *unit_rng(void)
 
     tcase_add_test(words, words_match_the_reference_implementation);
     tcase_add_test(words, an_index_is_the_high_half_of_the_product);
-    tcase_add_test(words, many_indices_are_those_taken_one_by_one);
+    tcase_add_loop_test(words, many_indices_are_of_halves_of_words, 0, 5 * 41);
     tcase_add_test(words, uniforms_fill_the_unit_interval);
     tcase_add_test(words, streams_differ);
     tcase_add_test(words, a_twister_gives_what_python_gives);
