@@ -1,6 +1,7 @@
 /* A finite Markov decision process in compressed rows: checks, what is reachable, rows and means over them. */
 #include "metrics/mdp.h"
 
+#include "metrics/mdp_floors.h"
 #include "metrics/row_loops.h"
 
 #include <math.h>
@@ -352,6 +353,12 @@ static bool is_full(const struct assay_mdp *mdp, size_t first, size_t count)
 void assay_mdp_expects(const struct assay_mdp *mdp, size_t first, size_t count,
                        const double *v, double *out)
 {
+    if (mdp->floors) {
+        const struct assay_floors_rows rows = {first, count, mdp->states};
+
+        assay_floors_expects(mdp->floors, &rows, v, out);
+        return;
+    }
     if (is_full(mdp, first, count)) {
         assay_rows_dot(mdp->chance + mdp->row[first], count, v, mdp->states, out);
         return;
@@ -363,6 +370,8 @@ void assay_mdp_expects(const struct assay_mdp *mdp, size_t first, size_t count,
 double assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
                           double *out)
 {
+    if (reward->shape == ASSAY_REWARD_DENSE && mdp->floors)
+        return assay_floors_level(mdp, mdp->floors, reward->value, out);
     if (reward->shape == ASSAY_REWARD_DENSE && is_full(mdp, 0, rows_of(mdp)))
         return assay_rows_weigh(mdp->chance, reward->value, rows_of(mdp), mdp->states,
                                 out);

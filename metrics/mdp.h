@@ -25,6 +25,8 @@ enum {
     ASSAY_MDP_ENTRIES_MAX = 1 << 28 /* entries of tau, or of one reward function */
 };
 
+struct assay_mdp_floors;
+
 struct assay_mdp {
     size_t states, actions; /* both at least 1 */
     double gamma;           /* in [0, 1) */
@@ -33,6 +35,8 @@ struct assay_mdp {
         *row; /* (states * actions + 1,) row k is entries row[k] .. row[k + 1] - 1 */
     const uint32_t *next; /* (row[states * actions],) s', ascending in a row */
     const double *chance; /* likewise, tau > 0 */
+    const struct assay_mdp_floors
+        *floors; /* the same tau in fewer numbers (mdp_floors.h); NULL: not known */
 };
 
 /* How R lies in memory. */

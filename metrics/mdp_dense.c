@@ -1,7 +1,9 @@
 #include "metrics/mdp_dense.h"
 
 #include "harness/core/memory.h"
+#include "metrics/dense_chain.h"
 #include "metrics/dense_lu.h"
+#include "metrics/mdp_floors.h"
 #include "metrics/row_loops.h"
 
 #include <float.h>
@@ -17,8 +19,7 @@ enum {
 
 struct assay_mdp_dense {
     const struct assay_mdp *mdp;
-    double *p; /* (states, states) gamma P_pi, for widths */
-    struct assay_dense_lu *lu;
+    struct assay_dense_chain *chain;
 };
 
 /* Every row of a state has all entries, one row behind the other. */
@@ -27,11 +28,38 @@ static bool is_full(const struct assay_mdp *mdp, size_t first)
     return mdp->row[first + mdp->actions] - mdp->row[first] == mdp->actions * mdp->states;
 }
 
-/* out (states, states): I - gamma P_pi, or gamma P_pi alone. */
+static double weight_of(const struct assay_mdp *mdp, const double *policy, size_t k)
+{
+    return mdp->gamma * (policy ? policy[k] : 1.0 / (double)mdp->actions);
+}
+
+/* The same by what is above floors. */
+static void policy_matrix_short(const struct assay_mdp *mdp,
+                                const struct assay_mdp_floors *floors,
+                                const double *policy, double *out)
+{
+    for (size_t s = 0; s < mdp->states; s++) {
+        const size_t first = s * mdp->actions, end = first + mdp->actions;
+        double *to = out + s * mdp->states, floor = 0.0;
+
+        for (size_t k = first; floors->floor && k < end; k++)
+            floor += weight_of(mdp, policy, k) * floors->floor[k];
+        assay_row_fill(floor, to, mdp->states);
+        for (size_t k = first; k < end; k++)
+            (void)assay_floors_add(floors, k, weight_of(mdp, policy, k), to);
+    }
+}
+
+/* gamma P_pi into out (states, states). */
 static void policy_matrix(const struct assay_mdp *mdp, const double *policy, double *out)
 {
     const double uniform = 1.0 / (double)mdp->actions;
+    struct assay_mdp_floors floors;
 
+    if (assay_mdp_is_short(mdp, &floors)) {
+        policy_matrix_short(mdp, &floors, policy, out);
+        return;
+    }
     memset(out, 0, mdp->states * mdp->states * sizeof(*out));
     for (size_t s = 0; s < mdp->states; s++) {
         const size_t first = s * mdp->actions, end = first + mdp->actions;
@@ -43,7 +71,7 @@ static void policy_matrix(const struct assay_mdp *mdp, const double *policy, dou
             continue;
         }
         for (size_t k = first; k < end; k++) {
-            const double weight = mdp->gamma * (policy ? policy[k] : uniform);
+            const double weight = weight_of(mdp, policy, k);
 
             if (weight > 0.0)
                 assay_mdp_row_add(mdp, k, weight, to);
@@ -51,15 +79,9 @@ static void policy_matrix(const struct assay_mdp *mdp, const double *policy, dou
     }
 }
 
-static void identity_less(size_t n, const double *p, double *out)
-{
-    assay_row_times(-1.0, p, out, n * n);
-    for (size_t i = 0; i < n; i++)
-        out[i * n + i] += 1.0;
-}
-
 enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *policy,
-                                    struct assay_mdp_dense **out, struct assay_error *err)
+                                    size_t solutions, struct assay_mdp_dense **out,
+                                    struct assay_error *err)
 {
     struct assay_mdp_dense *system;
     enum assay_code code;
@@ -71,11 +93,9 @@ enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *p
                           mdp->states, STATES_MAX);
     system = assay_memory_new(1, sizeof(*system));
     system->mdp = mdp;
-    system->p = assay_memory_new(mdp->states * mdp->states, sizeof(*system->p));
-    system->lu = assay_dense_lu_new(mdp->states);
-    policy_matrix(mdp, policy, system->p);
-    identity_less(mdp->states, system->p, assay_dense_lu_matrix(system->lu));
-    code = assay_dense_lu_factorise(system->lu, err);
+    system->chain = assay_dense_chain_new(mdp->states, mdp->gamma);
+    policy_matrix(mdp, policy, assay_dense_chain_matrix(system->chain));
+    code = assay_dense_chain_set(system->chain, solutions, err);
     if (code)
         assay_mdp_dense_free(system);
     else
@@ -83,34 +103,34 @@ enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *p
     return code;
 }
 
-void assay_mdp_dense_value(const struct assay_mdp_dense *system, const double *r,
-                           double *v, double *width)
+enum assay_code assay_mdp_dense_value(const struct assay_mdp_dense *system,
+                                      const double *r, double *v, double *width,
+                                      struct assay_error *err)
 {
-    const size_t n = system->mdp->states;
-    double largest = 0.0;
+    struct assay_mixing_problem problem = {.b = r, .x = v};
+    enum assay_code code;
 
-    memcpy(v, r, n * sizeof(*v));
-    assay_dense_lu_solve(system->lu, v);
-    for (size_t s = 0; s < n; s++) {
-        const double left = r[s] - v[s] + assay_row_dot(system->p + s * n, v, n);
-
-        largest = fabs(left) > largest ? fabs(left) : largest;
-    }
-    *width = largest / (1.0 - system->mdp->gamma);
+    memset(v, 0, system->mdp->states * sizeof(*v));
+    code = assay_dense_chain_solve(system->chain, &problem, err);
+    *width = problem.left / (1.0 - system->mdp->gamma);
+    return code;
 }
 
-void assay_mdp_dense_visits(const struct assay_mdp_dense *system, double *out)
+enum assay_code assay_mdp_dense_visits(const struct assay_mdp_dense *system, double *out,
+                                       struct assay_error *err)
 {
-    memcpy(out, system->mdp->start, system->mdp->states * sizeof(*out));
-    assay_dense_lu_solve_transposed(system->lu, out);
+    struct assay_mixing_problem problem = {
+        .transposed = true, .b = system->mdp->start, .x = out};
+
+    memset(out, 0, system->mdp->states * sizeof(*out));
+    return assay_dense_chain_solve(system->chain, &problem, err);
 }
 
 void assay_mdp_dense_free(struct assay_mdp_dense *system)
 {
     if (!system)
         return;
-    assay_dense_lu_free(system->lu);
-    free(system->p);
+    assay_dense_chain_free(system->chain);
     free(system);
 }
 
@@ -125,6 +145,7 @@ struct search {
     double *at;      /* (states,) */
     double *best;    /* (states,) max_a Q(s, a) under the v last looked at */
     uint32_t *taken; /* (states,) an action that has it */
+    double sum;      /* of the v looked at */
     bool known;      /* q is there */
 };
 
@@ -199,7 +220,10 @@ static void look_at_all(struct search *search, const double *v)
     const struct assay_mdp *mdp = search->mdp;
     const size_t rows = mdp->states * mdp->actions;
 
-    assay_mdp_expects(mdp, 0, rows, v, search->q);
+    if (assay_row_largest(v, mdp->states) > 0.0)
+        assay_mdp_expects(mdp, 0, rows, v, search->q);
+    else
+        memset(search->q, 0, rows * sizeof(*search->q));
     for (size_t s = 0; s < mdp->states; s++)
         search->best[s] = -DBL_MAX;
     for (size_t s = 0, k = 0; s < mdp->states; s++) {
@@ -217,6 +241,10 @@ static void look_at_all(struct search *search, const double *v)
 
 static double q_of(const struct search *search, const double *v, size_t k)
 {
+    if (search->mdp->floors)
+        return search->r[k] +
+               search->mdp->gamma *
+                   assay_floors_expect(search->mdp->floors, k, v, search->sum);
     return search->r[k] + search->mdp->gamma * assay_mdp_expect(search->mdp, k, v);
 }
 
@@ -275,6 +303,7 @@ static void look(struct search *search, const double *v)
         look_at_all(search, v);
         return;
     }
+    search->sum = assay_row_sum(v, mdp->states);
     for (size_t s = 0; s < mdp->states; s++)
         look_at_state(search, v, grown, s);
 }

@@ -1,4 +1,4 @@
-/* mdp_dense.h - small processes, by factorising matrices of states x states; see mdp_solve.h. */
+/* mdp_dense.h - small processes, by matrices of states x states; see mdp_solve.h. */
 #ifndef ASSAY_METRICS_MDP_DENSE_H
 #define ASSAY_METRICS_MDP_DENSE_H
 
@@ -6,14 +6,18 @@
 
 struct assay_mdp_dense;
 
-/* As assay_policy_system_new, _value, _visits and _free. */
+/* As assay_policy_system_new, _value, _visits and _free; solutions as assay_dense_chain_set has them. */
 ASSAY_MUST_USE
 enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *policy,
-                                    struct assay_mdp_dense **out,
+                                    size_t solutions, struct assay_mdp_dense **out,
                                     struct assay_error *err);
-void assay_mdp_dense_value(const struct assay_mdp_dense *system, const double *r,
-                           double *v, double *width);
-void assay_mdp_dense_visits(const struct assay_mdp_dense *system, double *out);
+ASSAY_MUST_USE
+enum assay_code assay_mdp_dense_value(const struct assay_mdp_dense *system,
+                                      const double *r, double *v, double *width,
+                                      struct assay_error *err);
+ASSAY_MUST_USE
+enum assay_code assay_mdp_dense_visits(const struct assay_mdp_dense *system, double *out,
+                                       struct assay_error *err);
 void assay_mdp_dense_free(struct assay_mdp_dense *system);
 
 /* As assay_mdp_optimum, by Howard's policy iteration. */

@@ -1,4 +1,4 @@
-/* Values of policies: what is small is factorised, what is large iterated. */
+/* Values of policies: what is small has a matrix, what is large is iterated over tau. */
 #include "metrics/mdp_solve.h"
 
 #include "harness/core/memory.h"
@@ -27,7 +27,7 @@ enum assay_code assay_policy_system_new(const struct assay_mdp *mdp, const doubl
     struct assay_policy_system *system = assay_memory_new(1, sizeof(*system));
     const enum assay_code code =
         assay_mdp_is_dense(mdp, how)
-            ? assay_mdp_dense_new(mdp, policy, &system->dense, err)
+            ? assay_mdp_dense_new(mdp, policy, how->solutions, &system->dense, err)
             : assay_mdp_sparse_new(mdp, policy, how, &system->sparse, err);
 
     if (code)
@@ -42,8 +42,7 @@ enum assay_code assay_policy_system_value(const struct assay_policy_system *syst
 {
     if (system->sparse)
         return assay_mdp_sparse_value(system->sparse, r, v, width, err);
-    assay_mdp_dense_value(system->dense, r, v, width);
-    return ASSAY_OK;
+    return assay_mdp_dense_value(system->dense, r, v, width, err);
 }
 
 enum assay_code assay_policy_system_visits(const struct assay_policy_system *system,
@@ -51,8 +50,7 @@ enum assay_code assay_policy_system_visits(const struct assay_policy_system *sys
 {
     if (system->sparse)
         return assay_mdp_sparse_visits(system->sparse, out, err);
-    assay_mdp_dense_visits(system->dense, out);
-    return ASSAY_OK;
+    return assay_mdp_dense_visits(system->dense, out, err);
 }
 
 void assay_policy_system_free(struct assay_policy_system *system)

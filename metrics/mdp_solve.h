@@ -1,8 +1,8 @@
 /*
  * mdp_solve.h - values of policies and of the best one, with how sure they are.
  *
- * Small processes are solved by factorising (mdp_dense.c), large ones by iterating over the entries of
- * tau alone (mdp_sparse.c); both say a width, an upper bound of the error of every value. The outcome
+ * Small processes are solved with a matrix of states x states (mdp_dense.c), large ones by iterating over the
+ * entries of tau alone (mdp_sparse.c); both say a width, an upper bound of the error of every value. The outcome
  * is the same, bit for bit, for any number of jobs.
  */
 #ifndef ASSAY_METRICS_MDP_SOLVE_H
@@ -24,6 +24,9 @@ struct assay_mdp_how {
     enum assay_mdp_method method;
     double tolerance; /* of a width, relative to max |r| / (1 - gamma); 0: 1e-12 */
     size_t jobs;      /* threads, 1 .. ASSAY_PARALLEL_JOBS_MAX; 0: 1 */
+    size_t
+        solutions; /* that one policy's system will be asked for, about; 0: many. Of what is dense, few take less
+                         without factorising */
 };
 
 /* True where the method is, or AUTO means, the dense one. */

@@ -75,8 +75,13 @@ void assay_random_mdp(const struct assay_random_setting *setting,
         start[s] = 1.0 / (double)states;
     for (size_t k = 0; k < rows; k++)
         row[k + 1] = row[k] + draw_row(setting, &rng, next + row[k], chance + row[k]);
-    *out = (struct assay_mdp){states, setting->actions, setting->gamma, start, row, next,
-                              chance};
+    *out = (struct assay_mdp){.states = states,
+                              .actions = setting->actions,
+                              .gamma = setting->gamma,
+                              .start = start,
+                              .row = row,
+                              .next = next,
+                              .chance = chance};
 }
 
 /* True with a probability; takes one word whatever it is. */

@@ -97,24 +97,23 @@ double assay_optimal_actions(const struct assay_mdp *mdp, const double *r,
 {
     const double scale =
         assay_row_largest(r, mdp->states * mdp->actions) / (1.0 - mdp->gamma);
-    double *q = assay_memory_new(mdp->actions, sizeof(*q));
+    const size_t rows = mdp->states * mdp->actions;
+    double *q = assay_memory_new(rows, sizeof(*q));
     double gap = DBL_MAX;
 
-    for (size_t s = 0; s < mdp->states; s++) {
+    assay_mdp_expects(mdp, 0, rows, v, q);
+    for (size_t first = 0; first < rows; first += mdp->actions) {
+        const size_t end = first + mdp->actions;
         double best = -DBL_MAX;
 
-        for (size_t a = 0; a < mdp->actions; a++) {
-            const size_t k = s * mdp->actions + a;
-
-            q[a] = r[k] + mdp->gamma * assay_mdp_expect(mdp, k, v);
-            best = fmax(best, q[a]);
+        for (size_t k = first; k < end; k++) {
+            q[k] = r[k] + mdp->gamma * q[k];
+            best = q[k] > best ? q[k] : best;
         }
-        for (size_t a = 0; a < mdp->actions; a++) {
-            const bool tied = q[a] >= best - tie;
-
-            out[s * mdp->actions + a] = tied;
-            if (!tied)
-                gap = fmin(gap, best - q[a]);
+        for (size_t k = first; k < end; k++) {
+            out[k] = q[k] >= best - tie;
+            if (!out[k])
+                gap = fmin(gap, best - q[k]);
         }
     }
     free(q);

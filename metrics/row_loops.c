@@ -87,15 +87,21 @@ static inline void take_size(assay_lanes *of, const assay_lanes *x)
     *of = (assay_lanes)(((lanes_mask)size & more) | ((lanes_mask)*of & ~more));
 }
 
-static inline double greatest(const assay_lanes *a, const assay_lanes *b)
+/* Sizes lane by lane, in four turns, since each waits for the one before it. */
+struct sizes {
+    assay_lanes turn[4];
+    double rest;
+};
+
+static const struct sizes no_sizes = {{{0.0}, {0.0}, {0.0}, {0.0}}, 0.0};
+
+static inline double sizes_greatest(const struct sizes *of)
 {
-    double out = 0.0;
+    double out = of->rest;
 
-    for (int i = 0; i < ASSAY_LANES; i++) {
-        const double most = (*a)[i] > (*b)[i] ? (*a)[i] : (*b)[i];
-
-        out = most > out ? most : out;
-    }
+    for (int j = 0; j < 4; j++)
+        for (int i = 0; i < ASSAY_LANES; i++)
+            out = of->turn[j][i] > out ? of->turn[j][i] : out;
     return out;
 }
 
@@ -104,61 +110,110 @@ static inline double absolute(double x)
     return x < 0.0 ? -x : x;
 }
 
-/* sum w x, and the greater of *most and max |x|. */
-static inline double dot_and_largest(const double *w, const double *x, size_t n,
-                                     double *most)
+static inline void take_rest(struct sizes *of, double x)
 {
-    assay_lanes a = {0.0}, b = {0.0}, m = {0.0}, o = {0.0};
-    size_t i = 0;
-    double out, large;
-
-    for (; i + TWO <= n; i += TWO) {
-        const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
-
-        a += AT(w + i) * one;
-        b += AT(w + i + ASSAY_LANES) * two;
-        take_size(&m, &one);
-        take_size(&o, &two);
-    }
-    a += b;
-    out = lanes_sum(&a);
-    large = greatest(&m, &o);
-    for (; i < n; i++) {
-        out += w[i] * x[i];
-        large = absolute(x[i]) > large ? absolute(x[i]) : large;
-    }
-    *most = large > *most ? large : *most;
-    return out;
+    of->rest = absolute(x) > of->rest ? absolute(x) : of->rest;
 }
+
+/* Asks for sixteen numbers some rows ahead: passes over many rows are longer than near caches. */
+#define AHEAD(x) (__builtin_prefetch((x) + 512), __builtin_prefetch((x) + 520))
 
 ASSAY_CLONES
 double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
                         double *out)
 {
-    double most = 0.0;
+    struct sizes sizes = no_sizes;
 
-    for (size_t k = 0; k < rows; k++)
-        out[k] = dot_and_largest(w + k * n, x + k * n, n, &most);
-    return most;
+    for (size_t k = 0; k < rows; k++, w += n, x += n) {
+        assay_lanes a = {0.0}, b = {0.0};
+        size_t i = 0;
+
+        for (; i + WIDE <= n; i += WIDE) {
+            const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+            const assay_lanes three = AT(x + i + TWO), four = AT(x + i + THREE);
+
+            AHEAD(w + i);
+            AHEAD(x + i);
+            a += AT(w + i) * one;
+            b += AT(w + i + ASSAY_LANES) * two;
+            a += AT(w + i + TWO) * three;
+            b += AT(w + i + THREE) * four;
+            take_size(&sizes.turn[0], &one);
+            take_size(&sizes.turn[1], &two);
+            take_size(&sizes.turn[2], &three);
+            take_size(&sizes.turn[3], &four);
+        }
+        a += b;
+        out[k] = lanes_sum(&a);
+        for (; i < n; i++) {
+            out[k] += w[i] * x[i];
+            take_rest(&sizes, x[i]);
+        }
+    }
+    return sizes_greatest(&sizes);
+}
+
+ASSAY_CLONES
+double assay_rows_sums(const double *x, size_t rows, size_t n, double *out)
+{
+    struct sizes sizes = no_sizes;
+
+    for (size_t k = 0; k < rows; k++, x += n) {
+        assay_lanes a = {0.0}, b = {0.0};
+        size_t i = 0;
+
+        for (; i + WIDE <= n; i += WIDE) {
+            const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+            const assay_lanes three = AT(x + i + TWO), four = AT(x + i + THREE);
+
+            AHEAD(x + i);
+            a += one + three;
+            b += two + four;
+            take_size(&sizes.turn[0], &one);
+            take_size(&sizes.turn[1], &two);
+            take_size(&sizes.turn[2], &three);
+            take_size(&sizes.turn[3], &four);
+        }
+        a += b;
+        out[k] = lanes_sum(&a);
+        for (; i < n; i++) {
+            out[k] += x[i];
+            take_rest(&sizes, x[i]);
+        }
+    }
+    return sizes_greatest(&sizes);
 }
 
 ASSAY_CLONES
 double assay_row_largest(const double *x, size_t n)
 {
-    assay_lanes a = {0.0}, b = {0.0};
+    struct sizes sizes = no_sizes;
     size_t i = 0;
-    double out;
 
-    for (; i + TWO <= n; i += TWO) {
+    for (; i + WIDE <= n; i += WIDE) {
         const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+        const assay_lanes three = AT(x + i + TWO), four = AT(x + i + THREE);
 
-        take_size(&a, &one);
-        take_size(&b, &two);
+        take_size(&sizes.turn[0], &one);
+        take_size(&sizes.turn[1], &two);
+        take_size(&sizes.turn[2], &three);
+        take_size(&sizes.turn[3], &four);
     }
-    out = greatest(&a, &b);
     for (; i < n; i++)
-        out = absolute(x[i]) > out ? absolute(x[i]) : out;
-    return out;
+        take_rest(&sizes, x[i]);
+    return sizes_greatest(&sizes);
+}
+
+ASSAY_CLONES
+void assay_row_fill(double c, double *out, size_t n)
+{
+    const assay_lanes four = {c, c, c, c};
+    size_t i = 0;
+
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES)
+        *(assay_lanes_at *)(out + i) = four;
+    for (; i < n; i++)
+        out[i] = c;
 }
 
 ASSAY_CLONES
@@ -271,43 +326,32 @@ void assay_row_shaped(const struct assay_row_shape *shape, const double *x, doub
         out[i] = shaped_one(&of, x, i);
 }
 
-static inline double shaped_largest(const struct assay_row_shape *of, const double *x,
-                                    size_t n)
-{
-    assay_lanes a = {0.0}, b = {0.0};
-    size_t i = 0;
-    double out;
-
-    for (; i + TWO <= n; i += TWO) {
-        assay_lanes one, two;
-
-        shape_at(of, x, i, &one);
-        shape_at(of, x, i + ASSAY_LANES, &two);
-        take_size(&a, &one);
-        take_size(&b, &two);
-    }
-    out = greatest(&a, &b);
-    for (; i < n; i++) {
-        const double z = absolute(shaped_one(of, x, i));
-
-        out = z > out ? z : out;
-    }
-    return out;
-}
-
 ASSAY_CLONES
 double assay_rows_shaped_largest(const struct assay_row_shape *shape, const double *x,
                                  size_t rows, size_t n)
 {
     const struct assay_row_shape of = *shape;
-    double out = 0.0;
+    struct sizes sizes = no_sizes;
 
-    for (size_t k = 0; k < rows; k++) {
-        const double most = shaped_largest(&of, x + k * n, n);
+    for (size_t k = 0; k < rows; k++, x += n) {
+        size_t i = 0;
 
-        out = most > out ? most : out;
+        for (; i + WIDE <= n; i += WIDE) {
+            assay_lanes one, two, three, four;
+
+            shape_at(&of, x, i, &one);
+            shape_at(&of, x, i + ASSAY_LANES, &two);
+            shape_at(&of, x, i + TWO, &three);
+            shape_at(&of, x, i + THREE, &four);
+            take_size(&sizes.turn[0], &one);
+            take_size(&sizes.turn[1], &two);
+            take_size(&sizes.turn[2], &three);
+            take_size(&sizes.turn[3], &four);
+        }
+        for (; i < n; i++)
+            take_rest(&sizes, shaped_one(&of, x, i));
     }
-    return out;
+    return sizes_greatest(&sizes);
 }
 
 static inline void pair_at(const struct assay_row_pair *pair, size_t i,

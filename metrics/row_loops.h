@@ -21,8 +21,14 @@ void assay_rows_dot(const double *x, size_t rows, const double *y, size_t n, dou
 double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
                         double *out);
 
+/* out[k] = sum x of row k; gives max |x| over all rows. */
+double assay_rows_sums(const double *x, size_t rows, size_t n, double *out);
+
 /* max |x| */
 double assay_row_largest(const double *x, size_t n);
+
+/* out = c */
+void assay_row_fill(double c, double *out, size_t n);
 
 /* out = c x */
 void assay_row_times(double c, const double *x, double *out, size_t n);

@@ -40,6 +40,8 @@ enum assay_code assay_starc_reward(const struct assay_process *process,
     out->unit = assay_arena_new(arena, rows, sizeof(*out->unit));
     out->optimal = assay_arena_new(arena, rows, sizeof(*out->optimal));
     assay_return_search_init(search, mdp->states, arena);
+    memcpy(search->v_best, val->before, mdp->states * sizeof(double)); /* a guess */
+    memcpy(search->v_worst, val->before, mdp->states * sizeof(double));
     for (size_t i = 0; i < 2 && assay_mdp_is_dense(mdp, process->how); i++)
         search->visits[i] = assay_arena_new(arena, mdp->states, sizeof(double));
     code = assay_return_range(process, level, search, &out->range, err);

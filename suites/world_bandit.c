@@ -38,8 +38,13 @@ static enum assay_code put_process(const struct options *options,
         row[a + 1] = a + 1;
         chance[a] = 1.0;
     }
-    draft->world->mdp =
-        (struct assay_mdp){1, options->arms, options->gamma, start, row, next, chance};
+    draft->world->mdp = (struct assay_mdp){.states = 1,
+                                           .actions = options->arms,
+                                           .gamma = options->gamma,
+                                           .start = start,
+                                           .row = row,
+                                           .next = next,
+                                           .chance = chance};
     return assay_draft_process(draft);
 }
 

@@ -97,8 +97,13 @@ static enum assay_code put_process(const struct options *options,
     for (size_t k = 0; k < rows; k++)
         row[k + 1] = row[k] + put_row(options, k / ACTIONS, k % ACTIONS, next + row[k],
                                       chance + row[k]);
-    draft->world->mdp = (struct assay_mdp){
-        options->length, ACTIONS, options->gamma, start, row, next, chance};
+    draft->world->mdp = (struct assay_mdp){.states = options->length,
+                                           .actions = ACTIONS,
+                                           .gamma = options->gamma,
+                                           .start = start,
+                                           .row = row,
+                                           .next = next,
+                                           .chance = chance};
     return assay_draft_process(draft);
 }
 

@@ -4,6 +4,7 @@
 #include "harness/core/memory.h"
 #include "harness/core/parallel.h"
 #include "harness/run/world_pairs.h"
+#include "metrics/mdp_floors.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -263,6 +264,8 @@ enum assay_code assay_world_study(const struct assay_world *world,
                                       .forms = forms_of(wish),
                                       .rewards = world->rewards};
     settle_states(out, arena);
+    if (assay_mdp_is_dense(&out->mdp, &settled->how))
+        out->mdp.floors = assay_mdp_floors_find(&out->mdp, arena);
     out->reward = assay_arena_new(arena, out->rewards, sizeof(*out->reward));
     matrices_new(out, arena);
     take_rewards(out, arena);
@@ -271,6 +274,7 @@ enum assay_code assay_world_study(const struct assay_world *world,
     choice.state_share = kept_share(out, world->d_s, arena);
     choice.action_share = world->d_a;
     choice.forms = out->forms;
+    choice.how.solutions = out->rewards;
     code = assay_world_rewards_measure(out, &choice, arena, err);
     if (!code)
         code = assay_world_pairs_measure(out, &choice, err);

@@ -13,6 +13,7 @@
  */
 #include "harness/core/memory.h"
 #include "harness/run/world_study.h"
+#include "metrics/mdp_floors.h"
 #include "metrics/quotient_norm.h"
 #include "metrics/random_mdp.h"
 #include "metrics/setup.h"
@@ -160,9 +161,10 @@ static void take_tau(struct bench *bench, const double *tau)
     bench->mdp.next = next;
     bench->mdp.chance = chance;
     bench->mdp.start = start;
+    bench->mdp.floors = assay_mdp_floors_find(&bench->mdp, &bench->arena);
 }
 
-static const struct assay_mdp_how how = {.method = ASSAY_MDP_DENSE};
+static const struct assay_mdp_how how = {.method = ASSAY_MDP_DENSE, .solutions = 2};
 
 static struct assay_process process_of(const struct bench *bench)
 {

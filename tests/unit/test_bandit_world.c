@@ -47,8 +47,12 @@ static void make(uint64_t seed, size_t depth, bool tied, struct made_scores *mad
         }
     }
     out->row[PROMPTS * depth] = PROMPTS * depth;
-    out->mdp = (struct assay_mdp){PROMPTS,  depth,     0.0,        out->start,
-                                  out->row, out->next, out->chance};
+    out->mdp = (struct assay_mdp){.states = PROMPTS,
+                                  .actions = depth,
+                                  .start = out->start,
+                                  .row = out->row,
+                                  .next = out->next,
+                                  .chance = out->chance};
 }
 
 /* The advantage under the uniform policy, which is val. */

@@ -34,7 +34,13 @@ static const double start[] = {1.0, 0.0, 0.0};
 static const size_t row[] = {0, 1, 3, 4, 6, 8, 9};
 static const uint32_t next[] = {1, 0, 1, 0, 0, 1, 0, 2, 2};
 static const double chance[] = {1.0, 0.5, 0.5, 1.0, 0.25, 0.75, 0.5, 0.5, 1.0};
-static const struct assay_mdp small = {3, 2, 0.5, start, row, next, chance};
+static const struct assay_mdp small = {.states = 3,
+                                       .actions = 2,
+                                       .gamma = 0.5,
+                                       .start = start,
+                                       .row = row,
+                                       .next = next,
+                                       .chance = chance};
 
 START_TEST(a_sound_process_passes)
 {
@@ -166,7 +172,13 @@ START_TEST(states_that_are_kept_are_numbered_anew)
     static const double begin[] = {0.0, 1.0, 0.0}, p[] = {1.0, 0.0, 1.0, 1.0};
     static const size_t at[] = {0, 1, 3, 4};
     static const uint32_t to[] = {0, 0, 2, 1};
-    const struct assay_mdp mdp = {3, 1, 0.5, begin, at, to, p};
+    const struct assay_mdp mdp = {.states = 3,
+                                  .actions = 1,
+                                  .gamma = 0.5,
+                                  .start = begin,
+                                  .row = at,
+                                  .next = to,
+                                  .chance = p};
     bool reached[3];
     struct assay_mdp out;
 
@@ -227,8 +239,13 @@ static void draw(struct both *both, uint64_t seed)
         both->row[i / STATES + 1] = count;
     }
     both->start[seed % STATES] = 1.0;
-    both->mdp = (struct assay_mdp){STATES,    ACTIONS,    0.9,         both->start,
-                                   both->row, both->next, both->chance};
+    both->mdp = (struct assay_mdp){.states = STATES,
+                                   .actions = ACTIONS,
+                                   .gamma = 0.9,
+                                   .start = both->start,
+                                   .row = both->row,
+                                   .next = both->next,
+                                   .chance = both->chance};
 }
 
 /* The reward in a shape; sparse ones hold what is above a cut, which is 0 elsewhere in the array too. */

@@ -42,10 +42,10 @@ START_TEST(values_and_visits_meet_their_equations)
         visits = made_doubles(&world, world.mdp.states);
         for (size_t k = 0; k < made_rows(&world); k++)
             r[k / world.mdp.actions] += world.policy[k] * level[k];
-        ck_assert_int_eq(assay_mdp_dense_new(&world.mdp, world.policy, &system, &err),
+        ck_assert_int_eq(assay_mdp_dense_new(&world.mdp, world.policy, 1, &system, &err),
                          ASSAY_OK);
-        assay_mdp_dense_value(system, r, v, &width);
-        assay_mdp_dense_visits(system, visits);
+        ck_assert(!assay_mdp_dense_value(system, r, v, &width, &err));
+        ck_assert(!assay_mdp_dense_visits(system, visits, &err));
         for (size_t s = 0; s < world.mdp.states; s++) {
             double want = 0.0;
 
@@ -161,7 +161,7 @@ START_TEST(too_many_states_for_a_matrix_are_refused)
     struct assay_error err;
     double r = 0.0;
 
-    ck_assert_int_eq(assay_mdp_dense_new(&mdp, NULL, &system, &err), ASSAY_EDOMAIN);
+    ck_assert_int_eq(assay_mdp_dense_new(&mdp, NULL, 0, &system, &err), ASSAY_EDOMAIN);
     ck_assert_str_eq(err.text,
                      "20001 states are too many for a dense matrix: at most 20000");
     ck_assert_ptr_null(system);
