@@ -24,9 +24,9 @@ struct assay_sequential {
     double prior;     /* a of Beta(a, a) */
     size_t won, lost; /* by the second model */
     /* of bounded differences: all so far, and the bets on them */
-    double *x, *bet; /* (n,) in [0, 1]; before step i was seen */
+    double *x, *bet; /* (n,) x in [0, 1]; bets before they are cut */
     size_t room;
-    double sum, square; /* of x; of (x - mean so far)^2 */
+    double sum, square; /* of x; of (x_j - mean_j)^2 */
     double log_up,
         log_down; /* capital of the bets on more and on less than no difference */
 };
@@ -56,19 +56,20 @@ void assay_sequential_init_pairs(struct assay_sequential *test, double alpha,
 /*
  * Starts a test of bounded differences with mean 0 by betting: x = (d + 1) / 2, m = 1/2,
  *
- *   K+ = prod_i (1 + bet_i (x_i - m)),   K- = prod_i (1 - bet_i (x_i - m)),   E_n = (K+ + K-) / 2
+ *   K+ = prod_i (1 + bet_i (x_i - m)),   K- = prod_i (1 - bet_i (x_i - m)),   E_n = max(K+, K-) / 2
  *
- * bets are known before x_i is (predictable plug-in):
+ * A bet is known before x_i is (predictable plug-in):
  *
- *   bet_i = min(1/2 / m, sqrt(2 log(2 / alpha) / (v_(i-1) i log(1 + i)))),   v the variance so far, (1/4 +
- *   squares) / i
+ *   bet_i = min(1, sqrt(2 log(2 / alpha) / (v_i i log(1 + i))))
+ *   v_i   = (1/4 + sum_(j<i) (x_j - mean_j)^2) / i,   mean_j = (1/2 + x_1 + ... + x_j) / (j + 1)
  *
- * A step is a cluster: the sum over its pairs of second minus first, divided by the size of the largest
- * one there can be, so that it is in [-1, 1]. Steps must be in an order that does not depend on what they
- * say: shuffle items before asking.
+ * A step is a cluster: the sum over its pairs of second minus first, divided by the size of the largest one
+ * there can be, so that it is in [-1, 1]. Steps must be in an order that does not depend on what they say:
+ * shuffle items before asking.
  *
- * Source: Waudby-Smith and Ramdas (2024), JRSS B 86:1-27 (arXiv:2010.09686), equations 24 to 26, theorem
- *         3. Checked as above.
+ * Source: Waudby-Smith and Ramdas (2024), JRSS B 86:1-27 (arXiv:2010.09686), section 4.2 (hedged capital),
+ *         equation 26
+ *         (bets). Checked as above.
  */
 void assay_sequential_init_bounded(struct assay_sequential *test, double alpha);
 

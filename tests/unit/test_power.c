@@ -86,8 +86,8 @@ END_TEST
 
 START_TEST(no_difference_is_found_at_most_alpha_of_the_time)
 {
-    for (double n = 1; n < 3000; n *= 1.3) {
-        const struct assay_power_design design = {n, 0.17, 1, 0.05, false};
+    for (size_t n = 1; n < 3000; n += n / 3 + 1) {
+        const struct assay_power_design design = {(double)n, 0.17, 1, 0.05, false};
 
         ck_assert_double_le(power_of(&design, 0.0), 0.05);
     }
