@@ -246,7 +246,7 @@ static void draw(uint64_t seed, size_t replicate, size_t clusters, uint8_t *time
     memset(times, 0, clusters * sizeof(*times));
     for (size_t left = clusters; left > 0;) {
         const size_t words = left < 2 * (size_t)WORDS ? (left + 1) / 2 : WORDS;
-        const size_t drawn = assay_rng_indices(&rng, (uint32_t)clusters, at, words);
+        const size_t drawn = assay_rng_halves(&rng, (uint32_t)clusters, at, words);
         const size_t now = drawn < left ? drawn : left;
 
         count_in(at, now, times);

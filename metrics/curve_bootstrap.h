@@ -67,7 +67,7 @@ struct assay_curve_replicates {
  * it is some sqrt(K / 3) 2^-30 of its standard error or less where all prompts reach the point: of a
  * million prompts 10^-6, where drawing ten thousand replicates leaves the error itself unsure by 10^-2.
  *
- * A replicate draws K clusters of K, index into those that have prompts, by assay_rng_indices of the generator
+ * A replicate draws K clusters of K, index into those that have prompts, by assay_rng_halves of the generator
  * assay_rng_stream(seed, r), so that threads share the replicates out. There are no strata: sections are resampled each
  * by itself.
  *

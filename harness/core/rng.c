@@ -39,8 +39,19 @@ uint64_t assay_rng_index(struct assay_rng *rng, uint64_t n)
     return product_high(assay_rng_next(rng), n);
 }
 
+/* High 64 bits of word * n, of which n has 32. */
+static void indices(uint64_t state, uint32_t n, uint32_t *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t word = mixed(state += golden_gamma);
+
+        out[i] =
+            (uint32_t)(((word >> 32) * n + ((uint32_t)word * (uint64_t)n >> 32)) >> 32);
+    }
+}
+
 /* One after the other; what is passed over is written over by the next. */
-static size_t indices(uint64_t state, uint32_t n, uint32_t *out, size_t words)
+static size_t halves(uint64_t state, uint32_t n, uint32_t *out, size_t words)
 {
     const uint32_t least = -n % n;
     size_t count = 0;
@@ -58,45 +69,86 @@ static size_t indices(uint64_t state, uint32_t n, uint32_t *out, size_t words)
 }
 
 #ifdef ASSAY_AVX512
-typedef uint64_t words_of __attribute__((vector_size(64)));
+typedef uint64_t eight __attribute__((vector_size(64)));
 
-/* Eight words at a time, of which word i is mixed from the state and i gammas. False: one is to be passed over. */
+/* Products of n and the low halves of eight words, and of n and the high halves. */
+struct products {
+    __m512i low, high;
+};
+
+/* Word i is mixed from the state and i gammas, so that eight are at a time. */
 ASSAY_AVX512
-static bool indices_wide(uint64_t state, uint32_t n, uint32_t *out, size_t words)
+static inline struct products products_of(uint64_t state, __m512i n)
 {
-    const words_of ordinal = {1, 2, 3, 4, 5, 6, 7, 8};
+    const eight ordinal = {1, 2, 3, 4, 5, 6, 7, 8};
+    eight z = ordinal * golden_gamma + state;
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    z ^= z >> 31;
+    return (struct products){_mm512_mul_epu32((__m512i)z, n),
+                             _mm512_mul_epu32((__m512i)(z >> 32), n)};
+}
+
+ASSAY_AVX512
+static void indices_wide(uint64_t state, uint32_t n, uint32_t *out, size_t count)
+{
+    const __m512i factor = _mm512_set1_epi64(n);
+
+    for (size_t i = 0; i < count; i += 8, state += 8 * golden_gamma) {
+        const struct products p = products_of(state, factor);
+        const __m512i sum = _mm512_add_epi64(p.high, _mm512_srli_epi64(p.low, 32));
+
+        _mm256_storeu_si256((void *)(out + i),
+                            _mm512_cvtepi64_epi32(_mm512_srli_epi64(sum, 32)));
+    }
+}
+
+/* False: one is to be passed over. */
+ASSAY_AVX512
+static bool halves_wide(uint64_t state, uint32_t n, uint32_t *out, size_t words)
+{
     const __m512i factor = _mm512_set1_epi64(n), least = _mm512_set1_epi32((int)(-n % n));
-    words_of at = ordinal * golden_gamma + state;
     __mmask16 passed = 0;
 
-    for (size_t i = 0; i < words; i += 8, at += 8 * golden_gamma) {
-        words_of z = at;
-        __m512i low, high;
+    for (size_t i = 0; i < words; i += 8, state += 8 * golden_gamma) {
+        const struct products p = products_of(state, factor);
+        const __m512i index =
+            _mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(p.low, 32), p.high);
+        const __m512i rest =
+            _mm512_mask_blend_epi32(0xAAAA, p.low, _mm512_slli_epi64(p.high, 32));
 
-        z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-        z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-        z ^= z >> 31;
-        low = _mm512_mul_epu32((__m512i)z, factor);
-        high = _mm512_mul_epu32((__m512i)(z >> 32), factor);
-        _mm512_storeu_si512(out + 2 * i, _mm512_mask_blend_epi32(
-                                             0xAAAA, _mm512_srli_epi64(low, 32), high));
-        passed |= _mm512_cmplt_epu32_mask(
-            _mm512_mask_blend_epi32(0xAAAA, low, _mm512_slli_epi64(high, 32)), least);
+        _mm512_storeu_si512(out + 2 * i, index);
+        passed |= _mm512_cmplt_epu32_mask(rest, least);
     }
     return passed == 0;
 }
 #endif
 
-size_t assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words)
+void assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t count)
+{
+    size_t done = 0;
+
+#ifdef ASSAY_AVX512
+    if (ASSAY_HAS_AVX512) {
+        done = count - count % 8;
+        indices_wide(rng->state, n, out, done);
+    }
+#endif
+    indices(rng->state + done * golden_gamma, n, out + done, count - done);
+    rng->state += count * golden_gamma;
+}
+
+size_t assay_rng_halves(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words)
 {
     const uint64_t state = rng->state;
 
     rng->state += words * golden_gamma;
 #ifdef ASSAY_AVX512
-    if (words % 8 == 0 && ASSAY_HAS_AVX512 && indices_wide(state, n, out, words))
+    if (words % 8 == 0 && ASSAY_HAS_AVX512 && halves_wide(state, n, out, words))
         return 2 * words;
 #endif
-    return indices(state, n, out, words);
+    return halves(state, n, out, words);
 }
 
 double assay_rng_uniform(struct assay_rng *rng)

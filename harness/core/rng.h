@@ -10,6 +10,8 @@
 #ifndef ASSAY_CORE_RNG_H
 #define ASSAY_CORE_RNG_H
 
+#include "harness/core/attr.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +25,9 @@ uint64_t assay_rng_next(struct assay_rng *rng);
 /* An index in [0, n), n >= 1: the high half of the 128-bit product of the next word and n. */
 uint64_t assay_rng_index(struct assay_rng *rng, uint64_t n);
 
+/* The same count times, n in [1, 2^32). */
+void assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t count);
+
 /*
  * Many indices in [0, n), n in [1, 2^32), each as likely as any other: two of each word, whose low half comes before its
  * high half. Of a half h it is the high half of the 64-bit product h n, and there is none where the low half is below
@@ -33,7 +38,8 @@ uint64_t assay_rng_index(struct assay_rng *rng, uint64_t n);
  * Source: Lemire (2019), "Fast random integer generation in an interval", ACM Transactions on Modeling and Computer
  *         Simulation 29(1), 3, algorithm 5.
  */
-size_t assay_rng_indices(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words);
+ASSAY_MUST_USE
+size_t assay_rng_halves(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words);
 
 /* A double in [0, 1): the upper 53 bits of the next word times 2^-53. */
 double assay_rng_uniform(struct assay_rng *rng);

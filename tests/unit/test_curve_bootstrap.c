@@ -132,7 +132,7 @@ static void draw(uint64_t seed, size_t replicate, size_t clusters, uint32_t *tim
     memset(times, 0, clusters * sizeof(*times));
     for (size_t left = clusters; left > 0;) {
         uint32_t two[2];
-        const size_t drawn = assay_rng_indices(&rng, (uint32_t)clusters, two, 1);
+        const size_t drawn = assay_rng_halves(&rng, (uint32_t)clusters, two, 1);
 
         for (size_t k = 0; k < drawn && left > 0; k++, left--)
             times[two[k]]++;

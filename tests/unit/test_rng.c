@@ -92,6 +92,23 @@ START_TEST(a_twister_draws_below_a_bound_as_python_does)
 }
 END_TEST
 
+/* For small bounds, and for one that needs all its bits. */
+START_TEST(many_indices_are_those_taken_one_by_one)
+{
+    static const uint32_t below[] = {1, 7, 10000, UINT32_C(4294967291)};
+    uint32_t many[50];
+
+    for (size_t k = 0; k < sizeof(below) / sizeof(below[0]); k++) {
+        struct assay_rng one = {99}, all = {99};
+
+        assay_rng_indices(&all, below[k], many, 50);
+        for (size_t i = 0; i < 50; i++)
+            ck_assert_uint_eq(many[i], assay_rng_index(&one, below[k]));
+        ck_assert_uint_eq(all.state, one.state);
+    }
+}
+END_TEST
+
 /* The 2^32 halves less those passed over are n times as many: each index has the same number of them. */
 static bool index_of(uint32_t half, uint32_t n, uint32_t *out)
 {
@@ -102,7 +119,7 @@ static bool index_of(uint32_t half, uint32_t n, uint32_t *out)
 }
 
 /* The same, half by half; gives how many there are. */
-static size_t indices_of(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words)
+static size_t halves_of(struct assay_rng *rng, uint32_t n, uint32_t *out, size_t words)
 {
     size_t count = 0;
 
@@ -116,7 +133,7 @@ static size_t indices_of(struct assay_rng *rng, uint32_t n, uint32_t *out, size_
 }
 
 /* For small bounds, for one of which hardly any half is passed over and for one of which nearly half of them are. */
-START_TEST(many_indices_are_of_halves_of_words)
+START_TEST(halves_of_words_are_indices)
 {
     static const uint32_t below[] = {1, 7, 10000, UINT32_C(4294967291),
                                      UINT32_C(2147483649)};
@@ -124,9 +141,9 @@ START_TEST(many_indices_are_of_halves_of_words)
     const size_t words = (size_t)_i / 5;
     uint32_t many[80], single[81] = {0};
     struct assay_rng all = {99}, one = {99};
-    const size_t count = indices_of(&one, n, single, words);
+    const size_t count = halves_of(&one, n, single, words);
 
-    ck_assert_uint_eq(assay_rng_indices(&all, n, many, words), count);
+    ck_assert_uint_eq(assay_rng_halves(&all, n, many, words), count);
     ck_assert_uint_eq(all.state, one.state);
     for (size_t i = 0; i < count; i++)
         ck_assert_uint_eq(many[i], single[i]);
@@ -140,7 +157,8 @@ Suite *unit_rng(void)
 
     tcase_add_test(words, words_match_the_reference_implementation);
     tcase_add_test(words, an_index_is_the_high_half_of_the_product);
-    tcase_add_loop_test(words, many_indices_are_of_halves_of_words, 0, 5 * 41);
+    tcase_add_test(words, many_indices_are_those_taken_one_by_one);
+    tcase_add_loop_test(words, halves_of_words_are_indices, 0, 5 * 41);
     tcase_add_test(words, uniforms_fill_the_unit_interval);
     tcase_add_test(words, streams_differ);
     tcase_add_test(words, a_twister_gives_what_python_gives);
