@@ -138,6 +138,14 @@ void assay_escape_html(struct assay_str text, struct assay_buf *out)
     }
 }
 
+void assay_escape_text(struct assay_str text, struct assay_buf *out)
+{
+    struct rune rune;
+
+    while (next_shown(&text, true, &rune))
+        assay_buf_add(out, rune.bytes);
+}
+
 static const char *ascii_spelling(uint32_t code)
 {
     switch (code) {

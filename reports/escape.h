@@ -22,6 +22,9 @@
 /* Text or a quoted attribute value of HTML and SVG; line ends stay. */
 void assay_escape_html(struct assay_str text, struct assay_buf *out);
 
+/* Text whose lines stay, and in which nothing has a meaning: for what escapes by itself (JSON). */
+void assay_escape_text(struct assay_str text, struct assay_buf *out);
+
 /* One line of a terminal. With ascii, dashes, dots and the like get a plain spelling and
    other characters beyond ASCII become '?'. */
 void assay_escape_terminal(struct assay_str text, bool ascii, struct assay_buf *out);

@@ -1,7 +1,7 @@
 /*
  * figures.h - from results to figures: what is drawn of the runs of a report.
  *
- * A page draws them one by one (html_figures.c); for a paper they are files:
+ * A page has them as blocks (run_page.c); for a paper they are files:
  *
  *     struct assay_report_run run = {.result = &result};
  *     const struct assay_report_input input = {.runs = &run, .count = 1, .directory = "figures"};

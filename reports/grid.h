@@ -1,8 +1,9 @@
 /*
- * grid.h - a table of text cells, written as a terminal, a browser or Markdown wants it.
+ * grid.h - a table of text cells, written as a terminal or Markdown wants it.
  *
- * What a report says is put into grids once (panel.h); how it looks is decided here. Cells
- * hold text as it is in the data; escaping is the writers' work.
+ * How it looks is decided here: what a report says is put into tables of pages (page.h), and
+ * becomes grids on its way to text (page_grid.h). Cells hold text as it is in the data; escaping is
+ * the writers' work.
  */
 #ifndef ASSAY_REPORTS_GRID_H
 #define ASSAY_REPORTS_GRID_H
@@ -67,9 +68,6 @@ void assay_grid_text(const struct assay_grid *grid, const struct assay_grid_look
 /* Text from data or from us in a tone, escaped. */
 void assay_grid_paint(struct assay_str text, enum assay_tone tone,
                       const struct assay_grid_look *look, struct assay_buf *out);
-
-/* A <table> with caption and scopes, in a box that scrolls sideways. */
-void assay_grid_html(const struct assay_grid *grid, struct assay_buf *out);
 
 void assay_grid_markdown(const struct assay_grid *grid, struct assay_buf *out);
 

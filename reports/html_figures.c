@@ -1,14 +1,16 @@
 /* Figures of a page: <figure>, drawn or with the reason why not. */
-#include "reports/figures.h"
 #include "reports/html.h"
 
-static enum assay_code put_figure(struct assay_html *page,
-                                  const struct assay_figure_spec *spec,
-                                  struct assay_error *err)
+enum assay_code assay_html_put_figure(const struct assay_html *page,
+                                      const struct assay_figure_spec *spec,
+                                      struct assay_error *err)
 {
     struct assay_figure_drawn drawn = {0};
-    const enum assay_code code = assay_figure_draw(spec, page->directory, &drawn, err);
+    enum assay_code code;
 
+    if (!page->directory)
+        return ASSAY_OK;
+    code = assay_figure_draw(spec, page->directory, &drawn, err);
     if (!code) {
         assay_buf_puts(page->out, "<figure>\n");
         if (drawn.svg.len)
@@ -23,19 +25,5 @@ static enum assay_code put_figure(struct assay_html *page,
         assay_buf_puts(page->out, "</figure>\n");
     }
     assay_buf_release(&drawn.svg);
-    return code;
-}
-
-enum assay_code assay_html_figures(struct assay_html *page,
-                                   const struct assay_group *group,
-                                   struct assay_error *err)
-{
-    struct assay_figures figures = {0};
-    enum assay_code code = ASSAY_OK;
-
-    assay_figures_of_sections(group, page->arena, &figures);
-    assay_figures_of_series(group, page->arena, &figures);
-    for (size_t i = 0; i < figures.count && !code; i++)
-        code = put_figure(page, &figures.spec[i], err);
     return code;
 }

@@ -1,89 +1,222 @@
-/* The most confidently wrong items, and their texts where they may be shown. */
+/*
+ * Items: a list whose lines open. The first ones stand in the page; all of them are in a block of
+ * JSON beside it, from which the script shows those that are asked for, so that a page of ten
+ * thousand opens as fast as one of ten:
+ *
+ *     {"columns": [{"header", "number", "choice"}], "rows": [[CELL, ..., DETAILS], ...]}
+ *
+ * CELL is null, a text, or [text, number or null, link or null]; DETAILS is null or [[label, text], ...].
+ */
+#include "harness/core/json.h"
 #include "reports/escape.h"
 #include "reports/html.h"
-#include "reports/number.h"
+#include "reports/page_grid.h"
 
 enum {
-    EXCERPT = 480 /* columns of a text that are shown */
+    FIRST = 50,  /* items that stand in the page */
+    LONG = 480,  /* columns of a text that are shown */
+    SHORT = 200, /* the same where there are many items */
+    MANY = 1000  /* items */
 };
 
-static const struct assay_excerpt *find_excerpt(const struct assay_report_run *run,
-                                                struct assay_str id)
+static size_t length_of(const struct assay_page_table *table)
 {
-    for (size_t i = 0; i < run->excerpt_count; i++)
-        if (assay_str_equal(run->excerpt[i].id, id))
-            return &run->excerpt[i];
-    return NULL;
+    return table->rows > MANY ? SHORT : LONG;
 }
 
-static void put_text(struct assay_html *page, const char *label, const double *score,
-                     struct assay_str text)
+/* The text, or its beginning and how much is left out. */
+static struct assay_str cut(const struct assay_html *page, struct assay_str text,
+                            size_t columns)
 {
-    const struct assay_str cut = assay_escape_cut(text, EXCERPT);
+    const struct assay_str head = assay_escape_cut(text, columns);
+    struct assay_buf buf = {0};
+    struct assay_str out;
 
-    if (text.len == 0)
-        return;
-    assay_buf_printf(page->out, "<p class=\"label\">%s", label);
-    if (score)
-        assay_buf_printf(page->out, ", scored %s",
-                         assay_number_text(page->arena, *score, ASSAY_STR("")).ptr);
-    assay_buf_puts(page->out, "</p><pre>");
-    assay_escape_html(cut, page->out);
-    if (cut.len < text.len)
-        assay_buf_printf(page->out,
-                         " \u2026 <span class=\"soft\">(%zu bytes more)</span>",
-                         text.len - cut.len);
-    assay_buf_puts(page->out, "</pre>\n");
+    if (head.len == text.len)
+        return text;
+    assay_buf_add(&buf, head);
+    assay_buf_printf(&buf, " \u2026 (%zu bytes more)", text.len - head.len);
+    out = assay_arena_copy(page->arena, assay_buf_view(&buf));
+    assay_buf_release(&buf);
+    return out;
 }
 
-static void put_head(struct assay_html *page, const struct assay_notable *item)
+/* Text as the page has it: clean UTF-8. */
+static struct assay_node text_node(const struct assay_html *page, struct assay_str text)
 {
-    struct assay_buf *out = page->out;
+    struct assay_buf clean = {0};
+    struct assay_node node;
 
-    assay_buf_printf(out, "<span class=\"margin\">%s</span> ",
-                     assay_number_signed(page->arena, item->margin, ASSAY_STR("")).ptr);
-    assay_escape_html(item->subset, out);
-    assay_buf_puts(out, item->subset.len ? " \u00B7 <code>" : "<code>");
-    assay_escape_html(item->id, out);
-    assay_buf_puts(out, "</code>");
-    if (item->line)
-        assay_buf_printf(out, " <span class=\"soft\">line %llu</span>",
-                         (unsigned long long)item->line);
+    assay_escape_text(text, &clean);
+    node = assay_node_of_text(assay_arena_copy(page->arena, assay_buf_view(&clean)));
+    assay_buf_release(&clean);
+    return node;
 }
 
-static void put_item(struct assay_html *page, const struct assay_notable *item,
-                     const struct assay_excerpt *excerpt)
+static struct assay_node cell_node(const struct assay_html *page,
+                                   const struct assay_cell *cell)
 {
-    struct assay_buf *out = page->out;
+    const bool number = cell->kind == ASSAY_CELL_NUMBER || cell->kind == ASSAY_CELL_TREND;
+    const struct assay_node said = text_node(page, assay_cell_say(page->arena, cell));
+    struct assay_buf href = {0};
+    struct assay_node *list;
 
-    if (!excerpt) {
-        assay_buf_puts(out, "<li>");
-        put_head(page, item);
-        assay_buf_puts(out, "</li>\n");
-        return;
+    if (cell->kind == ASSAY_CELL_EMPTY)
+        return assay_node_null();
+    if (cell->kind == ASSAY_CELL_TEXT && !assay_escape_leads(cell->href))
+        return said;
+    list = assay_node_list(page->arena);
+    assay_node_push(page->arena, list, said);
+    assay_node_push(page->arena, list,
+                    number ? assay_node_of_real(cell->value) : assay_node_null());
+    if (assay_escape_leads(cell->href)) {
+        assay_escape_href(cell->href, &href);
+        assay_node_push(page->arena, list, text_node(page, assay_buf_view(&href)));
+        assay_buf_release(&href);
     }
-    assay_buf_puts(out, "<li><details class=\"item\"><summary>");
-    put_head(page, item);
-    assay_buf_puts(out, "</summary>\n");
-    put_text(page, "Prompt", NULL, excerpt->prompt);
-    put_text(page, "Right", &excerpt->right_score, excerpt->right);
-    put_text(page, "Wrong, yet preferred", &excerpt->wrong_score, excerpt->wrong);
-    assay_buf_puts(out, "</details></li>\n");
+    return *list;
 }
 
-void assay_html_notable(struct assay_html *page, const struct assay_report_run *run)
+static struct assay_node details_node(const struct assay_html *page,
+                                      const struct assay_detail *detail, size_t columns)
 {
-    const struct assay_result *result = run->result;
+    struct assay_node *list = assay_node_list(page->arena);
 
-    if (result->notable_count == 0)
-        return;
-    assay_buf_puts(page->out, "<h3>Most confidently wrong</h3>\n<p class=\"lede\">Items "
-                              "where the wrong completion won by the widest margin: "
-                              "mistakes of the model, or of the labels.</p>\n");
-    if (run->excerpt_why)
-        assay_html_put(page, "p", "soft", assay_str_of(run->excerpt_why));
-    assay_buf_puts(page->out, "<ol class=\"items\">\n");
-    for (size_t i = 0; i < result->notable_count; i++)
-        put_item(page, &result->notable[i], find_excerpt(run, result->notable[i].id));
-    assay_buf_puts(page->out, "</ol>\n");
+    if (!detail)
+        return assay_node_null();
+    for (; detail; detail = detail->next) {
+        struct assay_node *pair = assay_node_list(page->arena);
+
+        assay_node_push(page->arena, pair, text_node(page, detail->label));
+        assay_node_push(page->arena, pair,
+                        text_node(page, cut(page, detail->text, columns)));
+        assay_node_push(page->arena, list, *pair);
+    }
+    return *list;
+}
+
+static struct assay_node columns_node(const struct assay_html *page,
+                                      const struct assay_page_table *table)
+{
+    struct assay_node *list = assay_node_list(page->arena);
+
+    for (size_t c = 0; c < table->columns; c++) {
+        struct assay_node *map = assay_node_map(page->arena);
+
+        assay_node_put(page->arena, map, "header",
+                       text_node(page, table->column[c]->header));
+        assay_node_put(page->arena, map, "number",
+                       assay_node_of_bool(table->column[c]->number));
+        assay_node_put(page->arena, map, "choice",
+                       assay_node_of_bool(table->column[c]->choice));
+        assay_node_push(page->arena, list, *map);
+    }
+    return *list;
+}
+
+/* JSON in which no tag can begin. */
+static void put_node(const struct assay_html *page, const struct assay_node *node)
+{
+    struct assay_buf json = {0};
+
+    assay_json_write(node, false, &json);
+    for (size_t i = 0; i < json.len; i++)
+        if (json.data[i] == '<')
+            assay_buf_puts(page->out, "\\u003c");
+        else
+            assay_buf_putc(page->out, json.data[i]);
+    assay_buf_release(&json);
+}
+
+static void put_data(const struct assay_html *page, const struct assay_page_table *table)
+{
+    const struct assay_node columns = columns_node(page, table);
+
+    assay_buf_puts(page->out, "<script type=\"application/json\">{\"columns\":");
+    put_node(page, &columns);
+    assay_buf_puts(page->out, ",\"rows\":[");
+    for (size_t r = 0; r < table->rows; r++) {
+        struct assay_arena arena = {0};
+        const struct assay_html row = {page->out, &arena, NULL};
+        struct assay_node *list = assay_node_list(&arena);
+
+        for (size_t c = 0; c < table->columns; c++)
+            assay_node_push(&arena, list, cell_node(&row, &table->row[r]->cell[c]));
+        assay_node_push(&arena, list,
+                        details_node(&row, table->row[r]->detail, length_of(table)));
+        assay_buf_puts(page->out, r ? ",\n" : "\n");
+        put_node(page, list);
+        assay_arena_release(&arena);
+    }
+    assay_buf_puts(page->out, "]}</script>\n");
+}
+
+static void put_line(const struct assay_html *page, const struct assay_page_table *table,
+                     const struct assay_row *row)
+{
+    for (size_t c = 0; c < table->columns; c++) {
+        assay_buf_printf(page->out, "<span%s><span class=\"vh\">",
+                         table->column[c]->number ? " class=\"n\"" : "");
+        assay_escape_html(table->column[c]->header, page->out);
+        assay_buf_puts(page->out, " </span>");
+        assay_html_put_cell(page, &row->cell[c]);
+        assay_buf_puts(page->out, "</span>");
+    }
+}
+
+static void put_item(const struct assay_html *page, const struct assay_page_table *table,
+                     const struct assay_row *row)
+{
+    const bool opens = row->detail != NULL;
+
+    assay_buf_puts(page->out, opens ? "<li><details class=\"item\"><summary>"
+                                    : "<li><div class=\"item\"><div class=\"line\">");
+    put_line(page, table, row);
+    assay_buf_puts(page->out, opens ? "</summary>\n" : "</div>");
+    for (const struct assay_detail *at = row->detail; at; at = at->next) {
+        assay_html_put(page, "p", "label", at->label);
+        assay_html_put(page, "pre", NULL, cut(page, at->text, length_of(table)));
+    }
+    assay_buf_puts(page->out, opens ? "</details></li>\n" : "</div></li>\n");
+}
+
+/* How wide columns are, and their headers, which are heard with every item. */
+static void put_names(const struct assay_html *page, const struct assay_page_table *table)
+{
+    assay_buf_puts(page->out, "<div class=\"list\" style=\"--columns:");
+    for (size_t c = 0; c < table->columns; c++)
+        assay_buf_puts(page->out, table->column[c]->number   ? " 5.5rem"
+                                  : table->column[c]->choice ? " minmax(6rem,11rem)"
+                                                             : " minmax(0,1fr)");
+    assay_buf_puts(page->out, "\">\n<div class=\"names\" aria-hidden=\"true\">");
+    for (size_t c = 0; c < table->columns; c++) {
+        assay_buf_printf(page->out, "<span%s>",
+                         table->column[c]->number ? " class=\"n\"" : "");
+        assay_escape_html(table->column[c]->header, page->out);
+        assay_buf_puts(page->out, "</span>");
+    }
+    assay_buf_puts(page->out, "</div>\n<ol>\n");
+}
+
+void assay_html_put_items(const struct assay_html *page,
+                          const struct assay_page_table *table)
+{
+    const size_t first = table->rows < FIRST ? table->rows : FIRST;
+
+    assay_buf_puts(page->out, "<div class=\"items pages\" id=\"");
+    assay_escape_html(table->slug, page->out);
+    assay_buf_puts(page->out, "\" role=\"group\" aria-label=\"");
+    assay_escape_html(table->caption, page->out);
+    assay_buf_puts(page->out, "\">\n");
+    put_names(page, table);
+    for (size_t r = 0; r < first; r++)
+        put_item(page, table, table->row[r]);
+    assay_buf_puts(page->out, "</ol></div>\n");
+    if (first < table->rows)
+        assay_buf_printf(page->out,
+                         "<noscript><p class=\"soft\">The first %zu of %zu. The others "
+                         "are shown where scripts are allowed.</p></noscript>\n",
+                         first, table->rows);
+    put_data(page, table);
+    assay_buf_puts(page->out, "</div>\n");
 }

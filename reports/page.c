@@ -8,7 +8,7 @@
 
 enum {
     SLUG_LENGTH = 40,
-    ROWS_FIRST = 16
+    ROOM_FIRST = 8
 };
 
 static bool is_taken(const struct assay_page *page, struct assay_str slug)
@@ -159,11 +159,11 @@ struct assay_block *assay_page_figure(struct assay_page *page,
     return block;
 }
 
-struct assay_table *assay_page_table(struct assay_page *page, const char *name,
-                                     struct assay_str caption)
+struct assay_page_table *assay_page_table(struct assay_page *page, const char *name,
+                                          struct assay_str caption)
 {
     struct assay_block *block = add_block(page, ASSAY_BLOCK_TABLE);
-    struct assay_table *table = assay_arena_new(page->arena, 1, sizeof(*table));
+    struct assay_page_table *table = assay_arena_new(page->arena, 1, sizeof(*table));
 
     table->arena = page->arena;
     table->slug = slug_of(page, assay_str_of(name));
@@ -174,34 +174,51 @@ struct assay_table *assay_page_table(struct assay_page *page, const char *name,
     return table;
 }
 
-struct assay_table *assay_page_items(struct assay_page *page, const char *name,
-                                     struct assay_str caption)
+struct assay_page_table *assay_page_items(struct assay_page *page, const char *name,
+                                          struct assay_str caption)
 {
-    struct assay_table *table = assay_page_table(page, name, caption);
+    struct assay_page_table *table = assay_page_table(page, name, caption);
 
     table->items = true;
     return table;
 }
 
-static struct assay_column *add_column(struct assay_table *table, const char *key,
+/* Room for one pointer more in a list of n of them. */
+static void *grown(struct assay_arena *arena, void *list, size_t n, size_t *room)
+{
+    const size_t more = *room ? 2 * *room : ROOM_FIRST;
+    void *longer;
+
+    if (n < *room)
+        return list;
+    longer = assay_arena_new(arena, more, sizeof(void *));
+    if (n)
+        memcpy(longer, list, n * sizeof(void *));
+    *room = more;
+    return longer;
+}
+
+static struct assay_column *add_column(struct assay_page_table *table, const char *key,
                                        struct assay_str header)
 {
-    struct assay_column *column = &table->column[table->columns];
+    struct assay_column *column = assay_arena_new(table->arena, 1, sizeof(*column));
 
     assert(table->columns < ASSAY_TABLE_COLUMNS && table->rows == 0);
-    table->columns++;
+    table->column =
+        grown(table->arena, table->column, table->columns, &table->column_room);
+    table->column[table->columns++] = column;
     column->key = key;
     column->header = header;
     return column;
 }
 
-struct assay_column *assay_table_text(struct assay_table *table, const char *key,
+struct assay_column *assay_table_text(struct assay_page_table *table, const char *key,
                                       struct assay_str header)
 {
     return add_column(table, key, header);
 }
 
-struct assay_column *assay_table_number(struct assay_table *table, const char *key,
+struct assay_column *assay_table_number(struct assay_page_table *table, const char *key,
                                         struct assay_str header)
 {
     struct assay_column *column = add_column(table, key, header);
@@ -210,26 +227,17 @@ struct assay_column *assay_table_number(struct assay_table *table, const char *k
     return column;
 }
 
-struct assay_row *assay_table_row(struct assay_table *table)
+struct assay_row *assay_table_row(struct assay_page_table *table)
 {
     struct assay_row *row = assay_arena_new(table->arena, 1, sizeof(*row));
 
-    if (table->rows == table->room) {
-        const size_t room = table->room ? 2 * table->room : ROWS_FIRST;
-        struct assay_row **more =
-            assay_arena_new(table->arena, room, sizeof(struct assay_row *));
-
-        if (table->rows)
-            memcpy(more, table->row, table->rows * sizeof(struct assay_row *));
-        table->row = more;
-        table->room = room;
-    }
+    table->row = grown(table->arena, table->row, table->rows, &table->room);
     row->cell = assay_arena_new(table->arena, table->columns, sizeof(*row->cell));
     table->row[table->rows++] = row;
     return row;
 }
 
-void assay_row_detail(struct assay_table *table, struct assay_row *row,
+void assay_row_detail(struct assay_page_table *table, struct assay_row *row,
                       struct assay_str label, struct assay_str text)
 {
     struct assay_detail *detail;

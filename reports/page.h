@@ -6,7 +6,7 @@
  * writers know nothing of what is told. A page is built front to back in an arena:
  *
  *     struct assay_page page;
- *     struct assay_table *table;
+ *     struct assay_page_table *table;
  *     struct assay_row *row;
  *
  *     assay_page_begin(&page, &arena, ASSAY_STR("B against A on JudgeBench"));
@@ -67,8 +67,9 @@ enum assay_cell_kind {
  */
 struct assay_cell {
     enum assay_cell_kind kind;
-    enum assay_tone tone;  /* PLAIN: that of its column */
-    struct assay_str text; /* TEXT, UNDEFINED */
+    enum assay_tone tone; /* PLAIN: that of its column */
+    struct assay_str
+        text; /* TEXT, UNDEFINED; NUMBER: what a headline calls its interval */
     struct assay_str href;
     double value; /* NUMBER; finite */
     struct assay_str unit;
@@ -117,7 +118,9 @@ struct assay_column {
                                   own behind it; empty: intervals are not shown, but are in files */
     unsigned drop; /* 0: stays; else it leaves a narrow terminal, highest first */
     unsigned interval_drop; /* the same for its intervals */
-    bool choice;            /* few different texts: HTML offers them as a filter */
+    bool ranged; /* its cells are INTERVALs, even where there happen to be none */
+    bool wrap;   /* its texts may be long: they are broken into lines */
+    bool choice; /* few different texts: HTML offers them as a filter */
 };
 
 /* What a rule or measurement came to, for JUnit and for the eye. */
@@ -152,16 +155,16 @@ struct assay_row {
 };
 
 enum {
-    ASSAY_TABLE_COLUMNS = 64, /* at most */
+    ASSAY_TABLE_COLUMNS = 512, /* at most */
 };
 
 struct assay_block;
 
-struct assay_table {
+struct assay_page_table {
     struct assay_str slug; /* name of the table in files and links; unique in the page */
     struct assay_str caption;
-    struct assay_column column[ASSAY_TABLE_COLUMNS];
-    size_t columns;
+    struct assay_column **column; /* (columns,) */
+    size_t columns, column_room;
     struct assay_row **row; /* (rows,) */
     size_t rows, room;
     bool items;     /* many rows with details, shown page by page, searchable */
@@ -195,7 +198,7 @@ struct assay_block {
     struct assay_str
         text; /* TEXT, CODE, NOTE; HEADLINE: lines behind the number, '\n' between */
     struct assay_cell cell; /* HEADLINE */
-    struct assay_table *table;
+    struct assay_page_table *table;
     struct assay_figure_spec *figure; /* .name is unique in the page */
     struct assay_block *next;
 };
@@ -265,24 +268,24 @@ struct assay_block *assay_page_figure(struct assay_page *page,
 
 /* An empty table, to be filled in. name is made a slug, and unique. A table that stays without rows
    is shown nowhere. table->block is its block, of which depth and folded may be changed. */
-struct assay_table *assay_page_table(struct assay_page *page, const char *name,
-                                     struct assay_str caption);
+struct assay_page_table *assay_page_table(struct assay_page *page, const char *name,
+                                          struct assay_str caption);
 
 /* Rows that may be many thousands, each with details that open: items, flips. */
-struct assay_table *assay_page_items(struct assay_page *page, const char *name,
-                                     struct assay_str caption);
+struct assay_page_table *assay_page_items(struct assay_page *page, const char *name,
+                                          struct assay_str caption);
 
 /* A column more, before the first row; the pointer lasts as long as the table. */
-struct assay_column *assay_table_text(struct assay_table *table, const char *key,
+struct assay_column *assay_table_text(struct assay_page_table *table, const char *key,
                                       struct assay_str header);
-struct assay_column *assay_table_number(struct assay_table *table, const char *key,
+struct assay_column *assay_table_number(struct assay_page_table *table, const char *key,
                                         struct assay_str header);
 
 /* The next row, of EMPTY cells. */
-struct assay_row *assay_table_row(struct assay_table *table);
+struct assay_row *assay_table_row(struct assay_page_table *table);
 
 /* A text that opens with the row; nothing where text is empty. */
-void assay_row_detail(struct assay_table *table, struct assay_row *row,
+void assay_row_detail(struct assay_page_table *table, struct assay_row *row,
                       struct assay_str label, struct assay_str text);
 
 #endif

@@ -67,9 +67,9 @@ struct assay_str assay_cell_say_whole(struct assay_arena *arena,
         assay_cell_say_interval(arena, cell).ptr, cell->ranged ? ")" : ""));
 }
 
-bool assay_column_has_interval(const struct assay_table *table, size_t column)
+bool assay_column_has_interval(const struct assay_page_table *table, size_t column)
 {
-    if (table->column[column].interval.len == 0)
+    if (table->column[column]->interval.len == 0)
         return false;
     for (size_t r = 0; r < table->rows; r++)
         if (table->row[r]->cell[column].ranged)
@@ -77,7 +77,7 @@ bool assay_column_has_interval(const struct assay_table *table, size_t column)
     return false;
 }
 
-static unsigned most_marks(const struct assay_table *table, size_t column)
+static unsigned most_marks(const struct assay_page_table *table, size_t column)
 {
     unsigned most = 0;
 
@@ -87,7 +87,7 @@ static unsigned most_marks(const struct assay_table *table, size_t column)
     return most;
 }
 
-bool assay_table_has_marks(const struct assay_table *table)
+bool assay_table_has_marks(const struct assay_page_table *table)
 {
     for (size_t c = 0; c < table->columns; c++)
         if (most_marks(table, c))
@@ -96,7 +96,7 @@ bool assay_table_has_marks(const struct assay_table *table)
 }
 
 struct assay_str assay_table_basis(struct assay_arena *arena,
-                                   const struct assay_table *table)
+                                   const struct assay_page_table *table)
 {
     struct assay_buf buf = {0};
     struct assay_str text;
@@ -178,7 +178,7 @@ static struct assay_str header_of(struct assay_arena *arena,
 
 /* Columns of the grid, and what they show of which column of the table. */
 struct laying {
-    const struct assay_table *table;
+    const struct assay_page_table *table;
     struct assay_grid *grid;
     size_t from[2 * ASSAY_TABLE_COLUMNS];
     bool interval[2 * ASSAY_TABLE_COLUMNS];
@@ -188,7 +188,7 @@ struct laying {
 
 static void add_column(struct laying *lay, size_t c, bool interval)
 {
-    const struct assay_column *column = &lay->table->column[c];
+    const struct assay_column *column = lay->table->column[c];
     struct assay_grid *grid = lay->grid;
     const size_t at = grid->columns++;
 
@@ -229,8 +229,9 @@ static void add_row(const struct laying *lay, const struct assay_row *row)
     }
 }
 
-void assay_page_grid(const struct assay_table *table, struct assay_page_grid_wish wish,
-                     struct assay_arena *arena, struct assay_grid *grid)
+void assay_page_grid(const struct assay_page_table *table,
+                     struct assay_page_grid_wish wish, struct assay_arena *arena,
+                     struct assay_grid *grid)
 {
     struct laying lay = {.table = table, .grid = grid, .ascii = wish.ascii};
     const bool part = table->items && wish.items && table->rows > wish.items;
@@ -248,7 +249,7 @@ void assay_page_grid(const struct assay_table *table, struct assay_page_grid_wis
         add_row(&lay, table->row[r]);
 }
 
-struct assay_str assay_page_grid_rest(const struct assay_table *table,
+struct assay_str assay_page_grid_rest(const struct assay_page_table *table,
                                       const struct assay_grid *grid)
 {
     if (grid->rows == table->rows)

@@ -25,17 +25,17 @@ struct assay_str assay_cell_say_whole(struct assay_arena *arena,
                                       const struct assay_cell *cell);
 
 /* True if intervals of a column stand in one of their own: it has a header for them and they are. */
-bool assay_column_has_interval(const struct assay_table *table, size_t column);
+bool assay_column_has_interval(const struct assay_page_table *table, size_t column);
 
 /* True if any cell of the table has marks of significance. */
-bool assay_table_has_marks(const struct assay_table *table);
+bool assay_table_has_marks(const struct assay_page_table *table);
 
 /*
  * "n = 350 pairs. Intervals: 95 %, bootstrap. Data: JudgeBench 1.0. * p < 0.05", what there is of it:
  * what stands under a table that stands alone. In arena.
  */
 struct assay_str assay_table_basis(struct assay_arena *arena,
-                                   const struct assay_table *table);
+                                   const struct assay_page_table *table);
 
 /* True if a table has rows and stands no deeper. */
 bool assay_block_shows(const struct assay_block *block, enum assay_depth deepest);
@@ -45,11 +45,12 @@ struct assay_page_grid_wish {
     bool ascii;   /* a trend is its last number */
     size_t items; /* rows of a table of items at most; 0: all */
 };
-void assay_page_grid(const struct assay_table *table, struct assay_page_grid_wish wish,
-                     struct assay_arena *arena, struct assay_grid *grid);
+void assay_page_grid(const struct assay_page_table *table,
+                     struct assay_page_grid_wish wish, struct assay_arena *arena,
+                     struct assay_grid *grid);
 
 /* "and 980 more"; empty where the grid has all rows. */
-struct assay_str assay_page_grid_rest(const struct assay_table *table,
+struct assay_str assay_page_grid_rest(const struct assay_page_table *table,
                                       const struct assay_grid *grid);
 
 /* The block that facts stand behind: the first table that is no deeper, else the last headline, else

@@ -26,6 +26,9 @@ struct assay_page_look {
 struct assay_page_writer {
     const char *name; /* "html", "markdown", "latex", "csv", "json", "junit", "table" */
     const char *summary;
+    bool makes_files; /* figures go beside it: it is written into a directory */
+    bool flat; /* rows alone are written: makers may give one table of all they know */
+    bool data; /* page.data is written where there is any */
     const char *ending; /* of files: "html", "md", "tex", "csv", "json", "xml", "txt" */
 
     /* Appends the page to out. Errors: ASSAY_EIO if a figure's file cannot be written, ASSAY_EDATA for

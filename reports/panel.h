@@ -1,51 +1,56 @@
 /*
- * panel.h - what every format shows of a result, as grids.
+ * panel.h - what a report shows of a result, as tables of a page (page.h) and as sentences.
  *
- * A panel that has nothing to show has no rows. Grids and their texts are in arena, or
- * borrowed from the result.
+ * Tables are added to the section under way, and stay without rows where there is nothing to show.
  */
 #ifndef ASSAY_REPORTS_PANEL_H
 #define ASSAY_REPORTS_PANEL_H
 
-#include "reports/grid.h"
 #include "reports/group.h"
+#include "reports/page.h"
 
-/* Sections and overall: n, value, intervals; ties, unanswered and best null where there
-   are any. */
-void assay_panel_sections(const struct assay_result *result, struct assay_arena *arena,
-                          struct assay_grid *grid);
+/* Sections and overall: n, value, intervals; ties, unanswered and best null where there are any. A
+   row has passed if its items were all answered and its value is defined. */
+struct assay_page_table *assay_panel_sections(struct assay_page *page,
+                                              const struct assay_result *result);
 
 /* The same for subsets finer than sections. */
-void assay_panel_subsets(const struct assay_result *result, struct assay_arena *arena,
-                         struct assay_grid *grid);
+struct assay_page_table *assay_panel_subsets(struct assay_page *page,
+                                             const struct assay_result *result);
 
 /* Values of sections and overall under each tie rule. */
-void assay_panel_rules(const struct assay_result *result, struct assay_arena *arena,
-                       struct assay_grid *grid);
+struct assay_page_table *assay_panel_rules(struct assay_page *page,
+                                           const struct assay_result *result);
 
 /* Items by final state, with the bounds that unanswered items leave open. */
-void assay_panel_coverage(const struct assay_result *result, struct assay_arena *arena,
-                          struct assay_grid *grid);
+struct assay_page_table *assay_panel_coverage(struct assay_page *page,
+                                              const struct assay_result *result);
 
 /* The model and every null baseline: overall and sections. */
-void assay_panel_nulls(const struct assay_result *result, struct assay_arena *arena,
-                       struct assay_grid *grid);
+struct assay_page_table *assay_panel_nulls(struct assay_page *page,
+                                           const struct assay_result *result);
 
 /* Further official numbers. */
-void assay_panel_measures(const struct assay_result *result, struct assay_arena *arena,
-                          struct assay_grid *grid);
+struct assay_page_table *assay_panel_measures(struct assay_page *page,
+                                              const struct assay_result *result);
 
 /*
  * Runs of one suite side by side: sections down, models across with their intervals; of two
  * models also the difference (second minus first). More than wide models: models down,
  * sections across, values only.
  */
-void assay_panel_compare(const struct assay_group *group, size_t wide,
-                         struct assay_arena *arena, struct assay_grid *grid);
+struct assay_page_table *assay_panel_compare(struct assay_page *page,
+                                             const struct assay_group *group,
+                                             size_t wide);
 
 /* Overall values of all runs of all groups, one a line. */
-void assay_panel_overview(const struct assay_group *groups, size_t count,
-                          struct assay_arena *arena, struct assay_grid *grid);
+struct assay_page_table *assay_panel_overview(struct assay_page *page,
+                                              const struct assay_group *groups,
+                                              size_t count);
+
+/* Everything in one table, a row a run and section, for data frames. */
+struct assay_page_table *assay_panel_rows(struct assay_page *page,
+                                          const struct assay_report_input *input);
 
 /* Items without an answer. */
 size_t assay_panel_unanswered(const struct assay_section *section);
@@ -54,6 +59,14 @@ size_t assay_panel_unanswered(const struct assay_section *section);
 const struct assay_null *assay_panel_best_null(const struct assay_result *result,
                                                size_t section,
                                                struct assay_figure *value);
+
+/* "95 % interval" */
+struct assay_str assay_panel_level(const struct assay_result *result,
+                                   struct assay_arena *arena);
+
+/* "judgebench:gpt-4o, version 1.0, kind pairs" */
+struct assay_str assay_panel_suite_line(const struct assay_result *result,
+                                        struct assay_arena *arena);
 
 /* "loss 59.43 · half 59.43 · 1/k 59.43 · dropped 59.43"; empty where nothing is known. */
 struct assay_str assay_panel_rule_line(const struct assay_result *result,

@@ -10,6 +10,22 @@ static struct assay_str keep(struct assay_buf *buf, struct assay_arena *arena)
     return text;
 }
 
+struct assay_str assay_panel_level(const struct assay_result *result,
+                                   struct assay_arena *arena)
+{
+    return assay_str_of(
+        assay_arena_printf(arena, "%.4g %% interval", result->level * 100.0));
+}
+
+struct assay_str assay_panel_suite_line(const struct assay_result *result,
+                                        struct assay_arena *arena)
+{
+    return assay_str_of(assay_arena_printf(
+        arena, "%.*s%s%.*s, version %.*s, kind %.*s", ASSAY_STR_ARG(result->suite),
+        result->part.len ? ":" : "", ASSAY_STR_ARG(result->part),
+        ASSAY_STR_ARG(result->suite_version), ASSAY_STR_ARG(result->kind)));
+}
+
 struct assay_str assay_panel_rule_line(const struct assay_result *result,
                                        struct assay_arena *arena)
 {

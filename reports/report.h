@@ -1,8 +1,5 @@
 /*
- * report.h - one output format, from results alone.
- *
- * Each format is a constant struct in a file of its own, reports/report_NAME.c, listed once in
- * reports/reports.def: `assay report --format NAME RUN...`, `assay run` prints `table`.
+ * report.h - runs that are to be told of together, and how; run_page.h makes pages of them.
  */
 #ifndef ASSAY_REPORTS_REPORT_H
 #define ASSAY_REPORTS_REPORT_H
@@ -34,28 +31,10 @@ struct assay_report_run {
 struct assay_report_input {
     const struct assay_report_run *runs; /* (count,) count >= 1, in the order given */
     size_t count;
-    const char *directory; /* where files go; NULL: stdout-only formats */
+    const char *directory; /* where files go; NULL where there are none */
     bool colour;           /* escape sequences allowed */
     size_t width;          /* columns of the terminal; 0: unlimited */
     bool ascii;            /* no characters beyond ASCII in tables */
 };
-
-struct assay_report {
-    const char *name;
-    const char *summary;
-    bool makes_files; /* writes into directory (html); else only to out */
-
-    /* Appends the text of the format to out (for html: the page) and writes its files. */
-    ASSAY_MUST_USE enum assay_code (*write)(const struct assay_report_input *input,
-                                            struct assay_buf *out,
-                                            struct assay_error *err);
-};
-
-const struct assay_report *assay_report_find(const char *name);
-const struct assay_report *assay_report_at(size_t i);
-
-#define REPORT(symbol) extern const struct assay_report symbol;
-#include "reports/reports.def"
-#undef REPORT
 
 #endif

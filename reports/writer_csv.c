@@ -14,11 +14,13 @@ struct columns {
     bool outcomes;
 };
 
-static void look_through(const struct assay_table *table, struct columns *has)
+static void look_through(const struct assay_page_table *table, struct columns *has)
 {
     *has = (struct columns){0};
     for (size_t c = 0; c < table->columns; c++) {
         bool other = false;
+
+        has->range[c] = table->column[c]->ranged;
 
         for (size_t r = 0; r < table->rows; r++) {
             const struct assay_cell *cell = &table->row[r]->cell[c];
@@ -66,7 +68,7 @@ static void put_number(struct line *line, bool there, double x)
         assay_buf_printf(line->out, "%.17g", x);
 }
 
-static void put_header(const struct assay_table *table, const struct columns *has,
+static void put_header(const struct assay_page_table *table, const struct columns *has,
                        bool named, struct assay_buf *out)
 {
     struct line line = {.out = out};
@@ -75,11 +77,11 @@ static void put_header(const struct assay_table *table, const struct columns *ha
         put_name(&line, "table", "");
     for (size_t c = 0; c < table->columns; c++) {
         if (has->value[c])
-            put_name(&line, table->column[c].key, "");
+            put_name(&line, table->column[c]->key, "");
         if (has->range[c])
-            put_name(&line, table->column[c].key, "_lo");
+            put_name(&line, table->column[c]->key, "_lo");
         if (has->range[c])
-            put_name(&line, table->column[c].key, "_hi");
+            put_name(&line, table->column[c]->key, "_hi");
     }
     if (has->outcomes) {
         put_name(&line, "outcome", "");
@@ -98,7 +100,7 @@ static void put_value(struct line *line, const struct assay_cell *cell)
                    cell->value);
 }
 
-static void put_row(const struct assay_table *table, const struct assay_row *row,
+static void put_row(const struct assay_page_table *table, const struct assay_row *row,
                     const struct columns *has, bool named, struct assay_buf *out)
 {
     struct line line = {.out = out};
@@ -122,7 +124,8 @@ static void put_row(const struct assay_table *table, const struct assay_row *row
     assay_buf_puts(out, "\r\n");
 }
 
-static void put_table(const struct assay_table *table, bool named, struct assay_buf *out)
+static void put_table(const struct assay_page_table *table, bool named,
+                      struct assay_buf *out)
 {
     struct columns has;
 
@@ -170,6 +173,7 @@ static enum assay_code write_csv(const struct assay_page *page,
 const struct assay_page_writer assay_writer_csv = {
     .name = "csv",
     .summary = "the rows of tables, numbers in full",
+    .flat = true,
     .ending = "csv",
     .write = write_csv,
 };

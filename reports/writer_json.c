@@ -88,16 +88,16 @@ static struct assay_node cell_node(struct assay_arena *arena,
 }
 
 static struct assay_node columns_node(struct assay_arena *arena,
-                                      const struct assay_table *table)
+                                      const struct assay_page_table *table)
 {
     struct assay_node *list = assay_node_list(arena);
 
     for (size_t c = 0; c < table->columns; c++) {
         struct assay_node *map = assay_node_map(arena);
 
-        put_text(arena, map, "key", assay_str_of(table->column[c].key));
-        put_text(arena, map, "header", table->column[c].header);
-        put_text(arena, map, "group", table->column[c].group);
+        put_text(arena, map, "key", assay_str_of(table->column[c]->key));
+        put_text(arena, map, "header", table->column[c]->header);
+        put_text(arena, map, "group", table->column[c]->group);
         assay_node_push(arena, list, *map);
     }
     return *list;
@@ -121,14 +121,14 @@ static void put_details(struct assay_arena *arena, struct assay_node *map,
 }
 
 static struct assay_node row_node(struct assay_arena *arena,
-                                  const struct assay_table *table,
+                                  const struct assay_page_table *table,
                                   const struct assay_row *row)
 {
     struct assay_node *map = assay_node_map(arena), *cells = assay_node_map(arena);
 
     for (size_t c = 0; c < table->columns; c++)
         if (row->cell[c].kind != ASSAY_CELL_EMPTY)
-            assay_node_put(arena, cells, table->column[c].key,
+            assay_node_put(arena, cells, table->column[c]->key,
                            cell_node(arena, &row->cell[c]));
     assay_node_put(arena, map, "cells", *cells);
     if (row->outcome)
@@ -140,7 +140,7 @@ static struct assay_node row_node(struct assay_arena *arena,
 }
 
 static void put_table(struct assay_arena *arena, struct assay_node *map,
-                      const struct assay_table *table)
+                      const struct assay_page_table *table)
 {
     struct assay_node *rows = assay_node_list(arena);
 
@@ -246,6 +246,7 @@ static enum assay_code write_json(const struct assay_page *page,
 const struct assay_page_writer assay_writer_json = {
     .name = "json",
     .summary = "everything, for programs",
+    .data = true,
     .ending = "json",
     .write = write_json,
 };

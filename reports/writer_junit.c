@@ -13,7 +13,7 @@ struct counts {
     size_t tests, of[ASSAY_OUTCOMES];
 };
 
-static void count_rows(const struct assay_table *table, struct counts *counts)
+static void count_rows(const struct assay_page_table *table, struct counts *counts)
 {
     for (size_t r = 0; r < table->rows; r++) {
         counts->tests += table->row[r]->outcome != ASSAY_OUTCOME_NONE;
@@ -41,13 +41,13 @@ static void put_counts(const struct counts *counts, struct assay_buf *out)
 }
 
 /* The texts that a row begins with: "judgebench, Coding, accuracy". */
-static struct assay_str name_of(const struct assay_table *table,
+static struct assay_str name_of(const struct assay_page_table *table,
                                 const struct assay_row *row, struct assay_arena *arena)
 {
     struct assay_buf name = {0};
     struct assay_str out;
 
-    for (size_t c = 0; c < table->columns && !table->column[c].number; c++) {
+    for (size_t c = 0; c < table->columns && !table->column[c]->number; c++) {
         const struct assay_cell *cell = &row->cell[c];
 
         if (cell->kind != ASSAY_CELL_TEXT || cell->text.len == 0)
@@ -60,7 +60,7 @@ static struct assay_str name_of(const struct assay_table *table,
     return out;
 }
 
-static void put_case(const struct assay_page *page, const struct assay_table *table,
+static void put_case(const struct assay_page *page, const struct assay_page_table *table,
                      const struct assay_row *row, struct assay_buf *out)
 {
     static const char *const element[ASSAY_OUTCOMES] = {NULL, NULL, "failure", "error",
@@ -83,7 +83,7 @@ static void put_case(const struct assay_page *page, const struct assay_table *ta
     assay_arena_release(&arena);
 }
 
-static void put_suite(const struct assay_page *page, const struct assay_table *table,
+static void put_suite(const struct assay_page *page, const struct assay_page_table *table,
                       struct assay_buf *out)
 {
     struct counts counts = {0};

@@ -88,7 +88,7 @@ static void put_facts(struct sheet *sheet, const struct assay_page_part *part)
     hold(sheet, start);
 }
 
-static void put_table(struct sheet *sheet, const struct assay_table *table)
+static void put_table(struct sheet *sheet, const struct assay_page_table *table)
 {
     const struct assay_page_grid_wish wish = {.items = ITEMS};
     struct assay_grid grid;

@@ -94,7 +94,7 @@ static void put_fact(const struct sheet *sheet, const char *key, struct assay_st
     put_wrapped(sheet, text, KEY_COLUMN);
 }
 
-static void put_table(const struct sheet *sheet, const struct assay_table *table)
+static void put_table(const struct sheet *sheet, const struct assay_page_table *table)
 {
     const struct assay_page_grid_wish wish = {.ascii = sheet->grid.ascii, .items = ITEMS};
     struct assay_grid grid;
@@ -126,9 +126,10 @@ static void put_headline(const struct sheet *sheet, const struct assay_block *bl
     }
 }
 
-static void put_facts(const struct sheet *sheet, const struct assay_page_part *part)
+/* Facts and notes, a blank line before them where something else is. */
+static void put_facts(const struct sheet *sheet, const struct assay_page_part *part,
+                      bool first)
 {
-    bool first = true;
 
     for (const struct assay_fact *fact = part->fact; fact; fact = fact->next) {
         if (fact->depth > ASSAY_DEPTH_MAIN)
@@ -184,7 +185,7 @@ static void put_part(const struct sheet *sheet, const struct assay_page_part *pa
     for (; lead && block != lead->next; block = block->next)
         if (assay_block_shows(block, ASSAY_DEPTH_MAIN))
             put_block(sheet, block);
-    put_facts(sheet, part);
+    put_facts(sheet, part, lead || part->level == 0);
     for (; block; block = block->next)
         if (assay_block_shows(block, ASSAY_DEPTH_MAIN))
             put_block(sheet, block);

@@ -10,7 +10,7 @@
 #include "harness/core/obtain.h"
 #include "harness/core/place.h"
 #include "harness/core/verdict.h"
-#include "reports/report.h"
+#include "reports/page_writer.h"
 #include "suites/kind.h"
 #include "suites/mdp_generator.h"
 #include "suites/suite.h"
@@ -246,9 +246,9 @@ static enum assay_code list_adapters(struct listing *listing, struct assay_error
 static enum assay_code list_reports(struct listing *listing, struct assay_error *err)
 {
     (void)err;
-    for (size_t i = 0; assay_report_at(i); i++)
-        assay_buf_printf(&listing->out, "%-12s  %s\n", assay_report_at(i)->name,
-                         assay_report_at(i)->summary);
+    for (size_t i = 0; assay_page_writer_at(i); i++)
+        assay_buf_printf(&listing->out, "%-12s  %s\n", assay_page_writer_at(i)->name,
+                         assay_page_writer_at(i)->summary);
     return ASSAY_OK;
 }
 

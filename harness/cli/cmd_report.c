@@ -7,6 +7,7 @@
 #include "harness/core/place.h"
 #include "harness/run/excerpts.h"
 #include "harness/run/store.h"
+#include "reports/run_page.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -28,7 +29,7 @@ struct report {
 
 static const struct assay_option options[] = {
     {.name = "format",
-     .help = "html, table, markdown, csv or json",
+     .help = "html, table, markdown, latex, csv, json or junit",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct report, format),
      .initial = "html",
@@ -53,18 +54,18 @@ static const struct assay_option options[] = {
     {0},
 };
 
-static enum assay_code find_format(const char *name, const struct assay_report **out,
+static enum assay_code find_format(const char *name, const struct assay_page_writer **out,
                                    struct assay_error *err)
 {
     const char *names[FORMATS_MAX];
     const char *nearest;
     size_t n = 0;
 
-    *out = assay_report_find(name);
+    *out = assay_page_writer_find(name);
     if (*out)
         return ASSAY_OK;
-    for (; n < FORMATS_MAX && assay_report_at(n); n++)
-        names[n] = assay_report_at(n)->name;
+    for (; n < FORMATS_MAX && assay_page_writer_at(n); n++)
+        names[n] = assay_page_writer_at(n)->name;
     nearest = assay_str_nearest(name, names, n);
     if (nearest)
         return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; did you mean %s?", name,
@@ -128,17 +129,17 @@ static enum assay_code make_directory(const char *path, struct assay_error *err)
 }
 
 /* Writes the page and its figures and says where. */
-static enum assay_code write_files(const struct assay_report *report,
+static enum assay_code write_files(const struct assay_page_writer *report,
                                    struct assay_report_input *input,
                                    struct assay_arena *arena, struct assay_error *err)
 {
     const char *path =
-        assay_arena_printf(arena, "%s/index.%s", input->directory, report->name);
+        assay_arena_printf(arena, "%s/index.%s", input->directory, report->ending);
     struct assay_buf text = {0};
     enum assay_code code = make_directory(input->directory, err);
 
     if (!code)
-        code = report->write(input, &text, err);
+        code = assay_run_page_write(report, input, &text, err);
     if (!code)
         code = assay_document_save(path, assay_buf_view(&text), err);
     assay_buf_reset(&text);
@@ -149,12 +150,12 @@ static enum assay_code write_files(const struct assay_report *report,
     return code;
 }
 
-static enum assay_code write_text(const struct assay_report *report,
+static enum assay_code write_text(const struct assay_page_writer *report,
                                   const struct assay_report_input *input,
                                   struct assay_error *err)
 {
     struct assay_buf text = {0};
-    enum assay_code code = report->write(input, &text, err);
+    enum assay_code code = assay_run_page_write(report, input, &text, err);
 
     if (!code)
         code = assay_cli_print(assay_buf_view(&text), err);
@@ -178,7 +179,7 @@ static enum assay_code write_figures(const struct assay_figure_wish *wish,
 
 static enum assay_code tell(const struct report *wanted,
                             const struct assay_figure_wish *wish,
-                            const struct assay_report *report, const char *first,
+                            const struct assay_page_writer *report, const char *first,
                             struct gathering *all, struct assay_error *err)
 {
     const struct assay_terminal look = assay_terminal_look();
@@ -205,7 +206,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
                            struct assay_error *err)
 {
     const struct report *wanted = state;
-    const struct assay_report *report;
+    const struct assay_page_writer *report;
     struct assay_arena arena = {0};
     struct gathering all = {.arena = &arena};
     struct assay_figure_wish wish = {0};

@@ -2,7 +2,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/core/json.h"
-#include "reports/report.h"
+#include "reports/run_page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,7 +68,6 @@ static enum assay_code print_table(const struct assay_result *result,
                                    const struct assay_node *run, enum assay_colour colour,
                                    struct assay_error *err)
 {
-    const struct assay_report *table = assay_report_find("table");
     const struct assay_report_run one = {.result = result, .run = run};
     const struct assay_report_input input = {.runs = &one,
                                              .count = 1,
@@ -76,7 +75,7 @@ static enum assay_code print_table(const struct assay_result *result,
                                              .width = width(),
                                              .ascii = wants_ascii()};
     struct assay_buf out = {0};
-    enum assay_code code = table->write(&input, &out, err);
+    enum assay_code code = assay_run_page_write(&assay_writer_table, &input, &out, err);
 
     if (!code)
         code = assay_cli_print(assay_buf_view(&out), err);

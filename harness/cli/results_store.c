@@ -8,7 +8,7 @@
 #include "harness/core/log.h"
 #include "harness/core/version.h"
 #include "harness/run/store.h"
-#include "reports/report.h"
+#include "reports/run_page.h"
 
 #include <errno.h>
 #include <string.h>
@@ -55,10 +55,8 @@ static enum assay_code write_page(const struct assay_report_input *input,
     struct assay_buf text = {0};
     enum assay_code code;
 
-    if (mkdir(input->directory, 0777) != 0 && errno != EEXIST)
-        return assay_fail(err, ASSAY_EIO, "%s: %s", input->directory, strerror(errno));
     *page = assay_arena_printf(arena, "%s/index.html", input->directory);
-    code = assay_report_find("html")->write(input, &text, err);
+    code = assay_run_page_write(&assay_writer_html, input, &text, err);
     if (!code)
         code = assay_document_save(*page, assay_buf_view(&text), err);
     assay_buf_release(&text);

@@ -68,6 +68,12 @@ void assay_digest_hex(const unsigned char digest[ASSAY_DIGEST_BYTES],
     out[ASSAY_DIGEST_HEX - 1] = '\0';
 }
 
+void assay_digest_base64(const unsigned char digest[ASSAY_DIGEST_BYTES],
+                         char out[ASSAY_DIGEST_BASE64])
+{
+    (void)EVP_EncodeBlock((unsigned char *)out, digest, ASSAY_DIGEST_BYTES);
+}
+
 enum assay_code assay_digest_counted(const char *path, struct assay_stage *stage,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err)
 {

@@ -11,7 +11,8 @@
 
 enum {
     ASSAY_DIGEST_BYTES = 32,
-    ASSAY_DIGEST_HEX = 65 /* with its NUL */
+    ASSAY_DIGEST_HEX = 65, /* with its NUL */
+    ASSAY_DIGEST_BASE64 = 45
 };
 
 struct assay_digest; /* a hash under way */
@@ -25,6 +26,9 @@ void assay_digest_finish(struct assay_digest *digest,
 void assay_digest_of(struct assay_str text, unsigned char out[ASSAY_DIGEST_BYTES]);
 void assay_digest_hex(const unsigned char digest[ASSAY_DIGEST_BYTES],
                       char out[ASSAY_DIGEST_HEX]);
+/* RFC 4648, section 4. */
+void assay_digest_base64(const unsigned char digest[ASSAY_DIGEST_BYTES],
+                         char out[ASSAY_DIGEST_BASE64]);
 
 /*
  * The digest of a folder: that of a line "HEX  NAME" for each regular file directly in it, in the

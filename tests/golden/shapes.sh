@@ -113,8 +113,8 @@ tell --suite rm-bench --model replay:styles.json
 assay run --suite rm-bench --model replay:styles.json --quiet --output partial | grep -c 'without math, code'
 assay report partial >/dev/null
 for words in '<br>partial: without math, code<' 'Overall (partial)'; do grep -cF "$words" partial/report/index.html; done
-assay report --format markdown partial | grep -E 'Overall|overall is'
-assay report --format csv partial | grep ',overall,' | sed 's/.*,//'
+assay report --format markdown partial | grep -E 'Overall|Overall is'
+assay report --format csv partial | grep ',"overall",' | sed 's/.*,//'
 assay report --format json partial | grep -A 3 '"missing"'
 
 # core makes its own items: a model that answers all of them alike is right in none, as ties are wrong.

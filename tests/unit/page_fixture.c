@@ -16,7 +16,7 @@ static const struct {
 static void put_sections(struct assay_page *page, struct assay_str name)
 {
     const struct assay_str unit = ASSAY_STR("percent");
-    struct assay_table *table =
+    struct assay_page_table *table =
         assay_page_table(page, "differences", ASSAY_STR("Differences by section"));
     struct assay_column *column;
 
@@ -67,7 +67,8 @@ static void put_sections(struct assay_page *page, struct assay_str name)
 static void put_history(struct assay_page *page, struct assay_str name)
 {
     static const double points[] = {0.55, 0.5625, 0.5, 0.59375, 0.625};
-    struct assay_table *table = assay_page_table(page, "history", ASSAY_STR("History"));
+    struct assay_page_table *table =
+        assay_page_table(page, "history", ASSAY_STR("History"));
     struct assay_row *row;
 
     table->block->folded = true;
@@ -87,7 +88,7 @@ static void put_history(struct assay_page *page, struct assay_str name)
 
 static void put_flips(struct assay_page *page, struct assay_str name)
 {
-    struct assay_table *table = assay_page_items(page, "flips", ASSAY_STR("Flips"));
+    struct assay_page_table *table = assay_page_items(page, "flips", ASSAY_STR("Flips"));
 
     (void)assay_table_number(table, "margin", ASSAY_STR("margin"));
     assay_table_text(table, "section", ASSAY_STR("section"))->choice = true;
@@ -136,7 +137,7 @@ void fixture_page(struct assay_arena *arena, struct assay_str name,
 
 void fixture_items(struct assay_arena *arena, size_t rows, struct assay_page *page)
 {
-    struct assay_table *table;
+    struct assay_page_table *table;
 
     assay_page_begin(page, arena, ASSAY_STR("Many items"));
     table = assay_page_items(page, "items", ASSAY_STR("Items"));

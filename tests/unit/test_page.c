@@ -72,11 +72,11 @@ END_TEST
 
 START_TEST(slugs_are_unique)
 {
-    const struct assay_table *a =
+    const struct assay_page_table *a =
         assay_page_table(&page, "Differences, %", (struct assay_str){0});
-    const struct assay_table *b =
+    const struct assay_page_table *b =
         assay_page_table(&page, "differences", (struct assay_str){0});
-    const struct assay_table *c =
+    const struct assay_page_table *c =
         assay_page_table(&page, "differences 2", (struct assay_str){0});
     const struct assay_page_part *part =
         assay_page_section(&page, 1, ASSAY_STR("Differences"));
@@ -90,7 +90,7 @@ END_TEST
 
 START_TEST(tables_grow)
 {
-    struct assay_table *table = assay_page_items(&page, "items", ASSAY_STR("Items"));
+    struct assay_page_table *table = assay_page_items(&page, "items", ASSAY_STR("Items"));
 
     (void)assay_table_text(table, "id", ASSAY_STR("id"));
     (void)assay_table_number(table, "margin", ASSAY_STR("margin"));
@@ -144,7 +144,8 @@ END_TEST
 
 START_TEST(json_has_cells_by_their_keys)
 {
-    struct assay_table *table = assay_page_table(&page, "differences", ASSAY_STR("D"));
+    struct assay_page_table *table =
+        assay_page_table(&page, "differences", ASSAY_STR("D"));
     struct assay_row *row;
     struct assay_node document;
     const struct assay_node *node;

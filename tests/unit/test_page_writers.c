@@ -70,8 +70,7 @@ static size_t occurrences(struct assay_str text, struct assay_str what)
 /* Whatever a name holds, there is as much markup as of a plain one. */
 START_TEST(no_name_is_markup)
 {
-    static const char *const of[][2] = {
-        {"html", "<"}, {"html", "\""}, {"junit", "<"}, {"junit", "\""}};
+    static const char *const of[][2] = {{"html", "<"}, {"junit", "<"}, {"junit", "\""}};
     const char *format = of[_i][0];
     const struct assay_str mark = assay_str_of(of[_i][1]);
     size_t plain;
@@ -178,7 +177,7 @@ Suite *unit_page_writers(void)
 
     tcase_add_checked_fixture(all, set_up, tear_down);
     tcase_add_loop_test(all, pages_keep_their_bytes, 0, 8);
-    tcase_add_loop_test(all, no_name_is_markup, 2, 4);
+    tcase_add_loop_test(all, no_name_is_markup, 0, 3);
     tcase_add_loop_test(all, no_name_breaks_a_line, 0, 2);
     tcase_add_test(all, json_is_read_back);
     tcase_add_test(all, csv_has_numbers_in_full);

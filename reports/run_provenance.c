@@ -2,7 +2,7 @@
 #include "harness/core/json.h"
 #include "harness/core/tree.h"
 #include "reports/escape.h"
-#include "reports/html.h"
+#include "reports/run_page.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,15 +17,16 @@ enum {
 
 /* The walk over run.json. */
 struct walk {
-    struct assay_html *page;
+    struct assay_page_table *table;
     struct assay_buf path;
     size_t rows;
 };
 
 static void put_leaf(struct walk *walk, const struct assay_node *node)
 {
-    struct assay_buf *out = walk->page->out;
+    struct assay_arena *arena = walk->table->arena;
     struct assay_buf text = {0};
+    struct assay_row *row;
 
     if (walk->rows++ >= LEAVES)
         return;
@@ -33,11 +34,10 @@ static void put_leaf(struct walk *walk, const struct assay_node *node)
         assay_buf_add(&text, assay_node_text(node));
     else
         assay_json_write(node, false, &text);
-    assay_buf_puts(out, "<tr><th scope=\"row\">");
-    assay_escape_html(assay_buf_view(&walk->path), out);
-    assay_buf_puts(out, "</th><td class=\"wrap\">");
-    assay_escape_html(assay_escape_cut(assay_buf_view(&text), VALUE_COLUMNS), out);
-    assay_buf_puts(out, "</td></tr>\n");
+    row = assay_table_row(walk->table);
+    row->cell[0] = assay_cell_text(assay_arena_copy(arena, assay_buf_view(&walk->path)));
+    row->cell[1] = assay_cell_text(
+        assay_arena_copy(arena, assay_escape_cut(assay_buf_view(&text), VALUE_COLUMNS)));
     assay_buf_release(&text);
 }
 
@@ -168,7 +168,7 @@ static void put_names(const struct assay_result *result, struct assay_buf *out)
     assay_buf_release(&suite);
 }
 
-static void put_command(struct assay_html *page, const struct assay_report_run *run)
+static void put_command(struct assay_page *page, const struct assay_report_run *run)
 {
     const struct assay_node *config = assay_node_get(run->run, "config");
     const struct assay_str command = assay_node_text(assay_node_get(run->run, "command"));
@@ -182,36 +182,30 @@ static void put_command(struct assay_html *page, const struct assay_report_run *
     else
         put_names(run->result, &line);
     put_operands(assay_node_get(run->run, "operands"), &line);
-    assay_buf_puts(page->out, "<p class=\"label\">To measure it again</p>\n");
-    assay_html_put(page, "pre", NULL, assay_buf_view(&line));
+    assay_page_code(page, ASSAY_STR("To measure it again"),
+                    assay_arena_copy(page->arena, assay_buf_view(&line)))
+        ->depth = ASSAY_DEPTH_FULL;
     assay_buf_release(&line);
 }
 
-struct assay_str assay_html_date(const struct assay_report_run *run)
+void assay_run_provenance(struct assay_page *page, const struct assay_report_run *run)
 {
-    return assay_node_text(assay_node_get(run->run, "started"));
-}
-
-void assay_html_provenance(struct assay_html *page, const struct assay_report_run *run)
-{
-    struct walk walk = {.page = page};
+    struct walk walk = {0};
 
     put_command(page, run);
     if (!run->run || assay_node_count(run->run) == 0)
         return;
-    assay_buf_puts(page->out, "<details><summary>Everything that run.json records"
-                              "</summary>\n<div class=\"scroll\" tabindex=\"0\" "
-                              "role=\"group\" aria-label=\"run.json\"><table>"
-                              "<caption>run.json</caption>\n<thead><tr><th scope=\"col\">"
-                              "field</th><th scope=\"col\">value</th></tr></thead>"
-                              "<tbody>\n");
+    walk.table =
+        assay_page_table(page, "run-json", ASSAY_STR("Everything that run.json records"));
+    walk.table->block->depth = ASSAY_DEPTH_FULL;
+    walk.table->block->folded = true;
+    (void)assay_table_text(walk.table, "field", ASSAY_STR("field"));
+    assay_table_text(walk.table, "value", ASSAY_STR("value"))->wrap = true;
     put_leaves(&walk, run->run);
-    assay_buf_puts(page->out, "</tbody></table></div>\n");
     if (walk.rows > LEAVES)
-        assay_buf_printf(page->out,
-                         "<p class=\"soft\">%zu more fields are in the file."
-                         "</p>\n",
-                         walk.rows - LEAVES);
-    assay_buf_puts(page->out, "</details>\n");
+        assay_page_text(page, assay_str_of(assay_arena_printf(
+                                  page->arena, "%zu more fields are in the file.",
+                                  walk.rows - LEAVES)))
+            ->depth = ASSAY_DEPTH_FULL;
     assay_buf_release(&walk.path);
 }
