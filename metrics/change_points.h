@@ -16,8 +16,9 @@
 #include <stdint.h>
 
 enum {
-    ASSAY_CHANGE_POINTS_MAX = 20000,  /* values of one history */
-    ASSAY_CHANGE_POINTS_NIGHTS = 3000 /* most nights a year */
+    ASSAY_CHANGE_POINTS_MAX = 20000,   /* values of one history */
+    ASSAY_CHANGE_POINTS_NIGHTS = 3000, /* most nights of a year */
+    ASSAY_CHANGE_POINTS_YEARS = 10000  /* simulated at most */
 };
 
 struct assay_history_values {
@@ -53,9 +54,9 @@ struct assay_change_segment {
  *
  *   sum over stretches of sum_i w_i (x_i - mean)^2 + penalty * cuts,   w_i = 1 / se_i^2
  *
- * found by dynamic programming with pruning (PELT), exactly. Of equal minima the one whose last stretch
- * starts earliest. Values of equal time are one night: no cut falls between them, and night repeated
- * counts as what it adds in weight, no more.
+ * found by dynamic programming, exactly, in n^2 / 2 steps. Of equal minima the one whose last stretch starts
+ * earliest. Values of equal time are one night, their weighted mean: no cut falls between them, and the same
+ * value with the same standard error again in a night, a rerun answered from the cache, counts once.
  *
  *   segment  (n,) the first *segments of them are written
  *   change   (n,) the first *segments - 1 are written; NULL: not wanted
@@ -78,14 +79,15 @@ struct assay_change_points_budget {
     double per_year; /* false changes expected in a year without any, > 0 */
     size_t nights;   /* a year, 2 .. ASSAY_CHANGE_POINTS_NIGHTS */
     size_t shortest; /* as above */
-    size_t years;    /* simulated; 0: 400 */
+    size_t
+        years; /* simulated, at most ASSAY_CHANGE_POINTS_YEARS; 0: 400, fewer of more than 400 nights */
     uint64_t seed;
 };
 
 /*
  * The least penalty with which simulated years of independent normal values, nothing changing, have on
- * average at most per_year changes, by bisection to 0.01 on the same years. Its own error: the average is
- * of `years` years.
+ * average at most per_year changes, by bisection to 0.01 over the same years: the number of changes never
+ * rises with the penalty. The average is itself of so many years, and off by about sqrt(2 per_year / years).
  *
  * Errors: ASSAY_EDOMAIN if an argument is outside its range.
  * Checked in test_change_points.c with other seeds.
@@ -104,6 +106,8 @@ enum assay_code assay_change_points_penalty(
  * Source: median absolute deviation of first differences, as Fryzlewicz (2014), Ann. Stat. 42:2243-2281,
  *         section 4.
  */
-double assay_change_points_noise(const struct assay_history_values *history);
+ASSAY_MUST_USE
+enum assay_code assay_change_points_noise(const struct assay_history_values *history,
+                                          double *out, struct assay_error *err);
 
 #endif
