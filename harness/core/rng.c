@@ -76,13 +76,18 @@ struct products {
     __m512i low, high;
 };
 
-/* Word i is mixed from the state and i gammas, so that eight are at a time. */
+/* Eight states: word i is mixed from the state and i gammas. */
 ASSAY_AVX512
-static inline struct products products_of(uint64_t state, __m512i n)
+static inline eight eight_from(uint64_t state)
 {
     const eight ordinal = {1, 2, 3, 4, 5, 6, 7, 8};
-    eight z = ordinal * golden_gamma + state;
 
+    return ordinal * golden_gamma + state;
+}
+
+ASSAY_AVX512
+static inline struct products products_of(eight z, __m512i n)
+{
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     z ^= z >> 31;
@@ -94,9 +99,10 @@ ASSAY_AVX512
 static void indices_wide(uint64_t state, uint32_t n, uint32_t *out, size_t count)
 {
     const __m512i factor = _mm512_set1_epi64(n);
+    eight at = eight_from(state);
 
-    for (size_t i = 0; i < count; i += 8, state += 8 * golden_gamma) {
-        const struct products p = products_of(state, factor);
+    for (size_t i = 0; i < count; i += 8, at += 8 * golden_gamma) {
+        const struct products p = products_of(at, factor);
         const __m512i sum = _mm512_add_epi64(p.high, _mm512_srli_epi64(p.low, 32));
 
         _mm256_storeu_si256((void *)(out + i),
@@ -109,10 +115,11 @@ ASSAY_AVX512
 static bool halves_wide(uint64_t state, uint32_t n, uint32_t *out, size_t words)
 {
     const __m512i factor = _mm512_set1_epi64(n), least = _mm512_set1_epi32((int)(-n % n));
+    eight at = eight_from(state);
     __mmask16 passed = 0;
 
-    for (size_t i = 0; i < words; i += 8, state += 8 * golden_gamma) {
-        const struct products p = products_of(state, factor);
+    for (size_t i = 0; i < words; i += 8, at += 8 * golden_gamma) {
+        const struct products p = products_of(at, factor);
         const __m512i index =
             _mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(p.low, 32), p.high);
         const __m512i rest =
