@@ -1,7 +1,10 @@
 #include "harness/cli/command.h"
 #include "harness/cli/results_print.h"
+#include "harness/cli/show_filter.h"
 #include "harness/cli/show_scores.h"
+#include "harness/core/file.h"
 #include "harness/run/audit.h"
+#include "harness/run/history.h"
 #include "harness/run/sampled.h"
 #include "harness/run/store.h"
 #include "reports/escape.h"
@@ -9,7 +12,9 @@
 #include <string.h>
 
 struct show {
-    bool items, coverage, scores, json;
+    bool items, coverage, scores, answers, json;
+    const char *folder;
+    struct assay_show_filter filter;
     unsigned colour;
 };
 
@@ -27,6 +32,17 @@ static const struct assay_option options[] = {
              "option spread wants them",
      .type = ASSAY_OPTION_FLAG,
      .offset = offsetof(struct show, scores)},
+    {.name = "answers",
+     .help = "list all items that were answered, with values or why there are none",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct show, answers)},
+    ASSAY_SHOW_OPTIONS(offsetof(struct show, filter)),
+    {.name = "runs",
+     .help = "the folder in which a run is looked for that is no directory by itself",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct show, folder),
+     .initial = ASSAY_HISTORY_RUNS,
+     .value = "DIR"},
     {.name = "json",
      .help = "print all of the results as JSON",
      .type = ASSAY_OPTION_FLAG,
@@ -182,17 +198,32 @@ static enum assay_code print_stored(const struct show *show,
     return code || show->json ? code : print_audits(stored->run, err);
 }
 
+/* A directory as it is named, or where there is none, one of that name in the folder of runs. */
+static const char *find_run(const struct show *show, const char *word,
+                            struct assay_arena *arena)
+{
+    const char *in_folder = assay_arena_printf(arena, "%s/%s", show->folder, word);
+
+    return !assay_file_exists(word) && assay_file_exists(in_folder) ? in_folder : word;
+}
+
 static enum assay_code run_show(const void *state, const struct assay_words *operands,
                                 struct assay_error *err)
 {
+    const struct show *show = state;
     struct assay_arena arena = {0};
     struct assay_stored stored;
-    enum assay_code code = assay_stored_read(operands->at[0], &arena, &stored, err);
+    enum assay_code code =
+        assay_stored_read(find_run(show, operands->at[0], &arena), &arena, &stored, err);
 
     if (!code)
-        code = ((const struct show *)state)->scores
-                   ? assay_show_scores(&stored, err)
-                   : print_stored(state, &stored, &arena, err);
+        code = assay_show_choose(&show->filter, &arena, &stored, err);
+    if (!code && show->scores)
+        code = assay_show_scores(&stored, err);
+    else if (!code && (show->answers || show->filter.state.count > 0))
+        code = assay_show_answers(&show->filter, &stored, err);
+    else if (!code)
+        code = print_stored(show, &stored, &arena, err);
     assay_arena_release(&arena);
     return code;
 }
@@ -201,7 +232,9 @@ const struct assay_command assay_command_show = {
     .name = "show",
     .summary = "print a stored run again",
     .usage = "[options] RUN",
-    .about = "RUN is the directory of a run.\n",
+    .about =
+        "RUN is the directory of a run, or the name of one in the folder of runs, as\n"
+        "`assay ls runs` has it.\n",
     .options = options,
     .state_size = sizeof(struct show),
     .operand_min = 1,
