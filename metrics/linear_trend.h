@@ -9,8 +9,7 @@
 #include <stddef.h>
 
 struct assay_linear_values {
-    const double
-        *time; /* (n,) finite, at least two different; the slope is per unit of it */
+    const double *time;  /* (n,) finite, three different ones at least */
     const double *value; /* (n,) finite */
     const double *se;    /* (n,) > 0, from night to night; NULL: all alike, not known */
     size_t n;            /* >= 3 */
@@ -22,12 +21,10 @@ struct assay_linear_trend {
     double slope, slope_se; /* per unit of time */
     double lo, hi;          /* interval of the slope */
     double p;               /* of slope 0, two-sided */
-    double
-        scale; /* sqrt(chi^2 / (n - 2)): how far values scatter about the line, in their standard errors; where se is NULL, in the
-                     values' unit */
-    size_t df; /* of Student's t: n - 2; 0: normal, standard errors taken as they are */
-    double sen, sen_lo,
-        sen_hi; /* Theil-Sen slope and Sen's interval, which single wild nights do not bend */
+    double scale; /* sqrt(chi^2 / (n - 2)), scatter about the line in standard errors */
+    size_t df;    /* of Student's t: n - 2; 0: normal */
+    double sen;   /* Theil and Sen's slope, which single wild nights do not bend */
+    double sen_lo, sen_hi; /* Sen's interval */
 };
 
 /*
@@ -36,14 +33,15 @@ struct assay_linear_trend {
  *   slope = sum w (t - centre) x / sum w (t - centre)^2,   se = 1 / sqrt(sum w (t - centre)^2)
  *
  * Standard errors are taken as they are, unless values scatter more than they say: where scale > 1, se is
- * multiplied by it and Student's t with n - 2 degrees of freedom is used; where se is NULL, always.
+ * multiplied by it and Student's t with n - 2 degrees of freedom is used; where se is NULL, always, and
+ * scale is in the unit of the values.
  *
  * level is of both intervals. Theil-Sen without weights, as drift.h.
  *
- * Errors: ASSAY_EDOMAIN if an argument is outside its range, or times are all equal.
+ * Errors: ASSAY_EDOMAIN if an argument is outside its range, or fewer than three times differ.
  * Source: Draper and Smith (1998), "Applied Regression Analysis", section 9.2; Sen (1968), JASA
- *         63:1379-1389. Checked in
- *         test_linear_trend.c against numpy.polyfit, scipy.stats.linregress and theilslopes.
+ *         63:1379-1389. Checked in test_linear_trend.c against numpy.polyfit, scipy.stats.linregress and
+ *         theilslopes.
  */
 ASSAY_MUST_USE
 enum assay_code assay_linear_trend_of(const struct assay_linear_values *values,
