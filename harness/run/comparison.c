@@ -14,7 +14,7 @@ const char *const assay_compare_test_name[ASSAY_COMPARE_TESTS] = {
     [ASSAY_COMPARE_MCNEMAR] = "mcnemar",
     [ASSAY_COMPARE_MCNEMAR_MIDP] = "mcnemar-midp",
     [ASSAY_COMPARE_SIGN_FLIP] = "sign-flip",
-    [ASSAY_COMPARE_SWAP] = "swap",
+    [ASSAY_COMPARE_BOOTSTRAP] = "bootstrap",
 };
 
 const char *const assay_compare_adjust_name[] = {
@@ -188,6 +188,35 @@ static void note_section(struct making *m, const struct assay_comparison_pair *p
             m->section_found = true;
 }
 
+enum {
+    SCALES_APART =
+        2 /* so many times the margins of the other: then no metric of margins is of both alike */
+};
+
+/* Margins are told in each model's own units, which losses and probabilities are made of. */
+static void note_scales(const struct assay_comparison_match *match,
+                        const struct assay_comparison_pair *pair,
+                        const struct assay_comparison_run *run,
+                        struct assay_sentences *notes)
+{
+    const double first = assay_comparison_scale(match, 0);
+    const double second = assay_comparison_scale(match, 1);
+    bool margins = false;
+
+    for (size_t k = 0; k < pair->lines; k++)
+        margins = margins || pair->line[k].metric != ASSAY_COMPARE_ACCURACY;
+    if (!margins || (first < SCALES_APART * second && second < SCALES_APART * first))
+        return;
+    assay_sentences_add(
+        notes,
+        assay_str_of(assay_arena_printf(
+            notes->arena,
+            "margins are of different scale, root mean square %.4g of %.*s and %.4g "
+            "of %.*s: margin, loss and calibration say more of scale than of rank",
+            first, ASSAY_STR_ARG(run[pair->first].name), second,
+            ASSAY_STR_ARG(run[pair->second].name))));
+}
+
 static void measure(struct making *m, const struct assay_comparison_match *match,
                     struct assay_comparison_pair *pair)
 {
@@ -196,11 +225,12 @@ static void measure(struct making *m, const struct assay_comparison_match *match
         sizeof(*lines));
     struct assay_sentences notes = {.arena = m->arena};
 
+    pair->line = lines;
     for (unsigned metric = 0; metric < ASSAY_COMPARE_METRICS; metric++)
         if (m->how->metrics & (1U << metric))
             assay_comparison_lines_of(match, (enum assay_comparison_metric)metric, lines,
                                       &pair->lines, &notes);
-    pair->line = lines;
+    note_scales(match, pair, m->run, &notes);
     pair->note = notes.at;
     pair->notes = notes.count;
     m->lines += pair->lines;

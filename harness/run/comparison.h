@@ -23,11 +23,12 @@
 #include "harness/core/result.h"
 #include "harness/run/store.h"
 #include "metrics/change_verdict.h"
-#include "suites/suite.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct assay_places; /* suites/suite.h */
 
 enum {
     ASSAY_COMPARISON_RUNS_MAX = 64,
@@ -57,7 +58,7 @@ enum assay_comparison_test {
     ASSAY_COMPARE_MCNEMAR,      /* "mcnemar": exact */
     ASSAY_COMPARE_MCNEMAR_MIDP, /* "mcnemar-midp" */
     ASSAY_COMPARE_SIGN_FLIP,    /* "sign-flip": of sums of clusters */
-    ASSAY_COMPARE_SWAP, /* "swap": answers of both runs to a cluster change places (ece) */
+    ASSAY_COMPARE_BOOTSTRAP, /* "bootstrap": from the replicates (ece), which no sum has */
     ASSAY_COMPARE_TESTS
 };
 extern const char *const assay_compare_test_name[ASSAY_COMPARE_TESTS];

@@ -3,6 +3,7 @@
 
 #include "harness/core/memory.h"
 #include "metrics/multiplicity.h"
+#include "metrics/power.h"
 
 #include <stdlib.h>
 
@@ -74,6 +75,54 @@ static size_t adjust(const struct assay_comparison *comparison, struct family fa
     return family.n;
 }
 
+/* The smallest difference that the line's own test would have found with the power asked for. */
+static void detect(const struct assay_comparison_how *how,
+                   struct assay_comparison_line *line)
+{
+    const struct assay_power_design design = {
+        .pairs = (double)line->items,
+        .discordance = (double)(line->lost + line->gained) / (double)line->items,
+        .design_effect = 1.0,
+        .alpha = how->alpha,
+        .midp = how->midp,
+    };
+    const struct assay_power_estimate estimate = {line->se, (double)line->clusters,
+                                                  how->alpha};
+    struct assay_power_effect effect;
+    struct assay_error ignored;
+
+    if (line->test == ASSAY_COMPARE_MCNEMAR || line->test == ASSAY_COMPARE_MCNEMAR_MIDP) {
+        line->has_detectable =
+            design.discordance > 0.0 &&
+            !assay_power_detectable(&design, how->power, &effect, &ignored) &&
+            effect.found;
+        line->detectable = line->has_detectable ? effect.delta : 0.0;
+    } else if (line->se > 0.0) {
+        line->has_detectable = true;
+        line->detectable = assay_power_detectable_of(&estimate, how->power);
+    }
+}
+
+/*
+ * Clusters that would settle it, if p were adjusted as Holm adjusts the least one; as many as there are already tell
+ * nothing.
+ */
+static size_t settling(const struct assay_comparison_how *how, size_t comparisons,
+                       const struct assay_comparison_line *line)
+{
+    const bool many = how->adjust == ASSAY_COMPARE_HOLM && comparisons > 1;
+    const struct assay_power_estimate estimate = {line->se, (double)line->clusters,
+                                                  many ? how->alpha / (double)comparisons
+                                                       : how->alpha};
+    const double margin = line->metric == ASSAY_COMPARE_ACCURACY ? how->margin : 0.0;
+    size_t needed;
+
+    if (!(line->se > 0.0) || line->clusters < 2)
+        return 0;
+    needed = (size_t)assay_power_settling(&estimate, line->difference.value, margin);
+    return needed > line->clusters ? needed : 0;
+}
+
 /* What a verdict is made of, and what p was adjusted over. */
 struct deciding {
     const struct assay_comparison *comparison;
@@ -119,12 +168,18 @@ static void decide(void *state, struct assay_comparison_line *line)
     const struct assay_change_words words = {
         .scale = percent ? 100.0 : 1.0,
         .unit = percent ? "points" : "",
-        .units = line->clusters == line->items ? "items" : "clusters of items",
+        .units = line->clusters == line->items ? "items" : "clusters",
         .among = line->overall ? "overall values" : "sections",
     };
     struct assay_change_evidence evidence;
     struct assay_buf text = {0};
 
+    if (line->difference.defined) {
+        detect(&deciding->comparison->how, line);
+        line->needed =
+            settling(&deciding->comparison->how,
+                     deciding->family[line->metric][line->overall ? 0 : 1], line);
+    }
     evidence = evidence_of(deciding, line);
     line->verdict = assay_change_verdict_of(&evidence);
     assay_change_verdict_tell(&line->verdict, &evidence, &words, &text);
@@ -139,10 +194,11 @@ void assay_comparison_decide(struct assay_comparison *comparison,
     struct deciding deciding = {comparison, family, arena};
 
     for (unsigned m = 0; m < ASSAY_COMPARE_METRICS; m++)
-        for (unsigned k = 0; k < 2; k++)
+        for (unsigned k = 0; k < 2; k++) {
             family[m][k] =
                 adjust(comparison, (struct family){.metric = m, .overall = k == 0});
-    comparison->family[0] = family[ASSAY_COMPARE_ACCURACY][0];
-    comparison->family[1] = family[ASSAY_COMPARE_ACCURACY][1];
+            if (family[m][k] > comparison->family[k])
+                comparison->family[k] = family[m][k];
+        }
     each_line(comparison, decide, &deciding);
 }

@@ -18,8 +18,8 @@ struct ranked {
     size_t place; /* among the common items */
 };
 
-/* Root mean square of a side's margins, so that those of models of different scale count alike. */
-static double scale_of(const struct assay_comparison_match *match, unsigned side)
+/* Divided by it, margins of models of different scale count alike. */
+double assay_comparison_scale(const struct assay_comparison_match *match, unsigned side)
 {
     const struct assay_outcomes *outcomes = &match->side[side]->outcomes;
     double sum = 0.0;
@@ -81,7 +81,8 @@ static void sort_into(const struct assay_comparison_match *match, struct ranked 
 void assay_comparison_flips(const struct assay_comparison_match *match,
                             struct assay_comparison_pair *pair)
 {
-    const double scale[2] = {scale_of(match, 0), scale_of(match, 1)};
+    const double scale[2] = {assay_comparison_scale(match, 0),
+                             assay_comparison_scale(match, 1)};
     struct ranked *lost = assay_memory_new(match->items + 1, sizeof(*lost));
     struct ranked *gained = assay_memory_new(match->items + 1, sizeof(*gained));
     size_t losses = 0, gains = 0;

@@ -127,7 +127,8 @@ static void study_init(struct study *s)
     s->by_cluster = doubles(match->clusters);
     s->alone = assay_memory_new(match->clusters + 1, sizeof(*s->alone));
     sum_up(s);
-    draw(s);
+    if (s->column->metric != ASSAY_COMPARE_ECE)
+        draw(s);
 }
 
 static void study_release(struct study *s)
@@ -346,8 +347,14 @@ static void tell_line(struct study *s, size_t section, struct assay_comparison_l
     if (!values_of(s, section, line))
         return;
     gather(s, section, line);
+    if (line->metric == ASSAY_COMPARE_ECE)
+        return; /* comparison_calibration.c */
     interval_of(s, section, line);
     test_of(s, section, line);
+    if (match->how->sequential)
+        assay_comparison_walk(
+            &(struct assay_comparison_steps){match, s->column, s->coefficient, section},
+            line);
 }
 
 /* True if a line of the section was asked for, and there is something to say of it. */
@@ -375,6 +382,7 @@ void assay_comparison_lines_of(const struct assay_comparison_match *match,
     struct assay_comparison_column column;
     struct study s = {.match = match, .column = &column};
     const char *why;
+    size_t *section, n = 0;
 
     if (!assay_comparison_column_of(match, metric, &column, &why)) {
         assay_sentences_add(notes, assay_str_of(assay_arena_printf(
@@ -383,9 +391,16 @@ void assay_comparison_lines_of(const struct assay_comparison_match *match,
         return;
     }
     study_init(&s);
+    section = assay_arena_new(match->arena, assay_comparison_lines_most(match),
+                              sizeof(*section));
     for (size_t i = 0; i < assay_outline_sections(match->outline); i++)
         if (is_asked(match, i))
-            tell_line(&s, i, &lines[(*count)++]);
-    tell_line(&s, ASSAY_OUTLINE_ALL, &lines[(*count)++]);
+            section[n++] = i;
+    section[n++] = ASSAY_OUTLINE_ALL;
+    for (size_t k = 0; k < n; k++)
+        tell_line(&s, section[k], &lines[*count + k]);
+    if (metric == ASSAY_COMPARE_ECE)
+        assay_comparison_calibration(match, &column, section, lines + *count, n);
+    *count += n;
     study_release(&s);
 }

@@ -8,6 +8,7 @@
 #include "suites/kind.h"
 #include "suites/outcomes.h"
 #include "suites/outline.h"
+#include "suites/suite.h"
 
 /* The items of one run on one suite. */
 struct assay_comparison_side {
@@ -57,6 +58,8 @@ void assay_comparison_match_make(const struct assay_comparison_side *first,
 /* comparison_flips.c: which items flipped, and how far choices agree. */
 void assay_comparison_flips(const struct assay_comparison_match *match,
                             struct assay_comparison_pair *pair);
+/* Root mean square of a side's margins on the common items; 1 where there is none. */
+double assay_comparison_scale(const struct assay_comparison_match *match, unsigned side);
 void assay_comparison_agreement(const struct assay_comparison_match *match,
                                 struct assay_comparison_pair *pair);
 
@@ -81,6 +84,29 @@ void assay_comparison_lines_of(const struct assay_comparison_match *match,
                                enum assay_comparison_metric metric,
                                struct assay_comparison_line *lines, size_t *count,
                                struct assay_sentences *notes);
+
+/*
+ * comparison_calibration.c: fills lines of the calibration error, whose sections and counts are there: values,
+ * difference, interval and p. The error is no sum over items, so it is worked out anew on every replicate.
+ *
+ *   section  (count,) numbers of the outline
+ */
+void assay_comparison_calibration(const struct assay_comparison_match *match,
+                                  const struct assay_comparison_column *column,
+                                  const size_t *section,
+                                  struct assay_comparison_line *lines, size_t count);
+
+/* A line's items as steps of a test. */
+struct assay_comparison_steps {
+    const struct assay_comparison_match *match;
+    const struct assay_comparison_column *column;
+    const double *coefficient; /* (subsets,) what an item weighs in the line's value */
+    size_t section;            /* of the outline */
+};
+
+/* comparison_sequential.c: line->sequential of a line that was tested. */
+void assay_comparison_walk(const struct assay_comparison_steps *steps,
+                           struct assay_comparison_line *line);
 
 /* Lines of a metric at most. */
 size_t assay_comparison_lines_most(const struct assay_comparison_match *match);

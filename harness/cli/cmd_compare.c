@@ -1,0 +1,315 @@
+/* assay compare: is the second run better than the first, and where? */
+#include "harness/cli/command.h"
+#include "harness/cli/compare_page.h"
+#include "harness/cli/measuring.h"
+#include "suites/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct compare {
+    struct assay_option_list metrics, allow;
+    const char *data_dir, *suite, *section;
+    double alpha, margin, power;
+    uint64_t seed;
+    size_t replicates, flips, items, jobs;
+    unsigned adjust, pairs, format;
+    bool midp, strict, sequential, json;
+};
+
+static const char *const pair_words[] = {"first", "all", NULL};
+static const char *const format_words[] = {"table", "markdown", "html", "csv",
+                                           "json",  "junit",    NULL};
+
+static const struct assay_option options[] = {
+    {.name = "suite",
+     .help = "only this one of the suites that runs share",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct compare, suite),
+     .value = "NAME[:PART]",
+     .optional = true},
+    {.name = "section",
+     .help = "only this section, and the overall value",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct compare, section),
+     .value = "NAME",
+     .optional = true},
+    {.name = "metric",
+     .help = "accuracy (the suite's own value; the default), margin, loss, brier, ece, "
+             "or all",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct compare, metrics),
+     .value = "NAME"},
+    {.name = "alpha",
+     .help =
+         "chance of a finding where nothing changed; intervals are of level 1 - alpha",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct compare, alpha),
+     .initial = "0.05",
+     .lo = 0.0001,
+     .hi = 0.49},
+    {.name = "margin",
+     .help =
+         "accuracy within so much is called the same, if it is found to be; 0.01 is a "
+         "point; 0: none is",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct compare, margin),
+     .initial = "0",
+     .lo = 0.0,
+     .hi = 1.0},
+    {.name = "adjust",
+     .help = "how p is adjusted for many sections, suites and models",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct compare, adjust),
+     .initial = "holm",
+     .choices = assay_compare_adjust_name},
+    {.name = "midp",
+     .help = "McNemar's mid-p in place of the exact p",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct compare, midp)},
+    {.name = "power",
+     .help = "of the smallest difference that is told as detectable",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = offsetof(struct compare, power),
+     .initial = "0.8",
+     .lo = 0.5,
+     .hi = 0.999},
+    {.name = "pairs",
+     .help =
+         "of more than two runs: every one against the first, or all against each other",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct compare, pairs),
+     .initial = "first",
+     .choices = pair_words},
+    {.name = "sequential",
+     .help = "tell what a test that may stop after any item would have saved",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct compare, sequential)},
+    {.name = "allow",
+     .help = "compare all the same where this differs: version, data, options, rule, "
+             "template, ...",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct compare, allow),
+     .value = "FACT"},
+    {.name = "strict",
+     .help = "refuse also what is only told of: template, max-length, precision, ...",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct compare, strict)},
+    {.name = "items",
+     .help = "flipped items that are named of each side; a page of HTML has all",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct compare, items),
+     .initial = "3",
+     .lo = 0,
+     .hi = 1 << 24,
+     .value = "N"},
+    {.name = "replicates",
+     .help = "bootstrap replicates",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct compare, replicates),
+     .initial = "10000",
+     .lo = 100,
+     .hi = 1000000,
+     .value = "N"},
+    {.name = "flips",
+     .help = "random sets of signs of a sign-flip test",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct compare, flips),
+     .initial = "10000",
+     .lo = 100,
+     .hi = 1000000,
+     .value = "N"},
+    ASSAY_SEED_OPTION(offsetof(struct compare, seed)),
+    {.name = "data-dir",
+     .help = "look for benchmark data here",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct compare, data_dir),
+     .value = "DIR",
+     .optional = true},
+    ASSAY_THREADS_OPTION(offsetof(struct compare, jobs)),
+    {.name = "format",
+     .help = "how it is written",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct compare, format),
+     .initial = "table",
+     .choices = format_words},
+    {.name = "json",
+     .help = "print all of it as JSON, like --format json",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct compare, json)},
+    {0},
+};
+
+/* The place of a word among names, or n. */
+static unsigned place_of(const char *word, const char *const *names, unsigned n)
+{
+    unsigned k = 0;
+
+    while (k < n && strcmp(word, names[k]) != 0)
+        k++;
+    return k;
+}
+
+static enum assay_code read_metrics(const struct compare *compare, unsigned *out,
+                                    struct assay_error *err)
+{
+    *out = compare->metrics.count == 0 ? 1U << ASSAY_COMPARE_ACCURACY : 0;
+    for (size_t i = 0; i < compare->metrics.count; i++) {
+        const char *word = compare->metrics.at[i];
+        const unsigned k =
+            place_of(word, assay_compare_metric_name, ASSAY_COMPARE_METRICS);
+
+        if (strcmp(word, "all") == 0)
+            *out |= (1U << ASSAY_COMPARE_METRICS) - 1;
+        else if (k < ASSAY_COMPARE_METRICS)
+            *out |= 1U << k;
+        else
+            return assay_fail(err, ASSAY_EUSAGE,
+                              "--metric %s: there are accuracy, margin, loss, brier, ece "
+                              "and all",
+                              word);
+    }
+    return ASSAY_OK;
+}
+
+/* Another part has other items: there is nothing to go on with. */
+static enum assay_code read_allowed(const struct compare *compare, unsigned *out,
+                                    struct assay_error *err)
+{
+    struct assay_buf names = {0};
+    enum assay_code code = ASSAY_OK;
+
+    *out = 0;
+    for (size_t i = 0; i < compare->allow.count && !code; i++) {
+        const unsigned k =
+            place_of(compare->allow.at[i], assay_compare_fact_name, ASSAY_COMPARE_FACTS);
+
+        if (k > ASSAY_COMPARE_FACT_PART && k < ASSAY_COMPARE_FACTS) {
+            *out |= 1U << k;
+            continue;
+        }
+        for (unsigned n = ASSAY_COMPARE_FACT_PART + 1; n < ASSAY_COMPARE_FACTS; n++) {
+            assay_buf_puts(&names, n > ASSAY_COMPARE_FACT_PART + 1 ? ", " : "");
+            assay_buf_puts(&names, assay_compare_fact_name[n]);
+        }
+        code = assay_fail(err, ASSAY_EUSAGE, "--allow %s: there are %.*s",
+                          compare->allow.at[i], ASSAY_STR_ARG(assay_buf_view(&names)));
+    }
+    assay_buf_release(&names);
+    return code;
+}
+
+static enum assay_code read_how(const struct compare *compare,
+                                struct assay_comparison_how *out, struct assay_error *err)
+{
+    enum assay_code code;
+
+    *out = (struct assay_comparison_how){
+        .alpha = compare->alpha,
+        .margin = compare->margin,
+        .power = compare->power,
+        .replicates = compare->replicates,
+        .flips = compare->flips,
+        .seed = compare->seed,
+        .adjust = (enum assay_comparison_adjust)compare->adjust,
+        .midp = compare->midp,
+        .every_pair = compare->pairs == 1,
+        .strict = compare->strict,
+        .sequential = compare->sequential,
+        .suite = compare->suite,
+        .section = compare->section,
+        .jobs = compare->jobs ? compare->jobs : assay_parallel_processors(),
+    };
+    code = read_metrics(compare, &out->metrics, err);
+    return code ? code : read_allowed(compare, &out->allow, err);
+}
+
+static enum assay_code read_runs(const struct assay_words *operands,
+                                 struct assay_arena *arena, struct assay_stored **out,
+                                 struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    *out = assay_arena_new(arena, operands->count, sizeof(**out));
+    for (size_t i = 0; i < operands->count && !code; i++)
+        code = assay_stored_read(operands->at[i], arena, &(*out)[i], err);
+    return code;
+}
+
+/* Nothing could be compared, though there was something to compare: why, as an error. */
+static enum assay_code check_told(const struct assay_comparison *comparison,
+                                  struct assay_error *err)
+{
+    const struct assay_comparison_pair *pair = comparison->suite[0].pair;
+
+    for (size_t s = 0; s < comparison->suites; s++)
+        for (size_t p = 0; p < comparison->suite[s].pairs; p++)
+            if (comparison->suite[s].pair[p].lines > 0)
+                return ASSAY_OK;
+    return assay_fail(err, ASSAY_EDATA, "nothing to compare: %.*s",
+                      ASSAY_STR_ARG(pair->absent));
+}
+
+static enum assay_code print(const struct compare *compare,
+                             const struct assay_comparison *comparison,
+                             struct assay_arena *arena, struct assay_error *err)
+{
+    const char *format = compare->json ? "json" : format_words[compare->format];
+    struct assay_buf out = {0};
+    enum assay_code code =
+        assay_compare_write(comparison, compare->items, format, arena, &out, err);
+
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&out), err);
+    assay_buf_release(&out);
+    return code;
+}
+
+static enum assay_code run_compare(const void *state, const struct assay_words *operands,
+                                   struct assay_error *err)
+{
+    const struct compare *compare = state;
+    struct assay_arena arena = {0};
+    const struct assay_places places = assay_places_here(compare->data_dir, &arena);
+    struct assay_comparison_how how;
+    struct assay_comparison comparison;
+    struct assay_stored *stored;
+    enum assay_code code = read_how(compare, &how, err);
+
+    if (!code)
+        code = read_runs(operands, &arena, &stored, err);
+    if (!code) {
+        how.places = &places;
+        code = assay_comparison_make(stored, operands->count, &how, &arena, &comparison,
+                                     err);
+    }
+    if (!code)
+        code = assay_comparison_check(&comparison, err);
+    if (!code)
+        code = check_told(&comparison, err);
+    if (!code)
+        code = print(compare, &comparison, &arena, err);
+    assay_arena_release(&arena);
+    return code;
+}
+
+const struct assay_command assay_command_compare = {
+    .name = "compare",
+    .summary = "tell whether one run is better than another, and where",
+    .usage = "[options] FIRST SECOND...",
+    .about = "Holds stored runs of the same suites against the first one, on the items "
+             "that both\n"
+             "answered: per section the difference (SECOND minus FIRST), its interval, "
+             "p, p adjusted\n"
+             "for there being many, and a verdict; which items were lost and gained; "
+             "coverage; and\n"
+             "how small a difference could have been found. Runs that differ in what "
+             "they must have\n"
+             "in common are refused. The exit status is 0 whatever the verdict: see "
+             "assay gate.\n",
+    .options = options,
+    .state_size = sizeof(struct compare),
+    .operand_min = 2,
+    .operand_max = ASSAY_COMPARISON_RUNS_MAX,
+    .run = run_compare,
+};

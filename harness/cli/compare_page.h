@@ -1,0 +1,31 @@
+/* compare_page.h - a comparison as a page, for every format that there is. */
+#ifndef ASSAY_CLI_COMPARE_PAGE_H
+#define ASSAY_CLI_COMPARE_PAGE_H
+
+#include "harness/core/attr.h"
+#include "harness/core/buf.h"
+#include "harness/run/comparison.h"
+
+struct assay_page;
+
+struct assay_compare_wish {
+    size_t items; /* flips told of each side at most */
+    bool paged;   /* the format shows many items page by page */
+};
+
+/* Fills a page, which has begun, with all of it; its data for programs are assay_comparison_node's. */
+void assay_compare_page(const struct assay_comparison *comparison,
+                        const struct assay_compare_wish *wish, struct assay_page *page);
+
+/* "B minus A on SUITE", or what stands above several pairs. In arena. */
+struct assay_str assay_compare_title(const struct assay_comparison *comparison,
+                                     struct assay_arena *arena);
+
+/* Appends the page in a format (page_writer.h), which is there, for stdout. Errors: those of the writer. */
+ASSAY_MUST_USE
+enum assay_code assay_compare_write(const struct assay_comparison *comparison,
+                                    size_t items, const char *format,
+                                    struct assay_arena *arena, struct assay_buf *out,
+                                    struct assay_error *err);
+
+#endif
