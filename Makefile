@@ -123,6 +123,7 @@ $(TOOLS): $(OUT)/tests/%: $(OUT)/obj/tests/tools/%.o $(OUT)/libassay.a
 	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 $(OUT)/tests/http_server: LIBS += -lssl
+$(OUT)/tests/make_page: $(addprefix $(OUT)/obj/tests/unit/,page_fixture.o report_fixture.o)
 $(OUT)/tests/stub_server: $(STUB_OBJ)
 
 # Programs of tests/bench, one source each.

@@ -18,12 +18,13 @@ check="check locales openssl gnuplot-nox python3-jinja2"
 llama="git cmake g++ make $(command -v npm >/dev/null || echo npm)"
 slurm="slurmctld slurmd slurm-client munge python3"
 http2="nghttp2-server python3 openssl"
-latex="gnuplot-nox texlive-latex-base texlive-latex-recommended texlive-pictures"
+latex="gnuplot-nox texlive-latex-base texlive-latex-recommended texlive-pictures texlive-science"
+browser="chromium gnuplot-nox $(command -v node >/dev/null || echo nodejs) $(command -v npm >/dev/null || echo npm)"
 lint="clang-format clang-tidy cppcheck universal-ctags mandoc"
 
 say() { echo "deps: $*" >&2; }
 
-needed= parquet=
+needed= parquet= modules=
 for step; do
     case $step in
     build) needed="$needed $build" ;;
@@ -38,6 +39,7 @@ for step; do
     examples) needed="$needed openssh-server openssh-client python3" ;;
     debian) needed="$needed dpkg-dev debhelper lintian fakeroot git" ;;
     completion) needed="$needed bash fish zsh" ;;
+    browser) needed="$needed $browser" modules=yes ;;
     parquet) parquet=yes ;;
     *) say "no such step: $step"; exit 2 ;;
     esac
@@ -179,6 +181,18 @@ install_duckdb() {
     return 1
 }
 
+# What drives a browser and looks for what hinders people, from the npm registry.
+install_modules() {
+    into=build/deps/browser versions="puppeteer-core@24.43.1 axe-core@4.14.1"
+    [ "$(cat $into/versions 2>/dev/null)" = "$versions" ] && return
+    say "installing: $versions into $into"
+    mkdir -p $into
+    # shellcheck disable=SC2086
+    npm install --silent --no-audit --no-fund --ignore-scripts --prefix $into $versions >"$scratch/log" 2>&1 ||
+        { cat "$scratch/log" >&2; say "npm could not install them"; return 1; }
+    echo "$versions" >$into/versions
+}
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 if [ -n "$needed" ]; then
@@ -197,3 +211,4 @@ if [ -n "$needed" ]; then
     fi
 fi
 [ -z "$parquet" ] || install_duckdb
+[ -z "$modules" ] || install_modules
