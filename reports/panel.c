@@ -207,13 +207,17 @@ static void section_row(const struct assay_result *result,
     }
 }
 
-/* What a paper tells under a table of values. */
+/* What a paper tells under a table of values: it stands alone there. */
 static void tell_basis(const struct assay_result *result, struct assay_page_table *table)
 {
+    const struct assay_str suite = assay_panel_suite_line(result, table->arena);
+    const struct assay_str model = result->label.len ? result->label : result->model;
+
     table->n = result->overall.counted;
     table->of = "items";
     table->intervals = assay_panel_interval_line(result, table->arena);
-    table->data = assay_panel_suite_line(result, table->arena);
+    table->data = assay_str_of(assay_arena_printf(table->arena, "%s; model %.*s",
+                                                  suite.ptr, ASSAY_STR_ARG(model)));
 }
 
 struct assay_page_table *assay_panel_sections(struct assay_page *page,

@@ -53,3 +53,21 @@ for size in column page; do
     head -c 5 paper.pdf && echo " $size"
     cd ../..
 done
+# Tables: of pages with everything, with hostile names, and of runs.
+mkdir tables
+"$out/tests/make_page" latex 'model B' >tables/page.tex
+"$out/tests/make_page" latex evil >tables/evil.tex
+"$out/tests/make_page" latex "$(cat name)" >tables/name.tex
+assay run --suite core --model length --nulls --quiet --output length >/dev/null
+assay run --suite core --model random --quiet --output random >/dev/null
+assay report --format latex length >tables/run.tex
+assay report --format latex length random run >tables/runs.tex
+{
+    printf '%s\n' '\documentclass{article}' '\usepackage[T1]{fontenc}' '\usepackage{booktabs,longtable,siunitx}' \
+        '\begin{document}'
+    for file in tables/*.tex; do printf '%s\n' "\\input{${file%.tex}}" '\clearpage'; done
+    printf '%s\n' '\end{document}'
+} >tables.tex
+pdflatex -interaction=nonstopmode -halt-on-error tables.tex >log 2>&1 || { grep -A4 '^!' log; exit 1; }
+! grep -i 'missing character\|siunitx.*warning' tables.log
+head -c 5 tables.pdf && echo " tables, $(grep -c '^.begin{table}' tables/page.tex) of a page"

@@ -178,7 +178,7 @@ Suite *unit_page_writers(void)
     tcase_add_checked_fixture(all, set_up, tear_down);
     tcase_add_loop_test(all, pages_keep_their_bytes, 0, 8);
     tcase_add_loop_test(all, no_name_is_markup, 0, 3);
-    tcase_add_loop_test(all, no_name_breaks_a_line, 0, 2);
+    tcase_add_loop_test(all, no_name_breaks_a_line, 0, 3);
     tcase_add_test(all, json_is_read_back);
     tcase_add_test(all, csv_has_numbers_in_full);
     tcase_add_test(all, junit_counts_what_was_missed);
