@@ -16,8 +16,8 @@
 
 /* What each seed earned on each cluster of items. */
 struct assay_seed_sample {
-    const double *
-        earned; /* (clusters, seeds) row-major: sums over the items of a cluster, finite */
+    const double
+        *earned; /* (clusters, seeds) row-major: sums over a cluster's items, finite */
     const double *items; /* (clusters,) > 0: items of a cluster, NULL: one each */
     size_t clusters;     /* >= 2 */
     size_t seeds;        /* >= 2 */
@@ -56,9 +56,8 @@ struct assay_seed_variance {
  *
  * Errors: ASSAY_EDOMAIN if an argument is outside its range.
  * Source: Searle, Casella and McCulloch (1992), "Variance Components", section 4.3; Ting, Burdick,
- *         Graybill, Jeyaratnam and Lu (1990),
- *         J. Stat. Comput. Simul. 35:135-143; Satterthwaite (1946), Biometrics Bull. 2:110-114. Checked in
- *         test_seed_variance.c in closed form and by simulated coverage.
+ *         Graybill, Jeyaratnam and Lu (1990), J. Stat. Comput. Simul. 35:135-143; Satterthwaite
+ *         (1946), Biometrics Bull. 2:110-114. Checked in test_seed_variance.c in closed form and by simulated coverage.
  */
 ASSAY_MUST_USE
 enum assay_code assay_seed_variance_of(const struct assay_seed_sample *sample,
