@@ -135,11 +135,10 @@ static enum assay_code make_least(const struct assay_canonical_making *making,
         return code;
     *potential = assay_row_largest(phi, mdp->states);
     if (plain) {
-        double *q = doubles(making, rows);
+        const double *weight = assay_least_squares_weight(making->of->plain);
 
-        assay_mdp_squares(mdp, q);
         for (size_t k = 0; k < rows; k++)
-            level[k] /= q[k];
+            level[k] *= weight[k];
     }
     making->out->level = level;
     making->out->layout = plain ? ASSAY_LAYOUT_SUPPORT : ASSAY_LAYOUT_LEVEL;
@@ -191,9 +190,7 @@ static double support_largest(const struct assay_canonical *canonical, size_t k,
     const struct assay_mdp *mdp = canonical->mdp;
     const double size = fabs(canonical->level[k]);
 
-    return size > so_far ? size * assay_row_largest(mdp->chance + mdp->row[k],
-                                                    mdp->row[k + 1] - mdp->row[k])
-                         : 0.0;
+    return size > so_far ? size * assay_mdp_largest_chance(mdp, k) : 0.0;
 }
 
 /* max |c(R)| over the rows of s, where all numbers differ. */

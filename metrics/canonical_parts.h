@@ -21,6 +21,10 @@ struct assay_canonical_making {
     struct assay_canonical *out;
 };
 
+/* Takes p as the potential: before p, after gamma p; gives max |p|. */
+double assay_canonical_shape_by(const struct assay_canonical_making *making,
+                                const double *p);
+
 /* epic, dard, minpot_l2 from R itself; each gives max |Phi| of its potential. */
 double assay_canonical_epic(const struct assay_canonical_making *making);
 double assay_canonical_dard(const struct assay_canonical_making *making);
@@ -28,8 +32,9 @@ double assay_canonical_minpot(const struct assay_canonical_making *making);
 
 /*
  * min over Phi of sum_{s,a} w(s,a) (r - B Phi)^2(s,a), (B Phi)(s,a) = Phi(s) - gamma (P Phi)(s,a).
- * B has full column rank as gamma < 1. Normal equations, factorised once, with a step of refinement
- * in which the residual is formed from B itself; by iterating (mdp_least_squares.h) where the process is large
+ * B has full column rank as gamma < 1. Normal equations, formed of what is above floors where that is
+ * little (mdp_floors.h), factorised once (Cholesky; LU where rounding makes them indefinite), with a step of
+ * refinement in which the residual is formed from B itself; by iterating (mdp_least_squares.h) where the process is large
  * or how says so.
  *
  *   weight  (states, actions) > 0, kept; NULL: 1
@@ -45,6 +50,9 @@ ASSAY_MUST_USE
 enum assay_code assay_least_squares_solve(const struct assay_least_squares *squares,
                                           const double *r, double *phi, double *residual,
                                           struct assay_error *err);
+
+/* (states, actions) what rows count. */
+const double *assay_least_squares_weight(const struct assay_least_squares *squares);
 
 void assay_least_squares_free(struct assay_least_squares *squares);
 

@@ -1,16 +1,10 @@
-/* epic, dard and minpot_l2: what is added to R. */
+/* epic and minpot_l2: what is added to R. */
 #include "harness/core/memory.h"
 #include "metrics/canonical_parts.h"
 #include "metrics/row_loops.h"
 
-#include <gsl/gsl_blas.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum {
-    AT_ONCE = 1 << 16 /* numbers of products of matrices */
-};
 
 static double *doubles(const struct assay_canonical_making *making, size_t n)
 {
@@ -22,8 +16,8 @@ double assay_share_at(const double *share, size_t count, size_t i)
     return share ? share[i] : 1.0 / (double)count;
 }
 
-/* Takes p as the potential: before p, after gamma p; gives max |p|. */
-static double shape_by(const struct assay_canonical_making *making, const double *p)
+double assay_canonical_shape_by(const struct assay_canonical_making *making,
+                                const double *p)
 {
     const struct assay_mdp *mdp = making->of->mdp;
     double *after = doubles(making, mdp->states);
@@ -83,156 +77,7 @@ double assay_canonical_epic(const struct assay_canonical_making *making)
     }
     free(row);
     making->out->constant = mdp->gamma * mean;
-    return shape_by(making, p);
-}
-
-/* One action's rows of R or of tau, (states, states), each `apart` numbers behind the last. */
-struct rows {
-    const double *first;
-    size_t apart;
-};
-
-/* The rows of R of action a, where they lie or in to. */
-static struct rows reward_rows(const struct assay_canonical_making *making, size_t a,
-                               double *to)
-{
-    const struct assay_mdp *mdp = making->of->mdp;
-    const struct assay_reward *reward = making->out->reward;
-    const size_t n = mdp->states;
-
-    if (reward->shape == ASSAY_REWARD_DENSE)
-        return (struct rows){reward->value + a * n, mdp->actions * n};
-    for (size_t s = 0; s < n; s++)
-        assay_reward_row(mdp, reward, s * mdp->actions + a, to + s * n);
-    return (struct rows){to, n};
-}
-
-/* Actions from .. from + count - 1. */
-struct span {
-    size_t from, count;
-};
-
-/* tau of these actions as one matrix (states, count x states), where it lies or in to. */
-static struct rows chance_rows(const struct assay_mdp *mdp, struct span actions,
-                               double *to)
-{
-    const size_t n = mdp->states, apart = actions.count * n;
-
-    if (assay_mdp_entries(mdp) == n * n * mdp->actions)
-        return (struct rows){mdp->chance + actions.from * n, mdp->actions * n};
-    for (size_t s = 0; s < n; s++)
-        for (size_t a = 0; a < actions.count; a++)
-            assay_mdp_row(mdp, s * mdp->actions + actions.from + a,
-                          to + s * apart + a * n);
-    return (struct rows){to, apart};
-}
-
-/* What products go through: numbers of tau, of M and of R. */
-struct places {
-    double *tau, *m, *r;
-};
-
-/* K += by matrices: M_a = gamma D(a) R_a P_a' one below the other, and [P_a P_a+1 ...] times them. */
-static void add_dense(const struct assay_canonical_making *making, struct span actions,
-                      const struct places *places, double *k)
-{
-    const struct assay_mdp *mdp = making->of->mdp;
-    const size_t n = mdp->states;
-    const struct rows tau = chance_rows(mdp, actions, places->tau);
-    const gsl_matrix_const_view side =
-        gsl_matrix_const_view_array_with_tda(tau.first, n, actions.count * n, tau.apart);
-    const gsl_matrix_const_view below =
-        gsl_matrix_const_view_array(places->m, actions.count * n, n);
-    gsl_matrix_view out = gsl_matrix_view_array(k, n, n);
-
-    for (size_t a = 0; a < actions.count; a++) {
-        const double weight = mdp->gamma * assay_share_at(making->of->choice.action_share,
-                                                          mdp->actions, actions.from + a);
-        const struct rows rows = reward_rows(making, actions.from + a, places->r);
-        const gsl_matrix_const_view r =
-            gsl_matrix_const_view_array_with_tda(rows.first, n, n, rows.apart);
-        const gsl_matrix_const_view p =
-            gsl_matrix_const_view_array_with_tda(tau.first + a * n, n, n, tau.apart);
-        gsl_matrix_view product = gsl_matrix_view_array(places->m + a * n * n, n, n);
-
-        gsl_blas_dgemm(CblasNoTrans, CblasTrans, weight, &r.matrix, &p.matrix, 0.0,
-                       &product.matrix);
-    }
-    gsl_blas_dgemm(CblasNoTrans, CblasNoTrans, 1.0, &side.matrix, &below.matrix, 1.0,
-                   &out.matrix);
-}
-
-/* As many actions at once as keep M within a cache. */
-static void pairs_dense(const struct assay_canonical_making *making, double *k)
-{
-    const struct assay_mdp *mdp = making->of->mdp;
-    const size_t square = mdp->states * mdp->states;
-    const size_t fit = square > 0 && square < AT_ONCE ? AT_ONCE / square : 1;
-    const size_t count = fit < mdp->actions ? fit : mdp->actions;
-    double *all = assay_memory_resize(NULL, (2 * count + 1) * square, sizeof(*all));
-    const struct places places = {all, all + count * square, all + 2 * count * square};
-
-    for (size_t a = 0; a < mdp->actions; a += count) {
-        const size_t left = mdp->actions - a;
-
-        add_dense(making, (struct span){a, left < count ? left : count}, &places, k);
-    }
-    free(all);
-}
-
-/* The same by the entries of tau: first R_a P_a', a row of R at a time, then P_a times it. */
-static void add_sparse(const struct assay_canonical_making *making, size_t a,
-                       double *scratch, double *k)
-{
-    const struct assay_mdp *mdp = making->of->mdp;
-    const size_t n = mdp->states;
-    const double weight =
-        mdp->gamma * assay_share_at(making->of->choice.action_share, mdp->actions, a);
-    const struct rows rows = reward_rows(making, a, scratch);
-    double *product = scratch + n * n;
-
-    for (size_t s = 0; s < n; s++)
-        for (size_t t = 0; t < n; t++)
-            product[s * n + t] =
-                assay_mdp_expect(mdp, t * mdp->actions + a, rows.first + s * rows.apart);
-    for (size_t s = 0; s < n; s++) {
-        const size_t row = s * mdp->actions + a;
-
-        for (size_t i = mdp->row[row]; i < mdp->row[row + 1]; i++)
-            assay_row_add(weight * mdp->chance[i], product + (size_t)mdp->next[i] * n,
-                          k + s * n, n);
-    }
-}
-
-static void pairs_made(const struct assay_canonical_making *making, double *k)
-{
-    const struct assay_mdp *mdp = making->of->mdp;
-    const size_t n = mdp->states;
-    double *scratch;
-
-    if (assay_mdp_entries(mdp) > n * n * mdp->actions / 8) {
-        pairs_dense(making, k);
-        return;
-    }
-    scratch = assay_memory_new(2 * n * n, sizeof(*scratch));
-    for (size_t a = 0; a < mdp->actions; a++)
-        add_sparse(making, a, scratch, k);
-    free(scratch);
-}
-
-double assay_canonical_dard(const struct assay_canonical_making *making)
-{
-    const struct assay_mdp *mdp = making->of->mdp;
-    double *p = doubles(making, mdp->states);
-    double *pair = doubles(making, mdp->states * mdp->states);
-
-    for (size_t s = 0; s < mdp->states; s++)
-        for (size_t a = 0; a < mdp->actions; a++)
-            p[s] += assay_share_at(making->of->choice.action_share, mdp->actions, a) *
-                    making->level[s * mdp->actions + a];
-    pairs_made(making, pair);
-    making->out->pair = pair;
-    return shape_by(making, p);
+    return assay_canonical_shape_by(making, p);
 }
 
 /* The sum of the rows of R of s, of which gamma times each is taken off phi; row is scratch. */
@@ -280,5 +125,5 @@ double assay_canonical_minpot(const struct assay_canonical_making *making)
     for (size_t s = 0; s < mdp->states; s++)
         phi[s] = phi[s] / al + be * total / (al * (al - be * states));
     free(row);
-    return shape_by(making, phi);
+    return assay_canonical_shape_by(making, phi);
 }

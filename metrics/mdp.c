@@ -312,6 +312,8 @@ void assay_reward_row(const struct assay_mdp *mdp, const struct assay_reward *re
 
 double assay_mdp_largest_chance(const struct assay_mdp *mdp, size_t k)
 {
+    if (mdp->floors)
+        return assay_floors_largest(mdp->floors, k);
     return assay_row_largest(mdp->chance + mdp->row[k], mdp->row[k + 1] - mdp->row[k]);
 }
 

@@ -3,7 +3,8 @@
 #include "metrics/row_loops.h"
 
 enum {
-    PART = 4 /* entries of tau to one above a floor, at least */
+    PART = 4,   /* entries of tau to one above a floor, at least */
+    NEAR = 4096 /* numbers that the nearest cache holds */
 };
 
 static double least_of(const double *x, size_t n)
@@ -87,16 +88,17 @@ double assay_floors_level(const struct assay_mdp *mdp,
                           const struct assay_mdp_floors *floors, const double *reward,
                           double *out)
 {
-    const size_t n = mdp->states, actions = mdp->actions;
+    const size_t n = mdp->states, rows = n * mdp->actions;
+    const size_t block = n < NEAR ? NEAR / n : 1;
     double most = 0.0;
 
-    for (size_t s = 0; s < n; s++) { /* a state's rows are then in a cache */
-        const size_t first = s * actions;
-        const double largest =
-            assay_rows_sums(reward + first * n, actions, n, out + first);
+    for (size_t first = 0, end; first < rows; first = end) {
+        double largest;
 
+        end = rows - first < block ? rows : first + block;
+        largest = assay_rows_sums(reward + first * n, end - first, n, out + first);
         most = largest > most ? largest : most;
-        for (size_t k = first; k < first + actions; k++)
+        for (size_t k = first; k < end; k++)
             out[k] = assay_floors_expect(floors, k, reward + k * n, out[k]);
     }
     return most;

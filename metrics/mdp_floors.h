@@ -57,6 +57,16 @@ double assay_floors_level(const struct assay_mdp *mdp,
                           const struct assay_mdp_floors *floors, const double *reward,
                           double *out);
 
+/* max_s' tau(s, a, s') of row k, of a process that has floors. */
+static inline double assay_floors_largest(const struct assay_mdp_floors *floors, size_t k)
+{
+    double out = 0.0;
+
+    for (size_t i = floors->row[k]; i < floors->row[k + 1]; i++)
+        out = floors->above[i] > out ? floors->above[i] : out;
+    return floors->floor[k] + out;
+}
+
 /* out (states,) += c tau(s, a, .) of row k but for its floor; gives c times that. */
 static inline double assay_floors_add(const struct assay_mdp_floors *floors, size_t k,
                                       double c, double *out)

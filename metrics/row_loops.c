@@ -7,7 +7,8 @@
 enum {
     TWO = 2 * ASSAY_LANES,
     THREE = 3 * ASSAY_LANES,
-    WIDE = 4 * ASSAY_LANES
+    WIDE = 4 * ASSAY_LANES,
+    LINE = 8 /* doubles of a line of a cache */
 };
 
 typedef int64_t lanes_mask __attribute__((vector_size(ASSAY_LANES * sizeof(double))));
@@ -97,11 +98,14 @@ static const struct sizes no_sizes = {{{0.0}, {0.0}, {0.0}, {0.0}}, 0.0};
 
 static inline double sizes_greatest(const struct sizes *of)
 {
+    assay_lanes all = of->turn[0];
     double out = of->rest;
 
-    for (int j = 0; j < 4; j++)
-        for (int i = 0; i < ASSAY_LANES; i++)
-            out = of->turn[j][i] > out ? of->turn[j][i] : out;
+    take_size(&all, &of->turn[1]);
+    take_size(&all, &of->turn[2]);
+    take_size(&all, &of->turn[3]);
+    for (int i = 0; i < ASSAY_LANES; i++)
+        out = all[i] > out ? all[i] : out;
     return out;
 }
 
@@ -419,6 +423,49 @@ double assay_row_mixed_square(const struct assay_row_pair *pair, const double c[
         out += w[i] * z * z;
     }
     return out;
+}
+
+ASSAY_CLONES
+void assay_row_mixed(const struct assay_row_mix *mix, const struct assay_row_start *start,
+                     double *out, size_t n)
+{
+    const struct assay_row_mix of = *mix;
+    const double *from = start->start, share = start->share, scale = start->scale;
+    size_t i = 0;
+
+    for (; i + WIDE <= n; i += WIDE) {
+        assay_lanes a = {0.0}, b = {0.0}, c = {0.0}, d = {0.0};
+
+        for (size_t j = 0; j < of.count; j++) {
+            const double *x = of.x + of.index[j] * of.apart + i;
+
+            a += of.c[j] * AT(x);
+            b += of.c[j] * AT(x + ASSAY_LANES);
+            c += of.c[j] * AT(x + TWO);
+            d += of.c[j] * AT(x + THREE);
+        }
+        *(assay_lanes_at *)(out + i) = share * AT(from + i) + scale * a;
+        *(assay_lanes_at *)(out + i + ASSAY_LANES) =
+            share * AT(from + i + ASSAY_LANES) + scale * b;
+        *(assay_lanes_at *)(out + i + TWO) = share * AT(from + i + TWO) + scale * c;
+        *(assay_lanes_at *)(out + i + THREE) = share * AT(from + i + THREE) + scale * d;
+    }
+    for (; i < n; i++) {
+        double sum = 0.0;
+
+        for (size_t j = 0; j < of.count; j++)
+            sum += of.c[j] * of.x[of.index[j] * of.apart + i];
+        out[i] = share * from[i] + scale * sum;
+    }
+}
+
+/* By squares, so that what is written lies in a cache. */
+void assay_rows_turn(const double *x, size_t n, size_t apart, double *out)
+{
+    for (size_t i = 0; i < n; i += LINE)
+        for (size_t j = 0; j < n; j++)
+            for (size_t k = i; k < n && k < i + LINE; k++)
+                out[j * n + k] = x[k * apart + j];
 }
 
 void assay_row_gather(const double *x, const unsigned *index, double *out, size_t n)

@@ -67,6 +67,26 @@ void assay_row_products(const struct assay_row_pair *pair, const double *w, size
 double assay_row_mixed_square(const struct assay_row_pair *pair, const double c[2],
                               const double *w, size_t n);
 
+/* A sum over j of c[j] times row index[j] of x, whose rows are `apart` numbers behind one another. */
+struct assay_row_mix {
+    const double *c;
+    const unsigned *index;
+    size_t count;
+    const double *x;
+    size_t apart;
+};
+
+/* out = share times start + scale times such a sum; start (n,) may be out. */
+struct assay_row_start {
+    const double *start;
+    double share, scale;
+};
+void assay_row_mixed(const struct assay_row_mix *mix, const struct assay_row_start *start,
+                     double *out, size_t n);
+
+/* out (n, n) = x (n, n) turned, whose rows are `apart` numbers behind one another. */
+void assay_rows_turn(const double *x, size_t n, size_t apart, double *out);
+
 /* out[i] = x[index[i]] */
 void assay_row_gather(const double *x, const unsigned *index, double *out, size_t n);
 

@@ -1,4 +1,5 @@
 /* test_mdp_floors.c - rows that are one number but for a few, against the rows as they are. */
+#include "metrics/canonical.h"
 #include "metrics/mdp_dense.h"
 #include "metrics/mdp_floors.h"
 #include "tests/unit/unit.h"
@@ -12,40 +13,45 @@ enum {
 };
 
 /* A full process: floors of 1e-3 or so, and up to a few entries above. */
-static void floored(uint64_t seed, struct made_world *out)
+static void sized(uint64_t seed, size_t states, struct made_world *out)
 {
     double *chance, *start;
     size_t *row;
     uint32_t *next;
 
     made_world(seed, 2, 2, out);
-    start = made_doubles(out, STATES);
-    chance = made_doubles(out, (size_t)STATES * STATES * ACTIONS);
-    row = assay_arena_new(&out->arena, (size_t)STATES * ACTIONS + 1, sizeof(*row));
-    next = assay_arena_new(&out->arena, (size_t)STATES * STATES * ACTIONS, sizeof(*next));
+    start = made_doubles(out, states);
+    chance = made_doubles(out, states * states * ACTIONS);
+    row = assay_arena_new(&out->arena, states * ACTIONS + 1, sizeof(*row));
+    next = assay_arena_new(&out->arena, states * states * ACTIONS, sizeof(*next));
     start[0] = 1.0;
-    for (size_t k = 0; k < (size_t)STATES * ACTIONS; k++) {
-        double *to = chance + k * STATES, sum = 0.0;
+    for (size_t k = 0; k < states * ACTIONS; k++) {
+        double *to = chance + k * states, sum = 0.0;
 
-        row[k + 1] = (k + 1) * STATES;
-        for (size_t t = 0; t < STATES; t++) {
-            next[k * STATES + t] = (uint32_t)t;
+        row[k + 1] = (k + 1) * states;
+        for (size_t t = 0; t < states; t++) {
+            next[k * states + t] = (uint32_t)t;
             to[t] = 0.01 * (double)(1 + seed % 3);
         }
-        for (size_t i = 0; i < seed % 12; i++)
-            to[assay_rng_index(&out->rng, STATES)] += made_uniform(out);
-        for (size_t t = 0; t < STATES; t++)
+        for (size_t i = 0; i < seed % 8; i++)
+            to[assay_rng_index(&out->rng, states)] += made_uniform(out);
+        for (size_t t = 0; t < states; t++)
             sum += to[t];
-        for (size_t t = 0; t < STATES; t++)
+        for (size_t t = 0; t < states; t++)
             to[t] /= sum;
     }
-    out->mdp = (struct assay_mdp){.states = STATES,
+    out->mdp = (struct assay_mdp){.states = states,
                                   .actions = ACTIONS,
                                   .gamma = out->mdp.gamma,
                                   .start = start,
                                   .row = row,
                                   .next = next,
                                   .chance = chance};
+}
+
+static void floored(uint64_t seed, struct made_world *out)
+{
+    sized(seed, STATES, out);
 }
 
 static double *normals(struct made_world *world, size_t n)
@@ -73,13 +79,16 @@ START_TEST(rows_and_levels_are_those_of_tau)
         want = made_level(&world, reward.value);
         world.mdp.floors = assay_mdp_floors_find(&world.mdp, &world.arena);
         MADE_HOLDS(world.mdp.floors, &world);
-        MADE_HOLDS(world.mdp.floors->row[rows] <= rows * 12, &world);
+        MADE_HOLDS(world.mdp.floors->row[rows] <= rows * 8, &world);
         most = assay_reward_level(&world.mdp, &reward, got);
         for (size_t i = 0; i < rows * STATES; i++)
             largest = fmax(largest, fabs(reward.value[i]));
         MADE_HOLDS(most == largest, &world);
-        for (size_t k = 0; k < rows; k++)
+        for (size_t k = 0; k < rows; k++) {
             MADE_NEAR(got[k], want[k], 1e-14, &world);
+            MADE_NEAR(assay_mdp_largest_chance(&world.mdp, k),
+                      made_largest(world.mdp.chance + k * STATES, STATES), 1e-15, &world);
+        }
         assay_mdp_expects(&world.mdp, 2, rows - 2, v, got);
         for (size_t k = 2; k < rows; k++) {
             double sum = 0.0;
@@ -133,6 +142,68 @@ START_TEST(solutions_are_those_without_them)
 }
 END_TEST
 
+/* All forms of one reward. */
+static void forms(struct made_world *world, const struct assay_reward *reward,
+                  struct assay_canonical out[ASSAY_CANONICAL_FORMS])
+{
+    const struct assay_canonical_choice choice = {
+        .action_share = world->action_share, .forms = (1U << ASSAY_CANONICAL_FORMS) - 1};
+    double *level = made_doubles(world, made_rows(world));
+    const struct assay_canonical_subject subject = {
+        reward, level, assay_reward_level(&world->mdp, reward, level)};
+    struct assay_canonicaliser *canonicaliser;
+    struct assay_error err;
+
+    ck_assert(!assay_canonicaliser_new(&world->mdp, &choice, &canonicaliser, &err));
+    for (unsigned f = 0; f < ASSAY_CANONICAL_FORMS; f++)
+        ck_assert(!assay_canonicalise(canonicaliser, (enum assay_canonical_form)f,
+                                      &subject, &world->arena, &out[f], &err));
+    assay_canonicaliser_free(canonicaliser);
+}
+
+static void forms_are_same(struct made_world *world,
+                           const struct assay_canonical one[ASSAY_CANONICAL_FORMS],
+                           const struct assay_canonical two[ASSAY_CANONICAL_FORMS])
+{
+    double a[STATES], b[STATES];
+
+    for (unsigned f = 0; f < ASSAY_CANONICAL_FORMS; f++) {
+        double apart = 0.0;
+
+        MADE_NEAR(two[f].largest, one[f].largest, 1e-12, world);
+        for (size_t k = 0; k < made_rows(world); k++) {
+            assay_canonical_row(&one[f], k, a);
+            assay_canonical_row(&two[f], k, b);
+            for (size_t t = 0; t < world->mdp.states; t++)
+                apart = fmax(apart, fabs(b[t] - a[t]));
+        }
+        MADE_HOLDS(apart <= 1e-11 * fmax(1.0, one[f].largest), world);
+    }
+}
+
+START_TEST(forms_are_those_without_them)
+{
+    for (uint64_t seed = 0; seed < 24; seed++) {
+        struct assay_canonical plain[ASSAY_CANONICAL_FORMS], by[ASSAY_CANONICAL_FORMS];
+        struct made_world world;
+        struct assay_reward reward;
+        double share[ACTIONS] = {0.5, 0.2, 0.3};
+
+        sized(seed, seed % 2 ? STATES : STATES / 2, &world);
+        world.action_share = seed % 3 ? share : NULL;
+        reward = (struct assay_reward){
+            seed % 4 ? ASSAY_REWARD_DENSE : ASSAY_REWARD_LEVEL,
+            normals(&world, made_rows(&world) * world.mdp.states), NULL, NULL};
+        forms(&world, &reward, plain);
+        world.mdp.floors = assay_mdp_floors_find(&world.mdp, &world.arena);
+        MADE_HOLDS(world.mdp.floors, &world);
+        forms(&world, &reward, by);
+        forms_are_same(&world, plain, by);
+        made_release(&world);
+    }
+}
+END_TEST
+
 START_TEST(rows_without_a_floor_have_none)
 {
     struct made_world world;
@@ -157,6 +228,7 @@ Suite *unit_mdp_floors(void)
 
     tcase_add_test(tests, rows_and_levels_are_those_of_tau);
     tcase_add_test(tests, solutions_are_those_without_them);
+    tcase_add_test(tests, forms_are_those_without_them);
     tcase_add_test(tests, rows_without_a_floor_have_none);
     suite_add_tcase(suite, tests);
     return suite;
