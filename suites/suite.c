@@ -332,3 +332,9 @@ size_t assay_suite_values(const struct assay_suite *suite, enum assay_want want)
 {
     return want == ASSAY_WANT_VERDICTS ? suite->orders * suite->votes : suite->orders;
 }
+
+void assay_suite_set_ties(struct assay_suite *suite, enum assay_tie_rule rule)
+{
+    for (unsigned want = 0; want < ASSAY_WANTS; want++)
+        suite->ties[want] = rule;
+}

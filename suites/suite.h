@@ -197,6 +197,10 @@ size_t assay_suite_votes(const struct assay_suite *suite);
 /* Values that answer an item where want is not SCORES: orders, or orders x votes (of every
    dimension, where items are rated for several). */
 size_t assay_suite_values(const struct assay_suite *suite, enum assay_want want);
+
+/* A rule for ties (enum assay_tie_rule) in place of the suite's own, whatever the answers are. Kinds whose items
+   earn by no such rule (kind.h, ties) go on as they were. */
+void assay_suite_set_ties(struct assay_suite *suite, enum assay_tie_rule rule);
 /*
  * Refuses answers that no kind of the suite can measure.
  * Errors: ASSAY_EUSAGE "path:line: kind KIND is measured from verdicts, not from scores".

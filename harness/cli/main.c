@@ -161,5 +161,5 @@ int main(int argc, char **argv)
     code = dispatch(argc, argv, &blame, &err);
     if (code)
         tell(&blame, &err);
-    return assay_exit_status(code);
+    return code && err.status > 0 ? err.status : assay_exit_status(code);
 }

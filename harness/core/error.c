@@ -11,6 +11,7 @@ enum assay_code assay_fail(struct assay_error *err, enum assay_code code, const 
 
     assert(code != ASSAY_OK);
     err->code = code;
+    err->status = 0;
     va_start(args, fmt);
     (void)vsnprintf(err->text, sizeof(err->text), fmt, args);
     va_end(args);

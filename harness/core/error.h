@@ -29,6 +29,7 @@ enum assay_code {
 struct assay_error {
     enum assay_code code;
     char text[1024]; /* one line, no trailing newline or full stop; cut, never overrun */
+    int status; /* of the program, where the user said another one than that of code; else 0 */
 };
 
 /*

@@ -251,8 +251,8 @@ static void compare(struct making *m, struct assay_comparison_side *first,
         pair->absent = ASSAY_STR("the runs differ in what they must have in common");
         return;
     }
-    assay_comparison_side_read(first, m->how->places, m->arena);
-    assay_comparison_side_read(second, m->how->places, m->arena);
+    assay_comparison_side_read(first, m->how, m->arena);
+    assay_comparison_side_read(second, m->how, m->arena);
     pair->absent = absence(m, pair, side);
     if (pair->absent.len > 0)
         return;

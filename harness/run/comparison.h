@@ -107,11 +107,13 @@ struct assay_comparison_how {
     uint64_t seed;
     unsigned metrics; /* bits 1 << metric */
     enum assay_comparison_adjust adjust;
-    bool midp;           /* McNemar's mid-p in place of the exact p */
-    bool every_pair;     /* every two runs; false: every later run against the first */
-    bool strict;         /* warnings are faults */
-    bool sequential;     /* what a test that may stop at any item would have done */
-    unsigned allow;      /* bits 1 << fact: no fault */
+    bool midp;       /* McNemar's mid-p in place of the exact p */
+    bool every_pair; /* every two runs; false: every later run against the first */
+    bool strict;     /* warnings are faults */
+    bool sequential; /* what a test that may stop at any item would have done */
+    unsigned allow;  /* bits 1 << fact: no fault */
+    unsigned
+        ties; /* 1 + enum assay_tie_rule, in place of the suites' own; 0: their own */
     const char *suite;   /* NAME or NAME:PART; NULL: every suite that two runs have */
     const char *section; /* only this one's lines (and "overall"); NULL: all */
     const struct assay_places *places; /* where suites and data are now */

@@ -25,7 +25,7 @@ struct assay_comparison_side {
 
 /* comparison_side.c: reads them, once; what went wrong is .why. Release in any case. */
 void assay_comparison_side_read(struct assay_comparison_side *side,
-                                const struct assay_places *places,
+                                const struct assay_comparison_how *how,
                                 struct assay_arena *arena);
 void assay_comparison_side_release(struct assay_comparison_side *side);
 

@@ -2,18 +2,20 @@
 #include "harness/run/comparison_parts.h"
 
 static enum assay_code read_items(struct assay_comparison_side *side,
-                                  const struct assay_places *places,
+                                  const struct assay_comparison_how *how,
                                   struct assay_arena *arena, struct assay_error *err)
 {
     struct assay_reread *reread = &side->reread;
     enum assay_want want;
     enum assay_code code =
-        assay_reread_open(side->stored, side->result, places, arena, reread, err);
+        assay_reread_open(side->stored, side->result, how->places, arena, reread, err);
 
     if (!code && !reread->answers)
         code = assay_fail(err, ASSAY_EDATA, "it has values of subsets, not of items");
     if (code)
         return code;
+    if (how->ties > 0)
+        assay_suite_set_ties(reread->suite, (enum assay_tie_rule)(how->ties - 1));
     want = assay_reread_want(reread);
     assay_book_init(&side->book, want, assay_suite_values(reread->suite, want));
     code = assay_reread_table(reread, &side->book, &side->table, err);
@@ -27,7 +29,7 @@ static enum assay_code read_items(struct assay_comparison_side *side,
 }
 
 void assay_comparison_side_read(struct assay_comparison_side *side,
-                                const struct assay_places *places,
+                                const struct assay_comparison_how *how,
                                 struct assay_arena *arena)
 {
     struct assay_error err = {0};
@@ -35,7 +37,7 @@ void assay_comparison_side_read(struct assay_comparison_side *side,
     if (side->tried)
         return;
     side->tried = true;
-    if (read_items(side, places, arena, &err))
+    if (read_items(side, how, arena, &err))
         side->why = assay_arena_copy(arena, assay_str_of(err.text));
 }
 

@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct assay_buf once = {0}, twice = {0};
     struct assay_node map;
     const struct assay_jinja *jinja;
-    struct assay_error err = {ASSAY_OK, ""};
+    struct assay_error err = {0};
     enum assay_code code =
         assay_json_parse(ASSAY_STR(variables), "v", &arena, &map, &err);
 

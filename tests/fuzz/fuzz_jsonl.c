@@ -16,7 +16,7 @@ static const struct assay_node *parsed(const struct assay_jsonl_backend *backend
     struct assay_jsonl *parser = assay_jsonl_new_on(backend);
     char *copy = assay_arena_new(arena, text.len + ASSAY_JSONL_PADDING, 1);
     const struct assay_node *node;
-    struct assay_error err = {ASSAY_OK, ""};
+    struct assay_error err = {0};
     enum assay_code code;
 
     if (text.len)

@@ -16,7 +16,7 @@ static void encode_twice(const struct assay_tokenizer *tokenizer, struct assay_s
 {
     struct assay_arena arena = {0};
     struct assay_token_ids once, twice;
-    struct assay_error err = {ASSAY_OK, ""};
+    struct assay_error err = {0};
     const struct assay_tokenizer_input input = {text, &text, true};
     const enum assay_code code =
         assay_tokenizer_encode(tokenizer, input, &arena, &once, &err);
@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const size_t n = bar ? (size_t)(bar - data) : size;
     struct assay_str text = {"a b", 3};
     struct assay_tokenizer *tokenizer = NULL;
-    struct assay_error err = {ASSAY_OK, ""};
+    struct assay_error err = {0};
     const enum assay_code code = assay_tokenizer_parse(
         (struct assay_str){(const char *)data, n}, "t", &tokenizer, &err);
 

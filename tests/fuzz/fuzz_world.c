@@ -84,7 +84,7 @@ static void check_file(struct assay_str bytes, struct assay_arena *arena)
 {
     char path[FUZZ_PATH];
     struct assay_world world;
-    struct assay_error err = {ASSAY_OK, ""};
+    struct assay_error err = {0};
     enum assay_code code;
 
     if (!fuzz_file_make(bytes, path))
@@ -104,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct assay_arena arena = {0};
     struct assay_world world;
     struct assay_node node;
-    struct assay_error err = {ASSAY_OK, ""};
+    struct assay_error err = {0};
     size_t before;
 
     if (size > 0 && data[0] == '=') {

@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct assay_arena arena = {0};
     struct assay_node node;
-    struct assay_error err = {ASSAY_OK, ""};
+    struct assay_error err = {0};
     const enum assay_code code = assay_yaml_parse(
         (struct assay_str){(const char *)data, size}, "f", &arena, &node, &err);
 

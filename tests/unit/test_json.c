@@ -13,7 +13,7 @@ static struct assay_error err;
 static void begin(void)
 {
     arena = (struct assay_arena){0};
-    err = (struct assay_error){ASSAY_OK, ""};
+    err = (struct assay_error){0};
 }
 
 static void end(void)

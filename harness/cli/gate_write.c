@@ -1,0 +1,152 @@
+/* gate_write.c - a gate in every format that there is, to files and to standard output. */
+#include "harness/cli/gate_write.h"
+
+#include "harness/cli/command.h"
+#include "harness/cli/gate_page.h"
+#include "harness/cli/terminal.h"
+#include "harness/core/document.h"
+#include "reports/page.h"
+#include "reports/page_writer.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    SUMMARY_BYTES = 999999, /* of a job summary, of which GitHub takes 1 MiB */
+    FORMATS_MAX = 32
+};
+
+static const char *const small_formats[] = {"github", "line", "prometheus"};
+
+static bool is_small(const char *format)
+{
+    for (size_t i = 0; i < sizeof(small_formats) / sizeof(small_formats[0]); i++)
+        if (strcmp(format, small_formats[i]) == 0)
+            return true;
+    return false;
+}
+
+enum assay_code assay_gate_check_format(const char *format, struct assay_error *err)
+{
+    const char *names[FORMATS_MAX];
+    const char *nearest;
+    size_t n = 0;
+
+    if (is_small(format) || assay_page_writer_find(format))
+        return ASSAY_OK;
+    for (; assay_page_writer_at(n); n++)
+        names[n] = assay_page_writer_at(n)->name;
+    for (size_t i = 0; i < sizeof(small_formats) / sizeof(small_formats[0]); i++)
+        names[n++] = small_formats[i];
+    nearest = assay_str_nearest(format, names, n);
+    return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; %s%s", format,
+                      nearest ? "did you mean " : "see 'assay help gate'",
+                      nearest ? nearest : "");
+}
+
+enum assay_code assay_gate_check_file(const char *word, struct assay_error *err)
+{
+    const size_t equals = strcspn(word, "=");
+    char format[FORMATS_MAX];
+
+    if (word[equals] != '=' || word[equals + 1] == '\0' || equals >= sizeof(format))
+        return assay_fail(err, ASSAY_EUSAGE, "--write %s: expected FORMAT=FILE", word);
+    (void)snprintf(format, sizeof(format), "%.*s", (int)equals, word);
+    return assay_gate_check_format(format, err);
+}
+
+/* Appends a format to out; look is for pages. */
+static enum assay_code write_format(const struct assay_gate *gate, const char *format,
+                                    const struct assay_page_look *look,
+                                    struct assay_arena *arena, struct assay_buf *out,
+                                    struct assay_error *err)
+{
+    const char *writer = strcmp(format, "github") == 0 ? "markdown" : format;
+    struct assay_page page;
+
+    if (strcmp(format, "line") == 0) {
+        assay_gate_write_line(gate, out);
+        return ASSAY_OK;
+    }
+    if (strcmp(format, "prometheus") == 0) {
+        assay_gate_write_prometheus(gate, out);
+        return ASSAY_OK;
+    }
+    assay_page_begin(&page, arena, assay_gate_title(gate, arena));
+    assay_gate_page(gate, strcmp(format, "junit") == 0, &page);
+    return assay_page_writer_find(writer)->write(&page, look, out, err);
+}
+
+/* A job summary is what all steps of a job append to one file. */
+static enum assay_code append(const char *path, struct assay_str text,
+                              struct assay_error *err)
+{
+    FILE *file = fopen(path, "ae");
+    bool good;
+
+    if (!file)
+        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
+    good = fwrite(text.ptr, 1, text.len, file) == text.len;
+    if (fclose(file) != 0 || !good)
+        return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
+    return ASSAY_OK;
+}
+
+static size_t room_behind(const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0 || status.st_size >= SUMMARY_BYTES)
+        return stat(path, &status) != 0 ? SUMMARY_BYTES : 1;
+    return (size_t)(SUMMARY_BYTES - status.st_size);
+}
+
+/* The folder of a path, where figures of a page go. */
+static const char *folder_of(const char *path, struct assay_arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? assay_arena_printf(arena, "%.*s", (int)(slash - path + 1), path) : ".";
+}
+
+enum assay_code assay_gate_write_file(const struct assay_gate *gate, const char *word,
+                                      struct assay_arena *arena, struct assay_error *err)
+{
+    const size_t equals = strcspn(word, "=");
+    const char *format = assay_arena_printf(arena, "%.*s", (int)equals, word);
+    const char *path = word + equals + 1;
+    const bool summary = strcmp(format, "github") == 0;
+    const struct assay_page_look look = {
+        .directory = summary ? NULL : folder_of(path, arena),
+        .ceiling = summary ? room_behind(path) : 0,
+    };
+    struct assay_buf text = {0};
+    enum assay_code code = write_format(gate, format, &look, arena, &text, err);
+
+    if (!code)
+        code = summary ? append(path, assay_buf_view(&text), err)
+                       : assay_document_save(path, assay_buf_view(&text), err);
+    assay_buf_release(&text);
+    return code;
+}
+
+enum assay_code assay_gate_print(const struct assay_gate *gate, const char *format,
+                                 struct assay_arena *arena, struct assay_error *err)
+{
+    const struct assay_terminal terminal = assay_terminal_look();
+    const struct assay_page_look look = {
+        .colour = terminal.colour,
+        .width = terminal.width,
+        .ascii = terminal.ascii,
+        .ceiling = strcmp(format, "github") == 0 ? SUMMARY_BYTES : 0,
+    };
+    struct assay_buf text = {0};
+    enum assay_code code = write_format(gate, format, &look, arena, &text, err);
+
+    if (!code)
+        code = assay_cli_print(assay_buf_view(&text), err);
+    assay_buf_release(&text);
+    return code;
+}
