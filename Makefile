@@ -131,6 +131,7 @@ $(OUT)/tests/bench/%: $(OUT)/obj/tests/bench/%.o $(OUT)/libassay.a
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(OUT)/tests/fuzz_page: $(OUT)/obj/tests/unit/page_fixture.o
 # A fuzz target and a main of its own: libFuzzer's in MODE=fuzz, else one that replays files.
 $(OUT)/tests/fuzz_%: $(OUT)/obj/tests/fuzz/fuzz_%.o $(OUT)/libassay.a \
                      $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/driver.o)

@@ -95,14 +95,23 @@ bool assay_table_has_marks(const struct assay_page_table *table)
     return false;
 }
 
+static bool has_intervals(const struct assay_page_table *table)
+{
+    for (size_t r = 0; r < table->rows; r++)
+        for (size_t c = 0; c < table->columns; c++)
+            if (table->row[r]->cell[c].ranged)
+                return true;
+    return false;
+}
+
 struct assay_str assay_table_basis(struct assay_arena *arena,
                                    const struct assay_page_table *table)
 {
     struct assay_buf buf = {0};
     struct assay_str text;
-    const struct assay_str said[] = {table->intervals, table->data,
-                                     assay_table_has_marks(table) ? table->marks
-                                                                  : ASSAY_STR("")};
+    const struct assay_str said[] = {
+        has_intervals(table) ? table->intervals : ASSAY_STR(""), table->data,
+        assay_table_has_marks(table) ? table->marks : ASSAY_STR("")};
     static const char *const before[] = {"Intervals: ", "Data: ", ""};
 
     if (table->n)

@@ -83,8 +83,23 @@ static void put_case(const struct assay_page *page, const struct assay_page_tabl
     assay_arena_release(&arena);
 }
 
-static void put_suite(const struct assay_page *page, const struct assay_page_table *table,
-                      struct assay_buf *out)
+/* "model B: Differences by section": where the table stands, and what it is. */
+static void put_suite_name(const struct assay_page *page,
+                           const struct assay_page_part *part,
+                           const struct assay_page_table *table, struct assay_buf *out)
+{
+    const struct assay_str place = part->level ? part->title : page->subtitle;
+    struct assay_buf name = {0};
+
+    assay_buf_add(&name, place);
+    assay_buf_puts(&name, place.len && table->caption.len ? ": " : "");
+    assay_buf_add(&name, table->caption);
+    put_attribute("name", assay_buf_view(&name), out);
+    assay_buf_release(&name);
+}
+
+static void put_suite(const struct assay_page *page, const struct assay_page_part *part,
+                      const struct assay_page_table *table, struct assay_buf *out)
 {
     struct counts counts = {0};
 
@@ -92,7 +107,7 @@ static void put_suite(const struct assay_page *page, const struct assay_page_tab
     if (counts.tests == 0)
         return;
     assay_buf_puts(out, "  <testsuite");
-    put_attribute("name", table->caption, out);
+    put_suite_name(page, part, table, out);
     put_counts(&counts, out);
     for (size_t r = 0; r < table->rows; r++)
         if (table->row[r]->outcome != ASSAY_OUTCOME_NONE)
@@ -116,7 +131,7 @@ static enum assay_code write_junit(const struct assay_page *page,
     for (const struct assay_page_part *part = page->part; part; part = part->next)
         for (const struct assay_block *block = part->block; block; block = block->next)
             if (block->kind == ASSAY_BLOCK_TABLE)
-                put_suite(page, block->table, out);
+                put_suite(page, part, block->table, out);
     assay_buf_puts(out, "</testsuites>\n");
     (void)look;
     (void)err;

@@ -107,6 +107,18 @@ static void put_table(const struct sheet *sheet, const struct assay_page_table *
         put_line(sheet, table->marks, ASSAY_TONE_FAINT);
 }
 
+/* Lines as they are: a command is not broken. */
+static void put_lines(const struct sheet *sheet, struct assay_str lines)
+{
+    while (lines.len) {
+        const size_t end = assay_str_find(lines, ASSAY_STR("\n"));
+
+        put_line(sheet, (struct assay_str){lines.ptr, end}, ASSAY_TONE_PLAIN);
+        lines.ptr += end + (end < lines.len);
+        lines.len -= end + (end < lines.len);
+    }
+}
+
 /* "B against A   better: ..." in the tone of its cell. */
 static void put_headline(const struct sheet *sheet, const struct assay_block *block)
 {
@@ -164,7 +176,7 @@ static void put_block(const struct sheet *sheet, const struct assay_block *block
     case ASSAY_BLOCK_CODE:
         assay_buf_putc(sheet->out, '\n');
         put_line(sheet, block->label, ASSAY_TONE_FAINT);
-        put_line(sheet, block->text, ASSAY_TONE_PLAIN);
+        put_lines(sheet, block->text);
         break;
     case ASSAY_BLOCK_NOTE:
     case ASSAY_BLOCK_FIGURE: /* notes stand with the facts, figures nowhere */

@@ -9,7 +9,10 @@ ls run/report
 grep -c '<svg' run/report/index.html
 grep -o "assay run --suite s --model .*here[^<]*" run/report/index.html
 assay report --output elsewhere --no-text run run
-! grep -q '<script' elsewhere/index.html
+grep -c '<script>' elsewhere/index.html
+assay report --format latex run
+assay report --format junit run
+assay report --format csv run
 for wrong in '--format tabel run' '--format csv --output x run' 'nowhere'; do
     # shellcheck disable=SC2086
     assay report $wrong || echo "status $?"
