@@ -9,34 +9,17 @@
 
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
+#include "metrics/interval.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-/* Clopper and Pearson's exact interval of a share. */
-struct assay_share_interval {
-    double lo, hi;
-};
-
-/*
- * hits of n, two-sided: lo the alpha/2 quantile of Beta(hits, n - hits + 1), hi the 1 - alpha/2 quantile
- * of Beta(hits + 1, n - hits); 0 where hits is 0, 1 where it is n. hits may be no whole number.
- *
- *   n      >= 0; 0: [0, 1]
- *   level  in (0, 1) (assert), hits in [0, n] (assert)
- *
- * Source: Clopper and Pearson (1934), Biometrika 26:404-413. Checked in test_repeats.c against
- *         scipy.stats.binomtest.
- */
-struct assay_share_interval assay_share_clopper_pearson(double hits, double n,
-                                                        double level);
 
 struct assay_repeats_alarms {
     size_t pairs;  /* ordered: m (m - 1) */
     size_t alarms; /* of them */
     double rate;
-    size_t independent;                   /* floor(m / 2): pairs that share no run */
-    struct assay_share_interval interval; /* of the rate, as if of that many pairs */
+    size_t independent;                  /* floor(m / 2): pairs that share no run */
+    struct assay_interval_ends interval; /* of the rate, as if of that many pairs */
 };
 
 /*
@@ -57,12 +40,9 @@ enum assay_code assay_repeats_alarms(const bool *alarm, size_t m, double level,
 struct assay_repeats_section {
     double mean, sd;     /* over repeats, m - 1 in the denominator */
     double largest_drop; /* of all pairs: largest minus least value, >= 0 */
-    bool
-        alike; /* all repeats have the same value, bit for bit: noise is not seen, not absent */
+    bool alike; /* all values are the same, bit for bit: noise is not seen, not absent */
     double
-        threshold; /* a drop above it has probability at most alpha where values are normal */
-    double
-        chance; /* without that: one more run falls below the least of these with probability at most this, 1 / (m + 1) */
+        threshold; /* of normal values a drop is above it with probability at most alpha */
 };
 
 /*
@@ -73,7 +53,7 @@ struct assay_repeats_section {
  *   threshold = sd sqrt(2) t_(1 - alpha / sections)
  *
  * exactly: a prediction bound, which is wide where m is small. alpha is for a whole night: of all sections
- * together at most alpha of the nights (Bonferroni). What holds without normality is `chance`.
+ * together at most alpha of the nights (Bonferroni). Without normality less is known (assay_repeats_chance).
  *
  *   value  (m, sections) row-major, finite
  *   alpha  in (0, 1/2)
@@ -88,5 +68,15 @@ ASSAY_MUST_USE
 enum assay_code assay_repeats_sections(const double *value, size_t m, size_t sections,
                                        double alpha, struct assay_repeats_section *out,
                                        struct assay_error *err);
+
+/*
+ * What m repeats say without any form of their values: one more run falls below the least of them with
+ * probability at most 1 / (m + 1), and so does, of several sections, at least one with at most sections /
+ * (m + 1), at most 1.
+ */
+double assay_repeats_chance(size_t m, size_t sections);
+
+/* The least m with assay_repeats_chance <= alpha, which is in (0, 1). */
+size_t assay_repeats_needed(double alpha, size_t sections);
 
 #endif
