@@ -229,16 +229,37 @@ static void year_drawn(struct nights *year,
         night_added(year, normal(&rng), 1.0);
 }
 
+/* The noise of three nights or more. */
+static double noise_of(const struct nights *nights)
+{
+    double *step = assay_memory_new(nights->n - 1, sizeof(*step));
+    double noise;
+
+    for (size_t k = 0; k + 1 < nights->n; k++) {
+        const double a = nights->weight[k + 1] - nights->weight[k];
+        const double b = nights->weight[k + 2] - nights->weight[k + 1];
+
+        step[k] = fabs(nights->mean[k + 1] - nights->mean[k]) / sqrt(1.0 / a + 1.0 / b);
+    }
+    assay_quantile_sort(step, nights->n - 1);
+    noise = assay_quantile(step, nights->n - 1, 0.5) / 0.6744897501960817;
+    free(step);
+    return noise;
+}
+
 /* False changes a year, on average. */
 static double false_changes(struct nights *year,
                             const struct assay_change_points_budget *budget,
                             double penalty)
 {
     size_t cuts = 0;
+    double unit = 1.0;
 
     for (size_t y = 0; y < budget->years; y++) {
         year_drawn(year, budget, y);
-        nights_cut(year, penalty, budget->shortest);
+        if (budget->estimated) /* costs in squares of the noise: the same cuts */
+            unit = noise_of(year) * noise_of(year);
+        nights_cut(year, penalty * unit, budget->shortest);
         cuts += cuts_counted(year);
     }
     return (double)cuts / (double)budget->years;
@@ -257,7 +278,8 @@ static size_t years_by_default(size_t nights)
 static enum assay_code budget_check(const struct assay_change_points_budget *budget,
                                     struct assay_error *err)
 {
-    if (budget->nights < 2 || budget->nights > ASSAY_CHANGE_POINTS_NIGHTS ||
+    if (budget->nights < (budget->estimated ? 3 : 2) ||
+        budget->nights > ASSAY_CHANGE_POINTS_NIGHTS ||
         budget->years > ASSAY_CHANGE_POINTS_YEARS || budget->shortest > budget->nights)
         return assay_fail(err, ASSAY_EDOMAIN,
                           "%zu simulated years of %zu nights, stretches of %zu at least",
@@ -306,24 +328,13 @@ enum assay_code assay_change_points_noise(const struct assay_history_values *his
 {
     const enum assay_code code = history_check(history, err);
     struct nights nights;
-    double *step;
 
     if (code)
         return code;
     *out = 1.0;
     nights = nights_of(history);
-    if (nights.n >= 3) {
-        step = assay_memory_new(nights.n - 1, sizeof(*step));
-        for (size_t k = 0; k + 1 < nights.n; k++) {
-            const double a = nights.weight[k + 1] - nights.weight[k];
-            const double b = nights.weight[k + 2] - nights.weight[k + 1];
-
-            step[k] = fabs(nights.mean[k + 1] - nights.mean[k]) / sqrt(1.0 / a + 1.0 / b);
-        }
-        assay_quantile_sort(step, nights.n - 1);
-        *out = assay_quantile(step, nights.n - 1, 0.5) / 0.6744897501960817;
-        free(step);
-    }
+    if (nights.n >= 3)
+        *out = noise_of(&nights);
     nights_release(&nights);
     return ASSAY_OK;
 }

@@ -82,6 +82,10 @@ struct assay_change_points_budget {
     size_t
         years; /* simulated, at most ASSAY_CHANGE_POINTS_YEARS; 0: 400, fewer of more than 400 nights */
     uint64_t seed;
+    bool
+        estimated; /* standard errors come from the values themselves (assay_change_points_noise), which a
+                       short history tells badly: the penalty makes up for it. Nights are then those of the
+                       history that is asked about, 3 at least, and per_year is for it */
 };
 
 /*
