@@ -12,11 +12,15 @@
 #include "reports/html.h"
 #include "reports/page_grid.h"
 
+#define REM_A_COLUMN 0.6 /* how wide a letter is */
+
 enum {
     FIRST = 50,  /* items that stand in the page */
     LONG = 480,  /* columns of a text that are shown */
     SHORT = 200, /* the same where there are many items */
-    MANY = 1000  /* items */
+    MANY = 1000, /* items */
+    NARROWEST = 8,
+    WIDEST = 20 /* columns of text that a column is wide */
 };
 
 static size_t length_of(const struct assay_page_table *table)
@@ -180,14 +184,31 @@ static void put_item(const struct assay_html *page, const struct assay_page_tabl
     assay_buf_puts(page->out, opens ? "</details></li>\n" : "</div></li>\n");
 }
 
+/* Columns that the longest text of a column takes, within bounds. */
+static size_t width_of(const struct assay_html *page,
+                       const struct assay_page_table *table, size_t c)
+{
+    size_t widest = NARROWEST;
+
+    for (size_t r = 0; r < table->rows && widest < WIDEST; r++) {
+        const size_t width =
+            assay_escape_width(assay_cell_say(page->arena, &table->row[r]->cell[c]));
+
+        widest = width > widest ? width : widest;
+    }
+    return widest < WIDEST ? widest : WIDEST;
+}
+
 /* How wide columns are, and their headers, which are heard with every item. */
 static void put_names(const struct assay_html *page, const struct assay_page_table *table)
 {
     assay_buf_puts(page->out, "<div class=\"list\" style=\"--columns:");
     for (size_t c = 0; c < table->columns; c++)
-        assay_buf_puts(page->out, table->column[c]->number   ? " 5.5rem"
-                                  : table->column[c]->choice ? " minmax(6rem,11rem)"
-                                                             : " minmax(0,1fr)");
+        if (table->column[c]->number || table->column[c]->choice)
+            assay_buf_printf(page->out, " %.1frem",
+                             REM_A_COLUMN * (double)(width_of(page, table, c) + 1));
+        else
+            assay_buf_puts(page->out, " minmax(0,1fr)");
     assay_buf_puts(page->out, "\">\n<div class=\"names\" aria-hidden=\"true\">");
     for (size_t c = 0; c < table->columns; c++) {
         assay_buf_printf(page->out, "<span%s>",
@@ -208,6 +229,7 @@ void assay_html_put_items(const struct assay_html *page,
     assay_buf_puts(page->out, "\" role=\"group\" aria-label=\"");
     assay_escape_html(table->caption, page->out);
     assay_buf_puts(page->out, "\">\n");
+    assay_html_put(page, "p", "caption", table->caption);
     put_names(page, table);
     for (size_t r = 0; r < first; r++)
         put_item(page, table, table->row[r]);

@@ -100,6 +100,8 @@ static const char style_items[] =
     "background:var(--card);border:1px solid var(--soft);border-radius:5px;"
     "padding:.2rem .5rem;max-width:100%}\n"
     ".bar button{cursor:pointer}.bar button:disabled{opacity:.45;cursor:default}\n"
+    ".items .caption{color:var(--soft);font-size:.88rem;margin:1rem 0 .3rem}\n"
+    ".items .names span{overflow-wrap:anywhere}\n"
     ".items ol{margin:0;padding:0;list-style:none}\n"
     ".items li{border-top:1px solid var(--line)}\n"
     ".items .names{color:var(--soft);font-size:.84rem;font-weight:600;"

@@ -240,7 +240,8 @@ static void put_notable(const struct making *making, const struct assay_report_r
         why->tone = ASSAY_TONE_FAINT;
         why->depth = ASSAY_DEPTH_FULL;
     }
-    table = assay_page_items(making->page, "items", ASSAY_STR("Most confidently wrong"));
+    table = assay_page_items(making->page, "items",
+                             ASSAY_STR("Wrong items, the widest margin first"));
     place(table, ASSAY_DEPTH_FULL, false);
     (void)assay_table_number(table, "margin", ASSAY_STR("margin"));
     assay_table_text(table, "subset", ASSAY_STR("subset"))->choice = true;
