@@ -73,6 +73,7 @@ struct assay_figure_spec {
     size_t column_count; /* last ones are left out where they have no room */
 
     bool limited; /* values cannot leave [lo, hi] */
+    bool square;  /* curves: both axes are [lo, hi], and as long as one another */
     double lo, hi;
 
     double level;    /* of the intervals, for the legend; 0: not told */

@@ -100,13 +100,25 @@ static double right_of(const struct plan *plan)
            EDGE;
 }
 
+static double widest_title(const struct plan *plan)
+{
+    double widest = 0.0;
+
+    for (size_t s = 0; s < plan->spec->series_count; s++)
+        widest = fmax(widest, assay_figure_width(plan->spec, plan->spec->series[s].panel,
+                                                 plan->sheet->font));
+    return widest;
+}
+
 static size_t columns_of(const struct plan *plan)
 {
     const size_t panels = plan->spec->series_count;
 
     if (plan->spec->size == ASSAY_FIGURE_COLUMN || plan->names > 24)
         return 1;
-    return panels > 2 && plan->names <= 8 ? 3 : panels > 1 ? 2 : 1;
+    if (panels > 2 && plan->names <= 8 && widest_title(plan) < plan->sheet->width / 3.0)
+        return 3;
+    return panels > 1 ? 2 : 1;
 }
 
 /* Names beside one another where they fit, else slanted, else upright. */
@@ -327,8 +339,9 @@ static void put_labels(const struct plan *plan, const struct assay_figure_raster
 {
     const struct assay_figure_spec *spec = plan->spec;
     const double line = plan->sheet->line, middle = raster->left + plan->width / 2.0;
-    const double title[2] = {raster->left -
-                                 (plan->labels == ABOVE ? plan->left - EDGE : 0.0),
+    const bool far = plan->labels == ABOVE ||
+                     widest_title(plan) > plan->width + plan->right - 2.0 * EDGE;
+    const double title[2] = {raster->left - (far ? plan->left - EDGE : 0.0),
                              raster->top - plan->above + 0.6 * line};
     const double below[2] = {middle,
                              raster->top + plan->height + plan->below - 0.5 * line};
@@ -337,8 +350,9 @@ static void put_labels(const struct plan *plan, const struct assay_figure_raster
 
     if (raster->series->panel.len) {
         assay_buf_printf(gp, "set label %zu ", (*tag)++);
-        put_label(plan, raster->series->panel, plan->width + plan->right, title, "left",
-                  gp);
+        put_label(plan, raster->series->panel,
+                  plan->width + plan->right + (far ? plan->left : 0.0) - 2.0 * EDGE,
+                  title, "left", gp);
     }
     if (spec->x_label.len) {
         assay_buf_printf(gp, "set label %zu ", (*tag)++);

@@ -112,32 +112,14 @@ static void put_categories(const struct assay_figure_layout *layout, bool labell
     assay_buf_puts(gp, ")\n");
 }
 
-/* As many tics as labels of their width leave room for. */
-static size_t x_tics(const struct assay_figure_layout *layout)
-{
-    const double room = layout->panel[0].right - layout->panel[0].left;
-    struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
-    size_t most = 12;
-
-    for (; most > 2; most--) {
-        const size_t count = assay_figure_axis_tics(&layout->x, most, tics);
-        double needed = 0.0;
-
-        for (size_t i = 0; i < count; i++)
-            needed = fmax(needed, assay_figure_text_width(layout->spec,
-                                                          assay_str_of(tics[i].text)));
-        if ((double)count * (needed + 1.2 * layout->sheet->font) <= room)
-            break;
-    }
-    return most;
-}
-
 static void put_axes(const struct assay_figure_layout *layout,
                      const struct assay_figure_panel *panel, struct assay_buf *gp)
 {
     const struct assay_figure_ruler y = {'y', &panel->y, 7, 0.0, panel->labelled_y};
-    const struct assay_figure_ruler x = {'x', &layout->x, x_tics(layout),
-                                         panel->right - panel->left, panel->labelled_x};
+    const double length = panel->right - panel->left;
+    const struct assay_figure_ruler x = {
+        'x', &layout->x, assay_figure_ruler_tics(layout->spec, &layout->x, length),
+        length, panel->labelled_x};
 
     if (layout->spec->category_count)
         put_categories(layout, panel->labelled_x, gp);

@@ -257,7 +257,8 @@ static void put_axes(const struct plan *plan, struct assay_buf *gp)
     const double length = panel->right - panel->left;
     const double rows = (double)spec->category_count;
     const struct assay_figure_ruler ruler = {
-        'x', &plan->x, (size_t)(length / (3.2 * plan->sheet->font)), length, true};
+        'x', &plan->x, assay_figure_ruler_tics(&plan->bare, &plan->x, length), length,
+        true};
 
     assay_figure_put_margins(&plan->layout, panel, gp);
     assay_figure_put_ruler(&plan->bare, &ruler, gp);

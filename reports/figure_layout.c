@@ -18,6 +18,7 @@ enum {
 #define SINE      0.643 /* of SLANT */
 #define COSINE    0.766
 #define SMALL     0.62 /* of a lone plot's height has one among others */
+#define SQUARE    1.2  /* a side, of a plot's height */
 #define GRAIN     0.8  /* points of a cloud that are nearer lie on one another */
 #define EDGE      4.0
 #define BOUNDLESS 1e200 /* an end of a band beyond it is none */
@@ -110,6 +111,7 @@ static void find_axes(struct assay_figure_layout *layout)
 {
     const struct assay_figure_spec *spec = layout->spec;
     const double last = (double)spec->category_count - 0.5;
+    const struct assay_figure_axis whole = {ASSAY_SCALE_LINEAR, spec->lo, spec->hi};
     struct assay_figure_extent x = assay_figure_extent();
     struct assay_figure_extent y[ASSAY_FIGURE_PANELS];
     bool beyond = false;
@@ -126,11 +128,13 @@ static void find_axes(struct assay_figure_layout *layout)
             add_area(&spec->series[s], &y[p]);
         beyond = beyond || spec->series[s].look == ASSAY_LOOK_BEYOND;
     }
-    layout->x = spec->category_count
+    layout->x = spec->square ? whole
+                : spec->category_count
                     ? (struct assay_figure_axis){ASSAY_SCALE_LINEAR, -0.5, last}
                     : assay_figure_axis_x(&x, spec->series[0].x_scale);
     for (size_t p = 0; p < layout->panel_count; p++)
-        layout->panel[p].y = y_axis(layout, &y[layout->one_y ? 0 : p], beyond);
+        layout->panel[p].y =
+            spec->square ? whole : y_axis(layout, &y[layout->one_y ? 0 : p], beyond);
 }
 
 static bool is_entry(const struct assay_figure_layout *layout, struct assay_str name)
@@ -200,8 +204,29 @@ static void place_legend(struct assay_figure_layout *layout)
     layout->entry_rows = rows;
 }
 
+/* A square leaves room beside it, but on a column of a paper. */
+static bool is_beside(const struct assay_figure_layout *layout)
+{
+    return layout->spec->square && layout->spec->size != ASSAY_FIGURE_COLUMN;
+}
+
+/* The legend to the right of the plot, a name a line. */
+static void place_beside(struct assay_figure_layout *layout)
+{
+    const double font = layout->sheet->font;
+    const double left = layout->panel[0].right + 2.0 * font;
+
+    layout->entry_rows = layout->entry_count;
+    layout->entry_room =
+        layout->sheet->width - EDGE - left - (ASSAY_FIGURE_SAMPLE + 0.6) * font;
+    for (size_t i = 0; i < layout->entry_count; i++)
+        layout->entry_left[i] = left;
+}
+
 static double legend_height(const struct assay_figure_layout *layout)
 {
+    if (is_beside(layout))
+        return 0.0;
     return layout->entry_rows ? ((double)layout->entry_rows + 0.5) * layout->sheet->line
                               : 0.0;
 }
@@ -260,7 +285,9 @@ static void place_columns(struct assay_figure_layout *layout)
         layout->panel[p].labelled_y = !layout->one_y || column == 0.0;
         layout->panel[p].left =
             left + column * (inner + gap + (layout->one_y ? 0.0 : left));
-        layout->panel[p].right = layout->panel[p].left + inner;
+        layout->panel[p].right =
+            layout->panel[p].left +
+            (layout->spec->square ? fmin(inner, SQUARE * layout->sheet->inner) : inner);
     }
 }
 
@@ -289,7 +316,9 @@ static void place_rows(struct assay_figure_layout *layout)
 {
     const struct assay_figure_sheet *sheet = layout->sheet;
     const bool many = layout->panel_count > 1;
-    const double inner = sheet->inner * (many ? SMALL : 1.0);
+    const double inner = layout->spec->square
+                             ? layout->panel[0].right - layout->panel[0].left
+                             : sheet->inner * (many ? SMALL : 1.0);
     double top = layout->legend_top + legend_height(layout);
 
     for (size_t p = 0; p < layout->panel_count; p += layout->columns) {
@@ -317,10 +346,13 @@ void assay_figure_layout(const struct assay_figure_spec *spec,
     find_panels(layout);
     find_axes(layout);
     find_entries(layout);
-    place_legend(layout);
     layout->legend_top = layout->sheet->paper ? EDGE : TITLE;
     layout->columns = columns_of(layout);
     place_columns(layout);
+    if (is_beside(layout))
+        place_beside(layout);
+    else
+        place_legend(layout);
     layout->tics_height = layout->sheet->line * 1.2;
     if (spec->category_count)
         place_categories(layout);

@@ -1,5 +1,6 @@
 /* What stands outside the panels: title, legend, labels of axes. */
 #include "reports/figure_look.h"
+#include "reports/figure_name.h"
 
 #include <math.h>
 #include <string.h>
@@ -220,14 +221,18 @@ static void put_name(struct spot *spot, struct assay_str name)
     const struct assay_figure_layout *layout = spot->layout;
     const double font = layout->sheet->font;
 
+    struct assay_arena arena = {0};
+    const struct assay_str shown =
+        assay_figure_fit(layout->spec, name, font, layout->entry_room, &arena);
+
     assay_buf_printf(spot->gp, "set label %zu ", spot->tag++);
-    assay_figure_put_text(layout->spec, name,
-                          (size_t)(layout->entry_room / (0.52 * font)), spot->gp);
+    assay_figure_put_text(layout->spec, shown, shown.len, spot->gp);
     assay_buf_printf(spot->gp, " at screen %.5f, screen %.5f left",
                      screen_x(spot, spot->x + (ASSAY_FIGURE_SAMPLE + 0.6) * font),
                      screen_y(spot, spot->y));
     put_ink(ASSAY_FIGURE_TEXT, spot->gp);
     assay_buf_puts(spot->gp, " front\n");
+    assay_arena_release(&arena);
 }
 
 static void put_entry(struct spot *spot, size_t i)

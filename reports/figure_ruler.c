@@ -2,6 +2,10 @@
 
 #include <math.h>
 
+enum {
+    MOST = 12
+};
+
 /* True if a label has room behind the last one, which ends at *end of the axis. */
 static bool has_room(const struct assay_figure_spec *spec,
                      const struct assay_figure_ruler *ruler,
@@ -14,6 +18,26 @@ static bool has_room(const struct assay_figure_spec *spec,
         return false;
     *end = at + half + assay_figure_sheet(spec)->font * 0.4;
     return true;
+}
+
+size_t assay_figure_ruler_tics(const struct assay_figure_spec *spec,
+                               const struct assay_figure_axis *axis, double length)
+{
+    const double apart = 1.2 * assay_figure_sheet(spec)->font;
+    struct assay_figure_tic tics[ASSAY_FIGURE_TICS];
+    size_t most = MOST;
+
+    for (; most > 2; most--) {
+        const size_t count = assay_figure_axis_tics(axis, most, tics);
+        double needed = 0.0;
+
+        for (size_t i = 0; i < count; i++)
+            needed =
+                fmax(needed, assay_figure_text_width(spec, assay_str_of(tics[i].text)));
+        if ((double)count * (needed + apart) <= length)
+            break;
+    }
+    return most;
 }
 
 void assay_figure_put_ruler(const struct assay_figure_spec *spec,

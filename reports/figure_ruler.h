@@ -13,6 +13,10 @@ struct assay_figure_ruler {
     bool labelled; /* else there are tics for the grid alone */
 };
 
+/* As many tics as labels of their width leave room for on an axis of that length, 2 at least. */
+size_t assay_figure_ruler_tics(const struct assay_figure_spec *spec,
+                               const struct assay_figure_axis *axis, double length);
+
 /* Range and tics; a label that has no room beside the one before it is left out. */
 void assay_figure_put_ruler(const struct assay_figure_spec *spec,
                             const struct assay_figure_ruler *ruler, struct assay_buf *gp);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 enum {
+    RIDGES = 40,
     WORLDS = 48 /* series of a figure of worlds */
 };
 
@@ -26,6 +27,10 @@ static const struct assay_figures_picture pictures[] = {
      "are orange. Cells in the ink of letters are walls; arrows are where to go, dots "
      "where to stay."},
     {ASSAY_LOOK_ARROWS, "world", WORLDS, ""},
+    {ASSAY_LOOK_RIDGE, "ridgeline", RIDGES,
+     "How margins lie: what is below zero is wrong. All ridges are as high as one "
+     "another; "
+     "the numbers on the right are items."},
     {ASSAY_LOOK_BARS, "sections", ASSAY_FIGURES_MODELS, "Dots are values."},
 };
 

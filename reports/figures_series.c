@@ -16,42 +16,6 @@ static bool is_figure(const struct assay_series *series, const char *name)
     return assay_str_equal(series->figure, assay_str_of(name));
 }
 
-/* The calibration curves of all runs in one figure. */
-static void put_calibration(const struct assay_figures_sink *sink)
-{
-    const struct assay_group *group = sink->group;
-    struct assay_series series[ASSAY_FIGURE_SERIES];
-    struct assay_figure_spec spec = {
-        .kind = "calibration",
-        .name = assay_figures_name(sink, "calibration", 0),
-        .title = ASSAY_STR("Calibration"),
-        .description = ASSAY_STR(
-            "How sure the scores are of an item, as the logistic function of the margin, "
-            "against how often they are right. Below the dashed line the scores are too "
-            "sure of themselves."),
-        .x_label = ASSAY_STR("\u03C3(margin)"),
-        .y_label = ASSAY_STR("share right"),
-        .series = series,
-    };
-
-    for (size_t m = 0; m < group->count; m++) {
-        const struct assay_result *result = group->run[m]->result;
-
-        for (size_t s = 0; s < result->series_count; s++)
-            if (is_figure(&result->series[s], "calibration") && result->series[s].count &&
-                spec.series_count < ASSAY_FIGURES_MODELS) {
-                series[spec.series_count] = result->series[s];
-                if (result->series[s].x_label.len)
-                    spec.x_label = result->series[s].x_label;
-                if (result->series[s].y_label.len)
-                    spec.y_label = result->series[s].y_label;
-                series[spec.series_count++].name = group->name[m];
-            }
-    }
-    if (spec.series_count)
-        assay_figures_add(sink, &spec);
-}
-
 static bool seen_before(const struct assay_result *result, size_t s)
 {
     for (size_t i = 0; i < s; i++)
@@ -192,6 +156,8 @@ static struct assay_str describe(const struct draft *draft,
     if (strcmp(spec->kind, "histogram") == 0)
         return ASSAY_STR("Margin: the score of the right completion minus that of "
                          "the best wrong one.");
+    if (is_figure(draft->begin, "ROC"))
+        return assay_figures_roc_text();
     if (strcmp(spec->kind, "confusion") == 0)
         return ASSAY_STR(
             "Items by the class they are labelled with (rows) and the one that "
@@ -208,6 +174,8 @@ static void label_axes(const struct draft *draft, struct assay_figure_spec *spec
     spec->x_label = begin->x_label;
     spec->y_label = begin->y_label;
     spec->level = draft->result->level;
+    if (is_figure(begin, "ROC"))
+        assay_figures_make_square(spec);
     if (strcmp(spec->kind, "curves") == 0) {
         spec->category = begin->category;
         spec->category_count = begin->category_count;
@@ -262,5 +230,5 @@ void assay_figures_of_series(const struct assay_group *group, struct assay_arena
             if (!seen_before(result, s))
                 put_series(&(struct draft){&sink, result, &result->series[s], m});
     }
-    put_calibration(&sink);
+    assay_figures_of_models(&sink);
 }

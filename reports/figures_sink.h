@@ -22,4 +22,11 @@ void assay_figures_add(const struct assay_figures_sink *sink,
 struct assay_str assay_figures_name(const struct assay_figures_sink *sink,
                                     const char *what, size_t number);
 
+/* figures_models.c: calibration of all runs and, of several runs, ROC curves and margins. */
+void assay_figures_of_models(const struct assay_figures_sink *sink);
+
+/* What is said of ROC curves; both axes from 0 to 1, as long as one another. */
+struct assay_str assay_figures_roc_text(void);
+void assay_figures_make_square(struct assay_figure_spec *spec);
+
 #endif

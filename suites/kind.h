@@ -267,6 +267,11 @@ struct assay_kind {
     void (*series)(const struct assay_study *study, struct assay_serieses *out);
     void (*tell)(const struct assay_study *study, struct assay_sentences *out);
 
+    /* The panel of a section in a figure of the kind's own, from the members that are counted; NULL:
+       there is none. */
+    void (*panel)(const struct assay_study *study, struct assay_members members,
+                  struct assay_str section, struct assay_serieses *out);
+
     /* Refuses an item whose completions or labels the kind cannot use. */
     ASSAY_MUST_USE enum assay_code (*check)(const struct assay_item *item,
                                             struct assay_error *err);

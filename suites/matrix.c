@@ -125,6 +125,45 @@ static void matrix_always(const struct assay_study *study, struct assay_members 
                 section, matrix.wins[i][j] / matrix.rows[i][j]);
 }
 
+/* How often the right answer in one style (row) beat the wrong one in another (column). */
+static void matrix_panel(const struct assay_study *study, struct assay_members members,
+                         struct assay_str section, struct assay_serieses *out)
+{
+    static const struct assay_str styles[STYLES] = {
+        {"concise", 7}, {"detailed", 8}, {"markdown", 8}};
+    const size_t cells = (size_t)STYLES * STYLES;
+    struct assay_point *points = assay_arena_new(out->arena, cells, sizeof(*points));
+    double *value = assay_arena_new(out->arena, cells, sizeof(*value));
+    struct assay_rmbench_matrix matrix;
+    struct assay_rmbench levels;
+
+    if (matrix_of(study, members, &matrix) == 0)
+        return;
+    levels = assay_rmbench_levels(&matrix);
+    for (size_t i = 0; i < cells; i++) {
+        const size_t row = i / STYLES, column = i % STYLES;
+
+        points[i] = (struct assay_point){
+            .x = (double)column, .y = (double)row, .n = (size_t)matrix.rows[row][column]};
+        value[i] = 100.0 * matrix.wins[row][column] / matrix.rows[row][column];
+    }
+    assay_serieses_add(out, &(struct assay_series){
+                                .figure = ASSAY_STR("styles"),
+                                .name = ASSAY_STR("right wins, %"),
+                                .x_label = ASSAY_STR("style of the wrong answer"),
+                                .y_label = ASSAY_STR("style of the right one"),
+                                .look = ASSAY_LOOK_CELLS,
+                                .panel = assay_str_of(assay_arena_printf(
+                                    out->arena, "%.*s: hard %.1f, normal %.1f, easy %.1f",
+                                    ASSAY_STR_ARG(section), 100.0 * levels.hard,
+                                    100.0 * levels.normal, 100.0 * levels.easy)),
+                                .category = styles,
+                                .category_count = STYLES,
+                                .points = points,
+                                .count = cells,
+                                .value = value});
+}
+
 const struct assay_kind assay_kind_matrix = {
     .name = "matrix",
     .summary = "three styles of a right and a wrong answer, compared crosswise",
@@ -137,4 +176,5 @@ const struct assay_kind assay_kind_matrix = {
     .value = matrix_value,
     .averaged = 3,
     .always = matrix_always,
+    .panel = matrix_panel,
 };

@@ -141,6 +141,30 @@ enum assay_code assay_measure_reference(const struct assay_measurement *m,
                                         struct assay_measures *list,
                                         struct assay_null *out, struct assay_error *err);
 
+/* measure_series.c: the margin of an item; false where it has none. */
+bool assay_measure_margin(const struct assay_measurement *m, size_t i, double *margin);
+
+/* Bins of equal width over [-reach, reach], an even number: none holds margins of both signs. */
+struct assay_margin_bins {
+    size_t count;
+    double reach; /* > 0; margins beyond it are in the outermost bins */
+};
+size_t assay_measure_bin(const struct assay_margin_bins *bins, double margin);
+
+/*
+ * measure_shapes.c: ROC curves (metrics/roc.h) of the scored completions of items whose
+ * completions are right or wrong, of all items and of sections, with their areas in their names;
+ * nothing where no completion is right or none is wrong. Scores of different prompts are held
+ * against one threshold, unlike in margins.
+ */
+void assay_measure_roc(const struct assay_measurement *m, struct assay_serieses *out);
+
+/* measure_shapes.c: densities of the margins of sections and of all items, over the same bins;
+   nothing where there are no two sections. */
+void assay_measure_ridges(const struct assay_measurement *m,
+                          const struct assay_margin_bins *bins,
+                          struct assay_serieses *out);
+
 /* measure_series.c: margins, calibration and the items that are most confidently wrong. */
 ASSAY_MUST_USE
 enum assay_code assay_measure_series(const struct assay_measurement *m,

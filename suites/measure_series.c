@@ -24,6 +24,18 @@ struct margins {
     size_t count;
 };
 
+bool assay_measure_margin(const struct assay_measurement *m, size_t i, double *margin)
+{
+    const struct assay_case item = assay_study_case(&m->study, i);
+    const struct assay_kind *kind = m->tally[m->table->subset[i]].kind;
+
+    if (!kind->margin ||
+        (m->state[i] != ASSAY_STATE_SCORED && m->state[i] != ASSAY_STATE_TIED))
+        return false;
+    *margin = fmin(fmax(kind->margin(&item), -DBL_MAX), DBL_MAX); /* may overflow */
+    return true;
+}
+
 static struct margins margins_of(const struct assay_measurement *m)
 {
     struct margins out = {
@@ -32,19 +44,9 @@ static struct margins margins_of(const struct assay_measurement *m)
         0,
     };
 
-    for (size_t i = 0; i < m->table->items; i++) {
-        const struct assay_case item = assay_study_case(&m->study, i);
-
-        const struct assay_kind *kind = m->tally[m->table->subset[i]].kind;
-
-        if (!kind->margin ||
-            (m->state[i] != ASSAY_STATE_SCORED && m->state[i] != ASSAY_STATE_TIED))
-            continue;
-        const double margin = kind->margin(&item);
-
-        out.at[out.count] = fmin(fmax(margin, -DBL_MAX), DBL_MAX); /* may overflow */
-        out.item[out.count++] = (uint32_t)i;
-    }
+    for (size_t i = 0; i < m->table->items; i++)
+        if (assay_measure_margin(m, i, &out.at[out.count]))
+            out.item[out.count++] = (uint32_t)i;
     return out;
 }
 
@@ -70,42 +72,45 @@ static double reach_of(const struct margins *margins)
     return reach > 0.0 && isfinite(reach) ? reach : 1.0;
 }
 
-/* The bin of a margin; those beyond reach are in the outermost ones. */
-static size_t bin_of(double margin, double reach)
+size_t assay_measure_bin(const struct assay_margin_bins *bins, double margin)
 {
-    const double place = floor((margin / reach + 1.0) * HALF);
+    const double half = (double)bins->count / 2.0;
+    const double place = floor((margin / bins->reach + 1.0) * half);
 
-    if (margin < 0.0 && place >= HALF) /* rounding must not lift it over 0 */
-        return HALF - 1;
-    return place < 0.0 ? 0 : place >= BINS ? BINS - 1 : (size_t)place;
+    if (margin < 0.0 && place >= half) /* rounding must not lift it over 0 */
+        return bins->count / 2 - 1;
+    return place < 0.0                    ? 0
+           : place >= (double)bins->count ? bins->count - 1
+                                          : (size_t)place;
 }
 
 static void histogram(const struct assay_measurement *m, const struct margins *margins,
-                      struct assay_series *out)
+                      const struct assay_margin_bins *bins, struct assay_serieses *out)
 {
     static const char *const names[] = {"correct", "wrong", "tied"};
-    const double reach = reach_of(margins);
+    const double reach = bins->reach;
     struct assay_point *points[3];
 
     for (size_t k = 0; k < 3; k++) {
         points[k] = assay_arena_new(m->arena, BINS, sizeof(*points[k]));
         for (size_t b = 0; b < BINS; b++)
             points[k][b].x = ((double)b + 0.5) * 2.0 * reach / BINS - reach;
-        out[k] = (struct assay_series){
-            .figure = ASSAY_STR("margins"),
-            .name = assay_str_of(names[k]),
-            .x_label =
-                ASSAY_STR("margin, right minus best wrong (outer bins: and beyond)"),
-            .y_label = ASSAY_STR("items"),
-            .points = points[k],
-            .count = BINS,
-        };
+        assay_serieses_add(
+            out, &(struct assay_series){
+                     .figure = ASSAY_STR("margins"),
+                     .name = assay_str_of(names[k]),
+                     .x_label = ASSAY_STR(
+                         "margin, right minus best wrong (outer bins: and beyond)"),
+                     .y_label = ASSAY_STR("items"),
+                     .points = points[k],
+                     .count = BINS,
+                 });
     }
     for (size_t i = 0; i < margins->count; i++) {
         const double margin = margins->at[i];
         const size_t k = margin > 0.0 ? 0 : margin < 0.0 ? 1 : 2;
 
-        points[k][bin_of(margin, reach)].y += 1.0;
+        points[k][assay_measure_bin(bins, margin)].y += 1.0;
     }
 }
 
@@ -129,7 +134,7 @@ static struct assay_point curve_point(const struct assay_measurement *m,
 
 /* Confidence form: sigma(|margin|) against whether the item was right, a tie half. */
 static enum assay_code curve(const struct assay_measurement *m,
-                             const struct margins *margins, struct assay_series *out,
+                             const struct margins *margins, struct assay_serieses *out,
                              struct assay_error *err)
 {
     struct assay_calibration_bin bins[CURVE_BINS];
@@ -149,14 +154,14 @@ static enum assay_code curve(const struct assay_measurement *m,
     for (size_t b = 0; !code && b < CURVE_BINS; b++)
         if (bins[b].count > 0)
             points[n++] = curve_point(m, &bins[b]);
-    *out = (struct assay_series){
-        .figure = ASSAY_STR("calibration"),
-        .name = ASSAY_STR("observed"),
-        .x_label = ASSAY_STR("confidence sigma(|margin|)"),
-        .y_label = ASSAY_STR("share right"),
-        .points = points,
-        .count = n,
-    };
+    if (!code)
+        assay_serieses_add(out, &(struct assay_series){
+                                    .figure = ASSAY_STR("calibration"),
+                                    .name = ASSAY_STR("observed"),
+                                    .x_label = ASSAY_STR("confidence sigma(|margin|)"),
+                                    .y_label = ASSAY_STR("share right"),
+                                    .points = points,
+                                    .count = n});
     free(y);
     free(p);
     return code;
@@ -205,30 +210,60 @@ static void notables(const struct assay_measurement *m, const struct margins *ma
     free(wrong);
 }
 
+/* What margins and labels of completions look like. */
+static enum assay_code scored_series(const struct assay_measurement *m,
+                                     struct assay_serieses *list,
+                                     struct assay_result *out, struct assay_error *err)
+{
+    struct margins margins = margins_of(m);
+    enum assay_code code = ASSAY_OK;
+
+    if (margins.count > 0) {
+        const struct assay_margin_bins bins = {BINS, reach_of(&margins)};
+
+        histogram(m, &margins, &bins, list);
+        code = curve(m, &margins, list, err);
+        notables(m, &margins, out);
+        assay_measure_ridges(m, &bins, list);
+    }
+    release(&margins);
+    if (!code)
+        assay_measure_roc(m, list);
+    return code;
+}
+
+/* Styles and the like, section by section. */
+static void panels(const struct assay_measurement *m, struct assay_serieses *list)
+{
+    bool *subset = assay_arena_new(m->arena, m->table->subset_count + 1, sizeof(*subset));
+    const size_t count = m->band_count ? m->band_count : 1;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct assay_band *band = m->band_count ? &m->band[i] : &m->all;
+
+        for (size_t s = 0; s < m->table->subset_count; s++)
+            subset[s] = false;
+        for (size_t k = 0; k < band->subset_count; k++)
+            subset[band->subset[k]] = true;
+        m->suite->kind->panel(&m->study, (struct assay_members){subset, NULL},
+                              m->band_count ? band->section->name : ASSAY_STR("Overall"),
+                              list);
+    }
+}
+
 enum assay_code assay_measure_series(const struct assay_measurement *m,
                                      struct assay_result *out, struct assay_error *err)
 {
-    struct assay_series *series = assay_arena_new(m->arena, 4, sizeof(*series));
-    struct margins margins;
+    struct assay_serieses list = {.arena = m->arena};
     enum assay_code code = ASSAY_OK;
 
-    if (m->suite->kind->series) {
-        struct assay_serieses list = {.arena = m->arena};
-
+    if (m->table->want == ASSAY_WANT_SCORES)
+        code = scored_series(m, &list, out, err);
+    if (m->suite->kind->panel)
+        panels(m, &list);
+    if (m->suite->kind->series)
         m->suite->kind->series(&m->study, &list);
-        out->series = list.at;
-        out->series_count = list.count;
-    }
-    if (m->table->want != ASSAY_WANT_SCORES)
-        return ASSAY_OK;
-    margins = margins_of(m);
-    if (margins.count > 0) {
-        histogram(m, &margins, series);
-        code = curve(m, &margins, &series[3], err);
-        notables(m, &margins, out);
-        out->series = series;
-        out->series_count = 4;
-    }
-    release(&margins);
+    out->series = list.at;
+    out->series_count = list.count;
     return code;
 }

@@ -27,7 +27,8 @@ const char *const assay_look_name[ASSAY_LOOKS] = {
     [ASSAY_LOOK_BEYOND] = "beyond", [ASSAY_LOOK_CELLS] = "cells",
     [ASSAY_LOOK_MAP] = "map",       [ASSAY_LOOK_TREE] = "tree",
     [ASSAY_LOOK_WORLD] = "world",   [ASSAY_LOOK_ARROWS] = "arrows",
-    [ASSAY_LOOK_BARS] = "bars",     [ASSAY_LOOK_CHANGE] = "change",
+    [ASSAY_LOOK_RIDGE] = "ridge",   [ASSAY_LOOK_BARS] = "bars",
+    [ASSAY_LOOK_CHANGE] = "change",
 };
 
 const char *const assay_scale_name[ASSAY_SCALES] = {

@@ -105,7 +105,8 @@ enum assay_series_look {
     ASSAY_LOOK_TREE,   /* "tree": a dendrogram, a point a merge */
     ASSAY_LOOK_WORLD,  /* "world": the cells of a gridworld, coloured by a number */
     ASSAY_LOOK_ARROWS, /* "arrows": directions over the world of the same panel */
-    ASSAY_LOOK_BARS, /* "bars": values of categories with their intervals, a line each */
+    ASSAY_LOOK_BARS,  /* "bars": values of categories with their intervals, a line each */
+    ASSAY_LOOK_RIDGE, /* "ridge": a density, one before the other over one axis */
     ASSAY_LOOK_CHANGE, /* "change": an upright line at each x: where something changes */
     ASSAY_LOOKS
 };
@@ -131,6 +132,7 @@ extern const char *const assay_scale_name[ASSAY_SCALES];
  *                  hold nothing are points too
  *   "calibration"  one series: x the mean of sigma(margin) in a bin, y the share observed,
  *                  band its interval, n the pairs in the bin
+ *   "ROC"          drawn as its series say, on two axes from 0 to 1, as long as one another
  *   "confusion..." one series a labelled class: x a predicted class, y items
  *
  * A figure of another name is drawn as its series say. From .look on nothing needs to be said,
@@ -149,7 +151,7 @@ extern const char *const assay_scale_name[ASSAY_SCALES];
  *             upright line at each x, whose y says nothing
  *
  * Some looks are pictures of another kind, and stand in a figure of their own (since version 1.2);
- * points of those other than "tree" and "bars" are in any order, and x and y of "cells" and "world"
+ * points of those other than "tree", "bars" and "ridge" are in any order, and x and y of "cells" and "world"
  * are whole numbers below 128 (larger matrices are drawn in part, larger worlds not at all):
  *
  *   "cells"   category names columns and rows, from the left and from the top: cell (x, y) has
@@ -166,6 +168,7 @@ extern const char *const assay_scale_name[ASSAY_SCALES];
  *             without a point is a wall. Series of different .panel stand side by side
  *   "arrows"  .value a direction at cell (x, y), in degrees: 0 right, 90 up, 180 left, 270 down,
  *             -1 for staying; several points at a cell are several ways to go
+ *   "ridge"   y the density at x (since version 1.3); a series is a row, called .name
  *   "bars"    category i has value y of point x = i, band its interval; several series stand in
  *             one line of a category
  */

