@@ -219,6 +219,10 @@ static enum assay_code check_point(const struct assay_figure_spec *spec,
           point->x == floor(point->x)))
         return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": no category %g",
                           ASSAY_STR_ARG(spec->name), point->x);
+    if (spec->series[0].x_scale == ASSAY_SCALE_DATE &&
+        !(point->x >= ASSAY_FIGURE_DATE_FIRST && point->x < ASSAY_FIGURE_DATE_END))
+        return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": %g is no date of this era",
+                          ASSAY_STR_ARG(spec->name), point->x);
     if ((log_x && !spec->category_count && !(point->x > 0.0)) ||
         (log_y && !(point->y > 0.0)))
         return assay_fail(err, ASSAY_EDATA,

@@ -4,6 +4,10 @@
 
 #include "reports/figure_axis.h"
 
+/* The years 1 to 9999: what figures draw. */
+#define ASSAY_FIGURE_DATE_FIRST (-62135596800.0)
+#define ASSAY_FIGURE_DATE_END   253402300800.0
+
 /* A day of the Gregorian calendar. */
 struct assay_figure_date {
     int64_t year;

@@ -28,6 +28,7 @@ enum {
 #define BOUNDLESS 1e200 /* an end of an interval beyond it is none */
 #define EDGE      4.0
 #define NAMES     0.36 /* of the width may be names, */
+#define PLOT      0.30 /* as long as so much is left for the plot, */
 #define TEXTS     0.42 /* and texts on the right */
 #define WIDER     4.0 /* intervals that are so many times as wide as the median are cut */
 #define SMALLEST  0.62 /* letters of rows, of those of the sheet */
@@ -158,16 +159,16 @@ static void find_plan(const struct assay_figure_spec *spec, struct assay_arena *
                       struct plan *plan)
 {
     struct assay_figure_panel *panel = &plan->layout.panel[0];
-    double widest, right;
+    double widest, right, names;
 
     *plan = (struct plan){.spec = spec, .sheet = assay_figure_sheet(spec), .bare = *spec};
     plan->bare.category_count = 0;
     assay_figure_layout(&plan->bare, &plan->layout);
     find_rows(plan);
     plan->x = axis_of(spec, arena);
-    plan->shown = assay_figure_fit_names(spec, plan->font, NAMES * plan->sheet->width,
-                                         arena, &widest);
     right = place_columns(plan);
+    names = fmin(NAMES, 1.0 - PLOT - right / plan->sheet->width) * plan->sheet->width;
+    plan->shown = assay_figure_fit_names(spec, plan->font, names, arena, &widest);
     panel->left = widest + plan->sheet->font + EDGE;
     panel->right = plan->sheet->width - fmax(right, plan->sheet->font) - EDGE;
     panel->top = plan->layout.legend_top +

@@ -26,8 +26,10 @@ for k in range(0, len(letters), 12):
     document["results"][0]["series"].append(
         {"figure": "letters %d" % k, "name": letters[k:k + 12], "x_label": "[" + letters[k:k + 12],
          "y_label": "{y}", "look": "points", "points": [{"x": 1, "y": 1, "n": 0}]})
-# Matrices, maps, trees, worlds, bars and clouds, with the hostile name in each.
-pictures = json.load(open(sys.argv[1].replace("1.1", "1.2")))["results"][0]["series"]
+# Matrices, maps, trees, worlds, bars, clouds, ridges, ROC curves and dates, with the hostile name in each.
+pictures = []
+for version in "1.2", "1.3":
+    pictures += json.load(open(sys.argv[1].replace("1.1", version)))["results"][0]["series"]
 for series in pictures:
     series["name"] = name + series["name"]
     series["panel"] = name + series["panel"] if "panel" in series else ""
