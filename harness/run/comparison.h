@@ -208,7 +208,8 @@ struct assay_comparison_pair {
         *gained; /* the second earned less; more. Those whose margins
                                                           (else worths) moved most first */
     size_t lost_count, gained_count;
-    struct assay_figure agreement, kappa; /* of choices, with intervals */
+    struct assay_figure agreement,
+        kappa; /* of choices; run/shared.h and assay agree have their intervals */
     const struct assay_str *
         note; /* (notes,) sentences: metrics that there is nothing to tell of, scales that differ */
     size_t notes;

@@ -7,10 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum {
-    AGREEMENT_REPLICATES = 1000 /* at most: each is a pass over all items */
-};
-
 /* A flip on its way into a list. */
 struct ranked {
     struct assay_comparison_flip flip;
@@ -111,10 +107,8 @@ void assay_comparison_flips(const struct assay_comparison_match *match,
 void assay_comparison_agreement(const struct assay_comparison_match *match,
                                 struct assay_comparison_pair *pair)
 {
-    const size_t replicates = match->how->replicates < AGREEMENT_REPLICATES
-                                  ? match->how->replicates
-                                  : AGREEMENT_REPLICATES;
-    const struct assay_standings_draws draws = {replicates, match->how->seed,
+    /* without intervals: assay agree has them, and each of their replicates is a pass over all items */
+    const struct assay_standings_draws draws = {0, match->how->seed,
                                                 1.0 - match->how->alpha};
     int *choice = assay_memory_new(2 * match->items + 1, sizeof(*choice));
     const struct assay_agreement_items items = {match->items, 2, match->clusters, choice,

@@ -6,6 +6,7 @@
 #include "harness/run/comparison_parts.h"
 
 #include "harness/core/memory.h"
+#include "harness/core/parallel.h"
 #include "harness/core/sum.h"
 #include "metrics/bootstrap.h"
 #include "metrics/equivalence.h"
@@ -27,10 +28,18 @@ struct study {
     double *count;    /* (subsets,) items */
     double *draw_sum; /* (replicates, subsets) of the difference; NULL: none were drawn */
     double *draw_count;
-    double *draw;        /* (replicates,) of one line */
-    double *coefficient; /* (subsets,) of one line */
-    double *by_cluster;  /* (clusters,) contributions to one line */
-    uint32_t *alone;     /* (clusters,) items of one line */
+    double *draw;                       /* (replicates,) of one line */
+    double *coefficient;                /* (subsets,) of one line */
+    double *by_cluster;                 /* (clusters,) contributions to one line */
+    uint32_t *alone;                    /* (clusters,) items of one line */
+    struct flips *flips;                /* (lines,) */
+    struct assay_comparison_line *line; /* (lines,) */
+};
+
+/* A line's differences by clusters, whose signs are to be flipped; .n 0: they are not. */
+struct flips {
+    double *by_cluster; /* (n,) without zeros, which change no sum */
+    size_t n;
 };
 
 static double *doubles(size_t n)
@@ -125,6 +134,7 @@ static void study_init(struct study *s)
     s->draw = doubles(match->how->replicates);
     s->coefficient = doubles(match->subsets);
     s->by_cluster = doubles(match->clusters);
+    s->flips = assay_memory_new(assay_comparison_lines_most(match), sizeof(*s->flips));
     s->alone = assay_memory_new(match->clusters + 1, sizeof(*s->alone));
     sum_up(s);
     if (s->column->metric != ASSAY_COMPARE_ECE)
@@ -142,6 +152,7 @@ static void study_release(struct study *s)
     free(s->coefficient);
     free(s->by_cluster);
     free(s->alone);
+    free(s->flips);
 }
 
 static struct assay_figure undefined(const char *why)
@@ -264,22 +275,36 @@ static bool is_binary(const struct study *s, size_t section,
     return true;
 }
 
-/* Clusters without a difference change no sum of signs. */
-static size_t drop_zeros(double *x, size_t n)
+static void keep_flips(const struct study *s, struct flips *out)
 {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < n; i++)
-        if (x[i] != 0.0)
-            x[kept++] = x[i];
-    return kept;
+    out->by_cluster = doubles(s->match->clusters);
+    for (size_t c = 0; c < s->match->clusters; c++)
+        if (s->by_cluster[c] != 0.0)
+            out->by_cluster[out->n++] = s->by_cluster[c];
 }
 
-static void test_of(struct study *s, size_t section, struct assay_comparison_line *line)
+/* Flips the signs of one line: a call of assay_parallel. */
+static void flip_signs(void *state, size_t worker, size_t k)
+{
+    struct study *s = state;
+    const struct assay_comparison_how *how = s->match->how;
+    struct assay_comparison_line *line = &s->line[k];
+    struct assay_error ignored;
+
+    (void)worker;
+    if (s->flips[k].n > 0 &&
+        assay_paired_sign_flip(s->flips[k].by_cluster, s->flips[k].n, how->flips,
+                               how->seed, &line->p, &ignored)) {
+        line->test = ASSAY_COMPARE_UNTESTED;
+        line->p = 1.0;
+    }
+    free(s->flips[k].by_cluster);
+}
+
+static void test_of(struct study *s, size_t section, size_t k)
 {
     const struct assay_comparison_how *how = s->match->how;
-    struct assay_error ignored;
-    size_t n;
+    struct assay_comparison_line *line = &s->line[k];
 
     line->p = 1.0;
     if (is_binary(s, section, line)) {
@@ -291,10 +316,7 @@ static void test_of(struct study *s, size_t section, struct assay_comparison_lin
         return;
     }
     line->test = ASSAY_COMPARE_SIGN_FLIP;
-    n = drop_zeros(s->by_cluster, s->match->clusters);
-    if (n > 0 && assay_paired_sign_flip(s->by_cluster, n, how->flips, how->seed, &line->p,
-                                        &ignored))
-        line->test = ASSAY_COMPARE_UNTESTED;
+    keep_flips(s, &s->flips[k]);
 }
 
 static void cover(const struct assay_comparison_match *match, size_t section,
@@ -324,9 +346,10 @@ static const struct assay_section *official_of(const struct assay_result *result
     return NULL;
 }
 
-static void tell_line(struct study *s, size_t section, struct assay_comparison_line *line)
+static void tell_line(struct study *s, size_t section, size_t at)
 {
     const struct assay_comparison_match *match = s->match;
+    struct assay_comparison_line *line = &s->line[at];
     const bool overall = section == ASSAY_OUTLINE_ALL;
 
     *line = (struct assay_comparison_line){
@@ -350,7 +373,7 @@ static void tell_line(struct study *s, size_t section, struct assay_comparison_l
     if (line->metric == ASSAY_COMPARE_ECE)
         return; /* comparison_calibration.c */
     interval_of(s, section, line);
-    test_of(s, section, line);
+    test_of(s, section, at);
     if (match->how->sequential)
         assay_comparison_walk(
             &(struct assay_comparison_steps){match, s->column, s->coefficient, section},
@@ -391,6 +414,7 @@ void assay_comparison_lines_of(const struct assay_comparison_match *match,
         return;
     }
     study_init(&s);
+    s.line = lines + *count;
     section = assay_arena_new(match->arena, assay_comparison_lines_most(match),
                               sizeof(*section));
     for (size_t i = 0; i < assay_outline_sections(match->outline); i++)
@@ -398,7 +422,8 @@ void assay_comparison_lines_of(const struct assay_comparison_match *match,
             section[n++] = i;
     section[n++] = ASSAY_OUTLINE_ALL;
     for (size_t k = 0; k < n; k++)
-        tell_line(&s, section[k], &lines[*count + k]);
+        tell_line(&s, section[k], k);
+    assay_parallel(match->how->jobs ? match->how->jobs : 1, n, flip_signs, &s);
     if (metric == ASSAY_COMPARE_ECE)
         assay_comparison_calibration(match, &column, section, lines + *count, n);
     *count += n;

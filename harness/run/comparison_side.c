@@ -21,6 +21,7 @@ static enum assay_code read_items(struct assay_comparison_side *side,
     code = assay_reread_table(reread, &side->book, &side->table, err);
     if (code)
         return code;
+    assay_book_keep_names(&side->table, arena); /* lines name sections of them */
     code = assay_suite_outcomes_any(reread->suite, &side->table, arena, &side->outcomes,
                                     err);
     for (size_t i = 0; !code && i < side->table.items; i++)

@@ -3,7 +3,9 @@
  * refused, and that neither order nor jobs decide anything.
  */
 #include "harness/core/json.h"
+#include "harness/core/rng.h"
 #include "harness/run/comparison.h"
+#include "metrics/power.h"
 #include "tests/unit/run_fixture.h"
 #include "tests/unit/unit.h"
 
@@ -12,7 +14,9 @@
 #include <string.h>
 
 enum {
-    RUNS = 3
+    PAIRS = 2985, /* of RewardBench */
+    NIGHTS = 16,
+    RUNS = NIGHTS + 1
 };
 
 static struct assay_stored stored[RUNS];
@@ -368,6 +372,66 @@ START_TEST(p_is_adjusted_over_models_and_sections)
 }
 END_TEST
 
+/*
+ * A night's margins: of the baseline's 80 % right, `lost` are wrong, and `gained` of all pairs that were wrong are
+ * right, as shares of all pairs.
+ */
+static void night_margins(struct assay_rng *rng, double lost, double gained,
+                          double *margin)
+{
+    for (size_t i = 0; i < PAIRS; i++) {
+        const bool right = i % 5 != 0;
+        const double flips = right ? lost / 0.8 : gained / 0.2;
+
+        margin[i] = (assay_rng_uniform(rng) < flips) == right ? -1.0 : 1.0;
+    }
+}
+
+/* Nights on which the overall value is found to be worse, of NIGHTS. */
+static size_t nights_worse(double lost, double gained, uint64_t seed)
+{
+    static double margin[PAIRS];
+    struct assay_comparison_how how = assay_comparison_defaults();
+    struct assay_rng rng = {seed};
+    struct assay_comparison got;
+    size_t worse = 0;
+
+    how.adjust = ASSAY_COMPARE_UNADJUSTED; /* every night by itself */
+    how.replicates = 400;
+    write_pairs(PAIRS, 1, 1);
+    for (size_t k = 0; k < RUNS; k++) {
+        night_margins(&rng, k ? lost : 0.0, k ? gained : 0.0, margin);
+        run_margins(k, assay_arena_printf(&runs_arena, "night %zu", k), margin, PAIRS);
+    }
+    got = compare(RUNS, &how);
+    ck_assert_uint_eq(got.suite[0].pairs, NIGHTS);
+    for (size_t p = 0; p < NIGHTS; p++)
+        worse += got.suite[0].pair[p].line[0].verdict.change == ASSAY_CHANGE_WORSE;
+    return worse;
+}
+
+/* Flips of 10 % and a drop of 2 points: the test finds it with the power that metrics/power.h states. */
+START_TEST(a_planted_drop_is_found_as_often_as_its_power_says)
+{
+    const struct assay_power_design design = {
+        .pairs = PAIRS, .discordance = 0.10, .design_effect = 1.0, .alpha = 0.05};
+    struct assay_error err;
+    double power, sd;
+
+    ck_assert_int_eq(assay_power_mcnemar(&design, 0.02, &power, &err), ASSAY_OK);
+    ck_assert_double_gt(power, 0.9);
+    sd = sqrt(NIGHTS * power * (1.0 - power));
+    ck_assert_double_ge((double)nights_worse(0.06, 0.04, 7), NIGHTS * power - 3.0 * sd);
+}
+END_TEST
+
+/* No change, and flips both ways all the same: false alarms on one side have a chance of 2.5 %, mean 0.4 of 16. */
+START_TEST(without_a_change_alarms_stay_within_their_level)
+{
+    ck_assert_uint_le(nights_worse(0.05, 0.05, 11), 3); /* P(more) < 0.1 % */
+}
+END_TEST
+
 Suite *unit_comparison(void)
 {
     Suite *suite = suite_create("comparison");
@@ -383,6 +447,9 @@ Suite *unit_comparison(void)
     tcase_add_test(tests, a_loss_that_rises_is_worse);
     tcase_add_test(tests, flips_that_moved_most_come_first);
     tcase_add_test(tests, p_is_adjusted_over_models_and_sections);
+    tcase_add_test(tests, a_planted_drop_is_found_as_often_as_its_power_says);
+    tcase_add_test(tests, without_a_change_alarms_stay_within_their_level);
+    tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
     return suite;
 }
