@@ -73,3 +73,42 @@ assay report --format latex length random run >tables/runs.tex
 pdflatex -interaction=nonstopmode -halt-on-error tables.tex >log 2>&1 || { grep -A4 '^!' log; exit 1; }
 ! grep -i 'missing character\|siunitx.*warning' tables.log
 head -c 5 tables.pdf && echo " tables, $(grep -c '^.begin{table}' tables/page.tex) of a page"
+
+# What assay paper writes of two runs, all of its tables, figures and numbers, is a document.
+mkdir study
+for model in length random; do
+    assay run --suite core --model $model --output study/$model --quiet --nulls >told
+done
+cat >study/paper.yaml <<'END'
+formats: [pdf, cairolatex, tikz]
+runs: {length: length, random: random}
+tables:
+  sections: {of: runs, runs: [length, random]}
+  coverage: {of: runs, runs: [length], table: coverage}
+  change: {of: comparison, runs: [length, random], metrics: [accuracy, margin]}
+  allowed: {of: gate, runs: [length, random]}
+figures:
+  both: {of: runs, runs: [length, random], size: page}
+  margins: {of: runs, runs: [length], figure: core-margins}
+numbers:
+  lengthAccuracy: {run: length, suite: core}
+  randomHigh: {run: random, suite: core, section: code, of: hi}
+END
+assay paper study/paper.yaml >told
+! grep gnuplot: told
+cd study/generated
+{
+    printf '%s\n' '\documentclass{article}' '\usepackage[T1]{fontenc}' '\usepackage{booktabs,longtable,siunitx}' \
+        '\usepackage{graphicx,color,gnuplot-lua-tikz}' '\input{numbers}' '\begin{document}' \
+        '\lengthAccuracy, at most \randomHigh'
+    for file in sections coverage change allowed; do printf '%s\n' "\\input{$file}"; done
+    for file in both margins; do
+        printf '%s\n' "\\includegraphics{$file}" '\newpage' "\\input{$file-cairolatex}" '\newpage' "\\input{$file-tikz}" '\newpage'
+    done
+    printf '%s\n' '\end{document}'
+} >all.tex
+pdflatex -interaction=nonstopmode -halt-on-error all.tex >log 2>&1 || { grep -A4 '^!' log; exit 1; }
+! grep -i 'missing character' all.log
+head -c 5 all.pdf && echo " paper"
+cd ../..
+assay paper --check study/paper.yaml
