@@ -84,7 +84,7 @@ static double noise(struct assay_rng *rng)
 /* One night: is a further run below another by more than the threshold of any section? */
 static bool night_alarms(struct assay_rng *rng, size_t sections, double alpha)
 {
-    double value[REPEATS * SECTIONS];
+    double value[REPEATS * SECTIONS] = {0};
     struct assay_repeats_section got[SECTIONS];
     struct assay_error err;
     bool alarm = false;
