@@ -209,7 +209,7 @@ programs: layers all $(TESTS)
 
 # Some of them alone: make check-long LONG='dist install'.
 LONG ?=
-LONG_DEPS := slurm valgrind http2 latex examples completion debian
+LONG_DEPS := slurm valgrind http2 fuse latex examples completion debian
 .PHONY: check-long
 check-long: ## run the tests that take longer or need more of the machine
 	@tests/deps.sh build check $(if $(LONG),$(filter $(LONG_DEPS),$(LONG:valgrind_gguf=valgrind)),$(LONG_DEPS))

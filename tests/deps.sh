@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: deps.sh build|demo|check|lint|llama|slurm|valgrind|http2|latex|examples|completion|debian|parquet...
+# usage: deps.sh build|demo|check|lint|llama|slurm|valgrind|http2|fuse|latex|examples|completion|debian|parquet...
 # Installs the Debian packages that the named steps need: only those that are missing, saying
 # which. Parquet is DuckDB's library: Debian's where it has one, else the one that the npm package
 # @duckdb/node-bindings-* ships, of known digest, as build/deps/libduckdb.so. Knows Debian 12 and 13 and what derives from them; elsewhere it tells what is needed,
@@ -17,6 +17,7 @@ demo="gnuplot-nox"
 check="check locales openssl gnuplot-nox python3-jinja2"
 llama="git cmake g++ make $(command -v npm >/dev/null || echo npm)"
 slurm="slurmctld slurmd slurm-client munge python3"
+fuse="bindfs"
 http2="nghttp2-server python3 openssl"
 latex="gnuplot-nox texlive-latex-base texlive-latex-recommended texlive-pictures texlive-science"
 browser="chromium gnuplot-nox $(command -v node >/dev/null || echo nodejs) $(command -v npm >/dev/null || echo npm)"
@@ -34,6 +35,7 @@ for step; do
     llama) needed="$needed $llama" ;;
     slurm) needed="$needed $slurm" ;;
     valgrind) needed="$needed valgrind" ;;
+    fuse) needed="$needed $fuse" ;;
     http2) needed="$needed $http2" ;;
     latex) needed="$needed $latex" ;;
     examples) needed="$needed openssh-server openssh-client python3" ;;

@@ -168,6 +168,8 @@ enum assay_code assay_history_update(const struct assay_history_setting *setting
                                            &told->note, &fault) ||
                   bring_up(&r, false, &fault)))
         give_up(&r, &fault);
+    if (told->added + told->removed == 0)
+        told->note.code = ASSAY_OK; /* it was told when the index was made */
     end(&r);
     return code;
 }

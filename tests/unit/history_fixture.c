@@ -17,6 +17,7 @@ static char folder[SCRATCH_PATH];
 void history_set_up(void)
 {
     scratch_make(folder);
+    runs_told = (struct assay_history_told){0};
 }
 
 void history_tear_down(void)

@@ -5,6 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -185,6 +186,8 @@ static void write_much(size_t number)
         else
             history_update();
     }
+    if (runs_told.fault.code)
+        (void)fprintf(stderr, "%s\n", runs_told.fault.text);
     _exit(runs_told.fault.code != ASSAY_OK);
 }
 
