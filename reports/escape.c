@@ -256,10 +256,11 @@ static bool is_web(struct assay_str href)
 
 bool assay_escape_leads(struct assay_str href)
 {
-    const struct assay_str head = {href.ptr, assay_str_find(href, ASSAY_STR("/"))};
+    struct assay_str head = href;
 
     if (href.len == 0 || href.ptr[0] == '/' || href.ptr[0] == '\\')
         return false;
+    head.len = assay_str_find(href, ASSAY_STR("/"));
     return href.ptr[0] == '#' || is_web(href) ||
            assay_str_find(head, ASSAY_STR(":")) == head.len;
 }

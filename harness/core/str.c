@@ -34,11 +34,11 @@ bool assay_str_starts(struct assay_str text, struct assay_str prefix)
 
 size_t assay_str_find(struct assay_str text, struct assay_str needle)
 {
-    const char *at = text.ptr;
-    const char *end = text.ptr + text.len;
+    const char *at = text.ptr, *end;
 
-    if (needle.len == 0)
+    if (needle.len == 0 || text.len == 0)
         return 0;
+    end = text.ptr + text.len;
     while (at && (size_t)(end - at) >= needle.len) {
         at = memchr(at, needle.ptr[0], (size_t)(end - at) - needle.len + 1);
         if (at && memcmp(at, needle.ptr, needle.len) == 0)
