@@ -1,5 +1,6 @@
 /* assay compare: is the second run better than the first, and where? */
 #include "harness/cli/command.h"
+#include "harness/cli/compare_calibrate.h"
 #include "harness/cli/compare_page.h"
 #include "harness/cli/measuring.h"
 #include "suites/suite.h"
@@ -14,7 +15,7 @@ struct compare {
     uint64_t seed;
     size_t replicates, flips, items, jobs;
     unsigned adjust, pairs, format;
-    bool midp, strict, sequential, json;
+    bool midp, strict, sequential, calibrate, json;
 };
 
 static const char *const pair_words[] = {"first", "all", NULL};
@@ -85,6 +86,12 @@ static const struct assay_option options[] = {
      .help = "tell what a test that may stop after any item would have saved",
      .type = ASSAY_OPTION_FLAG,
      .offset = offsetof(struct compare, sequential)},
+    {.name = "calibrate",
+     .help = "the runs are repeats of one checkpoint: tell how often they are called "
+             "worse than "
+             "each other, and thresholds",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct compare, calibrate)},
     {.name = "allow",
      .help = "compare all the same where this differs: version, data, options, rule, "
              "template, ...",
@@ -213,13 +220,16 @@ static enum assay_code read_how(const struct compare *compare,
         .seed = compare->seed,
         .adjust = (enum assay_comparison_adjust)compare->adjust,
         .midp = compare->midp,
-        .every_pair = compare->pairs == 1,
+        .every_pair = compare->pairs == 1 || compare->calibrate,
+        .each_alone = compare->calibrate,
         .strict = compare->strict,
         .sequential = compare->sequential,
         .suite = compare->suite,
         .section = compare->section,
         .jobs = compare->jobs ? compare->jobs : assay_parallel_processors(),
     };
+    if (compare->calibrate && compare->metrics.count > 0)
+        return assay_fail(err, ASSAY_EUSAGE, "--calibrate is of accuracy: no --metric");
     code = read_metrics(compare, &out->metrics, err);
     return code ? code : read_allowed(compare, &out->allow, err);
 }
@@ -255,10 +265,16 @@ static enum assay_code print(const struct compare *compare,
                              struct assay_arena *arena, struct assay_error *err)
 {
     const char *format = compare->json ? "json" : format_words[compare->format];
+    struct assay_calibration calibration;
     struct assay_buf out = {0};
-    enum assay_code code =
-        assay_compare_write(comparison, compare->items, format, arena, &out, err);
+    enum assay_code code;
 
+    if (compare->calibrate) {
+        assay_calibration_of(comparison, arena, &calibration);
+        code = assay_compare_calibrate(&calibration, format, arena, &out, err);
+    } else {
+        code = assay_compare_write(comparison, compare->items, format, arena, &out, err);
+    }
     if (!code)
         code = assay_cli_print(assay_buf_view(&out), err);
     assay_buf_release(&out);

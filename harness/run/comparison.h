@@ -109,6 +109,7 @@ struct assay_comparison_how {
     enum assay_comparison_adjust adjust;
     bool midp;       /* McNemar's mid-p in place of the exact p */
     bool every_pair; /* every two runs; false: every later run against the first */
+    bool each_alone; /* p is adjusted within each pair of a suite, not over all of them */
     bool strict;     /* warnings are faults */
     bool sequential; /* what a test that may stop at any item would have done */
     unsigned allow;  /* bits 1 << fact: no fault */

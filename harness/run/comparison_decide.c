@@ -7,8 +7,9 @@
 
 #include <stdlib.h>
 
-/* Calls visit(state, line) for every line, in order. */
+/* Calls visit(state, line) for every line, in order; only: of this pair, NULL: of all. */
 static void each_line(const struct assay_comparison *comparison,
+                      const struct assay_comparison_pair *only,
                       void (*visit)(void *state, struct assay_comparison_line *line),
                       void *state)
 {
@@ -16,13 +17,14 @@ static void each_line(const struct assay_comparison *comparison,
         for (size_t p = 0; p < comparison->suite[s].pairs; p++) {
             const struct assay_comparison_pair *pair = &comparison->suite[s].pair[p];
 
-            for (size_t k = 0; k < pair->lines; k++)
+            for (size_t k = 0; (!only || only == pair) && k < pair->lines; k++)
                 visit(state, &pair->line[k]);
         }
 }
 
 /* Lines that are adjusted together: of one metric, overall values or sections. */
 struct family {
+    const struct assay_comparison_pair *pair; /* NULL: of all pairs */
     enum assay_comparison_metric metric;
     bool overall;
     double *p;
@@ -61,16 +63,16 @@ static void give_p(void *state, struct assay_comparison_line *line)
 
 static size_t adjust(const struct assay_comparison *comparison, struct family family)
 {
-    each_line(comparison, count_p, &family);
+    each_line(comparison, family.pair, count_p, &family);
     family.p = assay_memory_new(family.n + 1, sizeof(*family.p));
     family.n = 0;
-    each_line(comparison, take_p, &family);
+    each_line(comparison, family.pair, take_p, &family);
     if (comparison->how.adjust == ASSAY_COMPARE_HOLM)
         assay_multiplicity_holm(family.p, family.n, family.p);
     else if (comparison->how.adjust == ASSAY_COMPARE_BH)
         assay_multiplicity_bh(family.p, family.n, family.p);
     family.n = 0;
-    each_line(comparison, give_p, &family);
+    each_line(comparison, family.pair, give_p, &family);
     free(family.p);
     return family.n;
 }
@@ -187,8 +189,9 @@ static void decide(void *state, struct assay_comparison_line *line)
     assay_buf_release(&text);
 }
 
-void assay_comparison_decide(struct assay_comparison *comparison,
-                             struct assay_arena *arena)
+static void decide_pairs(struct assay_comparison *comparison,
+                         const struct assay_comparison_pair *only,
+                         struct assay_arena *arena)
 {
     size_t family[ASSAY_COMPARE_METRICS][2];
     struct deciding deciding = {comparison, family, arena};
@@ -196,9 +199,20 @@ void assay_comparison_decide(struct assay_comparison *comparison,
     for (unsigned m = 0; m < ASSAY_COMPARE_METRICS; m++)
         for (unsigned k = 0; k < 2; k++) {
             family[m][k] =
-                adjust(comparison, (struct family){.metric = m, .overall = k == 0});
+                adjust(comparison,
+                       (struct family){.pair = only, .metric = m, .overall = k == 0});
             if (family[m][k] > comparison->family[k])
                 comparison->family[k] = family[m][k];
         }
-    each_line(comparison, decide, &deciding);
+    each_line(comparison, only, decide, &deciding);
+}
+
+void assay_comparison_decide(struct assay_comparison *comparison,
+                             struct assay_arena *arena)
+{
+    if (!comparison->how.each_alone)
+        decide_pairs(comparison, NULL, arena);
+    for (size_t s = 0; comparison->how.each_alone && s < comparison->suites; s++)
+        for (size_t p = 0; p < comparison->suite[s].pairs; p++)
+            decide_pairs(comparison, &comparison->suite[s].pair[p], arena);
 }
