@@ -68,15 +68,6 @@ struct assay_str assay_number_bootstrap(struct assay_arena *arena,
     return range(arena, figure->bootstrap_lo, figure->bootstrap_hi, unit);
 }
 
-struct assay_str assay_number_wilson(struct assay_arena *arena,
-                                     const struct assay_figure *figure,
-                                     struct assay_str unit)
-{
-    if (!figure->defined || !figure->has_wilson)
-        return ASSAY_STR("");
-    return range(arena, figure->wilson_lo, figure->wilson_hi, unit);
-}
-
 bool assay_number_interval(const struct assay_figure *figure, double *lo, double *hi)
 {
     if (!figure->defined || !(figure->has_bootstrap || figure->has_wilson))

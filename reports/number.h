@@ -23,13 +23,10 @@ struct assay_str assay_number_figure(struct assay_arena *arena,
                                      const struct assay_figure *figure,
                                      struct assay_str unit);
 
-/* "48.70 – 64.29"; empty where there is no such interval. */
+/* "48.70 – 64.29" of the bootstrap; empty where there is none. */
 struct assay_str assay_number_bootstrap(struct assay_arena *arena,
                                         const struct assay_figure *figure,
                                         struct assay_str unit);
-struct assay_str assay_number_wilson(struct assay_arena *arena,
-                                     const struct assay_figure *figure,
-                                     struct assay_str unit);
 
 /* The bootstrap interval where there is one, else Wilson's; false where there is none. */
 bool assay_number_interval(const struct assay_figure *figure, double *lo, double *hi);

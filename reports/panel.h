@@ -72,10 +72,6 @@ struct assay_str assay_panel_suite_line(const struct assay_result *result,
 struct assay_str assay_panel_rule_line(const struct assay_result *result,
                                        struct assay_arena *arena);
 
-/* "without math, code and 3 more", of a value that is partial; empty of a whole one. */
-struct assay_str assay_panel_missing_line(const struct assay_result *result,
-                                          struct assay_arena *arena);
-
 /* "350 of 350 items answered", or with states and bounds. */
 struct assay_str assay_panel_coverage_line(const struct assay_result *result,
                                            struct assay_arena *arena);

@@ -46,15 +46,6 @@ struct assay_str assay_panel_rule_line(const struct assay_result *result,
     return keep(&buf, arena);
 }
 
-struct assay_str assay_panel_missing_line(const struct assay_result *result,
-                                          struct assay_arena *arena)
-{
-    struct assay_buf buf = {0};
-
-    assay_result_tell_missing(result, &buf);
-    return keep(&buf, arena);
-}
-
 struct assay_str assay_panel_coverage_line(const struct assay_result *result,
                                            struct assay_arena *arena)
 {

@@ -3,8 +3,10 @@
 #include "tests/unit/golden.h"
 #include "tests/unit/page_fixture.h"
 #include "tests/unit/report_fixture.h"
+#include "tests/unit/scratch.h"
 #include "tests/unit/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct assay_arena arena;
@@ -174,6 +176,24 @@ START_TEST(what_is_deep_is_left_out_of_short_formats)
 }
 END_TEST
 
+START_TEST(a_page_is_saved_whole)
+{
+    const struct assay_page_writer *writer = assay_page_writer_find("markdown");
+    char dir[SCRATCH_PATH], path[2 * SCRATCH_PATH];
+    struct assay_error err;
+
+    scratch_make(dir);
+    ck_assert_msg(assay_page_save(&page, writer, dir, "index", &err) == ASSAY_OK, "%s",
+                  err.text);
+    (void)snprintf(path, sizeof(path), "%s/index.md", dir);
+    golden_same_file("tests/data/pages", "page.md", path);
+    (void)snprintf(path, sizeof(path), "%s/none/night", dir);
+    ck_assert_int_eq(assay_page_save(&page, writer, path, "index", &err), ASSAY_EIO);
+    ck_assert_ptr_nonnull(strstr(err.text, "/none/night: "));
+    scratch_remove(dir);
+}
+END_TEST
+
 Suite *unit_page_writers(void)
 {
     Suite *suite = suite_create("page_writers");
@@ -188,6 +208,7 @@ Suite *unit_page_writers(void)
     tcase_add_test(all, junit_counts_what_was_missed);
     tcase_add_test(all, markdown_stays_under_its_ceiling);
     tcase_add_test(all, items_are_shown_in_part_where_they_cannot_be_turned_over);
+    tcase_add_test(all, a_page_is_saved_whole);
     tcase_add_test(all, a_headline_comes_before_facts);
     tcase_add_test(all, what_is_deep_is_left_out_of_short_formats);
     suite_add_tcase(suite, all);
