@@ -265,13 +265,13 @@ static enum assay_code print(const struct compare *compare,
                              struct assay_arena *arena, struct assay_error *err)
 {
     const char *format = compare->json ? "json" : format_words[compare->format];
-    struct assay_calibration calibration;
+    struct assay_repeated repeated;
     struct assay_buf out = {0};
     enum assay_code code;
 
     if (compare->calibrate) {
-        assay_calibration_of(comparison, arena, &calibration);
-        code = assay_compare_calibrate(&calibration, format, arena, &out, err);
+        assay_repeated_of(comparison, arena, &repeated);
+        code = assay_compare_calibrate(&repeated, format, arena, &out, err);
     } else {
         code = assay_compare_write(comparison, compare->items, format, arena, &out, err);
     }

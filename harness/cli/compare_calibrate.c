@@ -16,7 +16,7 @@ static void add_rate(struct assay_page *page, const char *key,
                         alarms->independent)));
 }
 
-static void add_thresholds(const struct assay_calibration_suite *suite,
+static void add_thresholds(const struct assay_repeated_suite *suite,
                            struct assay_page *page)
 {
     struct assay_page_table *table =
@@ -30,7 +30,7 @@ static void add_thresholds(const struct assay_calibration_suite *suite,
     (void)assay_table_number(table, "largest_drop", ASSAY_STR("largest drop"));
     (void)assay_table_number(table, "threshold", ASSAY_STR("threshold"));
     for (size_t k = 0; k < suite->sections; k++) {
-        const struct assay_calibration_section *section = &suite->section[k];
+        const struct assay_repeated_section *section = &suite->section[k];
         const struct assay_repeats_section *got = &section->repeats;
         struct assay_row *row = assay_table_row(table);
 
@@ -46,7 +46,7 @@ static void add_thresholds(const struct assay_calibration_suite *suite,
     }
 }
 
-static bool any_alike(const struct assay_calibration_suite *suite)
+static bool any_alike(const struct assay_repeated_suite *suite)
 {
     for (size_t k = 0; k < suite->sections; k++)
         if (suite->section[k].repeats.alike)
@@ -54,9 +54,8 @@ static bool any_alike(const struct assay_calibration_suite *suite)
     return false;
 }
 
-static void tell_suite(const struct assay_calibration *calibration,
-                       const struct assay_calibration_suite *suite,
-                       struct assay_page *page)
+static void tell_suite(const struct assay_repeated *repeated,
+                       const struct assay_repeated_suite *suite, struct assay_page *page)
 {
     (void)assay_page_section(page, 1, suite->name);
     if (!suite->whole) {
@@ -72,14 +71,14 @@ static void tell_suite(const struct assay_calibration *calibration,
                         "a drop beyond it, in any section, has a chance of %g where "
                         "nothing changed and values are normal; without that, one more "
                         "run is below all of these in 1 of %zu nights",
-                        calibration->alpha, calibration->runs + 1)));
+                        repeated->alpha, repeated->runs + 1)));
     if (any_alike(suite))
         (void)assay_page_note(
             page, ASSAY_STR("sections where all repeats have the same value have no "
                             "threshold: noise was not seen there, which is not none"));
 }
 
-enum assay_code assay_compare_calibrate(const struct assay_calibration *calibration,
+enum assay_code assay_compare_calibrate(const struct assay_repeated *repeated,
                                         const char *format, struct assay_arena *arena,
                                         struct assay_buf *out, struct assay_error *err)
 {
@@ -90,8 +89,8 @@ enum assay_code assay_compare_calibrate(const struct assay_calibration *calibrat
 
     assay_page_begin(&page, arena,
                      assay_str_of(assay_arena_printf(
-                         arena, "False alarms over %zu repeats", calibration->runs)));
-    for (size_t s = 0; s < calibration->suites; s++)
-        tell_suite(calibration, &calibration->suite[s], &page);
+                         arena, "False alarms over %zu repeats", repeated->runs)));
+    for (size_t s = 0; s < repeated->suites; s++)
+        tell_suite(repeated, &repeated->suite[s], &page);
     return assay_page_writer_find(format)->write(&page, &look, out, err);
 }

@@ -4,11 +4,11 @@
 
 #include "harness/core/attr.h"
 #include "harness/core/buf.h"
-#include "harness/run/calibration.h"
+#include "harness/run/repeated.h"
 
 /* Appends it in a format (page_writer.h), which is there, for stdout. Errors: those of the writer. */
 ASSAY_MUST_USE
-enum assay_code assay_compare_calibrate(const struct assay_calibration *calibration,
+enum assay_code assay_compare_calibrate(const struct assay_repeated *repeated,
                                         const char *format, struct assay_arena *arena,
                                         struct assay_buf *out, struct assay_error *err);
 

@@ -17,7 +17,9 @@ static void each_line(const struct assay_comparison *comparison,
         for (size_t p = 0; p < comparison->suite[s].pairs; p++) {
             const struct assay_comparison_pair *pair = &comparison->suite[s].pair[p];
 
-            for (size_t k = 0; (!only || only == pair) && k < pair->lines; k++)
+            if (only && only != pair)
+                continue;
+            for (size_t k = 0; k < pair->lines; k++)
                 visit(state, &pair->line[k]);
         }
 }

@@ -1,34 +1,33 @@
 /*
- * calibration.h - repeats of one checkpoint held against each other: what comparisons cry of where nothing changed.
+ * repeated.h - repeats of one checkpoint held against each other: what comparisons cry of where nothing changed.
  */
-#ifndef ASSAY_RUN_CALIBRATION_H
-#define ASSAY_RUN_CALIBRATION_H
+#ifndef ASSAY_RUN_REPEATED_H
+#define ASSAY_RUN_REPEATED_H
 
 #include "harness/run/comparison.h"
 #include "metrics/repeats.h"
 
 /* Values of a section over the repeats. */
-struct assay_calibration_section {
+struct assay_repeated_section {
     struct assay_str name;
     struct assay_str unit; /* as in comparison.h */
     struct assay_repeats_section repeats;
 };
 
-struct assay_calibration_suite {
+struct assay_repeated_suite {
     struct assay_str name; /* SUITE[:PART] */
     bool whole;            /* every two repeats could be compared; false: .why */
     struct assay_str why;
     struct assay_repeats_alarms overall; /* of the overall value being called worse */
     struct assay_repeats_alarms any; /* of any section or the overall value being so */
-    const struct assay_calibration_section
-        *section; /* (sections,) the overall value last */
+    const struct assay_repeated_section *section; /* (sections,) the overall value last */
     size_t sections;
 };
 
-struct assay_calibration {
+struct assay_repeated {
     size_t runs;
     double alpha;
-    const struct assay_calibration_suite *suite; /* (suites,) */
+    const struct assay_repeated_suite *suite; /* (suites,) */
     size_t suites;
 };
 
@@ -42,7 +41,7 @@ struct assay_calibration {
  *
  * Checked in tests/golden/compare_calibrate.
  */
-void assay_calibration_of(const struct assay_comparison *comparison,
-                          struct assay_arena *arena, struct assay_calibration *out);
+void assay_repeated_of(const struct assay_comparison *comparison,
+                       struct assay_arena *arena, struct assay_repeated *out);
 
 #endif

@@ -1,11 +1,11 @@
-#include "harness/run/calibration.h"
+#include "harness/run/repeated.h"
 
 /* What is worked out of one suite. */
 struct working {
     const struct assay_comparison *comparison;
     const struct assay_comparison_suite *suite;
     struct assay_arena *arena;
-    struct assay_calibration_suite *out;
+    struct assay_repeated_suite *out;
 };
 
 static bool is_whole(const struct working *w)
@@ -80,7 +80,7 @@ static void find_thresholds(const struct working *w)
 {
     const size_t m = w->comparison->runs, n = w->suite->pair[0].lines;
     struct assay_repeats_section *got = assay_arena_new(w->arena, n, sizeof(*got));
-    struct assay_calibration_section *out = assay_arena_new(w->arena, n, sizeof(*out));
+    struct assay_repeated_section *out = assay_arena_new(w->arena, n, sizeof(*out));
     double *value = assay_arena_new(w->arena, m * n, sizeof(*value));
     struct assay_error ignored;
 
@@ -88,22 +88,22 @@ static void find_thresholds(const struct working *w)
         assay_repeats_sections(value, m, n, w->comparison->how.alpha, got, &ignored))
         return;
     for (size_t k = 0; k < n; k++)
-        out[k] = (struct assay_calibration_section){
-            w->suite->pair[0].line[k].section, w->suite->pair[0].line[k].unit, got[k]};
+        out[k] = (struct assay_repeated_section){w->suite->pair[0].line[k].section,
+                                                 w->suite->pair[0].line[k].unit, got[k]};
     w->out->section = out;
     w->out->sections = n;
 }
 
-void assay_calibration_of(const struct assay_comparison *comparison,
-                          struct assay_arena *arena, struct assay_calibration *out)
+void assay_repeated_of(const struct assay_comparison *comparison,
+                       struct assay_arena *arena, struct assay_repeated *out)
 {
-    struct assay_calibration_suite *suites =
+    struct assay_repeated_suite *suites =
         assay_arena_new(arena, comparison->suites, sizeof(*suites));
 
-    *out = (struct assay_calibration){.runs = comparison->runs,
-                                      .alpha = comparison->how.alpha,
-                                      .suite = suites,
-                                      .suites = comparison->suites};
+    *out = (struct assay_repeated){.runs = comparison->runs,
+                                   .alpha = comparison->how.alpha,
+                                   .suite = suites,
+                                   .suites = comparison->suites};
     for (size_t s = 0; s < comparison->suites; s++) {
         const struct working w = {comparison, &comparison->suite[s], arena, &suites[s]};
 
