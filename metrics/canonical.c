@@ -239,22 +239,20 @@ static double largest_number(const struct assay_canonical *canonical)
     return out;
 }
 
-/* Whether c(R) is 0 but for rounding. Where all that was added to R is known, max |R| is at most what c(R) and that allow,
-   and is not looked for where so much would not do. */
+/* Whether c(R) is 0 but for rounding. max |R| is not looked for where what is known of it, or what c(R) and all that was
+   added to R allow, would not do. */
 static bool is_zero(const struct assay_canonical *canonical, double potential,
-                    double largest)
+                    double bound)
 {
     const double added = (1.0 + canonical->mdp->gamma) * potential;
 
-    if (largest == 0.0 && canonical->layout == ASSAY_LAYOUT_ROWS && !canonical->pair) {
-        const double most = canonical->largest + added + fabs(canonical->constant);
-
-        if (canonical->largest > zero_share * fmax(most, added))
-            return false;
-    }
-    if (largest == 0.0)
-        largest = assay_reward_largest(canonical->mdp, canonical->reward);
-    return canonical->largest <= zero_share * fmax(largest, added);
+    if (bound == 0.0 && canonical->layout == ASSAY_LAYOUT_ROWS && !canonical->pair)
+        bound = canonical->largest + added + fabs(canonical->constant);
+    if (bound > 0.0 && canonical->largest > zero_share * fmax(bound, added))
+        return false;
+    return canonical->largest <=
+           zero_share *
+               fmax(assay_reward_largest(canonical->mdp, canonical->reward), added);
 }
 
 enum assay_code assay_canonicalise(const struct assay_canonicaliser *canonicaliser,
@@ -284,7 +282,7 @@ enum assay_code assay_canonicalise(const struct assay_canonicaliser *canonicalis
     if (code)
         return code;
     out->largest = largest_number(out);
-    out->zero = is_zero(out, potential, subject->largest);
+    out->zero = is_zero(out, potential, subject->bound);
     return ASSAY_OK;
 }
 

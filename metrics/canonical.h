@@ -101,7 +101,7 @@ struct assay_canonical {
 struct assay_canonical_subject {
     const struct assay_reward *reward;
     const double *level; /* (states, actions) of assay_reward_level */
-    double largest;      /* max |R|, which that gives; 0: not known */
+    double bound;        /* no less than max |R|, as that gives; 0: not known */
 };
 
 /*

@@ -355,10 +355,11 @@ static bool is_full(const struct assay_mdp *mdp, size_t first, size_t count)
 void assay_mdp_expects(const struct assay_mdp *mdp, size_t first, size_t count,
                        const double *v, double *out)
 {
-    if (mdp->floors) {
-        const struct assay_floors_rows rows = {first, count, mdp->states};
+    const struct assay_floors_rows rows = {first, count, mdp->states};
+    struct assay_mdp_floors floors;
 
-        assay_floors_expects(mdp->floors, &rows, v, out);
+    if (assay_mdp_is_short(mdp, &floors)) {
+        assay_floors_expects(&floors, &rows, v, out);
         return;
     }
     if (is_full(mdp, first, count)) {
@@ -372,8 +373,10 @@ void assay_mdp_expects(const struct assay_mdp *mdp, size_t first, size_t count,
 double assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
                           double *out)
 {
-    if (reward->shape == ASSAY_REWARD_DENSE && mdp->floors)
-        return assay_floors_level(mdp, mdp->floors, reward->value, out);
+    struct assay_mdp_floors floors;
+
+    if (reward->shape == ASSAY_REWARD_DENSE && assay_mdp_is_short(mdp, &floors))
+        return assay_floors_level(mdp, &floors, reward->value, out);
     if (reward->shape == ASSAY_REWARD_DENSE && is_full(mdp, 0, rows_of(mdp)))
         return assay_rows_weigh(mdp->chance, reward->value, rows_of(mdp), mdp->states,
                                 out);
@@ -385,7 +388,7 @@ double assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward
         else
             out[k] = expect_sparse(mdp, reward, k);
     }
-    return assay_reward_largest(mdp, reward);
+    return assay_row_size(reward->value, values_of(mdp, reward));
 }
 
 double assay_reward_largest(const struct assay_mdp *mdp,

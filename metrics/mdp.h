@@ -104,7 +104,7 @@ const double *assay_reward_row_at(const struct assay_mdp *mdp,
                                   const struct assay_reward *reward, size_t k,
                                   double *scratch);
 
-/* r (states, actions), the level reward: E of R(s, a, S') over S' ~ tau(s, a); gives max |R|. */
+/* r (states, actions), the level reward: E of R(s, a, S') over S' ~ tau(s, a); gives the sum of |R|, no less than its greatest. */
 double assay_reward_level(const struct assay_mdp *mdp, const struct assay_reward *reward,
                           double *out);
 

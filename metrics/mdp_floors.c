@@ -90,16 +90,17 @@ double assay_floors_level(const struct assay_mdp *mdp,
 {
     const size_t n = mdp->states, rows = n * mdp->actions;
     const size_t block = n < NEAR ? NEAR / n : 1;
-    double most = 0.0;
+    double size = 0.0;
 
     for (size_t first = 0, end; first < rows; first = end) {
-        double largest;
-
         end = rows - first < block ? rows : first + block;
-        largest = assay_rows_sums(reward + first * n, end - first, n, out + first);
-        most = largest > most ? largest : most;
+        if (floors->floor)
+            size += assay_rows_sums(reward + first * n, end - first, n, out + first);
+        else
+            size += assay_row_size(reward + first * n, (end - first) * n);
         for (size_t k = first; k < end; k++)
-            out[k] = assay_floors_expect(floors, k, reward + k * n, out[k]);
+            out[k] = assay_floors_expect(floors, k, reward + k * n,
+                                         floors->floor ? out[k] : 0.0);
     }
-    return most;
+    return size;
 }

@@ -52,7 +52,7 @@ void assay_floors_expects(const struct assay_mdp_floors *floors,
                           const struct assay_floors_rows *rows, const double *v,
                           double *out);
 
-/* E of R(s, a, S') of a dense R (states, actions, states) into out (states, actions); gives max |R|. */
+/* E of R(s, a, S') of a dense R (states, actions, states) into out (states, actions); gives the sum of |R|. */
 double assay_floors_level(const struct assay_mdp *mdp,
                           const struct assay_mdp_floors *floors, const double *reward,
                           double *out);

@@ -37,6 +37,28 @@ static inline float singles_sum(const singles *x)
            (((*x)[2] + (*x)[6]) + ((*x)[3] + (*x)[7]));
 }
 
+/* Lanes of two vectors, those of the second from LANES on. */
+#ifdef __clang__
+#define PICKED(x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
+#else
+#define PICKED(x, y, ...) __builtin_shuffle(x, y, (picked){__VA_ARGS__})
+typedef int picked __attribute__((vector_size(LANES * sizeof(int))));
+#endif
+
+/* The sums of four vectors' lanes into out (4,). */
+static inline void put_sums(const singles x[4], float *out)
+{
+    const singles ab = PICKED(x[0], x[1], 0, 8, 1, 9, 4, 12, 5, 13) +
+                       PICKED(x[0], x[1], 2, 10, 3, 11, 6, 14, 7, 15);
+    const singles cd = PICKED(x[2], x[3], 0, 8, 1, 9, 4, 12, 5, 13) +
+                       PICKED(x[2], x[3], 2, 10, 3, 11, 6, 14, 7, 15);
+    const singles halves = PICKED(ab, cd, 0, 1, 8, 9, 4, 5, 12, 13) +
+                           PICKED(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
+    const singles all = halves + PICKED(halves, halves, 4, 5, 6, 7, 0, 1, 2, 3);
+
+    memcpy(out, &all, 4 * sizeof(*out));
+}
+
 /* out = M y, four rows at a time; to and fro by turns, since the rows last read are in the nearest cache. */
 ASSAY_CLONES
 static void multiply(const float *m, size_t n, const float *y, float *out, bool back)
@@ -54,10 +76,7 @@ static void multiply(const float *m, size_t n, const float *y, float *out, bool 
             c += AT(row + 2 * n + j) * of;
             d += AT(row + 3 * n + j) * of;
         }
-        out[k] = singles_sum(&a);
-        out[k + 1] = singles_sum(&b);
-        out[k + 2] = singles_sum(&c);
-        out[k + 3] = singles_sum(&d);
+        put_sums((const singles[]){a, b, c, d}, out + k);
     }
 }
 
@@ -242,8 +261,10 @@ static void take_rest(const struct solving *solving, double most)
 /* x and what solves for what is left, `most` being the greatest of it. */
 static bool corrected(struct solving *solving, double most, double part)
 {
+    const double unit = 1.0 / most;
+
     for (size_t s = 0; s < solving->mixing->states; s++)
-        solving->term[s] = (float)(solving->left[s] / most);
+        solving->term[s] = (float)(solving->left[s] * unit);
     if (!summed(solving, part))
         return false;
     take_rest(solving, most);

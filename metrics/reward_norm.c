@@ -153,16 +153,29 @@ static double level_at(const struct assay_canonical *canonical, size_t k)
     return canonical && !canonical->zero ? canonical->level[k] : 0.0;
 }
 
+/* |x - y| of levels, scaled. */
+static void put_sizes(const struct pass *pass, const struct assay_norm_scale *scale,
+                      double *out, size_t rows)
+{
+    const struct assay_canonical *x = pass->x, *y = pass->y;
+    const bool with_y = y && !y->zero;
+    const struct assay_row_apart apart = {x->zero ? 0.0 : scale->x, scale->y, x->level,
+                                          with_y ? y->level : NULL};
+
+    assay_row_apart(&apart, out, rows);
+}
+
 /* max tau |z| over rows whose |z| is known: the row of the greatest first, and then those alone that can pass what was
    found, tau being at most 1. */
-static double largest_weighted(const struct assay_mdp *mdp, const double *size)
+static double largest_weighted(const struct assay_mdp *mdp, const double *size,
+                               double greatest)
 {
     const size_t rows = mdp->states * mdp->actions;
     size_t first = 0;
     double out;
 
-    for (size_t k = 1; k < rows; k++)
-        first = size[k] > size[first] ? k : first;
+    while (first + 1 < rows && size[first] < greatest)
+        first++;
     out = size[first] * assay_mdp_largest_chance(mdp, first);
     for (size_t k = 0; k < rows; k++) {
         const double most =
@@ -183,15 +196,13 @@ static void count_levels(const struct pass *pass)
     for (size_t j = 0; j < pass->count; j++) {
         struct totals *plain = &pass->plain[j], *weighted = &pass->weighted[j];
 
-        for (size_t k = 0; k < rows; k++)
-            size[k] = fabs(pass->scale[j].x * level_at(pass->x, k) -
-                           pass->scale[j].y * level_at(pass->y, k));
+        put_sizes(pass, &pass->scale[j], size, rows);
         weighted->sum[0] = assay_row_sum(size, rows);
         weighted->square[0] = assay_row_dot(size, size, rows);
-        weighted->largest[0] = largest_weighted(mdp, size);
         plain->sum[0] = (double)mdp->states * weighted->sum[0];
         plain->square[0] = (double)mdp->states * weighted->square[0];
         plain->largest[0] = assay_row_largest(size, rows);
+        weighted->largest[0] = largest_weighted(mdp, size, plain->largest[0]);
     }
     free(size);
 }

@@ -1,26 +1,6 @@
 #include "metrics/row_loops.h"
 
-#include "harness/core/wide.h"
-
-#include <stdint.h>
-
-enum {
-    TWO = 2 * ASSAY_LANES,
-    THREE = 3 * ASSAY_LANES,
-    WIDE = 4 * ASSAY_LANES,
-    LINE = 8 /* doubles of a line of a cache */
-};
-
-typedef int64_t lanes_mask __attribute__((vector_size(ASSAY_LANES * sizeof(double))));
-
-/* Four doubles of an array. */
-#define AT(x) (*(const assay_lanes_at *)(x))
-
-/* Vectors go by address: what is passed in registers differs by instruction set. */
-static inline double lanes_sum(const assay_lanes *x)
-{
-    return ((*x)[0] + (*x)[1]) + ((*x)[2] + (*x)[3]);
-}
+#include "metrics/row_lanes.h"
 
 ASSAY_CLONES
 double assay_row_sum(const double *x, size_t n)
@@ -109,24 +89,17 @@ static inline double sizes_greatest(const struct sizes *of)
     return out;
 }
 
-static inline double absolute(double x)
-{
-    return x < 0.0 ? -x : x;
-}
-
 static inline void take_rest(struct sizes *of, double x)
 {
     of->rest = absolute(x) > of->rest ? absolute(x) : of->rest;
 }
 
-/* Asks for sixteen numbers some rows ahead: passes over many rows are longer than near caches. */
-#define AHEAD(x) (__builtin_prefetch((x) + 512), __builtin_prefetch((x) + 520))
-
 ASSAY_CLONES
 double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
                         double *out)
 {
-    struct sizes sizes = no_sizes;
+    assay_lanes even = {0.0}, odd = {0.0};
+    double rest = 0.0;
 
     for (size_t k = 0; k < rows; k++, w += n, x += n) {
         assay_lanes a = {0.0}, b = {0.0};
@@ -142,50 +115,36 @@ double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
             b += AT(w + i + ASSAY_LANES) * two;
             a += AT(w + i + TWO) * three;
             b += AT(w + i + THREE) * four;
-            take_size(&sizes.turn[0], &one);
-            take_size(&sizes.turn[1], &two);
-            take_size(&sizes.turn[2], &three);
-            take_size(&sizes.turn[3], &four);
+            add_size(&even, &one, &three);
+            add_size(&odd, &two, &four);
         }
         a += b;
         out[k] = lanes_sum(&a);
         for (; i < n; i++) {
             out[k] += w[i] * x[i];
-            take_rest(&sizes, x[i]);
+            rest += absolute(x[i]);
         }
     }
-    return sizes_greatest(&sizes);
+    even += odd;
+    return lanes_sum(&even) + rest;
 }
 
 ASSAY_CLONES
-double assay_rows_sums(const double *x, size_t rows, size_t n, double *out)
+void assay_row_apart(const struct assay_row_apart *apart, double *out, size_t n)
 {
-    struct sizes sizes = no_sizes;
+    const struct assay_row_apart of = *apart;
+    const lanes_mask sign = {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
+    size_t i = 0;
 
-    for (size_t k = 0; k < rows; k++, x += n) {
-        assay_lanes a = {0.0}, b = {0.0};
-        size_t i = 0;
+    for (; i + ASSAY_LANES <= n; i += ASSAY_LANES) {
+        assay_lanes z = of.c * AT(of.x + i);
 
-        for (; i + WIDE <= n; i += WIDE) {
-            const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
-            const assay_lanes three = AT(x + i + TWO), four = AT(x + i + THREE);
-
-            AHEAD(x + i);
-            a += one + three;
-            b += two + four;
-            take_size(&sizes.turn[0], &one);
-            take_size(&sizes.turn[1], &two);
-            take_size(&sizes.turn[2], &three);
-            take_size(&sizes.turn[3], &four);
-        }
-        a += b;
-        out[k] = lanes_sum(&a);
-        for (; i < n; i++) {
-            out[k] += x[i];
-            take_rest(&sizes, x[i]);
-        }
+        if (of.y)
+            z -= of.d * AT(of.y + i);
+        *(assay_lanes_at *)(out + i) = (assay_lanes)((lanes_mask)z & sign);
     }
-    return sizes_greatest(&sizes);
+    for (; i < n; i++)
+        out[i] = absolute(of.c * of.x[i] - (of.y ? of.d * of.y[i] : 0.0));
 }
 
 ASSAY_CLONES

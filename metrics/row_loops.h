@@ -1,7 +1,7 @@
 /*
  * row_loops.h - loops over rows of numbers, as wide as the machine has.
  *
- * Sums run in sixteen lanes and then in a fixed order: the same bits on every machine that computes in doubles, for any
+ * Sums run in eight or sixteen lanes and then in a fixed order: the same bits on every machine that computes in doubles, for any
  * number of threads.
  */
 #ifndef ASSAY_METRICS_ROW_LOOPS_H
@@ -17,12 +17,22 @@ double assay_row_dot(const double *x, const double *y, size_t n);
 /* out[k] = sum x y of each of so many rows x, one behind the other. */
 void assay_rows_dot(const double *x, size_t rows, const double *y, size_t n, double *out);
 
-/* out[k] = sum w x of row k of both; gives max |x| over all rows. */
+/* out[k] = sum w x of row k of both; gives the sum of |x| over all rows. */
 double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
                         double *out);
 
-/* out[k] = sum x of row k; gives max |x| over all rows. */
+/* out[k] = sum x of row k; gives the sum of |x| over all rows. */
 double assay_rows_sums(const double *x, size_t rows, size_t n, double *out);
+
+/* sum |x| */
+double assay_row_size(const double *x, size_t n);
+
+/* out = |c x - d y|; y NULL: |c x| */
+struct assay_row_apart {
+    double c, d;
+    const double *x, *y;
+};
+void assay_row_apart(const struct assay_row_apart *apart, double *out, size_t n);
 
 /* max |x| */
 double assay_row_largest(const double *x, size_t n);

@@ -67,7 +67,7 @@ static enum assay_code measure_forms(const struct work *work,
                                      struct assay_arena *arena, struct assay_error *err)
 {
     const struct assay_canonical_subject subject = {&reward->reward, reward->level,
-                                                    reward->largest};
+                                                    reward->bound};
     enum assay_code code = ASSAY_OK;
 
     for (unsigned f = 0; !code && f < ASSAY_CANONICAL_FORMS; f++) {

@@ -234,7 +234,7 @@ static void take_rewards(struct assay_world_study *study, struct assay_arena *ar
                                   study->kept, arena, &reward->reward);
         reward->level =
             assay_arena_new(arena, mdp->states * mdp->actions, sizeof(double));
-        reward->largest = assay_reward_level(mdp, &reward->reward, reward->level);
+        reward->bound = assay_reward_level(mdp, &reward->reward, reward->level);
     }
 }
 

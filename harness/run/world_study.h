@@ -60,7 +60,7 @@ struct assay_world_wish {
 struct assay_world_reward {
     struct assay_reward reward;
     double *level;   /* (states, actions) */
-    double largest;  /* max |R| */
+    double bound;    /* no less than max |R| */
     double *v;       /* (states,) V^pi */
     double returned; /* J of pi */
     struct assay_canonical

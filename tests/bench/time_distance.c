@@ -183,7 +183,7 @@ static void form_made(struct bench *bench, enum assay_canonical_form form, size_
     struct assay_error err;
 
     if (form != ASSAY_CANONICAL_EPIC && form != ASSAY_CANONICAL_MINPOT_L2)
-        subject.largest = assay_reward_level(&bench->mdp, &bench->reward[i], level);
+        subject.bound = assay_reward_level(&bench->mdp, &bench->reward[i], level);
     check(assay_canonicaliser_new(&bench->mdp, &choice, &canonicaliser, &err), &err);
     check(assay_canonicalise(canonicaliser, form, &subject, arena, out, &err), &err);
     assay_canonicaliser_free(canonicaliser);
