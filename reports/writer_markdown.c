@@ -7,6 +7,8 @@
 #include "reports/page_grid.h"
 #include "reports/page_writer.h"
 
+#include <string.h>
+
 enum {
     ITEMS = 20,   /* of a table of items */
     RESERVE = 200 /* bytes for what is said at the end */
@@ -43,11 +45,32 @@ static void put_heading(struct sheet *sheet, unsigned level, struct assay_str te
     assay_buf_puts(sheet->out, "\n\n");
 }
 
+/* Text that a paragraph begins with: no list, quotation, underline or code begins there. */
+static void put_beginning(struct sheet *sheet, struct assay_str text)
+{
+    size_t digits = 0;
+
+    while (text.len && strchr(" \t\r\n", text.ptr[0])) {
+        text.ptr++;
+        text.len--;
+    }
+    while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
+        digits++;
+    if (digits < text.len && text.ptr[digits] &&
+        strchr(digits ? ".)" : "-+>=", text.ptr[digits])) {
+        assay_buf_add(sheet->out, (struct assay_str){text.ptr, digits});
+        assay_buf_putc(sheet->out, '\\');
+        text.ptr += digits;
+        text.len -= digits;
+    }
+    assay_escape_markdown(text, sheet->out);
+}
+
 static void put_paragraph(struct sheet *sheet, struct assay_str text)
 {
     if (text.len == 0)
         return;
-    assay_escape_markdown(text, sheet->out);
+    put_beginning(sheet, text);
     assay_buf_puts(sheet->out, "\n\n");
 }
 
@@ -106,7 +129,7 @@ static void put_headline(struct sheet *sheet, const struct assay_block *block)
 {
     struct assay_str lines = block->text;
 
-    assay_escape_markdown(block->label, sheet->out);
+    put_beginning(sheet, block->label);
     assay_buf_puts(sheet->out, block->label.len ? ": **" : "**");
     assay_escape_markdown(assay_cell_say_whole(sheet->arena, &block->cell), sheet->out);
     assay_buf_puts(sheet->out, "**");

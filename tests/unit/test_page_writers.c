@@ -176,6 +176,23 @@ START_TEST(what_is_deep_is_left_out_of_short_formats)
 }
 END_TEST
 
+static const struct {
+    const char *from, *to;
+} beginnings[] = {
+    {"- none", "\n\\- none\n"},     {"1. of two", "\n1\\. of two\n"},
+    {"> quoted", "\n\\> quoted\n"}, {"    run", "\nrun\n"},
+    {"12 of 20", "\n12 of 20\n"},   {"2)", "\n2\\)\n"},
+};
+
+START_TEST(no_paragraph_of_markdown_is_a_list)
+{
+    assay_page_begin(&page, &arena, ASSAY_STR("Page"));
+    (void)assay_page_text(&page, assay_str_of(beginnings[_i].from));
+    ck_assert_msg(strstr(write_as("markdown"), beginnings[_i].to) != NULL, "%s",
+                  out.data);
+}
+END_TEST
+
 START_TEST(a_page_is_saved_whole)
 {
     const struct assay_page_writer *writer = assay_page_writer_find("markdown");
@@ -208,6 +225,8 @@ Suite *unit_page_writers(void)
     tcase_add_test(all, junit_counts_what_was_missed);
     tcase_add_test(all, markdown_stays_under_its_ceiling);
     tcase_add_test(all, items_are_shown_in_part_where_they_cannot_be_turned_over);
+    tcase_add_loop_test(all, no_paragraph_of_markdown_is_a_list, 0,
+                        sizeof(beginnings) / sizeof(beginnings[0]));
     tcase_add_test(all, a_page_is_saved_whole);
     tcase_add_test(all, a_headline_comes_before_facts);
     tcase_add_test(all, what_is_deep_is_left_out_of_short_formats);
