@@ -36,7 +36,7 @@ enum assay_code assay_json_parse_record(struct assay_str text, const char *name,
                                         unsigned line, struct assay_arena *arena,
                                         struct assay_node *out, struct assay_error *err);
 
-/* Reads a regular file and parses it. Errors: also ASSAY_EIO. */
+/* Reads a regular file and parses it, by yyjson where it is there (jsonl.h). Errors: also ASSAY_EIO. */
 ASSAY_MUST_USE
 enum assay_code assay_json_read(const char *path, struct assay_arena *arena,
                                 struct assay_node *out, struct assay_error *err);
