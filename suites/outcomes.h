@@ -69,7 +69,8 @@ struct assay_credits {
  *   outcomes  of the table; suite and table still live
  *   keep      (items,) items that count; NULL: all
  *
- * Source: Davison and Hinkley (1997), section 2.7 (influence values of a ratio). Checked in test_outcomes.c.
+ * Source: Davison and Hinkley (1997), section 2.7 (influence values of a ratio). Checked in
+ * test_comparison.c, where items weigh the same.
  */
 void assay_outcomes_credits(const struct assay_outcomes *outcomes, const bool *keep,
                             struct assay_arena *arena, struct assay_credits *out);

@@ -5,6 +5,7 @@
 #include "metrics/multiplicity.h"
 #include "metrics/power.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Calls visit(state, line) for every line, in order; only: of this pair, NULL: of all. */
@@ -17,6 +18,7 @@ static void each_line(const struct assay_comparison *comparison,
         for (size_t p = 0; p < comparison->suite[s].pairs; p++) {
             const struct assay_comparison_pair *pair = &comparison->suite[s].pair[p];
 
+            assert(pair);
             if (only && only != pair)
                 continue;
             for (size_t k = 0; k < pair->lines; k++)
