@@ -3,7 +3,8 @@
 #include <llama.h>
 
 enum {
-    SLICE_LEAST = 16,       /* where the vocabulary is very large */
+    SLICE_LEAST =
+        16, /* where the vocabulary is very large; all slices are multiples of it */
     SLICE_LOGITS = 1 << 24, /* floats of logits held at a time */
     CELLS_STEP = 256        /* what libllama pads its cache to */
 };
@@ -14,7 +15,7 @@ size_t assay_gguf_slice(const struct assay_gguf_model *model)
 
     if (held >= ASSAY_GGUF_SLICE)
         return ASSAY_GGUF_SLICE;
-    return held > SLICE_LEAST ? held : SLICE_LEAST;
+    return held > SLICE_LEAST ? held - held % SLICE_LEAST : SLICE_LEAST;
 }
 
 static struct llama_context_params params_of(const struct assay_gguf_context *context,

@@ -2,6 +2,7 @@
 
 #include "adapters/gguf_context.h"
 #include "adapters/gguf_encode.h"
+#include "adapters/gguf_gather.h"
 #include "adapters/gguf_read.h"
 #include "harness/core/memory.h"
 
@@ -12,7 +13,12 @@
 #include <string.h>
 
 enum {
-    LAYER_NAME = 32
+    LAYER_NAME = 32,
+    COLUMNS =
+        4, /* tokens that libllama takes at a time: of fewer, products are summed up in another order (ggml's
+                    llamafile/sgemm.cpp: 2, or 4 on ARM; repack.cpp: 4) */
+    WORTH =
+        32 /* tokens that are decoded rather than cells are filled up behind them: fewer take longer each */
 };
 
 /* Rows that want something of one token. */
@@ -34,15 +40,9 @@ struct assay_gguf_decoder {
     char layer[LAYER_NAME]; /* the tensor that holds the states asked; "": none does */
     float *state;           /* (slice, width) of the tokens asked */
     size_t states;
-    size_t whole,
-        gone; /* sequences whose tokens are all in the batch or decoded; that have
-                           left the cache */
+    size_t cells;  /* in use: where the next token goes, counted from 0 */
+    size_t filled; /* tokens of the sequence that fills cells up */
 };
-
-static size_t lesser(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
 
 /* What libllama calls the tensor that holds the states after a layer. */
 static void name_layer(struct assay_gguf_decoder *decoder)
@@ -145,12 +145,6 @@ static size_t find_place(const struct assay_gguf_row *row, size_t place)
     return lo < row->places && row->place[lo] == place ? lo : row->places;
 }
 
-/* Tokens that have to be decoded: none behind the last place. */
-static size_t length_of(const struct assay_gguf_row *row)
-{
-    return row->place[row->places - 1] + 1;
-}
-
 /* Reads the i-th token asked, for every row that asks. */
 static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
 {
@@ -177,23 +171,33 @@ static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
     }
 }
 
-/* Takes the sequences that are done with out of the cache, so that those to come do not attend over
-   their cells; what they share stays with the others. */
-static void leave_cache(struct assay_gguf_decoder *decoder)
+/*
+ * Marks tokens that nothing is asked of as asked, the first ones there are, until a multiple of COLUMNS
+ * is: the last layer computes these alone, and sums up otherwise where they are few.
+ */
+static void widen(struct assay_gguf_decoder *decoder)
 {
-    struct llama_memory_i *memory = llama_get_memory(decoder->context.llama);
+    for (int32_t at = 0; decoder->asked_count % COLUMNS != 0; at++) {
+        size_t i = decoder->asked_count;
 
-    for (; decoder->gone < decoder->whole; decoder->gone++)
-        (void)llama_memory_seq_rm(memory, (llama_seq_id)decoder->gone, -1, -1);
+        if (decoder->batch.logits[at])
+            continue;
+        for (; i > 0 && decoder->asked[i - 1].token > at; i--)
+            decoder->asked[i] = decoder->asked[i - 1];
+        decoder->asked[i] = (struct asked){.token = at};
+        decoder->asked_count++;
+        decoder->batch.logits[at] = 1;
+    }
 }
 
-/* Decodes the batch and reads what was asked of its tokens. */
+/* Decodes the batch, a multiple of COLUMNS, and reads what was asked of its tokens. */
 static enum assay_code flush(struct assay_gguf_decoder *decoder, struct assay_error *err)
 {
     int status;
 
     if (decoder->batch.n_tokens == 0)
         return ASSAY_OK;
+    widen(decoder);
     decoder->states = 0;
     status = llama_decode(decoder->context.llama, decoder->batch);
     if (status != 0)
@@ -208,8 +212,16 @@ static enum assay_code flush(struct assay_gguf_decoder *decoder, struct assay_er
         read_token(decoder, i);
     decoder->batch.n_tokens = 0;
     decoder->asked_count = 0;
-    leave_cache(decoder);
     return ASSAY_OK;
+}
+
+/* A token more is in the batch. */
+static enum assay_code count_token(struct assay_gguf_decoder *decoder,
+                                   struct assay_error *err)
+{
+    decoder->cells++;
+    return (size_t)decoder->batch.n_tokens == decoder->context.slice ? flush(decoder, err)
+                                                                     : ASSAY_OK;
 }
 
 /* Adds the token at a place of the rows (n,) that share it, which are sequences first, ... */
@@ -217,89 +229,91 @@ static enum assay_code push(struct assay_gguf_decoder *decoder,
                             const struct assay_gguf_row *rows, size_t n, size_t place,
                             size_t first, struct assay_error *err)
 {
-    struct llama_batch *batch = &decoder->batch;
-    const int32_t at = assay_gguf_push(batch, rows->token[place], place, first, n);
+    const int32_t at =
+        assay_gguf_push(&decoder->batch, rows->token[place], place, first, n);
     bool wanted = false;
 
     for (size_t k = 0; k < n; k++)
         wanted = wanted || find_place(rows + k, place) < rows[k].places;
-    batch->logits[at] = wanted ? 1 : 0;
+    decoder->batch.logits[at] = wanted ? 1 : 0;
     if (wanted)
         decoder->asked[decoder->asked_count++] = (struct asked){rows, n, place, at};
-    return (size_t)batch->n_tokens == decoder->context.slice ? flush(decoder, err)
-                                                             : ASSAY_OK;
+    return count_token(decoder, err);
 }
 
-/* Tokens at the beginning that all rows (n,) have, leaving each one of its own. */
-static size_t shared_by(const struct assay_gguf_row *rows, size_t n)
+/* Adds tokens of the sequence that nothing is read of, until a multiple of so many cells is in use. */
+static enum assay_code fill(struct assay_gguf_decoder *decoder, size_t multiple,
+                            struct assay_error *err)
 {
-    size_t shared = length_of(rows) - 1;
+    enum assay_code code = ASSAY_OK;
 
-    for (size_t k = 1; k < n; k++) {
-        size_t i = 0;
-
-        shared = lesser(shared, length_of(&rows[k]) - 1);
-        while (i < shared && rows[k].token[i] == rows->token[i])
-            i++;
-        shared = i;
+    while (!code && decoder->cells % multiple != 0) {
+        (void)assay_gguf_push(&decoder->batch, 0, decoder->filled++, ASSAY_GGUF_ROWS, 1);
+        code = count_token(decoder, err);
     }
-    return n > 1 ? shared : 0;
+    return code;
 }
 
-static size_t cost_of(const struct assay_gguf_row *rows, size_t n)
-{
-    const size_t shared = shared_by(rows, n);
-    size_t cost = shared;
+/* What decoding goes back to: cells in use, and of them those that were filled up. */
+struct mark {
+    size_t cells, filled;
+};
 
+/* Decodes what is in the batch, and takes the sequences (n,) from first on and all behind the mark out of the cache,
+   so that those to come do not attend over their cells. */
+static enum assay_code go_back(struct assay_gguf_decoder *decoder, struct mark mark,
+                               size_t first, size_t n, struct assay_error *err)
+{
+    struct llama_memory_i *memory = llama_get_memory(decoder->context.llama);
+    enum assay_code code = fill(decoder, COLUMNS, err);
+
+    if (!code)
+        code = flush(decoder, err);
     for (size_t k = 0; k < n; k++)
-        cost += length_of(&rows[k]) - shared;
-    return cost;
+        (void)llama_memory_seq_rm(memory, (llama_seq_id)(first + k), -1, -1);
+    (void)llama_memory_seq_rm(memory, ASSAY_GGUF_ROWS, (llama_pos)mark.filled, -1);
+    decoder->cells = mark.cells;
+    decoder->filled = mark.filled;
+    return code;
 }
 
-/* How many of the rows (n,) go through as one prompt with its completions. */
-static size_t portion_of(const struct assay_gguf_row *rows, size_t n)
+/*
+ * Makes way for so many tokens that are to begin at a multiple of LANES, behind sequences (n,) from first on that are
+ * done with: by going back, where that takes no longer than filling cells up, or the batch has no room for them.
+ */
+static enum assay_code make_way(struct assay_gguf_decoder *decoder, size_t tokens,
+                                struct mark mark, size_t first, size_t n,
+                                struct assay_error *err)
 {
-    size_t k = 1;
+    const size_t held = (size_t)decoder->batch.n_tokens;
+    const bool fits =
+        decoder->cells % ASSAY_GGUF_LANES == 0 && held + tokens <= decoder->context.slice;
 
-    while (k < n && k < ASSAY_GGUF_SEQUENCES && rows[k].prompt == rows->prompt &&
-           cost_of(rows, k + 1) <= ASSAY_GGUF_TOKENS)
-        k++;
-    return k;
+    return held == 0 || (held >= WORTH && !fits) ? go_back(decoder, mark, first, n, err)
+                                                 : fill(decoder, ASSAY_GGUF_LANES, err);
 }
 
-/* How many of the rows (n,) go through together, as whole portions, and their tokens. */
-static size_t gather(const struct assay_gguf_row *rows, size_t n, size_t *tokens)
-{
-    size_t k = portion_of(rows, n);
-
-    *tokens = cost_of(rows, k);
-    while (k < n) {
-        const size_t more = portion_of(rows + k, n - k);
-        const size_t cost = cost_of(rows + k, more);
-
-        if (*tokens + cost > ASSAY_GGUF_GATHER || k + more > ASSAY_GGUF_SEQUENCES)
-            break;
-        *tokens += cost;
-        k += more;
-    }
-    return k;
-}
-
+/* Decodes rows (n,) of one prompt, sequences first, ..., behind those of others. */
 static enum assay_code decode_portion(struct assay_gguf_decoder *decoder,
                                       const struct assay_gguf_row *rows, size_t n,
                                       size_t first, struct assay_error *err)
 {
-    const size_t shared = shared_by(rows, n);
-    enum assay_code code = ASSAY_OK;
+    const size_t shared = assay_gguf_shared(rows, n);
+    const struct mark none = {0, 0};
+    enum assay_code code =
+        make_way(decoder, assay_gguf_cells(rows, n), none, 0, first, err);
+    const struct mark mark = {decoder->cells + shared, decoder->filled};
 
     for (size_t i = 0; !code && i < shared; i++)
         code = push(decoder, rows, n, i, first, err);
-    for (size_t k = 0; k < n; k++)
-        for (size_t i = shared; !code && i < length_of(&rows[k]); i++) {
-            if (i + 1 == length_of(&rows[k]))
-                decoder->whole = first + k + 1;
+    for (size_t k = 0; !code && k < n; k++) {
+        const size_t length = assay_gguf_length(&rows[k]);
+
+        if (k > 0)
+            code = make_way(decoder, length - shared, mark, first, k, err);
+        for (size_t i = shared; !code && i < length; i++)
             code = push(decoder, rows + k, 1, i, first + k, err);
-        }
+    }
     return code;
 }
 
@@ -307,19 +321,20 @@ static enum assay_code decode_gathered(struct assay_gguf_decoder *decoder,
                                        const struct assay_gguf_row *rows, size_t n,
                                        struct assay_error *err)
 {
+    const struct mark none = {0, 0};
     enum assay_code code = ASSAY_OK;
     size_t k = 0;
 
     llama_memory_clear(llama_get_memory(decoder->context.llama), true);
-    decoder->whole = 0;
-    decoder->gone = 0;
+    decoder->cells = 0;
+    decoder->filled = 0;
     while (!code && k < n) {
-        const size_t portion = portion_of(rows + k, n - k);
+        const size_t portion = assay_gguf_portion(rows + k, n - k);
 
         code = decode_portion(decoder, rows + k, portion, k, err);
         k += portion;
     }
-    return code ? code : flush(decoder, err);
+    return code ? code : go_back(decoder, none, 0, n, err);
 }
 
 /* Rows (n,) went through together: of one prompt, or of several. */
@@ -340,10 +355,10 @@ enum assay_code assay_gguf_decode(struct assay_gguf_decoder *decoder,
     if (decoder->encoder)
         return assay_gguf_encode(decoder->encoder, rows, n, err);
     while (!code && k < n) {
-        size_t tokens, together;
+        size_t cells, together;
 
-        together = gather(rows + k, n - k, &tokens);
-        code = assay_gguf_make_room(&decoder->context, tokens, err);
+        together = assay_gguf_gather(rows + k, n - k, &cells);
+        code = assay_gguf_make_room(&decoder->context, cells, err);
         if (!code)
             code = decode_gathered(decoder, rows + k, together, err);
         if (!code)

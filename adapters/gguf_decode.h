@@ -2,13 +2,24 @@
  * gguf_decode.h - runs rows of tokens through a model and reads it; for adapters/gguf*.c only.
  *
  * The completions of one prompt share it: its tokens are decoded once and belong to the sequence
- * of every completion, (P + K C) tokens instead of K (P + C). Short prompts go through together.
+ * of every completion, some (P + K C) tokens instead of K (P + C). Very short prompts go through together.
  * What goes together follows from the rows alone, so a number does not depend on threads or time.
  *
  * `exact` keeps keys and values as f32 and leaves flash attention off: scores are then within
- * 1e-5 of transformers' in f32, and do not depend on what goes together beyond 5e-6. Where libllama
- * is not built by tests/deps_llama.sh, GELU goes through a table of f16: 2e-3, and 1e-3. libllama's
- * defaults (`exact` false) are faster and move scores by up to 5e-3.
+ * 1e-5 of transformers' in f32 (where libllama is not built by tests/deps_llama.sh, GELU goes through a
+ * table of f16: 2e-3), and what goes together does not change them by a bit, whatever the type of
+ * weights (tests/golden/gguf_order.sh). For ggml sums up in one order alone where
+ *
+ *   - products have several columns (COLUMNS): of one it has other loops. So tokens go through, and are
+ *     read, in multiples of them; a token more than is wanted is read for that.
+ *   - attention, which sums over the cells of the cache a vector at a time, finds the token at place p of
+ *     a sequence in lane p mod LANES, and beside it, of this sequence, those of the same vector alone, in
+ *     their order. So sequences begin at multiples of LANES, and share multiples of them; what is between
+ *     them is filled with tokens that no other attends to, or the batch ends there, which costs less.
+ *
+ * So each number is that of its sequence alone, from cell 0 on. It takes ggml's products by llamafile, which
+ * assay_gguf_orderless tells; without them, f32 moves by 1e-5. libllama's defaults (`exact` false) are
+ * faster and move scores by up to 5e-3.
  */
 #ifndef ASSAY_ADAPTERS_GGUF_DECODE_H
 #define ASSAY_ADAPTERS_GGUF_DECODE_H
@@ -18,10 +29,11 @@
 #include <stdatomic.h>
 
 enum {
-    ASSAY_GGUF_TOKENS = 8192, /* that go through together, save where one row has more */
+    ASSAY_GGUF_TOKENS =
+        8192, /* cells of what goes through together, save where one row has more */
     ASSAY_GGUF_GATHER =
-        256, /* tokens of several prompts that go through together: one step of libllama's
-                                 cache, beyond which each token would pay for its neighbours */
+        256, /* cells of several prompts that are in the cache together: one step of libllama's,
+                                 beyond which each token would pay for its neighbours */
     ASSAY_GGUF_TOP_MAX = 1024 /* tokens of a place that are told */
 };
 

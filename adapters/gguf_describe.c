@@ -209,12 +209,16 @@ static void put_weights(struct map map, const struct assay_gguf *gguf)
     put_text(node, "computed", model->rounding ? "as stored" : "f32");
     if (model->rounding && gguf->precision == 0)
         put_text(node, "moves",
-                 assay_arena_printf(map.arena,
-                                    "what such weights are multiplied with is rounded to "
-                                    "%s, so order and batching may move a "
-                                    "score by up to about %s; with dtype=f32 by %s",
-                                    model->rounding, assay_gguf_moves(model->rounding),
-                                    assay_gguf_moves(NULL)));
+                 assay_arena_printf(
+                     map.arena,
+                     "what such weights are multiplied with is rounded to %s: "
+                     "%s by up to about %s; with dtype=f32 by %s",
+                     model->rounding,
+                     assay_gguf_orderless()
+                         ? "order and batching move no score, another machine, "
+                           "build or program may"
+                         : "order and batching may move a score",
+                     assay_gguf_moves(model->rounding), assay_gguf_moves(NULL)));
     put(map, "weights", *node.node);
 }
 

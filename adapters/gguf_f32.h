@@ -2,9 +2,9 @@
  * gguf_f32.h - a GGUF file read as one whose weights are all f32; for adapters/gguf*.c only.
  *
  * ggml rounds what it multiplies with weights of f16, bf16 or fewer bits to as many bits before each product. Two
- * sums that differ in their last bit, as those of other batches do, can be rounded apart, and a score then moves a
- * thousand times as far as where weights are f32 (1e-2 and 1e-5 in a model of 30 layers). With the numbers of such
- * weights as f32, products are of the same weights, and nothing is rounded before them.
+ * sums that differ in their last bit, as those of another machine, build or program do, can be rounded apart, and a
+ * score then moves a thousand times as far as where weights are f32 (1e-2 and 1e-5 in a model of 30 layers). With the
+ * numbers of such weights as f32, products are of the same weights, and nothing is rounded before them.
  *
  * Nothing is written: libllama reads a stream, in which a row is converted when it is read. So the model is loaded
  * as a file of these numbers would be, and beside it one row is held.

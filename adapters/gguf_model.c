@@ -263,6 +263,11 @@ const char *assay_gguf_moves(const char *rounding)
     return !rounding ? "1e-5" : strcmp(rounding, "f16") == 0 ? "1e-2" : "1e-1";
 }
 
+bool assay_gguf_orderless(void)
+{
+    return strstr(llama_print_system_info(), "LLAMAFILE = 1") != NULL;
+}
+
 void assay_gguf_model_release(struct assay_gguf_model *model)
 {
     llama_model_free(model->llama);

@@ -127,9 +127,12 @@ void assay_gguf_model_release(struct assay_gguf_model *model);
 /* The version of libllama that is linked. */
 const char *assay_gguf_library(void);
 
-/* How far order and batching moved a score at most where it was measured (tests/bench/gguf.sh), with products
+/* How far sums in another order moved a score at most where it was measured (tests/bench/gguf.sh), with products
    that round so (gguf_types.h, rounding); NULL: of f32. */
 const char *assay_gguf_moves(const char *rounding);
+
+/* True where the libllama that is linked sums up alike whatever goes together (gguf_decode.h). */
+bool assay_gguf_orderless(void);
 
 /* gguf_meta.c: what libllama does not tell of the file. */
 

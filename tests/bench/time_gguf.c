@@ -8,9 +8,10 @@
  *     bare    libllama alone, one decode a prompt: its tokens belong to every completion's sequence
  *     assay   assay_gguf_decode
  *
- * With f32 all weights become f32, as with the option dtype=f32. What else the machine does falls on all three alike. Prints one line of JSON: completions a second of
- * processor time, ratios as medians over prompts with the least and the greatest, and the greatest
- * difference of scores from naive.
+ * With f32 all weights become f32, as with the option dtype=f32. What else the machine does falls on all three alike.
+ * Prints one line of JSON: completions a second of processor time, ratios as medians over prompts with the least
+ * and the greatest, and the greatest difference of assay's scores from naive. The first two read the last READ tokens,
+ * of which the last one counts: of one alone ggml sums up the last layer in another order.
  */
 #include "adapters/gguf_decode.h"
 #include "harness/core/memory.h"
@@ -28,6 +29,7 @@ enum {
     BARE,
     ASSAY,
     WAYS,
+    READ = 4,
     WARM = 2 /* prompts that do not count */
 };
 
@@ -38,7 +40,7 @@ struct bench {
     struct llama_batch batch;
     struct assay_gguf_decoder *decoder;
     int32_t *token; /* (k, prompt + completion) */
-    float *state;   /* (k, width) */
+    float *state;   /* (k READ, width) */
     size_t states;
     double *score; /* (WAYS, k) */
 };
@@ -106,7 +108,7 @@ static void push(struct bench *b, int32_t token, size_t place, size_t first, siz
     b->batch.n_seq_id[at] = (int32_t)n;
     for (size_t i = 0; i < n; i++)
         b->batch.seq_id[at][i] = (llama_seq_id)(first + i);
-    b->batch.logits[at] = place + 1 == b->prompt + b->completion ? 1 : 0;
+    b->batch.logits[at] = place + READ >= b->prompt + b->completion ? 1 : 0;
 }
 
 /* Decodes what was pushed and scores the last token of n sequences. */
@@ -114,12 +116,13 @@ static void decode(struct bench *b, size_t n, double *score)
 {
     b->states = 0;
     llama_memory_clear(llama_get_memory(b->alone), false);
-    if (llama_decode(b->alone, b->batch) || b->states != n)
+    if (llama_decode(b->alone, b->batch) || b->states != n * READ)
         die("libllama cannot decode");
     for (size_t i = 0; i < n; i++) {
         double logit[ASSAY_HEAD_LABELS_MAX];
 
-        assay_head_apply(&b->model.head, b->state + i * b->model.width, logit);
+        assay_head_apply(&b->model.head,
+                         b->state + (i * READ + READ - 1) * b->model.width, logit);
         score[i] = logit[0];
     }
     b->batch.n_tokens = 0;
@@ -250,8 +253,8 @@ int main(int argc, char **argv)
     b.completion = strtoul(argv[4], NULL, 10);
     b.k = strtoul(argv[5], NULL, 10);
     b.threads = argc > 6 ? strtoul(argv[6], NULL, 10) : 1;
-    if (!b.prompts || !b.prompt || !b.completion || !b.k || !b.threads)
-        die("counts are from 1 on");
+    if (!b.prompts || !b.prompt || b.completion < READ || !b.k || !b.threads)
+        die("counts are from 1 on, C from 4 on");
     loading.f32 = argc > 7 && strcmp(argv[7], "f32") == 0;
     if (assay_gguf_model_open(argv[1], &loading, &b.model, &err))
         die(err.text);
@@ -262,7 +265,7 @@ int main(int argc, char **argv)
         (struct assay_gguf_decoding){true, b.threads, {.what = ASSAY_GGUF_HEAD}, NULL});
     open_alone(&b);
     b.token = assay_memory_new(b.k * (b.prompt + b.completion), sizeof(*b.token));
-    b.state = assay_memory_new(b.k * b.model.width, sizeof(*b.state));
+    b.state = assay_memory_new(b.k * READ * b.model.width, sizeof(*b.state));
     b.score = assay_memory_new(WAYS * b.k, sizeof(*b.score));
     measure(&b);
     assay_gguf_decoder_free(b.decoder);

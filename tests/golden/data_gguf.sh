@@ -78,7 +78,7 @@ while read -r line; do
     assay doctor --model "gguf:$rm" --model-option steps=mark --model-option "mark=#$first" --tokens one >got
     echo "$line" | awk '{ text = ""; for (i = 1; i <= NF; i++) { text = text $i " "; if ($i == $1) print text } }' >prefixes
     assay doctor --model "gguf:$rm" --tokens prefixes | tr -d '[]' | paste -sd, | sed 's/^/[/; s/$/]/' >expected
-    within got expected 1e-5
+    within got expected 1e-9
 done <steps
 
 # Bit for bit the same with two threads, and from the last line to the first.
@@ -120,7 +120,7 @@ ask mark --model "gguf:$rm" --model-option steps=mark --model-option 'mark=\n'
 ask piece --model "gguf:$rm" --model-option steps=piece --model-option 'mark=\n'
 ask prefix --model "gguf:$rm" --model-option steps=prefix --model-option 'mark=\n' --model-option join=
 within mark.v piece.v 1e-9
-within mark.v prefix.v 1e-5
+within mark.v prefix.v 1e-9
 # A policy says it with two tokens: what it gives one of them against the other is what it gives both.
 for good in + -; do
     ask "turn$good" --model "gguf:$lm" --model-option steps=turn --model-option "good=$good" --model-option "bad=$([ $good = + ] && echo - || echo +)"

@@ -6,7 +6,7 @@
 bytes() { printf '%s' "$1" | od -An -tu1 -v | tr -s ' \n' ' '; }
 close() { # two files of numbers, one a line
     paste "$1" "$2" | awk '{ d = $1 - $2; d = d < 0 ? -d : d; most = d > most ? d : most }
-        END { print (NR && most < 5e-6 ? "same" : "differ by " most) " on " NR " numbers" }'
+        END { print (NR && most < 1e-8 ? "same" : "differ by " most) " on " NR " numbers" }'
 }
 run() { assay run --data-dir data --quiet --output run --model-option template=joined "$@"; }
 
