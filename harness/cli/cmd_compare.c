@@ -19,8 +19,8 @@ struct compare {
 };
 
 static const char *const pair_words[] = {"first", "all", NULL};
-static const char *const format_words[] = {"table", "markdown", "html", "csv",
-                                           "json",  "junit",    NULL};
+static const char *const format_words[] = {"table", "markdown", "html",  "latex",
+                                           "csv",   "json",     "junit", NULL};
 
 static const struct assay_option options[] = {
     {.name = "suite",

@@ -1,5 +1,6 @@
 #include "harness/cli/compare_page.h"
 
+#include "harness/cli/compare_figures.h"
 #include "harness/cli/terminal.h"
 #include "reports/number.h"
 #include "reports/page_writer.h"
@@ -416,6 +417,7 @@ static void tell_pair(const struct telling *t)
         return;
     }
     add_tables(t);
+    assay_compare_figures(t->comparison, t->suite, t->pair, t->page);
     add_verdicts(t);
     add_flips_fact(t);
     add_coverage(t);
