@@ -1,6 +1,7 @@
 #!/bin/sh
 # refresh.sh ASSAY: writes what manual pages say of names, usages and options, from the program's own tables.
 # The parts between BEGIN and END lines are the program's; all else is written by hand. A command without a page gets one.
+# Pages of file formats are written whole, from the Markdown in the folder above (markdown.awk).
 set -eu
 assay=$1
 cd "$(dirname "$0")"
@@ -63,3 +64,13 @@ for command in $("$assay" help | sed -n 's/^    \([a-z-]*\) .*/\1/p'); do
     options_block "$command" | fill "$page" options
 done
 commands_block | fill assay.1 commands
+
+# from DOCUMENT PAGE SECTION ABOUT
+from() {
+    awk -v name="$2" -v section="$3" -v about="$4" -v date="November 26, 2026" -f markdown.awk "../$1.md" >"$2.$3"
+}
+from SUITES assay-suite 5 "descriptions of benchmarks, a YAML file each"
+from WORLDS assay-world 5 "decision processes with reward functions, and their expressions"
+from GATES assay-gate 5 "policies of gates, and how their rules are decided"
+from PAPER assay-paper 5 "lists of the tables, figures and numbers of a paper"
+from WORKER assay-worker 7 "how a program of your own becomes a model"

@@ -1,9 +1,10 @@
 # Every command has a page whose name, usage and options are the program's own; every adapter and its options are told.
 # `make man` writes again what the program says of itself.
 missing=0
-cp -r "$top/docs/man" pages
+cp -r "$top/docs" docs
+ln -s docs/man pages
 sh pages/refresh.sh "$(command -v assay)"
-diff -ru "$top/docs/man" pages || { echo "run make man"; missing=1; }
+diff -ru "$top/docs/man" docs/man || { echo "run make man"; missing=1; }
 # What is told of an adapter ends where another one's paragraph begins; hf has the options of gguf.
 sed 's/\\-/-/g' pages/assay-models.7 >models
 for adapter in $(assay ls adapters | sed -n 's/^\([a-z]*\) .*/\1/p'); do
