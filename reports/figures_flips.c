@@ -42,7 +42,7 @@ void assay_figures_flips(const struct assay_flips *flips, struct assay_arena *ar
                          struct assay_figure_spec *out)
 {
     static const struct assay_str states[ASSAY_FLIP_STATES] = {
-        {"right", 5}, {"tied", 4}, {"wrong", 5}, {"not answered", 12}};
+        {"right", 5}, {"in part", 7}, {"wrong", 5}, {"not answered", 12}};
     const size_t cells = (size_t)ASSAY_FLIP_STATES * ASSAY_FLIP_STATES;
     struct assay_series *series = assay_arena_new(arena, 1, sizeof(*series));
     struct assay_point *points = assay_arena_new(arena, cells, sizeof(*points));

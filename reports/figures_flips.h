@@ -13,7 +13,7 @@
 
 enum assay_flip_state {
     ASSAY_FLIP_RIGHT,
-    ASSAY_FLIP_TIED,
+    ASSAY_FLIP_PART, /* a tie, or some of what there was */
     ASSAY_FLIP_WRONG,
     ASSAY_FLIP_NONE, /* not answered */
     ASSAY_FLIP_STATES

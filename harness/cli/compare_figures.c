@@ -1,6 +1,8 @@
 #include "harness/cli/compare_figures.h"
 
 #include "reports/escape.h"
+#include "reports/figure_raster.h"
+#include "reports/figures_flips.h"
 #include "reports/figures_forest.h"
 #include "reports/page.h"
 
@@ -65,6 +67,74 @@ static struct assay_str slug_of(const struct assay_comparison_suite *suite,
     return slug;
 }
 
+static void add_flips(const struct assay_comparison *comparison,
+                      const struct assay_comparison_suite *suite,
+                      const struct assay_comparison_pair *pair, struct assay_page *page)
+{
+    static const enum assay_flip_state state[ASSAY_WORTHS] = {
+        [ASSAY_WORTH_RIGHT] = ASSAY_FLIP_RIGHT,
+        [ASSAY_WORTH_PART] = ASSAY_FLIP_PART,
+        [ASSAY_WORTH_WRONG] = ASSAY_FLIP_WRONG,
+    };
+    struct assay_flips flips = {.first = comparison->run[pair->first].name,
+                                .second = comparison->run[pair->second].name};
+    struct assay_figure_spec spec;
+
+    for (unsigned i = 0; i < ASSAY_WORTHS; i++)
+        for (unsigned j = 0; j < ASSAY_WORTHS; j++)
+            flips.items[state[i]][state[j]] = pair->became[i][j];
+    flips.name = slug_of(suite, flips.second, "flips", page->arena);
+    flips.title = assay_str_of(assay_arena_printf(
+        page->arena, "Items of %.*s, from %.*s to %.*s", ASSAY_STR_ARG(suite->name),
+        ASSAY_STR_ARG(flips.first), ASSAY_STR_ARG(flips.second)));
+    assay_figures_flips(&flips, page->arena, &spec);
+    (void)assay_page_figure(page, &spec);
+}
+
+/* Items (runs, runs) that the row earned more on than the column; false where a pair has none. */
+static bool fill_matrix(const struct assay_comparison *comparison,
+                        const struct assay_comparison_suite *suite, size_t *items)
+{
+    const size_t n = comparison->runs;
+
+    for (size_t p = 0; p < suite->pairs; p++) {
+        const struct assay_comparison_pair *pair = &suite->pair[p];
+
+        if (pair->absent.len > 0)
+            return false;
+        items[pair->first * n + pair->second] = pair->lost_count;
+        items[pair->second * n + pair->first] = pair->gained_count;
+    }
+    return suite->pairs == n * (n - 1) / 2;
+}
+
+void assay_compare_matrix(const struct assay_comparison *comparison,
+                          const struct assay_comparison_suite *suite,
+                          struct assay_page *page)
+{
+    const size_t n = comparison->runs;
+    struct assay_str *model = assay_arena_new(page->arena, n, sizeof(*model));
+    size_t *items = assay_arena_new(page->arena, n * n, sizeof(*items));
+    struct assay_flip_matrix matrix = {.model = model, .count = n, .items = items};
+    struct assay_figure_spec spec;
+
+    if (n < 3 || n > ASSAY_FIGURE_CELLS || !comparison->how.every_pair ||
+        !fill_matrix(comparison, suite, items))
+        return;
+    for (size_t i = 0; i < n; i++)
+        model[i] = comparison->run[i].name;
+    matrix.name = slug_of(suite, ASSAY_STR("runs"), "flips", page->arena);
+    matrix.title = assay_str_of(
+        assay_arena_printf(page->arena, "Items of %.*s on which one earned more",
+                           ASSAY_STR_ARG(suite->name)));
+    assay_figures_flip_matrix(&matrix, page->arena, &spec);
+    spec.description = ASSAY_STR("Items on which the model of the row earned more than "
+                                 "that of the column.");
+    spec.x_label = ASSAY_STR("earned less");
+    spec.y_label = ASSAY_STR("earned more");
+    (void)assay_page_figure(page, &spec);
+}
+
 void assay_compare_figures(const struct assay_comparison *comparison,
                            const struct assay_comparison_suite *suite,
                            const struct assay_comparison_pair *pair,
@@ -101,4 +171,6 @@ void assay_compare_figures(const struct assay_comparison *comparison,
         (void)assay_page_figure(page, &spec);
         row = assay_arena_new(page->arena, ASSAY_FOREST_ROWS, sizeof(*row));
     }
+    if (comparison->runs == 2 || !comparison->how.every_pair)
+        add_flips(comparison, suite, pair, page);
 }

@@ -461,7 +461,7 @@ static void tell_how(const struct assay_comparison *comparison, struct assay_pag
 void assay_compare_page(const struct assay_comparison *comparison,
                         const struct assay_compare_wish *wish, struct assay_page *page)
 {
-    for (size_t s = 0; s < comparison->suites; s++)
+    for (size_t s = 0; s < comparison->suites; s++) {
         for (size_t p = 0; p < comparison->suite[s].pairs; p++) {
             const struct telling t = {.comparison = comparison,
                                       .suite = &comparison->suite[s],
@@ -477,6 +477,8 @@ void assay_compare_page(const struct assay_comparison *comparison,
                     ASSAY_STR_ARG(minus(comparison, t.pair, page->arena)))));
             tell_pair(&t);
         }
+        assay_compare_matrix(comparison, &comparison->suite[s], page);
+    }
     (void)assay_page_section(page, 1, ASSAY_STR("How"));
     tell_how(comparison, page);
     for (size_t k = 0; k < comparison->alone_count; k++)

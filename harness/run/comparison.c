@@ -17,6 +17,12 @@ const char *const assay_compare_test_name[ASSAY_COMPARE_TESTS] = {
     [ASSAY_COMPARE_BOOTSTRAP] = "bootstrap",
 };
 
+const char *const assay_comparison_worth_name[ASSAY_WORTHS] = {
+    [ASSAY_WORTH_RIGHT] = "right",
+    [ASSAY_WORTH_PART] = "part",
+    [ASSAY_WORTH_WRONG] = "wrong",
+};
+
 const char *const assay_compare_adjust_name[] = {
     [ASSAY_COMPARE_HOLM] = "holm",
     [ASSAY_COMPARE_BH] = "bh",

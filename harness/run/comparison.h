@@ -191,6 +191,15 @@ struct assay_comparison_flip {
     double margin[2];
 };
 
+/* What became of an item in a run. */
+enum assay_comparison_worth {
+    ASSAY_WORTH_RIGHT, /* "right": earned all that there was */
+    ASSAY_WORTH_PART,  /* "part": a tie, or some of it */
+    ASSAY_WORTH_WRONG, /* "wrong": nothing */
+    ASSAY_WORTHS
+};
+extern const char *const assay_comparison_worth_name[ASSAY_WORTHS];
+
 /* Two runs on one suite. */
 struct assay_comparison_pair {
     size_t first, second;             /* of comparison.run */
@@ -209,6 +218,8 @@ struct assay_comparison_pair {
         *gained; /* the second earned less; more. Those whose margins
                                                           (else worths) moved most first */
     size_t lost_count, gained_count;
+    size_t became[ASSAY_WORTHS]
+                 [ASSAY_WORTHS]; /* common items, [in the first][in the second] */
     struct assay_figure agreement,
         kappa; /* of choices; run/shared.h and assay agree have their intervals */
     const struct assay_str *

@@ -61,6 +61,13 @@ static int by_moved(const void *a, const void *b)
     return (x->place > y->place) - (x->place < y->place);
 }
 
+static enum assay_comparison_worth worth_of(double earned)
+{
+    if (earned >= 1.0)
+        return ASSAY_WORTH_RIGHT;
+    return earned > 0.0 ? ASSAY_WORTH_PART : ASSAY_WORTH_WRONG;
+}
+
 static void sort_into(const struct assay_comparison_match *match, struct ranked *ranked,
                       size_t n, const struct assay_comparison_flip **out, size_t *count)
 {
@@ -88,6 +95,7 @@ void assay_comparison_flips(const struct assay_comparison_match *match,
         const double second = match->side[1]->outcomes.earned[match->item[1][k]];
         struct ranked *to = second < first ? &lost[losses] : &gained[gains];
 
+        pair->became[worth_of(first)][worth_of(second)]++;
         if (!(second < first || second > first))
             continue;
         *to = (struct ranked){.flip = flip_at(match, k), .place = k};

@@ -149,6 +149,23 @@ static struct assay_node flips_node(const struct assay_comparison_flip *flip,
     return *map;
 }
 
+/* became[by the first][by the second], as a map of maps. */
+static struct assay_node became_node(const struct assay_comparison_pair *pair,
+                                     struct assay_arena *arena)
+{
+    struct assay_node *out = assay_node_map(arena);
+
+    for (unsigned i = 0; i < ASSAY_WORTHS; i++) {
+        struct assay_node *row = assay_node_map(arena);
+
+        for (unsigned j = 0; j < ASSAY_WORTHS; j++)
+            assay_node_put_count(arena, row, assay_comparison_worth_name[j],
+                                 pair->became[i][j]);
+        assay_node_put(arena, out, assay_comparison_worth_name[i], *row);
+    }
+    return *out;
+}
+
 static struct assay_node unlike_node(const struct assay_comparison_pair *pair,
                                      struct assay_arena *arena)
 {
@@ -200,6 +217,7 @@ static struct assay_node pair_node(const struct assay_comparison *comparison,
     assay_node_put(arena, map, "lines", *lines);
     assay_node_put(arena, map, "agreement", figure_node(&pair->agreement, arena));
     assay_node_put(arena, map, "kappa", figure_node(&pair->kappa, arena));
+    assay_node_put(arena, map, "became", became_node(pair, arena));
     assay_node_put(arena, map, "lost",
                    flips_node(pair->lost, pair->lost_count, items, arena));
     assay_node_put(arena, map, "gained",

@@ -122,6 +122,14 @@ START_TEST(a_difference_is_second_minus_first_and_p_is_of_the_binomial)
     ck_assert_uint_eq(got.suite[0].pairs, 1);
     ck_assert_uint_eq(got.suite[0].pair[0].lost_count, 9);
     ck_assert_uint_eq(got.suite[0].pair[0].gained_count, 2);
+    ck_assert_uint_eq(got.suite[0].pair[0].became[ASSAY_WORTH_RIGHT][ASSAY_WORTH_RIGHT],
+                      20);
+    ck_assert_uint_eq(got.suite[0].pair[0].became[ASSAY_WORTH_RIGHT][ASSAY_WORTH_WRONG],
+                      9);
+    ck_assert_uint_eq(got.suite[0].pair[0].became[ASSAY_WORTH_WRONG][ASSAY_WORTH_RIGHT],
+                      2);
+    ck_assert_uint_eq(got.suite[0].pair[0].became[ASSAY_WORTH_WRONG][ASSAY_WORTH_WRONG],
+                      9);
     line = assay_comparison_find(&got.suite[0].pair[0], NULL, ASSAY_COMPARE_ACCURACY);
     ck_assert_ptr_nonnull(line);
     ck_assert_double_eq_tol(line->first.value, 29.0 / 40, 1e-15);

@@ -41,7 +41,7 @@ set label 21 'wrong  82' at screen 0.24761, screen 0.20272 right front textcolor
 set object 22 rectangle from screen 0.70189, screen 0.79936 to screen 0.73556, screen 0.38928 front fillcolor rgb '#2b2d33' fillstyle solid noborder
 set label 23 'right  130' at screen 0.75239, screen 0.59432 left front textcolor rgb '#2b2d33'
 set object 24 rectangle from screen 0.70189, screen 0.34647 to screen 0.73556, screen 0.34331 front fillcolor rgb '#2b2d33' fillstyle solid noborder
-set label 25 'tied  1' at screen 0.75239, screen 0.34489 left front textcolor rgb '#2b2d33'
+set label 25 'in part  1' at screen 0.75239, screen 0.34489 left front textcolor rgb '#2b2d33'
 set object 26 rectangle from screen 0.70189, screen 0.30051 to screen 0.73556, screen 0.07969 front fillcolor rgb '#2b2d33' fillstyle solid noborder
 set label 27 'wrong  70' at screen 0.75239, screen 0.19010 left front textcolor rgb '#2b2d33'
 set object 28 rectangle from screen 0.70189, screen 0.03689 to screen 0.73556, screen 0.03058 front fillcolor rgb '#2b2d33' fillstyle solid noborder

@@ -35,7 +35,7 @@ set label 21 'wrong  82' at screen 0.14655, screen 0.18574 right front textcolor
 set object 22 rectangle from screen 0.82779, screen 0.74742 to screen 0.84489, screen 0.35460 front fillcolor rgb '#2b2d33' fillstyle solid noborder
 set label 23 'right  130' at screen 0.85345, screen 0.55101 left front textcolor rgb '#2b2d33'
 set object 24 rectangle from screen 0.82779, screen 0.31852 to screen 0.84489, screen 0.31550 front fillcolor rgb '#2b2d33' fillstyle solid noborder
-set label 25 'tied  1' at screen 0.85345, screen 0.31701 left front textcolor rgb '#2b2d33'
+set label 25 'in part  1' at screen 0.85345, screen 0.31701 left front textcolor rgb '#2b2d33'
 set object 26 rectangle from screen 0.82779, screen 0.27942 to screen 0.84489, screen 0.06790 front fillcolor rgb '#2b2d33' fillstyle solid noborder
 set label 27 'wrong  70' at screen 0.85345, screen 0.17366 left front textcolor rgb '#2b2d33'
 set object 28 rectangle from screen 0.82779, screen 0.03182 to screen 0.84489, screen 0.02577 front fillcolor rgb '#2b2d33' fillstyle solid noborder
