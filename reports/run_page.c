@@ -387,6 +387,18 @@ void assay_run_page_rows(const struct assay_report_input *input,
     (void)assay_panel_rows(page, input);
 }
 
+void assay_run_page_for(const struct assay_page_writer *writer,
+                        const struct assay_report_input *input, struct assay_arena *arena,
+                        struct assay_page *page)
+{
+    if (writer->flat)
+        assay_run_page_rows(input, arena, page);
+    else
+        assay_run_page(input, arena, page);
+    if (writer->data)
+        page->data = data_of(input, arena);
+}
+
 enum assay_code assay_run_page_write(const struct assay_page_writer *writer,
                                      const struct assay_report_input *input,
                                      struct assay_buf *out, struct assay_error *err)
@@ -403,12 +415,7 @@ enum assay_code assay_run_page_write(const struct assay_page_writer *writer,
 
     if (look.directory && mkdir(look.directory, 0777) != 0 && errno != EEXIST)
         return assay_fail(err, ASSAY_EIO, "%s: %s", look.directory, strerror(errno));
-    if (writer->flat)
-        assay_run_page_rows(input, &arena, &page);
-    else
-        assay_run_page(input, &arena, &page);
-    if (writer->data)
-        page.data = data_of(input, &arena);
+    assay_run_page_for(writer, input, &arena, &page);
     code = writer->write(&page, &look, out, err);
     assay_arena_release(&arena);
     return code;

@@ -16,12 +16,18 @@ void assay_run_page_rows(const struct assay_report_input *input,
                          struct assay_arena *arena, struct assay_page *page);
 
 /*
- * Writes the page of runs in a format, and its figures into input->directory where the format has
- * files beside it, which is made if need be. JSON has what the page was made of:
+ * The page that a format is to write: for CSV the one table of assay_run_page_rows, and for JSON with what it
+ * was made of:
  *
  *     {"version": "1.0", "runs": [{"result": as in result.json, "run": as in run.json or null}, ...]}
- *
- * and CSV the one table of assay_run_page_rows.
+ */
+void assay_run_page_for(const struct assay_page_writer *writer,
+                        const struct assay_report_input *input, struct assay_arena *arena,
+                        struct assay_page *page);
+
+/*
+ * Writes the page for a format, and its figures into input->directory where the format has files beside it, which
+ * is made if need be.
  *
  * Errors: as of the writer; ASSAY_EIO for a directory that cannot be made.
  */

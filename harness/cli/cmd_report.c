@@ -1,21 +1,16 @@
 /* assay report: stored runs as a page, a table or a file for other programs. */
 #include "harness/cli/command.h"
 #include "harness/cli/figure_files.h"
-#include "harness/cli/terminal.h"
+#include "harness/cli/page_out.h"
 #include "harness/core/arena.h"
-#include "harness/core/document.h"
 #include "harness/core/place.h"
 #include "harness/run/excerpts.h"
 #include "harness/run/store.h"
 #include "reports/run_page.h"
 
-#include <errno.h>
 #include <stdbool.h>
-#include <string.h>
-#include <sys/stat.h>
 
 enum {
-    FORMATS_MAX = 32,
     RESULTS_MAX = 4096 /* over all runs */
 };
 
@@ -53,26 +48,6 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct report, no_text)},
     {0},
 };
-
-static enum assay_code find_format(const char *name, const struct assay_page_writer **out,
-                                   struct assay_error *err)
-{
-    const char *names[FORMATS_MAX];
-    const char *nearest;
-    size_t n = 0;
-
-    *out = assay_page_writer_find(name);
-    if (*out)
-        return ASSAY_OK;
-    for (; n < FORMATS_MAX && assay_page_writer_at(n); n++)
-        names[n] = assay_page_writer_at(n)->name;
-    nearest = assay_str_nearest(name, names, n);
-    if (nearest)
-        return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; did you mean %s?", name,
-                          nearest);
-    return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; see 'assay help report'",
-                      name);
-}
 
 /* What the reports get, growing run by run. */
 struct gathering {
@@ -121,48 +96,6 @@ static enum assay_code gather(const char *directory, struct gathering *all,
     return ASSAY_OK;
 }
 
-static enum assay_code make_directory(const char *path, struct assay_error *err)
-{
-    if (mkdir(path, 0777) == 0 || errno == EEXIST)
-        return ASSAY_OK;
-    return assay_fail(err, ASSAY_EIO, "%s: %s", path, strerror(errno));
-}
-
-/* Writes the page and its figures and says where. */
-static enum assay_code write_files(const struct assay_page_writer *report,
-                                   struct assay_report_input *input,
-                                   struct assay_arena *arena, struct assay_error *err)
-{
-    const char *path =
-        assay_arena_printf(arena, "%s/index.%s", input->directory, report->ending);
-    struct assay_buf text = {0};
-    enum assay_code code = make_directory(input->directory, err);
-
-    if (!code)
-        code = assay_run_page_write(report, input, &text, err);
-    if (!code)
-        code = assay_document_save(path, assay_buf_view(&text), err);
-    assay_buf_reset(&text);
-    assay_buf_printf(&text, "%s\n", path);
-    if (!code)
-        code = assay_cli_print(assay_buf_view(&text), err);
-    assay_buf_release(&text);
-    return code;
-}
-
-static enum assay_code write_text(const struct assay_page_writer *report,
-                                  const struct assay_report_input *input,
-                                  struct assay_error *err)
-{
-    struct assay_buf text = {0};
-    enum assay_code code = assay_run_page_write(report, input, &text, err);
-
-    if (!code)
-        code = assay_cli_print(assay_buf_view(&text), err);
-    assay_buf_release(&text);
-    return code;
-}
-
 /* Figures for a paper, in figures/ beside the page; tells where. */
 static enum assay_code write_figures(const struct assay_figure_wish *wish,
                                      const struct assay_report_input *page,
@@ -179,27 +112,23 @@ static enum assay_code write_figures(const struct assay_figure_wish *wish,
 
 static enum assay_code tell(const struct report *wanted,
                             const struct assay_figure_wish *wish,
-                            const struct assay_page_writer *report, const char *first,
+                            const struct assay_page_writer *writer, const char *first,
                             struct gathering *all, struct assay_error *err)
 {
-    const struct assay_terminal look = assay_terminal_look();
-    struct assay_report_input input = {
-        .runs = all->runs,
-        .count = all->count,
-        .directory = wanted->output ? wanted->output
-                                    : assay_arena_printf(all->arena, "%s/report", first),
-        .colour = look.colour,
-        .width = look.width,
-        .ascii = look.ascii,
-    };
+    const char *directory = wanted->output
+                                ? wanted->output
+                                : assay_arena_printf(all->arena, "%s/report", first);
+    const struct assay_report_input input = {
+        .runs = all->runs, .count = all->count, .directory = directory};
+    const struct assay_page_out out = {writer, writer->makes_files ? directory : NULL};
+    struct assay_page page;
     enum assay_code code;
 
-    if (report->makes_files) {
-        code = write_files(report, &input, all->arena, err);
-        return code ? code : write_figures(wish, &input, all->arena, err);
-    }
-    input.directory = NULL;
-    return write_text(report, &input, err);
+    assay_run_page_for(writer, &input, all->arena, &page);
+    code = assay_page_out_put(&page, &out, err);
+    if (code || !writer->makes_files)
+        return code;
+    return write_figures(wish, &input, all->arena, err);
 }
 
 static enum assay_code run(const void *state, const struct assay_words *operands,
@@ -210,7 +139,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     struct assay_arena arena = {0};
     struct gathering all = {.arena = &arena};
     struct assay_figure_wish wish = {0};
-    enum assay_code code = find_format(wanted->format, &report, err);
+    enum assay_code code = assay_page_out_find(wanted->format, "report", &report, err);
     const struct assay_places places = assay_places_here(wanted->data_dir, &arena);
 
     if (!code && wanted->output && !report->makes_files)

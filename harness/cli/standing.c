@@ -106,25 +106,36 @@ void assay_standing_rank(struct assay_standing *s)
     }
 }
 
-size_t assay_standing_correlate(const struct assay_standing *s, size_t a, size_t b,
-                                struct assay_standings_pair *out)
+static void correlate(const struct assay_standing *s, struct assay_standing_pair *pair)
 {
     double *x = assay_memory_new(2 * s->board.models, sizeof(*x));
     double *y = x + s->board.models;
-    size_t n = 0;
 
     for (size_t m = 0; m < s->board.models; m++) {
-        const struct assay_figure *left = assay_standing_value(s, a, m);
-        const struct assay_figure *right = assay_standing_value(s, b, m);
+        const struct assay_figure *left = assay_standing_value(s, pair->a, m);
+        const struct assay_figure *right = assay_standing_value(s, pair->b, m);
 
         if (!left || !right)
             continue;
-        x[n] = left->value;
-        y[n++] = right->value;
+        x[pair->models] = left->value;
+        y[pair->models++] = right->value;
     }
-    assay_standings_correlate(x, y, n, &s->draws, out);
+    assay_standings_correlate(x, y, pair->models, &s->draws, &pair->of);
     free(x);
-    return n;
+}
+
+void assay_standing_correlate(struct assay_standing *s)
+{
+    const size_t n = s->board.columns;
+
+    s->pair = assay_arena_new(s->arena, n * (n - 1) / 2, sizeof(*s->pair));
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = a + 1; b < n; b++) {
+            struct assay_standing_pair *pair = &s->pair[s->pairs++];
+
+            *pair = (struct assay_standing_pair){.a = a, .b = b};
+            correlate(s, pair);
+        }
 }
 
 /* Items of all suites under one another. */

@@ -8,17 +8,26 @@
 
 #include <stdbool.h>
 
+/* Two suites over the models that have both. */
+struct assay_standing_pair {
+    size_t a, b; /* columns */
+    size_t models;
+    struct assay_standings_pair of;
+};
+
 /* Everything that is told. */
 struct assay_standing {
     struct assay_standings_draws draws;
     struct assay_board board;
-    bool *in_mean;                       /* (columns,) */
-    size_t common;                       /* of them */
-    struct assay_str unit;               /* of the mean */
-    struct assay_figure *mean;           /* (models,) */
-    size_t *whole;                       /* (models,) suites with a value of all of it */
-    size_t *order;                       /* (models,) the best first */
-    struct assay_standings_model *model; /* (models,) */
+    bool *in_mean;                    /* (columns,) */
+    size_t common;                    /* of them */
+    struct assay_str unit;            /* of the mean */
+    struct assay_figure *mean;        /* (models,) */
+    size_t *whole;                    /* (models,) suites with a value of all of it */
+    size_t *order;                    /* (models,) the best first */
+    struct assay_standing_pair *pair; /* (pairs,) every two columns; NULL: not asked */
+    size_t pairs;
+    struct assay_standings_model *model; /* (models,) NULL: not asked */
     size_t items, used;       /* behind the strengths: shared items, replicates */
     struct assay_node *notes; /* sentences, a list */
     struct assay_arena *arena;
@@ -45,9 +54,8 @@ bool assay_standing_is_common(const struct assay_standing *s, size_t column);
  */
 void assay_standing_rank(struct assay_standing *s);
 
-/* Two suites over the models that have both; returns how many do. */
-size_t assay_standing_correlate(const struct assay_standing *s, size_t a, size_t b,
-                                struct assay_standings_pair *out);
+/* Correlates every two suites. */
+void assay_standing_correlate(struct assay_standing *s);
 
 /* Strengths from the items of all suites; what has none becomes a note. */
 void assay_standing_compare(struct assay_standing *s, const struct assay_places *places);

@@ -10,7 +10,8 @@ scores() {
 }
 run() { assay run --suite "pairs:$1.jsonl" --model "replay:$2.jsonl" --label "$3" --output "$2" --quiet --replicates 100 >/dev/null; }
 masked() {
-    "$@" | sed 's/ \[[^]]*\]/ [.]/g; s/[0-9]* of 1000/N of 1000/; s/\(\[\.\]\) *[0-9]\{3,4\}$/\1 N/; s/  */ /g'; }
+    "$@" | sed 's/  */ /g; s/ -\{0,1\}[0-9][0-9.]* - -\{0,1\}[0-9][0-9.]*/ [.]/g; s/ \[[^]]*\]/ [.]/g
+        s/[0-9]* of 1000/N of 1000/; s/\(\[\.\]\) [0-9]\{3,4\}$/\1 N/'; }
 pairs a b c d >s.jsonl
 pairs x y >t.jsonl
 scores s1.jsonl a=1 b=1 c=1 d=0 # 3/4
@@ -59,7 +60,7 @@ masked assay leaderboard r1 s1 r2 s2
 assay leaderboard --no-items r1 r2 # m1: 1 - 6 * 2 / 60
 assay leaderboard --json r1 s1 r2 s2 | grep -A2 '"unit"'
 echo "--- Markdown, and every item named"
-assay leaderboard --no-items --format markdown s1 s2 | sed 's/ .\[[^]]*\]/ [.]/g'
+assay leaderboard --no-items --format markdown s1 s2 | sed 's/| [0-9.]* . [0-9.]* |/| [.] |/g'
 assay agree --format markdown --replicates 0 --items 9 s4 s5
 assay agree --format markdown --replicates 0 --items 0 s4 s5
 assay agree r1 r2
@@ -88,9 +89,16 @@ part p3 other
 masked assay leaderboard p1 p2
 masked assay leaderboard --no-items p3 p1
 assay leaderboard --json p1 p2 | grep -e in_mean -e '"mean"' -e '"partial"' -e '"items"' -e '"code"' -e '"why"'
+echo "--- a page with a figure a suite, one of strengths; for a spreadsheet; for a paper"
+assay leaderboard --output page s1 t1 s2 t2 s3 t3
+ls page | grep -c '^leaderboard-pairs\|^strengths'
+grep -o '<title>[^<]*' page/index.html
+assay leaderboard --no-items --format csv s1 s2 | cut -d, -f1-5
+assay leaderboard --no-items --format latex s1 s2 | grep -c toprule
+assay leaderboard --output page --format csv s1 || echo "status $?"
 echo "--- what cannot be"
 assay agree s1 t2 || echo "status $?"
 assay leaderboard s1 s1 || echo "status $?"
 assay leaderboard nowhere || echo "status $?"
 echo '{}' >>s.jsonl
-masked assay leaderboard s1 s2 | tail -5
+masked assay leaderboard s1 s2 | tail -9
