@@ -88,6 +88,15 @@ static enum assay_code check_runs(const struct assay_stored *stored, size_t n,
     return ASSAY_OK;
 }
 
+static struct assay_str run_name(const struct assay_stored *stored, bool labels,
+                                 struct assay_arena *arena)
+{
+    if (stored->name)
+        return assay_str_of(stored->name);
+    return labels ? label_of(stored)
+                  : assay_str_of(assay_store_name(stored->directory, arena));
+}
+
 static void name_runs(struct making *m, const struct assay_stored *stored)
 {
     const bool labels = labels_differ(stored, m->runs);
@@ -95,10 +104,8 @@ static void name_runs(struct making *m, const struct assay_stored *stored)
     m->run = assay_arena_new(m->arena, m->runs, sizeof(*m->run));
     m->side = assay_arena_new(m->arena, m->runs, sizeof(struct assay_comparison_side *));
     for (size_t i = 0; i < m->runs; i++) {
-        m->run[i] = (struct assay_comparison_run){
-            labels ? label_of(&stored[i])
-                   : assay_str_of(assay_store_name(stored[i].directory, m->arena)),
-            &stored[i]};
+        m->run[i] = (struct assay_comparison_run){run_name(&stored[i], labels, m->arena),
+                                                  &stored[i]};
         m->side[i] = assay_arena_new(m->arena, stored[i].result_count,
                                      sizeof(struct assay_comparison_side));
         for (size_t k = 0; k < stored[i].result_count; k++)

@@ -243,19 +243,17 @@ static enum assay_code read_head(const struct reading *r, const struct assay_nod
     return code || !terms ? code : read_terms(r, terms, &out->defaults, err);
 }
 
-enum assay_code assay_gate_policy_read(const char *path, struct assay_arena *arena,
-                                       struct assay_gate_policy *out,
-                                       struct assay_error *err)
+enum assay_code assay_gate_policy_of(const struct assay_node *root, const char *path,
+                                     struct assay_arena *arena,
+                                     struct assay_gate_policy *out,
+                                     struct assay_error *err)
 {
     struct reading r = {.path = path, .arena = arena};
-    struct assay_node *root = assay_arena_new(arena, 1, sizeof(*root));
     const struct assay_node *suites, *again;
-    enum assay_code code = assay_yaml_read(path, arena, root, err);
+    enum assay_code code = assay_schema_check(&policy, root, path, err);
 
     *out = assay_gate_policy_default();
     out->path = path;
-    if (!code)
-        code = assay_schema_check(&policy, root, path, err);
     if (!code)
         code = read_head(&r, root, out, err);
     if (code)
@@ -266,4 +264,14 @@ enum assay_code assay_gate_policy_read(const char *path, struct assay_arena *are
         return assay_fail(err, ASSAY_EDATA, "%s:%u: benchmarks: suites says it already",
                           path, again->line);
     return read_suites(&r, suites ? suites : again, out, err);
+}
+
+enum assay_code assay_gate_policy_read(const char *path, struct assay_arena *arena,
+                                       struct assay_gate_policy *out,
+                                       struct assay_error *err)
+{
+    struct assay_node *root = assay_arena_new(arena, 1, sizeof(*root));
+    const enum assay_code code = assay_yaml_read(path, arena, root, err);
+
+    return code ? code : assay_gate_policy_of(root, path, arena, out, err);
 }

@@ -89,4 +89,11 @@ enum assay_code assay_gate_policy_read(const char *path, struct assay_arena *are
                                        struct assay_gate_policy *out,
                                        struct assay_error *err);
 
+/* The same of a map in a file that was read already. Errors: as above. */
+ASSAY_MUST_USE
+enum assay_code assay_gate_policy_of(const struct assay_node *root, const char *path,
+                                     struct assay_arena *arena,
+                                     struct assay_gate_policy *out,
+                                     struct assay_error *err);
+
 #endif

@@ -84,6 +84,7 @@ enum assay_code assay_store_clear(const char *directory, struct assay_arena *are
 /* What a directory says of its run. */
 struct assay_stored {
     const char *directory;
+    const char *name; /* what it is called in comparisons; NULL: by label or directory */
     const struct assay_node *run; /* run.json */
     struct assay_result *result;  /* (result_count,) in the order of the suites */
     size_t result_count;          /* 0 where the run is not over */

@@ -1,0 +1,3 @@
+# The small version of tests/long/nightly_kill.sh: five moments.
+KILLS=5
+. "$top/tests/long/nightly_kill.sh"
