@@ -66,6 +66,7 @@ static const char style_tables[] =
     "white-space:nowrap}\n"
     "th+th,th+td,td+td{padding-left:.8rem}\n"
     "tbody th{font-weight:400;white-space:normal;min-width:7rem;overflow-wrap:anywhere}\n"
+    "@media(min-width:44rem){tbody th{overflow-wrap:break-word;max-width:22rem}}\n"
     "thead th{font-weight:600;font-size:.84rem;color:var(--soft);"
     "border-bottom:1.5px solid var(--soft);vertical-align:bottom;white-space:normal;"
     "max-width:18rem;overflow-wrap:break-word}\n"

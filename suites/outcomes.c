@@ -17,7 +17,7 @@ static int top_of(const struct assay_case *item)
 
     for (size_t k = 0; k < item->count; k++) {
         if (item->state[k] != ASSAY_STATE_SCORED)
-            return ASSAY_OUTCOME_NONE;
+            return ASSAY_CHOICE_NONE;
         if (k > 0 && item->value[k] >= item->value[best]) {
             shared = !(item->value[k] > item->value[best]);
             best = k;
@@ -38,7 +38,7 @@ static int preferred_of(const struct assay_case *item)
         scored++;
     }
     if (scored == 0)
-        return ASSAY_OUTCOME_NONE;
+        return ASSAY_CHOICE_NONE;
     return sum > 0.0 ? 0 : sum < 0.0 ? 1 : ASSAY_OUTCOME_TIE;
 }
 
@@ -61,7 +61,7 @@ static int class_of(const struct assay_case *item, int tie)
     out = assay_games_decide(said, told, item->games, tie);
     free(said);
     if (out == ASSAY_GAMES_NONE)
-        return ASSAY_OUTCOME_NONE;
+        return ASSAY_CHOICE_NONE;
     return out == tie || out == ASSAY_GAMES_UNDECIDED ? ASSAY_OUTCOME_TIE : out;
 }
 
@@ -109,7 +109,7 @@ static void fill_choices(const struct assay_measurement *m, struct assay_outcome
         if (!out->credits)
             out->choice[i] = choice_of(m, i);
         else
-            out->choice[i] = m->earned[i] < 0.0 ? ASSAY_OUTCOME_NONE
+            out->choice[i] = m->earned[i] < 0.0 ? ASSAY_CHOICE_NONE
                                                 : (int)lround(m->earned[i] * THOUSANDTHS);
     }
 }

@@ -5,7 +5,7 @@
 #include "suites/suite.h"
 
 enum {
-    ASSAY_OUTCOME_NONE = -1, /* no choice: not answered, or no verdict found */
+    ASSAY_CHOICE_NONE = -1, /* no choice: not answered, or no verdict found */
     ASSAY_OUTCOME_TIE = 1 << 20
 };
 

@@ -105,7 +105,7 @@ static void join(struct assay_shared *out, const struct part *parts,
     out->cluster = assay_arena_new(arena, out->items, sizeof(*out->cluster));
     for (size_t i = 0; i < cells; i++) {
         out->earned[i] = -1.0;
-        out->choice[i] = ASSAY_OUTCOME_NONE;
+        out->choice[i] = ASSAY_CHOICE_NONE;
     }
     for (size_t i = 0; i < out->items; i++)
         out->cluster[i] = UINT32_MAX;

@@ -96,6 +96,13 @@ grep -o '<title>[^<]*' page/index.html
 assay leaderboard --no-items --format csv s1 s2 | cut -d, -f1-5
 assay leaderboard --no-items --format latex s1 s2 | grep -c toprule
 assay leaderboard --output page --format csv s1 || echo "status $?"
+echo "--- a matrix of flips where there are more than two, else ribbons"
+assay agree --output page3 s1 s2 s3
+assay agree --output page2 s1 s2
+grep -h -o '<desc[^<]*' page2/index.html page3/index.html
+cat page3/flips-pairs.tsv
+assay agree --replicates 0 --format csv s1 s2 | cut -d, -f1-5
+assay agree --output page --format latex s1 s2 || echo "status $?"
 echo "--- what cannot be"
 assay agree s1 t2 || echo "status $?"
 assay leaderboard s1 s1 || echo "status $?"
