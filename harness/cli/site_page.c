@@ -155,7 +155,7 @@ static void tell_nights(const struct assay_nights *nights, const char *ending,
     struct assay_page_table *table;
 
     assay_page_section(page, 1, ASSAY_STR("Nights"));
-    table = assay_page_table(page, "nights", ASSAY_STR("Nights, the last one first"));
+    table = assay_page_items(page, "nights", ASSAY_STR("Nights, the last one first"));
     assay_table_text(table, "night", ASSAY_STR("night"));
     assay_table_text(table, "outcome", ASSAY_STR("outcome"))->choice = true;
     assay_table_text(table, "runs", ASSAY_STR("runs"));
