@@ -72,5 +72,6 @@ from() {
 from SUITES assay-suite 5 "descriptions of benchmarks, a YAML file each"
 from WORLDS assay-world 5 "decision processes with reward functions, and their expressions"
 from GATES assay-gate 5 "policies of gates, and how their rules are decided"
+from LOGS assay-log 5 "rollout logs: responses and what is said of them, a prompt a line"
 from PAPER assay-paper 5 "lists of the tables, figures and numbers of a paper"
 from WORKER assay-worker 7 "how a program of your own becomes a model"
