@@ -11,7 +11,7 @@ static const char style_base[] =
     "html{-webkit-text-size-adjust:100%}\n"
     "body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,"
     "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif}\n"
-    "main,footer{max-width:58rem;margin:0 auto;padding:0 1.5rem}\n"
+    "main,footer{max-width:70rem;margin:0 auto;padding:0 1.5rem}\n"
     "main{padding-top:2.5rem}\n"
     "h1{font-size:1.9rem;line-height:1.2;letter-spacing:-.015em;margin:0 0 .4rem;"
     "overflow-wrap:anywhere}\n"

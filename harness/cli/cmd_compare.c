@@ -3,6 +3,7 @@
 #include "harness/cli/compare_calibrate.h"
 #include "harness/cli/compare_page.h"
 #include "harness/cli/measuring.h"
+#include "harness/cli/page_out.h"
 #include "suites/suite.h"
 
 #include <stdlib.h>
@@ -14,13 +15,12 @@ struct compare {
     double alpha, margin, power;
     uint64_t seed;
     size_t replicates, flips, items, jobs;
-    unsigned adjust, pairs, format;
-    bool midp, strict, sequential, calibrate, json;
+    unsigned adjust, pairs;
+    struct assay_page_words page;
+    bool midp, strict, sequential, calibrate;
 };
 
 static const char *const pair_words[] = {"first", "all", NULL};
-static const char *const format_words[] = {"table", "markdown", "html",  "latex",
-                                           "csv",   "json",     "junit", NULL};
 
 static const struct assay_option options[] = {
     {.name = "suite",
@@ -134,16 +134,7 @@ static const struct assay_option options[] = {
      .value = "DIR",
      .optional = true},
     ASSAY_THREADS_OPTION(offsetof(struct compare, jobs)),
-    {.name = "format",
-     .help = "how it is written",
-     .type = ASSAY_OPTION_CHOICE,
-     .offset = offsetof(struct compare, format),
-     .initial = "table",
-     .choices = format_words},
-    {.name = "json",
-     .help = "print all of it as JSON, like --format json",
-     .type = ASSAY_OPTION_FLAG,
-     .offset = offsetof(struct compare, json)},
+    ASSAY_PAGE_OPTIONS(offsetof(struct compare, page), assay_page_formats_judged),
     {0},
 };
 
@@ -260,25 +251,26 @@ static enum assay_code check_told(const struct assay_comparison *comparison,
                       ASSAY_STR_ARG(pair->absent));
 }
 
-static enum assay_code print(const struct compare *compare,
-                             const struct assay_comparison *comparison,
-                             struct assay_arena *arena, struct assay_error *err)
+static enum assay_code put(const struct compare *compare,
+                           const struct assay_comparison *comparison,
+                           const struct assay_page_out *out, struct assay_arena *arena,
+                           struct assay_error *err)
 {
-    const char *format = compare->json ? "json" : format_words[compare->format];
+    const bool paged = out->writer == &assay_writer_html;
+    const struct assay_compare_wish wish = {.items = paged ? SIZE_MAX : compare->items,
+                                            .paged = paged};
     struct assay_repeated repeated;
-    struct assay_buf out = {0};
-    enum assay_code code;
+    struct assay_page page;
 
     if (compare->calibrate) {
         assay_repeated_of(comparison, arena, &repeated);
-        code = assay_compare_calibrate(&repeated, format, arena, &out, err);
+        assay_page_begin(&page, arena, assay_repeated_title(&repeated, arena));
+        assay_repeated_page(&repeated, &page);
     } else {
-        code = assay_compare_write(comparison, compare->items, format, arena, &out, err);
+        assay_page_begin(&page, arena, assay_compare_title(comparison, arena));
+        assay_compare_page(comparison, &wish, &page);
     }
-    if (!code)
-        code = assay_cli_print(assay_buf_view(&out), err);
-    assay_buf_release(&out);
-    return code;
+    return assay_page_out_put(&page, out, err);
 }
 
 static enum assay_code run_compare(const void *state, const struct assay_words *operands,
@@ -290,8 +282,11 @@ static enum assay_code run_compare(const void *state, const struct assay_words *
     struct assay_comparison_how how;
     struct assay_comparison comparison;
     struct assay_stored *stored;
-    enum assay_code code = read_how(compare, &how, err);
+    struct assay_page_out out;
+    enum assay_code code = assay_page_out_choose(&compare->page, &out, err);
 
+    if (!code)
+        code = read_how(compare, &how, err);
     if (!code)
         code = read_runs(operands, &arena, &stored, err);
     if (!code) {
@@ -304,7 +299,7 @@ static enum assay_code run_compare(const void *state, const struct assay_words *
     if (!code)
         code = check_told(&comparison, err);
     if (!code)
-        code = print(compare, &comparison, &arena, err);
+        code = put(compare, &comparison, &out, &arena, err);
     assay_arena_release(&arena);
     return code;
 }

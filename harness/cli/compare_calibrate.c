@@ -1,7 +1,6 @@
 #include "harness/cli/compare_calibrate.h"
 
-#include "harness/cli/terminal.h"
-#include "reports/page_writer.h"
+#include "reports/page.h"
 
 static void add_rate(struct assay_page *page, const char *key,
                      const struct assay_repeats_alarms *alarms)
@@ -78,19 +77,15 @@ static void tell_suite(const struct assay_repeated *repeated,
                             "threshold: noise was not seen there, which is not none"));
 }
 
-enum assay_code assay_compare_calibrate(const struct assay_repeated *repeated,
-                                        const char *format, struct assay_arena *arena,
-                                        struct assay_buf *out, struct assay_error *err)
+struct assay_str assay_repeated_title(const struct assay_repeated *repeated,
+                                      struct assay_arena *arena)
 {
-    const struct assay_terminal terminal = assay_terminal_look();
-    const struct assay_page_look look = {
-        .colour = terminal.colour, .width = terminal.width, .ascii = terminal.ascii};
-    struct assay_page page;
+    return assay_str_of(
+        assay_arena_printf(arena, "False alarms over %zu repeats", repeated->runs));
+}
 
-    assay_page_begin(&page, arena,
-                     assay_str_of(assay_arena_printf(
-                         arena, "False alarms over %zu repeats", repeated->runs)));
+void assay_repeated_page(const struct assay_repeated *repeated, struct assay_page *page)
+{
     for (size_t s = 0; s < repeated->suites; s++)
-        tell_suite(repeated, &repeated->suite[s], &page);
-    return assay_page_writer_find(format)->write(&page, &look, out, err);
+        tell_suite(repeated, &repeated->suite[s], page);
 }

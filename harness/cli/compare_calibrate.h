@@ -2,14 +2,15 @@
 #ifndef ASSAY_CLI_COMPARE_CALIBRATE_H
 #define ASSAY_CLI_COMPARE_CALIBRATE_H
 
-#include "harness/core/attr.h"
-#include "harness/core/buf.h"
 #include "harness/run/repeated.h"
 
-/* Appends it in a format (page_writer.h), which is there, for stdout. Errors: those of the writer. */
-ASSAY_MUST_USE
-enum assay_code assay_compare_calibrate(const struct assay_repeated *repeated,
-                                        const char *format, struct assay_arena *arena,
-                                        struct assay_buf *out, struct assay_error *err);
+struct assay_page;
+
+/* "False alarms over 5 repeats". In arena. */
+struct assay_str assay_repeated_title(const struct assay_repeated *repeated,
+                                      struct assay_arena *arena);
+
+/* Fills a page, which has begun. */
+void assay_repeated_page(const struct assay_repeated *repeated, struct assay_page *page);
 
 #endif

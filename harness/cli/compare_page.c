@@ -1,11 +1,8 @@
 #include "harness/cli/compare_page.h"
 
 #include "harness/cli/compare_figures.h"
-#include "harness/cli/terminal.h"
 #include "reports/number.h"
-#include "reports/page_writer.h"
-
-#include <string.h>
+#include "reports/page.h"
 
 /* The pair that is told. */
 struct telling {
@@ -484,22 +481,4 @@ void assay_compare_page(const struct assay_comparison *comparison,
     for (size_t k = 0; k < comparison->alone_count; k++)
         (void)assay_page_note(page, comparison->alone[k]);
     page->data = assay_comparison_node(comparison, wish->items, page->arena);
-}
-
-enum assay_code assay_compare_write(const struct assay_comparison *comparison,
-                                    size_t items, const char *format,
-                                    struct assay_arena *arena, struct assay_buf *out,
-                                    struct assay_error *err)
-{
-    const bool paged = strcmp(format, "html") == 0;
-    const struct assay_compare_wish wish = {.items = paged ? SIZE_MAX : items,
-                                            .paged = paged};
-    const struct assay_terminal terminal = assay_terminal_look();
-    const struct assay_page_look look = {
-        .colour = terminal.colour, .width = terminal.width, .ascii = terminal.ascii};
-    struct assay_page page;
-
-    assay_page_begin(&page, arena, assay_compare_title(comparison, arena));
-    assay_compare_page(comparison, &wish, &page);
-    return assay_page_writer_find(format)->write(&page, &look, out, err);
 }

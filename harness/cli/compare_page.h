@@ -21,11 +21,4 @@ void assay_compare_page(const struct assay_comparison *comparison,
 struct assay_str assay_compare_title(const struct assay_comparison *comparison,
                                      struct assay_arena *arena);
 
-/* Appends the page in a format (page_writer.h), which is there, for stdout. Errors: those of the writer. */
-ASSAY_MUST_USE
-enum assay_code assay_compare_write(const struct assay_comparison *comparison,
-                                    size_t items, const char *format,
-                                    struct assay_arena *arena, struct assay_buf *out,
-                                    struct assay_error *err);
-
 #endif

@@ -3,7 +3,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/gate_page.h"
-#include "harness/cli/terminal.h"
+#include "harness/cli/page_out.h"
 #include "harness/core/document.h"
 #include "reports/page.h"
 #include "reports/page_writer.h"
@@ -135,16 +135,12 @@ enum assay_code assay_gate_write_file(const struct assay_gate *gate, const char 
 enum assay_code assay_gate_print(const struct assay_gate *gate, const char *format,
                                  struct assay_arena *arena, struct assay_error *err)
 {
-    const struct assay_terminal terminal = assay_terminal_look();
-    const struct assay_page_look look = {
-        .colour = terminal.colour,
-        .width = terminal.width,
-        .ascii = terminal.ascii,
-        .ceiling = strcmp(format, "github") == 0 ? SUMMARY_BYTES : 0,
-    };
+    struct assay_page_look look = assay_page_out_look();
     struct assay_buf text = {0};
-    enum assay_code code = write_format(gate, format, &look, arena, &text, err);
+    enum assay_code code;
 
+    look.ceiling = strcmp(format, "github") == 0 ? SUMMARY_BYTES : 0;
+    code = write_format(gate, format, &look, arena, &text, err);
     if (!code)
         code = assay_cli_print(assay_buf_view(&text), err);
     assay_buf_release(&text);

@@ -49,18 +49,14 @@ static struct assay_node *document_of(const struct assay_results_storing *storin
 
 /* The page in directory, with the files of its figures. */
 static enum assay_code write_page(const struct assay_report_input *input,
-                                  struct assay_arena *arena, const char **page,
+                                  struct assay_arena *arena, const char **path,
                                   struct assay_error *err)
 {
-    struct assay_buf text = {0};
-    enum assay_code code;
+    struct assay_page page;
 
-    *page = assay_arena_printf(arena, "%s/index.html", input->directory);
-    code = assay_run_page_write(&assay_writer_html, input, &text, err);
-    if (!code)
-        code = assay_document_save(*page, assay_buf_view(&text), err);
-    assay_buf_release(&text);
-    return code;
+    *path = assay_arena_printf(arena, "%s/index.html", input->directory);
+    assay_run_page(input, arena, &page);
+    return assay_page_save(&page, &assay_writer_html, input->directory, "index", err);
 }
 
 /* Where things are that were stored. */

@@ -33,6 +33,11 @@ assay compare old new less --items 0 --pairs all --json | grep -E '"(first|secon
 echo "--- Markdown and CSV"
 masked assay compare old new --format markdown --section hard --items 0 | grep "^| "
 assay compare old new --format csv --items 1 | cut -d, -f1-6,9-13 | head -4
+echo "--- a page with its figures in a folder; repeats too"
+assay compare old new --output page
+ls page
+assay compare old new --calibrate --output repeats
+assay compare old new --output page --format junit || echo "status $?"
 echo "--- a test that may stop: 5 of 6 discordant items lost are not enough"
 assay compare old new --sequential --items 0 --json | grep -A5 sequential | tail -5
 echo "--- two runs called alike are named by their directories"
