@@ -386,7 +386,7 @@ static void draw_counts(struct stratum *stratum, double *sum, double *count)
 {
     const gsl_rng fed = {&feed, &stratum->rng};
     size_t left = stratum->n; /* clusters still to draw */
-    size_t mass = stratum->n; /* clusters in the groups still to come */
+    size_t mass = left;       /* clusters in the groups still to come */
 
     for (size_t i = 0; i < stratum->groups && left > 0; i++) {
         const struct unit *group = &stratum->group[i];

@@ -128,7 +128,7 @@ static double place_columns(struct plan *plan)
 {
     const size_t count =
         plan->spec->column_count < COLUMNS ? plan->spec->column_count : COLUMNS;
-    double room = 0.0, width[COLUMNS];
+    double room = 0.0, width[COLUMNS] = {0.0};
 
     for (; plan->columns < count; plan->columns++) {
         width[plan->columns] = column_width(plan, &plan->spec->column[plan->columns]);
@@ -411,7 +411,7 @@ static void put_plots(const struct plan *plan, struct assay_buf *gp)
 static void put_script(const struct assay_figure_spec *spec, struct assay_buf *gp)
 {
     struct assay_arena arena = {0};
-    struct plan plan;
+    struct plan plan = {0};
 
     find_plan(spec, &arena, &plan);
     assay_figure_put_terminals(spec, plan.layout.height, gp);

@@ -232,7 +232,7 @@ static enum assay_code tell(const struct history *how, struct assay_error *err)
     const struct assay_history_setting setting = assay_history_words_setting(&how->words);
     struct assay_history_setting reading = setting;
     struct assay_history_filter filter;
-    struct assay_history_told told = {0}, ignored;
+    struct assay_history_told told = {0}, ignored = {0};
     struct table t = {0};
     enum assay_code code = assay_history_words_filter(&how->words, &filter, err);
 

@@ -91,7 +91,7 @@ static void reasons(const struct assay_gate *gate, struct assay_page *page)
     for (size_t i = 0; i < gate->lines; i++) {
         const struct assay_gate_line *line = &gate->line[i];
         const bool whole = !line->line || line->line->overall;
-        const struct assay_str section = whole ? (struct assay_str){0} : line->section;
+        const struct assay_str none = {0}, section = whole ? none : line->section;
         const char *text = assay_arena_printf(
             page->arena, "%.*s%s%.*s, %s: %s: %.*s", ASSAY_STR_ARG(line->suite),
             whole ? "" : " ", ASSAY_STR_ARG(section),

@@ -48,7 +48,8 @@ static struct assay_drop drop_of(const struct assay_gate_line *line)
         .lo = line->lo,
         .hi = line->hi,
         .se = of->se,
-        .exact = of->test != ASSAY_COMPARE_UNTESTED && of->test != ASSAY_COMPARE_BOOTSTRAP,
+        .exact =
+            of->test != ASSAY_COMPARE_UNTESTED && of->test != ASSAY_COMPARE_BOOTSTRAP,
         .two_sided = of->p,
         .limit = line->limit,
         .alpha = line->terms->alpha,
