@@ -60,14 +60,6 @@ const char *assay_agreed_compared(const struct assay_agreed *one)
     return one->shared.credits ? "credit" : "choice";
 }
 
-static bool is_asked(const struct assay_agreed_all *all, size_t column)
-{
-    const struct assay_board_column *at = &all->board.column[column];
-
-    return at->models >= 2 &&
-           (!all->how.suite || assay_str_equal(at->name, assay_str_of(all->how.suite)));
-}
-
 enum assay_code assay_agreed_find(struct assay_agreed_all *all,
                                   const struct assay_places *places,
                                   struct assay_error *err)
@@ -76,7 +68,7 @@ enum assay_code assay_agreed_find(struct assay_agreed_all *all,
     for (size_t c = 0; c < all->board.columns; c++) {
         struct assay_agreed *one = &all->suite[all->suites];
 
-        if (!is_asked(all, c))
+        if (all->board.column[c].models < 2)
             continue;
         all->suites++;
         *one = (struct assay_agreed){

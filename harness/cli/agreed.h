@@ -9,8 +9,7 @@ struct assay_page;
 
 struct assay_agreed_how {
     struct assay_standings_draws draws;
-    size_t named;      /* items of those on which one of two earned more, at most */
-    const char *suite; /* only this column of the board; NULL: every one */
+    size_t named; /* items of those on which one of two earned more, at most */
 };
 
 /* Items on which one of two earned more than the other. */

@@ -315,7 +315,7 @@ static void add_correlations(const struct telling *t)
 
     if (t->s->pairs == 0)
         return;
-    (void)assay_page_section(t->page, 1, ASSAY_STR("Correlations"));
+    (void)assay_page_section(t->page, 1, ASSAY_STR("Correlation of suites"));
     table = begin_correlations(t);
     for (size_t k = 0; k < t->s->pairs; k++) {
         const struct assay_standing_pair *pair = &t->s->pair[k];
@@ -390,7 +390,7 @@ static void add_strengths(const struct telling *t)
 
     if (!t->s->model)
         return;
-    (void)assay_page_section(t->page, 1, ASSAY_STR("Strengths"));
+    (void)assay_page_section(t->page, 1, ASSAY_STR("Strengths from shared items"));
     table = begin_strengths(t);
     for (size_t k = 0; k < t->board->models; k++) {
         const struct assay_standings_model *model = &t->s->model[t->s->order[k]];

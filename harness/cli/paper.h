@@ -14,8 +14,8 @@
  *     numbers:
  *       gemmaAccuracy: {run: gemma, suite: judgebench, section: Coding, of: value}
  *
- * An entry is taken out of a page (reports/page.h): that of its runs, of a comparison or of a gate, as
- * paper_makers.def has them. A table becomes NAME.tex, a figure NAME and what gnuplot writes of it, and numbers
+ * An entry is taken out of a page (reports/page.h): that of its runs, of a comparison, a gate,
+ * a leaderboard, ... as paper_makers.def has them. A table becomes NAME.tex, a figure NAME and what gnuplot writes of it, and numbers
  * macros in numbers.tex. paper.lock tells what all of it was made from.
  */
 #ifndef ASSAY_CLI_PAPER_H

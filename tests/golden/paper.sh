@@ -21,7 +21,12 @@ tables:
   both: {of: runs, runs: [four, ten], caption: "40 pairs & 2 models"}
   change: {of: comparison, runs: [four, ten], columns: [section, items, p, verdict]}
   allowed: {of: gate, runs: [four, ten], columns: [suite, limit, outcome]}
+  board: {of: leaderboard, runs: [four, ten], suite: pairs, columns: [model, pairs, mean]}
+  strengths: {of: leaderboard, runs: [four, ten], table: strengths, columns: [model, won, lost], alpha: 0.1, replicates: 200}
+  alike: {of: agreement, runs: [four, ten], columns: [items, agree, a_earned_more, b_earned_more]}
 figures:
+  flips: {of: agreement, runs: [four, ten], formats: [svg]}
+  standing: {of: leaderboard, runs: [four, ten], figure: leaderboard-pairs, formats: [pdf]}
   margins: {of: runs, runs: [four], figure: pairs-margins, formats: [pdf, tikz]}
 numbers:
   fourAccuracy: {run: four, suite: pairs}
@@ -31,6 +36,10 @@ END
 echo "--- 36 of 40, 20 of 20; McNemar of 6 against none: 2 / 64"
 status assay paper text/paper.yaml
 cat text/generated/change.tex text/generated/allowed.tex text/generated/numbers.tex
+echo "--- 34 items alike and half a win to each, 6 that the second has wrong: 17 + 6 to 17; 34 / 40"
+cat text/generated/strengths.tex text/generated/alike.tex
+grep '^wrong' text/generated/board.tex | cut -d'&' -f1,2,5
+head -c 4 text/generated/standing.pdf && echo
 grep -c '40 pairs \\& 2 models' text/generated/both.tex
 head -c 4 text/generated/margins.pdf && echo
 grep -v -e sha256 -e '"[a-z-]*\.[a-z]*"' text/generated/paper.lock
@@ -58,6 +67,9 @@ slip() {
 }
 slip 'tables: {a: {of: comparison, runs: [four]}}'
 slip 'tables: {a: {of: runs, runs: [fuor]}}'
+slip 'tables: {a: {of: leaderboard, runs: [four], suite: judgebench}}'
+slip 'tables: {a: {of: agreement, runs: [four]}}'
+slip 'tables: {a: {of: leaderboard, runs: [four], replicates: 5}}'
 slip 'tables: {a: {of: runs, runs: [four], table: nothing}}'
 slip 'tables: {a: {of: runs, runs: [four], columns: [sectoin]}}'
 slip 'tables: {a/b: {of: runs, runs: [four]}}'
