@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -52,6 +53,7 @@ enum assay_code assay_document_read(const char *path, size_t limit, struct assay
     return code;
 }
 
+/* All of it is in the file, or with a process behind a pipe. */
 static bool write_all(int fd, struct assay_str text)
 {
     while (text.len > 0) {
@@ -64,7 +66,7 @@ static bool write_all(int fd, struct assay_str text)
             text.len -= (size_t)n;
         }
     }
-    return fsync(fd) == 0;
+    return fsync(fd) == 0 || errno == EINVAL; /* a pipe or a device has no disk */
 }
 
 /* errno tells why not. */
@@ -90,12 +92,44 @@ static bool replace(const char *path, const char *temporary, struct assay_str te
     return false;
 }
 
+/* A device, a pipe or /dev/stdout: a file in its place would take it from everybody. */
+static bool is_passage(const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0)
+        return false;
+    return (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) ||
+           strncmp(path, "/dev/std", strlen("/dev/std")) == 0 ||
+           strncmp(path, "/dev/fd/", strlen("/dev/fd/")) == 0;
+}
+
+/* errno tells why not. */
+static bool pour(const char *path, struct assay_str text)
+{
+    const int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+    bool whole;
+    int why;
+
+    if (fd < 0)
+        return false;
+    whole = write_all(fd, text);
+    why = errno;
+    (void)close(fd);
+    errno = why;
+    return whole;
+}
+
 enum assay_code assay_document_save(const char *path, struct assay_str text,
                                     struct assay_error *err)
 {
     struct assay_buf temporary = {0};
     enum assay_code code = ASSAY_OK;
 
+    if (is_passage(path))
+        return pour(path, text) ? ASSAY_OK
+                                : assay_fail(err, ASSAY_EIO, "%s: cannot be written: %s",
+                                             path, strerror(errno));
     assay_buf_printf(&temporary, "%s.%ld.tmp", path, (long)getpid());
     (void)unlink(temporary.data); /* of a process that died and had our number */
     if (replace(path, temporary.data, text))

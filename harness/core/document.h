@@ -23,7 +23,8 @@ enum assay_code assay_document_read(const char *path, size_t limit, struct assay
 
 /*
  * Writes a file through a temporary one beside it, fsync and rename: after a crash path holds
- * the old text or the new one, whole. Errors: ASSAY_EIO "path: reason", and path is as it was.
+ * the old text or the new one, whole. What is no file (a device, a named pipe), /dev/stdout and
+ * /dev/fd/N are written to as they stand. Errors: ASSAY_EIO "path: reason", and path is as it was.
  */
 ASSAY_MUST_USE
 enum assay_code assay_document_save(const char *path, struct assay_str text,

@@ -2,6 +2,7 @@
 #include "tests/unit/scratch.h"
 #include "tests/unit/unit.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -86,6 +87,32 @@ START_TEST(what_cannot_be_replaced_stays)
 }
 END_TEST
 
+START_TEST(a_pipe_is_written_to_and_stays_one)
+{
+    struct assay_error err;
+    struct stat status;
+    char got[8] = "";
+    int fd;
+
+    scratch_path(dir, "pipe", path);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(assay_document_save(path, ASSAY_STR("text"), &err), ASSAY_OK);
+    ck_assert_int_eq(read(fd, got, sizeof(got) - 1), 4);
+    ck_assert_str_eq(got, "text");
+    ck_assert_int_eq(close(fd), 0);
+    ck_assert_int_eq(stat(path, &status), 0);
+    ck_assert(S_ISFIFO(status.st_mode));
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(assay_document_save("/dev/full", ASSAY_STR("text"), &err),
+                     ASSAY_EIO);
+    ck_assert_str_eq(err.text, "/dev/full: cannot be written: No space left on device");
+    ck_assert_int_eq(stat("/dev/full", &status), 0);
+    ck_assert(S_ISCHR(status.st_mode));
+}
+END_TEST
+
 /* A limit on the size of files fails the write, as a full disk does. */
 START_TEST(a_write_that_fails_is_said_and_leaves_the_old_file)
 {
@@ -119,6 +146,7 @@ Suite *unit_document(void)
     tcase_add_test(files, an_empty_file_is_an_empty_text);
     tcase_add_test(files, saving_replaces_the_file_and_leaves_no_other);
     tcase_add_test(files, what_cannot_be_replaced_stays);
+    tcase_add_test(files, a_pipe_is_written_to_and_stays_one);
     tcase_add_test(files, a_write_that_fails_is_said_and_leaves_the_old_file);
     suite_add_tcase(suite, files);
     return suite;
