@@ -120,12 +120,12 @@ static void tell_adjusted(const struct teller *t)
 }
 
 /* "2.10 points lower, 95 % interval [-3.20, -1.00], p = .0004 after Holm over 5 sections" */
-static void tell_difference(const struct teller *t)
+static void tell_difference(const struct teller *t, const char *joint)
 {
     tell_amount(t, fabs(t->e->difference));
     assay_buf_puts(t->out, t->e->difference < 0.0 ? " lower, " : " higher, ");
     tell_interval(t);
-    assay_buf_puts(t->out, ", ");
+    assay_buf_puts(t->out, joint);
     tell_p(t, t->e->p);
     tell_adjusted(t);
 }
@@ -133,7 +133,7 @@ static void tell_difference(const struct teller *t)
 static void tell_same(const struct teller *t, bool found)
 {
     if (found) {
-        tell_difference(t);
+        tell_difference(t, ", ");
         assay_buf_puts(t->out, ", and yet ");
     }
     assay_buf_puts(t->out, "within ");
@@ -151,13 +151,13 @@ static void tell_held(const struct teller *t)
     const char *bad = e->lower_is_better ? "a rise" : "a drop";
 
     if (e->drop > 0.0 && worst >= e->drop) {
-        assay_buf_printf(t->out, " holds both no change and %s of ", bad);
+        assay_buf_printf(t->out, " holds both 0 and %s of ", bad);
         tell_number(t, e->drop);
     } else if (e->margin > 0.0 && fmax(-e->lo, e->hi) >= e->margin) {
-        assay_buf_puts(t->out, " holds both no change and one of ");
+        assay_buf_puts(t->out, " holds both 0 and a change of ");
         tell_number(t, e->margin);
     } else {
-        assay_buf_puts(t->out, " holds no change");
+        assay_buf_puts(t->out, " holds 0");
     }
 }
 
@@ -183,11 +183,11 @@ static void tell_count(const struct teller *t, size_t n)
 static void tell_undecided(const struct teller *t, enum assay_change_reason reason)
 {
     if (reason == ASSAY_REASON_ALONE) {
-        assay_buf_printf(t->out, "one of %s alone has no spread", t->words->units);
+        assay_buf_printf(t->out, "fewer than two %s have no spread", t->words->units);
         return;
     }
     if (reason == ASSAY_REASON_ADJUSTED) {
-        tell_difference(t);
+        tell_difference(t, ", but ");
     } else {
         assay_buf_puts(t->out, "the ");
         tell_interval(t);
@@ -213,7 +213,7 @@ void assay_change_verdict_tell(const struct assay_change_verdict *verdict,
         assay_buf_puts(out, evidence->why ? evidence->why : "nothing to compare");
         break;
     case ASSAY_REASON_FOUND:
-        tell_difference(&t);
+        tell_difference(&t, ", ");
         break;
     case ASSAY_REASON_WITHIN:
     case ASSAY_REASON_FOUND_WITHIN:

@@ -102,7 +102,7 @@ struct assay_change_words {
  *
  *   worse: 2.10 points lower, 95 % interval [-3.20, -1.00], p = .0004 after Holm over 5 sections
  *   same: within 1.00 points either way (two one-sided tests, p = .010)
- *   undecided: the 95 % interval [-0.90, 1.60] holds both no change and a drop of 0.50; about 3,100
+ *   undecided: the 95 % interval [-0.90, 1.60] holds both 0 and a drop of 0.50; about 3,100
  *   pairs would settle it
  *
  * Numbers have two decimals where scale is 100, else four significant digits; p has no leading zero, and four

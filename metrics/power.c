@@ -257,10 +257,12 @@ double assay_power_needed_of(const struct assay_power_estimate *estimate, double
 }
 
 double assay_power_settling(const struct assay_power_estimate *estimate, double d,
-                            double margin)
+                            double margin, double power)
 {
-    const double apart = fabs(d) / gsl_cdf_ugaussian_Qinv(estimate->alpha / 2.0);
-    const double inside = (margin - fabs(d)) / gsl_cdf_ugaussian_Qinv(estimate->alpha);
+    const double apart = fabs(d) / both_quantiles(estimate, power);
+    const double inside =
+        (margin - fabs(d)) / (gsl_cdf_ugaussian_Qinv(estimate->alpha) +
+                              gsl_cdf_ugaussian_Pinv((1.0 + power) / 2.0));
     const double ratio = estimate->se / fmax(apart, inside);
     double units;
 

@@ -111,17 +111,23 @@ double assay_power_needed_of(const struct assay_power_estimate *estimate, double
                              double power);
 
 /*
- * Units that would settle an undecided comparison if its estimate d stays as it is: the fewer of those
- * that tell it from 0, and, where |d| < margin, of those that hold it within +-margin by two one-sided tests:
+ * Units that would settle an undecided comparison with this power, if the truth is its estimate d: the
+ * fewer of those that tell it from 0, and, where |d| < margin, of those that hold it within +-margin by two
+ * one-sided tests:
  *
- *   units (z_(1-alpha/2) se / |d|)^2,   units (z_(1-alpha) se / (margin - |d|))^2
+ *   units ((z_(1-alpha/2) + z_power) se / |d|)^2
+ *   units ((z_(1-alpha) + z_((1+power)/2)) se / (margin - |d|))^2
+ *
+ * The latter is exact at d = 0, where both tests may fail, and else a few too many. Source: Chow, Shao, Wang
+ * and Lokhnygina (2017), Sample Size Calculations in Clinical Research, 3.2 (equality and equivalence).
  *
  * Rounded up, at least `units`; 0: no number would (d is 0 and there is no margin), or more than
  * ASSAY_POWER_PAIRS.
  *
  *   margin  >= 0; 0: none (assert)
+ *   power   in (alpha, 1) (assert)
  */
 double assay_power_settling(const struct assay_power_estimate *estimate, double d,
-                            double margin);
+                            double margin, double power);
 
 #endif

@@ -2,16 +2,18 @@
  * `csv`: the rows of a page's tables, for spreadsheets and data frames (RFC 4180). A column is
  * named by its key; KEY_lo and KEY_hi are intervals, "outcome" and "reason" what rows came to. Numbers
  * are in full and not scaled, percent are fractions; a field is empty where there is no number. Where a page has several tables, an empty line
- * is between them, and the first column, "table", names each.
+ * is between them, and the first columns, "table" and "caption", name each and say what it is of.
  */
 #include "reports/escape.h"
 #include "reports/page_grid.h"
 #include "reports/page_writer.h"
 
+#include <string.h>
+
 /* What the columns of a table hold. */
 struct columns {
     bool value[ASSAY_TABLE_COLUMNS], range[ASSAY_TABLE_COLUMNS];
-    bool outcomes;
+    bool outcomes, told; /* told: a column of that name says it already */
 };
 
 static void look_through(const struct assay_page_table *table, struct columns *has)
@@ -20,6 +22,7 @@ static void look_through(const struct assay_page_table *table, struct columns *h
     for (size_t c = 0; c < table->columns; c++) {
         bool other = false;
 
+        has->told = has->told || strcmp(table->column[c]->key, "outcome") == 0;
         has->range[c] = table->column[c]->ranged;
 
         for (size_t r = 0; r < table->rows; r++) {
@@ -73,8 +76,10 @@ static void put_header(const struct assay_page_table *table, const struct column
 {
     struct line line = {.out = out};
 
-    if (named)
+    if (named) {
         put_name(&line, "table", "");
+        put_name(&line, "caption", "");
+    }
     for (size_t c = 0; c < table->columns; c++) {
         if (has->value[c])
             put_name(&line, table->column[c]->key, "");
@@ -84,7 +89,8 @@ static void put_header(const struct assay_page_table *table, const struct column
             put_name(&line, table->column[c]->key, "_hi");
     }
     if (has->outcomes) {
-        put_name(&line, "outcome", "");
+        if (!has->told)
+            put_name(&line, "outcome", "");
         put_name(&line, "reason", "");
     }
     assay_buf_puts(out, "\r\n");
@@ -105,8 +111,10 @@ static void put_row(const struct assay_page_table *table, const struct assay_row
 {
     struct line line = {.out = out};
 
-    if (named)
+    if (named) {
         put_text(&line, table->slug);
+        put_text(&line, table->caption);
+    }
     for (size_t c = 0; c < table->columns; c++) {
         const struct assay_cell *cell = &row->cell[c];
 
@@ -118,7 +126,8 @@ static void put_row(const struct assay_page_table *table, const struct assay_row
             put_number(&line, cell->ranged, cell->hi);
     }
     if (has->outcomes) {
-        put_text(&line, assay_str_of(assay_outcome_name[row->outcome]));
+        if (!has->told)
+            put_text(&line, assay_str_of(assay_outcome_name[row->outcome]));
         put_text(&line, row->reason);
     }
     assay_buf_puts(out, "\r\n");

@@ -258,7 +258,8 @@ static enum assay_code put(const struct compare *compare,
 {
     const bool paged = out->writer == &assay_writer_html;
     const struct assay_compare_wish wish = {.items = paged ? SIZE_MAX : compare->items,
-                                            .paged = paged};
+                                            .paged = paged,
+                                            .asked = out->writer == &assay_writer_junit};
     struct assay_repeated repeated;
     struct assay_page page;
 

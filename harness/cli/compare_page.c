@@ -64,7 +64,7 @@ static enum assay_tone tone_of(enum assay_change change)
     return ASSAY_TONE_PLAIN;
 }
 
-static enum assay_outcome outcome_of(enum assay_change change)
+static enum assay_outcome outcome_of(const struct telling *t, enum assay_change change)
 {
     switch (change) {
     case ASSAY_CHANGE_BETTER:
@@ -73,7 +73,7 @@ static enum assay_outcome outcome_of(enum assay_change change)
     case ASSAY_CHANGE_WORSE:
         return ASSAY_OUTCOME_MISSED;
     case ASSAY_CHANGE_UNDECIDED:
-        return ASSAY_OUTCOME_UNDECIDED;
+        return t->wish->asked ? ASSAY_OUTCOME_SKIPPED : ASSAY_OUTCOME_UNDECIDED;
     case ASSAY_CHANGE_NONE:
     case ASSAY_CHANGES:
         break;
@@ -134,7 +134,7 @@ static void add_row(const struct telling *t, struct assay_page_table *table,
     row->cell[LOST] = assay_cell_count(line->lost);
     row->cell[GAINED] = assay_cell_count(line->gained);
     row->apart = line->overall && table->rows > 1;
-    row->outcome = outcome_of(line->verdict.change);
+    row->outcome = outcome_of(t, line->verdict.change);
     row->reason = line->reason;
 }
 

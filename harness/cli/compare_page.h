@@ -11,6 +11,8 @@ struct assay_page;
 struct assay_compare_wish {
     size_t items; /* flips told of each side at most */
     bool paged;   /* the format shows many items page by page */
+    bool
+        asked; /* the format is one of tests (JUnit): nothing was asked of what is undecided, it is skipped */
 };
 
 /* Fills a page, which has begun, with all of it; its data for programs are assay_comparison_node's. */

@@ -110,7 +110,7 @@ static void detect(const struct assay_comparison_how *how,
 }
 
 /*
- * Clusters that would settle it, if p were adjusted as Holm adjusts the least one; as many as there are already tell
+ * Clusters that would settle it with the power asked for, if p were adjusted as Holm adjusts the least one; as many as there are already tell
  * nothing.
  */
 static size_t settling(const struct assay_comparison_how *how, size_t comparisons,
@@ -125,7 +125,8 @@ static size_t settling(const struct assay_comparison_how *how, size_t comparison
 
     if (!(line->se > 0.0) || line->clusters < 2)
         return 0;
-    needed = (size_t)assay_power_settling(&estimate, line->difference.value, margin);
+    needed = (size_t)assay_power_settling(&estimate, line->difference.value, margin,
+                                          how->power);
     return needed > line->clusters ? needed : 0;
 }
 

@@ -101,7 +101,7 @@ assay agree --output page3 s1 s2 s3
 assay agree --output page2 s1 s2
 grep -h -o '<desc[^<]*' page2/index.html page3/index.html
 cat page3/flips-pairs.tsv
-assay agree --replicates 0 --format csv s1 s2 | cut -d, -f1-5
+assay agree --replicates 0 --format csv s1 s2 | cut -d, -f1-6
 assay agree --output page --format latex s1 s2 || echo "status $?"
 echo "--- what cannot be"
 assay agree s1 t2 || echo "status $?"

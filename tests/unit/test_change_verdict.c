@@ -101,7 +101,7 @@ START_TEST(nothing_and_one_are_no_evidence)
 
     e.units = 1;
     ck_assert_int_eq(assay_change_verdict_of(&e).change, ASSAY_CHANGE_UNDECIDED);
-    check_told(&e, &points, "undecided: one of pairs alone has no spread");
+    check_told(&e, &points, "undecided: fewer than two pairs have no spread");
     e.units = 0;
     ck_assert_int_eq(assay_change_verdict_of(&e).change, ASSAY_CHANGE_NONE);
     check_told(&e, &points, "none: nothing to compare");
@@ -145,34 +145,31 @@ START_TEST(doubts_are_told_with_what_would_end_them)
     e.hi = 0.016;
     e.drop = 0.005;
     e.needed = 3087;
-    check_told(
-        &e, &points,
-        "undecided: the 95 % interval [-0.90, 1.60] holds both no change and a drop "
-        "of 0.50; about 3,100 pairs would settle it");
+    check_told(&e, &points,
+               "undecided: the 95 % interval [-0.90, 1.60] holds both 0 and a drop "
+               "of 0.50; about 3,100 pairs would settle it");
     e.needed = 1234567;
     e.lower_is_better = true;
     e.drop = 0.02; /* beyond the interval */
     e.margin = 0.016;
     e.p_same = 0.3;
-    check_told(
-        &e, &points,
-        "undecided: the 95 % interval [-0.90, 1.60] holds both no change and one of "
-        "1.60; about 1,300,000 pairs would settle it");
+    check_told(&e, &points,
+               "undecided: the 95 % interval [-0.90, 1.60] holds both 0 and a change of "
+               "1.60; about 1,300,000 pairs would settle it");
     e.margin = 0.02;
     e.needed = 0;
     e.lo = -0.00001; /* no -0.00 */
-    check_told(&e, &points, "undecided: the 95 % interval [0.00, 1.60] holds no change");
+    check_told(&e, &points, "undecided: the 95 % interval [0.00, 1.60] holds 0");
     e.drop = 0.016; /* a loss rises where it is worse */
-    check_told(
-        &e, &points,
-        "undecided: the 95 % interval [0.00, 1.60] holds both no change and a rise "
-        "of 1.60");
+    check_told(&e, &points,
+               "undecided: the 95 % interval [0.00, 1.60] holds both 0 and a rise "
+               "of 1.60");
     e = drop_of_two();
     e.p = 1.0;
     e.needed = 99;
     check_told(
         &e, &points,
-        "undecided: 2.10 points lower, 95 % interval [-3.20, -1.00], p = 1.00 after "
+        "undecided: 2.10 points lower, 95 % interval [-3.20, -1.00], but p = 1.00 after "
         "Holm over 5 sections; about 99 pairs would settle it");
 }
 END_TEST

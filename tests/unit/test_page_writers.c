@@ -118,8 +118,9 @@ START_TEST(csv_has_numbers_in_full)
 {
     const char *text = write_as("csv");
 
-    ck_assert_ptr_nonnull(strstr(text, "table,section,n,a,b,difference,difference_lo,"
-                                       "difference_hi,p,verdict,outcome,reason\r\n"));
+    ck_assert_ptr_nonnull(strstr(text,
+                                 "table,caption,section,n,a,b,difference,difference_lo,"
+                                 "difference_hi,p,verdict,outcome,reason\r\n"));
     ck_assert_ptr_nonnull(strstr(text, ",0.56489999999999996,0.59209999999999996,"));
     ck_assert_ptr_nonnull(strstr(text, ",-0.2041,-0.040800000000000003,"));
     ck_assert_ptr_nonnull(strstr(text, "\"Math\",98,,,,,,,\"model B\",\"skipped\""));

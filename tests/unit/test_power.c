@@ -172,11 +172,13 @@ START_TEST(estimates_have_power_as_normal_ones)
     ck_assert_double_eq_tol(assay_power_detectable_of(&suite, 0.8), 0.021011889135847266,
                             1e-14);
     ck_assert_double_eq(assay_power_needed_of(&suite, -0.02, 0.8), 3295.0);
-    ck_assert_double_eq(assay_power_settling(&suite, -0.004, 0.0), 40313.0);
-    ck_assert_double_eq(assay_power_settling(&suite, 0.004, 0.02), 2985.0); /* 1,774.5 */
-    ck_assert_double_eq(assay_power_settling(&suite, 0.0, 0.01), 4543.0);
-    ck_assert_double_eq(assay_power_settling(&suite, 0.0, 0.0), 0.0);
-    ck_assert_double_eq(assay_power_settling(&suite, 1e-7, 0.0), 0.0);
+    ck_assert_double_eq(assay_power_settling(&suite, -0.004, 0.0, 0.8), 82368.0);
+    ck_assert_double_eq(assay_power_settling(&suite, 0.004, 0.02, 0.8), 5617.0);
+    ck_assert_double_eq(assay_power_settling(&suite, 0.004, 0.04, 0.8),
+                        2985.0); /* 1,110 */
+    ck_assert_double_eq(assay_power_settling(&suite, 0.0, 0.01, 0.8), 14380.0);
+    ck_assert_double_eq(assay_power_settling(&suite, 0.0, 0.0, 0.8), 0.0);
+    ck_assert_double_eq(assay_power_settling(&suite, 1e-7, 0.0, 0.8), 0.0);
 }
 END_TEST
 
