@@ -1,5 +1,6 @@
 #include "harness/cli/gate_page.h"
 
+#include "reports/escape.h"
 #include "reports/number.h"
 #include "reports/page.h"
 
@@ -158,10 +159,15 @@ void assay_gate_page(const struct assay_gate *gate, bool by_suite,
 
 void assay_gate_write_line(const struct assay_gate *gate, struct assay_buf *out)
 {
-    assay_buf_printf(out, "assay gate %s: %.*s against %.*s: %.*s\n",
+    struct assay_buf line = {0};
+
+    assay_buf_printf(&line, "assay gate %s: %.*s against %.*s: %.*s",
                      assay_gate_outcome_name[gate->outcome],
                      ASSAY_STR_ARG(gate->candidate), ASSAY_STR_ARG(gate->baseline),
                      ASSAY_STR_ARG(gate->reason));
+    assay_escape_terminal(assay_buf_view(&line), false, out); /* labels are anybody's */
+    assay_buf_putc(out, '\n');
+    assay_buf_release(&line);
 }
 
 /* A label's value: backslashes, quotes and line ends are escaped. */

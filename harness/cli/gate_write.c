@@ -5,6 +5,7 @@
 #include "harness/cli/gate_page.h"
 #include "harness/cli/page_out.h"
 #include "harness/core/document.h"
+#include "harness/core/log.h"
 #include "reports/page.h"
 #include "reports/page_writer.h"
 
@@ -94,13 +95,40 @@ static enum assay_code append(const char *path, struct assay_str text,
     return ASSAY_OK;
 }
 
+/* What earlier steps left of a summary. */
 static size_t room_behind(const char *path)
 {
     struct stat status;
 
-    if (stat(path, &status) != 0 || status.st_size >= SUMMARY_BYTES)
-        return stat(path, &status) != 0 ? SUMMARY_BYTES : 1;
-    return (size_t)(SUMMARY_BYTES - status.st_size);
+    if (stat(path, &status) != 0)
+        return SUMMARY_BYTES;
+    return status.st_size < SUMMARY_BYTES ? (size_t)(SUMMARY_BYTES - status.st_size) : 0;
+}
+
+/* Appends the gate: whole, without tables, as one line, or not at all, whatever there is room for. */
+static enum assay_code summarise(const struct assay_gate *gate, const char *path,
+                                 struct assay_arena *arena, struct assay_error *err)
+{
+    const size_t room = room_behind(path);
+    const struct assay_page_look look = {.ceiling = room};
+    struct assay_log log = assay_log_stderr(false, false);
+    struct assay_buf text = {0};
+    enum assay_code code = ASSAY_OK;
+
+    if (room > 0)
+        code = write_format(gate, "github", &look, arena, &text, err);
+    if (!code && text.len > room) {
+        assay_buf_reset(&text);
+        assay_buf_putc(&text, '\n');
+        assay_gate_write_line(gate, &text);
+    }
+    if (!code && (room == 0 || text.len > room))
+        assay_log_note(&log, "%s: not written to: a job summary is at most %d bytes",
+                       path, SUMMARY_BYTES);
+    else if (!code)
+        code = append(path, assay_buf_view(&text), err);
+    assay_buf_release(&text);
+    return code;
 }
 
 /* The folder of a path, where figures of a page go. */
@@ -117,17 +145,15 @@ enum assay_code assay_gate_write_file(const struct assay_gate *gate, const char 
     const size_t equals = strcspn(word, "=");
     const char *format = assay_arena_printf(arena, "%.*s", (int)equals, word);
     const char *path = word + equals + 1;
-    const bool summary = strcmp(format, "github") == 0;
-    const struct assay_page_look look = {
-        .directory = summary ? NULL : folder_of(path, arena),
-        .ceiling = summary ? room_behind(path) : 0,
-    };
+    const struct assay_page_look look = {.directory = folder_of(path, arena)};
     struct assay_buf text = {0};
-    enum assay_code code = write_format(gate, format, &look, arena, &text, err);
+    enum assay_code code;
 
+    if (strcmp(format, "github") == 0)
+        return summarise(gate, path, arena, err);
+    code = write_format(gate, format, &look, arena, &text, err);
     if (!code)
-        code = summary ? append(path, assay_buf_view(&text), err)
-                       : assay_document_save(path, assay_buf_view(&text), err);
+        code = assay_document_save(path, assay_buf_view(&text), err);
     assay_buf_release(&text);
     return code;
 }

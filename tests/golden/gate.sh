@@ -84,6 +84,17 @@ assay gate --write github=summary.md --format line all nearly >said
 masked cat gate.xml
 masked grep -e '^#' -e '^|' summary.md
 cat line.txt
+echo "--- a job's summary that is nearly full gets one line, and a full one nothing"
+for taken in 990000 999700 999990 1100000; do
+    head -c $taken /dev/zero | tr '\0' x >full.md
+    assay gate --write github=full.md --format line all ninety >said 2>fault || true
+    echo "$taken: $(($(wc -c <full.md) <= 999999 ? 1 : 0)) $(tr -d x <full.md | grep -c .) $(grep 'job summary' fault)"
+done
+echo "--- a label of several lines, and a device"
+assay run --suite pairs:s.jsonl --model replay:ninety.jsonl --label "$(printf 'new\nline\033[31m')" --output lines --quiet --replicates 100 >/dev/null
+{ assay gate --format line all lines 2>fault || true; } | wc -l
+status assay gate --write junit=/dev/full all all
+[ -c /dev/full ] && echo "still a device"
 status assay gate --write junit all all
 status assay gate --format junk all all
 echo "--- policies that say nothing"
