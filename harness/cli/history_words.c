@@ -12,6 +12,21 @@ struct assay_history_setting assay_history_words_setting(
                                           .no_index = words->no_index};
 }
 
+static enum assay_code check_status(const char *status, struct assay_error *err)
+{
+    static const char *const words[] = {"complete", "failed", "interrupted",
+                                        "running",  "cut",    "broken"};
+
+    for (size_t i = 0; status && i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(status, words[i]) == 0)
+            return ASSAY_OK;
+    return status ? assay_fail(err, ASSAY_EUSAGE,
+                               "--status=%s: not one of complete, failed, interrupted, "
+                               "running, cut, broken",
+                               status)
+                  : ASSAY_OK;
+}
+
 enum assay_code assay_history_words_filter(const struct assay_history_words *words,
                                            struct assay_history_filter *out,
                                            struct assay_error *err)
@@ -22,6 +37,8 @@ enum assay_code assay_history_words_filter(const struct assay_history_words *wor
                                          .model = &words->model,
                                          .suite = &words->suite,
                                          .status = words->status};
+    if (check_status(words->status, err))
+        return err->code;
     assay_clock_text(now);
     return words->since ? assay_history_since(words->since, now, out->since, err)
                         : ASSAY_OK;

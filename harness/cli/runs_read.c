@@ -1,6 +1,7 @@
 #include "harness/cli/runs_read.h"
 
 #include "harness/cli/command.h"
+#include "harness/cli/terminal.h"
 #include "harness/core/json.h"
 #include "reports/number.h"
 
@@ -9,7 +10,7 @@ const char *const assay_runs_formats[] = {"table", "markdown", NULL};
 void assay_runs_grid(const struct assay_grid *grid, unsigned format,
                      struct assay_buf *out)
 {
-    const struct assay_grid_look look = {.ascii = true};
+    const struct assay_grid_look look = {.ascii = assay_terminal_look().ascii};
 
     if (format == ASSAY_RUNS_TABLE) {
         assay_grid_text(grid, &look, out);

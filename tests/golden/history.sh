@@ -72,6 +72,7 @@ assay history --no-index --json | grep -c '"run"'
 echo "--- what cannot be"
 assay history refresh || echo "status $?"
 assay history --since yesterday || echo "status $?"
+assay history --status done || echo "status $?"
 assay ls runs --runs nowhere || echo "status $?"
 assay history --runs assay-runs/fourth || echo "status $?"
 assay ls runs first || echo "status $?"
