@@ -17,4 +17,11 @@ assay report --output 3 length result >/dev/null
 mv 1/index.html pages/run.html
 mv 2/index.html pages/runs.html
 mv 3/index.html pages/suites.html
+# Two nights: all of them, the second one, and a run of it held against the first.
+printf '%s\n' 'output: nights' 'models: [{label: length, adapter: length}, {label: random, adapter: random}, {label: broken, adapter: worker, target: exit 3}]' \
+    'suites: [core]' 'reports: [html]' >night.yaml
+for day in 1 2; do assay nightly --quiet --date 2026-11-0$day night.yaml >/dev/null 2>&1 || :; done
+mv nights/index.html pages/nights.html
+mv nights/2026-11-02/index.html pages/night.html
+mv nights/2026-11-02/random/report/index.html pages/night-run.html
 node "$top/tests/long/browser.mjs" "$top/build/deps/browser" "$(command -v chromium)" "$PWD/pages"
