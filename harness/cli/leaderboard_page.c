@@ -11,7 +11,8 @@
 enum {
     BESIDE = 4,                           /* columns that are no suites, at most */
     SHOWN = ASSAY_TABLE_COLUMNS - BESIDE, /* suites of a table, at most */
-    NAME = 80                             /* bytes of a figure's name */
+    NAME = 80,                            /* bytes of a figure's name */
+    NULLS = 3                             /* lines of null baselines in a figure */
 };
 
 /* The page being made. */
@@ -223,18 +224,28 @@ static void add_figure(const struct telling *t, struct assay_leaderboard *figure
     (void)assay_page_figure(t->page, &spec);
 }
 
-/* Null baselines of a suite, of a result that has all of it where there is one. */
+/* The best null baselines of a suite, the best first: more lines than there are dashes are not told apart. */
 static void put_nulls(const struct telling *t, size_t column,
                       struct assay_leaderboard *figure)
 {
     const struct assay_result *result = result_of(t->board, column);
     struct assay_leader *null =
-        assay_arena_new(t->arena, ASSAY_LEADERBOARD_NULLS, sizeof(*null));
+        assay_arena_new(t->arena, result->null_count + 1, sizeof(*null));
+    size_t n = 0;
 
-    for (size_t i = 0; i < result->null_count && i < ASSAY_LEADERBOARD_NULLS; i++)
-        null[figure->null_count++] =
-            leader_of(result->null[i].name, &result->null[i].overall);
+    for (size_t i = 0; i < result->null_count; i++) {
+        const struct assay_null *one = &result->null[i];
+        size_t at = n;
+
+        if (!one->overall.defined)
+            continue;
+        for (; at > 0 && one->overall.value > null[at - 1].value; at--)
+            null[at] = null[at - 1];
+        null[at] = leader_of(one->name, &one->overall);
+        n++;
+    }
     figure->null = null;
+    figure->null_count = n < NULLS ? n : NULLS;
 }
 
 static void add_suite_figure(const struct telling *t, size_t column)

@@ -93,6 +93,9 @@ echo "--- a page with a figure a suite, one of strengths; for a spreadsheet; for
 assay leaderboard --output page s1 t1 s2 t2 s3 t3
 ls page | grep -c '^leaderboard-pairs\|^strengths'
 grep -o '<title>[^<]*' page/index.html
+assay run --suite pairs:s.jsonl --model replay:s1.jsonl --label m1 --nulls --output nulls --quiet --replicates 100 >/dev/null
+assay leaderboard --no-items --output page nulls
+grep -c '^# series' page/leaderboard-pairs.tsv
 assay leaderboard --no-items --format csv s1 s2 | cut -d, -f1-5
 assay leaderboard --no-items --format latex s1 s2 | grep -c toprule
 assay leaderboard --output page --format csv s1 || echo "status $?"

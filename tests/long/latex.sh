@@ -87,7 +87,13 @@ tables:
   coverage: {of: runs, runs: [length], table: coverage}
   change: {of: comparison, runs: [length, random], metrics: [accuracy, margin]}
   allowed: {of: gate, runs: [length, random]}
+  board: {of: leaderboard, runs: [length, random]}
+  strengths: {of: leaderboard, runs: [length, random], table: strengths}
+  alike: {of: agreement, runs: [length, random]}
+  moved: {of: agreement, runs: [length, random], table: flips}
 figures:
+  standing: {of: leaderboard, runs: [length, random], size: page}
+  flips: {of: agreement, runs: [length, random]}
   both: {of: runs, runs: [length, random], size: page}
   margins: {of: runs, runs: [length], figure: core-margins}
 numbers:
@@ -101,8 +107,8 @@ cd study/generated
     printf '%s\n' '\documentclass{article}' '\usepackage[T1]{fontenc}' '\usepackage{booktabs,longtable,siunitx}' \
         '\usepackage{graphicx,color,gnuplot-lua-tikz}' '\input{numbers}' '\begin{document}' \
         '\lengthAccuracy, at most \randomHigh'
-    for file in sections coverage change allowed; do printf '%s\n' "\\input{$file}"; done
-    for file in both margins; do
+    for file in sections coverage change allowed board strengths alike moved; do printf '%s\n' "\\input{$file}"; done
+    for file in both margins standing flips; do
         printf '%s\n' "\\includegraphics{$file}" '\newpage' "\\input{$file-cairolatex}" '\newpage' "\\input{$file-tikz}" '\newpage'
     done
     printf '%s\n' '\end{document}'
