@@ -71,6 +71,13 @@ static enum assay_code find_fitting(const char *path, const struct assay_setting
     return ASSAY_OK;
 }
 
+/* True of a format that does not give the records which items of this file are: of rollout logs, suites read those, too. */
+static bool is_apart(const struct assay_replay *replay)
+{
+    return replay->own_records && replay->foreign && !replay->foreign->totals &&
+           replay->foreign != &assay_format_rollout;
+}
+
 /* What the file is, where no mapping of the suite fits: of another tool, or anything. */
 static enum assay_code choose_foreign(struct assay_replay *replay,
                                       struct assay_error *err)
@@ -81,7 +88,7 @@ static enum assay_code choose_foreign(struct assay_replay *replay,
     if (replay->foreign && !replay->foreign->read)
         return assay_fail(err, ASSAY_EUSAGE, "format=%s: is written, but not read",
                           replay->format);
-    if (replay->foreign && replay->own_records && !replay->foreign->totals)
+    if (is_apart(replay))
         return assay_fail(err, ASSAY_EUSAGE,
                           "format=%s: items are the records of this file as it stands; "
                           "`assay data import` makes one of its own",
@@ -89,7 +96,7 @@ static enum assay_code choose_foreign(struct assay_replay *replay,
     if (replay->foreign || strcmp(replay->format, "generic") == 0)
         return ASSAY_OK;
     code = assay_format_detect(replay->path, &replay->foreign, err);
-    if (!code && replay->own_records && replay->foreign && !replay->foreign->totals)
+    if (!code && is_apart(replay))
         replay->foreign = NULL; /* items stand in the file as it is */
     return code;
 }

@@ -1,6 +1,9 @@
 /* item_source.c - which files the items of a suite are read from, and how. */
 #include "suites/item_source.h"
 
+#include "harness/core/format.h"
+#include "harness/core/rollout.h"
+
 #include <string.h>
 #include <sys/stat.h>
 
@@ -196,6 +199,8 @@ static enum assay_code open_sources(struct assay_item_sources *from,
         from->at[0] = (struct assay_item_source){.path = suite->argument,
                                                  .layout = suite->data.layout,
                                                  .group_by = suite->data.group_by};
+        if (assay_rollout_is(suite->argument))
+            from->at[0].format = &assay_format_rollout;
         from->count = 1;
         return same_file(suite->argument, model_path) ? ASSAY_OK : choose_keys(from, err);
     }

@@ -13,7 +13,8 @@ struct assay_item_source {
     size_t shuffles;                     /* of what is grouped */
     const struct assay_mapping *mapping; /* where it has fields of its own, or NULL */
     const struct assay_node *rows_of;
-    char digest[ASSAY_DIGEST_HEX]; /* empty: not known */
+    const struct assay_format *format; /* a rollout log; NULL: records as they stand */
+    char digest[ASSAY_DIGEST_HEX];     /* empty: not known */
 };
 
 struct assay_item_sources {

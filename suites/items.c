@@ -82,6 +82,7 @@ static enum assay_code next_file(struct assay_items *items, struct assay_error *
             .group_by = source->group_by,
             .shuffles = source->shuffles,
             .rows_of = source->rows_of,
+            .format = source->format,
             .keys = &items->from.keys,
         },
         &items->records, err);

@@ -308,6 +308,7 @@ static enum assay_code read_file(struct reading *r, struct assay_item_source *fi
         .layout = file->layout,
         .group_by = r->fields.group_by,
         .rows_of = file->rows_of,
+        .format = file->format,
         .words = true,
     };
     enum assay_code code = assay_records_open(&setting, &records, r->err);

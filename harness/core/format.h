@@ -33,6 +33,7 @@
 #include <stddef.h>
 
 struct assay_format_run; /* format_write.h */
+struct assay_rollout_checker;
 struct assay_buf;
 
 enum {
@@ -48,9 +49,10 @@ struct assay_format_reading {
     size_t lost_count;               /* those behind the last are not told */
     bool
         whole; /* the record at hand brings all that was answered along: nothing is lost */
-    struct assay_str filter; /* lm-eval: the filter whose rows count */
-    size_t left_out;         /* records that were left out on purpose */
-    const char *why;         /* in words */
+    struct assay_str filter;               /* lm-eval: the filter whose rows count */
+    struct assay_rollout_checker *rollout; /* rollout: the records so far, or NULL */
+    size_t left_out;                       /* records that were left out on purpose */
+    const char *why;                       /* in words */
 };
 
 struct assay_format {

@@ -3,6 +3,7 @@
 #include "harness/core/format.h"
 #include "harness/core/memory.h"
 #include "harness/core/records_input.h"
+#include "harness/core/rollout.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -211,6 +212,7 @@ void assay_records_close(struct assay_records *records)
     if (records->reader)
         records->reader->release(records->reader);
     assay_arena_release(&records->reading.arena);
+    assay_rollout_checker_free(records->reading.rollout);
     assay_records_input_close(&records->input);
     assay_tensors_release(&records->arrays);
     free(records->path);

@@ -30,6 +30,7 @@
 #include "harness/core/rollout_schema.h"
 #include "harness/core/tree.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -92,6 +93,21 @@ enum assay_code assay_rollout_digest(struct assay_rollout *log,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err);
 
 void assay_rollout_close(struct assay_rollout *log); /* NULL is allowed */
+
+/* Checks records that somebody else reads: what a log, of this path, has told so far. */
+struct assay_rollout_checker;
+struct assay_rollout_checker *assay_rollout_checker_new(const char *path);
+void assay_rollout_checker_free(
+    struct assay_rollout_checker *checker); /* NULL is allowed */
+
+/* Finds the kind of a record, whose node and line are set, and holds it against the rules. Errors: ASSAY_EDATA. */
+ASSAY_MUST_USE
+enum assay_code assay_rollout_checker_take(struct assay_rollout_checker *checker,
+                                           struct assay_rollout_record *record,
+                                           struct assay_error *err);
+
+/* True if a file begins as a rollout log with groups does; false also where it cannot be read. */
+bool assay_rollout_is(const char *path);
 
 /* The value that a path leads to in a map, "tok.lp.policy", or NULL where it is absent or null. */
 const struct assay_node *assay_rollout_value(const struct assay_node *map,

@@ -127,3 +127,30 @@ void assay_rollout_key(const struct assay_rollout_record *record, uint64_t key[2
     assay_digest_finish(digest, hash);
     memcpy(key, hash, 2 * sizeof(*key));
 }
+
+struct assay_rollout_checker {
+    struct rollout_state state;
+};
+
+struct assay_rollout_checker *assay_rollout_checker_new(const char *path)
+{
+    struct assay_rollout_checker *checker = assay_memory_new(1, sizeof(*checker));
+
+    rollout_state_init(&checker->state, path);
+    return checker;
+}
+
+void assay_rollout_checker_free(struct assay_rollout_checker *checker)
+{
+    if (!checker)
+        return;
+    rollout_state_release(&checker->state);
+    free(checker);
+}
+
+enum assay_code assay_rollout_checker_take(struct assay_rollout_checker *checker,
+                                           struct assay_rollout_record *record,
+                                           struct assay_error *err)
+{
+    return rollout_state_take(&checker->state, record, err);
+}

@@ -81,6 +81,14 @@ assay log convert other.jsonl || echo "status $?"
 assay log convert other.jsonl --format vlm || echo "status $?"
 sed 's/"7"/7/; $s/7,"acc"/8,"acc"/' 7.jsonl >steps.jsonl
 assay log convert steps.jsonl || echo "status $?"
+echo "--- samples with logged rewards: groups are items, responses completions"
+sed '/"c400"/!d; s/"reward":{"rm":null}/"reward":{"rm":1.5}/' rollouts.jsonl >groups.jsonl
+sed 's/"ckpt":"c400"/"ckpt":"c0"/; s/"rm":1.7/"rm":-1/' groups.jsonl >>groups.jsonl
+assay run --suite samples:groups.jsonl --model replay:groups.jsonl --quiet | sed -n '/^section/,/^Overall/p; /^coverage/p; /^note/p'
+assay bon --suite samples:groups.jsonl | head -n 6
+sed 's/"n_tok":6/"n_tok":7/' groups.jsonl >broken.jsonl
+assay bon --suite samples:broken.jsonl || echo "status $?"
+assay data import groups.jsonl | tail -n 1
 echo "--- usage"
 assay log join rollouts.jsonl || echo "status $?"
 assay log chek rollouts.jsonl || echo "status $?"

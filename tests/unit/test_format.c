@@ -127,6 +127,29 @@ static const struct {
      "3 s.jsonl:1: metrics: no value of bleu"},
     {"s.jsonl", LM("[]", "\"x\"", "none", ""), "lm-eval", NULL,
      "3 s.jsonl:1: doc_id: expected a text or a whole number, found list"},
+    /* rollout logs: the first reward, or the one named; what is missing is skipped */
+    {"log.jsonl",
+     "{\"k\":\"meta\",\"v\":1}\n"
+     "{\"k\":\"group\",\"id\":\"1\",\"ckpt\":\"c2\",\"prompt\":\"Q\",\"responses\":["
+     "{\"id\":\"a\",\"text\":\"x\",\"correct\":1,\"reward\":{\"rm\":0.5}},"
+     "{\"id\":\"b\",\"text\":\"y\",\"reward\":{\"rm\":null,\"other\":2}}]}\n"
+     "{\"k\":\"group\",\"id\":\"2\"}\n",
+     "rollout", NULL,
+     "{\"id\":\"1@c2\",\"cluster\":\"1\",\"prompt\":\"Q\",\"completions\":[\"x\",\"y\"],"
+     "\"gold\":[1,null],\"proxies\":{\"rm\":[0.5,null],\"other\":[null,2]},\"scores\":[0."
+     "5,"
+     "null],\"states\":[\"scored\",\"skipped\"]}\n"
+     "left out 1: groups without responses\n"},
+    {"log.jsonl",
+     "{\"k\":\"group\",\"id\":\"1\",\"responses\":[{\"id\":\"a\",\"reward\":{\"rm\":1,"
+     "\"other\":2}}]}\n",
+     "rollout", "other",
+     "{\"id\":\"1\",\"cluster\":\"1\",\"proxies\":{\"rm\":[1],\"other\":[2]},\"scores\":["
+     "2.0]"
+     "}\n"},
+    {"log.jsonl",
+     "{\"k\":\"group\",\"id\":\"1\",\"responses\":[{\"id\":\"a\"},{\"id\":\"a\"}]}\n",
+     "rollout", NULL, "3 log.jsonl:1: responses[1]: another response has id \"a\""},
     /* its results: the first metric that is no standard error */
     {"results_2026.json",
      "{\"results\": {\"a\": {\"alias\": \"a\", \"acc_stderr,none\": 0.1, \"acc,none\": "
