@@ -2,7 +2,8 @@
 
 #include "reports/escape.h"
 
-static bool belongs(const struct assay_group *group, const struct assay_result *result)
+static bool of_one_suite(const struct assay_group *group,
+                         const struct assay_result *result)
 {
     const struct assay_result *first = group->run[0]->result;
 
@@ -10,7 +11,7 @@ static bool belongs(const struct assay_group *group, const struct assay_result *
            assay_str_equal(first->part, result->part);
 }
 
-static struct assay_str title_of(const struct assay_result *result,
+static struct assay_str title_of(const struct assay_result *result, size_t others,
                                  struct assay_arena *arena)
 {
     const struct assay_str name = result->title.len ? result->title : result->suite;
@@ -22,6 +23,8 @@ static struct assay_str title_of(const struct assay_result *result,
         assay_buf_puts(&buf, ", ");
         assay_buf_add(&buf, result->part);
     }
+    if (others > 0)
+        assay_buf_printf(&buf, " (%zu: other data, version or options)", others + 1);
     title = assay_arena_copy(arena, assay_buf_view(&buf));
     assay_buf_release(&buf);
     return title;
@@ -69,12 +72,18 @@ static void name_runs(struct assay_group *group, struct assay_arena *arena)
     group->name = name;
 }
 
+/* The group that a run belongs to, or NULL; *others is how many there are of the same suite, all of other data. */
 static struct assay_group *find_group(struct assay_group *groups, size_t count,
-                                      const struct assay_result *result)
+                                      const struct assay_report_run *run, size_t *others)
 {
-    for (size_t g = 0; g < count; g++)
-        if (belongs(&groups[g], result))
+    *others = 0;
+    for (size_t g = 0; g < count; g++) {
+        if (!of_one_suite(&groups[g], run->result))
+            continue;
+        if (assay_str_equal(groups[g].run[0]->basis, run->basis))
             return &groups[g];
+        ++*others;
+    }
     return NULL;
 }
 
@@ -86,13 +95,14 @@ void assay_group_runs(const struct assay_report_input *input, struct assay_arena
 
     for (size_t i = 0; i < input->count; i++) {
         const struct assay_result *result = input->runs[i].result;
-        struct assay_group *group = find_group(all, found, result);
+        size_t others;
+        struct assay_group *group = find_group(all, found, &input->runs[i], &others);
 
         if (!group) {
             group = &all[found];
             group->run =
                 assay_arena_new(arena, input->count, sizeof(struct assay_report_run *));
-            group->title = title_of(result, arena);
+            group->title = title_of(result, others, arena);
             group->slug = slug_of(result, found, arena);
             found++;
         }

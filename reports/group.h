@@ -1,7 +1,8 @@
 /*
  * group.h - the runs of a report, put together by what they measured.
  *
- * Runs of one suite and part stand side by side; different suites follow one another.
+ * Runs of one suite and part, of the same data, version and options, stand side by side; others follow one
+ * another.
  */
 #ifndef ASSAY_REPORTS_GROUP_H
 #define ASSAY_REPORTS_GROUP_H
@@ -12,7 +13,8 @@ struct assay_group {
     const struct assay_report_run **run; /* (count,) count >= 1, in the order given */
     size_t count;
     const struct assay_str *name; /* (count,) labels of the models, told apart */
-    struct assay_str title;       /* "JudgeBench, gpt-4o" */
+    struct assay_str
+        title; /* "JudgeBench, gpt-4o"; of further data "JudgeBench, gpt-4o (2: other data, version or options)" */
     struct assay_str slug; /* for file names and identifiers, unique in the report */
 };
 

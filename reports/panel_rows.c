@@ -6,6 +6,7 @@ enum {
     SUITE,
     PART,
     MODEL,
+    LABEL,
     LEVEL,
     NAME,
     ITEMS,
@@ -23,9 +24,9 @@ enum {
 };
 
 static const char *const keys[COLUMNS] = {
-    "suite",      "part",      "model", "level",     "name",    "items",     "counted",
-    "unanswered", "ties",      "value", "bootstrap", "wilson",  "ties_loss", "ties_half",
-    "ties_share", "ties_drop", "worst", "best",      "missing",
+    "suite",     "part",       "model",     "label", "level",     "name",    "items",
+    "counted",   "unanswered", "ties",      "value", "bootstrap", "wilson",  "ties_loss",
+    "ties_half", "ties_share", "ties_drop", "worst", "best",      "missing",
 };
 
 static struct assay_cell value_of(const struct assay_figure *figure,
@@ -77,6 +78,7 @@ static void put_row(const struct assay_result *result, const char *level,
     cell[SUITE] = assay_cell_text(result->suite);
     cell[PART] = assay_cell_text(result->part);
     cell[MODEL] = assay_cell_text(result->model);
+    cell[LABEL] = assay_cell_text(result->label);
     cell[LEVEL] = assay_cell_text(assay_str_of(level));
     cell[NAME] = assay_cell_text(section->name);
     cell[ITEMS] = assay_cell_count(section->items);

@@ -22,7 +22,10 @@ struct assay_excerpt {
 /* One result with what else is known of its run. */
 struct assay_report_run {
     const struct assay_result *result;
-    const struct assay_node *run;        /* run.json; NULL for a result just measured */
+    const struct assay_node *run; /* run.json; NULL for a result just measured */
+    struct assay_str
+        basis; /* what must be the same of runs side by side, in words: version, options, digests of
+                               data; empty: not known */
     const struct assay_excerpt *excerpt; /* (excerpt_count,) empty with --no-text */
     size_t excerpt_count;
     const char *excerpt_why; /* why some are missing, one line; may be NULL */

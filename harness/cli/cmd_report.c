@@ -4,6 +4,7 @@
 #include "harness/cli/page_out.h"
 #include "harness/core/arena.h"
 #include "harness/core/place.h"
+#include "harness/run/board.h"
 #include "harness/run/excerpts.h"
 #include "harness/run/store.h"
 #include "reports/run_page.h"
@@ -68,6 +69,7 @@ static void add(const struct assay_stored *stored, const struct assay_result *re
     *run = (struct assay_report_run){
         .result = result,
         .run = stored->run,
+        .basis = assay_board_says(stored, result, all->arena),
         .excerpt = excerpts.at,
         .excerpt_count = excerpts.count,
         .excerpt_why = excerpts.why,

@@ -19,3 +19,11 @@ for wrong in '--format tabel run' '--format csv --output x run' 'nowhere'; do
 done
 rm run/result.json
 assay report run || echo "status $?"
+echo "--- runs of other data stand apart"
+for n in 1 2; do
+    echo "{\"id\": \"a\", \"prompt\": \"p$n\", \"chosen\": \"y\", \"rejected\": \"n\"}" >s.jsonl
+    echo '{"id": "a", "scores": [1, 0]}' >m.jsonl
+    assay run --suite pairs:s.jsonl --model replay:m.jsonl --label "m$n" --output "run$n" --quiet --replicates 100 >/dev/null
+done
+assay report --format markdown run1 run2 | grep -E '^#+ (Pairs|m)|difference' || echo "no pages"
+assay report --format markdown run1 run1 | grep -c difference
