@@ -278,6 +278,12 @@ $(OUT)/assay.pc: $(OUT)/flags
 	  'suitesdir=$${prefix}/share/assay/suites' '' 'Name: assay' 'Description: measures reward models' \
 	  'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -lassay' 'Libs.private: $(PC_LIBS)' >$@
 
+.PHONY: pictures
+pictures: demo ## draw the pictures of README.md from what the demo measured
+	install -d docs/pictures
+	install -m 644 build/demo/report/core-sections.svg docs/pictures/sections.svg
+	install -m 644 build/demo/comparison/core-linear-accuracy.svg docs/pictures/comparison.svg
+
 .PHONY: man
 man: all ## write into the manual pages what the program says of its commands and options
 	sh docs/man/refresh.sh "$(CURDIR)/$(OUT)/assay"

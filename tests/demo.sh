@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: demo.sh FOLDER
 # The main job on data that assay makes itself: trains a small linear model on one seed of the core
-# suite, measures it and the length baseline on another, and compares the two in a report. Writes
+# suite, measures it and the length baseline on another, and compares the two, in a report and item by item. Writes
 # to build/demo; ends by saying where the report is.
 set -eu
 assay=$1/assay
@@ -21,5 +21,7 @@ step run "$@" --model linear:"$demo/linear.weights" --label linear --output "$de
     >"$demo/linear.txt"
 step run "$@" --model length --output "$demo/length" >"$demo/length.txt"
 step report "$demo/linear" "$demo/length" --format table
+step compare "$demo/length" "$demo/linear" --items 0
 step report "$demo/linear" "$demo/length" --output "$demo/report"
+step compare "$demo/length" "$demo/linear" --output "$demo/comparison"
 echo "the report: $(pwd)/$demo/report/index.html"
