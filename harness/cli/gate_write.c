@@ -16,41 +16,30 @@
 
 enum {
     SUMMARY_BYTES = 999999, /* of a job summary, of which GitHub takes 1 MiB */
-    FORMATS_MAX = 32
+    FORMAT_BYTES = 32       /* of the name of a format */
 };
 
-static const char *const small_formats[] = {"github", "line", "prometheus"};
+static const char *const small_formats[] = {"github", "line", "prometheus", NULL};
 
 static bool is_small(const char *format)
 {
-    for (size_t i = 0; i < sizeof(small_formats) / sizeof(small_formats[0]); i++)
-        if (strcmp(format, small_formats[i]) == 0)
+    for (const char *const *at = small_formats; *at; at++)
+        if (strcmp(format, *at) == 0)
             return true;
     return false;
 }
 
 enum assay_code assay_gate_check_format(const char *format, struct assay_error *err)
 {
-    const char *names[FORMATS_MAX];
-    const char *nearest;
-    size_t n = 0;
-
     if (is_small(format) || assay_page_writer_find(format))
         return ASSAY_OK;
-    for (; assay_page_writer_at(n); n++)
-        names[n] = assay_page_writer_at(n)->name;
-    for (size_t i = 0; i < sizeof(small_formats) / sizeof(small_formats[0]); i++)
-        names[n++] = small_formats[i];
-    nearest = assay_str_nearest(format, names, n);
-    return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; %s%s", format,
-                      nearest ? "did you mean " : "see 'assay help gate'",
-                      nearest ? nearest : "");
+    return assay_page_out_unknown(format, small_formats, "gate", err);
 }
 
 enum assay_code assay_gate_check_file(const char *word, struct assay_error *err)
 {
     const size_t equals = strcspn(word, "=");
-    char format[FORMATS_MAX];
+    char format[FORMAT_BYTES];
 
     if (word[equals] != '=' || word[equals + 1] == '\0' || equals >= sizeof(format))
         return assay_fail(err, ASSAY_EUSAGE, "--write %s: expected FORMAT=FILE", word);

@@ -80,11 +80,11 @@ static struct assay_page_table *begin_values(const struct telling *t)
             assay_table_number(table, key_of(t, c), t->board->column[c].name);
 
         column->interval = interval_header(t->arena, result_of(t->board, c)->level);
-        column->interval_drop = 1;
+        column->interval_drop = 2;
     }
     assay_table_number(table, "mean", ASSAY_STR("mean"))->tone = ASSAY_TONE_STRONG;
     if (any_lacks(t))
-        (void)assay_table_number(table, "suites", ASSAY_STR("whole suites"));
+        assay_table_number(table, "suites", ASSAY_STR("whole suites"))->drop = 1;
     table->intervals = ASSAY_STR("those of the runs");
     table->marks = ASSAY_STR("* of a part of the benchmark");
     return table;

@@ -28,25 +28,31 @@ enum assay_code assay_page_out_choose(const struct assay_page_words *words,
     return ASSAY_OK;
 }
 
-enum assay_code assay_page_out_find(const char *format, const char *command,
-                                    const struct assay_page_writer **out,
-                                    struct assay_error *err)
+enum assay_code assay_page_out_unknown(const char *format, const char *const *more,
+                                       const char *command, struct assay_error *err)
 {
     const char *names[WRITERS];
     const char *nearest;
     size_t n = 0;
 
-    *out = assay_page_writer_find(format);
-    if (*out)
-        return ASSAY_OK;
-    for (; n < WRITERS && assay_page_writer_at(n); n++)
-        names[n] = assay_page_writer_at(n)->name;
+    for (size_t i = 0; n < WRITERS && assay_page_writer_at(i); i++)
+        names[n++] = assay_page_writer_at(i)->name;
+    for (; more && *more && n < WRITERS; more++)
+        names[n++] = *more;
     nearest = assay_str_nearest(format, names, n);
     if (nearest)
         return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; did you mean %s?",
                           format, nearest);
     return assay_fail(err, ASSAY_EUSAGE, "unknown format %s; see 'assay help %s'", format,
                       command);
+}
+
+enum assay_code assay_page_out_find(const char *format, const char *command,
+                                    const struct assay_page_writer **out,
+                                    struct assay_error *err)
+{
+    *out = assay_page_writer_find(format);
+    return *out ? ASSAY_OK : assay_page_out_unknown(format, NULL, command, err);
 }
 
 struct assay_page_look assay_page_out_look(void)

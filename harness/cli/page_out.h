@@ -54,6 +54,12 @@ enum assay_code assay_page_out_choose(const struct assay_page_words *words,
                                       struct assay_page_out *out,
                                       struct assay_error *err);
 
+/* Says, as ASSAY_EUSAGE, that there is no such format, with the nearest of writers and of more, which ends with NULL
+   or is NULL. */
+ASSAY_MUST_USE
+enum assay_code assay_page_out_unknown(const char *format, const char *const *more,
+                                       const char *command, struct assay_error *err);
+
 /* The writer of that name. Errors: ASSAY_EUSAGE, with the nearest name. */
 ASSAY_MUST_USE
 enum assay_code assay_page_out_find(const char *format, const char *command,
