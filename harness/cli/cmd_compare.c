@@ -1,6 +1,7 @@
 /* assay compare: is the second run better than the first, and where? */
 #include "harness/cli/command.h"
 #include "harness/cli/compare_calibrate.h"
+#include "harness/cli/compare_groups.h"
 #include "harness/cli/compare_page.h"
 #include "harness/cli/measuring.h"
 #include "harness/cli/page_out.h"
@@ -10,7 +11,7 @@
 #include <string.h>
 
 struct compare {
-    struct assay_option_list metrics, allow;
+    struct assay_option_list metrics, allow, groups;
     const char *data_dir, *suite, *section;
     double alpha, margin, power;
     uint64_t seed;
@@ -92,6 +93,13 @@ static const struct assay_option options[] = {
              "each other, and thresholds",
      .type = ASSAY_OPTION_FLAG,
      .offset = offsetof(struct compare, calibrate)},
+    {.name = "group",
+     .help = "in place of runs: seeds or checkpoints of one configuration, two or more; "
+             "the doubt "
+             "is split into the items' and the seeds'",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct compare, groups),
+     .value = "NAME=RUN,RUN,..."},
     {.name = "allow",
      .help = "compare all the same where this differs: version, data, options, rule, "
              "template, ...",
@@ -225,15 +233,15 @@ static enum assay_code read_how(const struct compare *compare,
     return code ? code : read_allowed(compare, &out->allow, err);
 }
 
-static enum assay_code read_runs(const struct assay_words *operands,
+static enum assay_code read_runs(const char *const *directory, size_t n,
                                  struct assay_arena *arena, struct assay_stored **out,
                                  struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
 
-    *out = assay_arena_new(arena, operands->count, sizeof(**out));
-    for (size_t i = 0; i < operands->count && !code; i++)
-        code = assay_stored_read(operands->at[i], arena, &(*out)[i], err);
+    *out = assay_arena_new(arena, n, sizeof(**out));
+    for (size_t i = 0; i < n && !code; i++)
+        code = assay_stored_read(directory[i], arena, &(*out)[i], err);
     return code;
 }
 
@@ -274,33 +282,105 @@ static enum assay_code put(const struct compare *compare,
     return assay_page_out_put(&page, out, err);
 }
 
+static enum assay_code compare_runs(const struct compare *compare,
+                                    const struct assay_words *operands,
+                                    const struct assay_comparison_how *how,
+                                    const struct assay_page_out *out,
+                                    struct assay_arena *arena, struct assay_error *err)
+{
+    struct assay_comparison comparison;
+    struct assay_stored *stored;
+    enum assay_code code;
+
+    if (operands->count < 2)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "two runs or more are compared, or groups of them (--group)");
+    code = read_runs(operands->at, operands->count, arena, &stored, err);
+    if (!code)
+        code =
+            assay_comparison_make(stored, operands->count, how, arena, &comparison, err);
+    if (!code)
+        code = assay_comparison_check(&comparison, err);
+    if (!code)
+        code = check_told(&comparison, err);
+    return code ? code : put(compare, &comparison, out, arena, err);
+}
+
+/* No suite has a number, though there was something to compare: why, as an error. */
+static enum assay_code check_groups_told(const struct assay_comparison_groups *groups,
+                                         struct assay_error *err)
+{
+    for (size_t s = 0; s < groups->suites; s++)
+        if (groups->suite[s].lines > 0)
+            return ASSAY_OK;
+    return assay_fail(err, ASSAY_EDATA, "nothing to compare: %.*s",
+                      ASSAY_STR_ARG(groups->suite[0].absent.len > 0
+                                        ? groups->suite[0].absent
+                                        : groups->suite[0].note[0]));
+}
+
+static enum assay_code compare_groups(const struct compare *compare,
+                                      const struct assay_comparison_how *how,
+                                      const struct assay_page_out *out,
+                                      struct assay_arena *arena, struct assay_error *err)
+{
+    struct assay_compare_group_words words;
+    struct assay_comparison_groups groups;
+    struct assay_stored *stored;
+    struct assay_page page;
+    enum assay_code code =
+        assay_compare_groups_read(&compare->groups, arena, &words, err);
+
+    if (!code)
+        code = read_runs(words.run, words.runs, arena, &stored, err);
+    if (!code)
+        code = assay_comparison_groups_make(
+            &(struct assay_grouped){stored, words.group, words.groups}, how, arena,
+            &groups, err);
+    if (!code)
+        code = assay_comparison_check(&groups.facts, err);
+    if (!code)
+        code = check_groups_told(&groups, err);
+    if (code)
+        return code;
+    assay_compare_groups_page(&groups, arena, &page);
+    return assay_page_out_put(&page, out, err);
+}
+
+static enum assay_code check_grouped(const struct compare *compare,
+                                     const struct assay_words *operands,
+                                     struct assay_error *err)
+{
+    if (operands->count > 0)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "%s: with --group runs are named in groups alone",
+                          operands->at[0]);
+    if (compare->calibrate || compare->sequential)
+        return assay_fail(err, ASSAY_EUSAGE, "--group goes without %s",
+                          compare->calibrate ? "--calibrate" : "--sequential");
+    return ASSAY_OK;
+}
+
 static enum assay_code run_compare(const void *state, const struct assay_words *operands,
                                    struct assay_error *err)
 {
     const struct compare *compare = state;
     struct assay_arena arena = {0};
     const struct assay_places places = assay_places_here(compare->data_dir, &arena);
+    const bool grouped = compare->groups.count > 0;
     struct assay_comparison_how how;
-    struct assay_comparison comparison;
-    struct assay_stored *stored;
     struct assay_page_out out;
     enum assay_code code = assay_page_out_choose(&compare->page, &out, err);
 
     if (!code)
         code = read_how(compare, &how, err);
-    if (!code)
-        code = read_runs(operands, &arena, &stored, err);
+    if (!code && grouped)
+        code = check_grouped(compare, operands, err);
     if (!code) {
         how.places = &places;
-        code = assay_comparison_make(stored, operands->count, &how, &arena, &comparison,
-                                     err);
+        code = grouped ? compare_groups(compare, &how, &out, &arena, err)
+                       : compare_runs(compare, operands, &how, &out, &arena, err);
     }
-    if (!code)
-        code = assay_comparison_check(&comparison, err);
-    if (!code)
-        code = check_told(&comparison, err);
-    if (!code)
-        code = put(compare, &comparison, &out, &arena, err);
     assay_arena_release(&arena);
     return code;
 }
@@ -308,7 +388,7 @@ static enum assay_code run_compare(const void *state, const struct assay_words *
 const struct assay_command assay_command_compare = {
     .name = "compare",
     .summary = "tell whether one run is better than another, and where",
-    .usage = "[options] FIRST SECOND...",
+    .usage = "[options] FIRST SECOND... | --group NAME=RUN,RUN...",
     .about = "Holds stored runs of the same suites against the first one, on the items "
              "that both\n"
              "answered: per section the difference (SECOND minus FIRST), its interval, "
@@ -321,7 +401,7 @@ const struct assay_command assay_command_compare = {
              "assay gate.\n",
     .options = options,
     .state_size = sizeof(struct compare),
-    .operand_min = 2,
+    .operand_min = 0,
     .operand_max = ASSAY_COMPARISON_RUNS_MAX,
     .run = run_compare,
 };

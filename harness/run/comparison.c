@@ -69,8 +69,8 @@ static bool labels_differ(const struct assay_stored *stored, size_t n)
     return true;
 }
 
-static enum assay_code check_runs(const struct assay_stored *stored, size_t n,
-                                  struct assay_error *err)
+enum assay_code assay_comparison_check_runs(const struct assay_stored *stored, size_t n,
+                                            struct assay_error *err)
 {
     if (n < 2 || n > ASSAY_COMPARISON_RUNS_MAX)
         return assay_fail(err, ASSAY_EUSAGE, "a comparison is of 2 to %d runs, not %zu",
@@ -97,15 +97,23 @@ static struct assay_str run_name(const struct assay_stored *stored, bool labels,
                   : assay_str_of(assay_store_name(stored->directory, arena));
 }
 
-static void name_runs(struct making *m, const struct assay_stored *stored)
+struct assay_comparison_run *assay_comparison_name_runs(const struct assay_stored *stored,
+                                                        size_t n,
+                                                        struct assay_arena *arena)
 {
-    const bool labels = labels_differ(stored, m->runs);
+    const bool labels = labels_differ(stored, n);
+    struct assay_comparison_run *run = assay_arena_new(arena, n, sizeof(*run));
 
-    m->run = assay_arena_new(m->arena, m->runs, sizeof(*m->run));
+    for (size_t i = 0; i < n; i++)
+        run[i] = (struct assay_comparison_run){run_name(&stored[i], labels, arena),
+                                               &stored[i]};
+    return run;
+}
+
+static void open_sides(struct making *m, const struct assay_stored *stored)
+{
     m->side = assay_arena_new(m->arena, m->runs, sizeof(struct assay_comparison_side *));
     for (size_t i = 0; i < m->runs; i++) {
-        m->run[i] = (struct assay_comparison_run){run_name(&stored[i], labels, m->arena),
-                                                  &stored[i]};
         m->side[i] = assay_arena_new(m->arena, stored[i].result_count,
                                      sizeof(struct assay_comparison_side));
         for (size_t k = 0; k < stored[i].result_count; k++)
@@ -114,8 +122,8 @@ static void name_runs(struct making *m, const struct assay_stored *stored)
     }
 }
 
-static struct assay_str name_of(const struct assay_result *result,
-                                struct assay_arena *arena)
+struct assay_str assay_comparison_suite_name(const struct assay_result *result,
+                                             struct assay_arena *arena)
 {
     if (result->part.len == 0)
         return result->suite;
@@ -123,17 +131,19 @@ static struct assay_str name_of(const struct assay_result *result,
         arena, "%.*s:%.*s", ASSAY_STR_ARG(result->suite), ASSAY_STR_ARG(result->part)));
 }
 
-static bool is_asked(const struct making *m, const struct assay_result *result)
+bool assay_comparison_is_asked(const struct assay_comparison_how *how,
+                               const struct assay_result *result,
+                               struct assay_arena *arena)
 {
-    const struct assay_str asked = assay_str_of(m->how->suite);
+    const struct assay_str asked = assay_str_of(how->suite);
 
-    return !m->how->suite || assay_str_equal(asked, result->suite) ||
-           assay_str_equal(asked, name_of(result, m->arena));
+    return !how->suite || assay_str_equal(asked, result->suite) ||
+           assay_str_equal(asked, assay_comparison_suite_name(result, arena));
 }
 
 /* The result of a run on the same suite and part, else SIZE_MAX. */
-static size_t same_in(const struct assay_stored *stored,
-                      const struct assay_result *result)
+size_t assay_comparison_same_in(const struct assay_stored *stored,
+                                const struct assay_result *result)
 {
     for (size_t i = 0; i < stored->result_count; i++)
         if (assay_str_equal(stored->result[i].suite, result->suite) &&
@@ -149,7 +159,7 @@ static size_t other_part_in(const struct assay_stored *stored,
 {
     for (size_t i = 0; i < stored->result_count; i++)
         if (assay_str_equal(stored->result[i].suite, result->suite) &&
-            same_in(other, &stored->result[i]) == SIZE_MAX)
+            assay_comparison_same_in(other, &stored->result[i]) == SIZE_MAX)
             return i;
     return SIZE_MAX;
 }
@@ -157,7 +167,7 @@ static size_t other_part_in(const struct assay_stored *stored,
 static struct assay_comparison_suite *suite_of(struct making *m,
                                                const struct assay_result *result)
 {
-    const struct assay_str name = name_of(result, m->arena);
+    const struct assay_str name = assay_comparison_suite_name(result, m->arena);
 
     for (size_t i = 0; i < m->suites; i++)
         if (assay_str_equal(m->suite[i].name, name))
@@ -294,7 +304,7 @@ static void add_pair(struct making *m, const size_t run[2], const size_t at[2])
 static void tell_alone(struct making *m, size_t run, size_t other,
                        const struct assay_result *result)
 {
-    const struct assay_str name = name_of(result, m->arena);
+    const struct assay_str name = assay_comparison_suite_name(result, m->arena);
 
     assay_sentences_add(
         &m->alone,
@@ -310,9 +320,9 @@ static void add_runs(struct making *m, size_t i, size_t j)
 
     for (size_t k = 0; k < first->result_count; k++) {
         const struct assay_result *result = &first->result[k];
-        size_t at = same_in(second, result);
+        size_t at = assay_comparison_same_in(second, result);
 
-        if (!is_asked(m, result))
+        if (!assay_comparison_is_asked(m->how, result, m->arena))
             continue;
         if (at == SIZE_MAX)
             at = other_part_in(second, first, result);
@@ -324,7 +334,8 @@ static void add_runs(struct making *m, size_t i, size_t j)
     for (size_t k = 0; k < second->result_count; k++) {
         const struct assay_result *result = &second->result[k];
 
-        if (is_asked(m, result) && same_in(first, result) == SIZE_MAX &&
+        if (assay_comparison_is_asked(m->how, result, m->arena) &&
+            assay_comparison_same_in(first, result) == SIZE_MAX &&
             other_part_in(first, second, result) == SIZE_MAX)
             tell_alone(m, j, i, result);
     }
@@ -370,12 +381,13 @@ enum assay_code assay_comparison_make(const struct assay_stored *stored, size_t 
                                       struct assay_error *err)
 {
     struct making m = {.how = how, .arena = arena, .runs = n, .alone = {.arena = arena}};
-    enum assay_code code = check_runs(stored, n, err);
+    enum assay_code code = assay_comparison_check_runs(stored, n, err);
     size_t results = 0;
 
     if (code)
         return code;
-    name_runs(&m, stored);
+    m.run = assay_comparison_name_runs(stored, n, arena);
+    open_sides(&m, stored);
     for (size_t i = 0; i < n; i++)
         results += stored[i].result_count;
     m.suite = assay_arena_new(arena, results, sizeof(*m.suite));

@@ -18,7 +18,7 @@ static double brier_of(double margin)
     return wrong * wrong;
 }
 
-static double of_margin(enum assay_comparison_metric metric, double margin)
+double assay_comparison_of_margin(enum assay_comparison_metric metric, double margin)
 {
     switch (metric) {
     case ASSAY_COMPARE_LOSS:
@@ -50,8 +50,8 @@ static bool from_margins(const struct assay_comparison_match *match,
         n += out->has[k];
         if (!out->has[k])
             continue;
-        out->value[0][k] = of_margin(out->metric, first->margin[i]);
-        out->value[1][k] = of_margin(out->metric, second->margin[j]);
+        out->value[0][k] = assay_comparison_of_margin(out->metric, first->margin[i]);
+        out->value[1][k] = assay_comparison_of_margin(out->metric, second->margin[j]);
     }
     return n > 0;
 }

@@ -29,6 +29,27 @@ void assay_comparison_side_read(struct assay_comparison_side *side,
                                 struct assay_arena *arena);
 void assay_comparison_side_release(struct assay_comparison_side *side);
 
+/* Runs on the items that all of them have a value of, in the order of the first one's plan. */
+struct assay_comparison_join {
+    const struct assay_comparison_side *const *side; /* (sides,) read, borrowed */
+    size_t sides, items;
+    size_t **item;     /* (sides, items) of the sides' tables */
+    uint32_t *subset;  /* (items,) of the first one's table */
+    uint32_t *cluster; /* (items,) dense from 0 */
+    size_t clusters, subsets;
+    double **
+        credit; /* (sides, items) what it adds to its subset's value (suites/outcomes.h) */
+    bool *left_out; /* (subsets,) its value has no such form */
+    size_t *only;   /* (sides,) items with a value that are not common */
+    const struct assay_outline *outline;
+    struct assay_arena *arena;
+};
+
+/* comparison_join.c: sides >= 1; in arena. */
+void assay_comparison_join_make(const struct assay_comparison_side *const *side,
+                                size_t sides, struct assay_arena *arena,
+                                struct assay_comparison_join *out);
+
 /* Two runs on the items that both have a value of, in the order of the first one's plan. */
 struct assay_comparison_match {
     const struct assay_comparison_side *side[2];
@@ -76,6 +97,9 @@ bool assay_comparison_column_of(const struct assay_comparison_match *match,
                                 enum assay_comparison_metric metric,
                                 struct assay_comparison_column *out, const char **why);
 
+/* comparison_metric.c: what an item adds to a metric of margins; not that of calibration, which is no sum. */
+double assay_comparison_of_margin(enum assay_comparison_metric metric, double margin);
+
 /*
  * comparison_lines.c: lines of one metric, appended; where there are none, why is among the notes. p is not
  * adjusted and nothing is decided yet.
@@ -118,8 +142,48 @@ void assay_comparison_unlike_find(const struct assay_comparison_side *first,
                                   struct assay_arena *arena,
                                   struct assay_comparison_pair *pair);
 
+/* comparison.c: 2 to RUNS_MAX runs that are whole and over. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_comparison_check_runs(const struct assay_stored *stored, size_t n,
+                                            struct assay_error *err);
+
+/* comparison.c: the runs with their names, in arena. */
+struct assay_comparison_run *assay_comparison_name_runs(const struct assay_stored *stored,
+                                                        size_t n,
+                                                        struct assay_arena *arena);
+
+/* comparison.c: SUITE[:PART], and whether how asks for it. */
+struct assay_str assay_comparison_suite_name(const struct assay_result *result,
+                                             struct assay_arena *arena);
+bool assay_comparison_is_asked(const struct assay_comparison_how *how,
+                               const struct assay_result *result,
+                               struct assay_arena *arena);
+
+/* comparison.c: the result of a run on the same suite and part, else SIZE_MAX. */
+size_t assay_comparison_same_in(const struct assay_stored *stored,
+                                const struct assay_result *result);
+
 /* comparison_decide.c: adjusts p over families and decides every line. */
 void assay_comparison_decide(struct assay_comparison *comparison,
                              struct assay_arena *arena);
+
+/* comparison_group_lines.c: lines of one metric, appended; why there are none is among the notes. */
+struct assay_group_suite;
+struct assay_group_runs;
+struct assay_group_asking {
+    const struct assay_comparison_join *join;
+    const struct assay_comparison_how *how;
+    const struct assay_group_runs *group; /* (groups,) of the join's sides */
+    size_t groups;
+};
+void assay_comparison_group_lines(const struct assay_group_asking *asking,
+                                  enum assay_comparison_metric metric,
+                                  struct assay_group_suite *suite,
+                                  struct assay_sentences *notes);
+
+/* comparison_group_decide.c: adjusts p over families and decides every change. */
+struct assay_comparison_groups;
+void assay_comparison_group_decide(struct assay_comparison_groups *groups,
+                                   struct assay_arena *arena);
 
 #endif
