@@ -4,6 +4,8 @@
 #include "harness/core/names.h"
 #include "harness/core/rollout_write.h"
 
+#include <string.h>
+
 struct cat {
     const struct assay_log_options *options;
     struct assay_log_output output;
@@ -84,12 +86,23 @@ static enum assay_code cat_one(struct cat *cat, const char *path, struct assay_e
     return code;
 }
 
+static enum assay_code check_kind(const char *kind, struct assay_error *err)
+{
+    for (size_t i = 0; i < ASSAY_ROLLOUT_KINDS; i++)
+        if (!kind || strcmp(kind, assay_rollout_kind_words[i]) == 0)
+            return ASSAY_OK;
+    return assay_fail(err, ASSAY_EUSAGE, "--kind %s: none of meta, group, ckpt, mdp",
+                      kind);
+}
+
 enum assay_code assay_log_cat(const struct assay_log_options *options,
                               const char *const *files, size_t n, struct assay_error *err)
 {
     struct cat cat = {.options = options, .output.path = options->output};
-    enum assay_code code = assay_log_output_open(&cat.output, err);
+    enum assay_code code = check_kind(options->kind, err);
 
+    if (!code)
+        code = assay_log_output_open(&cat.output, err);
     cat.writer = assay_rollout_writer_new(options->output ? options->output : "output");
     for (size_t i = 0; !code && i < n; i++)
         code = cat_one(&cat, files[i], err);

@@ -24,6 +24,7 @@ assay log cat side.jsonl --output whole.jsonl
 cat whole.jsonl
 assay log check side.jsonl whole.jsonl
 assay log cat rollouts.jsonl whole.jsonl --kind ckpt --limit 1
+assay log cat rollouts.jsonl --kind grop || echo "status $?"
 assay log cat rollouts.jsonl rollouts.jsonl >twice || echo "status $?"
 printf '\001' | dd of=emb.f32 conv=notrunc status=none
 assay log check side.jsonl 2>fault || echo "status $?"
