@@ -53,7 +53,19 @@ bool assay_sequential_pair(struct assay_sequential *test, bool second_won)
         test->won++;
     else
         test->lost++;
-    return evidence_now(test, (double)test->n * log(2.0) + log_mixture(test));
+    return evidence_now(test,
+                        (double)test->n * log(2.0) + log_mixture(test) + test->log_parts);
+}
+
+bool assay_sequential_part(struct assay_sequential *test, double difference)
+{
+    const double won = (double)test->won, lost = (double)test->lost;
+
+    assert(test->pairs && fabs(difference) < 1.0);
+    test->log_parts +=
+        log1p(difference * (won - lost) / (2.0 * test->prior + won + lost));
+    return evidence_now(test,
+                        (double)test->n * log(2.0) + log_mixture(test) + test->log_parts);
 }
 
 /* The bet on step i = n + 1, not cut. */

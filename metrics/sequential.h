@@ -23,6 +23,7 @@ struct assay_sequential {
     bool pairs;
     double prior;     /* a of Beta(a, a) */
     size_t won, lost; /* by the second model */
+    double log_parts; /* evidence of differences that are a part of an item */
     /* of bounded differences: all so far, and the bets on them */
     double *x, *bet; /* (n,) x in [0, 1]; bets before they are cut */
     size_t room;
@@ -75,6 +76,14 @@ void assay_sequential_init_bounded(struct assay_sequential *test, double alpha);
 
 /* A discordant pair, won by the second model or not. True once e has reached 1 / alpha. */
 bool assay_sequential_pair(struct assay_sequential *test, bool second_won);
+
+/*
+ * A difference in (-1, 1) (assert), where only one of the two models can earn a part of an item, a tie say: no
+ * step of its own. A discordant pair multiplies E by 1 + d c, d = 1 or -1, c = (won - lost) / (2 a + won + lost),
+ * which is known before; so does a part, whose mean is 1 too wherever d has mean 0. True once e has reached
+ * 1 / alpha.
+ */
+bool assay_sequential_part(struct assay_sequential *test, double difference);
 
 /* A difference in [-1, 1] (assert). True once e has reached 1 / alpha. */
 bool assay_sequential_step(struct assay_sequential *test, double difference);

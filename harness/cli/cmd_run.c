@@ -10,12 +10,12 @@
 #include <string.h>
 
 struct options {
-    const char *shard, *publish;
+    const char *shard, *publish, *until;
     const char *model, *label, *output, *config, *resume, *data_dir;
     struct assay_option_list model_options, suites, suite_options;
     size_t limit, jobs, max_length, replicates, budget;
     uint64_t seed;
-    double level, min_coverage, audit_tolerance;
+    double level, min_coverage, audit_tolerance, settle_alpha;
     bool audit;
     bool no_cache, nulls, allow_changed, dry_run, timings;
     struct assay_telling telling;
@@ -91,6 +91,21 @@ static const struct assay_option options[] = {
      .lo = 0,
      .hi = 1},
     ASSAY_BUDGET_OPTION(AT(budget)),
+    {.name = "until-settled",
+     .help =
+         "ask no more once it is settled whether the model is better or worse than the "
+         "stored run in DIR",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(until),
+     .value = "DIR",
+     .optional = true},
+    {.name = "settle-alpha",
+     .help = "chance that a run is settled where there is no difference",
+     .type = ASSAY_OPTION_DOUBLE,
+     .offset = AT(settle_alpha),
+     .initial = "0.05",
+     .lo = 1e-12,
+     .hi = 0.5},
     {.name = "audit",
      .help =
          "hold what the model says of the first 64 items against what it says of them "
@@ -164,6 +179,8 @@ static const char *const names[] = {
     "replicates",
     "data-dir",
     "allow-changed-data",
+    "until-settled",
+    "settle-alpha",
     "audit",
     "audit-tolerance",
     "shard",
@@ -216,7 +233,9 @@ static enum assay_code settle_request(const struct options *given,
                                       struct assay_error *err)
 {
     struct assay_request *request = &session->setting.request;
+    struct assay_until *until = assay_arena_new(&session->arena, 1, sizeof(*until));
 
+    *until = (struct assay_until){given->until, given->settle_alpha};
     *request = (struct assay_request){
         .model_words = given->model_options.at,
         .model_word_count = given->model_options.count,
@@ -226,6 +245,7 @@ static enum assay_code settle_request(const struct options *given,
         .suite_words = given->suite_options.at,
         .suite_word_count = given->suite_options.count,
         .places = assay_places_here(given->data_dir, &session->arena),
+        .until = given->until ? until : NULL,
         .limit = given->limit,
         .seed = given->seed,
         .max_length = given->max_length,
@@ -259,6 +279,9 @@ static enum assay_code settle(struct options *given, struct assay_session *sessi
 
     if (!code)
         code = assay_shard_settle(&given->shard, session, err);
+    if (!code && given->until && given->shard)
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "--until-settled: a shard does not see the items of others");
     if (code)
         return code;
     session->setting.config = assay_kept_options(&kept, given, &session->arena);

@@ -149,6 +149,23 @@ static void tell_cached(struct assay_session *session, const struct assay_run *r
                            run->leg[i].ledger.items);
 }
 
+/* What was saved by not asking on. */
+static void tell_settled(struct assay_session *session, const struct assay_run *run)
+{
+    const struct assay_leg *leg = &run->leg[0]; /* of one suite */
+    const struct assay_settled *told = &leg->settled;
+    const char *label = run->plan.suite[0].label;
+
+    if (leg->held && told->verdict == ASSAY_SETTLED_UNDECIDED)
+        assay_log_note(&session->log, "%s: not settled after all %zu items: p = %.4g",
+                       label, told->of, told->p);
+    else if (leg->held)
+        assay_log_note(
+            &session->log,
+            "%s: settled after %zu of %zu items: %s, p = %.4g; %zu were not asked", label,
+            told->at, told->of, assay_settled_name(told->verdict), told->p, told->saved);
+}
+
 /* Faults of suites beside the one that the program ends with. */
 static void tell_faults(struct assay_session *session, const struct assay_run *run,
                         const struct assay_error *told)
@@ -272,6 +289,7 @@ static void tell_legs(struct assay_session *session, const struct assay_run *run
     tell_again(session, run);
     tell_failed(session, run);
     tell_cached(session, run);
+    tell_settled(session, run);
     for (size_t i = 0; i < session->setting.request.suite_count; i++)
         assay_texts_tell(&session->log, run->plan.suite[i].label, &run->leg[i].facts);
     tell_audits(session, run);

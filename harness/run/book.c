@@ -254,13 +254,9 @@ void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES])
     }
 }
 
-void assay_book_close(struct assay_book *book, struct assay_table *table)
+static struct assay_table table_of(const struct assay_book *book)
 {
-    assay_keys_release(&book->clusters); /* they have their numbers */
-    for (size_t i = 0; i < book->values; i++)
-        if (book->state[i] == ASSAY_BOOK_OPEN)
-            book->state[i] = ASSAY_STATE_SKIPPED;
-    *table = (struct assay_table){
+    return (struct assay_table){
         .want = book->want,
         .items = book->items,
         .width = book->want == ASSAY_WANT_VECTORS ? book->votes : 0,
@@ -287,6 +283,62 @@ void assay_book_close(struct assay_book *book, struct assay_table *table)
         .state = book->state,
         .why = assay_buf_view(&book->why),
     };
+}
+
+void assay_book_close(struct assay_book *book, struct assay_table *table)
+{
+    assay_keys_release(&book->clusters); /* they have their numbers */
+    for (size_t i = 0; i < book->values; i++)
+        if (book->state[i] == ASSAY_BOOK_OPEN)
+            book->state[i] = ASSAY_STATE_SKIPPED;
+    *table = table_of(book);
+}
+
+/* The bounds of one item's part of an array, moved to its beginning. */
+static const size_t *alone(const size_t *first, size_t item, struct assay_arena *arena)
+{
+    size_t *out = assay_arena_new(arena, 2, sizeof(*out));
+
+    out[1] = first[item + 1] - first[item];
+    return out;
+}
+
+void assay_book_look(const struct assay_book *book, size_t item,
+                     struct assay_arena *arena, struct assay_table *table)
+{
+    const struct assay_table all = table_of(book);
+
+    *table = all;
+    table->items = 1;
+    table->id += item;
+    table->subset += item;
+    table->cluster = assay_arena_new(arena, 1, sizeof(*table->cluster));
+    table->group += item;
+    table->line += item;
+    table->gold_first = alone(all.gold_first, item, arena);
+    table->gold += all.gold_first[item];
+    if (all.dimension)
+        table->dimension += all.gold_first[item];
+    if (all.pair_first) {
+        table->pair_first = alone(all.pair_first, item, arena);
+        table->pair += 2 * all.pair_first[item];
+    }
+    if (all.covariate)
+        table->covariate += item * all.covariate_count;
+    table->first = alone(all.first, item, arena);
+    table->value += all.first[item];
+    table->state += all.first[item];
+}
+
+void assay_book_forget(struct assay_book *book, size_t from)
+{
+    for (size_t i = from < book->items ? book->first[from] : book->values;
+         i < book->values; i++) {
+        book->state[i] = ASSAY_BOOK_OPEN;
+        book->value[i] = 0.0;
+    }
+    if (book->why.len > 0 && book->why_item >= from)
+        assay_buf_reset(&book->why);
 }
 
 static const struct assay_str *lasting(const struct assay_str *names, size_t n,

@@ -80,6 +80,16 @@ void assay_book_answer(struct assay_book *book, size_t item,
 /* Gives item the answers of another with as many values. */
 void assay_book_copy(struct assay_book *book, size_t from, size_t item);
 
+/*
+ * One item with its answer as a table of its own, in arena; it borrows from the book until that grows. The
+ * item is not OPEN.
+ */
+void assay_book_look(const struct assay_book *book, size_t item,
+                     struct assay_arena *arena, struct assay_table *table);
+
+/* Takes the answers of all items from this one on back: they are as if nobody had been asked. */
+void assay_book_forget(struct assay_book *book, size_t from);
+
 /* Items in each state (ASSAY_STATES,): an item has the first state of its values that is not SCORED. */
 void assay_book_count(const struct assay_book *book, size_t count[ASSAY_STATES]);
 

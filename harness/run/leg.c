@@ -18,8 +18,9 @@ struct work {
     const char *label;
     struct assay_model model;
     struct assay_leg *leg;
-    bool opened;            /* the model */
-    struct assay_buf notes; /* sentences for the reader, one a line */
+    bool opened;                     /* the model */
+    struct assay_settling *settling; /* NULL: all items are asked */
+    struct assay_buf notes;          /* sentences for the reader, one a line */
 };
 
 static struct assay_measuring measuring_of(const struct work *work)
@@ -87,10 +88,10 @@ static enum assay_code measure_subsets(struct work *work, bool *measured,
         code = work->model.adapter->subsets(work->model.state, &values, &n, err);
     if (code || n == 0)
         return code;
-    if (work->setting->shard.count)
-        return assay_fail(
-            err, ASSAY_EUSAGE,
-            "--shard: the model gives values of whole subsets, not of items");
+    if (work->setting->shard.count || work->request->until)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "%s: the model gives values of whole subsets, not of items",
+                          work->request->until ? "--until-settled" : "--shard");
     *measured = true;
     measuring.own_records = true; /* whatever is here, they are of items elsewhere */
     names = assay_arena_new(arena, n, sizeof(*names));
@@ -202,6 +203,34 @@ static enum assay_code share(const struct work *work, struct assay_shares *out,
     return code;
 }
 
+/* What the test came to; items behind the one that settled it do not count, also those that were in flight. */
+static void hold(struct work *work, struct assay_book *book)
+{
+    struct assay_leg *leg = work->leg;
+    struct assay_settled told;
+
+    if (!work->settling)
+        return;
+    told = assay_settling_told(work->settling);
+    for (size_t i = told.at; i < book->items; i++)
+        told.saved += !assay_book_answered(book, i);
+    assay_book_forget(book, told.at);
+    leg->held = true;
+    leg->settled = told;
+}
+
+static enum assay_code ask(struct work *work, const struct assay_scorer *scorer,
+                           const struct assay_queue_setting *queue,
+                           struct assay_book *book, struct assay_scored *scored,
+                           struct assay_error *err)
+{
+    const enum assay_code code = assay_score(scorer, queue, book, scored, err);
+
+    if (!code)
+        hold(work, book);
+    return code;
+}
+
 static enum assay_code score(struct work *work, struct assay_items *items,
                              struct assay_book *book, struct assay_error *err)
 {
@@ -228,6 +257,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
         .again = !given,
         .stop = setting->stop,
         .spending = work->request->spending,
+        .settling = work->settling,
         .leaving = setting->leaving,
         .watch = setting->watch};
     struct assay_leg *leg = work->leg;
@@ -241,7 +271,7 @@ static enum assay_code score(struct work *work, struct assay_items *items,
     if (!code && setting->opened)
         code = setting->opened(setting->self, setting->number, err);
     if (!code)
-        code = assay_score(&scorer, &queue, book, &scored, err);
+        code = ask(work, &scorer, &queue, book, &scored, err);
     assay_cache_close(cache);
     assay_shares_release(&shares);
     assay_past_texts_close(queue.texts);
@@ -294,6 +324,20 @@ static void note_ledger(struct work *work)
     if (work->request->limit && leg->ledger.items == work->request->limit)
         assay_buf_printf(&work->notes, "only the first %zu items were asked (--limit)\n",
                          work->request->limit);
+    if (leg->held && leg->settled.verdict != ASSAY_SETTLED_UNDECIDED)
+        assay_buf_printf(
+            &work->notes,
+            "partial: settled after %zu of %zu items, %s than %.*s (p = "
+            "%.4g, at any time); the others do not count "
+            "(--until-settled)\n",
+            leg->settled.at, leg->settled.of, assay_settled_name(leg->settled.verdict),
+            ASSAY_STR_ARG(assay_settling_against(work->settling)), leg->settled.p);
+    else if (leg->held)
+        assay_buf_printf(&work->notes,
+                         "not settled against %.*s after all %zu items (p = %.4g, at any "
+                         "time)\n",
+                         ASSAY_STR_ARG(assay_settling_against(work->settling)),
+                         leg->settled.of, leg->settled.p);
     if (leg->ledger.merged)
         assay_buf_printf(&work->notes,
                          "%zu items have the same texts as an earlier one and share its "
@@ -414,6 +458,10 @@ static enum assay_code measure_items(struct work *work, struct assay_error *err)
                                     assay_leg_model_path(work->setting->plan), err);
     if (!code)
         code = verify(work, err);
+    if (!code && work->request->until)
+        code = assay_settling_open(work->setting->plan, work->setting->number,
+                                   work->leg->want, work->setting->arena, &work->settling,
+                                   err);
     if (!code)
         code = audit(work, err);
     if (!code)
@@ -518,6 +566,7 @@ enum assay_code assay_leg_run(const struct assay_leg_setting *setting,
     collect_facts(&work);
     if (!setting->given)
         assay_model_close(&work.model);
+    assay_settling_close(work.settling);
     assay_buf_release(&work.notes);
     return code;
 }

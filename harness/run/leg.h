@@ -67,6 +67,8 @@ struct assay_leg {
     struct assay_node
         facts; /* a map: what the adapter tells of the model; may be empty */
     struct assay_node cache; /* a map (run_document.h); NULL node: nothing was asked */
+    bool held;               /* against a stored run, until it was settled */
+    struct assay_settled settled; /* where held */
     bool audited;
     struct assay_audit audit; /* where audited */
     double read, score, measure, nulls;

@@ -297,7 +297,7 @@ static enum assay_code admit(struct assay_queue *queue, struct assay_chunk *chun
             return code;
         if (queue->setting.merge)
             same = merge(queue, chunk, place, answered, late);
-        if (answered || same)
+        if (answered || same || queue->settled)
             chunk->item[place] = NULL;
         else
             chunk->open++;
@@ -343,6 +343,7 @@ static enum assay_code offer(struct assay_queue *queue, struct assay_chunk *chun
     if (code)
         chunk->count = chunk->open = 0; /* nobody will take from it */
     push(queue, chunk);
+    assay_queue_show(queue);
     unlock(queue);
     assay_arena_release(&pen.arena);
     assay_buf_release(&pen.lines);
@@ -423,7 +424,7 @@ enum assay_code assay_queue_load(struct assay_queue *queue, struct assay_error *
     }
     code = check_past(queue, err);
     left = queue->book->items - queue->ledger.others - queue->done;
-    if (!code && left > 0)
+    if (!code && left > 0 && !queue->settled)
         code =
             assay_fail(err, ASSAY_EMODEL, "the adapter left %zu items unanswered", left);
     return code;

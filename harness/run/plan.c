@@ -5,6 +5,7 @@
 #include "harness/core/file.h"
 #include "harness/core/json.h"
 #include "harness/run/model.h"
+#include "harness/run/store.h"
 
 #include <errno.h>
 #include <string.h>
@@ -302,6 +303,27 @@ static struct assay_node sample_node(const struct assay_sample *sample,
     return *map;
 }
 
+/* The answers that the run is held against, and how surely. */
+static enum assay_code put_until(struct assay_plan *plan, struct assay_arena *arena,
+                                 struct assay_error *err)
+{
+    const struct assay_until *until = plan->request->until;
+    struct assay_node *map = assay_node_map(arena);
+    char *hex = assay_arena_new(arena, ASSAY_DIGEST_HEX, 1);
+    enum assay_code code;
+
+    if (!until)
+        return ASSAY_OK;
+    code = assay_store_expect_run(until->directory, arena, err);
+    if (!code)
+        code = assay_digest_file(
+            assay_arena_printf(arena, "%s/items.jsonl", until->directory), hex, err);
+    assay_node_put(arena, map, "items_sha256", assay_node_of_string(hex));
+    assay_node_put(arena, map, "alpha", assay_node_of_real(until->alpha));
+    assay_node_put(arena, plan->node, "until_settled", *map);
+    return code;
+}
+
 static enum assay_code settle(struct assay_plan *plan, struct assay_arena *arena,
                               struct assay_error *err)
 {
@@ -325,6 +347,9 @@ static enum assay_code settle(struct assay_plan *plan, struct assay_arena *arena
     assay_node_put(arena, plan->node, "seed", seed_node(plan->request->seed, arena));
     assay_node_put(arena, plan->node, "max_length",
                    assay_node_of_int((int64_t)plan->request->max_length));
+    code = put_until(plan, arena, err);
+    if (code)
+        return code;
     assay_json_write(plan->node, false, &text);
     assay_digest_of(assay_buf_view(&text), digest);
     assay_digest_hex(digest, plan->digest);
@@ -352,6 +377,11 @@ static enum assay_code check(const struct assay_request *request, struct assay_e
                           request->adapter->name);
     if (request->suite_count == 0)
         return assay_fail(err, ASSAY_EUSAGE, "no suite named: --suite NAME");
+    if (request->until && request->suite_count > 1)
+        return assay_fail(err, ASSAY_EUSAGE, "--until-settled is of one suite");
+    if (request->until && request->nulls)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "--until-settled: null baselines are of all items (--nulls)");
     if (request->suite_count > ASSAY_PLAN_SUITES)
         return assay_fail(err, ASSAY_EUSAGE, "more than %d suites", ASSAY_PLAN_SUITES);
     return ASSAY_OK;

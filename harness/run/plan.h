@@ -6,6 +6,7 @@
 
 #include "adapters/adapter.h"
 #include "harness/core/digest.h"
+#include "harness/run/settling.h"
 #include "suites/suite.h"
 
 #include <stddef.h>
@@ -39,7 +40,10 @@ struct assay_request {
     struct assay_places places;
 
     const struct assay_sample
-        *sample;  /* of one suite prompts alone, each once; NULL: items are scored */
+        *sample; /* of one suite prompts alone, each once; NULL: items are scored */
+    const struct assay_until
+        *until; /* of one suite, scored whole: no more is asked once it is settled against
+                     a stored run; NULL: all is asked */
     size_t limit; /* items a suite; 0: all */
     uint64_t seed;
     size_t max_length; /* tokens; 0: the model's own */

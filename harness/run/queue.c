@@ -79,6 +79,33 @@ void assay_queue_retire(struct assay_queue *queue, struct assay_chunk *chunk)
     (void)pthread_cond_signal(&queue->room);
 }
 
+/* Nobody is to be asked for what is left of a chunk. */
+static void close_rest(struct assay_queue *queue, struct assay_chunk *chunk)
+{
+    const bool open = chunk->open > 0;
+
+    for (; chunk->taken < chunk->count; chunk->taken++) {
+        chunk->open -= chunk->item[chunk->taken] != NULL;
+        chunk->item[chunk->taken] = NULL;
+    }
+    if (open && chunk->open == 0)
+        assay_queue_retire(queue, chunk);
+}
+
+void assay_queue_show(struct assay_queue *queue)
+{
+    struct assay_settling *settling = queue->setting.settling;
+    struct assay_chunk *next;
+
+    while (settling && !queue->settled && queue->shown < queue->book->items &&
+           assay_book_answered(queue->book, queue->shown))
+        queue->settled = assay_settling_see(settling, queue->book, queue->shown++);
+    for (struct assay_chunk *at = queue->settled ? queue->live : NULL; at; at = next) {
+        next = at->next;
+        close_rest(queue, at);
+    }
+}
+
 /* The tasks of the next stretch of n places, as far as they are to be asked. */
 static size_t take_from(struct assay_queue *queue, struct assay_chunk *chunk,
                         struct assay_task *tasks, size_t n)
@@ -280,6 +307,7 @@ static enum assay_code give(struct assay_work *work, const struct assay_reply *r
                                  sizeof(*entries.at));
     for (size_t i = 0; i < n; i++)
         assay_queue_enter(queue, &replies[i], &entries);
+    assay_queue_show(queue);
     unlock(queue);
 
     code = assay_queue_write(queue, &entries, pen, err);

@@ -21,6 +21,7 @@
 #include "harness/run/cache.h"
 #include "harness/run/journal.h"
 #include "harness/run/past_text.h"
+#include "harness/run/settling.h"
 #include "harness/run/shard.h"
 #include "harness/run/source.h"
 
@@ -77,6 +78,9 @@ struct assay_queue_setting {
     const atomic_int *stop;              /* as of stop.h; NULL: never */
     struct assay_spending
         *spending; /* once it is over nothing more is asked; NULL: it never is */
+    struct assay_settling
+        *settling; /* shown the items in the order of the plan; once it is settled the
+                             rest is not asked, and stays open. NULL: all are asked */
     struct assay_leaving leaving;
     struct assay_watch watch; /* .tell is told */
 };

@@ -58,6 +58,8 @@ struct assay_queue {
     size_t under_way, under_way_bytes;
     size_t workers, waiting;
     size_t done;
+    size_t shown; /* items that setting.settling saw: all before are answered */
+    bool settled;
     bool loaded, stopped;
     struct assay_error fault; /* the first; .code 0: none */
     struct assay_ledger ledger;
@@ -74,6 +76,9 @@ struct assay_entries {
 
 /* Ends the taking; the first reason given is the one told. */
 void assay_queue_stop(struct assay_queue *queue, const struct assay_error *why);
+
+/* Shows what is answered to the test; once that is settled nothing more is taken. */
+void assay_queue_show(struct assay_queue *queue);
 
 /* Enters one reply, also for the items that ask the same: a line each in entries. */
 void assay_queue_enter(struct assay_queue *queue, const struct assay_reply *reply,

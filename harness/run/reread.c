@@ -90,7 +90,11 @@ const struct assay_answer *assay_reread_answers(const struct assay_reread *rerea
                                                 const struct assay_item *item,
                                                 size_t *count)
 {
+    const struct assay_node *settled = assay_node_get(reread->leg, "settled");
+
     *count = 0;
+    if (settled && item->index >= assay_node_size(settled, "at"))
+        return NULL; /* it was in flight when the run was settled */
     return reread->answers ? assay_past_answers(reread->answers, item->id, count) : NULL;
 }
 

@@ -49,6 +49,19 @@ static void put_for_merge(struct assay_arena *arena, struct assay_node *map,
     assay_node_put(arena, map, "notes", leg->notes);
 }
 
+static void put_settled(struct assay_arena *arena, struct assay_node *map,
+                        const struct assay_settled *told)
+{
+    struct assay_node *settled = assay_node_map(arena);
+
+    assay_node_put_count(arena, settled, "at", told->at);
+    assay_node_put_count(arena, settled, "of", told->of);
+    assay_node_put_count(arena, settled, "saved", told->saved);
+    assay_node_put(arena, settled, "p", assay_node_of_real(told->p));
+    put_text(arena, settled, "verdict", assay_settled_name(told->verdict));
+    assay_node_put(arena, map, "settled", *settled);
+}
+
 static struct assay_node leg_node(const struct assay_leg *leg, const char *label,
                                   bool shard, struct assay_arena *arena)
 {
@@ -75,6 +88,8 @@ static struct assay_node leg_node(const struct assay_leg *leg, const char *label
     assay_node_put(arena, map, "sources", leg->sources);
     if (assay_node_count(&leg->changed) > 0)
         assay_node_put(arena, map, "changed", leg->changed);
+    if (leg->held)
+        put_settled(arena, map, &leg->settled);
     if (leg->audited)
         assay_node_put(arena, map, "audit", *assay_audit_node(&leg->audit, arena));
     if (assay_node_count(&leg->facts) > 0)

@@ -18,6 +18,8 @@
  *             {name: items}, sources (files with digests), seconds {read, score, ...}, and of some
  *             adapters model: what it is, how it was asked, digests of tokenizer and template,
  *             what was seen of the texts that this attempt asked
+ *             of a run until settled (settling.h) settled {at, of, saved, p, verdict}: answers of items from `at`
+ *             on, which were in flight, do not count
  *             of a shard also values, part_note, notes (of the adapter)
  *   shard     {number, of}; items_sha256 of its journal, once it is complete
  *   merged    of shards: a list of {shard, items_sha256}

@@ -39,6 +39,24 @@ START_TEST(evidence_of_pairs_has_a_closed_form)
 }
 END_TEST
 
+/* Behind 3 wins the bet is 3 / (2 + 3): of a part d the evidence, 2^3 / 4, is multiplied by 1 + 3 d / 5. */
+START_TEST(a_part_of_an_item_is_bet_on_as_a_whole_one)
+{
+    struct assay_sequential lost = pairs_seen(3, 0, 0.0), won = lost, first = {0};
+
+    ck_assert(!assay_sequential_part(&lost, -0.5));
+    ck_assert(!assay_sequential_part(&won, 0.5));
+    ck_assert_double_eq_tol(exp(lost.log_e), 2 * 0.7, 1e-12);
+    ck_assert_double_eq_tol(exp(won.log_e), 2 * 1.3, 1e-12);
+    ck_assert_uint_eq(won.n, 3);
+    ck_assert(!assay_sequential_pair(&won, true)); /* 2^4 / 5 */
+    ck_assert_double_eq_tol(exp(won.log_e), 3.2 * 1.3, 1e-12);
+    assay_sequential_init_pairs(&first, 0.05, 0.0);
+    ck_assert(!assay_sequential_part(&first, 0.5));
+    ck_assert_double_eq(first.log_e, 0.0); /* nothing is known yet to bet on */
+}
+END_TEST
+
 /* scipy 1.10: brentq of betaln(38, 18) - betaln(8, 8) - 30 log q - 10 log(1 - q) - log 20. */
 START_TEST(the_interval_of_pairs_ends_where_evidence_does)
 {
@@ -261,6 +279,7 @@ Suite *unit_sequential(void)
     TCase *tcase = tcase_create("tests that may be looked at");
 
     tcase_add_test(tcase, evidence_of_pairs_has_a_closed_form);
+    tcase_add_test(tcase, a_part_of_an_item_is_bet_on_as_a_whole_one);
     tcase_add_test(tcase, the_interval_of_pairs_ends_where_evidence_does);
     tcase_add_test(tcase, bets_are_those_of_the_paper);
     tcase_add_loop_test(tcase, nothing_seen_says_nothing, 0, 2);
