@@ -328,7 +328,10 @@ static void cover(const struct assay_comparison_match *match, size_t section,
     for (size_t i = 0; i < from->table.items; i++) {
         const uint32_t subset = match->subset_of[side][from->table.subset[i]];
 
-        if (subset == UINT32_MAX || !assay_outline_holds(match->outline, section, subset))
+        if (section !=
+                ASSAY_OUTLINE_ALL && /* overall also counts what the other one lacks */
+            (subset == UINT32_MAX ||
+             !assay_outline_holds(match->outline, section, subset)))
             continue;
         out->items++;
         out->answered += from->outcomes.earned[i] >= 0.0;

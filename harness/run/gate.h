@@ -38,7 +38,8 @@ struct assay_gate_line {
     bool tested;         /* the following are there */
     double drop, lo, hi; /* how far it fell; where less is better, how far it rose */
     double p, adjusted;  /* of "it fell by at most limit" */
-    double coverage;     /* the lower one of both runs */
+    double
+        coverage; /* the lower one of both runs, of the items of the one that was asked more */
     enum assay_gate_outcome outcome;
     struct assay_str reason; /* a sentence without its full stop */
 };

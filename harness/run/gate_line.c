@@ -14,14 +14,14 @@ enum {
 /* Power that "so many would settle it" counts with, the classic choice. */
 static const double power = 0.8;
 
-static double at_least(double a, double b)
+/* The lower share of both runs, of the items of the one that was asked more: a limit hides none. */
+static double covered(const struct assay_comparison_coverage coverage[2])
 {
-    return a < b ? a : b;
-}
+    const bool more = coverage[1].items > coverage[0].items;
+    const size_t items = coverage[more].items;
+    const bool fewer = coverage[1].answered < coverage[0].answered;
 
-static double share(const struct assay_comparison_coverage *coverage)
-{
-    return coverage->items ? (double)coverage->answered / (double)coverage->items : 0.0;
+    return items ? (double)coverage[fewer].answered / (double)items : 0.0;
 }
 
 /* The limit that holds: the absolute one, or the relative one where that is tighter. */
@@ -155,8 +155,7 @@ enum assay_code assay_gate_line_measure(const struct assay_gate_judging *judging
         return ASSAY_OK;
     }
     line->section = line->line->section;
-    line->coverage =
-        at_least(share(&line->line->coverage[0]), share(&line->line->coverage[1]));
+    line->coverage = covered(line->line->coverage);
     why = obstacle(judging, line);
     if (why) {
         assay_gate_line_leave(judging, line, why);

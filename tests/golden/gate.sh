@@ -70,6 +70,11 @@ echo 'suites: {judgebench: {tier: critical}}' >missing.yaml
 status assay gate --policy missing.yaml all nearly
 echo 'suites: {judgebench: {tier: advisory}}' >missing.yaml
 status assay gate --policy missing.yaml all nearly
+echo "--- a run that was asked fewer items is not covered"
+assay run --suite pairs:s.jsonl --model replay:all.jsonl --label few --output few --limit 300 --quiet --replicates 100 >/dev/null
+status assay gate all few
+masked assay gate all few | tail -1
+status assay gate few few
 echo "--- other exit statuses"
 status assay gate --exit-map missed=10,undecided=0 all ninety
 status assay gate --exit-map missed=10,undecided=0 all half
