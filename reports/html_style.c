@@ -96,7 +96,7 @@ static const char style_tables[] =
 static const char style_items[] =
     ".bar{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin:.7rem 0;"
     "font-size:.9rem}\n"
-    ".bar label{color:var(--soft)}\n"
+    ".bar label{color:var(--soft);max-width:100%}\n"
     ".bar input,.bar select,.bar button{font:inherit;color:var(--ink);"
     "background:var(--card);border:1px solid var(--soft);border-radius:5px;"
     "padding:.2rem .5rem;max-width:100%}\n"
