@@ -70,7 +70,7 @@ struct assay_credits {
  *   keep      (items,) items that count; NULL: all
  *
  * Source: Davison and Hinkley (1997), section 2.7 (influence values of a ratio). Checked in
- * test_comparison.c, where items weigh the same.
+ * test_comparison.c where items weigh the same, and by the golden case compare_duels where they do not.
  */
 void assay_outcomes_credits(const struct assay_outcomes *outcomes, const bool *keep,
                             struct assay_arena *arena, struct assay_credits *out);
