@@ -1,3 +1,3 @@
-# The small version of tests/long/nightly_kill.sh: five moments.
+# The small version of tests/long/nightly_kill.sh: five kills.
 KILLS=5
 . "$top/tests/long/nightly_kill.sh"

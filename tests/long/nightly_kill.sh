@@ -41,8 +41,10 @@ folder killed
 cp -r killed fresh
 site whole >whole.site
 kills=0 ended=0
-moments=$(awk -v n="${KILLS:-50}" -v most="$took" 'BEGIN { srand(7); for (i = 0; i < n; i++) printf "%.3f\n", (0.01 + 0.99 * rand()) * most / 1000 }')
+# moments until so many met it at work
+moments=$(awk -v n="${KILLS:-50}" -v most="$took" 'BEGIN { srand(7); for (i = 0; i < 10 * n; i++) printf "%.3f\n", (0.01 + 0.79 * rand()) * most / 1000 }')
 for moment in $moments; do
+    [ $kills -lt "${KILLS:-50}" ] || break
     assay nightly --quiet --date 2026-11-03 killed/night.yaml >/dev/null 2>&1 &
     pid=$!
     sleep "$moment"
@@ -61,5 +63,4 @@ assay nightly --quiet --date 2026-11-03 killed/night.yaml >/dev/null 2>&1 || :
 site killed >killed.site
 cmp whole.site killed.site || { diff whole.site killed.site; exit 1; }
 [ "$(wc -l <whole.site)" -gt 20 ] && grep -q index.html whole.site && echo "the same site"
-# how many of a few meet it at work is chance
-[ "${KILLS-}" ] || [ $((2 * kills)) -ge 50 ] || echo "only $kills of 50 kills met it at work"
+[ $kills -ge "${KILLS:-50}" ] || echo "only $kills of ${KILLS:-50} kills met it at work"
