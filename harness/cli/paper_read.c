@@ -216,7 +216,7 @@ static enum assay_code read_entry(const struct reading *r, const struct assay_me
     const struct assay_node *pick =
         assay_node_get(&at->value, is_figure ? "figure" : "table");
     const struct assay_paper_run **run =
-        assay_arena_new(r->paper->arena, assay_node_count(runs) + 1, sizeof(*run));
+        assay_arena_new(r->paper->arena, assay_node_count(runs) + 1, sizeof(void *));
     enum assay_code code = check_name(r, at, false, err);
 
     *out = (struct assay_paper_entry){
@@ -307,8 +307,8 @@ static enum assay_code read_all(struct reading *r, struct assay_error *err)
                            output ? text_of(r, assay_node_text(output)) : "generated");
     if (strncmp(paper->output, "./", 2) == 0)
         paper->output += 2;
-    paper->entry =
-        assay_arena_new(paper->arena, 2 * ASSAY_PAPER_ENTRIES_MAX, sizeof(*paper->entry));
+    paper->entry = assay_arena_new(paper->arena, (size_t)2 * ASSAY_PAPER_ENTRIES_MAX,
+                                   sizeof(*paper->entry));
     if (!code)
         code = read_runs(r, err);
     if (!code)

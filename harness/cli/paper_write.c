@@ -254,7 +254,7 @@ static enum assay_code write_numbers(const struct assay_paper *paper, const char
 {
     struct assay_buf text = {0};
     enum assay_code code = ASSAY_OK;
-    struct assay_str value;
+    struct assay_str value = {0};
 
     head(paper, &text);
     for (size_t i = 0; i < paper->numbers && !code; i++) {

@@ -120,6 +120,18 @@ static void compare(struct order *o)
     }
 }
 
+static void release(struct order *o)
+{
+    assay_gguf_model_release(&o->model);
+    for (size_t i = 0; i < o->rows; i++) {
+        free((void *)(uintptr_t)o->row[i].token);
+        free((void *)(uintptr_t)o->row[i].place);
+    }
+    free(o->row);
+    free(o->alone);
+    free(o->again);
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -157,13 +169,6 @@ int main(int argc, char **argv)
     if (o.differing > 0)
         printf(", by up to %.1e", o.most);
     printf("\n");
-    assay_gguf_model_release(&o.model);
-    for (size_t i = 0; i < o.rows; i++) {
-        free((void *)(uintptr_t)o.row[i].token);
-        free((void *)(uintptr_t)o.row[i].place);
-    }
-    free(o.row);
-    free(o.alone);
-    free(o.again);
+    release(&o);
     return 0;
 }
