@@ -67,6 +67,20 @@ static struct assay_str slug_of(const struct assay_comparison_suite *suite,
     return slug;
 }
 
+/* What names a pair among the others: the second run, and the first one too where it is not always the same. */
+static struct assay_str told_apart(const struct assay_comparison *comparison,
+                                   const struct assay_comparison_pair *pair,
+                                   struct assay_arena *arena)
+{
+    const struct assay_str second = comparison->run[pair->second].name;
+
+    if (comparison->runs == 2 || !comparison->how.every_pair)
+        return second;
+    return assay_str_of(assay_arena_printf(
+        arena, "%.*s-%.*s", ASSAY_STR_ARG(comparison->run[pair->first].name),
+        ASSAY_STR_ARG(second)));
+}
+
 static void add_flips(const struct assay_comparison *comparison,
                       const struct assay_comparison_suite *suite,
                       const struct assay_comparison_pair *pair, struct assay_page *page)
@@ -150,7 +164,8 @@ void assay_compare_figures(const struct assay_comparison *comparison,
         const struct assay_comparison_line *overall =
             assay_comparison_find(pair, NULL, m);
         struct assay_forest forest = {
-            .name = slug_of(suite, second, metric, page->arena),
+            .name = slug_of(suite, told_apart(comparison, pair, page->arena), metric,
+                            page->arena),
             .first = first,
             .second = second,
             .what = assay_str_of(metric),

@@ -223,6 +223,7 @@ static void add_spread(const struct telling *t, struct assay_page_table *table,
 
     row->cell[c++] = assay_cell_text(section_of(t, line));
     row->apart = line->overall && g == 0 && table->rows > 1;
+    row->strong = line->overall;
     row->cell[c++] = assay_cell_text(name_of(t, g));
     if (line->why.len > 0) {
         row->cell[c] = assay_cell_undefined(line->why);

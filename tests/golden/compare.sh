@@ -30,6 +30,9 @@ echo "--- three runs: the last two against the first; Holm over two overall valu
 masked assay compare old new less --items 0 | grep -E "^(Overall|adjusted|pairs)"
 echo "--- every two of them"
 assay compare old new less --items 0 --pairs all --json | grep -E '"(first|second)": "'
+echo "--- with figures of every pair, and one matrix"
+assay compare old new less --pairs all --output all >/dev/null 2>&1
+for figure in all/*.tsv; do echo "$figure"; done
 echo "--- Markdown and CSV"
 masked assay compare old new --format markdown --section hard --items 0 | grep "^| "
 assay compare old new --format csv --items 1 | sed "s/, %, of/ of/" | cut -d, -f1-7,10-14 | head -4
