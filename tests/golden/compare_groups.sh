@@ -58,6 +58,10 @@ echo "--- margins are of the models' units: 1/2 right, -1/2 wrong, so half of tw
 assay compare --group old=o1,o2,o3 --group new=n1,n2 --metric margin --json | short | grep -A 3 -E '"(mean|difference)":' | tail -7
 echo "--- CSV"
 assay compare --group old=o1,o2,o3 --group new=n1,n2 --format csv | cut -d'"' -f1-2,5- | cut -d, -f1-8 | short | head -4
+echo "--- sections that weigh 1 and 2: (69.05 + 2 * 26.67) / 3 and (82.14 + 2 * 65) / 3; S is 12 times sums of x / 14 / 3 and 2 x / 10 / 3"
+printf 'name: mine\nversion: "1"\nkind: pairs\ntitle: Mine\ndata: {files: [{path: s.jsonl}]}\nfields: {id: id, prompt: prompt, subset: subset, completions: [chosen, rejected]}\nsections:\n  - {name: easy, weight: 1}\n  - {name: hard, weight: 2}\noverall: sections\nties: half\n' >mine.yaml
+for one in o1 o2 o3 n1 n2; do assay run --suite ./mine.yaml --model "replay:$one.jsonl" --label same --output "w$one" --quiet --replicates 100 >/dev/null; done
+assay compare --group old=wo1,wo2,wo3 --group new=wn1,wn2 | grep -E "^Overall" | sed -E 's/  +/ /g'
 echo "--- mistakes"
 try assay compare
 try assay compare --group old=o1
