@@ -240,8 +240,12 @@ static enum assay_code read_runs(const char *const *directory, size_t n,
     enum assay_code code = ASSAY_OK;
 
     *out = assay_arena_new(arena, n, sizeof(**out));
-    for (size_t i = 0; i < n && !code; i++)
+    for (size_t i = 0; i < n && !code; i++) {
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(directory[i], directory[k]) == 0)
+                return assay_fail(err, ASSAY_EUSAGE, "%s is named twice", directory[i]);
         code = assay_stored_read(directory[i], arena, &(*out)[i], err);
+    }
     return code;
 }
 
