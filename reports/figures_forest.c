@@ -125,9 +125,7 @@ static struct assay_str text_of(const struct draft *draft, size_t i, size_t colu
                    : ASSAY_STR("");
     if (!row->has_p)
         return ASSAY_STR("");
-    return row->p < 0.0001
-               ? ASSAY_STR("< 0.0001")
-               : assay_str_of(assay_arena_printf(draft->arena, "%.4f", row->p));
+    return assay_number_text(draft->arena, row->p, ASSAY_STR("p"));
 }
 
 static bool any_text(const struct assay_forest *forest, size_t column)

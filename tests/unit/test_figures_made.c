@@ -288,8 +288,8 @@ START_TEST(a_forest_has_a_series_a_verdict_then_zero_and_the_band)
     ck_assert_str_eq(spec.column[0].text[1].ptr, "\u22124.00");
     ck_assert_str_eq(spec.column[0].text[4].ptr, "\u2013");
     ck_assert_str_eq(spec.column[1].text[3].ptr, "[\u221230.00, \u221E]");
-    ck_assert_str_eq(spec.column[2].text[1].ptr, "< 0.0001");
-    ck_assert_str_eq(spec.column[2].text[0].ptr, "0.0040");
+    ck_assert_str_eq(spec.column[2].text[1].ptr, "< 0.001");
+    ck_assert_str_eq(spec.column[2].text[0].ptr, "0.004");
 }
 END_TEST
 
