@@ -33,7 +33,7 @@ static bool evidence_now(struct assay_sequential *test, double log_e)
     test->log_e = log_e;
     test->log_e_max = fmax(test->log_e_max, log_e);
     if (test->settled == 0 && log_e >= -log(test->alpha))
-        test->settled = test->n;
+        test->settled = test->n > 0 ? test->n : 1;
     return test->settled > 0;
 }
 
@@ -45,27 +45,43 @@ static double log_mixture(const struct assay_sequential *test)
            gsl_sf_lnbeta(test->prior, test->prior);
 }
 
+/* The bet on the next pair, with parts as they are or without. */
+static double bet_on_pair(const struct assay_sequential *test, double parts)
+{
+    const double won = (double)test->won + parts * test->part_won;
+    const double lost = (double)test->lost + parts * test->part_lost;
+
+    return (won - lost) / (2.0 * test->prior + won + lost);
+}
+
+static bool pairs_now(struct assay_sequential *test)
+{
+    return evidence_now(test,
+                        (double)test->n * log(2.0) + log_mixture(test) + test->log_parts);
+}
+
 bool assay_sequential_pair(struct assay_sequential *test, bool second_won)
 {
+    const double difference = second_won ? 1.0 : -1.0;
+
     assert(test->pairs && test->n < ASSAY_SEQUENTIAL_STEPS);
+    test->log_parts += log1p(difference * bet_on_pair(test, 1.0)) -
+                       log1p(difference * bet_on_pair(test, 0.0));
     test->n++;
     if (second_won)
         test->won++;
     else
         test->lost++;
-    return evidence_now(test,
-                        (double)test->n * log(2.0) + log_mixture(test) + test->log_parts);
+    return pairs_now(test);
 }
 
 bool assay_sequential_part(struct assay_sequential *test, double difference)
 {
-    const double won = (double)test->won, lost = (double)test->lost;
-
     assert(test->pairs && fabs(difference) < 1.0);
-    test->log_parts +=
-        log1p(difference * (won - lost) / (2.0 * test->prior + won + lost));
-    return evidence_now(test,
-                        (double)test->n * log(2.0) + log_mixture(test) + test->log_parts);
+    test->log_parts += log1p(difference * bet_on_pair(test, 1.0));
+    test->part_won += fmax(difference, 0.0);
+    test->part_lost += fmax(-difference, 0.0);
+    return pairs_now(test);
 }
 
 /* The bet on step i = n + 1, not cut. */

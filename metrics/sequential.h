@@ -16,14 +16,15 @@
 struct assay_sequential {
     double alpha;
     size_t n;         /* steps taken */
-    size_t settled;   /* the step at which e reached 1 / alpha first; 0: not yet */
+    size_t settled;   /* the step at which e reached 1 / alpha first, or 1; 0: not yet */
     double log_e;     /* natural logarithm of the evidence against no difference, now */
     double log_e_max; /* the largest so far */
     /* of discordant pairs */
     bool pairs;
-    double prior;     /* a of Beta(a, a) */
-    size_t won, lost; /* by the second model */
-    double log_parts; /* evidence of differences that are a part of an item */
+    double prior;               /* a of Beta(a, a) */
+    size_t won, lost;           /* by the second model */
+    double part_won, part_lost; /* sums of differences that are a part of an item */
+    double log_parts;           /* what they add to the evidence */
     /* of bounded differences: all so far, and the bets on them */
     double *x, *bet; /* (n,) x in [0, 1]; bets before they are cut */
     size_t room;
@@ -78,10 +79,13 @@ void assay_sequential_init_bounded(struct assay_sequential *test, double alpha);
 bool assay_sequential_pair(struct assay_sequential *test, bool second_won);
 
 /*
- * A difference in (-1, 1) (assert), where only one of the two models can earn a part of an item, a tie say: no
- * step of its own. A discordant pair multiplies E by 1 + d c, d = 1 or -1, c = (won - lost) / (2 a + won + lost),
- * which is known before; so does a part, whose mean is 1 too wherever d has mean 0. True once e has reached
- * 1 / alpha.
+ * A difference d in (-1, 1) (assert), where one of the two models can earn a part of an item, a tie say; not
+ * counted among the steps. A discordant pair multiplies E by 1 + d c, d = 1 or -1, where
+ *
+ *   c = (won - lost) / (2 a + won + lost)
+ *
+ * is known before. So does a part, which then adds d to won or -d to lost: for this factor has mean 1 wherever d has
+ * mean 0. The interval is of whole pairs. True once e has reached 1 / alpha.
  */
 bool assay_sequential_part(struct assay_sequential *test, double difference);
 

@@ -329,8 +329,10 @@ bool assay_settling_see(struct assay_settling *settling, const struct assay_book
 struct assay_settled assay_settling_told(const struct assay_settling *settling)
 {
     const bool settled = settling->test.settled > 0;
-    const bool better = settling->pairs ? settling->test.won > settling->test.lost
-                                        : settling->test.log_up > settling->test.log_down;
+    const struct assay_sequential *test = &settling->test;
+    const bool better = settling->pairs ? (double)test->won + test->part_won >
+                                              (double)test->lost + test->part_lost
+                                        : test->log_up > test->log_down;
 
     return (struct assay_settled){
         .at = settled ? settling->seen : settling->of,

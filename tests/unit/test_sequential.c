@@ -39,21 +39,61 @@ START_TEST(evidence_of_pairs_has_a_closed_form)
 }
 END_TEST
 
-/* Behind 3 wins the bet is 3 / (2 + 3): of a part d the evidence, 2^3 / 4, is multiplied by 1 + 3 d / 5. */
+/* Behind 3 wins the bet is 3 / (2 + 3): of a part d the evidence, 2^3 / 4, is multiplied by 1 + 3 d / 5; behind a part
+   of 1/2 it is 3.5 / 5.5. */
 START_TEST(a_part_of_an_item_is_bet_on_as_a_whole_one)
 {
-    struct assay_sequential lost = pairs_seen(3, 0, 0.0), won = lost, first = {0};
+    struct assay_sequential lost = pairs_seen(3, 0, 0.0), won = lost;
 
     ck_assert(!assay_sequential_part(&lost, -0.5));
     ck_assert(!assay_sequential_part(&won, 0.5));
     ck_assert_double_eq_tol(exp(lost.log_e), 2 * 0.7, 1e-12);
     ck_assert_double_eq_tol(exp(won.log_e), 2 * 1.3, 1e-12);
     ck_assert_uint_eq(won.n, 3);
-    ck_assert(!assay_sequential_pair(&won, true)); /* 2^4 / 5 */
-    ck_assert_double_eq_tol(exp(won.log_e), 3.2 * 1.3, 1e-12);
-    assay_sequential_init_pairs(&first, 0.05, 0.0);
-    ck_assert(!assay_sequential_part(&first, 0.5));
-    ck_assert_double_eq(first.log_e, 0.0); /* nothing is known yet to bet on */
+    ck_assert(!assay_sequential_pair(&won, true));
+    ck_assert_double_eq_tol(exp(won.log_e), 2 * 1.3 * 9 / 5.5, 1e-12);
+}
+END_TEST
+
+/* Halves lost alone: behind k of them the bet is (k / 2) / (2 + k / 2), which a half loses 1/2 of. */
+START_TEST(parts_alone_settle_it_too)
+{
+    struct assay_sequential test;
+    double e = 1.0;
+    bool settled = false;
+
+    assay_sequential_init_pairs(&test, 0.05, 0.0);
+    for (int k = 0; !settled && k < 100; k++) {
+        settled = assay_sequential_part(&test, -0.5);
+        e *= 1.0 + k / 2.0 / (2.0 + k / 2.0) / 2.0;
+        ck_assert_double_eq_tol(exp(test.log_e), e, 1e-9);
+        ck_assert(settled == (e >= 20.0));
+    }
+    ck_assert(settled && test.settled > 0);
+}
+END_TEST
+
+/* No differences in halves: wins by a half or a whole as often as losses; how often it is settled, whenever one looks. */
+START_TEST(parts_raise_no_false_alarms)
+{
+    struct assay_rng rng = {7};
+    size_t settled = 0;
+
+    for (int round = 0; round < ROUNDS; round++) {
+        struct assay_sequential test;
+        bool is = false;
+
+        assay_sequential_init_pairs(&test, 0.05, 0.0);
+        for (int i = 0; !is && i < STEPS; i++) {
+            const double u = assay_rng_uniform(&rng);
+
+            if (u < 0.4) /* a whole one lost for two halves won: mean 0, not symmetric */
+                is = u < 0.4 / 3 ? assay_sequential_pair(&test, false)
+                                 : assay_sequential_part(&test, 0.5);
+        }
+        settled += is;
+    }
+    ck_assert_uint_le(settled, ROUNDS / 20);
 }
 END_TEST
 
@@ -280,6 +320,8 @@ Suite *unit_sequential(void)
 
     tcase_add_test(tcase, evidence_of_pairs_has_a_closed_form);
     tcase_add_test(tcase, a_part_of_an_item_is_bet_on_as_a_whole_one);
+    tcase_add_test(tcase, parts_alone_settle_it_too);
+    tcase_add_test(tcase, parts_raise_no_false_alarms);
     tcase_add_test(tcase, the_interval_of_pairs_ends_where_evidence_does);
     tcase_add_test(tcase, bets_are_those_of_the_paper);
     tcase_add_loop_test(tcase, nothing_seen_says_nothing, 0, 2);
