@@ -155,6 +155,23 @@ static bool are_shares(const struct draft *draft)
     return draft->scale > 1.0;
 }
 
+/* Of what is drawn alone. */
+static struct assay_str describe(const struct assay_history_figure *history)
+{
+    size_t levels = 0;
+
+    for (size_t i = 0; i < history->count; i++)
+        if (history->line[i].level_count > levels)
+            levels = history->line[i].level_count;
+    if (levels > 1)
+        return ASSAY_STR("Values by the date of their run, with their intervals. Level "
+                         "lines are means between change points, dashed upright lines.");
+    return levels == 1
+               ? ASSAY_STR("Values by the date of their run, with their intervals. Level "
+                           "lines are means: there is no change point.")
+               : ASSAY_STR("Values by the date of their run, with their intervals.");
+}
+
 void assay_figures_history(const struct assay_history_figure *history,
                            struct assay_arena *arena, struct assay_figure_spec *out)
 {
@@ -172,9 +189,7 @@ void assay_figures_history(const struct assay_history_figure *history,
         .kind = "curves",
         .name = history->name,
         .title = history->title,
-        .description = ASSAY_STR(
-            "Values by the date of their run, with their intervals. Level lines "
-            "are means between change points, dashed upright lines."),
+        .description = describe(history),
         .y_label = assay_str_of(assay_arena_printf(
             arena, "%.*s%s", ASSAY_STR_ARG(history->what), percent ? ", %" : "")),
         .series = draft.series,

@@ -86,8 +86,11 @@ static enum assay_code check(const struct assay_night_plan *plan,
     for (size_t i = 0; i < plan->models; i++) {
         const struct assay_adapter *adapter;
         const char *target;
+        struct assay_node unused;
 
-        if (assay_adapter_choose(plan->model[i].model, arena, &adapter, &target, err))
+        if (assay_adapter_choose(plan->model[i].model, arena, &adapter, &target, err) ||
+            assay_adapter_options(adapter, plan->model[i].words.at,
+                                  plan->model[i].words.count, arena, &unused, err))
             return place(plan->path, plan->model[i].line, arena, err);
     }
     for (size_t i = 0; i < plan->suites; i++) {

@@ -11,6 +11,7 @@
 #include "harness/core/version.h"
 #include "metrics/setup.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -154,6 +155,8 @@ int main(int argc, char **argv)
     struct blame blame = {0};
     enum assay_code code;
 
+    (void)signal(SIGCHLD,
+                 SIG_DFL); /* where it is ignored, how a child ended is not told */
     if (argc < 2) {
         code = assay_cli_help(NULL, &err);
         return assay_exit_status(code ? code : ASSAY_EUSAGE);

@@ -172,6 +172,28 @@ static void tell_nights(const struct assay_nights *nights, const char *ending,
     }
 }
 
+static size_t count_courses(const struct courses *all, struct assay_str suite)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->count; i++)
+        n += assay_str_equal(all->at[i].suite, suite) && all->at[i].count > 0;
+    return n;
+}
+
+/* What a figure does not show. */
+static void tell_left_out(const struct courses *all, const struct course *first,
+                          struct assay_page *page)
+{
+    const size_t n = count_courses(all, first->suite);
+
+    if (n > ASSAY_HISTORY_LINES)
+        assay_page_text(
+            page, assay_str_of(assay_arena_printf(
+                      page->arena, "%.*s: the figure shows the first %d of %zu models.",
+                      ASSAY_STR_ARG(first->suite), ASSAY_HISTORY_LINES, n)));
+}
+
 /* The courses on a suite, as many as can be told apart. */
 static void tell_course(const struct courses *all, size_t first, struct assay_page *page)
 {
@@ -199,6 +221,7 @@ static void tell_course(const struct courses *all, size_t first, struct assay_pa
         return;
     assay_figures_history(&figure, arena, &spec);
     assay_page_figure(page, &spec);
+    tell_left_out(all, &all->at[first], page);
 }
 
 void assay_site_page(const struct assay_nights *nights, const char *ending,
@@ -216,6 +239,11 @@ void assay_site_page(const struct assay_nights *nights, const char *ending,
     gather(nights, arena, &all);
     tell_latest(&all, ending, page);
     assay_page_section(page, 1, ASSAY_STR("History"));
+    if (nights->count > POINTS_MAX)
+        assay_page_text(page,
+                        assay_str_of(assay_arena_printf(
+                            arena, "Figures and courses show the last %d of %zu nights.",
+                            POINTS_MAX, nights->count)));
     for (size_t i = 0; i < all.count; i++) {
         size_t k = 0;
 

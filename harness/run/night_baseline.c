@@ -4,6 +4,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#define AFTER_ALL "~" /* is later than any date */
 
 /* A night in which a run of the name ended well. */
 struct candidate {
@@ -146,17 +149,39 @@ enum assay_code assay_night_find_baseline(const struct assay_night_plan *plan,
     return ASSAY_OK;
 }
 
-static bool is_in_window(const struct assay_night_plan *plan,
-                         const struct assay_nights *nights, const char *until,
-                         struct assay_str name, const char *date)
+/* True where a run of the name that is made after all nights before `until` may be held against a night. */
+static bool is_wanted(const struct assay_night_plan *plan,
+                      const struct assay_nights *nights, const char *until,
+                      struct assay_str name, const char *date)
 {
     struct assay_arena arena = {0};
     struct candidate *all = assay_arena_new(&arena, nights->count, sizeof(*all));
     const size_t n = gather(plan, nights, until, name, all);
     bool found = false;
 
-    for (size_t i = first_of_window(plan, n); i < n; i++)
-        found = found || strcmp(all[i].date, date) == 0;
+    if (plan->baseline == ASSAY_NIGHT_WINDOW)
+        for (size_t i = first_of_window(plan, n); i < n; i++)
+            found = found || strcmp(all[i].date, date) == 0;
+    else if (n > 0)
+        found = strcmp(choose(plan, all, n)->date, date) == 0;
+    assay_arena_release(&arena);
+    return found;
+}
+
+/* A night, or a run in it, also where a link leads there. */
+static bool is_pinned(const struct assay_night_plan *plan, const char *date)
+{
+    struct assay_arena arena = {0};
+    const char *night = assay_arena_printf(&arena, "%s/%s", plan->output, date);
+    const char *above = assay_arena_printf(&arena, "%s/..", plan->pinned);
+    struct stat there, pinned;
+    bool found = strstr(plan->pinned, date) != NULL;
+
+    if (!found && stat(night, &there) == 0)
+        found = (stat(plan->pinned, &pinned) == 0 && pinned.st_dev == there.st_dev &&
+                 pinned.st_ino == there.st_ino) ||
+                (stat(above, &pinned) == 0 && pinned.st_dev == there.st_dev &&
+                 pinned.st_ino == there.st_ino);
     assay_arena_release(&arena);
     return found;
 }
@@ -167,14 +192,14 @@ bool assay_night_is_needed(const struct assay_night_plan *plan,
 {
     if (strcmp(date, tonight->date) >= 0)
         return true;
-    if (plan->baseline == ASSAY_NIGHT_PINNED && plan->pinned &&
-        strstr(plan->pinned, date))
-        return true;
+    if (plan->baseline == ASSAY_NIGHT_PINNED)
+        return is_pinned(plan, date);
     for (size_t i = 0; i < tonight->runs; i++) {
-        if (assay_str_equal(tonight->run[i].baseline, assay_str_of(date)))
-            return true;
-        if (plan->baseline == ASSAY_NIGHT_WINDOW &&
-            is_in_window(plan, nights, tonight->date, tonight->run[i].name, date))
+        const struct assay_night_run *run = &tonight->run[i];
+
+        if (assay_str_equal(run->baseline, assay_str_of(date)) ||
+            is_wanted(plan, nights, tonight->date, run->name, date) ||
+            is_wanted(plan, nights, AFTER_ALL, run->name, date))
             return true;
     }
     return false;

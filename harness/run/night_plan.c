@@ -2,6 +2,7 @@
 
 #include "harness/core/schema.h"
 #include "harness/core/yaml.h"
+#include "harness/run/night_folder.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -410,13 +411,19 @@ static enum assay_code read_retention(const struct reading *r,
 {
     static const double range[2] = {1.0, 100000.0};
     const struct assay_node *map = assay_node_get(root, "retention");
+    const struct assay_node *pinned = assay_node_get(map, "pinned");
     enum assay_code code = read_count(r, map, "nights", range, &out->nights, err);
 
     if (!code)
         code = read_count(r, map, "days", range, &out->days, err);
-    return code ? code
-                : read_list(r, assay_node_get(map, "pinned"), ASSAY_NIGHT_PINNED_MAX,
-                            &out->pinned, &out->pinned_count, err);
+    if (!code)
+        code = read_list(r, pinned, ASSAY_NIGHT_PINNED_MAX, &out->pinned,
+                         &out->pinned_count, err);
+    for (size_t i = 0; !code && i < out->pinned_count; i++)
+        if (!assay_night_is_date(out->pinned[i]))
+            code = fault(r, assay_node_at(pinned, i),
+                         "pinned: expected a day as 2026-11-26", err);
+    return code;
 }
 
 static bool truth_of(const struct assay_node *root, const char *key, bool otherwise)
@@ -453,6 +460,8 @@ static enum assay_code read_common(struct reading *r, const struct assay_node *r
     out->cache = truth_of(root, "cache", true);
     out->data_dir = text_of(r, root, "data_dir");
     out->output = text_of(r, root, "output");
+    if (!code && (!out->output || !*out->output))
+        return fault(r, assay_node_get(root, "output"), "output: expected a folder", err);
     return code;
 }
 

@@ -92,6 +92,39 @@ mkdir nights/2026-10-01
 assay nightly --dry-run --date 2026-11-08 night.yaml
 night 08
 ls nights | grep -v '\.gp$\|\.tsv$'
+echo "--- what the next night would be held against stays too, though nothing was held against it tonight"
+cat >crash.yaml <<'END'
+output: crash
+models: [{label: candidate, adapter: replay, target: crash.jsonl}]
+suites: [pairs:s.jsonl]
+replicates: 1000
+reports: [markdown]
+baseline: passed
+retention: {nights: 1}
+END
+scores 10 >crash.jsonl
+night 01 crash.yaml
+scores 40 >crash.jsonl
+night 02 crash.yaml
+rm crash.jsonl
+night 03 crash.yaml
+night 04 crash.yaml
+ls -d crash/2026*
+scores 40 >crash.jsonl
+night 05 crash.yaml
+echo "--- a pin by a link"
+ln -s 2026-11-01 crash/good
+sed 's/passed/{pinned: crash\/good}/' crash.yaml >link.yaml
+night 06 link.yaml
+ls -d crash/2026*
+echo "--- a night that was missed is made later: latest stays, and it is held against the night before it"
+sed '/retention/d; s/passed/previous/' crash.yaml >late.yaml
+night 03 late.yaml
+readlink crash/latest
+echo "--- the same where an end of a child is ignored by who began it"
+python3 -c 'import os, signal
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execvp("assay", "assay nightly --quiet --date 2026-11-02 broken.yaml".split())' 2>&1 | sed 's/process [0-9]*/process N/' | cut -c 1-60
 echo "--- a folder that is not of assay is left alone"
 mkdir nights/2026-12-01
 touch nights/2026-12-01/mine
@@ -110,11 +143,14 @@ mistake 'output: o' "$models" 'suites: [pairs:s.jsonl]' 'baseline: {window: 2, p
 mistake 'output: o' "$models" 'suites: [pairs:s.jsonl]' 'gates: {suites: {pairs: {max_drp: 1}}}'
 mistake 'output: o' "$models" 'suites: [pairs:s.jsonl]' 'gates: none.yaml'
 mistake 'output: o' "$models" 'suites: [pairs:s.jsonl]' 'retention: {nights: some}'
+mistake 'output: o' "$models" 'suites: [pairs:s.jsonl]' 'retention: {pinned: [2026-11-1]}'
+mistake 'output: ""' "$models" 'suites: [pairs:s.jsonl]'
 mistake 'output: o' "$models" 'suites: [pairs:s.jsonl]' 'reports: [pdf]'
 mistake 'output: o' "$models" 'suites:' ' - pairs:s.jsonl' ' - judgebnch'
 mistake 'output: o' 'models:' ' - {label: a, adapter: length}' ' - {label: a, adapter: random}' 'suites: [pairs:s.jsonl]'
 mistake 'output: o' 'models:' ' - {label: ../a, adapter: length}' 'suites: [pairs:s.jsonl]'
 mistake 'output: o' 'models:' ' - {label: a, adapter: lenght}' 'suites: [pairs:s.jsonl]'
+mistake 'output: o' 'models:' ' - {label: a, adapter: length, options: {x: 1}}' 'suites: [pairs:s.jsonl]'
 mistake 'output: o' 'models:' ' - {label: a, adapter: length, options: {x: [1]}}' 'suites: [pairs:s.jsonl]'
 assay nightly --date 2026-02-30 night.yaml 2>&1 || echo "exit status $?"
 ls -d o 2>&1 || :

@@ -327,6 +327,35 @@ START_TEST(levels_meet_half_way_between_the_nights_that_they_divide)
 }
 END_TEST
 
+START_TEST(a_caption_speaks_of_change_points_where_these_were_looked_for)
+{
+    static const struct assay_history_level one[] = {{0, 4, 0.68}};
+    struct assay_history_line line = lines[1];
+    const struct assay_history_figure history = {.name = ASSAY_STR("nights"),
+                                                 .title = ASSAY_STR("Accuracy"),
+                                                 .what = ASSAY_STR("accuracy"),
+                                                 .unit = ASSAY_STR("percent"),
+                                                 .line = &line,
+                                                 .count = 1,
+                                                 .level = 0.95};
+    const char *const plain = "Values by the date of their run, with their intervals.";
+    struct assay_figure_spec spec;
+
+    assay_figures_history(&history, &arena, &spec);
+    ck_assert(assay_str_equal(spec.description, assay_str_of(plain)));
+    line = (struct assay_history_line){
+        .point = nights, .count = 5, .level = one, .level_count = 1};
+    assay_figures_history(&history, &arena, &spec);
+    ck_assert(assay_str_equal(
+        spec.description,
+        ASSAY_STR("Values by the date of their run, with their intervals. Level lines "
+                  "are means: there is no change point.")));
+    history_spec(&spec);
+    ck_assert(assay_str_find(spec.description, ASSAY_STR("dashed")) <
+              spec.description.len);
+}
+END_TEST
+
 static const struct {
     size_t rows, series;
     double x, y;
@@ -414,6 +443,7 @@ Suite *unit_figures_made(void)
     tcase_add_loop_test(all, a_paper_shows_what_is_kept, 0, count);
     tcase_add_test(all, a_forest_has_a_series_a_verdict_then_zero_and_the_band);
     tcase_add_test(all, a_leaderboard_is_sorted_and_what_is_undefined_is_last);
+    tcase_add_test(all, a_caption_speaks_of_change_points_where_these_were_looked_for);
     tcase_add_test(all, levels_meet_half_way_between_the_nights_that_they_divide);
     tcase_add_loop_test(all, rows_that_cannot_be_drawn_are_refused, 0,
                         sizeof(wrong) / sizeof(wrong[0]));
