@@ -20,7 +20,7 @@ enum assay_code assay_rollout_open(const char *path, struct assay_rollout **out,
     struct assay_rollout *log = assay_memory_new(1, sizeof(*log));
     enum assay_code code;
 
-    rollout_state_init(&log->state, path);
+    assay_rollout_state_init(&log->state, path);
     code = assay_records_open(&setting, &log->records, err);
     if (code) {
         assay_rollout_close(log);
@@ -35,7 +35,7 @@ void assay_rollout_close(struct assay_rollout *log)
     if (!log)
         return;
     assay_records_close(log->records);
-    rollout_state_release(&log->state);
+    assay_rollout_state_release(&log->state);
     free(log);
 }
 
@@ -50,7 +50,7 @@ enum assay_code assay_rollout_next(struct assay_rollout *log, struct assay_arena
     if (code || !out->node)
         return code;
     out->line = assay_records_line(log->records);
-    return rollout_state_take(&log->state, out, err);
+    return assay_rollout_state_take(&log->state, out, err);
 }
 
 static enum assay_code read_span(struct assay_rollout *log, const struct assay_node *node,
@@ -59,12 +59,12 @@ static enum assay_code read_span(struct assay_rollout *log, const struct assay_n
 {
     const struct rollout_check check = {
         .path = log->state.path, .line = node->line, .files = &log->state.files};
-    enum assay_code code = rollout_files_span(&check, NULL, node, span, err);
+    enum assay_code code = assay_rollout_files_span(&check, NULL, node, span, err);
 
     if (code)
         return code;
     *out = assay_arena_new(arena, span->count, sizeof(**out));
-    return rollout_files_read(span, *out, err);
+    return assay_rollout_files_read(span, *out, err);
 }
 
 enum assay_code assay_rollout_numbers(struct assay_rollout *log,
@@ -75,7 +75,7 @@ enum assay_code assay_rollout_numbers(struct assay_rollout *log,
     struct rollout_span span;
     enum assay_code code;
 
-    if (rollout_is_span(node)) {
+    if (assay_rollout_is_span(node)) {
         code = read_span(log, node, arena, &span, out, err);
         *n = span.count;
         return code;
@@ -120,7 +120,7 @@ static enum assay_code inline_node(struct assay_rollout *log, struct assay_node 
     double *x;
     enum assay_code code = ASSAY_OK;
 
-    if (rollout_is_span(node)) {
+    if (assay_rollout_is_span(node)) {
         code = read_span(log, node, arena, &span, &x, err);
         if (!code)
             *node = *list_of(&span, x, arena);

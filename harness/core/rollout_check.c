@@ -16,7 +16,7 @@ enum {
 /* The path of a place, in front of which those above it stand. */
 static size_t put_where(const struct rollout_place *place, char *out, size_t size)
 {
-    const struct rollout_place *path[16];
+    const struct rollout_place *path[16] = {0};
     size_t n = 0, at = 0;
 
     out[0] = '\0';
@@ -33,8 +33,10 @@ static size_t put_where(const struct rollout_place *place, char *out, size_t siz
     return at;
 }
 
-enum assay_code rollout_fail(struct assay_error *err, const struct rollout_check *check,
-                             const struct rollout_place *place, const char *fmt, ...)
+enum assay_code assay_rollout_fail(struct assay_error *err,
+                                   const struct rollout_check *check,
+                                   const struct rollout_place *place, const char *fmt,
+                                   ...)
 {
     struct assay_error what;
     char where[WHERE_BYTES];
@@ -63,8 +65,9 @@ static enum assay_code check_maps(struct rollout_check *check,
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(node, ASSAY_NODE_LIST))
-        return rollout_fail(err, check, place, "expected a list of maps, found a %s",
-                            assay_node_type_name(node));
+        return assay_rollout_fail(err, check, place,
+                                  "expected a list of maps, found a %s",
+                                  assay_node_type_name(node));
     for (size_t i = 0; !code && i < assay_node_count(node); i++) {
         const struct rollout_place inner = {place, {NULL, 0}, i};
 
@@ -79,13 +82,13 @@ static enum assay_code check_one(struct rollout_check *check,
                                  const struct assay_node *node, struct assay_error *err)
 {
     if (assay_node_is(node, ASSAY_NODE_NULL))
-        return field->needed ? rollout_fail(err, check, place, "needed, and null")
+        return field->needed ? assay_rollout_fail(err, check, place, "needed, and null")
                              : ASSAY_OK;
     if (field->shape == ASSAY_ROLLOUT_MAP)
         return check_map(check, field->inner, place, node, err);
     if (field->shape == ASSAY_ROLLOUT_MAPS)
         return check_maps(check, field, place, node, err);
-    return rollout_check_value(check, field, place, node, err);
+    return assay_rollout_check_value(check, field, place, node, err);
 }
 
 /* Rule 3: "signal:NAME#DIGEST", where signals write. */
@@ -101,13 +104,13 @@ static enum assay_code check_signal(const struct rollout_check *check,
     if (!assay_str_starts(place->name, prefix))
         return ASSAY_OK;
     if (field->claim != ASSAY_ROLLOUT_SIGNAL)
-        return rollout_fail(
+        return assay_rollout_fail(
             err, check, place,
             "a signal writes under reward, tok.value and steps.reward alone");
     if (at == prefix.len || digest.len != SIGNAL_DIGITS + 1 ||
         !assay_str_is_hex((struct assay_str){digest.ptr + 1, SIGNAL_DIGITS},
                           SIGNAL_DIGITS))
-        return rollout_fail(
+        return assay_rollout_fail(
             err, check, place,
             "a signal's name ends in # and 16 digits of the digest of its parameters");
     return ASSAY_OK;
@@ -121,10 +124,11 @@ static enum assay_code check_name(const struct rollout_check *check,
     uint32_t ignored;
 
     if (place->name.len == 0)
-        return rollout_fail(err, check, place, "an empty name");
+        return assay_rollout_fail(err, check, place, "an empty name");
     if (field->names == ASSAY_ROLLOUT_BY_RESPONSE &&
         !assay_names_find(&check->ids, place->name, &ignored))
-        return rollout_fail(err, check, place, "the group has no response of this id");
+        return assay_rollout_fail(err, check, place,
+                                  "the group has no response of this id");
     return check_signal(check, field, place, err);
 }
 
@@ -138,7 +142,7 @@ static enum assay_code check_named(struct rollout_check *check,
     if (assay_node_is(node, ASSAY_NODE_NULL))
         return ASSAY_OK;
     if (!assay_node_is(node, ASSAY_NODE_MAP))
-        return rollout_fail(
+        return assay_rollout_fail(
             err, check, place, "expected a map of names to %s, found a %s",
             assay_rollout_shape_words(field->shape), assay_node_type_name(node));
     for (size_t i = 0; !code && i < assay_node_count(node); i++) {
@@ -185,7 +189,7 @@ static enum assay_code check_member(struct rollout_check *check,
     if (field->names == ASSAY_ROLLOUT_ONE ||
         (field->names == ASSAY_ROLLOUT_EITHER &&
          (assay_node_is(&member->value, ASSAY_NODE_LIST) ||
-          rollout_is_span(&member->value))))
+          assay_rollout_is_span(&member->value))))
         return check_one(check, field, &inner, &member->value, err);
     return check_named(check, field, &inner, &member->value, err);
 }
@@ -212,16 +216,16 @@ static enum assay_code check_map(struct rollout_check *check,
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(node, ASSAY_NODE_MAP))
-        return rollout_fail(err, check, place, "expected a map, found a %s",
-                            assay_node_type_name(node));
+        return assay_rollout_fail(err, check, place, "expected a map, found a %s",
+                                  assay_node_type_name(node));
     enter(check, table, node);
     for (size_t i = 0; !code && i < assay_node_count(node); i++)
         code = check_member(check, table, place, &node->as.map.at[i], err);
     for (const struct assay_rollout_field *field = table->fields; !code && field->name;
          field++)
         if (field->needed && !assay_node_get(node, field->name))
-            code = rollout_fail(err, check, place, "%s needs \"%s\"", table->what,
-                                field->name);
+            code = assay_rollout_fail(err, check, place, "%s needs \"%s\"", table->what,
+                                      field->name);
     return code;
 }
 
@@ -235,16 +239,19 @@ static enum assay_code collect_ids(struct rollout_check *check,
         assay_node_is(responses, ASSAY_NODE_LIST) ? assay_node_count(responses) : 0;
 
     if (n > ASSAY_ROLLOUT_RESPONSES_MAX)
-        return rollout_fail(err, check, &up, "more than %d", ASSAY_ROLLOUT_RESPONSES_MAX);
+        return assay_rollout_fail(err, check, &up, "more than %d",
+                                  ASSAY_ROLLOUT_RESPONSES_MAX);
     for (size_t i = 0; i < n; i++) {
         const struct assay_node *id = assay_node_get(assay_node_at(responses, i), "id");
         const struct rollout_place place = {&up, {NULL, 0}, i};
 
         if (assay_node_text(id).len == 0)
-            return rollout_fail(err, check, &place, "a response needs \"id\", a text");
+            return assay_rollout_fail(err, check, &place,
+                                      "a response needs \"id\", a text");
         if (assay_names_add(&check->ids, assay_node_text(id)) != i)
-            return rollout_fail(err, check, &place, "another response has id \"%.*s\"",
-                                ASSAY_STR_ARG(assay_node_text(id)));
+            return assay_rollout_fail(err, check, &place,
+                                      "another response has id \"%.*s\"",
+                                      ASSAY_STR_ARG(assay_node_text(id)));
     }
     return ASSAY_OK;
 }
@@ -260,15 +267,15 @@ static enum assay_code check_judges(const struct rollout_check *check,
     for (size_t i = 0; !code && i < assay_node_count(judges); i++) {
         const struct rollout_place place = {&up, {NULL, 0}, i};
 
-        code = rollout_check_judge(check, &place, assay_node_at(judges, i), err);
+        code = assay_rollout_check_judge(check, &place, assay_node_at(judges, i), err);
     }
     return code;
 }
 
-enum assay_code rollout_check_record(struct rollout_check *check,
-                                     enum assay_rollout_kind kind,
-                                     const struct assay_node *node,
-                                     struct assay_error *err)
+enum assay_code assay_rollout_check_record(struct rollout_check *check,
+                                           enum assay_rollout_kind kind,
+                                           const struct assay_node *node,
+                                           struct assay_error *err)
 {
     enum assay_code code = ASSAY_OK;
 
@@ -280,7 +287,7 @@ enum assay_code rollout_check_record(struct rollout_check *check,
     if (!code && kind == ASSAY_ROLLOUT_GROUP)
         code = check_judges(check, node, err);
     if (!code && kind == ASSAY_ROLLOUT_MDP)
-        code = rollout_check_process(check, node, err);
+        code = assay_rollout_check_process(check, node, err);
     assay_names_release(&check->ids);
     return code;
 }

@@ -64,17 +64,17 @@ static enum assay_code add(struct rollout_files *files, const struct rollout_che
     struct rollout_file *file = find(files, member->key);
 
     if (member->key.len == 0 || !is_plain(member->key))
-        return rollout_fail(err, check, &place,
-                            "a side file is beside the log, NAME.f32 or NAME.i32");
+        return assay_rollout_fail(err, check, &place,
+                                  "a side file is beside the log, NAME.f32 or NAME.i32");
     if (file && assay_str_equal(file->sha256, sha256))
         return ASSAY_OK;
     if (file)
-        return rollout_fail(err, check, &place, "told before with another SHA-256");
+        return assay_rollout_fail(err, check, &place, "told before with another SHA-256");
     if (files->count == ASSAY_ROLLOUT_FILES_MAX)
-        return rollout_fail(err, check, &place, "more than %d side files",
-                            ASSAY_ROLLOUT_FILES_MAX);
+        return assay_rollout_fail(err, check, &place, "more than %d side files",
+                                  ASSAY_ROLLOUT_FILES_MAX);
     if (shape && assay_node_count(shape) != 2)
-        return rollout_fail(err, check, &place, "shape is [rows, columns]");
+        return assay_rollout_fail(err, check, &place, "shape is [rows, columns]");
     file = append(files, member->key);
     file->sha256 = assay_arena_copy(&files->arena, sha256);
     if (shape) {
@@ -82,14 +82,15 @@ static enum assay_code add(struct rollout_files *files, const struct rollout_che
         file->columns = (size_t)assay_node_at(shape, 1)->as.integer;
     }
     if (file->columns > ASSAY_ROLLOUT_ARRAY_MAX)
-        return rollout_fail(err, check, &place, "more than %d columns",
-                            ASSAY_ROLLOUT_ARRAY_MAX);
+        return assay_rollout_fail(err, check, &place, "more than %d columns",
+                                  ASSAY_ROLLOUT_ARRAY_MAX);
     return ASSAY_OK;
 }
 
-enum assay_code rollout_files_add(struct rollout_files *files,
-                                  const struct rollout_check *check,
-                                  const struct assay_node *meta, struct assay_error *err)
+enum assay_code assay_rollout_files_add(struct rollout_files *files,
+                                        const struct rollout_check *check,
+                                        const struct assay_node *meta,
+                                        struct assay_error *err)
 {
     const struct assay_node *all = assay_node_get(meta, "files");
     enum assay_code code = ASSAY_OK;
@@ -99,7 +100,7 @@ enum assay_code rollout_files_add(struct rollout_files *files,
     return code;
 }
 
-bool rollout_is_span(const struct assay_node *node)
+bool assay_rollout_is_span(const struct assay_node *node)
 {
     return assay_node_get(node, "bin") != NULL;
 }
@@ -114,10 +115,10 @@ static enum assay_code open_file(const struct rollout_check *check,
     enum assay_code code = assay_digest_file(file->path, sha256, err);
 
     if (code)
-        return rollout_fail(err, check, place, "side file %s", err->text);
+        return assay_rollout_fail(err, check, place, "side file %s", err->text);
     if (!assay_str_equal(file->sha256, assay_str_of(sha256)))
-        return rollout_fail(err, check, place, "%s: SHA-256 is %s, meta says %.*s",
-                            file->path, sha256, ASSAY_STR_ARG(file->sha256));
+        return assay_rollout_fail(err, check, place, "%s: SHA-256 is %s, meta says %.*s",
+                                  file->path, sha256, ASSAY_STR_ARG(file->sha256));
     code = assay_file_open(file->path, &file->fd, err);
     if (code)
         return code;
@@ -127,9 +128,9 @@ static enum assay_code open_file(const struct rollout_check *check,
     if ((uint64_t)status.st_size % NUMBER_BYTES ||
         (file->columns && file->numbers / file->columns != file->rows) ||
         (file->columns && file->numbers % file->columns))
-        return rollout_fail(err, check, place, "%s: %llu bytes are not %zu x %zu numbers",
-                            file->path, (unsigned long long)status.st_size, file->rows,
-                            file->columns);
+        return assay_rollout_fail(
+            err, check, place, "%s: %llu bytes are not %zu x %zu numbers", file->path,
+            (unsigned long long)status.st_size, file->rows, file->columns);
     return ASSAY_OK;
 }
 
@@ -181,25 +182,27 @@ static bool locate(const struct assay_node *node, struct rollout_span *out)
            out->off <= out->file->numbers && out->count <= out->file->numbers - out->off;
 }
 
-enum assay_code rollout_files_span(const struct rollout_check *check,
-                                   const struct rollout_place *place,
-                                   const struct assay_node *node,
-                                   struct rollout_span *out, struct assay_error *err)
+enum assay_code assay_rollout_files_span(const struct rollout_check *check,
+                                         const struct rollout_place *place,
+                                         const struct assay_node *node,
+                                         struct rollout_span *out,
+                                         struct assay_error *err)
 {
     const struct assay_str name = assay_node_text(assay_node_get(node, "bin"));
     enum assay_code code = ASSAY_OK;
 
     *out = (struct rollout_span){.file = find(check->files, name)};
     if (!out->file)
-        return rollout_fail(err, check, place,
-                            "no meta record before has the SHA-256 of side file \"%.*s\"",
-                            ASSAY_STR_ARG(name));
+        return assay_rollout_fail(
+            err, check, place,
+            "no meta record before has the SHA-256 of side file \"%.*s\"",
+            ASSAY_STR_ARG(name));
     if (out->file->fd < 0)
         code = open_file(check, place, out->file, err);
     if (!code && !locate(node, out))
-        code = rollout_fail(err, check, place,
-                            "not within %s: give row, or off and shape (%llu numbers)",
-                            out->file->path, (unsigned long long)out->file->numbers);
+        code = assay_rollout_fail(
+            err, check, place, "not within %s: give row, or off and shape (%llu numbers)",
+            out->file->path, (unsigned long long)out->file->numbers);
     return code;
 }
 
@@ -215,8 +218,8 @@ static double number(const unsigned char *at, bool integer)
     return integer ? whole_number : (double)real;
 }
 
-enum assay_code rollout_files_read(const struct rollout_span *span, double *out,
-                                   struct assay_error *err)
+enum assay_code assay_rollout_files_read(const struct rollout_span *span, double *out,
+                                         struct assay_error *err)
 {
     unsigned char bytes[CHUNK * NUMBER_BYTES];
     const struct rollout_file *file = span->file;
@@ -241,7 +244,7 @@ enum assay_code rollout_files_read(const struct rollout_span *span, double *out,
     return ASSAY_OK;
 }
 
-void rollout_files_release(struct rollout_files *files)
+void assay_rollout_files_release(struct rollout_files *files)
 {
     for (size_t i = 0; i < files->count; i++)
         if (files->at[i].fd >= 0)

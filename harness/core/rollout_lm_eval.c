@@ -58,12 +58,12 @@ static void put_choices(struct rollout_made *made, const struct assay_node *reco
     const bool told = number_of(assay_node_get(record, "target"), &target);
 
     for (size_t i = 0; i < assay_node_count(choices); i++) {
-        struct assay_node *response = rollout_made_response(made);
+        struct assay_node *response = assay_rollout_made_response(made);
         struct assay_node *rewards = assay_node_map(made->arena);
         const struct assay_node *text = argument(record, i, "arg_1", made->arena);
 
         if (assay_node_is(text, ASSAY_NODE_TEXT))
-            rollout_made_put(made->arena, response, "text", text);
+            assay_rollout_made_put(made->arena, response, "text", text);
         if (told)
             (void)assay_node_put(
                 made->arena, response, "correct",
@@ -72,7 +72,7 @@ static void put_choices(struct rollout_made *made, const struct assay_node *reco
             (void)assay_node_put(made->arena, rewards, "loglikelihood",
                                  assay_node_of_real(x));
         (void)assay_node_put(made->arena, response, "reward", *rewards);
-        rollout_made_add(made, response);
+        assay_rollout_made_add(made, response);
     }
 }
 
@@ -88,19 +88,20 @@ static void put_repeats(struct rollout_made *made, const struct assay_node *reco
         assay_node_count(assay_node_at(found, 0)) == n)
         found = assay_node_at(found, 0);
     for (size_t i = 0; i < n; i++) {
-        struct assay_node *response = rollout_made_response(made);
+        struct assay_node *response = assay_rollout_made_response(made);
         const struct assay_node *answer = assay_node_at(found, i);
 
         if (assay_node_is(assay_node_at(texts, i), ASSAY_NODE_TEXT))
-            rollout_made_put(made->arena, response, "text", assay_node_at(texts, i));
+            assay_rollout_made_put(made->arena, response, "text",
+                                   assay_node_at(texts, i));
         if (assay_node_count(found) == n && assay_node_is(answer, ASSAY_NODE_TEXT) &&
             !assay_str_equal(answer->as.text, ASSAY_STR("[invalid]")))
-            rollout_made_put(made->arena, response, "answer", answer);
+            assay_rollout_made_put(made->arena, response, "answer", answer);
         for (size_t k = 0; n == 1 && metrics[k] && !assay_node_get(response, "correct");
              k++)
-            rollout_made_flag(made, response, "correct",
-                              assay_node_get(record, metrics[k]));
-        rollout_made_add(made, response);
+            assay_rollout_made_flag(made, response, "correct",
+                                    assay_node_get(record, metrics[k]));
+        assay_rollout_made_add(made, response);
     }
 }
 
@@ -108,7 +109,7 @@ static void put_gold(struct rollout_made *made, const struct assay_node *target)
 {
     struct assay_node *gold = assay_node_map(made->arena);
 
-    rollout_made_put(made->arena, gold, "answer", target);
+    assay_rollout_made_put(made->arena, gold, "answer", target);
     if (assay_node_count(gold) > 0)
         (void)assay_node_put(made->arena, made->group, "gold", *gold);
 }
@@ -133,14 +134,15 @@ static enum assay_code read_lm_eval(struct assay_rollout_import *import,
             assay_arena_printf(arena, "%lld", (long long)number->as.integer));
     if (id.len == 0)
         return assay_field_fail(err, source, "doc_id", "expected a number or a text");
-    rollout_made_begin(&made, import, argument(record, 0, "arg_0", arena), id, arena);
+    assay_rollout_made_begin(&made, import, argument(record, 0, "arg_0", arena), id,
+                             arena);
     if (assay_node_count(found) > 1 && is_choice(assay_node_at(found, 0))) {
         put_choices(&made, record, found);
     } else {
         put_gold(&made, assay_node_get(record, "target"));
         put_repeats(&made, record);
     }
-    *out = rollout_made_end(&made);
+    *out = assay_rollout_made_end(&made);
     return ASSAY_OK;
 }
 

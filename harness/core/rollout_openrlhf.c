@@ -23,20 +23,21 @@ static enum assay_code read_openrlhf(struct assay_rollout_import *import,
     struct rollout_made made;
 
     (void)err;
-    rollout_made_begin(&made, import, assay_node_get(assay_node_at(rows, 0), "input"),
-                       (struct assay_str){NULL, 0}, arena);
+    assay_rollout_made_begin(&made, import,
+                             assay_node_get(assay_node_at(rows, 0), "input"),
+                             (struct assay_str){NULL, 0}, arena);
     for (size_t i = 0; i < assay_node_count(rows); i++) {
         const struct assay_node *row = assay_node_at(rows, i);
         struct assay_node *rewards = assay_node_map(arena);
-        struct assay_node *response = rollout_made_response(&made);
+        struct assay_node *response = assay_rollout_made_response(&made);
 
-        rollout_made_put(arena, response, "text", assay_node_get(row, "output"));
-        rollout_made_put(arena, rewards, "rm", assay_node_get(row, "reward"));
+        assay_rollout_made_put(arena, response, "text", assay_node_get(row, "output"));
+        assay_rollout_made_put(arena, rewards, "rm", assay_node_get(row, "reward"));
         if (assay_node_count(rewards) > 0)
             (void)assay_node_put(arena, response, "reward", *rewards);
-        rollout_made_add(&made, response);
+        assay_rollout_made_add(&made, response);
     }
-    *out = rollout_made_end(&made);
+    *out = assay_rollout_made_end(&made);
     return ASSAY_OK;
 }
 

@@ -45,14 +45,14 @@ struct rollout_state {
     struct assay_keys seen[ASSAY_ROLLOUT_KINDS];
 };
 
-void rollout_state_init(struct rollout_state *state, const char *path);
-void rollout_state_release(struct rollout_state *state);
+void assay_rollout_state_init(struct rollout_state *state, const char *path);
+void assay_rollout_state_release(struct rollout_state *state);
 
 /* Finds the kind of a record, whose node and line are set, and checks it against the tables and those before it. */
 ASSAY_MUST_USE
-enum assay_code rollout_state_take(struct rollout_state *state,
-                                   struct assay_rollout_record *record,
-                                   struct assay_error *err);
+enum assay_code assay_rollout_state_take(struct rollout_state *state,
+                                         struct assay_rollout_record *record,
+                                         struct assay_error *err);
 
 /* What a record is checked against. */
 struct rollout_check {
@@ -73,58 +73,62 @@ struct rollout_place {
 
 /* Fails with "path:line: where: what". Always ASSAY_EDATA. */
 ASSAY_PRINTF(4, 5)
-enum assay_code rollout_fail(struct assay_error *err, const struct rollout_check *check,
-                             const struct rollout_place *place, const char *fmt, ...);
+enum assay_code assay_rollout_fail(struct assay_error *err,
+                                   const struct rollout_check *check,
+                                   const struct rollout_place *place, const char *fmt,
+                                   ...);
 
 /* Checks a record of a kind by its table, and beyond that what tables do not say (rollout_record.c). */
 ASSAY_MUST_USE
-enum assay_code rollout_check_record(struct rollout_check *check,
-                                     enum assay_rollout_kind kind,
-                                     const struct assay_node *node,
-                                     struct assay_error *err);
+enum assay_code assay_rollout_check_record(struct rollout_check *check,
+                                           enum assay_rollout_kind kind,
+                                           const struct assay_node *node,
+                                           struct assay_error *err);
 
 /* Checks a value that is no map and no list of maps by the shape of its field (rollout_value.c). */
 ASSAY_MUST_USE
-enum assay_code rollout_check_value(struct rollout_check *check,
-                                    const struct assay_rollout_field *field,
-                                    const struct rollout_place *place,
-                                    const struct assay_node *node,
-                                    struct assay_error *err);
+enum assay_code assay_rollout_check_value(struct rollout_check *check,
+                                          const struct assay_rollout_field *field,
+                                          const struct rollout_place *place,
+                                          const struct assay_node *node,
+                                          struct assay_error *err);
 
 /* A judgement has a verdict, or says that it has none (rule 5). */
 ASSAY_MUST_USE
-enum assay_code rollout_check_judge(const struct rollout_check *check,
-                                    const struct rollout_place *place,
-                                    const struct assay_node *node,
-                                    struct assay_error *err);
+enum assay_code assay_rollout_check_judge(const struct rollout_check *check,
+                                          const struct rollout_place *place,
+                                          const struct assay_node *node,
+                                          struct assay_error *err);
 
 /* Numbers of a process: states within nS, actions within nA, probabilities that sum to 1. */
 ASSAY_MUST_USE
-enum assay_code rollout_check_process(const struct rollout_check *check,
-                                      const struct assay_node *node,
-                                      struct assay_error *err);
+enum assay_code assay_rollout_check_process(const struct rollout_check *check,
+                                            const struct assay_node *node,
+                                            struct assay_error *err);
 
 /* True of {"bin": ...}. */
-bool rollout_is_span(const struct assay_node *node);
+bool assay_rollout_is_span(const struct assay_node *node);
 
 /* Remembers the side files of a meta record that has been checked. */
 ASSAY_MUST_USE
-enum assay_code rollout_files_add(struct rollout_files *files,
-                                  const struct rollout_check *check,
-                                  const struct assay_node *meta, struct assay_error *err);
+enum assay_code assay_rollout_files_add(struct rollout_files *files,
+                                        const struct rollout_check *check,
+                                        const struct assay_node *meta,
+                                        struct assay_error *err);
 
 /* What {"bin": ...} says; hashes and opens the file the first time. */
 ASSAY_MUST_USE
-enum assay_code rollout_files_span(const struct rollout_check *check,
-                                   const struct rollout_place *place,
-                                   const struct assay_node *node,
-                                   struct rollout_span *out, struct assay_error *err);
+enum assay_code assay_rollout_files_span(const struct rollout_check *check,
+                                         const struct rollout_place *place,
+                                         const struct assay_node *node,
+                                         struct rollout_span *out,
+                                         struct assay_error *err);
 
 /* Its numbers, (span->count,). */
 ASSAY_MUST_USE
-enum assay_code rollout_files_read(const struct rollout_span *span, double *out,
-                                   struct assay_error *err);
+enum assay_code assay_rollout_files_read(const struct rollout_span *span, double *out,
+                                         struct assay_error *err);
 
-void rollout_files_release(struct rollout_files *files);
+void assay_rollout_files_release(struct rollout_files *files);
 
 #endif

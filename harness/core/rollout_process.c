@@ -33,9 +33,9 @@ static enum assay_code check_entries(const struct process *process,
         if ((uint64_t)assay_node_at(entry, 0)->as.integer >= process->states ||
             (uint64_t)assay_node_at(entry, 2)->as.integer >= process->states ||
             (uint64_t)assay_node_at(entry, 1)->as.integer >= process->actions)
-            return rollout_fail(err, process->check, &place,
-                                "there are %zu states and %zu actions", process->states,
-                                process->actions);
+            return assay_rollout_fail(err, process->check, &place,
+                                      "there are %zu states and %zu actions",
+                                      process->states, process->actions);
     }
     return ASSAY_OK;
 }
@@ -50,16 +50,16 @@ static enum assay_code check_sums(const struct process *process,
         const struct rollout_place place = {&up, {NULL, 0}, i};
 
         if (!(fourth(entry) >= 0.0 && fourth(entry) <= 1.0 + tolerance))
-            return rollout_fail(err, process->check, &place, "no probability");
+            return assay_rollout_fail(err, process->check, &place, "no probability");
         process->sum[(size_t)assay_node_at(entry, 0)->as.integer * process->actions +
                      (size_t)assay_node_at(entry, 1)->as.integer] += fourth(entry);
     }
     for (size_t i = 0; i < process->states * process->actions; i++)
         if (!(fabs(process->sum[i] - 1.0) <= tolerance))
-            return rollout_fail(err, process->check, &up,
-                                "state %zu, action %zu: probabilities sum to %.6g",
-                                i / process->actions, i % process->actions,
-                                process->sum[i]);
+            return assay_rollout_fail(err, process->check, &up,
+                                      "state %zu, action %zu: probabilities sum to %.6g",
+                                      i / process->actions, i % process->actions,
+                                      process->sum[i]);
     return ASSAY_OK;
 }
 
@@ -72,17 +72,17 @@ static enum assay_code check_start(const struct process *process,
     if (!assay_node_is(list, ASSAY_NODE_LIST))
         return ASSAY_OK;
     if (assay_node_count(list) != process->states)
-        return rollout_fail(err, process->check, &place, "%zu numbers, %zu states",
-                            assay_node_count(list), process->states);
+        return assay_rollout_fail(err, process->check, &place, "%zu numbers, %zu states",
+                                  assay_node_count(list), process->states);
     for (size_t i = 0; i < assay_node_count(list); i++) {
         if (!assay_node_number(assay_node_at(list, i), &x) || !(x >= 0.0))
-            return rollout_fail(err, process->check, &place, "entry %zu: no probability",
-                                i);
+            return assay_rollout_fail(err, process->check, &place,
+                                      "entry %zu: no probability", i);
         sum += x;
     }
     return fabs(sum - 1.0) <= tolerance
                ? ASSAY_OK
-               : rollout_fail(err, process->check, &place, "sums to %.6g", sum);
+               : assay_rollout_fail(err, process->check, &place, "sums to %.6g", sum);
 }
 
 static enum assay_code check_parts(const struct process *process,
@@ -106,9 +106,9 @@ static enum assay_code check_parts(const struct process *process,
     return code;
 }
 
-enum assay_code rollout_check_process(const struct rollout_check *check,
-                                      const struct assay_node *node,
-                                      struct assay_error *err)
+enum assay_code assay_rollout_check_process(const struct rollout_check *check,
+                                            const struct assay_node *node,
+                                            struct assay_error *err)
 {
     struct process process = {.check = check,
                               .states = assay_node_size(node, "nS"),
@@ -117,8 +117,8 @@ enum assay_code rollout_check_process(const struct rollout_check *check,
 
     if (process.states == 0 || process.actions == 0 ||
         process.states > ASSAY_ROLLOUT_STATES_MAX / process.actions)
-        return rollout_fail(err, check, NULL, "nS times nA is 0, or more than %d",
-                            ASSAY_ROLLOUT_STATES_MAX);
+        return assay_rollout_fail(err, check, NULL, "nS times nA is 0, or more than %d",
+                                  ASSAY_ROLLOUT_STATES_MAX);
     process.sum =
         assay_memory_new(process.states * process.actions, sizeof(*process.sum));
     code = check_parts(&process, node, err);

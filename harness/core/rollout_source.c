@@ -70,10 +70,10 @@ static struct assay_str id_of(struct assay_str prompt, struct assay_arena *arena
     return assay_arena_copy(arena, (struct assay_str){hex, ID_DIGITS});
 }
 
-void rollout_made_begin(struct rollout_made *made,
-                        const struct assay_rollout_import *import,
-                        const struct assay_node *prompt, struct assay_str id,
-                        struct assay_arena *arena)
+void assay_rollout_made_begin(struct rollout_made *made,
+                              const struct assay_rollout_import *import,
+                              const struct assay_node *prompt, struct assay_str id,
+                              struct assay_arena *arena)
 {
     *made = (struct rollout_made){arena, assay_node_map(arena), assay_node_list(arena)};
     put_text(made, "k", "group");
@@ -87,14 +87,14 @@ void rollout_made_begin(struct rollout_made *made,
         (void)assay_node_put(arena, made->group, "prompt", *prompt);
 }
 
-void rollout_made_put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                      const struct assay_node *value)
+void assay_rollout_made_put(struct assay_arena *arena, struct assay_node *map,
+                            const char *key, const struct assay_node *value)
 {
     if (value && !assay_node_is(value, ASSAY_NODE_NULL))
         (void)assay_node_put(arena, map, key, *value);
 }
 
-struct assay_node *rollout_made_response(struct rollout_made *made)
+struct assay_node *assay_rollout_made_response(struct rollout_made *made)
 {
     struct assay_node *response = assay_node_map(made->arena);
 
@@ -104,12 +104,12 @@ struct assay_node *rollout_made_response(struct rollout_made *made)
     return response;
 }
 
-void rollout_made_add(struct rollout_made *made, const struct assay_node *response)
+void assay_rollout_made_add(struct rollout_made *made, const struct assay_node *response)
 {
     (void)assay_node_push(made->arena, made->responses, *response);
 }
 
-const struct assay_node *rollout_made_end(struct rollout_made *made)
+const struct assay_node *assay_rollout_made_end(struct rollout_made *made)
 {
     (void)assay_node_put(made->arena, made->group, "responses", *made->responses);
     return made->group;
@@ -123,10 +123,11 @@ static bool step_of(const struct assay_node *node, double *step)
            *step >= 0.0 && *step <= 9007199254740992.0;
 }
 
-enum assay_code rollout_made_step(struct rollout_made *made,
-                                  const struct assay_rollout_import *import,
-                                  const struct assay_field_source *source,
-                                  const struct assay_node *rows, struct assay_error *err)
+enum assay_code assay_rollout_made_step(struct rollout_made *made,
+                                        const struct assay_rollout_import *import,
+                                        const struct assay_field_source *source,
+                                        const struct assay_node *rows,
+                                        struct assay_error *err)
 {
     double first, other;
 
@@ -153,8 +154,8 @@ static bool is_one_of(struct assay_str key, const char *const *words)
     return false;
 }
 
-void rollout_made_rewards(struct rollout_made *made, const struct assay_node *row,
-                          const char *const *skip, struct assay_node *response)
+void assay_rollout_made_rewards(struct rollout_made *made, const struct assay_node *row,
+                                const char *const *skip, struct assay_node *response)
 {
     struct assay_node *rewards = assay_node_map(made->arena);
     double ignored;
@@ -170,8 +171,8 @@ void rollout_made_rewards(struct rollout_made *made, const struct assay_node *ro
         (void)assay_node_put(made->arena, response, "reward", *rewards);
 }
 
-void rollout_made_flag(struct rollout_made *made, struct assay_node *response,
-                       const char *key, const struct assay_node *value)
+void assay_rollout_made_flag(struct rollout_made *made, struct assay_node *response,
+                             const char *key, const struct assay_node *value)
 {
     double x;
 

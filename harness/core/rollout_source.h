@@ -61,41 +61,42 @@ struct rollout_made {
 };
 
 /* Begins a group: id (empty: of the prompt), what the import says of all, and the prompt where it is a text. */
-void rollout_made_begin(struct rollout_made *made,
-                        const struct assay_rollout_import *import,
-                        const struct assay_node *prompt, struct assay_str id,
-                        struct assay_arena *arena);
+void assay_rollout_made_begin(struct rollout_made *made,
+                              const struct assay_rollout_import *import,
+                              const struct assay_node *prompt, struct assay_str id,
+                              struct assay_arena *arena);
 
 /* Puts a value under a key, if it is there and not null. */
-void rollout_made_put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                      const struct assay_node *value);
+void assay_rollout_made_put(struct assay_arena *arena, struct assay_node *map,
+                            const char *key, const struct assay_node *value);
 
 /* Adds a response, called r0, r1, ... in their order, as it is by now. */
-struct assay_node *rollout_made_response(struct rollout_made *made);
-void rollout_made_add(struct rollout_made *made, const struct assay_node *response);
+struct assay_node *assay_rollout_made_response(struct rollout_made *made);
+void assay_rollout_made_add(struct rollout_made *made, const struct assay_node *response);
 
 /* The whole group. */
-const struct assay_node *rollout_made_end(struct rollout_made *made);
+const struct assay_node *assay_rollout_made_end(struct rollout_made *made);
 
 /*
  * Puts the training step of rows that share a prompt, a whole number or a text that spells one, as step and, where the
  * import says none, as ckpt. Errors: ASSAY_EDATA where rows have several steps.
  */
 ASSAY_MUST_USE
-enum assay_code rollout_made_step(struct rollout_made *made,
-                                  const struct assay_rollout_import *import,
-                                  const struct assay_field_source *source,
-                                  const struct assay_node *rows, struct assay_error *err);
+enum assay_code assay_rollout_made_step(struct rollout_made *made,
+                                        const struct assay_rollout_import *import,
+                                        const struct assay_field_source *source,
+                                        const struct assay_node *rows,
+                                        struct assay_error *err);
 
 /*
  * Columns of a row that are finite numbers, and none of skip (NULL-terminated), as rewards by their names.
  */
-void rollout_made_rewards(struct rollout_made *made, const struct assay_node *row,
-                          const char *const *skip, struct assay_node *response);
+void assay_rollout_made_rewards(struct rollout_made *made, const struct assay_node *row,
+                                const char *const *skip, struct assay_node *response);
 
 /* A number that is 0 or 1, as a flag. */
-void rollout_made_flag(struct rollout_made *made, struct assay_node *response,
-                       const char *key, const struct assay_node *value);
+void assay_rollout_made_flag(struct rollout_made *made, struct assay_node *response,
+                             const char *key, const struct assay_node *value);
 
 #define ROLLOUT_SOURCE(symbol) extern const struct assay_rollout_source symbol;
 #include "harness/core/rollout_sources.def"

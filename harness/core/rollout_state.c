@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void rollout_state_init(struct rollout_state *state, const char *path)
+void assay_rollout_state_init(struct rollout_state *state, const char *path)
 {
     const char *slash = strrchr(path, '/');
 
@@ -19,9 +19,9 @@ void rollout_state_init(struct rollout_state *state, const char *path)
         (struct assay_str){path, slash ? (size_t)(slash - path) + 1 : 0});
 }
 
-void rollout_state_release(struct rollout_state *state)
+void assay_rollout_state_release(struct rollout_state *state)
 {
-    rollout_files_release(&state->files);
+    assay_rollout_files_release(&state->files);
     for (size_t i = 0; i < ASSAY_ROLLOUT_KINDS; i++)
         assay_keys_release(&state->seen[i]);
     free(state->path);
@@ -39,9 +39,10 @@ static enum assay_code find_kind(const struct rollout_check *check,
             record->kind = (enum assay_rollout_kind)i;
             return ASSAY_OK;
         }
-    return rollout_fail(err, check, NULL,
-                        "no record of a rollout log: \"k\" is %s meta, group, ckpt, mdp",
-                        node ? "none of" : "missing, one of");
+    return assay_rollout_fail(
+        err, check, NULL,
+        "no record of a rollout log: \"k\" is %s meta, group, ckpt, mdp",
+        node ? "none of" : "missing, one of");
 }
 
 static enum assay_code check_version(const struct rollout_check *check,
@@ -52,9 +53,9 @@ static enum assay_code check_version(const struct rollout_check *check,
 
     return v == ASSAY_ROLLOUT_VERSION
                ? ASSAY_OK
-               : rollout_fail(err, check, NULL,
-                              "version %" PRId64 "; this program reads version %d", v,
-                              ASSAY_ROLLOUT_VERSION);
+               : assay_rollout_fail(err, check, NULL,
+                                    "version %" PRId64 "; this program reads version %d",
+                                    v, ASSAY_ROLLOUT_VERSION);
 }
 
 static const char *const key_words[] = {
@@ -74,27 +75,28 @@ static enum assay_code remember(struct rollout_state *state,
     uint32_t value = (uint32_t)seen->count;
 
     if (seen->count == ASSAY_KEYS_MAX)
-        return rollout_fail(err, check, NULL, "more than %d records", ASSAY_KEYS_MAX);
+        return assay_rollout_fail(err, check, NULL, "more than %d records",
+                                  ASSAY_KEYS_MAX);
     assay_rollout_key(record, key);
     return assay_keys_add(seen, key, &value)
                ? ASSAY_OK
-               : rollout_fail(err, check, NULL, "%s", key_words[record->kind]);
+               : assay_rollout_fail(err, check, NULL, "%s", key_words[record->kind]);
 }
 
-enum assay_code rollout_state_take(struct rollout_state *state,
-                                   struct assay_rollout_record *record,
-                                   struct assay_error *err)
+enum assay_code assay_rollout_state_take(struct rollout_state *state,
+                                         struct assay_rollout_record *record,
+                                         struct assay_error *err)
 {
     struct rollout_check check = {
         .path = state->path, .line = record->line, .files = &state->files};
     enum assay_code code = find_kind(&check, record, err);
 
     if (!code)
-        code = rollout_check_record(&check, record->kind, record->node, err);
+        code = assay_rollout_check_record(&check, record->kind, record->node, err);
     if (!code && record->kind == ASSAY_ROLLOUT_META)
         code = check_version(&check, record->node, err);
     if (!code && record->kind == ASSAY_ROLLOUT_META)
-        code = rollout_files_add(&state->files, &check, record->node, err);
+        code = assay_rollout_files_add(&state->files, &check, record->node, err);
     if (!code)
         code = remember(state, &check, record, err);
     return code;
@@ -136,7 +138,7 @@ struct assay_rollout_checker *assay_rollout_checker_new(const char *path)
 {
     struct assay_rollout_checker *checker = assay_memory_new(1, sizeof(*checker));
 
-    rollout_state_init(&checker->state, path);
+    assay_rollout_state_init(&checker->state, path);
     return checker;
 }
 
@@ -144,7 +146,7 @@ void assay_rollout_checker_free(struct assay_rollout_checker *checker)
 {
     if (!checker)
         return;
-    rollout_state_release(&checker->state);
+    assay_rollout_state_release(&checker->state);
     free(checker);
 }
 
@@ -152,5 +154,5 @@ enum assay_code assay_rollout_checker_take(struct assay_rollout_checker *checker
                                            struct assay_rollout_record *record,
                                            struct assay_error *err)
 {
-    return rollout_state_take(&checker->state, record, err);
+    return assay_rollout_state_take(&checker->state, record, err);
 }

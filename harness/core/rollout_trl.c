@@ -24,18 +24,20 @@ static enum assay_code read_trl(struct assay_rollout_import *import,
     struct rollout_made made;
     enum assay_code code;
 
-    rollout_made_begin(&made, import, assay_node_get(assay_node_at(rows, 0), "prompt"),
-                       (struct assay_str){NULL, 0}, arena);
-    code = rollout_made_step(&made, import, source, rows, err);
+    assay_rollout_made_begin(&made, import,
+                             assay_node_get(assay_node_at(rows, 0), "prompt"),
+                             (struct assay_str){NULL, 0}, arena);
+    code = assay_rollout_made_step(&made, import, source, rows, err);
     for (size_t i = 0; i < assay_node_count(rows); i++) {
         const struct assay_node *row = assay_node_at(rows, i);
-        struct assay_node *response = rollout_made_response(&made);
+        struct assay_node *response = assay_rollout_made_response(&made);
 
-        rollout_made_put(arena, response, "text", assay_node_get(row, "completion"));
-        rollout_made_rewards(&made, row, skip, response);
-        rollout_made_add(&made, response);
+        assay_rollout_made_put(arena, response, "text",
+                               assay_node_get(row, "completion"));
+        assay_rollout_made_rewards(&made, row, skip, response);
+        assay_rollout_made_add(&made, response);
     }
-    *out = rollout_made_end(&made);
+    *out = assay_rollout_made_end(&made);
     return code;
 }
 

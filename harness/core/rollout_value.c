@@ -170,15 +170,15 @@ static enum assay_code check_extent(struct rollout_check *check, enum extent ext
                                     struct assay_error *err)
 {
     if (extent == BY_TOKEN && check->n_tok == SIZE_MAX)
-        return rollout_fail(err, check, place, "the response has no n_tok");
+        return assay_rollout_fail(err, check, place, "the response has no n_tok");
     if (extent == BY_TOKEN && count != check->n_tok)
-        return rollout_fail(err, check, place, "%zu entries, n_tok is %zu", count,
-                            check->n_tok);
+        return assay_rollout_fail(err, check, place, "%zu entries, n_tok is %zu", count,
+                                  check->n_tok);
     if (extent == BY_STEP && check->steps == SIZE_MAX)
         check->steps = count;
     if (extent == BY_STEP && count != check->steps)
-        return rollout_fail(err, check, place, "%zu entries, there are %zu steps", count,
-                            check->steps);
+        return assay_rollout_fail(err, check, place, "%zu entries, there are %zu steps",
+                                  count, check->steps);
     return ASSAY_OK;
 }
 
@@ -190,18 +190,18 @@ static enum assay_code check_ends(const struct rollout_check *check,
     int64_t last = 0;
 
     if (check->n_tok == SIZE_MAX)
-        return rollout_fail(err, check, place, "the response has no n_tok");
+        return assay_rollout_fail(err, check, place, "the response has no n_tok");
     for (size_t i = 0; i < n; i++) {
         const int64_t end = assay_node_at(list, i)->as.integer;
 
         if (end <= last)
-            return rollout_fail(err, check, place, "entry %zu does not rise", i);
+            return assay_rollout_fail(err, check, place, "entry %zu does not rise", i);
         last = end;
     }
     return (uint64_t)last == check->n_tok
                ? ASSAY_OK
-               : rollout_fail(err, check, place, "ends at %lld, n_tok is %zu",
-                              (long long)last, check->n_tok);
+               : assay_rollout_fail(err, check, place, "ends at %lld, n_tok is %zu",
+                                    (long long)last, check->n_tok);
 }
 
 static enum assay_code check_span(struct rollout_check *check, const struct row *row,
@@ -209,14 +209,15 @@ static enum assay_code check_span(struct rollout_check *check, const struct row 
                                   const struct assay_node *node, struct assay_error *err)
 {
     struct rollout_span span;
-    const enum assay_code code = rollout_files_span(check, place, node, &span, err);
+    const enum assay_code code = assay_rollout_files_span(check, place, node, &span, err);
 
     if (code)
         return code;
     if (row->is == is_whole && !span.file->integers)
-        return rollout_fail(err, check, place, "whole numbers are in a .i32 file");
+        return assay_rollout_fail(err, check, place, "whole numbers are in a .i32 file");
     if (row->is != is_row && span.dims != 1)
-        return rollout_fail(err, check, place, "shape has %zu dimensions", span.dims);
+        return assay_rollout_fail(err, check, place, "shape has %zu dimensions",
+                                  span.dims);
     return check_extent(check, row->extent, place, span.count, err);
 }
 
@@ -229,17 +230,17 @@ static enum assay_code check_list(struct rollout_check *check,
     size_t other;
     enum assay_code code;
 
-    if (row->side && assay_node_is(node, ASSAY_NODE_MAP) && rollout_is_span(node))
+    if (row->side && assay_node_is(node, ASSAY_NODE_MAP) && assay_rollout_is_span(node))
         return check_span(check, row, place, node, err);
     if (!assay_node_is(node, ASSAY_NODE_LIST))
-        return rollout_fail(err, check, place, "expected %s, found a %s",
-                            assay_rollout_shape_words(field->shape),
-                            assay_node_type_name(node));
+        return assay_rollout_fail(err, check, place, "expected %s, found a %s",
+                                  assay_rollout_shape_words(field->shape),
+                                  assay_node_type_name(node));
     other = first_other(node, row->is);
     if (other < assay_node_count(node))
-        return rollout_fail(err, check, place, "entry %zu: expected %s, found a %s",
-                            other, assay_rollout_shape_words(field->shape),
-                            assay_node_type_name(assay_node_at(node, other)));
+        return assay_rollout_fail(err, check, place, "entry %zu: expected %s, found a %s",
+                                  other, assay_rollout_shape_words(field->shape),
+                                  assay_node_type_name(assay_node_at(node, other)));
     code = check_extent(check, row->extent, place, assay_node_count(node), err);
     if (!code && field->shape == ASSAY_ROLLOUT_STEP_ENDS)
         code = check_ends(check, place, node, err);
@@ -255,8 +256,8 @@ static enum assay_code check_response(const struct rollout_check *check,
 
     if (is_name(node) && assay_names_find(&check->ids, assay_node_text(node), &ignored))
         return ASSAY_OK;
-    return rollout_fail(err, check, place, "the group has no response \"%.*s\"",
-                        ASSAY_STR_ARG(assay_node_text(node)));
+    return assay_rollout_fail(err, check, place, "the group has no response \"%.*s\"",
+                              ASSAY_STR_ARG(assay_node_text(node)));
 }
 
 static enum assay_code check_responses(const struct rollout_check *check,
@@ -268,15 +269,15 @@ static enum assay_code check_responses(const struct rollout_check *check,
     enum assay_code code = ASSAY_OK;
 
     if (!assay_node_is(node, ASSAY_NODE_LIST))
-        return rollout_fail(err, check, place, "expected a list, found a %s",
-                            assay_node_type_name(node));
+        return assay_rollout_fail(err, check, place, "expected a list, found a %s",
+                                  assay_node_type_name(node));
     for (size_t i = 0; !code && i < assay_node_count(node); i++) {
         const struct assay_node *one = assay_node_at(node, i);
 
         code = check_response(check, place, one, err);
         if (!code && assay_names_add(&seen, assay_node_text(one)) != i)
-            code = rollout_fail(err, check, place, "\"%.*s\" stands there twice",
-                                ASSAY_STR_ARG(assay_node_text(one)));
+            code = assay_rollout_fail(err, check, place, "\"%.*s\" stands there twice",
+                                      ASSAY_STR_ARG(assay_node_text(one)));
     }
     assay_names_release(&seen);
     return code;
@@ -297,8 +298,8 @@ static enum assay_code check_word(const struct rollout_check *check,
         at += (size_t)snprintf(words + at, sizeof(words) - at, "%s%s", i ? ", " : "",
                                field->words[i]);
     }
-    return rollout_fail(err, check, place, "\"%.*s\" is none of %s",
-                        ASSAY_STR_ARG(assay_node_text(node)), words);
+    return assay_rollout_fail(err, check, place, "\"%.*s\" is none of %s",
+                              ASSAY_STR_ARG(assay_node_text(node)), words);
 }
 
 static bool is_prompt(const struct assay_node *node)
@@ -323,11 +324,11 @@ static bool (*const single[])(const struct assay_node *) = {
     [ASSAY_ROLLOUT_MESSAGES] = is_prompt,
 };
 
-enum assay_code rollout_check_value(struct rollout_check *check,
-                                    const struct assay_rollout_field *field,
-                                    const struct rollout_place *place,
-                                    const struct assay_node *node,
-                                    struct assay_error *err)
+enum assay_code assay_rollout_check_value(struct rollout_check *check,
+                                          const struct assay_rollout_field *field,
+                                          const struct rollout_place *place,
+                                          const struct assay_node *node,
+                                          struct assay_error *err)
 {
     const size_t shape = (size_t)field->shape;
 
@@ -341,7 +342,7 @@ enum assay_code rollout_check_value(struct rollout_check *check,
         return check_list(check, field, place, node, err);
     if (single[shape](node))
         return ASSAY_OK;
-    return rollout_fail(err, check, place, "expected %s, found a %s",
-                        assay_rollout_shape_words(field->shape),
-                        assay_node_type_name(node));
+    return assay_rollout_fail(err, check, place, "expected %s, found a %s",
+                              assay_rollout_shape_words(field->shape),
+                              assay_node_type_name(node));
 }

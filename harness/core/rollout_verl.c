@@ -20,7 +20,7 @@ static void put_gold(struct rollout_made *made, const struct assay_node *row)
     const struct assay_node *answer = assay_node_get(row, "gts");
     struct assay_node *gold = assay_node_map(made->arena);
 
-    rollout_made_put(made->arena, gold, "answer", answer);
+    assay_rollout_made_put(made->arena, gold, "answer", answer);
     if (assay_node_count(gold) > 0)
         (void)assay_node_put(made->arena, made->group, "gold", *gold);
 }
@@ -35,23 +35,24 @@ static enum assay_code read_verl(struct assay_rollout_import *import,
     struct rollout_made made;
     enum assay_code code;
 
-    rollout_made_begin(&made, import, assay_node_get(assay_node_at(rows, 0), "input"),
-                       (struct assay_str){NULL, 0}, arena);
-    code = rollout_made_step(&made, import, source, rows, err);
+    assay_rollout_made_begin(&made, import,
+                             assay_node_get(assay_node_at(rows, 0), "input"),
+                             (struct assay_str){NULL, 0}, arena);
+    code = assay_rollout_made_step(&made, import, source, rows, err);
     put_gold(&made, assay_node_at(rows, 0));
     for (size_t i = 0; i < assay_node_count(rows); i++) {
         const struct assay_node *row = assay_node_at(rows, i);
         const struct assay_node *answer = assay_node_get(row, "pred");
-        struct assay_node *response = rollout_made_response(&made);
+        struct assay_node *response = assay_rollout_made_response(&made);
 
-        rollout_made_put(arena, response, "text", assay_node_get(row, "output"));
+        assay_rollout_made_put(arena, response, "text", assay_node_get(row, "output"));
         if (assay_node_is(answer, ASSAY_NODE_TEXT))
-            rollout_made_put(arena, response, "answer", answer);
-        rollout_made_flag(&made, response, "correct", assay_node_get(row, "acc"));
-        rollout_made_rewards(&made, row, skip, response);
-        rollout_made_add(&made, response);
+            assay_rollout_made_put(arena, response, "answer", answer);
+        assay_rollout_made_flag(&made, response, "correct", assay_node_get(row, "acc"));
+        assay_rollout_made_rewards(&made, row, skip, response);
+        assay_rollout_made_add(&made, response);
     }
-    *out = rollout_made_end(&made);
+    *out = assay_rollout_made_end(&made);
     return code;
 }
 

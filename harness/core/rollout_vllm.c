@@ -81,17 +81,17 @@ static void put_tokens(struct rollout_made *made, const struct assay_node *logpr
 static void put_choice(struct rollout_made *made, const struct assay_node *body,
                        const struct assay_node *choice)
 {
-    struct assay_node *response = rollout_made_response(made);
+    struct assay_node *response = assay_rollout_made_response(made);
     const struct assay_node *message = assay_node_get(choice, "message");
 
-    rollout_made_put(made->arena, response, "src", assay_node_get(body, "model"));
-    rollout_made_put(made->arena, response, "text",
-                     message ? assay_node_get(message, "content")
-                             : assay_node_get(choice, "text"));
-    rollout_made_put(made->arena, response, "finish",
-                     assay_node_get(choice, "finish_reason"));
+    assay_rollout_made_put(made->arena, response, "src", assay_node_get(body, "model"));
+    assay_rollout_made_put(made->arena, response, "text",
+                           message ? assay_node_get(message, "content")
+                                   : assay_node_get(choice, "text"));
+    assay_rollout_made_put(made->arena, response, "finish",
+                           assay_node_get(choice, "finish_reason"));
     put_tokens(made, assay_node_get(choice, "logprobs"), response);
-    rollout_made_add(made, response);
+    assay_rollout_made_add(made, response);
 }
 
 static enum assay_code read_vllm(struct assay_rollout_import *import,
@@ -113,10 +113,10 @@ static enum assay_code read_vllm(struct assay_rollout_import *import,
         import->why = "requests that failed";
         return ASSAY_OK;
     }
-    rollout_made_begin(&made, import, NULL, id, arena);
+    assay_rollout_made_begin(&made, import, NULL, id, arena);
     for (size_t i = 0; i < assay_node_count(choices); i++)
         put_choice(&made, body, assay_node_at(choices, i));
-    *out = rollout_made_end(&made);
+    *out = assay_rollout_made_end(&made);
     return ASSAY_OK;
 }
 

@@ -20,7 +20,7 @@ struct assay_rollout_writer *assay_rollout_writer_new(const char *name)
 {
     struct assay_rollout_writer *writer = assay_memory_new(1, sizeof(*writer));
 
-    rollout_state_init(&writer->state, name);
+    assay_rollout_state_init(&writer->state, name);
     return writer;
 }
 
@@ -28,7 +28,7 @@ void assay_rollout_writer_free(struct assay_rollout_writer *writer)
 {
     if (!writer)
         return;
-    rollout_state_release(&writer->state);
+    assay_rollout_state_release(&writer->state);
     free(writer);
 }
 
@@ -38,7 +38,7 @@ enum assay_code assay_rollout_write(struct assay_rollout_writer *writer,
 {
     struct assay_rollout_record taken = {.node = record, .line = ++writer->line};
     const size_t before = out->len;
-    enum assay_code code = rollout_state_take(&writer->state, &taken, err);
+    enum assay_code code = assay_rollout_state_take(&writer->state, &taken, err);
 
     if (code)
         return code;
