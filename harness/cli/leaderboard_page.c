@@ -142,6 +142,26 @@ static void note_partial(const struct telling *t, size_t column)
     }
 }
 
+/* "m1, pairs: 304 of 600 items have a value", where not all of them have. */
+static void note_answered(const struct telling *t, size_t column)
+{
+    for (size_t m = 0; m < t->board->models; m++) {
+        const struct assay_result *result = assay_board_cell(t->board, column, m)->result;
+        const struct assay_section *overall = result ? &result->overall : NULL;
+        const size_t answered = overall ? overall->count[ASSAY_STATE_SCORED] +
+                                              overall->count[ASSAY_STATE_TIED]
+                                        : 0;
+
+        if (overall && answered < overall->items)
+            (void)assay_page_note(
+                t->page, assay_str_of(assay_arena_printf(
+                             t->arena, "%.*s, %.*s: %zu of %zu items have a value",
+                             ASSAY_STR_ARG(t->board->model[m]),
+                             ASSAY_STR_ARG(t->board->column[column].name), answered,
+                             overall->items)));
+    }
+}
+
 static void note_unit(const struct telling *t, size_t column)
 {
     if (assay_standing_is_common(t->s, column) && !t->s->in_mean[column])
@@ -176,6 +196,8 @@ static void tell_values(const struct telling *t)
         note_unit(t, c);
     for (size_t c = 0; c < board->columns; c++)
         note_partial(t, c);
+    for (size_t c = 0; c < board->columns; c++)
+        note_answered(t, c);
 }
 
 static struct assay_leader leader_of(struct assay_str name,

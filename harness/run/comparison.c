@@ -240,6 +240,29 @@ static void note_scales(const struct assay_comparison_match *match,
             ASSAY_STR_ARG(run[pair->second].name))));
 }
 
+/* What is told of a run that stopped for what it saw is not told of a number of items that was set before. */
+static void note_stopped(const struct assay_comparison_pair *pair,
+                         const struct assay_comparison_run *run,
+                         struct assay_sentences *notes)
+{
+    const size_t number[2] = {pair->first, pair->second};
+
+    for (unsigned side = 0; side < 2; side++) {
+        const struct assay_result *result = pair->of[side];
+
+        for (size_t k = 0; k < result->note_count; k++)
+            if (assay_str_starts(result->note[k], ASSAY_STR("partial: settled ")))
+                assay_sentences_add(
+                    notes,
+                    assay_str_of(assay_arena_printf(
+                        notes->arena,
+                        "%.*s stopped for what it saw: differences lean to what it "
+                        "settled for, and p and intervals here are too sure; %.*s",
+                        ASSAY_STR_ARG(run[number[side]].name),
+                        ASSAY_STR_ARG(result->note[k]))));
+    }
+}
+
 static void measure(struct making *m, const struct assay_comparison_match *match,
                     struct assay_comparison_pair *pair)
 {
@@ -254,6 +277,7 @@ static void measure(struct making *m, const struct assay_comparison_match *match
             assay_comparison_lines_of(match, (enum assay_comparison_metric)metric, lines,
                                       &pair->lines, &notes);
     note_scales(match, pair, m->run, &notes);
+    note_stopped(pair, m->run, &notes);
     pair->note = notes.at;
     pair->notes = notes.count;
     m->lines += pair->lines;

@@ -42,6 +42,8 @@ flight=16 pairs "worker:sh judge.sh" --until-settled good --output jobs --jobs 4
 cmp bad/result.json jobs/result.json
 [ "$(wc -l <jobs/items.jsonl)" -gt 18 ]
 assay compare good jobs | grep "^coverage" # read again, without what was in flight
+assay compare good bad | grep "^note"
+assay leaderboard good bad | grep "^note"
 pairs replay:bad.jsonl --label judge.sh --until-settled good --output stored | sed 's/; .* were/; N were/'
 echo "== killed and gone on with"
 rm -f asked
