@@ -142,8 +142,8 @@ static struct assay_nights with_tonight(const struct assay_nights *nights,
                                         const struct assay_night *night,
                                         struct assay_arena *arena)
 {
-    struct assay_nights out = {assay_arena_new(arena, nights->count + 1, sizeof(*out.at)),
-                               0};
+    struct assay_nights out = {
+        .at = assay_arena_new(arena, nights->count + 1, sizeof(*out.at))};
     bool there = false;
 
     for (size_t i = 0; i < nights->count; i++) {

@@ -240,6 +240,8 @@ enum assay_code assay_night_close(const struct assay_night_work *work,
     enum assay_code code =
         assay_nights_read(work->plan->output, work->arena, &nights, err);
 
+    for (size_t i = 0; !code && i < nights.unread_count; i++)
+        assay_log_note(work->log, "left out: %s", nights.unread[i]);
     if (!code)
         code = close_runs(work, &nights, night, err);
     if (!code)

@@ -171,13 +171,15 @@ enum assay_code assay_nights_read(const char *output, struct assay_arena *arena,
     if (code)
         return code;
     out->at = assay_arena_new(arena, dates.count, sizeof(*out->at));
+    out->unread = assay_arena_new(arena, dates.count, sizeof(*out->unread));
     for (size_t i = 0; i < dates.count; i++) {
-        struct assay_error ignored;
+        struct assay_error why;
         bool whole;
 
         if (assay_night_read(output, dates.at[i], arena, &out->at[out->count], &whole,
-                             &ignored) == ASSAY_OK &&
-            whole)
+                             &why) != ASSAY_OK)
+            out->unread[out->unread_count++] = assay_arena_printf(arena, "%s", why.text);
+        else if (whole)
             out->count++;
     }
     return ASSAY_OK;

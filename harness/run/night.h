@@ -69,9 +69,12 @@ enum assay_code assay_night_read(const char *output, const char *date,
 struct assay_nights {
     struct assay_night *at; /* (count,) */
     size_t count;
+    const char **
+        unread; /* (unread_count,) why a night is left out: its document cannot be read */
+    size_t unread_count;
 };
 
-/* Errors: those of night_folder.h; a night whose document cannot be read is left out. */
+/* Errors: those of night_folder.h. */
 ASSAY_MUST_USE
 enum assay_code assay_nights_read(const char *output, struct assay_arena *arena,
                                   struct assay_nights *out, struct assay_error *err);

@@ -121,6 +121,11 @@ echo "--- a night that was missed is made later: latest stays, and it is held ag
 sed '/retention/d; s/passed/previous/' crash.yaml >late.yaml
 night 03 late.yaml
 readlink crash/latest
+echo "--- a night that cannot be read is left out, and told of"
+cp crash/2026-11-06/night.json kept.json
+echo '{' >crash/2026-11-06/night.json
+assay nightly --date 2026-11-07 late.yaml 2>&1
+cp kept.json crash/2026-11-06/night.json
 echo "--- the same where an end of a child is ignored by who began it"
 python3 -c 'import os, signal
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -53,7 +53,8 @@ static struct assay_night night_of(const char *date, enum assay_night_outcome ou
 /* Means 0.5, 0.8, 0.9 (failed), 0.7, 0.6 (missed), 0.8 (undecided). */
 static struct assay_nights some_nights(void)
 {
-    struct assay_nights out = {assay_arena_new(&arena, 6, sizeof(struct assay_night)), 6};
+    struct assay_nights out = {
+        .at = assay_arena_new(&arena, 6, sizeof(struct assay_night)), .count = 6};
 
     out.at[0] = night_of("2026-01-01", ASSAY_NIGHT_UNJUDGED, 0.5, 0.5);
     out.at[1] = night_of("2026-01-02", ASSAY_NIGHT_GATE_PASSED, 0.7, 0.9);
@@ -136,6 +137,25 @@ START_TEST(what_a_baseline_is_chosen_from_is_needed)
 }
 END_TEST
 
+/* Tonight failed and is held against nothing; the next night is held against what passed last, or is best. */
+START_TEST(what_the_next_night_is_held_against_is_needed_after_one_that_failed)
+{
+    struct assay_night_plan plan = {.output = "nights", .baseline = ASSAY_NIGHT_PASSED};
+    const struct assay_nights nights = some_nights();
+    const struct assay_night tonight =
+        night_of("2026-01-07", ASSAY_NIGHT_FAILED, 0.5, 0.5);
+
+    for (size_t i = 0; i < nights.count; i++) {
+        plan.baseline = ASSAY_NIGHT_PASSED;
+        ck_assert(assay_night_is_needed(&plan, &nights, &tonight, nights.at[i].date) ==
+                  (i == 3));
+        plan.baseline = ASSAY_NIGHT_BEST;
+        ck_assert(assay_night_is_needed(&plan, &nights, &tonight, nights.at[i].date) ==
+                  (i == 5));
+    }
+}
+END_TEST
+
 START_TEST(a_night_is_as_bad_as_its_worst_run)
 {
     struct assay_night_run runs[] = {{.outcome = ASSAY_NIGHT_GATE_PASSED},
@@ -194,6 +214,8 @@ Suite *unit_night(void)
     tcase_add_loop_test(nights, a_baseline_is_chosen_by_its_rule, 0,
                         sizeof(choices) / sizeof(choices[0]));
     tcase_add_test(nights, what_a_baseline_is_chosen_from_is_needed);
+    tcase_add_test(nights,
+                   what_the_next_night_is_held_against_is_needed_after_one_that_failed);
     tcase_add_test(nights, a_night_is_as_bad_as_its_worst_run);
     tcase_add_test(nights, suites_of_the_same_options_and_limit_are_one_run);
     suite_add_tcase(suite, nights);
