@@ -155,9 +155,11 @@ static bool ago_of(const char *text, long long *seconds)
                            : *end == 'w' ? 7 * 86400
                                          : 0;
 
+    if (end == text || text[0] < '0' || text[0] > '9' || unit == 0 || end[1] != '\0' ||
+        count > AGO_MAX)
+        return false;
     *seconds = count * unit;
-    return end > text && text[0] >= '0' && text[0] <= '9' && unit > 0 && end[1] == '\0' &&
-           count >= 0 && count <= AGO_MAX;
+    return true;
 }
 
 /* A day that the calendar has comes back from it as it is. */
