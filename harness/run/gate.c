@@ -185,6 +185,14 @@ static void name_lines(const struct assay_gate *gate, enum assay_gate_outcome ou
     }
 }
 
+/* Of a gate with one rule that blocks: why it is what it is. */
+static void tell_only(const struct assay_gate *gate, struct assay_buf *out)
+{
+    for (size_t i = 0; i < gate->lines; i++)
+        if (gate->line[i].terms->tier != ASSAY_GATE_ADVISORY)
+            assay_buf_printf(out, ": %.*s", ASSAY_STR_ARG(gate->line[i].reason));
+}
+
 /* The gate's own outcome, from the worst line that blocks. */
 static void conclude(struct assay_gate *gate, struct assay_arena *arena)
 {
@@ -203,17 +211,22 @@ static void conclude(struct assay_gate *gate, struct assay_arena *arena)
                     : undecided ? ASSAY_GATE_UNDECIDED
                                 : ASSAY_GATE_PASSED;
     if (gate->outcome == ASSAY_GATE_PASSED) {
-        assay_buf_printf(&text, "none of %zu rules that block was missed", blocking);
+        if (blocking == 0)
+            assay_buf_puts(&text, "it has no rule that blocks");
+        else if (blocking == 1)
+            assay_buf_puts(&text, "its one rule was not missed");
+        else
+            assay_buf_printf(&text, "none of %zu rules was missed", blocking);
         if (gate->count[ASSAY_GATE_SUPPORTING][ASSAY_GATE_UNDECIDED])
             assay_buf_printf(&text, ", %zu could not be decided",
                              gate->count[ASSAY_GATE_SUPPORTING][ASSAY_GATE_UNDECIDED]);
     } else {
-        assay_buf_printf(&text,
-                         "%zu of %zu rules that block %s: ", missed ? missed : undecided,
-                         blocking,
-                         missed ? (missed == 1 ? "was missed" : "were missed")
-                                : "could not be decided");
+        if (blocking > 1)
+            assay_buf_printf(&text, "%zu of %zu rules %s: ", missed ? missed : undecided,
+                             blocking, missed ? "missed" : "undecided");
         name_lines(gate, gate->outcome, &text);
+        if (blocking == 1)
+            tell_only(gate, &text);
     }
     gate->reason = assay_arena_copy(arena, assay_buf_view(&text));
     assay_buf_release(&text);

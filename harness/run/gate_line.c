@@ -188,6 +188,10 @@ static const char *fell(const struct wording *w, const struct assay_gate_line *l
         number(w, line->drop < 0.0 ? 0.0 - line->drop : line->drop);
     const struct assay_str lo = number(w, line->lo), hi = number(w, line->hi);
 
+    if (line->drop == 0.0)
+        return assay_arena_printf(
+            w->arena, "it did not change (drop within [%.*s, %.*s], %g %%)",
+            ASSAY_STR_ARG(lo), ASSAY_STR_ARG(hi), 100.0 - 200.0 * line->terms->alpha);
     return assay_arena_printf(
         w->arena, "it %s by %.*s%s (drop within [%.*s, %.*s], %g %%)",
         line->drop < 0.0 ? up : down, ASSAY_STR_ARG(size), w->points, ASSAY_STR_ARG(lo),
