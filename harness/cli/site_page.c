@@ -3,6 +3,7 @@
 #include "harness/cli/night_page.h"
 #include "reports/figures_history.h"
 
+#include <float.h>
 #include <string.h>
 
 enum {
@@ -214,11 +215,17 @@ static void tell_course(const struct courses *all, size_t first, struct assay_pa
     for (size_t i = first; i < all->count && figure.count < ASSAY_HISTORY_LINES; i++)
         if (assay_str_equal(all->at[i].suite, all->at[first].suite) &&
             all->at[i].count > 0)
-            line[figure.count++] = (struct assay_history_line){.name = all->at[i].run,
-                                                               .point = all->at[i].point,
-                                                               .count = all->at[i].count};
+            line[figure.count++] =
+                (struct assay_history_line){.name = all->at[i].run,
+                                            .point = all->at[i].point,
+                                            .count = all->at[i].count,
+                                            .has_gate = all->at[i].last->gated,
+                                            .gate_lo = all->at[i].last->floor,
+                                            .gate_hi = DBL_MAX};
     if (figure.count == 0)
         return;
+    for (size_t i = 0; i < figure.count; i++) /* bands of several would hide one another */
+        line[i].has_gate = line[i].has_gate && figure.count == 1;
     assay_figures_history(&figure, arena, &spec);
     assay_page_figure(page, &spec);
     tell_left_out(all, &all->at[first], page);

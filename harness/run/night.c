@@ -39,6 +39,8 @@ static struct assay_node value_node(const struct assay_night_value *value,
         assay_node_put(arena, map, "change_hi", assay_node_of_real(value->change_hi));
         assay_node_put(arena, map, "verdict", assay_node_of_text(value->verdict));
     }
+    if (value->gated)
+        assay_node_put(arena, map, "floor", assay_node_of_real(value->floor));
     return *map;
 }
 
@@ -107,6 +109,7 @@ static struct assay_night_value read_value(const struct assay_node *map)
     out.changed = number_of(map, "change", &out.change) &&
                   number_of(map, "change_lo", &out.change_lo) &&
                   number_of(map, "change_hi", &out.change_hi);
+    out.gated = number_of(map, "floor", &out.floor);
     return out;
 }
 
@@ -232,6 +235,21 @@ static void take_change(const struct assay_gate *gate, struct assay_night_value 
     }
 }
 
+/* What the gate lets the value fall to. */
+static void take_floor(const struct assay_gate *gate, struct assay_night_value *value)
+{
+    for (size_t i = 0; i < gate->lines; i++) {
+        const struct assay_gate_line *line = &gate->line[i];
+
+        if (!line->tested || !line->line || !line->line->overall ||
+            line->terms->metric != ASSAY_COMPARE_ACCURACY ||
+            !assay_str_equal(line->suite, value->suite))
+            continue;
+        value->gated = true;
+        value->floor = line->line->first.value - line->limit;
+    }
+}
+
 void assay_night_take_gate(const struct assay_night_plan *plan,
                            const struct assay_gate *gate, struct assay_arena *arena,
                            struct assay_night_run *run)
@@ -247,6 +265,8 @@ void assay_night_take_gate(const struct assay_night_plan *plan,
     run->value = all;
     if (!plan->gated)
         return;
+    for (size_t i = 0; i < run->values; i++)
+        take_floor(gate, &all[i]);
     run->outcome = of[gate->outcome];
     run->reason = assay_arena_copy(arena, gate->reason);
 }

@@ -32,6 +32,9 @@ struct assay_night_value {
     bool changed;                        /* there is a difference from the baseline */
     double change, change_lo, change_hi; /* on the items that both answered */
     struct assay_str verdict;            /* better, worse, same, undecided */
+    bool gated;
+    double
+        floor; /* what the gate let the value fall to: the baseline's less what it allowed */
 };
 
 /* One run of the night. */

@@ -34,6 +34,8 @@ night 02
 readlink nights/latest
 sed -n '/missed: /p' nights/2026-11-02/index.md
 grep -c '<svg' nights/index.html nights/2026-11-02/index.html
+echo "--- a gate lets 95 % and 75 % fall by 1.5 points"
+grep '"floor"' nights/2026-11-02/night.json
 echo "--- the same file again, nothing is to be done; with other answers it is another model"
 night 02
 assay nightly --dry-run --date 2026-11-02 night.yaml | head -1
