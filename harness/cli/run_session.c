@@ -4,6 +4,7 @@
 #include "harness/cli/command.h"
 #include "harness/cli/texts_tell.h"
 #include "harness/cli/vigil.h"
+#include "harness/core/child.h"
 #include "harness/core/clock.h"
 #include "harness/run/model.h"
 #include "harness/run/stop.h"
@@ -532,6 +533,7 @@ static void leave(void *self, const struct assay_error *err)
     (void)fprintf(stderr, "assay %s: %s\n", assay_plan_command(&session->setting.request),
                   err->text);
     (void)fflush(stderr);
+    (void)assay_child_kill_all();
     _exit(assay_exit_status(err->code));
 }
 

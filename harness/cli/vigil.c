@@ -1,5 +1,6 @@
 #include "harness/cli/vigil.h"
 
+#include "harness/core/child.h"
 #include "harness/core/error.h"
 #include "harness/run/stop.h"
 
@@ -14,6 +15,7 @@ static void leave(void *self)
     assay_log_clear(&vigil->log);
     (void)fprintf(stderr, "assay %s: interrupted\n", vigil->command);
     (void)fflush(stderr);
+    (void)assay_child_kill_all();
     _exit(assay_exit_status(ASSAY_EINTERRUPTED));
 }
 

@@ -3,8 +3,10 @@
 #include "harness/core/clock.h"
 #include "harness/core/str.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,3 +217,45 @@ void assay_child_stop(struct assay_child *child, double seconds)
     shut(&child->err);
     *child = (struct assay_child){0};
 }
+
+#ifdef __linux__
+/* Those that one thread started: numbers with blanks between. */
+static size_t kill_of(const char *thread)
+{
+    char path[sizeof("/proc/self/task//children") + NAME_MAX];
+    FILE *file;
+    size_t n = 0;
+    int pid;
+
+    (void)snprintf(path, sizeof(path), "/proc/self/task/%s/children", thread);
+    file = fopen(path, "re");
+    while (file && fscanf(file, "%d", &pid) == 1) {
+        if (getpgid(pid) == pid)
+            (void)kill(-pid, SIGKILL);
+        (void)kill(pid, SIGKILL);
+        n++;
+    }
+    if (file)
+        (void)fclose(file);
+    return n;
+}
+
+size_t assay_child_kill_all(void)
+{
+    DIR *threads = opendir("/proc/self/task");
+    const struct dirent *entry;
+    size_t n = 0;
+
+    while (threads && (entry = readdir(threads)) != NULL)
+        if (entry->d_name[0] != '.')
+            n += kill_of(entry->d_name);
+    if (threads)
+        (void)closedir(threads);
+    return n;
+}
+#else
+size_t assay_child_kill_all(void)
+{
+    return 0;
+}
+#endif

@@ -58,4 +58,10 @@ void assay_child_hush(struct assay_child *child);
 /* Closes its input, waits up to so many seconds for it to end by itself, then kills its group. */
 void assay_child_stop(struct assay_child *child, double seconds);
 
+/*
+ * Kills all that this process started and that still runs, with its groups, on Linux. For a process that ends
+ * with threads at work, of which one may hold a child. The count of those that were there.
+ */
+size_t assay_child_kill_all(void);
+
 #endif

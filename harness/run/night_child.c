@@ -1,5 +1,6 @@
 #include "harness/run/night_child.h"
 
+#include "harness/core/child.h"
 #include "harness/core/clock.h"
 #include "harness/core/document.h"
 #include "harness/run/stop.h"
@@ -20,7 +21,8 @@ enum {
     GRACE = 10,          /* seconds from SIGTERM to SIGKILL */
     LOG_BYTES = 1 << 26, /* of a log that is read */
     UNDECIDED = 6,       /* exit status */
-    INTERRUPTED = 7
+    INTERRUPTED = 7,
+    ROUNDS = 50 /* of looks at what was left behind */
 };
 
 /* The child's side, between fork and exec: only what a signal handler may call. */
@@ -36,6 +38,14 @@ static void become(char *const *argv, int log, int nothing)
     _exit(127);
 }
 
+/* Takes what is left behind by children that end, by whatever end. */
+static void adopt(void)
+{
+#ifdef __linux__
+    (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+#endif
+}
+
 static enum assay_code start(char *const *argv, const char *path, pid_t *pid,
                              struct assay_error *err)
 {
@@ -43,6 +53,7 @@ static enum assay_code start(char *const *argv, const char *path, pid_t *pid,
     const int log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
     enum assay_code code = ASSAY_OK;
 
+    adopt();
     *pid = log < 0 || nothing < 0 ? -1 : fork();
     if (*pid == 0)
         become(argv, log, nothing);
@@ -147,6 +158,20 @@ static struct assay_str tell(int status, const struct watch *w, double timeout,
                               arena, "ended with exit status %d", WEXITSTATUS(status)));
 }
 
+/* Ends what was left behind; that may leave others behind. */
+static void clear(void)
+{
+    const struct timespec pause = {0, LOOK};
+
+    for (int i = 0; i < ROUNDS && assay_child_kill_all() > 0; i++) {
+        while (waitpid(-1, NULL, WNOHANG) > 0)
+            ;
+        (void)nanosleep(&pause, NULL);
+    }
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+        ;
+}
+
 enum assay_code assay_night_child(const struct assay_night_order *order,
                                   struct assay_arena *arena,
                                   struct assay_night_ended *out, struct assay_error *err)
@@ -160,7 +185,8 @@ enum assay_code assay_night_child(const struct assay_night_order *order,
     if (code)
         return code;
     status = wait_for(&w, order->stop);
-    (void)kill(-w.pid, SIGKILL); /* what it left behind */
+    (void)kill(-w.pid, SIGKILL);
+    clear();
     out->well = WIFEXITED(status) &&
                 (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == UNDECIDED);
     out->interrupted =

@@ -70,6 +70,14 @@ reports: [markdown]
 END
 night 01 broken.yaml
 grep -o '| slow .*' broken/2026-11-01/index.md | tail -1
+echo "--- what a run that was ended had begun ends too"
+cat >left.yaml <<'END'
+output: left
+models: [{label: left, adapter: worker, target: 'sleep 97 & echo $! >left.pid; wait', timeout: 1}]
+suites: [pairs:s.jsonl]
+END
+night 01 left.yaml
+kill -0 "$(cat left.pid)" 2>/dev/null || echo gone
 echo "--- a second instance, and one that is interrupted"
 cat >slow.yaml <<'END'
 output: slow
