@@ -224,7 +224,8 @@ static void tell_course(const struct courses *all, size_t first, struct assay_pa
                                             .gate_hi = DBL_MAX};
     if (figure.count == 0)
         return;
-    for (size_t i = 0; i < figure.count; i++) /* bands of several would hide one another */
+    for (size_t i = 0; i < figure.count;
+         i++) /* bands of several would hide one another */
         line[i].has_gate = line[i].has_gate && figure.count == 1;
     assay_figures_history(&figure, arena, &spec);
     assay_page_figure(page, &spec);

@@ -54,7 +54,8 @@ struct assay_gate {
     size_t count[ASSAY_GATE_TIERS][ASSAY_GATE_OUTCOMES];
     size_t tests; /* rules that p was adjusted over */
     enum assay_gate_outcome outcome;
-    struct assay_str reason; /* "2 of 14 rules missed: judgebench, rm-bench Chat", of those that block */
+    struct assay_str
+        reason; /* "2 of 14 rules missed: judgebench, rm-bench Chat", of those that block */
 };
 
 /*

@@ -50,7 +50,8 @@ void golden_same(const char *folder, const char *name, struct assay_str got)
         at++;
     ck_assert_msg(assay_str_equal(assay_buf_view(&want), got),
                   "%s differs at byte %zu; expected there:\n%.*s\ngot:\n%.*s", path, at,
-                  shown(want.len - at), want.data + at, shown(got.len - at), got.ptr + at);
+                  shown(want.len - at), want.data + at, shown(got.len - at),
+                  got.ptr + at);
     assay_buf_release(&want);
 }
 
