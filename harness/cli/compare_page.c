@@ -3,6 +3,7 @@
 #include "harness/cli/compare_figures.h"
 #include "reports/number.h"
 #include "reports/page.h"
+#include "reports/panel.h"
 
 /* The pair that is told. */
 struct telling {
@@ -167,6 +168,7 @@ static struct assay_page_table *begin_table(const struct telling *t, const char 
     table->n = t->pair->common;
     table->of = "items";
     table->intervals = ASSAY_STR("cluster bootstrap");
+    table->data = assay_panel_suite_line(t->pair->of[0], t->arena);
     return table;
 }
 

@@ -116,6 +116,22 @@ static struct assay_str policy_text(const struct assay_gate *gate,
         policy->adjust ? ", Holm over the rules that block" : " a rule, not adjusted"));
 }
 
+/* "judgebench 1, rm-bench 2": what was measured, with its version. */
+static struct assay_str data_of(const struct assay_gate *gate, struct assay_arena *arena)
+{
+    const struct assay_comparison *of = gate->comparison;
+    struct assay_buf text = {0};
+    struct assay_str out;
+
+    for (size_t s = 0; s < of->suites; s++)
+        assay_buf_printf(&text, "%s%.*s %.*s", s > 0 ? ", " : "",
+                         ASSAY_STR_ARG(of->suite[s].name),
+                         ASSAY_STR_ARG(of->suite[s].pair[0].of[0]->suite_version));
+    out = assay_arena_copy(arena, assay_buf_view(&text));
+    assay_buf_release(&text);
+    return out;
+}
+
 /* A table of rules, of one suite where it is named. */
 static struct assay_page_table *begin_table(const struct assay_gate *gate,
                                             struct assay_str suite,
@@ -128,6 +144,8 @@ static struct assay_page_table *begin_table(const struct assay_gate *gate,
                         ASSAY_STR_ARG(gate->baseline), ASSAY_STR_ARG(gate->candidate)));
     struct assay_page_table *table = assay_page_table(page, "rules", caption);
 
+    table->intervals = ASSAY_STR("cluster bootstrap");
+    table->data = data_of(gate, page->arena);
     columns(gate, table);
     return table;
 }
