@@ -5,6 +5,7 @@
 #include "harness/cli/night_page.h"
 #include "harness/cli/runs_read.h"
 #include "harness/core/clock.h"
+#include "harness/core/folder.h"
 #include "harness/run/stop.h"
 #include "suites/suite.h"
 
@@ -57,11 +58,7 @@ static enum assay_code read_date(const struct nightly *wanted, struct assay_aren
 static enum assay_code enter_folder(const char *path, struct assay_arena *arena,
                                     struct assay_error *err)
 {
-    const char *slash = strrchr(path, '/');
-    const char *folder =
-        slash ? assay_arena_printf(arena, "%.*s", (int)(slash - path + (slash == path)),
-                                   path)
-              : ".";
+    const char *folder = assay_folder_above(path, arena);
 
     return chdir(folder) == 0
                ? ASSAY_OK

@@ -5,6 +5,7 @@
 #include "harness/cli/gate_page.h"
 #include "harness/cli/page_out.h"
 #include "harness/core/document.h"
+#include "harness/core/folder.h"
 #include "harness/core/log.h"
 #include "reports/page.h"
 #include "reports/page_writer.h"
@@ -120,21 +121,13 @@ static enum assay_code summarise(const struct assay_gate *gate, const char *path
     return code;
 }
 
-/* The folder of a path, where figures of a page go. */
-static const char *folder_of(const char *path, struct assay_arena *arena)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? assay_arena_printf(arena, "%.*s", (int)(slash - path + 1), path) : ".";
-}
-
 enum assay_code assay_gate_write_file(const struct assay_gate *gate, const char *word,
                                       struct assay_arena *arena, struct assay_error *err)
 {
     const size_t equals = strcspn(word, "=");
     const char *format = assay_arena_printf(arena, "%.*s", (int)equals, word);
     const char *path = word + equals + 1;
-    const struct assay_page_look look = {.directory = folder_of(path, arena)};
+    const struct assay_page_look look = {.directory = assay_folder_above(path, arena)};
     struct assay_buf text = {0};
     enum assay_code code;
 

@@ -3,6 +3,7 @@
 
 #include "harness/core/digest.h"
 #include "harness/core/document.h"
+#include "harness/core/folder.h"
 #include "harness/core/json.h"
 #include "harness/core/version.h"
 
@@ -295,9 +296,8 @@ static void clear(const struct assay_paper *paper, const char *folder)
 static enum assay_code scratch(const struct assay_paper *paper, char **out,
                                struct assay_error *err)
 {
-    const char *tmp = getenv("TMPDIR");
     char *path = assay_arena_printf(paper->arena, "%s/assay-paper-XXXXXX",
-                                    tmp && *tmp ? tmp : "/tmp");
+                                    assay_folder_temporary());
 
     *out = mkdtemp(path);
     if (!*out)

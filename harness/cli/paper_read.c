@@ -1,6 +1,7 @@
 /* paper_read.c - the YAML file of a paper. */
 #include "harness/cli/paper.h"
 
+#include "harness/core/folder.h"
 #include "harness/core/schema.h"
 #include "harness/core/yaml.h"
 
@@ -285,17 +286,6 @@ static enum assay_code read_numbers(struct reading *r, struct assay_error *err)
     return code;
 }
 
-/* The folder of a path: "." where it has none. */
-static const char *folder_of(const char *path, struct assay_arena *arena)
-{
-    const char *slash = strrchr(path, '/');
-
-    if (!slash)
-        return ".";
-    return slash == path ? "/"
-                         : assay_arena_printf(arena, "%.*s", (int)(slash - path), path);
-}
-
 static enum assay_code read_all(struct reading *r, struct assay_error *err)
 {
     struct assay_paper *paper = r->paper;
@@ -334,7 +324,7 @@ enum assay_code assay_paper_read(const char *path, const char *data_dir,
         .path = path,
         .name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path,
         .data_dir = data_dir,
-        .folder = folder_of(path, arena),
+        .folder = assay_folder_above(path, arena),
         .arena = arena,
     };
     if (!code)

@@ -1,6 +1,7 @@
 #include "harness/core/child.h"
 
 #include "harness/core/clock.h"
+#include "harness/core/folder.h"
 #include "harness/core/str.h"
 
 #include <dirent.h>
@@ -45,20 +46,13 @@ static void shut_all(struct pipes *pipes)
     shut(&pipes->err);
 }
 
-static const char *temporary_folder(void)
-{
-    const char *folder = getenv("TMPDIR");
-
-    return folder && *folder ? folder : "/tmp";
-}
-
 /* A file without a name. */
 static int open_unnamed(void)
 {
     struct assay_buf name = {0};
     int fd;
 
-    assay_buf_printf(&name, "%s/assay-stderr-XXXXXX", temporary_folder());
+    assay_buf_printf(&name, "%s/assay-stderr-XXXXXX", assay_folder_temporary());
     fd = mkstemp(name.data);
     if (fd >= 0) {
         (void)unlink(name.data);
@@ -133,7 +127,7 @@ enum assay_code assay_child_start(struct assay_child *child, const char *command
         (void)assay_fail(err, ASSAY_EIO, "%s: %s",
                          pipes.from[1] < 0 || pipes.err >= 0 ? command
                          : log                               ? log
-                                                             : temporary_folder(),
+                                                             : assay_folder_temporary(),
                          strerror(errno));
         shut_all(&pipes);
         return ASSAY_EIO;

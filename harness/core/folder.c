@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -83,6 +84,23 @@ enum assay_code assay_folder_make_below(const char *dir, const char *below,
     }
     assay_arena_release(&arena);
     return code;
+}
+
+const char *assay_folder_above(const char *path, struct assay_arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (!slash)
+        return ".";
+    return slash == path ? "/"
+                         : assay_arena_printf(arena, "%.*s", (int)(slash - path), path);
+}
+
+const char *assay_folder_temporary(void)
+{
+    const char *folder = getenv("TMPDIR");
+
+    return folder && *folder ? folder : "/tmp";
 }
 
 void assay_folder_sync(const char *path)

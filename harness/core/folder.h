@@ -4,6 +4,7 @@
 #ifndef ASSAY_CORE_FOLDER_H
 #define ASSAY_CORE_FOLDER_H
 
+#include "harness/core/arena.h"
 #include "harness/core/attr.h"
 #include "harness/core/error.h"
 
@@ -21,6 +22,12 @@ enum assay_code assay_folder_make(const char *path, bool *made, struct assay_err
 ASSAY_MUST_USE
 enum assay_code assay_folder_make_below(const char *dir, const char *below,
                                         struct assay_error *err);
+
+/* The folder that a path is in: "." where it names none. In arena, or a constant. */
+const char *assay_folder_above(const char *path, struct assay_arena *arena);
+
+/* Where files for a while go: TMPDIR, else /tmp. */
+const char *assay_folder_temporary(void);
 
 /* Makes a rename to path last; where a folder cannot be synced the file is still whole. */
 void assay_folder_sync(const char *path);

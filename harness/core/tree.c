@@ -244,6 +244,18 @@ void assay_node_put_count(struct assay_arena *arena, struct assay_node *map,
     (void)assay_node_put(arena, map, key, assay_node_of_int((int64_t)n));
 }
 
+void assay_node_put_text(struct assay_arena *arena, struct assay_node *map,
+                         const char *key, struct assay_str text)
+{
+    (void)assay_node_put(arena, map, key, assay_node_of_text(text));
+}
+
+void assay_node_put_real(struct assay_arena *arena, struct assay_node *map,
+                         const char *key, double value)
+{
+    (void)assay_node_put(arena, map, key, assay_node_of_real(value));
+}
+
 void assay_node_put_copy(struct assay_arena *arena, struct assay_node *map,
                          const char *key, struct assay_str text)
 {

@@ -103,6 +103,10 @@ void assay_node_put_count(struct assay_arena *arena, struct assay_node *map,
                           const char *key, size_t n);
 void assay_node_put_copy(struct assay_arena *arena, struct assay_node *map,
                          const char *key, struct assay_str text);
+void assay_node_put_text(struct assay_arena *arena, struct assay_node *map,
+                         const char *key, struct assay_str text); /* borrowed */
+void assay_node_put_real(struct assay_arena *arena, struct assay_node *map,
+                         const char *key, double value);
 /* As assay_node_put for a key that is a view; repeated keys are the caller's to find. */
 struct assay_node *assay_node_put_view(struct assay_arena *arena, struct assay_node *map,
                                        struct assay_str key, struct assay_node value);

@@ -181,14 +181,10 @@ enum assay_code assay_board_make(const struct assay_stored *stored, size_t n,
     size_t results = 0, k = 0;
 
     for (size_t i = 0; i < n; i++) {
-        const enum assay_code code = assay_stored_check_whole(&stored[i], err);
+        const enum assay_code code = assay_stored_check_over(&stored[i], err);
 
         if (code)
             return code;
-        if (stored[i].result_count == 0)
-            return assay_fail(err, ASSAY_EUSAGE,
-                              "%s: this run is not over; to go on: assay run --resume %s",
-                              stored[i].directory, stored[i].directory);
         results += stored[i].result_count;
     }
     if (results > ASSAY_BOARD_RESULTS_MAX)

@@ -1,18 +1,6 @@
 /* comparison_group_node.c - groups of runs held against each other, as a tree. */
 #include "harness/run/comparison_groups.h"
 
-static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
-                     struct assay_str text)
-{
-    assay_node_put(arena, map, key, assay_node_of_text(text));
-}
-
-static void put_real(struct assay_arena *arena, struct assay_node *map, const char *key,
-                     double value)
-{
-    assay_node_put(arena, map, key, assay_node_of_real(value));
-}
-
 static void put_ends(struct assay_arena *arena, struct assay_node *map, double lo,
                      double hi)
 {
@@ -28,7 +16,7 @@ static struct assay_node part_node(const struct assay_seed_part *part,
 {
     struct assay_node *map = assay_node_map(arena);
 
-    put_real(arena, map, "variance", part->variance);
+    assay_node_put_real(arena, map, "variance", part->variance);
     put_ends(arena, map, part->lo, part->hi);
     return *map;
 }
@@ -41,20 +29,20 @@ static struct assay_node group_node(const struct assay_comparison_groups *groups
     const struct assay_seed_variance *got = &line->group[g];
     struct assay_node *map = assay_node_map(arena), *values = assay_node_list(arena);
 
-    put_text(arena, map, "group", group->name);
-    put_real(arena, map, "mean", got->mean);
+    assay_node_put_text(arena, map, "group", group->name);
+    assay_node_put_real(arena, map, "mean", got->mean);
     put_ends(arena, map, got->lo, got->hi);
     for (size_t i = 0; i < group->count; i++)
         assay_node_push(arena, values, assay_node_of_real(line->value[group->first + i]));
     assay_node_put(arena, map, "runs", *values);
     assay_node_put(arena, map, "data", part_node(&got->data, arena));
     assay_node_put(arena, map, "seed", part_node(&got->seed, arena));
-    put_real(arena, map, "rest", got->rest);
-    put_real(arena, map, "se_data", got->se_data);
-    put_real(arena, map, "se_seed", got->se_seed);
-    put_real(arena, map, "se", got->se);
-    put_real(arena, map, "df", got->df);
-    put_real(arena, map, "share", got->share);
+    assay_node_put_real(arena, map, "rest", got->rest);
+    assay_node_put_real(arena, map, "se_data", got->se_data);
+    assay_node_put_real(arena, map, "se_seed", got->se_seed);
+    assay_node_put_real(arena, map, "se", got->se);
+    assay_node_put_real(arena, map, "df", got->df);
+    assay_node_put_real(arena, map, "share", got->share);
     return *map;
 }
 
@@ -65,21 +53,21 @@ static struct assay_node change_node(const struct assay_comparison_groups *group
     const struct assay_group_change *change = &line->change[g - 1];
     struct assay_node *map = assay_node_map(arena);
 
-    put_text(arena, map, "first", groups->group[0].name);
-    put_text(arena, map, "second", groups->group[g].name);
-    put_real(arena, map, "difference", change->got.difference);
+    assay_node_put_text(arena, map, "first", groups->group[0].name);
+    assay_node_put_text(arena, map, "second", groups->group[g].name);
+    assay_node_put_real(arena, map, "difference", change->got.difference);
     put_ends(arena, map, change->got.lo, change->got.hi);
-    put_real(arena, map, "se_data", change->got.se_data);
-    put_real(arena, map, "se_seed", change->got.se_seed);
-    put_real(arena, map, "se", change->got.se);
-    put_real(arena, map, "df", change->got.df);
-    put_real(arena, map, "p", change->got.p);
-    put_real(arena, map, "adjusted", change->adjusted);
+    assay_node_put_real(arena, map, "se_data", change->got.se_data);
+    assay_node_put_real(arena, map, "se_seed", change->got.se_seed);
+    assay_node_put_real(arena, map, "se", change->got.se);
+    assay_node_put_real(arena, map, "df", change->got.df);
+    assay_node_put_real(arena, map, "p", change->got.p);
+    assay_node_put_real(arena, map, "adjusted", change->adjusted);
     if (change->has_equivalence)
-        put_real(arena, map, "equivalence", change->equivalence);
+        assay_node_put_real(arena, map, "equivalence", change->equivalence);
     assay_node_put(arena, map, "verdict",
                    assay_node_of_string(assay_change_name(change->verdict.change)));
-    put_text(arena, map, "reason", change->reason);
+    assay_node_put_text(arena, map, "reason", change->reason);
     return *map;
 }
 
@@ -90,12 +78,12 @@ static struct assay_node line_node(const struct assay_comparison_groups *groups,
     struct assay_node *map = assay_node_map(arena);
     struct assay_node *means = assay_node_list(arena), *changes = assay_node_list(arena);
 
-    put_text(arena, map, "section", line->section);
+    assay_node_put_text(arena, map, "section", line->section);
     assay_node_put(arena, map, "overall", assay_node_of_bool(line->overall));
     assay_node_put(arena, map, "metric",
                    assay_node_of_string(assay_compare_metric_name[line->metric]));
     if (line->why.len > 0) {
-        put_text(arena, map, "why", line->why);
+        assay_node_put_text(arena, map, "why", line->why);
         return *map;
     }
     assay_node_put_count(arena, map, "items", line->items);
@@ -117,10 +105,10 @@ static struct assay_node suite_node(const struct assay_comparison_groups *groups
     struct assay_node *map = assay_node_map(arena);
     struct assay_node *lines = assay_node_list(arena), *notes = assay_node_list(arena);
 
-    put_text(arena, map, "suite", suite->name);
-    put_text(arena, map, "title", suite->title);
+    assay_node_put_text(arena, map, "suite", suite->name);
+    assay_node_put_text(arena, map, "title", suite->title);
     if (suite->absent.len > 0)
-        put_text(arena, map, "absent", suite->absent);
+        assay_node_put_text(arena, map, "absent", suite->absent);
     assay_node_put_count(arena, map, "common", suite->common);
     for (size_t k = 0; k < suite->lines; k++)
         assay_node_push(arena, lines, line_node(groups, &suite->line[k], arena));
@@ -143,7 +131,7 @@ static struct assay_node members_node(const struct assay_comparison_groups *grou
         for (size_t i = 0; i < group->count; i++)
             assay_node_push(arena, runs,
                             assay_node_of_text(groups->facts.run[group->first + i].name));
-        put_text(arena, map, "name", group->name);
+        assay_node_put_text(arena, map, "name", group->name);
         assay_node_put(arena, map, "runs", *runs);
         assay_node_push(arena, list, *map);
     }
@@ -158,8 +146,8 @@ struct assay_node *assay_comparison_groups_node(
 
     assay_node_put(arena, out, "format", assay_node_of_string("assay-comparison-groups"));
     assay_node_put(arena, out, "version", assay_node_of_string("1.0"));
-    put_real(arena, out, "alpha", how->alpha);
-    put_real(arena, out, "margin", how->margin);
+    assay_node_put_real(arena, out, "alpha", how->alpha);
+    assay_node_put_real(arena, out, "margin", how->margin);
     assay_node_put(arena, out, "adjust",
                    assay_node_of_string(assay_compare_adjust_name[how->adjust]));
     assay_node_put(arena, out, "groups", members_node(groups, arena));

@@ -1,18 +1,6 @@
 /* comparison_node.c - a comparison as a tree. */
 #include "harness/run/comparison.h"
 
-static void put_text(struct assay_arena *arena, struct assay_node *map, const char *key,
-                     struct assay_str text)
-{
-    assay_node_put(arena, map, key, assay_node_of_text(text));
-}
-
-static void put_real(struct assay_arena *arena, struct assay_node *map, const char *key,
-                     double value)
-{
-    assay_node_put(arena, map, key, assay_node_of_real(value));
-}
-
 static struct assay_node figure_node(const struct assay_figure *figure,
                                      struct assay_arena *arena)
 {
@@ -29,7 +17,7 @@ static struct assay_node figure_node(const struct assay_figure *figure,
         assay_node_put(arena, map, "bootstrap", *ends);
     }
     if (!figure->defined)
-        put_text(arena, map, "why", figure->why);
+        assay_node_put_text(arena, map, "why", figure->why);
     return *map;
 }
 
@@ -78,9 +66,9 @@ static void put_test(struct assay_arena *arena, struct assay_node *map,
     assay_node_put(arena, map, "adjusted",
                    tested ? assay_node_of_real(line->adjusted) : assay_node_null());
     if (line->has_equivalence)
-        put_real(arena, map, "equivalence", line->equivalence);
+        assay_node_put_real(arena, map, "equivalence", line->equivalence);
     if (line->has_detectable)
-        put_real(arena, map, "detectable", line->detectable);
+        assay_node_put_real(arena, map, "detectable", line->detectable);
     if (line->needed > 0)
         assay_node_put_count(arena, map, "needed", line->needed);
 }
@@ -93,7 +81,7 @@ static struct assay_node sequential_node(const struct assay_comparison_sequentia
     assay_node_put(arena, map, "settled", assay_node_of_bool(seen->settled));
     assay_node_put_count(arena, map, "at", seen->at);
     assay_node_put_count(arena, map, "saved", seen->saved);
-    put_real(arena, map, "p", seen->p);
+    assay_node_put_real(arena, map, "p", seen->p);
     return *map;
 }
 
@@ -103,7 +91,7 @@ static struct assay_node line_node(const struct assay_comparison *comparison,
 {
     struct assay_node *map = assay_node_map(arena);
 
-    put_text(arena, map, "section", line->section);
+    assay_node_put_text(arena, map, "section", line->section);
     assay_node_put(arena, map, "overall", assay_node_of_bool(line->overall));
     assay_node_put(arena, map, "metric",
                    assay_node_of_string(assay_compare_metric_name[line->metric]));
@@ -112,13 +100,13 @@ static struct assay_node line_node(const struct assay_comparison *comparison,
     assay_node_put(arena, map, "first", figure_node(&line->first, arena));
     assay_node_put(arena, map, "second", figure_node(&line->second, arena));
     assay_node_put(arena, map, "difference", figure_node(&line->difference, arena));
-    put_real(arena, map, "se", line->se);
+    assay_node_put_real(arena, map, "se", line->se);
     put_test(arena, map, line);
     assay_node_put_count(arena, map, "lost", line->lost);
     assay_node_put_count(arena, map, "gained", line->gained);
     assay_node_put(arena, map, "verdict",
                    assay_node_of_string(assay_change_name(line->verdict.change)));
-    put_text(arena, map, "reason", line->reason);
+    assay_node_put_text(arena, map, "reason", line->reason);
     assay_node_put(arena, map, "first_alone", own_node(line, 0, arena));
     assay_node_put(arena, map, "second_alone", own_node(line, 1, arena));
     if (comparison->how.sequential && line->difference.defined)
@@ -135,8 +123,8 @@ static struct assay_node flips_node(const struct assay_comparison_flip *flip,
     for (size_t k = 0; k < count && k < most; k++) {
         struct assay_node *row = assay_node_map(arena);
 
-        put_text(arena, row, "id", flip[k].id);
-        put_text(arena, row, "subset", flip[k].subset);
+        assay_node_put_text(arena, row, "id", flip[k].id);
+        assay_node_put_text(arena, row, "subset", flip[k].subset);
         assay_node_put(arena, row, "earned", two_reals(arena, flip[k].earned));
         if (flip[k].has_margin)
             assay_node_put(arena, row, "margin", two_reals(arena, flip[k].margin));
@@ -177,9 +165,9 @@ static struct assay_node unlike_node(const struct assay_comparison_pair *pair,
 
         assay_node_put(arena, row, "fact",
                        assay_node_of_string(assay_compare_fact_name[one->fact]));
-        put_text(arena, row, "what", one->what);
-        put_text(arena, row, "first", one->first);
-        put_text(arena, row, "second", one->second);
+        assay_node_put_text(arena, row, "what", one->what);
+        assay_node_put_text(arena, row, "first", one->first);
+        assay_node_put_text(arena, row, "second", one->second);
         assay_node_put(arena, row, "fault", assay_node_of_bool(one->fault));
         assay_node_push(arena, list, *row);
     }
@@ -202,11 +190,11 @@ static struct assay_node pair_node(const struct assay_comparison *comparison,
 {
     struct assay_node *map = assay_node_map(arena), *lines = assay_node_list(arena);
 
-    put_text(arena, map, "first", comparison->run[pair->first].name);
-    put_text(arena, map, "second", comparison->run[pair->second].name);
+    assay_node_put_text(arena, map, "first", comparison->run[pair->first].name);
+    assay_node_put_text(arena, map, "second", comparison->run[pair->second].name);
     assay_node_put(arena, map, "unlike", unlike_node(pair, arena));
     if (pair->absent.len > 0) {
-        put_text(arena, map, "absent", pair->absent);
+        assay_node_put_text(arena, map, "absent", pair->absent);
         return *map;
     }
     assay_node_put_count(arena, map, "common", pair->common);
@@ -231,9 +219,9 @@ static struct assay_node how_node(const struct assay_comparison_how *how,
 {
     struct assay_node *map = assay_node_map(arena);
 
-    put_real(arena, map, "alpha", how->alpha);
-    put_real(arena, map, "margin", how->margin);
-    put_real(arena, map, "power", how->power);
+    assay_node_put_real(arena, map, "alpha", how->alpha);
+    assay_node_put_real(arena, map, "margin", how->margin);
+    assay_node_put_real(arena, map, "power", how->power);
     assay_node_put_count(arena, map, "replicates", how->replicates);
     assay_node_put_count(arena, map, "flips", how->flips);
     assay_node_put_count(arena, map, "seed", how->seed);
@@ -251,7 +239,7 @@ static struct assay_node runs_node(const struct assay_comparison *comparison,
         const struct assay_comparison_run *run = &comparison->run[i];
         struct assay_node *map = assay_node_map(arena);
 
-        put_text(arena, map, "name", run->name);
+        assay_node_put_text(arena, map, "name", run->name);
         assay_node_put(arena, map, "directory",
                        assay_node_of_string(run->stored->directory));
         assay_node_put(arena, map, "plan_sha256",
@@ -274,8 +262,8 @@ struct assay_node *assay_comparison_node(const struct assay_comparison *comparis
         for (size_t p = 0; p < suite->pairs; p++)
             assay_node_push(arena, pairs,
                             pair_node(comparison, &suite->pair[p], items, arena));
-        put_text(arena, map, "suite", suite->name);
-        put_text(arena, map, "title", suite->title);
+        assay_node_put_text(arena, map, "suite", suite->name);
+        assay_node_put_text(arena, map, "title", suite->title);
         assay_node_put(arena, map, "pairs", *pairs);
         assay_node_push(arena, suites, *map);
     }

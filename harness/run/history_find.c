@@ -4,16 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static struct assay_str text_of(sqlite3_stmt *statement, int at,
-                                struct assay_arena *arena)
-{
-    const char *text = (const char *)sqlite3_column_text(statement, at);
-    const int n = sqlite3_column_bytes(statement, at);
-
-    return text ? assay_arena_copy(arena, (struct assay_str){text, (size_t)n})
-                : ASSAY_STR("");
-}
-
 /* False where the column is not what its table says. */
 static bool read_column(const struct assay_history_row *row, size_t i,
                         struct assay_arena *arena, char *owner)
@@ -28,7 +18,7 @@ static bool read_column(const struct assay_history_row *row, size_t i,
 
     switch (column->type) {
     case ASSAY_HISTORY_TEXT:
-        text = text_of(row->statement, at, arena);
+        text = assay_history_text(row->statement, at, arena);
         memcpy(member, &text, sizeof(text));
         assay_history_sum_text(row->sum, text);
         return type == SQLITE_TEXT && assay_str_is_utf8(text);

@@ -16,8 +16,8 @@ enum assay_code assay_history_index_keep(struct assay_history_index *index,
     return assay_history_exec(index, "COMMIT", err);
 }
 
-static struct assay_str text_of(sqlite3_stmt *statement, int at,
-                                struct assay_arena *arena)
+struct assay_str assay_history_text(sqlite3_stmt *statement, int at,
+                                    struct assay_arena *arena)
 {
     const char *text = (const char *)sqlite3_column_text(statement, at);
     const int n = sqlite3_column_bytes(statement, at);
@@ -57,8 +57,9 @@ enum assay_code assay_history_index_list(struct assay_history_index *index,
     while ((status = sqlite3_step(statement)) == SQLITE_ROW &&
            out->count <= ASSAY_HISTORY_RUNS_MAX)
         add(out,
-            &(struct assay_history_entry){.name = text_of(statement, 0, arena),
-                                          .state = text_of(statement, 1, arena)},
+            &(struct assay_history_entry){.name = assay_history_text(statement, 0, arena),
+                                          .state =
+                                              assay_history_text(statement, 1, arena)},
             arena);
     if (status != SQLITE_ROW && status != SQLITE_DONE)
         code = assay_history_refused(index, status, err);

@@ -48,6 +48,10 @@ enum assay_code assay_history_prepare(struct assay_history_index *index,
                                       enum assay_history_statement which,
                                       sqlite3_stmt **out, struct assay_error *err);
 
+/* A text of the row that a statement is at; empty where it has none. In arena. */
+struct assay_str assay_history_text(sqlite3_stmt *statement, int at,
+                                    struct assay_arena *arena);
+
 /* Binds a text that stays until the statement is reset. Returns what SQLite says. */
 int assay_history_bind(sqlite3_stmt *statement, int at, struct assay_str text);
 

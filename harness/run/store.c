@@ -355,6 +355,18 @@ enum assay_code assay_stored_check_whole(const struct assay_stored *stored,
         stored->directory, (long long)number->as.integer, (long long)of->as.integer);
 }
 
+enum assay_code assay_stored_check_over(const struct assay_stored *stored,
+                                        struct assay_error *err)
+{
+    const enum assay_code code = assay_stored_check_whole(stored, err);
+
+    if (code || stored->result_count > 0)
+        return code;
+    return assay_fail(err, ASSAY_EUSAGE,
+                      "%s: this run is not over; to go on: assay run --resume %s",
+                      stored->directory, stored->directory);
+}
+
 const char *assay_stored_command(const struct assay_node *run)
 {
     return assay_node_get(assay_node_get(run, "plan"), "sample") ? "sample" : "run";

@@ -110,6 +110,11 @@ ASSAY_MUST_USE
 enum assay_code assay_stored_check_whole(const struct assay_stored *stored,
                                          struct assay_error *err);
 
+/* Errors: those; ASSAY_EUSAGE, with what to do, for a run that is not over. */
+ASSAY_MUST_USE
+enum assay_code assay_stored_check_over(const struct assay_stored *stored,
+                                        struct assay_error *err);
+
 /* The number of a result's suite in the run: results are in its order, failed ones absent. */
 size_t assay_stored_number(const struct assay_stored *stored,
                            const struct assay_result *result);

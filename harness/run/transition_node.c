@@ -1,12 +1,6 @@
 /* transition_node.c - distances from transitions as JSON. */
 #include "harness/run/transition_result.h"
 
-static void put(struct assay_arena *arena, struct assay_node *map, const char *key,
-                double value)
-{
-    assay_node_put(arena, map, key, assay_node_of_real(value));
-}
-
 /* {"value", "interval"} or {"value": null, "why"} */
 static struct assay_node figure_node(const struct assay_figure *figure,
                                      struct assay_arena *arena)
@@ -18,7 +12,7 @@ static struct assay_node figure_node(const struct assay_figure *figure,
         assay_node_put_copy(arena, map, "why", figure->why);
         return *map;
     }
-    put(arena, map, "value", figure->value);
+    assay_node_put_real(arena, map, "value", figure->value);
     if (figure->has_bootstrap) {
         struct assay_node *list = assay_node_list(arena);
 
@@ -38,9 +32,9 @@ static struct assay_node reward_node(const struct assay_transition_study *study,
 
     assay_node_put_copy(arena, map, "name", study->rewards->name[k]);
     assay_node_put(arena, map, "norm", figure_node(&norm, arena));
-    put(arena, map, "norm_squared", reward->squared);
-    put(arena, map, "norm_squared_se", reward->se);
-    put(arena, map, "norm_squared_plain", reward->plain);
+    assay_node_put_real(arena, map, "norm_squared", reward->squared);
+    assay_node_put_real(arena, map, "norm_squared_se", reward->se);
+    assay_node_put_real(arena, map, "norm_squared_plain", reward->plain);
     assay_node_put(arena, map, "trivial", assay_node_of_bool(reward->zero));
     return *map;
 }
@@ -57,10 +51,10 @@ static struct assay_node pair_node(const struct assay_transition_study *study, s
     assay_node_put_copy(arena, map, "b", study->rewards->name[b]);
     assay_node_put(arena, map, "d", figure_node(&figure, arena));
     if (!d->why) {
-        put(arena, map, "d_squared", d->squared);
-        put(arena, map, "d_squared_uncorrected", d->raw);
-        put(arena, map, "d_squared_se", d->se);
-        put(arena, map, "d_plain", d->plain);
+        assay_node_put_real(arena, map, "d_squared", d->squared);
+        assay_node_put_real(arena, map, "d_squared_uncorrected", d->raw);
+        assay_node_put_real(arena, map, "d_squared_se", d->se);
+        assay_node_put_real(arena, map, "d_plain", d->plain);
     }
     if (study->epic) {
         const struct assay_figure epic = assay_transition_epic_figure(study, a, b);
@@ -84,8 +78,8 @@ struct assay_node *assay_transition_node(const struct assay_transition_study *st
     assay_node_put_count(arena, map, "left_out", study->left_out);
     assay_node_put_count(arena, map, "trajectories", study->trajectories);
     assay_node_put_count(arena, map, "features", study->features);
-    put(arena, map, "gamma", study->how->gamma);
-    put(arena, map, "level", study->how->level);
+    assay_node_put_real(arena, map, "gamma", study->how->gamma);
+    assay_node_put_real(arena, map, "level", study->how->level);
     assay_node_put_copy(arena, map, "products",
                         assay_str_of(assay_moments_name[study->by]));
     for (size_t k = 0; k < n; k++)
