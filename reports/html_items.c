@@ -108,7 +108,7 @@ static struct assay_node columns_node(const struct assay_html *page,
         struct assay_node *map = assay_node_map(page->arena);
 
         assay_node_put(page->arena, map, "header",
-                       text_node(page, table->column[c]->header));
+                       text_node(page, assay_column_name(page->arena, table->column[c])));
         assay_node_put(page->arena, map, "number",
                        assay_node_of_bool(table->column[c]->number));
         assay_node_put(page->arena, map, "choice",
@@ -161,7 +161,7 @@ static void put_line(const struct assay_html *page, const struct assay_page_tabl
     for (size_t c = 0; c < table->columns; c++) {
         assay_buf_printf(page->out, "<span%s><span class=\"vh\">",
                          table->column[c]->number ? " class=\"n\"" : "");
-        assay_escape_html(table->column[c]->header, page->out);
+        assay_escape_html(assay_column_name(page->arena, table->column[c]), page->out);
         assay_buf_puts(page->out, " </span>");
         assay_html_put_cell(page, &row->cell[c]);
         assay_buf_puts(page->out, "</span>");
@@ -213,7 +213,7 @@ static void put_names(const struct assay_html *page, const struct assay_page_tab
     for (size_t c = 0; c < table->columns; c++) {
         assay_buf_printf(page->out, "<span%s>",
                          table->column[c]->number ? " class=\"n\"" : "");
-        assay_escape_html(table->column[c]->header, page->out);
+        assay_escape_html(assay_column_name(page->arena, table->column[c]), page->out);
         assay_buf_puts(page->out, "</span>");
     }
     assay_buf_puts(page->out, "</div>\n<ol>\n");

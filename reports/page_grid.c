@@ -174,8 +174,8 @@ static struct assay_str marked(struct assay_arena *arena, const struct assay_cel
         cell->kind == ASSAY_CELL_NUMBER ? assay_cell_say_marks(cell) : ""));
 }
 
-static struct assay_str header_of(struct assay_arena *arena,
-                                  const struct assay_column *column)
+struct assay_str assay_column_name(struct assay_arena *arena,
+                                   const struct assay_column *column)
 {
     if (column->group.len == 0)
         return column->header;
@@ -205,7 +205,7 @@ static void add_column(struct laying *lay, size_t c, bool interval)
     lay->interval[at] = interval;
     lay->marks[at] = interval ? 0 : most_marks(lay->table, c);
     grid->column[at] = (struct assay_grid_column){
-        .name = interval ? column->interval : header_of(grid->arena, column),
+        .name = interval ? column->interval : assay_column_name(grid->arena, column),
         .number = column->number,
         .tone = interval ? ASSAY_TONE_PLAIN : column->tone,
         .drop = interval ? column->interval_drop : column->drop,

@@ -40,6 +40,10 @@ struct assay_str assay_table_basis(struct assay_arena *arena,
 /* True if a table has rows and stands no deeper. */
 bool assay_block_shows(const struct assay_block *block, enum assay_depth deepest);
 
+/* What a column is called where no header stands above several: "margin B", its group and its header. */
+struct assay_str assay_column_name(struct assay_arena *arena,
+                                   const struct assay_column *column);
+
 /* The table as texts, intervals in columns of their own. */
 struct assay_page_grid_wish {
     bool ascii;   /* a trend is its last number */
