@@ -68,11 +68,3 @@ rm bad
 on --model-option option=timeout=50 --model-option option=restarts=3 --model-option votes=2 --model-option temperature=1
 on --model-option option=timeout=50 --model-option option=restarts=3
 changes
-echo "== an option on which depends whether others count"
-"$out/tests/make_gguf" rm.gguf
-for precision in "" "--model-option precision=fast"; do
-    rm -rf run
-    assay run --suite pairs:pairs.jsonl --model gguf:rm.gguf --model-option template=joined $precision --shard 1/2 --output run --quiet
-    sed 's/"complete"/"interrupted"/' run/run.json >run.json && mv run.json run/
-    on --model-option template=joined $([ "$precision" ] && echo --model-option precision=exact || echo --model-option precision=fast)
-done
