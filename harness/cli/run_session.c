@@ -533,7 +533,7 @@ static void leave(void *self, const struct assay_error *err)
     (void)fprintf(stderr, "assay %s: %s\n", assay_plan_command(&session->setting.request),
                   err->text);
     (void)fflush(stderr);
-    (void)assay_child_kill_all();
+    assay_child_kill_last();
     _exit(assay_exit_status(err->code));
 }
 

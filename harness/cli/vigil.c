@@ -15,7 +15,7 @@ static void leave(void *self)
     assay_log_clear(&vigil->log);
     (void)fprintf(stderr, "assay %s: interrupted\n", vigil->command);
     (void)fflush(stderr);
-    (void)assay_child_kill_all();
+    assay_child_kill_last();
     _exit(assay_exit_status(ASSAY_EINTERRUPTED));
 }
 

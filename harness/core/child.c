@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,9 @@ enum {
     LAST_MOMENTS = 1, /* seconds from the end of its output to its own */
     DEATH = 60        /* seconds that the system may take to end what is killed */
 };
+
+/* Held while one is started, and for good by a process that ends. */
+static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
 
 /* The three ends of each side, -1 where there is none. */
 struct pipes {
@@ -119,10 +123,13 @@ enum assay_code assay_child_start(struct assay_child *child, const char *command
     pid_t pid = -1;
 
     *child = (struct assay_child){0};
-    if (open_pipes(&pipes, log))
+    if (open_pipes(&pipes, log)) {
+        (void)pthread_mutex_lock(&starting);
         pid = fork();
-    if (pid == 0)
-        become(&pipes, command, limits);
+        if (pid == 0)
+            become(&pipes, command, limits);
+        (void)pthread_mutex_unlock(&starting);
+    }
     if (pid < 0) {
         (void)assay_fail(err, ASSAY_EIO, "%s: %s",
                          pipes.from[1] < 0 || pipes.err >= 0 ? command
@@ -253,3 +260,9 @@ size_t assay_child_kill_all(void)
     return 0;
 }
 #endif
+
+void assay_child_kill_last(void)
+{
+    (void)pthread_mutex_lock(&starting);
+    (void)assay_child_kill_all();
+}

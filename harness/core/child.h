@@ -59,9 +59,15 @@ void assay_child_hush(struct assay_child *child);
 void assay_child_stop(struct assay_child *child, double seconds);
 
 /*
- * Kills all that this process started and that still runs, with its groups, on Linux. For a process that ends
- * with threads at work, of which one may hold a child. The count of those that were there.
+ * Kills all that this process started and that still runs, with its groups, on Linux. The count of those
+ * that were there.
  */
 size_t assay_child_kill_all(void);
+
+/*
+ * The same for a process that ends at once with threads at work, of which one may hold a child: a thread
+ * that would start another in place of one that was killed waits for the end.
+ */
+void assay_child_kill_last(void);
 
 #endif

@@ -83,6 +83,7 @@ cmp whole/samples.jsonl killed/samples.jsonl
 echo "== SIGTERM: status 7, and gone on with"
 word=four deed='until [ -s process ]; do sleep 0.01; done; kill -TERM $(cat process); sleep 0.2'
 lone stopped --seed 5
+cut -d' ' -f1 asked
 word=
 assay sample --resume stopped --quiet
 cmp whole/samples.jsonl stopped/samples.jsonl

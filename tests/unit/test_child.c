@@ -4,10 +4,13 @@
 #include "tests/unit/unit.h"
 
 #include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -64,6 +67,36 @@ START_TEST(how_it_ended_is_told_with_its_last_line)
 }
 END_TEST
 
+static void *start_another(void *started)
+{
+    struct assay_child child;
+    struct assay_error err;
+
+    if (!assay_child_start(&child, "true", &none, NULL, &err))
+        *(atomic_int *)started = 1;
+    return NULL;
+}
+
+/* A worker that was killed on the way out is not started again by the thread that missed it. */
+START_TEST(a_process_that_ends_starts_nothing_more)
+{
+    const struct timespec moment = {.tv_nsec = 100000000};
+    atomic_int started = 0;
+    pthread_t thread;
+    int status;
+    const pid_t pid = fork();
+
+    if (pid == 0) {
+        assay_child_kill_last();
+        (void)pthread_create(&thread, NULL, start_another, &started);
+        (void)nanosleep(&moment, NULL);
+        _exit(started);
+    }
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert_int_eq(status, 0);
+}
+END_TEST
+
 START_TEST(standard_error_goes_under_tmpdir)
 {
     const char *before = getenv("TMPDIR");
@@ -97,6 +130,7 @@ Suite *unit_child(void)
     tcase_set_timeout(tcase, 4.0 * PATIENCE);
     tcase_add_test(tcase, what_a_program_started_ends_with_it);
     tcase_add_test(tcase, how_it_ended_is_told_with_its_last_line);
+    tcase_add_test(tcase, a_process_that_ends_starts_nothing_more);
     tcase_add_test(tcase, standard_error_goes_under_tmpdir);
     suite_add_tcase(suite, tcase);
     return suite;
