@@ -77,7 +77,7 @@ LIBRARIES  := $(shell (for p in $(PKGS) $(YYJSON); do \
                 sed 's/,/, /g')
 
 SRC      := $(sort $(wildcard harness/core/*.c harness/run/*.c metrics/*.c suites/*.c \
-                    suites/*/*.c adapters/*.c reports/*.c))
+                    suites/*/*.c adapters/*.c adapters/*/*.c reports/*.c reports/*/*.c))
 # The adapter gguf, or what it says where libllama is missing.
 SRC      := $(filter-out $(if $(LLAMA),adapters/gguf_absent.c,$(filter-out \
                     adapters/gguf.c adapters/gguf_absent.c,$(wildcard adapters/gguf*.c)) adapters/hf_load.c),$(SRC))
@@ -147,7 +147,7 @@ $(OUT)/obj/harness/core/version.o: \
   ALL_CFLAGS += -DASSAY_VERSION='"$(VERSION)"' -DASSAY_LIBRARIES='"$(LIBRARIES)"'
 # What kept answers depend on beside the model: the sources that answers come from, and libllama's build
 # where it is linked in.
-ANSWERING := $(sort $(wildcard adapters/*.[ch] adapters/*.def harness/core/*.[ch] metrics/*.[ch]))
+ANSWERING := $(sort $(wildcard adapters/*.[ch] adapters/*.def adapters/*/*.[ch] adapters/*/*.def harness/core/*.[ch] metrics/*.[ch]))
 $(OUT)/sources.h: $(ANSWERING)
 	@mkdir -p $(@D)
 	@echo "#define ASSAY_SOURCES \"$$(cat $^ | sha256sum | cut -c 1-64)\"" >$@

@@ -40,6 +40,8 @@ struct assay_setting {
         *replay; /* (replay_count,) how the suite's published scores
                                               are stored */
     size_t replay_count;
+    const char *
+        records; /* the user's own file that items are read from, as in samples:FILE; NULL: none */
     bool own_records; /* the suite's items are read from target itself: item.record holds
                            the stored scores, nothing needs joining */
     size_t orders;    /* presentation orders of a pair that the suite can use: 1 or 2 */
@@ -126,6 +128,15 @@ struct assay_adapter {
         indifferent; /* beside the steady ones (option.h), names of options whose files or values
                          identity tells, and of "seed", "orders" and "votes" of the setting where
                          they change none; ends with NULL. NULL: all may */
+
+    /*
+     * Puts an adapter of its own in place of *out for a target that has options of its own; it may be in arena. NULL: all
+     * targets are alike. Errors: ASSAY_EUSAGE.
+     */
+    ASSAY_MUST_USE enum assay_code (*choose)(const char *target,
+                                             struct assay_arena *arena,
+                                             const struct assay_adapter **out,
+                                             struct assay_error *err);
 
     /*
      * Refuses a target that cannot be one, before anything of it is stored. NULL: any will do.

@@ -58,7 +58,9 @@ enum assay_code assay_adapter_choose(const char *model, struct assay_arena *aren
                                                                 : strlen(model)});
     *target = colon ? colon + 1 : "";
     *out = assay_adapter_find(name.ptr);
-    return *out ? ASSAY_OK : unknown(name.ptr, err);
+    if (!*out)
+        return unknown(name.ptr, err);
+    return (*out)->choose ? (*out)->choose(*target, arena, out, err) : ASSAY_OK;
 }
 
 const struct assay_option *assay_adapter_option(const struct assay_adapter *adapter,

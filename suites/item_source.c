@@ -69,6 +69,11 @@ static enum assay_code detect(struct assay_item_sources *from,
                       source->path, suite->name);
 }
 
+const char *assay_suite_argument(const struct assay_suite *suite)
+{
+    return suite->argument;
+}
+
 bool assay_suite_reads(const struct assay_suite *suite, const char *path)
 {
     struct assay_error ignored;

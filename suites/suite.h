@@ -177,6 +177,9 @@ const struct assay_replay_map *assay_suite_replay(const struct assay_suite *suit
 /* Options in effect (quirks), as a map node for run.json. */
 struct assay_node assay_suite_options(const struct assay_suite *suite,
                                       struct assay_arena *arena);
+/* The user's own file that items are read from, as in samples:FILE; NULL: the suite has data of its own. */
+const char *assay_suite_argument(const struct assay_suite *suite);
+
 /* True if items are read from the file of stored scores itself (data: {model: true}), or
    if the suite's own file is path: then setting.own_records holds. */
 bool assay_suite_reads(const struct assay_suite *suite, const char *path);

@@ -64,6 +64,16 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct assay_log_options, seed),
      .initial = "0",
      .value = "N"},
+    {.name = "set",
+     .help = "fill: an option of the signals, KEY=VALUE; may be given again",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct assay_log_options, set),
+     .value = "KEY=VALUE"},
+    {.name = "signal",
+     .help = "fill: a signal to compute (`assay signals`); may be given again",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct assay_log_options, signal),
+     .value = "NAME"},
     {.name = "suite",
      .help = "cat: groups of this suite; convert: the suite of all groups",
      .type = ASSAY_OPTION_TEXT,
@@ -86,8 +96,8 @@ static const struct assay_option options[] = {
      .value = "RULE"},
     {.name = NULL}};
 
-static const char *const actions[] = {"check",   "stat",   "cat", "join",
-                                      "convert", "fields", NULL};
+static const char *const actions[] = {"check",   "stat", "cat",    "join",
+                                      "convert", "fill", "fields", NULL};
 
 static const struct {
     assay_log_action *run;
@@ -99,6 +109,7 @@ static const struct {
     {assay_log_cat, 1, ASSAY_COMMAND_OPERANDS, "name a log"},
     {assay_log_join, 2, 2, "name two logs"},
     {assay_log_convert, 1, 1, "name one file"},
+    {assay_log_fill, 1, 1, "name one log"},
     {assay_log_fields, 0, 0, "takes no file"},
 };
 
@@ -118,16 +129,17 @@ static enum assay_code run(const void *state, const struct assay_words *operands
             return assay_fail(err, ASSAY_EUSAGE, "%s: %s", actions[i], table[i].wants);
         return table[i].run(state, operands->at + 1, files, err);
     }
-    return assay_fail(err, ASSAY_EUSAGE,
-                      "no action \"%s\"; one of check, stat, cat, join, convert, fields",
-                      operands->at[0]);
+    return assay_fail(
+        err, ASSAY_EUSAGE,
+        "no action \"%s\"; one of check, stat, cat, join, convert, fill, fields",
+        operands->at[0]);
 }
 
 const struct assay_command assay_command_log = {
     .name = "log",
-    .summary = "check, count, join and convert rollout logs",
+    .summary = "check, count, join, convert and fill rollout logs",
     .usage = "[options] check LOG... | stat LOG | cat LOG... | join LOG LOG | convert "
-             "FILE | fields",
+             "FILE | fill LOG | fields",
     .about =
         "  check    every record and side file against the rules of docs/LOGS.md\n"
         "  stat     which fields how many records have, what judges said, and how many\n"
@@ -139,6 +151,7 @@ const struct assay_command assay_command_log = {
         "  convert  what TRL, OpenRLHF, verl, vLLM or lm-eval wrote, as a log, with "
         "what\n"
         "           was lost\n"
+        "  fill     what signals say of the responses, beside what the log says\n"
         "  fields   every field of the format\n",
     .actions = actions,
     .options = options,

@@ -21,9 +21,10 @@ struct assay_log_options {
     const char *kind;              /* cat */
     size_t limit;                  /* cat */
     struct assay_option_list need; /* stat */
-    unsigned ties, unparsable;     /* stat */
-    uint64_t seed;                 /* stat */
-    bool json;                     /* stat */
+    struct assay_option_list signal, set; /* fill */
+    unsigned ties, unparsable;            /* stat */
+    uint64_t seed;                        /* stat */
+    bool json;                            /* stat */
 };
 
 /*
@@ -47,6 +48,8 @@ assay_log_action assay_log_cat;
 assay_log_action assay_log_join;
 /* `log convert FILE`: what another tool wrote, as a log. */
 assay_log_action assay_log_convert;
+/* `log fill LOG`: what signals say of its responses, beside what is there. */
+assay_log_action assay_log_fill;
 /* `log fields`: every field of the format, as docs/LOGS.md has them. */
 assay_log_action assay_log_fields;
 

@@ -89,18 +89,6 @@ static void add_scores(const struct assay_format_reading *reading,
     }
 }
 
-static struct assay_str id_of(const struct assay_node *group, struct assay_arena *arena)
-{
-    const struct assay_str id = assay_node_text(assay_node_get(group, "id"));
-    const struct assay_str ckpt = assay_node_text(assay_node_get(group, "ckpt"));
-
-    if (ckpt.len == 0)
-        return id;
-    return assay_str_of(assay_arena_printf(arena, "%s@%s",
-                                           assay_arena_copy(arena, id).ptr,
-                                           assay_arena_copy(arena, ckpt).ptr));
-}
-
 static enum assay_code read_rollout(struct assay_format_reading *reading,
                                     const struct assay_field_source *source,
                                     struct assay_arena *arena,
@@ -125,7 +113,7 @@ static enum assay_code read_rollout(struct assay_format_reading *reading,
         return ASSAY_OK;
     }
     all = rewards(responses, arena);
-    assay_format_begin(&made, source, arena, id_of(source->record, arena));
+    assay_format_begin(&made, source, arena, assay_rollout_item(source->record, arena));
     assay_format_put(&made, "cluster", assay_node_get(source->record, "id"));
     assay_format_put(&made, "subset", assay_node_get(source->record, "subset"));
     assay_format_put(&made, "prompt", assay_node_get(source->record, "prompt"));
@@ -151,6 +139,19 @@ const struct assay_format assay_format_rollout = {
     .is = is_rollout,
     .read = read_rollout,
 };
+
+struct assay_str assay_rollout_item(const struct assay_node *group,
+                                    struct assay_arena *arena)
+{
+    const struct assay_str id = assay_node_text(assay_node_get(group, "id"));
+    const struct assay_str ckpt = assay_node_text(assay_node_get(group, "ckpt"));
+
+    if (ckpt.len == 0)
+        return id;
+    return assay_str_of(assay_arena_printf(arena, "%s@%s",
+                                           assay_arena_copy(arena, id).ptr,
+                                           assay_arena_copy(arena, ckpt).ptr));
+}
 
 bool assay_rollout_is(const char *path)
 {

@@ -106,6 +106,10 @@ enum assay_code assay_rollout_checker_take(struct assay_rollout_checker *checker
                                            struct assay_rollout_record *record,
                                            struct assay_error *err);
 
+/* What the item of a suite is called that a group is read as: ID, or ID@CKPT. In arena. */
+struct assay_str assay_rollout_item(const struct assay_node *group,
+                                    struct assay_arena *arena);
+
 /* True if a file begins as a rollout log with groups does; false also where it cannot be read. */
 bool assay_rollout_is(const char *path);
 

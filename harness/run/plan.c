@@ -473,6 +473,7 @@ struct assay_setting assay_plan_setting(const struct assay_plan *plan, size_t nu
         .suite = assay_suite_name(suite),
         .replay = replay,
         .replay_count = replay_count,
+        .records = assay_suite_argument(suite),
         .own_records =
             request->adapter->covers && assay_suite_reads(suite, request->target),
         .orders = assay_suite_orders(suite),

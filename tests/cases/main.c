@@ -1,5 +1,5 @@
 /*
- * main.c - the golden runner: cases FILE.json ...
+ * main.c - the golden runner: cases FILE.json ..., or cases --program ASSAY FILE.yaml ... (rows.c).
  *
  * Reads files of the schema assay-metrics-golden/1, {schema, cases: [{id, metric, rtol, input,
  * expect}]}, runs every case whose metric is in cases.def and ends with one line of counts.
@@ -8,9 +8,11 @@
 #include "harness/core/json.h"
 #include "metrics/setup.h"
 #include "tests/cases/case.h"
+#include "tests/cases/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct tally {
     size_t passed, failed, skipped;
@@ -79,6 +81,24 @@ static void cases_run(const struct assay_node *root, struct tally *tally)
     }
 }
 
+/* Cases that run the program. */
+static int run_rows(const char *program, char **files, int n)
+{
+    struct rows_tally tally = {0, 0, {false}};
+    bool unreadable = false;
+
+    for (int i = 0; i < n; i++) {
+        struct assay_error err;
+
+        if (rows_run(files[i], program, &tally, &err)) {
+            (void)fprintf(stderr, "%s\n", err.text);
+            unreadable = true;
+        }
+    }
+    printf("%zu passed, %zu failed\n", tally.passed, tally.failed);
+    return unreadable ? 2 : tally.failed > 0;
+}
+
 int main(int argc, char **argv)
 {
     struct assay_arena arena = {0};
@@ -86,8 +106,11 @@ int main(int argc, char **argv)
     bool unreadable = argc < 2;
 
     assay_metrics_setup();
+    if (argc > 3 && strcmp(argv[1], "--program") == 0)
+        return run_rows(argv[2], argv + 3, argc - 3);
     if (argc < 2)
-        (void)fputs("usage: cases FILE.json ...\n", stderr);
+        (void)fputs("usage: cases FILE.json ... | cases --program ASSAY FILE.yaml ...\n",
+                    stderr);
     for (int i = 1; i < argc; i++) {
         struct assay_node root;
         struct assay_error err;
