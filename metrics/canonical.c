@@ -88,20 +88,51 @@ static double *doubles(const struct assay_canonical_making *making, size_t n)
     return assay_arena_new(making->arena, n, sizeof(double));
 }
 
+enum assay_code assay_canonical_values(const struct assay_canonicaliser *canonicaliser,
+                                       struct assay_canonical_subject *subject,
+                                       size_t count, struct assay_arena *arena,
+                                       struct assay_error *err)
+{
+    const struct assay_mdp *mdp = canonicaliser->mdp;
+    const size_t n = mdp->states;
+    struct assay_policy_value *value = assay_arena_new(arena, count, sizeof(*value));
+    enum assay_code code;
+
+    if (!canonicaliser->system)
+        return assay_fail(err, ASSAY_EDOMAIN,
+                          "neither val nor valpot was prepared, which have values");
+    for (size_t i = 0; i < count; i++) {
+        double *r = assay_arena_new(arena, n, sizeof(*r));
+
+        assay_mdp_average(mdp, canonicaliser->choice.policy, subject[i].level, r);
+        value[i] = (struct assay_policy_value){
+            .r = r, .v = assay_arena_new(arena, n, sizeof(double))};
+    }
+    code = assay_policy_system_values(canonicaliser->system, value, count, err);
+    for (size_t i = 0; !code && i < count; i++) {
+        subject[i].value = value[i].v;
+        subject[i].width = value[i].width;
+    }
+    return code;
+}
+
 /* val and valpot; *potential: max |V|. */
 static enum assay_code make_value(const struct assay_canonical_making *making,
                                   double *potential, struct assay_error *err)
 {
     const struct assay_mdp *mdp = making->of->mdp;
     struct assay_canonical *out = making->out;
-    double *r = doubles(making, mdp->states), *v = doubles(making, mdp->states);
+    struct assay_canonical_subject subject = *making->subject;
     double *after = doubles(making, mdp->states);
-    enum assay_code code;
+    const double *v;
+    enum assay_code code = ASSAY_OK;
 
-    assay_mdp_average(mdp, making->of->choice.policy, making->level, r);
-    code = assay_policy_system_value(making->of->system, r, v, &out->width, err);
+    if (!subject.value)
+        code = assay_canonical_values(making->of, &subject, 1, making->arena, err);
     if (code)
         return code;
+    v = subject.value;
+    out->width = subject.width;
     *potential = assay_row_largest(v, mdp->states);
     out->before = v;
     for (size_t s = 0; s < mdp->states; s++)
@@ -113,7 +144,7 @@ static enum assay_code make_value(const struct assay_canonical_making *making,
         assay_mdp_expects(mdp, 0, mdp->states * mdp->actions, after, level);
         for (size_t s = 0, k = 0; s < mdp->states; s++)
             for (const size_t end = k + mdp->actions; k < end; k++)
-                level[k] = making->level[k] + level[k] - v[s];
+                level[k] = subject.level[k] + level[k] - v[s];
         out->level = level;
         out->layout = ASSAY_LAYOUT_LEVEL;
     }
@@ -128,8 +159,9 @@ static enum assay_code make_least(const struct assay_canonical_making *making,
     const size_t rows = mdp->states * mdp->actions;
     const bool plain = making->out->form == ASSAY_CANONICAL_MIN_L2;
     double *phi = doubles(making, mdp->states), *level = doubles(making, rows);
-    const enum assay_code code = assay_least_squares_solve(
-        plain ? making->of->plain : making->of->weighted, making->level, phi, level, err);
+    const enum assay_code code =
+        assay_least_squares_solve(plain ? making->of->plain : making->of->weighted,
+                                  making->subject->level, phi, level, err);
 
     if (code)
         return code;
@@ -262,8 +294,7 @@ enum assay_code assay_canonicalise(const struct assay_canonicaliser *canonicalis
                                    struct assay_error *err)
 {
     const struct assay_mdp *mdp = canonicaliser->mdp;
-    const struct assay_canonical_making making = {canonicaliser, subject->level, arena,
-                                                  out};
+    const struct assay_canonical_making making = {canonicaliser, subject, arena, out};
     double potential = 0.0;
     enum assay_code code;
 

@@ -102,7 +102,21 @@ struct assay_canonical_subject {
     const struct assay_reward *reward;
     const double *level; /* (states, actions) of assay_reward_level */
     double bound;        /* no less than max |R|, as that gives; 0: not known */
+    const double *value; /* (states,) V, as assay_canonical_values; NULL: not known */
+    double width;        /* of value */
 };
+
+/*
+ * value and width of so many subjects, in arena: once for val and valpot, and in less time than one by one. The same bits as
+ * those that assay_canonicalise finds where they are not known.
+ *
+ * Errors: ASSAY_EDOMAIN where neither val nor valpot was prepared, or as assay_policy_system_value.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_canonical_values(const struct assay_canonicaliser *canonicaliser,
+                                       struct assay_canonical_subject *subject,
+                                       size_t count, struct assay_arena *arena,
+                                       struct assay_error *err);
 
 /*
  * Errors: ASSAY_EDOMAIN for a form that is not among those prepared, for one that a process of more

@@ -297,7 +297,7 @@ double assay_canonical_dard(const struct assay_canonical_making *making)
     for (size_t s = 0; s < mdp->states; s++)
         for (size_t a = 0; a < mdp->actions; a++)
             p[s] += assay_share_at(making->of->choice.action_share, mdp->actions, a) *
-                    making->level[s * mdp->actions + a];
+                    making->subject->level[s * mdp->actions + a];
     pairs_made(making, pair);
     making->out->pair = pair;
     return assay_canonical_shape_by(making, p);

@@ -13,10 +13,10 @@ struct assay_canonicaliser {
     struct assay_least_squares *plain, *weighted; /* min_l2, min_w2 */
 };
 
-/* What a maker is given: a reward function and its level. */
+/* What a maker is given: a reward function and what is known of it. */
 struct assay_canonical_making {
     const struct assay_canonicaliser *of;
-    const double *level;
+    const struct assay_canonical_subject *subject;
     struct assay_arena *arena;
     struct assay_canonical *out;
 };

@@ -111,22 +111,30 @@ static double left_of(const struct assay_dense_chain *chain,
     return out;
 }
 
-enum assay_code assay_dense_chain_solve(struct assay_dense_chain *chain,
-                                        struct assay_mixing_problem *problem,
-                                        struct assay_error *err)
+/* By the factorisation. */
+static void solve_factored(const struct assay_dense_chain *chain,
+                           struct assay_mixing_problem *problem)
 {
-    enum assay_code code;
-
-    if (chain->mixes && assay_mixing_solve(&chain->mixing, problem))
-        return ASSAY_OK;
-    code = factorise_once(chain, err);
-    if (code)
-        return code;
     memcpy(problem->x, problem->b, chain->states * sizeof(*problem->x));
     if (problem->transposed)
         assay_dense_lu_solve_transposed(chain->lu, problem->x);
     else
         assay_dense_lu_solve(chain->lu, problem->x);
     problem->left = problem->transposed ? 0.0 : left_of(chain, problem);
-    return ASSAY_OK;
+    problem->solved = true;
+}
+
+enum assay_code assay_dense_chain_solve(struct assay_dense_chain *chain,
+                                        struct assay_mixing_problem *problem,
+                                        size_t count, struct assay_error *err)
+{
+    enum assay_code code;
+
+    if (chain->mixes && assay_mixing_solve(&chain->mixing, problem, count))
+        return ASSAY_OK;
+    code = factorise_once(chain, err);
+    for (size_t i = 0; !code && i < count; i++)
+        if (!chain->mixes || !problem[i].solved)
+            solve_factored(chain, &problem[i]);
+    return code;
 }

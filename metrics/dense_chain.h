@@ -34,13 +34,14 @@ enum assay_code assay_dense_chain_set(struct assay_dense_chain *chain, size_t so
                                       struct assay_error *err);
 
 /*
- * x of a problem, whose guess is finite; left is not of a transposed one. Any number of threads may ask at once.
+ * x of so many problems, whose guesses are finite; left is not of a transposed one. What sums do not solve, the
+ * factorisation does; each has the bits that it has alone. Any number of threads may ask at once.
  *
  * Errors: as assay_dense_chain_set.
  */
 ASSAY_MUST_USE
 enum assay_code assay_dense_chain_solve(struct assay_dense_chain *chain,
                                         struct assay_mixing_problem *problem,
-                                        struct assay_error *err);
+                                        size_t count, struct assay_error *err);
 
 #endif

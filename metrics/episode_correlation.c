@@ -164,20 +164,30 @@ static enum assay_code finish(const struct pair *pair,
     return code;
 }
 
+/* v of both; their r in after, which is made of v later. */
+static enum assay_code values_of_both(const struct pair *pair,
+                                      const double *const level[2],
+                                      struct assay_error *err)
+{
+    struct assay_policy_value value[2];
+
+    for (size_t i = 0; i < 2; i++) {
+        assay_mdp_average(pair->of->mdp, pair->of->policy, level[i], pair->after[i]);
+        value[i] = (struct assay_policy_value){.r = pair->after[i], .v = pair->v[i]};
+    }
+    return assay_policy_system_values(pair->of->values, value, 2, err);
+}
+
 static enum assay_code correlate(const struct pair *pair, const double *const level[2],
                                  struct assay_episode_correlation *out,
                                  struct assay_error *err)
 {
     const struct assay_mdp *mdp = pair->of->mdp;
     static const struct mix single[2] = {{{1.0, 0.0}}, {{0.0, 1.0}}};
-    enum assay_code code = ASSAY_OK;
+    enum assay_code code = values_of_both(pair, level, err);
     bool constant[2];
-    double width;
 
     for (size_t i = 0; !code && i < 2; i++) {
-        assay_mdp_average(mdp, pair->of->policy, level[i], pair->right);
-        code = assay_policy_system_value(pair->of->values, pair->right, pair->v[i],
-                                         &width, err);
         out->mean[i] = assay_mdp_return(mdp, pair->v[i]);
         assay_row_times(mdp->gamma, pair->v[i], pair->after[i], mdp->states);
     }

@@ -103,16 +103,21 @@ enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *p
     return code;
 }
 
-enum assay_code assay_mdp_dense_value(const struct assay_mdp_dense *system,
-                                      const double *r, double *v, double *width,
-                                      struct assay_error *err)
+enum assay_code assay_mdp_dense_values(const struct assay_mdp_dense *system,
+                                       struct assay_policy_value *of, size_t count,
+                                       struct assay_error *err)
 {
-    struct assay_mixing_problem problem = {.b = r, .x = v};
+    struct assay_mixing_problem *problem = assay_memory_new(count, sizeof(*problem));
     enum assay_code code;
 
-    memset(v, 0, system->mdp->states * sizeof(*v));
-    code = assay_dense_chain_solve(system->chain, &problem, err);
-    *width = problem.left / (1.0 - system->mdp->gamma);
+    for (size_t i = 0; i < count; i++) {
+        problem[i] = (struct assay_mixing_problem){.b = of[i].r, .x = of[i].v};
+        memset(of[i].v, 0, system->mdp->states * sizeof(*of[i].v));
+    }
+    code = assay_dense_chain_solve(system->chain, problem, count, err);
+    for (size_t i = 0; i < count; i++)
+        of[i].width = problem[i].left / (1.0 - system->mdp->gamma);
+    free(problem);
     return code;
 }
 
@@ -123,7 +128,7 @@ enum assay_code assay_mdp_dense_visits(const struct assay_mdp_dense *system, dou
         .transposed = true, .b = system->mdp->start, .x = out};
 
     memset(out, 0, system->mdp->states * sizeof(*out));
-    return assay_dense_chain_solve(system->chain, &problem, err);
+    return assay_dense_chain_solve(system->chain, &problem, 1, err);
 }
 
 void assay_mdp_dense_free(struct assay_mdp_dense *system)

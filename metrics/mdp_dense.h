@@ -6,15 +6,15 @@
 
 struct assay_mdp_dense;
 
-/* As assay_policy_system_new, _value, _visits and _free; solutions as assay_dense_chain_set has them. */
+/* As assay_policy_system_new, _values, _visits and _free; solutions as assay_dense_chain_set has them. */
 ASSAY_MUST_USE
 enum assay_code assay_mdp_dense_new(const struct assay_mdp *mdp, const double *policy,
                                     size_t solutions, struct assay_mdp_dense **out,
                                     struct assay_error *err);
 ASSAY_MUST_USE
-enum assay_code assay_mdp_dense_value(const struct assay_mdp_dense *system,
-                                      const double *r, double *v, double *width,
-                                      struct assay_error *err);
+enum assay_code assay_mdp_dense_values(const struct assay_mdp_dense *system,
+                                       struct assay_policy_value *of, size_t count,
+                                       struct assay_error *err);
 ASSAY_MUST_USE
 enum assay_code assay_mdp_dense_visits(const struct assay_mdp_dense *system, double *out,
                                        struct assay_error *err);

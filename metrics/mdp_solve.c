@@ -36,13 +36,29 @@ enum assay_code assay_policy_system_new(const struct assay_mdp *mdp, const doubl
     return code;
 }
 
+enum assay_code assay_policy_system_values(const struct assay_policy_system *system,
+                                           struct assay_policy_value *of, size_t count,
+                                           struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
+    if (system->dense)
+        return assay_mdp_dense_values(system->dense, of, count, err);
+    for (size_t i = 0; !code && i < count; i++)
+        code =
+            assay_mdp_sparse_value(system->sparse, of[i].r, of[i].v, &of[i].width, err);
+    return code;
+}
+
 enum assay_code assay_policy_system_value(const struct assay_policy_system *system,
                                           const double *r, double *v, double *width,
                                           struct assay_error *err)
 {
-    if (system->sparse)
-        return assay_mdp_sparse_value(system->sparse, r, v, width, err);
-    return assay_mdp_dense_value(system->dense, r, v, width, err);
+    struct assay_policy_value of = {.r = r, .v = v};
+    const enum assay_code code = assay_policy_system_values(system, &of, 1, err);
+
+    *width = of.width;
+    return code;
 }
 
 enum assay_code assay_policy_system_visits(const struct assay_policy_system *system,

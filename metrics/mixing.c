@@ -14,7 +14,8 @@ enum {
     WIDTH = 2 * LANES,       /* rows are a multiple of it */
     TRIED = 8,               /* products after which it is seen whether the chain mixes */
     PRODUCTS_MOST = 200,     /* of one sum */
-    ROUNDS_MOST = 8
+    ROUNDS_MOST = 8,
+    TOGETHER = 2 /* problems whose products read the matrix once */
 };
 
 /* What those products may leave; what one sum may at most; what it need not go below (over 1 - gamma for visits). */
@@ -77,6 +78,38 @@ static void multiply(const float *m, size_t n, const float *y, float *out, bool 
             d += AT(row + 3 * n + j) * of;
         }
         put_sums((const singles[]){a, b, c, d}, out + k);
+    }
+}
+
+/* The same of two, each with the bits that it has alone: rows, which near caches do not hold, are read once. */
+ASSAY_CLONES
+static void multiply_two(const float *m, size_t n, const float *const y[2],
+                         float *const out[2], bool back)
+{
+    const float *y0 = y[0], *y1 = y[1];
+
+    for (size_t i = 0; i < n; i += 4) {
+        const size_t k = back ? n - 4 - i : i;
+        const float *row = m + k * n;
+        singles a = {0.0F}, b = {0.0F}, c = {0.0F}, d = {0.0F};
+        singles e = {0.0F}, f = {0.0F}, g = {0.0F}, h = {0.0F};
+
+        for (size_t j = 0; j < n; j += LANES) {
+            const singles one = AT(y0 + j), two = AT(y1 + j);
+            const singles p = AT(row + j), q = AT(row + n + j);
+            const singles r = AT(row + 2 * n + j), s = AT(row + 3 * n + j);
+
+            a += p * one;
+            b += q * one;
+            c += r * one;
+            d += s * one;
+            e += p * two;
+            f += q * two;
+            g += r * two;
+            h += s * two;
+        }
+        put_sums((const singles[]){a, b, c, d}, out[0] + k);
+        put_sums((const singles[]){e, f, g, h}, out[1] + k);
     }
 }
 
@@ -158,36 +191,148 @@ void assay_mixing_set(struct assay_mixing *mixing, const double *g)
     memset(mixing->single + n * width, 0, (width - n) * width * sizeof(float));
 }
 
+/* Where a problem is. */
+enum stage {
+    SUMMING,
+    SUMMED,
+    SOLVED,
+    ASTRAY /* it does not mix, or comes no closer */
+};
+
 /* One problem under way. */
 struct solving {
-    const struct assay_mixing *mixing;
     struct assay_mixing_problem *problem;
-    double *left;             /* (states,) b - x + G x */
+    enum stage stage;
+    double given, size; /* max |b|, max |x| */
+    double before;      /* what was left a round ago */
+    double least, part; /* that no sum need go below, that this one may leave */
+    double all, apart;  /* squares: the first term; this one less gamma times the last */
+    double *left;       /* (states,) b - x + G x */
     float *term, *next, *sum; /* (width,) */
 };
 
-/* What is left; the greatest of it, NAN where it holds what is no number. */
-static double find_left(const struct solving *solving)
+/* Keeps those of a stage, in their order; gives how many. */
+static size_t keep(struct solving *of[], size_t count, enum stage stage)
 {
-    const struct assay_mixing *mixing = solving->mixing;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (of[i]->stage == stage)
+            of[kept++] = of[i];
+    return kept;
+}
+
+/* Two whose products are made at once. */
+static bool is_pair(struct solving *const of[], size_t count)
+{
+    return count == TOGETHER && !of[0]->problem->transposed &&
+           !of[1]->problem->transposed;
+}
+
+/* G x, or G' x, into left. */
+static void apply(const struct assay_mixing *mixing, const struct solving *solving)
+{
     const struct assay_mixing_problem *problem = solving->problem;
     const size_t n = mixing->states;
 
-    if (assay_row_largest(problem->x, n) == 0.0) {
-        memcpy(solving->left, problem->b, n * sizeof(double));
-        return assay_row_largest(problem->b, n);
-    }
-    if (problem->transposed) {
-        memset(solving->left, 0, n * sizeof(double));
-        for (size_t s = 0; s < n; s++)
-            assay_row_add(problem->x[s], mixing->g + s * n, solving->left, n);
-    } else {
+    if (!problem->transposed) {
         assay_rows_dot(mixing->g, n, problem->x, n, solving->left);
+        return;
     }
+    memset(solving->left, 0, n * sizeof(double));
     for (size_t s = 0; s < n; s++)
-        solving->left[s] += problem->b[s] - problem->x[s];
-    return isfinite(assay_row_sum(solving->left, n)) ? assay_row_largest(solving->left, n)
-                                                     : (double)NAN;
+        assay_row_add(problem->x[s], mixing->g + s * n, solving->left, n);
+}
+
+static void apply_all(const struct assay_mixing *mixing, struct solving *const of[],
+                      size_t count)
+{
+    if (is_pair(of, count)) {
+        const double *const x[] = {of[0]->problem->x, of[1]->problem->x};
+        double *const left[] = {of[0]->left, of[1]->left};
+
+        assay_rows_dot_two(mixing->g, mixing->states, x, mixing->states, left);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        apply(mixing, of[i]);
+}
+
+/* What is left; the greatest of it, NAN where it holds what is no number. */
+static void find_left(const struct assay_mixing *mixing, struct solving *const of[],
+                      size_t count)
+{
+    const size_t n = mixing->states;
+    struct solving *moved[TOGETHER];
+    size_t some = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        of[i]->size = assay_row_largest(of[i]->problem->x, n);
+        if (of[i]->size == 0.0)
+            memset(of[i]->left, 0, n * sizeof(double));
+        else
+            moved[some++] = of[i];
+    }
+    apply_all(mixing, moved, some);
+    for (size_t i = 0; i < count; i++) {
+        struct assay_mixing_problem *problem = of[i]->problem;
+        double *left = of[i]->left;
+
+        for (size_t s = 0; s < n; s++)
+            left[s] += problem->b[s] - problem->x[s];
+        problem->left =
+            isfinite(assay_row_sum(left, n)) ? assay_row_largest(left, n) : (double)NAN;
+    }
+}
+
+/* What is left decides whether there is a round more. */
+static enum stage judged(struct solving *solving)
+{
+    const double scale = solving->given + 2.0 * solving->size;
+    const double most = solving->problem->left;
+
+    if (most <= exact * scale)
+        return SOLVED;
+    if (!(most < 0.25 * solving->before))
+        return most <= stalled * scale ? SOLVED : ASTRAY;
+    solving->before = most;
+    solving->part = fmin(sum_part, fmax(solving->least, 0.25 * exact * scale / most));
+    return SUMMING;
+}
+
+/* The first term: what is left, its greatest number 1. */
+static void begin_sum(const struct assay_mixing *mixing, struct solving *solving)
+{
+    const double unit = 1.0 / solving->problem->left;
+
+    for (size_t s = 0; s < mixing->states; s++)
+        solving->term[s] = (float)(solving->left[s] * unit);
+    solving->all = 0.0;
+    for (size_t s = 0; s < mixing->states; s++)
+        solving->all += (double)solving->term[s] * (double)solving->term[s];
+    solving->apart = solving->all;
+    memset(solving->sum, 0, mixing->width * sizeof(*solving->sum));
+}
+
+/* The next term of each. */
+static void multiply_all(const struct assay_mixing *mixing, struct solving *const of[],
+                         size_t count, bool back)
+{
+    const size_t n = mixing->width;
+
+    if (is_pair(of, count)) {
+        const float *const term[] = {of[0]->term, of[1]->term};
+        float *const next[] = {of[0]->next, of[1]->next};
+
+        multiply_two(mixing->single, n, term, next, back);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (of[i]->problem->transposed)
+            multiply_transposed(mixing->single, n, of[i]->term, of[i]->next);
+        else
+            multiply(mixing->single, n, of[i]->term, of[i]->next, back);
+    }
 }
 
 /*
@@ -195,55 +340,60 @@ static double find_left(const struct solving *solving)
  * shrinks by `rate` a product. Of values the constant that terms near is taken out of what follows, so that two more
  * products count; of visits the last term stands for it, distance and all, over 1 - gamma.
  */
-static double forecast(const struct solving *solving, double apart, double before)
+static double forecast(const struct assay_mixing *mixing, const struct solving *solving,
+                       double before)
 {
-    const double rate = fmin(apart / before, 1.0);
-    const double gap = 1.0 - solving->mixing->gamma;
+    const double rate = fmin(solving->apart / before, 1.0);
+    const double gap = 1.0 - mixing->gamma;
 
-    return solving->problem->transposed ? apart * rate / (gap * gap)
-                                        : apart * rate * rate;
+    return solving->problem->transposed ? solving->apart * rate / (gap * gap)
+                                        : solving->apart * rate * rate;
 }
 
 /*
- * Terms until what they leave is at most `part` of the first; the sum of all but the last, which stays. Written so that
- * what is no number does not mix.
+ * Takes the k-th product: terms go on until what they leave is at most `part` of the first. Written so that what is no
+ * number does not mix.
  */
-static bool summed(struct solving *solving, double part)
+static enum stage take(const struct assay_mixing *mixing, struct solving *solving,
+                       size_t k)
 {
-    const struct assay_mixing *mixing = solving->mixing;
-    const size_t n = mixing->width;
-    double all = 0.0, before;
+    const double all = solving->all, before = solving->apart;
+    float *swap = solving->term;
 
-    for (size_t i = 0; i < n; i++)
-        all += (double)solving->term[i] * (double)solving->term[i];
-    before = all;
-    memset(solving->sum, 0, n * sizeof(*solving->sum));
-    for (size_t k = 1; k <= PRODUCTS_MOST; k++) {
-        float *swap = solving->term;
-        double apart;
+    solving->apart = (double)take_term((float)mixing->gamma, solving->term, solving->next,
+                                       solving->sum, mixing->width);
+    solving->term = solving->next;
+    solving->next = swap;
+    if (forecast(mixing, solving, before) <= solving->part * solving->part * all)
+        return SUMMED;
+    if (k == TRIED && !(solving->apart <= tried_part * tried_part * all))
+        return ASTRAY;
+    return k < PRODUCTS_MOST ? SUMMING : ASTRAY;
+}
 
-        if (solving->problem->transposed)
-            multiply_transposed(mixing->single, n, solving->term, solving->next);
-        else
-            multiply(mixing->single, n, solving->term, solving->next, k % 2 == 0);
-        apart = (double)take_term((float)mixing->gamma, solving->term, solving->next,
-                                  solving->sum, n);
-        solving->term = solving->next;
-        solving->next = swap;
-        if (forecast(solving, apart, before) <= part * part * all)
-            return true;
-        if (k == TRIED && !(apart <= tried_part * tried_part * all))
-            return false;
-        before = apart;
+/* Terms of each until it is summed or astray: the sum of all but the last, which stays. */
+static void sum_terms(const struct assay_mixing *mixing, struct solving *const of[],
+                      size_t count)
+{
+    struct solving *going[TOGETHER];
+
+    for (size_t i = 0; i < count; i++) {
+        going[i] = of[i];
+        begin_sum(mixing, of[i]);
     }
-    return false;
+    for (size_t k = 1; count > 0; k++) {
+        multiply_all(mixing, going, count, k % 2 == 0);
+        for (size_t i = 0; i < count; i++)
+            going[i]->stage = take(mixing, going[i], k);
+        count = keep(going, count, SUMMING);
+    }
 }
 
 /* The last term and all that follow it: gamma times itself, of values in its mean alone. */
-static void take_rest(const struct solving *solving, double most)
+static void take_rest(const struct assay_mixing *mixing, const struct solving *solving)
 {
-    const struct assay_mixing *mixing = solving->mixing;
     const size_t n = mixing->states;
+    const double most = solving->problem->left;
     double *x = solving->problem->x, mean = 0.0;
     double each = most, all = 0.0;
 
@@ -258,57 +408,68 @@ static void take_rest(const struct solving *solving, double most)
         x[s] += most * (double)solving->sum[s] + each * (double)solving->term[s] + all;
 }
 
-/* x and what solves for what is left, `most` being the greatest of it. */
-static bool corrected(struct solving *solving, double most, double part)
+/* Rounds of refinement until each is solved or astray. */
+static void refine(const struct assay_mixing *mixing, struct solving *of[], size_t count)
 {
-    const double unit = 1.0 / most;
+    for (size_t round = 0; round < ROUNDS_MOST; round++) {
+        find_left(mixing, of, count);
+        for (size_t i = 0; i < count; i++)
+            of[i]->stage = judged(of[i]);
+        count = keep(of, count, SUMMING);
+        sum_terms(mixing, of, count);
+        count = keep(of, count, SUMMED);
+        for (size_t i = 0; i < count; i++)
+            take_rest(mixing, of[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const double size = assay_row_largest(of[i]->problem->x, mixing->states);
+        const bool good = of[i]->problem->left <= stalled * (of[i]->given + 2.0 * size);
 
-    for (size_t s = 0; s < solving->mixing->states; s++)
-        solving->term[s] = (float)(solving->left[s] * unit);
-    if (!summed(solving, part))
-        return false;
-    take_rest(solving, most);
-    return true;
+        of[i]->stage = good ? SOLVED : ASTRAY;
+    }
 }
 
-static bool refined(struct solving *solving)
+/* At most TOGETHER. */
+static void solve_some(const struct assay_mixing *mixing,
+                       struct assay_mixing_problem *problem, size_t count)
 {
-    struct assay_mixing_problem *problem = solving->problem;
-    const size_t n = solving->mixing->states;
-    const double given = assay_row_largest(problem->b, n);
-    const double least =
-        problem->transposed ? least_part / (1.0 - solving->mixing->gamma) : least_part;
-    double before = (double)INFINITY;
+    const size_t n = mixing->states, width = mixing->width;
+    double *left = assay_memory_new(count * n, sizeof(*left));
+    float *all = assay_memory_new(3 * count * width, sizeof(*all));
+    struct solving solving[TOGETHER], *of[TOGETHER];
+    size_t some = 0;
 
-    if (least > sum_part)
-        return false;
-    for (size_t i = 0; i < ROUNDS_MOST; i++) {
-        const double most = find_left(solving);
-        const double scale = given + 2.0 * assay_row_largest(problem->x, n);
+    for (size_t i = 0; i < count; i++) {
+        const double gap = problem[i].transposed ? 1.0 - mixing->gamma : 1.0;
+        float *own = all + 3 * i * width;
 
-        problem->left = most;
-        if (most <= exact * scale)
-            return true;
-        if (!(most < 0.25 * before))
-            return most <= stalled * scale;
-        before = most;
-        if (!corrected(solving, most,
-                       fmin(sum_part, fmax(least, 0.25 * exact * scale / most))))
-            return false;
+        solving[i] = (struct solving){.problem = &problem[i],
+                                      .stage = ASTRAY,
+                                      .given = assay_row_largest(problem[i].b, n),
+                                      .before = (double)INFINITY,
+                                      .least = least_part / gap,
+                                      .left = left + i * n,
+                                      .term = own,
+                                      .next = own + width,
+                                      .sum = own + 2 * width};
+        if (solving[i].least <= sum_part)
+            of[some++] = &solving[i];
     }
-    return problem->left <= stalled * (given + 2.0 * assay_row_largest(problem->x, n));
+    refine(mixing, of, some);
+    for (size_t i = 0; i < count; i++)
+        problem[i].solved = solving[i].stage == SOLVED;
+    free(left);
+    free(all);
 }
 
 bool assay_mixing_solve(const struct assay_mixing *mixing,
-                        struct assay_mixing_problem *problem)
+                        struct assay_mixing_problem *problem, size_t count)
 {
-    const size_t n = mixing->states, width = mixing->width;
-    double *left = assay_memory_new(n, sizeof(*left));
-    float *all = assay_memory_new(3 * width, sizeof(*all));
-    struct solving solving = {mixing, problem, left, all, all + width, all + 2 * width};
-    const bool out = refined(&solving);
+    bool out = true;
 
-    free(left);
-    free(all);
+    for (size_t i = 0; i < count; i += TOGETHER)
+        solve_some(mixing, problem + i, count - i < TOGETHER ? count - i : TOGETHER);
+    for (size_t i = 0; i < count; i++)
+        out = out && problem[i].solved;
     return out;
 }

@@ -9,7 +9,8 @@
  * some twenty, in single precision a tenth of what its factorisation takes.
  *
  * Sums are in single precision, of what is left of the equations in double: iterative refinement, until the equations hold
- * within rounding of their terms.
+ * within rounding of their terms. A chain's products take what its matrix takes to be read: two problems at once take
+ * little more than one.
  *
  * Source: Puterman (1994), "Markov Decision Processes", sections 6.3.1 and 6.6 (values by iterating, and the bounds that
  *         span and gamma give); Higham (2002), "Accuracy and Stability of Numerical Algorithms", chapter 12 (refinement).
@@ -42,14 +43,17 @@ struct assay_mixing_problem {
     const double *b; /* (states,) */
     double *x;       /* (states,) a guess, which the solution takes the place of */
     double left;     /* max |b - x + G x|, or of what is transposed */
+    bool solved;
 };
 
 /*
- * Solves within rounding: left <= 4 eps (max |b| + 2 max |x|), or where it comes no closer, 32 eps of them. False where the
- * chain does not mix fast enough (eight products leave more than 2 %), visits' gamma is above 1 - 1e-4, or what is given is no number: x then is of no use.
- * Any number of threads may solve at once.
+ * Solves each of so many problems within rounding: left <= 4 eps (max |b| + 2 max |x|), or where it comes no closer, 32 eps
+ * of them. Where the chain does not mix fast enough (eight products leave more than 2 %), visits' gamma is above 1 - 1e-4,
+ * or what is given is no number, that problem is not solved, and its x is of no use. True if all are solved.
+ *
+ * Each has the bits that it has alone, whatever is solved with it. Any number of threads may solve at once.
  */
 bool assay_mixing_solve(const struct assay_mixing *mixing,
-                        struct assay_mixing_problem *problem);
+                        struct assay_mixing_problem *problem, size_t count);
 
 #endif

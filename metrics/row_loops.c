@@ -58,6 +58,45 @@ void assay_rows_dot(const double *x, size_t rows, const double *y, size_t n, dou
         out[k] = dot_of(x + k * n, y, n);
 }
 
+ASSAY_CLONES
+void assay_rows_dot_two(const double *x, size_t rows, const double *const y[2], size_t n,
+                        double *const out[2])
+{
+    const double *y0 = y[0], *y1 = y[1];
+
+    for (size_t k = 0; k < rows; k++, x += n) {
+        assay_lanes a = {0.0}, b = {0.0}, c = {0.0}, d = {0.0};
+        assay_lanes e = {0.0}, f = {0.0}, g = {0.0}, h = {0.0};
+        size_t i = 0;
+
+        for (; i + WIDE <= n; i += WIDE) {
+            const assay_lanes one = AT(x + i), two = AT(x + i + ASSAY_LANES);
+            const assay_lanes three = AT(x + i + TWO), four = AT(x + i + THREE);
+
+            a += one * AT(y0 + i);
+            e += one * AT(y1 + i);
+            b += two * AT(y0 + i + ASSAY_LANES);
+            f += two * AT(y1 + i + ASSAY_LANES);
+            c += three * AT(y0 + i + TWO);
+            g += three * AT(y1 + i + TWO);
+            d += four * AT(y0 + i + THREE);
+            h += four * AT(y1 + i + THREE);
+        }
+        for (; i + ASSAY_LANES <= n; i += ASSAY_LANES) {
+            a += AT(x + i) * AT(y0 + i);
+            e += AT(x + i) * AT(y1 + i);
+        }
+        a = (a + b) + (c + d);
+        e = (e + f) + (g + h);
+        out[0][k] = lanes_sum(&a);
+        out[1][k] = lanes_sum(&e);
+        for (; i < n; i++) {
+            out[0][k] += x[i] * y0[i];
+            out[1][k] += x[i] * y1[i];
+        }
+    }
+}
+
 /* The greater of it and |x| in each lane. */
 static inline void take_size(assay_lanes *of, const assay_lanes *x)
 {

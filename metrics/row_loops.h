@@ -17,6 +17,10 @@ double assay_row_dot(const double *x, const double *y, size_t n);
 /* out[k] = sum x y of each of so many rows x, one behind the other. */
 void assay_rows_dot(const double *x, size_t rows, const double *y, size_t n, double *out);
 
+/* The same of two y, x being read once: the bits of each alone. */
+void assay_rows_dot_two(const double *x, size_t rows, const double *const y[2], size_t n,
+                        double *const out[2]);
+
 /* out[k] = sum w x of row k of both; gives the sum of |x| over all rows. */
 double assay_rows_weigh(const double *w, const double *x, size_t rows, size_t n,
                         double *out);

@@ -6,6 +6,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum {
+    TOGETHER = 2 /* rewards whose values are found at once */
+};
+
 /* Which forms need which norms: bits by form. */
 struct needs {
     unsigned norm[ASSAY_CANONICAL_FORMS];
@@ -15,6 +19,7 @@ struct work {
     struct assay_world_study *study;
     const struct assay_canonicaliser *canonicaliser;
     const struct assay_canonical_choice *choice;
+    struct assay_canonical_subject *subject; /* (rewards,) */
     struct assay_arena *arena; /* (rewards,) one each, since threads fill them */
     enum assay_code *code;     /* (rewards,) */
     struct assay_error *err;   /* (rewards,) */
@@ -62,38 +67,35 @@ static enum assay_code measure_norms(const struct work *work,
     return code;
 }
 
-static enum assay_code measure_forms(const struct work *work,
-                                     struct assay_world_reward *reward,
-                                     struct assay_arena *arena, struct assay_error *err)
+static enum assay_code measure_forms(const struct work *work, size_t i,
+                                     struct assay_error *err)
 {
-    const struct assay_canonical_subject subject = {&reward->reward, reward->level,
-                                                    reward->bound};
+    struct assay_world_reward *reward = &work->study->reward[i];
     enum assay_code code = ASSAY_OK;
 
     for (unsigned f = 0; !code && f < ASSAY_CANONICAL_FORMS; f++) {
         if (!(work->study->forms >> f & 1U))
             continue;
         code = assay_canonicalise(work->canonicaliser, (enum assay_canonical_form)f,
-                                  &subject, arena, &reward->canonical[f], err);
+                                  &work->subject[i], &work->arena[i],
+                                  &reward->canonical[f], err);
         if (!code && work->needs.norm[f])
             code = measure_norms(work, &reward->canonical[f], reward->norm[f], err);
     }
     return code;
 }
 
-static enum assay_code measure(const struct work *work, struct assay_world_reward *reward,
-                               struct assay_arena *arena, struct assay_error *err)
+static enum assay_code measure(const struct work *work, size_t i, struct assay_error *err)
 {
     const struct assay_mdp *mdp = &work->study->mdp;
     const struct assay_process process = {mdp, &work->study->wish->how};
+    struct assay_world_reward *reward = &work->study->reward[i];
     const struct assay_canonical *val = &reward->canonical[ASSAY_CANONICAL_VAL];
-    enum assay_code code = measure_forms(work, reward, arena, err);
+    enum assay_code code = measure_forms(work, i, err);
 
     if (code)
         return code;
-    reward->v = assay_arena_new(arena, mdp->states, sizeof(*reward->v));
-    for (size_t s = 0; s < mdp->states; s++)
-        reward->v[s] = val->before[s];
+    reward->v = work->subject[i].value;
     reward->returned = assay_mdp_return(mdp, reward->v);
     for (unsigned p = 0; p < ASSAY_PEARSON_FORMS; p++) {
         const enum assay_pearson_form form = (enum assay_pearson_form)p;
@@ -103,7 +105,8 @@ static enum assay_code measure(const struct work *work, struct assay_world_rewar
             reward->moments[p] = assay_pearson_moments(
                 &reward->canonical[assay_pearson_canonical(form)], &coverage);
     }
-    return assay_starc_reward(&process, reward->level, val, arena, &reward->starc, err);
+    return assay_starc_reward(&process, reward->level, val, &work->arena[i],
+                              &reward->starc, err);
 }
 
 static void measure_one(void *state, size_t worker, size_t i)
@@ -111,30 +114,61 @@ static void measure_one(void *state, size_t worker, size_t i)
     const struct work *work = state;
 
     (void)worker;
-    work->code[i] =
-        measure(work, &work->study->reward[i], &work->arena[i], &work->err[i]);
+    work->code[i] = measure(work, i, &work->err[i]);
+}
+
+/* Values of a few, in the arena of the first. */
+static void value_some(void *state, size_t worker, size_t i)
+{
+    const struct work *work = state;
+    const size_t first = i * TOGETHER, left = work->study->rewards - first;
+
+    (void)worker;
+    work->code[first] = assay_canonical_values(work->canonicaliser, &work->subject[first],
+                                               left < TOGETHER ? left : TOGETHER,
+                                               &work->arena[first], &work->err[first]);
+}
+
+/* What the first that is wrong is told by. */
+static enum assay_code first_code(const struct work *work, struct assay_error *err)
+{
+    for (size_t i = 0; i < work->study->rewards; i++) {
+        if (work->code[i]) {
+            *err = work->err[i];
+            return work->code[i];
+        }
+    }
+    return ASSAY_OK;
 }
 
 /* All reward functions, whose memory the arena takes over by copying nothing: arenas live in it. */
 static enum assay_code measure_all(struct work *work, struct assay_arena *arena,
                                    struct assay_error *err)
 {
-    const size_t count = work->study->rewards;
+    const size_t count = work->study->rewards, jobs = work->study->wish->jobs;
+    enum assay_code code;
 
+    work->subject = assay_arena_new(arena, count, sizeof(*work->subject));
     work->arena = assay_arena_new(arena, count, sizeof(*work->arena));
     work->code = assay_arena_new(arena, count, sizeof(*work->code));
     work->err = assay_arena_new(arena, count, sizeof(*work->err));
-    assay_parallel(work->study->wish->jobs, count, measure_one, work);
     work->study->own = work->arena;
     for (size_t i = 0; i < count; i++) {
-        if (work->code[i]) {
-            *err = work->err[i];
-            return work->code[i];
-        }
+        const struct assay_world_reward *reward = &work->study->reward[i];
+
+        work->subject[i] = (struct assay_canonical_subject){
+            .reward = &reward->reward, .level = reward->level, .bound = reward->bound};
+    }
+    assay_parallel(jobs, (count + TOGETHER - 1) / TOGETHER, value_some, work);
+    code = first_code(work, err);
+    if (code)
+        return code;
+    assay_parallel(jobs, count, measure_one, work);
+    code = first_code(work, err);
+    for (size_t i = 0; !code && i < count; i++)
         work->study->width =
             fmax(work->study->width, work->study->reward[i].starc.range.width);
-    }
-    return ASSAY_OK;
+    return code;
 }
 
 enum assay_code assay_world_rewards_measure(struct assay_world_study *study,

@@ -61,7 +61,7 @@ struct assay_world_reward {
     struct assay_reward reward;
     double *level;   /* (states, actions) */
     double bound;    /* no less than max |R| */
-    double *v;       /* (states,) V^pi */
+    const double *v; /* (states,) V^pi */
     double returned; /* J of pi */
     struct assay_canonical
         canonical[ASSAY_CANONICAL_FORMS]; /* of the forms that were needed */

@@ -179,7 +179,8 @@ static void form_made(struct bench *bench, enum assay_canonical_form form, size_
     struct assay_canonicaliser *canonicaliser;
     double *level =
         assay_arena_new(arena, bench->mdp.states * bench->mdp.actions, sizeof(*level));
-    struct assay_canonical_subject subject = {&bench->reward[i], level, 0.0};
+    struct assay_canonical_subject subject = {.reward = &bench->reward[i],
+                                              .level = level};
     struct assay_error err;
 
     if (form != ASSAY_CANONICAL_EPIC && form != ASSAY_CANONICAL_MINPOT_L2)
@@ -267,6 +268,7 @@ static void val_distance(struct bench *bench)
     struct assay_norm_scale scale;
     struct assay_canonicaliser *canonicaliser;
     struct assay_arena arena = {0};
+    struct assay_canonical_subject subject[2];
     struct assay_canonical of[2];
     double norm[2][1][ASSAY_NORM_PLAIN];
     struct assay_error err;
@@ -275,11 +277,15 @@ static void val_distance(struct bench *bench)
     for (size_t i = 0; i < 2; i++) {
         double *level = assay_arena_new(&arena, bench->mdp.states * bench->mdp.actions,
                                         sizeof(*level));
-        const struct assay_canonical_subject subject = {
-            &bench->reward[i], level,
-            assay_reward_level(&bench->mdp, &bench->reward[i], level)};
 
-        check(assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL, &subject, &arena,
+        subject[i] = (struct assay_canonical_subject){
+            .reward = &bench->reward[i],
+            .level = level,
+            .bound = assay_reward_level(&bench->mdp, &bench->reward[i], level)};
+    }
+    check(assay_canonical_values(canonicaliser, subject, 2, &arena, &err), &err);
+    for (size_t i = 0; i < 2; i++) {
+        check(assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL, &subject[i], &arena,
                                  &of[i], &err),
               &err);
         assay_canonical_norms(&of[i], NULL, &one, 1, norm[i]);

@@ -25,7 +25,7 @@ void made_forms(struct made_world *world, const struct assay_reward *reward,
     struct assay_canonicaliser *canonicaliser = canonicaliser_of(world);
     struct assay_reward *kept = assay_arena_new(&world->arena, 1, sizeof(*kept));
     const struct assay_canonical_subject subject = {
-        kept, made_level(world, made_dense(world, reward)), 0.0};
+        .reward = kept, .level = made_level(world, made_dense(world, reward))};
     struct assay_error err;
 
     *kept = *reward;

@@ -160,9 +160,10 @@ static inline enum assay_code sampled_exact(struct sampled_world *world,
         struct assay_canonical form;
 
         (void)assay_reward_level(mdp, &reward, level);
-        code = assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL,
-                                  &(struct assay_canonical_subject){&reward, level, 0.0},
-                                  arena, &form, err);
+        code = assay_canonicalise(
+            canonicaliser, ASSAY_CANONICAL_VAL,
+            &(struct assay_canonical_subject){.reward = &reward, .level = level}, arena,
+            &form, err);
         if (!code)
             assay_canonical_level(&form, world->advantage[k]);
     }

@@ -154,6 +154,52 @@ START_TEST(levels_and_largest_numbers_are_those_of_the_numbers)
 }
 END_TEST
 
+/* Three rewards of one world of a hundred states, whose chain is summed. */
+START_TEST(values_found_together_make_the_forms_that_are_made_alone)
+{
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        const struct assay_canonical_choice choice = {
+            .forms = 1U << ASSAY_CANONICAL_VAL | 1U << ASSAY_CANONICAL_VALPOT,
+            .how = {.method = ASSAY_MDP_DENSE, .solutions = seed % 2}};
+        struct assay_canonical_subject alone[3], together[3];
+        struct assay_canonicaliser *canonicaliser;
+        struct assay_reward reward[3];
+        struct made_world world;
+        struct assay_error err;
+
+        made_world(seed, 100, 2, &world);
+        ck_assert(!assay_canonicaliser_new(&world.mdp, &choice, &canonicaliser, &err));
+        for (size_t i = 0; i < 3; i++) {
+            reward[i] = made_reward(&world);
+            alone[i] = (struct assay_canonical_subject){
+                .reward = &reward[i],
+                .level = made_level(&world, made_dense(&world, &reward[i]))};
+            together[i] = alone[i];
+        }
+        ck_assert(
+            !assay_canonical_values(canonicaliser, together, 3, &world.arena, &err));
+        for (size_t i = 0; i < 6; i++) {
+            const enum assay_canonical_form form =
+                i % 2 ? ASSAY_CANONICAL_VAL : ASSAY_CANONICAL_VALPOT;
+            struct assay_canonical one, two;
+
+            ck_assert(!assay_canonicalise(canonicaliser, form, &alone[i / 2],
+                                          &world.arena, &one, &err));
+            ck_assert(!assay_canonicalise(canonicaliser, form, &together[i / 2],
+                                          &world.arena, &two, &err));
+            ck_assert_double_eq(one.width, two.width);
+            ck_assert_double_eq(one.largest, two.largest);
+            ck_assert_mem_eq(one.before, two.before, world.mdp.states * sizeof(double));
+            if (form == ASSAY_CANONICAL_VAL)
+                ck_assert_mem_eq(one.level, two.level,
+                                 made_rows(&world) * sizeof(double));
+        }
+        assay_canonicaliser_free(canonicaliser);
+        made_release(&world);
+    }
+}
+END_TEST
+
 START_TEST(a_form_that_was_not_prepared_is_refused)
 {
     struct made_world world;
@@ -167,13 +213,17 @@ START_TEST(a_form_that_was_not_prepared_is_refused)
     made_world(1, 4, 2, &world);
     reward = made_reward(&world);
     subject = (struct assay_canonical_subject){
-        &reward, made_level(&world, made_dense(&world, &reward)), 0.0};
+        .reward = &reward, .level = made_level(&world, made_dense(&world, &reward))};
     ck_assert_int_eq(assay_canonicaliser_new(&world.mdp, &choice, &canonicaliser, &err),
                      ASSAY_OK);
     ck_assert_int_eq(assay_canonicalise(canonicaliser, ASSAY_CANONICAL_VAL, &subject,
                                         &world.arena, &out, &err),
                      ASSAY_EDOMAIN);
     ck_assert_str_eq(err.text, "the form val was not prepared");
+    ck_assert_int_eq(
+        assay_canonical_values(canonicaliser, &subject, 1, &world.arena, &err),
+        ASSAY_EDOMAIN);
+    ck_assert_str_eq(err.text, "neither val nor valpot was prepared, which have values");
     assay_canonicaliser_free(canonicaliser);
     made_release(&world);
 }
@@ -189,6 +239,7 @@ Suite *unit_canonical(void)
     tcase_add_test(tests,
                    val_and_valpot_are_their_definitions_under_a_value_found_by_sweeps);
     tcase_add_test(tests, levels_and_largest_numbers_are_those_of_the_numbers);
+    tcase_add_test(tests, values_found_together_make_the_forms_that_are_made_alone);
     tcase_add_test(tests, a_form_that_was_not_prepared_is_refused);
     suite_add_tcase(suite, tests);
     return suite;

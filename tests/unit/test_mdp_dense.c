@@ -32,8 +32,9 @@ START_TEST(values_and_visits_meet_their_equations)
     for (uint64_t seed = 0; seed < MADE_WORLDS; seed++) {
         struct made_world world;
         struct assay_mdp_dense *system;
+        struct assay_policy_value value;
         struct assay_error err;
-        double *r, *level, *v, *visits, width, earned = 0.0, returned = 0.0, all = 0.0;
+        double *r, *level, *v, *visits, earned = 0.0, returned = 0.0, all = 0.0;
 
         made_world(seed, MADE_STATES, MADE_ACTIONS, &world);
         level = random_level(&world);
@@ -44,7 +45,8 @@ START_TEST(values_and_visits_meet_their_equations)
             r[k / world.mdp.actions] += world.policy[k] * level[k];
         ck_assert_int_eq(assay_mdp_dense_new(&world.mdp, world.policy, 1, &system, &err),
                          ASSAY_OK);
-        ck_assert(!assay_mdp_dense_value(system, r, v, &width, &err));
+        value = (struct assay_policy_value){.r = r, .v = v};
+        ck_assert(!assay_mdp_dense_values(system, &value, 1, &err));
         ck_assert(!assay_mdp_dense_visits(system, visits, &err));
         for (size_t s = 0; s < world.mdp.states; s++) {
             double want = 0.0;
@@ -57,7 +59,7 @@ START_TEST(values_and_visits_meet_their_equations)
             returned += world.mdp.start[s] * v[s];
             all += visits[s];
         }
-        MADE_HOLDS(width >= 0.0 && width <= 1e-10, &world);
+        MADE_HOLDS(value.width >= 0.0 && value.width <= 1e-10, &world);
         MADE_NEAR(earned, returned, 1e-11, &world);
         MADE_NEAR(all, 1.0 / (1.0 - world.mdp.gamma), 1e-12, &world);
         assay_mdp_dense_free(system);

@@ -109,12 +109,13 @@ START_TEST(solutions_are_those_without_them)
         struct made_world world;
         struct assay_mdp_dense *system;
         struct assay_error err;
-        double *r, *level, *v[2], *visits[2], *best[2], width;
+        double *r, *level, *v[2], *visits[2], *best[2];
 
         floored(seed, &world);
         r = normals(&world, STATES);
         level = normals(&world, (size_t)STATES * ACTIONS);
         for (size_t i = 0; i < 2; i++) {
+            struct assay_policy_value value = {.r = r};
             struct assay_optimum optimum = {
                 .v = made_doubles(&world, STATES),
                 .action = assay_arena_new(&world.arena, STATES, sizeof(uint32_t)),
@@ -123,12 +124,13 @@ START_TEST(solutions_are_those_without_them)
             if (i)
                 world.mdp.floors = assay_mdp_floors_find(&world.mdp, &world.arena);
             v[i] = made_doubles(&world, STATES);
+            value.v = v[i];
             visits[i] = made_doubles(&world, STATES);
             best[i] = optimum.v;
             ck_assert(!assay_mdp_dense_new(&world.mdp, NULL, i, &system, &err));
-            ck_assert(!assay_mdp_dense_value(system, r, v[i], &width, &err));
+            ck_assert(!assay_mdp_dense_values(system, &value, 1, &err));
             ck_assert(!assay_mdp_dense_visits(system, visits[i], &err));
-            MADE_HOLDS(width <= 1e-10, &world);
+            MADE_HOLDS(value.width <= 1e-10, &world);
             assay_mdp_dense_free(system);
             ck_assert(!assay_mdp_dense_optimum(&world.mdp, level, NULL, &optimum, &err));
         }
@@ -150,7 +152,9 @@ static void forms(struct made_world *world, const struct assay_reward *reward,
         .action_share = world->action_share, .forms = (1U << ASSAY_CANONICAL_FORMS) - 1};
     double *level = made_doubles(world, made_rows(world));
     const struct assay_canonical_subject subject = {
-        reward, level, assay_reward_level(&world->mdp, reward, level)};
+        .reward = reward,
+        .level = level,
+        .bound = assay_reward_level(&world->mdp, reward, level)};
     struct assay_canonicaliser *canonicaliser;
     struct assay_error err;
 

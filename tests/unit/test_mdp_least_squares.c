@@ -182,7 +182,7 @@ static void level_of(const struct mdp_world *world, enum assay_canonical_form fo
     const struct assay_canonical_choice choice = {
         .policy = world->policy, .forms = 1U << form, .how = {.method = method}};
     const struct assay_reward reward = {.shape = ASSAY_REWARD_LEVEL, .value = world->r};
-    const struct assay_canonical_subject subject = {&reward, world->r, 0.0};
+    const struct assay_canonical_subject subject = {.reward = &reward, .level = world->r};
     struct assay_canonicaliser *canonicaliser;
     struct assay_arena arena = {0};
     struct assay_canonical canonical;

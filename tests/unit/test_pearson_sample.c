@@ -31,10 +31,10 @@ static void canonical_rows(double *value, double *want)
         reward[k] =
             (struct assay_reward){ASSAY_REWARD_DENSE, world.reward[k], NULL, NULL};
         (void)assay_reward_level(&world.mdp, &reward[k], level);
-        ck_assert(
-            !assay_canonicalise(canonicaliser, ASSAY_CANONICAL_EPIC,
-                                &(struct assay_canonical_subject){&reward[k], level, 0.0},
-                                &arena, &form[k], &err));
+        ck_assert(!assay_canonicalise(
+            canonicaliser, ASSAY_CANONICAL_EPIC,
+            &(struct assay_canonical_subject){.reward = &reward[k], .level = level},
+            &arena, &form[k], &err));
         moments[k] = assay_pearson_moments(&form[k], &coverage);
         for (size_t i = 0; i < STATES * 2; i++) {
             assay_canonical_row(&form[k], i, row);

@@ -75,6 +75,53 @@ START_TEST(sums_have_the_bits_of_their_order)
 }
 END_TEST
 
+/* Each by itself, by the order of lanes that plain loops have too. */
+static double dot_in_order(const double *x, const double *y, size_t n)
+{
+    double lane[16] = {0.0}, four[4], out;
+    size_t i = 0;
+
+    for (; i + 16 <= n; i += 16)
+        for (size_t j = 0; j < 16; j++)
+            lane[j] += x[i + j] * y[i + j];
+    for (; i + 4 <= n; i += 4)
+        for (size_t j = 0; j < 4; j++)
+            lane[j] += x[i + j] * y[i + j];
+    for (size_t j = 0; j < 4; j++)
+        four[j] = (lane[j] + lane[4 + j]) + (lane[8 + j] + lane[12 + j]);
+    out = (four[0] + four[1]) + (four[2] + four[3]);
+    for (; i < n; i++)
+        out += x[i] * y[i];
+    return out;
+}
+
+START_TEST(products_of_two_have_the_bits_of_each_alone)
+{
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        struct assay_rng rng = assay_rng_stream(seed, 7);
+        const size_t n = 1 + assay_rng_index(&rng, MOST);
+        double x[ROWS * MOST], y[2][MOST], alone[2][ROWS], got[2][ROWS];
+        const double *const of[] = {y[0], y[1]};
+        double *const out[] = {got[0], got[1]};
+
+        for (size_t i = 0; i < ROWS * n; i++)
+            x[i] = assay_rng_uniform(&rng) - 0.4;
+        for (size_t i = 0; i < 2 * n; i++)
+            y[i / n][i % n] = assay_rng_uniform(&rng) - 0.4;
+        assay_rows_dot(x, ROWS, y[0], n, alone[0]);
+        assay_rows_dot(x, ROWS, y[1], n, alone[1]);
+        assay_rows_dot_two(x, ROWS, of, n, out);
+        for (size_t i = 0; i < 2 * ROWS; i++) {
+            const size_t k = i % ROWS;
+
+            ck_assert_double_eq(alone[i / ROWS][k],
+                                dot_in_order(x + k * n, y[i / ROWS], n));
+            ck_assert_double_eq(got[i / ROWS][k], alone[i / ROWS][k]);
+        }
+    }
+}
+END_TEST
+
 START_TEST(greatest_and_differences_are_those_of_plain_loops)
 {
     for (uint64_t seed = 0; seed < 200; seed++) {
@@ -104,6 +151,7 @@ Suite *unit_row_loops(void)
     TCase *tests = tcase_create("row_loops");
 
     tcase_add_test(tests, sums_have_the_bits_of_their_order);
+    tcase_add_test(tests, products_of_two_have_the_bits_of_each_alone);
     tcase_add_test(tests, greatest_and_differences_are_those_of_plain_loops);
     suite_add_tcase(suite, tests);
     return suite;

@@ -25,7 +25,8 @@ static void measure(struct made_world *world, const double *dense, struct measur
     struct assay_reward *reward = assay_arena_new(&world->arena, 1, sizeof(*reward));
     struct assay_canonicaliser *canonicaliser;
     struct assay_canonical val;
-    struct assay_canonical_subject subject = {reward, made_level(world, dense), 0.0};
+    struct assay_canonical_subject subject = {.reward = reward,
+                                              .level = made_level(world, dense)};
     struct assay_error err;
 
     *reward = made_of(dense);

@@ -429,10 +429,10 @@ static double exact_epic(double r[2][S * 2 * S], struct assay_arena *arena)
     for (size_t k = 0; k < 2; k++) {
         reward[k] = (struct assay_reward){ASSAY_REWARD_DENSE, r[k], NULL, NULL};
         (void)assay_reward_level(&world.mdp, &reward[k], level);
-        ck_assert(
-            !assay_canonicalise(canonicaliser, ASSAY_CANONICAL_EPIC,
-                                &(struct assay_canonical_subject){&reward[k], level, 0.0},
-                                arena, &form[k], &err));
+        ck_assert(!assay_canonicalise(
+            canonicaliser, ASSAY_CANONICAL_EPIC,
+            &(struct assay_canonical_subject){.reward = &reward[k], .level = level},
+            arena, &form[k], &err));
         moments[k] = assay_pearson_moments(&form[k], &coverage);
     }
     assay_canonicaliser_free(canonicaliser);
