@@ -9,6 +9,7 @@ static const char *const names[ASSAY_AGGREGATES] = {
     [ASSAY_AGGREGATE_PROD] = "prod", [ASSAY_AGGREGATE_GEOMEAN] = "geomean",
     [ASSAY_AGGREGATE_MIN] = "min",   [ASSAY_AGGREGATE_MEAN] = "mean",
     [ASSAY_AGGREGATE_LAST] = "last", [ASSAY_AGGREGATE_MAX] = "max",
+    [ASSAY_AGGREGATE_SUM] = "sum",
 };
 
 const char *assay_aggregate_name(enum assay_aggregate how)
@@ -48,6 +49,8 @@ static double aggregate(const double *step, size_t n, enum assay_aggregate how)
         return assay_sum_sequential(step, n) / (double)n;
     case ASSAY_AGGREGATE_MAX:
         return extreme(step, n, fmax);
+    case ASSAY_AGGREGATE_SUM:
+        return assay_sum_sequential(step, n);
     case ASSAY_AGGREGATE_LAST:
     case ASSAY_AGGREGATES:
         break;

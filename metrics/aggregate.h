@@ -14,10 +14,11 @@ enum assay_aggregate {
     ASSAY_AGGREGATE_MEAN,
     ASSAY_AGGREGATE_LAST,
     ASSAY_AGGREGATE_MAX,
+    ASSAY_AGGREGATE_SUM,
     ASSAY_AGGREGATES
 };
 
-/* "prod", "geomean", "min", "mean", "last", "max". */
+/* "prod", "geomean", "min", "mean", "last", "max", "sum". */
 const char *assay_aggregate_name(enum assay_aggregate how);
 
 /*
@@ -27,11 +28,12 @@ const char *assay_aggregate_name(enum assay_aggregate how);
  *   geomean  prod^(1/K)
  *   mean     sum / K, added left to right
  *   min, max, last
+ *   sum      added left to right
  *
  *   step  (n,) finite, n >= 1; one step is its own aggregate
  *
  * Errors: ASSAY_EDOMAIN if n is 0 (official code gives 0.5, or 1: both would be invented), for
- *         the geometric mean of a negative product, or if a product overflows.
+ *         the geometric mean of a negative product, or if a product or sum overflows.
  * Source: kimsh0507/RewardMATH_official, src/evaluation/eval.py, _calculate_final_reward.
  * Checked in tests/golden, prm_aggregate.
  */

@@ -69,6 +69,7 @@ static const struct {
     {ASSAY_AGGREGATE_MAX, "max", 0.8},
     {ASSAY_AGGREGATE_MEAN, "mean", 1.55 / 3},
     {ASSAY_AGGREGATE_LAST, "last", 0.8},
+    {ASSAY_AGGREGATE_SUM, "sum", 1.55},
 };
 
 START_TEST(steps_become_one_score)
