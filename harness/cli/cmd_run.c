@@ -3,6 +3,7 @@
 #include "harness/cli/measuring.h"
 #include "harness/cli/run_session.h"
 #include "harness/cli/run_settle.h"
+#include "harness/cli/signal_verdict.h"
 #include "harness/core/format.h"
 #include "harness/core/place.h"
 
@@ -303,6 +304,27 @@ enum assay_code assay_run_settle_stored(const char *directory,
     return code ? code : settle(given, session, err);
 }
 
+/* What has no meaning for all signals at once is refused, so that nobody believes it had one. */
+static enum assay_code run_signals(const struct options *given, struct assay_error *err)
+{
+    const struct assay_signal_verdict asked = {.suite = given->suites.at[0],
+                                               .replicates = given->replicates,
+                                               .seed = given->seed,
+                                               .level = given->level,
+                                               .json = given->telling.json,
+                                               .output = given->output};
+
+    if (given->suites.count != 1)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "--model signal:all: takes one suite, samples:LOG");
+    if (given->model_options.count || given->suite_options.count || given->limit ||
+        given->nulls || given->audit || given->until || given->shard || given->dry_run)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "--model signal:all: takes --suite, --output, --replicates, "
+                          "--seed, --level and --json alone");
+    return assay_signal_verdict_run(&asked, err);
+}
+
 static enum assay_code run_run(const void *state, const struct assay_words *operands,
                                struct assay_error *err)
 {
@@ -311,6 +333,11 @@ static enum assay_code run_run(const void *state, const struct assay_words *oper
     struct options given;
     enum assay_code code = settle_options(state, operands, &session.arena, &given, err);
 
+    if (!code && assay_signal_verdict_is(given.model)) {
+        code = run_signals(&given, err);
+        assay_arena_release(&session.arena);
+        return code;
+    }
     if (!code)
         code = settle(&given, &session, err);
     if (!code) {
