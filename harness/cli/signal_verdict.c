@@ -53,7 +53,6 @@ static struct assay_node line_node(const struct assay_signal_line *line,
 {
     struct assay_node *map = assay_node_map(arena);
 
-    assay_node_put(arena, map, "signal", assay_node_of_string(line->name));
     assay_node_put(arena, map, "parameters", assay_node_of_string(line->parameters));
     assay_node_put_count(arena, map, "row", line->row);
     assay_node_put_count(arena, map, "served", line->served);
@@ -72,14 +71,17 @@ static const struct assay_node *data_of(const struct telling *t)
 {
     const struct assay_signal_board *board = t->board;
     struct assay_node *map = assay_node_map(t->arena);
-    struct assay_node *lines = assay_node_list(t->arena);
+    struct assay_node *lines = assay_node_map(t->arena);
+    struct assay_node *order = assay_node_list(t->arena);
     struct assay_node *rows = assay_node_list(t->arena);
 
     for (size_t i = 0; i < board->count; i++)
-        (void)assay_node_push(t->arena, lines, line_node(&board->line[i], t->arena));
+        assay_node_put(t->arena, lines, board->line[i].name,
+                       line_node(&board->line[i], t->arena));
     for (size_t a = 0; a < board->served; a++) {
         struct assay_node *row = assay_node_list(t->arena);
 
+        (void)assay_node_push(t->arena, order, assay_node_of_string(board->line[a].name));
         for (size_t b = 0; b < board->served; b++)
             (void)assay_node_push(
                 t->arena, row,
@@ -96,6 +98,7 @@ static const struct assay_node *data_of(const struct telling *t)
     assay_node_put_count(t->arena, map, "replicates", t->asked->replicates);
     assay_node_put_real(t->arena, map, "level", t->asked->level);
     assay_node_put(t->arena, map, "signals", *lines);
+    assay_node_put(t->arena, map, "order", *order);
     assay_node_put(t->arena, map, "distances", *rows);
     return map;
 }
@@ -160,8 +163,8 @@ static void add_lines(const struct telling *t)
 
         row->cell[0] = assay_cell_text(assay_str_of(line->name));
         if (line->row > 0)
-            row->cell[1] =
-                assay_cell_text(assay_str_of(assay_arena_printf(t->arena, "%u", line->row)));
+            row->cell[1] = assay_cell_text(
+                assay_str_of(assay_arena_printf(t->arena, "%u", line->row)));
         row->cell[2] = assay_cell_count(line->served);
         row->cell[2].of = t->board->responses;
         row->cell[3] = assay_cell_figure(&line->accuracy, ASSAY_STR("percent"));
@@ -177,20 +180,21 @@ static void add_facts(const struct telling *t)
 {
     const char *gold = t->board->scored ? "gold.score" : "correct";
 
-    (void)assay_page_fact(t->page, "Log",
-                          assay_str_of(assay_arena_printf(
-                              t->arena, "%s, sha256 %.12s; %zu groups, %zu responses",
-                              t->path, t->sha256, t->board->groups, t->board->responses)));
+    (void)assay_page_fact(
+        t->page, "Log",
+        assay_str_of(assay_arena_printf(
+            t->arena, "%s, sha256 %.12s; %zu groups, %zu responses", t->path, t->sha256,
+            t->board->groups, t->board->responses)));
     (void)assay_page_fact(
         t->page, "Accuracy",
         ASSAY_STR("mean over groups of the share of pairs, right and wrong, that are "
                   "ordered right; a tie 1/2"));
-    (void)assay_page_fact(t->page, "AUC",
-                          ASSAY_STR("right against wrong, over all responses at once"));
     (void)assay_page_fact(
-        t->page, "Best of N",
-        assay_str_of(assay_arena_printf(t->arena,
-                                        "expected %s of its pick, less the mean", gold)));
+        t->page, "Area",
+        ASSAY_STR("AUC, right against wrong, over all responses at once"));
+    (void)assay_page_fact(t->page, "Best of N",
+                          assay_str_of(assay_arena_printf(
+                              t->arena, "expected %s of its pick, less the mean", gold)));
     (void)assay_page_fact(
         t->page, "Tau",
         assay_str_of(assay_arena_printf(
@@ -220,31 +224,30 @@ static void add_forest(const struct telling *t)
          .look = ASSAY_LOOK_REFERENCE,
          .points = &half,
          .count = 1}};
-    struct assay_figure_spec spec = {.kind = "forest",
-                                     .name = ASSAY_STR("signals"),
-                                     .title = ASSAY_STR("Accuracy of signals"),
-                                     .description = ASSAY_STR(
-                                         "A row a signal: how many pairs of a right and a "
-                                         "wrong response it orders right"),
-                                     .x_label = ASSAY_STR("accuracy, %"),
-                                     .series = series,
-                                     .series_count = 2,
-                                     .category = name,
-                                     .limited = true,
-                                     .hi = 100.0,
-                                     .level = t->asked->level};
+    struct assay_figure_spec spec = {
+        .kind = "forest",
+        .name = ASSAY_STR("signals"),
+        .title = ASSAY_STR("Accuracy of signals"),
+        .description = ASSAY_STR("A row a signal: how many pairs of a right and a "
+                                 "wrong response it orders right"),
+        .x_label = ASSAY_STR("accuracy, %"),
+        .series = series,
+        .series_count = 2,
+        .category = name,
+        .limited = true,
+        .hi = 100.0,
+        .level = t->asked->level};
 
     for (size_t i = 0; i < n; i++) {
         const struct assay_figure *figure = &t->board->line[i].accuracy;
 
         if (!figure->defined)
             continue;
-        point[series[0].count] =
-            (struct assay_point){.x = (double)series[0].count,
-                                 .y = 100.0 * figure->value,
-                                 .has_band = figure->has_bootstrap,
-                                 .lo = 100.0 * figure->bootstrap_lo,
-                                 .hi = 100.0 * figure->bootstrap_hi};
+        point[series[0].count] = (struct assay_point){.x = (double)series[0].count,
+                                                      .y = 100.0 * figure->value,
+                                                      .has_band = figure->has_bootstrap,
+                                                      .lo = 100.0 * figure->bootstrap_lo,
+                                                      .hi = 100.0 * figure->bootstrap_hi};
         name[series[0].count++] = assay_str_of(t->board->line[i].name);
     }
     spec.category_count = series[0].count;
@@ -262,8 +265,9 @@ static size_t connected(const struct assay_signal_board *board, size_t *out)
 
         for (size_t k = 0; all && k < n; k++)
             all = isfinite(board->distance[a * board->served + out[k]]);
-        if (all && (n > 0 || board->served == 1 ||
-                    isfinite(board->distance[a * board->served + (a + 1) % board->served])))
+        if (all &&
+            (n > 0 || board->served == 1 ||
+             isfinite(board->distance[a * board->served + (a + 1) % board->served])))
             out[n++] = a;
     }
     return n;
@@ -345,9 +349,10 @@ static enum assay_code add_distances(const struct telling *t, struct assay_error
     (void)assay_page_section(t->page, 1, ASSAY_STR("Distances"));
     (void)assay_page_text(
         t->page,
-        ASSAY_STR("d_J over the groups that both signals have in full: 0 orders and spaces "
-                  "responses alike, 2 the other way round; half of it bounds what picking "
-                  "by one loses under the other."));
+        ASSAY_STR(
+            "d_J over the groups that both signals have in full: 0 orders and spaces "
+            "responses alike, 2 the other way round; half of it bounds what picking "
+            "by one loses under the other."));
     add_matrix(t, at, n);
     code = n > 2 ? add_map(t, at, n, err) : ASSAY_OK;
     return code;
@@ -378,8 +383,9 @@ static enum assay_code tell(const struct telling *t, const struct assay_page_out
 {
     enum assay_code code;
 
-    assay_page_begin(t->page, t->arena,
-                     assay_str_of(assay_arena_printf(t->arena, "Signals on %s", t->path)));
+    assay_page_begin(
+        t->page, t->arena,
+        assay_str_of(assay_arena_printf(t->arena, "Signals on %s", t->path)));
     t->page->data = data_of(t);
     (void)assay_page_section(t->page, 1, ASSAY_STR("Against what is right"));
     add_sentence(t);
@@ -405,9 +411,8 @@ static enum assay_code check(const char *suite, struct assay_error *err)
 enum assay_code assay_signal_verdict_run(const struct assay_signal_verdict *asked,
                                          struct assay_error *err)
 {
-    const struct assay_page_words words = {.format = 0,
-                                           .output = asked->output,
-                                           .json = asked->json};
+    const struct assay_page_words words = {
+        .format = 0, .output = asked->output, .json = asked->json};
     struct assay_arena arena = {0};
     struct assay_signal_board board;
     struct assay_page page;

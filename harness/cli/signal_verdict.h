@@ -15,7 +15,8 @@ struct assay_signal_verdict {
     uint64_t seed;
     double level;
     bool json;
-    const char *output; /* a folder for a page of HTML with figures; NULL: a table to stdout */
+    const char
+        *output; /* a folder for a page of HTML with figures; NULL: a table to stdout */
 };
 
 /* True of --model signal:all. */
