@@ -123,4 +123,13 @@ const struct assay_node *assay_rollout_value(const struct assay_node *map,
  */
 void assay_rollout_key(const struct assay_rollout_record *record, uint64_t key[2]);
 
+/*
+ * The same of other fields, texts or whole numbers, one of which may be missing: of a prompt whatever the checkpoint
+ * (suite, id), of the groups of one step (run, step).
+ *
+ *   fields  (n,) keys of the record; NULL ends them earlier
+ */
+void assay_rollout_key_of(const struct assay_node *node, const char *const fields[],
+                          size_t n, uint64_t key[2]);
+
 #endif

@@ -109,18 +109,19 @@ static const char *const keys_of[][3] = {
     [ASSAY_ROLLOUT_MDP] = {"id", NULL, NULL},
 };
 
-void assay_rollout_key(const struct assay_rollout_record *record, uint64_t key[2])
+void assay_rollout_key_of(const struct assay_node *node, const char *const fields[],
+                          size_t n, uint64_t key[2])
 {
     unsigned char hash[ASSAY_DIGEST_BYTES];
     struct assay_digest *digest = assay_digest_new();
 
-    for (size_t i = 0; i < 3 && keys_of[record->kind][i]; i++) {
-        const struct assay_node *node =
-            assay_node_get(record->node, keys_of[record->kind][i]);
-        const struct assay_str text = assay_node_text(node);
-        const uint64_t head[2] = {
-            node ? (uint64_t)node->type : 0,
-            node && node->type == ASSAY_NODE_INT ? (uint64_t)node->as.integer : text.len};
+    for (size_t i = 0; i < n && fields[i]; i++) {
+        const struct assay_node *value = assay_node_get(node, fields[i]);
+        const struct assay_str text = assay_node_text(value);
+        const uint64_t head[2] = {value ? (uint64_t)value->type : 0,
+                                  value && value->type == ASSAY_NODE_INT
+                                      ? (uint64_t)value->as.integer
+                                      : text.len};
 
         assay_digest_add(digest, head, sizeof(head));
         if (text.len)
@@ -128,6 +129,11 @@ void assay_rollout_key(const struct assay_rollout_record *record, uint64_t key[2
     }
     assay_digest_finish(digest, hash);
     memcpy(key, hash, 2 * sizeof(*key));
+}
+
+void assay_rollout_key(const struct assay_rollout_record *record, uint64_t key[2])
+{
+    assay_rollout_key_of(record->node, keys_of[record->kind], 3, key);
 }
 
 struct assay_rollout_checker {
