@@ -68,7 +68,8 @@ struct assay_signal {
     /* Acquires, and checks options against each other. NULL: nothing. Errors: ASSAY_EUSAGE. If it fails, end is called. */
     ASSAY_MUST_USE enum assay_code (*begin)(void *state, struct assay_error *err);
 
-    /* Sees a group before any is taken; NULL: one pass is enough. */
+    /* Sees a group before any is taken; NULL: one pass is enough. looks says whether it does under these options; NULL: it does. */
+    bool (*looks)(const void *state);
     ASSAY_MUST_USE enum assay_code (*look)(void *state,
                                            const struct assay_rollout_view *view,
                                            struct assay_error *err);

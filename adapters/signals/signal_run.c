@@ -112,7 +112,8 @@ enum assay_code assay_signal_look(struct assay_signal_run *run, const char *path
     struct assay_rollout_view view;
     enum assay_code code;
 
-    if (!run->choice.signal->look)
+    if (!run->choice.signal->look ||
+        (run->choice.signal->looks && !run->choice.signal->looks(run->state)))
         return ASSAY_OK;
     code = assay_rollout_walk_open(path, &walk, err);
     while (!code) {
