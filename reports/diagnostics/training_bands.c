@@ -1,0 +1,131 @@
+/* training_bands.c - intervals over prompts: of a track at its checkpoints, and of a difference of two of them. */
+#include "metrics/bootstrap.h"
+#include "metrics/curve_bootstrap.h"
+#include "reports/diagnostics/training.h"
+
+#include <math.h>
+
+/* Values where they are there, with marks of where that is. */
+static void present_of(const struct assay_course *course, size_t n, double *value,
+                       unsigned char *present)
+{
+    for (size_t i = 0; i < n; i++) {
+        present[i] = (unsigned char)!isnan(course->single[i]);
+        value[i] = present[i] ? course->single[i] : 0.0;
+    }
+}
+
+enum assay_code assay_training_bands(const struct assay_courses *courses,
+                                     struct assay_course *course,
+                                     const struct assay_diagnosis *out,
+                                     struct assay_error *err)
+{
+    const size_t prompts = courses->training->prompts.count, n = prompts * courses->count;
+    struct assay_arena arena = {0};
+    double *value = assay_arena_new(&arena, n + 1, sizeof(*value));
+    unsigned char *present = assay_arena_new(&arena, n + 1, sizeof(*present));
+    const struct assay_curves curves = {
+        .value = value, .present = present, .prompts = prompts, .points = courses->count};
+    const struct assay_curve_resampling how = {.replicates = out->replicates,
+                                               .seed = out->seed};
+    struct assay_curve_replicates replicates;
+    struct assay_curve_bands bands;
+    enum assay_code code = ASSAY_OK;
+
+    if (out->replicates < 2 || prompts < 2)
+        goto out;
+    present_of(course, n, value, present);
+    code = assay_curve_bootstrap(&curves, &how, &arena, &replicates, err);
+    if (!code)
+        code = assay_curve_bands(&replicates, out->level, 1, &arena, &bands, err);
+    for (size_t i = 0; !code && i < courses->count; i++) {
+        course->banded[i] = bands.banded[i];
+        course->lo[i] = bands.lo[i];
+        course->hi[i] = bands.hi[i];
+    }
+out:
+    assay_arena_release(&arena);
+    return code;
+}
+
+/* Differences of prompts that have both, into out (prompts,). */
+static size_t differences(const struct assay_courses *courses,
+                          const struct assay_course *course, size_t earlier, size_t later,
+                          double *out)
+{
+    size_t n = 0;
+
+    for (size_t p = 0; course->single && p < courses->training->prompts.count; p++) {
+        const double *row = course->single + p * courses->count;
+
+        if (!isnan(row[earlier]) && !isnan(row[later]))
+            out[n++] = row[later] - row[earlier];
+    }
+    return n;
+}
+
+static enum assay_code band_of(const double *difference, size_t n,
+                               const struct assay_diagnosis *out,
+                               struct assay_training_change *change,
+                               struct assay_arena *arena, struct assay_error *err)
+{
+    const struct assay_sample sample = {.credit = difference, .n = n, .cells = 1};
+    const struct assay_resampling how = {.replicates = out->replicates,
+                                         .seed = out->seed};
+    double *sum = assay_arena_new(arena, how.replicates + 1, sizeof(*sum));
+    double *count = assay_arena_new(arena, how.replicates + 1, sizeof(*count));
+    struct assay_percentile percentile;
+    enum assay_code code = assay_bootstrap_draw(&sample, &how, sum, count, err);
+
+    for (size_t i = 0; !code && i < how.replicates; i++)
+        sum[i] /= count[i];
+    if (!code)
+        code =
+            assay_bootstrap_percentile(sum, how.replicates, out->level, &percentile, err);
+    if (code)
+        return code;
+    change->banded = true;
+    change->lo = percentile.lo;
+    change->hi = percentile.hi;
+    return ASSAY_OK;
+}
+
+enum assay_code assay_training_change_of(const struct assay_courses *courses,
+                                         size_t track, size_t earlier, size_t later,
+                                         const struct assay_diagnosis *out,
+                                         struct assay_training_change *change,
+                                         struct assay_error *err)
+{
+    const struct assay_course *course = &courses->track[track];
+    struct assay_arena arena = {0};
+    double *difference = assay_arena_new(&arena, courses->training->prompts.count + 1,
+                                         sizeof(*difference));
+    const size_t n = differences(courses, course, earlier, later, difference);
+    enum assay_code code = ASSAY_OK;
+    double sum = 0.0;
+
+    *change = (struct assay_training_change){.prompts = n};
+    for (size_t i = 0; i < n; i++)
+        sum += difference[i];
+    if (n > 0) {
+        change->any = true;
+        change->value = sum / (double)n;
+    } else if (course->prompts[earlier] + course->prompts[later] == 0) {
+        change->any = !isnan(course->value[earlier]) && !isnan(course->value[later]);
+        change->value = change->any ? course->value[later] - course->value[earlier] : 0.0;
+    }
+    if (n > 1 && out->replicates > 1)
+        code = band_of(difference, n, out, change, &arena, err);
+    assay_arena_release(&arena);
+    return code;
+}
+
+int assay_training_side(const struct assay_training_change *change)
+{
+    const double low = change->banded ? change->lo : change->value;
+    const double high = change->banded ? change->hi : change->value;
+
+    if (!change->any)
+        return 0;
+    return low > 0.0 ? 1 : high < 0.0 ? -1 : 0;
+}
