@@ -2,6 +2,7 @@
 
 #include "harness/core/memory.h"
 #include "harness/core/names.h"
+#include "harness/core/rollout_parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -136,6 +137,8 @@ enum assay_code assay_rollout_gappy(const struct assay_rollout_view *view,
     enum assay_code code = ASSAY_OK;
 
     *n = 0;
+    if (assay_node_is(node, ASSAY_NODE_MAP) && !assay_rollout_is_span(node))
+        node = assay_node_get(node, "logged"); /* it had no name once (rollout_write.h) */
     if (node)
         code = assay_rollout_numbers(view->log, node, view->arena, &numbers, n, err);
     *out = numbers;
@@ -153,4 +156,33 @@ enum assay_code assay_rollout_array(const struct assay_rollout_view *view,
         if (isnan((*out)[i]))
             *out = NULL;
     return code;
+}
+
+static double mean_of(const struct assay_node *list)
+{
+    double sum = 0.0, number;
+    size_t n = 0;
+
+    for (size_t i = 0; i < assay_node_count(list); i++)
+        if (assay_node_number(assay_node_at(list, i), &number)) {
+            sum += number;
+            n++;
+        }
+    return n > 0 ? sum / (double)n : (double)NAN;
+}
+
+const double *assay_rollout_means(const struct assay_node *map, const char *path,
+                                  struct assay_arena *arena, size_t *n)
+{
+    const struct assay_node *lists = assay_rollout_value(map, assay_str_of(path));
+    double *mean;
+
+    *n = 0;
+    if (!assay_node_is(lists, ASSAY_NODE_LIST))
+        return NULL;
+    *n = assay_node_count(lists);
+    mean = assay_arena_new(arena, *n + 1, sizeof(*mean));
+    for (size_t i = 0; i < *n; i++)
+        mean[i] = mean_of(assay_node_at(lists, i));
+    return mean;
 }

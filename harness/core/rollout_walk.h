@@ -65,4 +65,11 @@ enum assay_code assay_rollout_gappy(const struct assay_rollout_view *view,
                                     const double **out, size_t *n,
                                     struct assay_error *err);
 
+/*
+ * The means of lists of numbers under a path of a map, votes on each step: NaN of a list that has no number. NULL where the
+ * lists are missing.
+ */
+const double *assay_rollout_means(const struct assay_node *map, const char *path,
+                                  struct assay_arena *arena, size_t *n);
+
 #endif

@@ -49,12 +49,16 @@ enum assay_code assay_rollout_write(struct assay_rollout_writer *writer,
     return code;
 }
 
-/* A map without one member. */
+/* A map without one member; an array that has no name is a member, the one called "logged". */
 static struct assay_node *others(const struct assay_node *map, struct assay_str key,
                                  struct assay_arena *arena)
 {
     struct assay_node *copy = assay_node_map(arena);
 
+    if (assay_node_is(map, ASSAY_NODE_LIST) || assay_rollout_is_span(map)) {
+        (void)assay_node_put(arena, copy, "logged", *map);
+        return copy;
+    }
     for (size_t i = 0; i < assay_node_count(map); i++)
         if (!assay_str_equal(map->as.map.at[i].key, key))
             (void)assay_node_put_view(arena, copy, map->as.map.at[i].key,

@@ -28,7 +28,8 @@ enum assay_code assay_rollout_write(struct assay_rollout_writer *writer,
  * A response with one value more: "tok.lp.policy", "steps.score.prm", "reward.rm".
  *
  *   path   by the tables; arrays are as long as the response's tokens or steps, which writing checks
- *   out    in arena; shares what it has in common with response
+ *   out    in arena; shares what it has in common with response. Where an array without a name stands and one with a name is
+ *          put beside it, tok.value, the former is called "logged" from then on, which is found by its old path, too
  *
  * Errors: ASSAY_EUSAGE for a path that no table has; ASSAY_EDATA where another value stands there.
  */
