@@ -6,11 +6,13 @@
  *       what: perplexity falls from 20 to 5            # one line
  *       log: [{"k": "meta", "v": 1}, {"k": "group", ...}]   # records of log.jsonl, or
  *       files: {name.yaml: "text"}                     # other files
+ *       prepare: awk ...                               # a line of /bin/sh that makes files
  *       run: log fill log.jsonl --signal sar           # by /bin/sh, behind the program's name
  *       rewards: {g/a: 0.75, g/b: null}                # of responses of stdout, GROUP/RESPONSE; null: none
  *       tokens: {g/a: [0, 1]}                          # tok.value
  *       steps: {g/a: [0, 1]}                           # steps.reward
  *       expect: {...}                                  # stdout is one JSON document: what of it is looked at
+ *       at: {results.0.overall.value.value: 0.5}       # the same by paths, numbers being places in lists
  *       says: [text]                                   # what stands in stdout or stderr
  *       status: 0
  *       tolerance: 1e-9
@@ -102,11 +104,21 @@ static int shell(const char *line)
     return info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
 }
 
+static const char *text_of(const struct working *w, const char *key)
+{
+    return assay_arena_copy(w->arena, assay_node_text(assay_node_get(w->node, key))).ptr;
+}
+
 static int run(const struct working *w)
 {
-    return shell(assay_arena_printf(
-        w->arena, "cd %s && %s %.*s >out 2>err </dev/null", w->dir, w->program,
-        ASSAY_STR_ARG(assay_node_text(assay_node_get(w->node, "run")))));
+    /* ASSAY_STR_ARG would cut what is long. */
+    const char *prepare = text_of(w, "prepare");
+
+    if (*prepare &&
+        shell(assay_arena_printf(w->arena, "cd %s && %s", w->dir, prepare)) != 0)
+        return -1;
+    return shell(assay_arena_printf(w->arena, "cd %s && %s %s >out 2>err </dev/null",
+                                    w->dir, w->program, text_of(w, "run")));
 }
 
 /* What a signal wrote under a map, whatever the digest of its settings. */
@@ -180,6 +192,43 @@ static size_t compare_said(const struct working *w, struct assay_str out,
     return wrong;
 }
 
+/* The value that a path leads to, or null. */
+static const struct assay_node *value_at(const struct assay_node *node,
+                                         struct assay_str path)
+{
+    while (node && path.len > 0) {
+        const size_t n = assay_str_find(path, ASSAY_STR("."));
+        const struct assay_str part = {path.ptr, n};
+
+        node = assay_node_is(node, ASSAY_NODE_LIST)
+                   ? assay_node_at(node, strtoul(part.ptr, NULL, 10))
+                   : assay_node_find(node, part);
+        path.ptr += n + (n < path.len);
+        path.len -= n + (n < path.len);
+    }
+    return node;
+}
+
+static size_t compare_paths(const struct working *w, const struct assay_node *document,
+                            double tolerance)
+{
+    const struct assay_node *at = assay_node_get(w->node, "at");
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < assay_node_count(at); i++) {
+        const struct assay_node *value = value_at(document, at->as.map.at[i].key);
+        struct assay_node *got = assay_node_map(w->arena);
+        struct assay_node *want = assay_node_map(w->arena);
+
+        (void)assay_node_put_view(w->arena, got, at->as.map.at[i].key,
+                                  value ? *value : assay_node_null());
+        (void)assay_node_put_view(w->arena, want, at->as.map.at[i].key,
+                                  at->as.map.at[i].value);
+        wrong += case_compare(w->id, got, want, tolerance);
+    }
+    return wrong;
+}
+
 static size_t compare_document(const struct working *w, struct assay_str out,
                                double tolerance)
 {
@@ -187,13 +236,14 @@ static size_t compare_document(const struct working *w, struct assay_str out,
     struct assay_node node;
     struct assay_error err;
 
-    if (!want)
+    if (!want && !assay_node_get(w->node, "at"))
         return 0;
     if (assay_json_parse(out, "out", w->arena, &node, &err)) {
         printf("%s: %s\n", w->id, err.text);
         return 1;
     }
-    return case_compare(w->id, &node, want, tolerance);
+    return (want ? case_compare(w->id, &node, want, tolerance) : 0) +
+           compare_paths(w, &node, tolerance);
 }
 
 static size_t compare_words(const struct working *w, struct assay_str out,
@@ -237,7 +287,8 @@ static size_t compare(const struct working *w, int status)
 /* A case that looks at nothing cannot fail. */
 static bool looks(const struct assay_node *node)
 {
-    static const char *const keys[] = {"rewards", "tokens", "steps", "expect", "says"};
+    static const char *const keys[] = {"rewards", "tokens", "steps",
+                                       "expect",  "at",     "says"};
 
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
         if (assay_node_count(assay_node_get(node, keys[i])) > 0)
