@@ -129,6 +129,46 @@ void assay_training_add_whole(struct assay_training *t, size_t track, uint32_t c
         assay_training_add(t, track, checkpoint, ASSAY_TRAINING_WHOLE, value);
 }
 
+double assay_training_mean(const struct assay_rollout_view *view, const char *path)
+{
+    double sum = 0.0, value;
+    size_t n = 0;
+
+    for (size_t i = 0; i < view->count; i++) {
+        if (!assay_rollout_number(assay_rollout_view_response(view, i), path, &value))
+            continue;
+        sum += value;
+        n++;
+    }
+    return n > 0 ? sum / (double)n : (double)NAN;
+}
+
+enum assay_code assay_training_mean_tokens(const struct assay_rollout_view *view,
+                                           const char *path, double *out,
+                                           struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+    double sum = 0.0;
+    size_t n = 0;
+
+    for (size_t i = 0; !code && i < view->count; i++) {
+        const double *track;
+        size_t tokens;
+        double own = 0.0;
+
+        code = assay_rollout_array(view, assay_rollout_view_response(view, i), path,
+                                   &track, &tokens, err);
+        if (code || !track || tokens == 0)
+            continue;
+        for (size_t t = 0; t < tokens; t++)
+            own += track[t];
+        sum += own / (double)tokens;
+        n++;
+    }
+    *out = n > 0 ? sum / (double)n : (double)NAN;
+    return code;
+}
+
 void assay_training_release(struct assay_training *t)
 {
     assay_arena_release(&t->arena);

@@ -74,6 +74,15 @@ uint32_t assay_training_prompt(struct assay_training *training,
 void assay_training_add(struct assay_training *training, size_t track,
                         uint32_t checkpoint, uint32_t prompt, double value);
 
+/* Mean of a number over the responses of a group that have it, "correct"; NaN: none has. */
+double assay_training_mean(const struct assay_rollout_view *view, const char *path);
+
+/* The same of the means of an array, "tok.H". Errors: those of side files. */
+ASSAY_MUST_USE
+enum assay_code assay_training_mean_tokens(const struct assay_rollout_view *view,
+                                           const char *path, double *out,
+                                           struct assay_error *err);
+
 /* What a number of a record is called is added where it is there: a track of the checkpoint as a whole. */
 void assay_training_add_whole(struct assay_training *training, size_t track,
                               uint32_t checkpoint, const struct assay_node *record,
