@@ -9,7 +9,7 @@
  * Source: Wang et al. 2025, Efficient Reasoning via Reward Model, arXiv:2511.09158: an explicit dependency of the
  *         conciseness score on the outcome. Its exact form was not seen.
  */
-#include "adapters/signals/signal.h"
+#include "adapters/signals/signal_judge.h"
 
 struct gate {
     const char *score, *judge;
@@ -60,42 +60,6 @@ static const struct assay_signal_preset presets[] = {
     {0},
 };
 
-/* Mean score of the named judge's verdicts on a response. */
-static bool judged(const struct gate *self, const struct assay_rollout_view *view,
-                   struct assay_str id, double *out)
-{
-    const struct assay_node *judges = assay_node_get(view->record.node, "judges");
-    double sum = 0.0, score;
-    size_t n = 0;
-
-    for (size_t k = 0; k < assay_node_count(judges); k++) {
-        const struct assay_node *said = assay_node_at(judges, k);
-
-        if (!assay_str_equal(assay_rollout_text(said, "kind"), ASSAY_STR("point")) ||
-            !assay_str_equal(assay_rollout_text(said, "j"), assay_str_of(self->judge)) ||
-            !assay_str_equal(assay_rollout_text(said, "resp"), id) ||
-            !assay_rollout_number(said, "score", &score))
-            continue;
-        sum += score;
-        n++;
-    }
-    *out = n ? sum / (double)n : 0.0;
-    return n > 0;
-}
-
-static bool second_score(const struct gate *self, const struct assay_rollout_view *view,
-                         size_t i, struct assay_signal_value *value, double *out)
-{
-    if (!self->judge)
-        return assay_signal_number(
-            view, i, assay_signal_path(view, "reward", self->score), value, out);
-    if (judged(self, view, assay_rollout_text(assay_rollout_view_response(view, i), "id"),
-               out))
-        return true;
-    assay_signal_lack(value, "judges[].score of the judge");
-    return false;
-}
-
 static enum assay_code take(void *state, const struct assay_rollout_view *view,
                             struct assay_signal_value *out, struct assay_error *err)
 {
@@ -109,7 +73,7 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
             continue;
         if (right < 0.5)
             out[i].reward = self->wrong;
-        else if (second_score(self, view, i, &out[i], &score))
+        else if (assay_signal_scored(view, i, self->score, self->judge, &out[i], &score))
             out[i].reward = 1.0 + self->weight * (score - self->centre);
     }
     return ASSAY_OK;
