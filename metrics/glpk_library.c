@@ -16,7 +16,7 @@ static const struct {
     SYMBOL(term_out),     SYMBOL(create_prob), SYMBOL(delete_prob),  SYMBOL(set_obj_dir),
     SYMBOL(add_rows),     SYMBOL(add_cols),    SYMBOL(set_row_bnds), SYMBOL(set_col_bnds),
     SYMBOL(set_obj_coef), SYMBOL(set_mat_col), SYMBOL(init_smcp),    SYMBOL(simplex),
-    SYMBOL(get_status),   SYMBOL(get_obj_val), SYMBOL(free_env),
+    SYMBOL(get_status),   SYMBOL(get_obj_val), SYMBOL(get_col_prim), SYMBOL(free_env),
 };
 
 /* Never unloaded; opening it again finds it loaded. */

@@ -28,6 +28,7 @@ struct assay_glpk {
     int (*simplex)(glp_prob *of, const glp_smcp *how);
     int (*get_status)(glp_prob *of);
     double (*get_obj_val)(glp_prob *of);
+    double (*get_col_prim)(glp_prob *of, int column);
     int (*free_env)(void);
 };
 

@@ -57,6 +57,13 @@ static void put_rows(const struct assay_glpk *glpk,
 enum assay_code assay_linear_programme_solve(const struct assay_linear_programme *of,
                                              double *out, struct assay_error *err)
 {
+    return assay_linear_programme_point(of, out, NULL, err);
+}
+
+enum assay_code assay_linear_programme_point(const struct assay_linear_programme *of,
+                                             double *out, double *y,
+                                             struct assay_error *err)
+{
     const double size = size_of(of);
     struct assay_glpk glpk;
     glp_smcp how;
@@ -82,6 +89,8 @@ enum assay_code assay_linear_programme_solve(const struct assay_linear_programme
                        "a linear programme of %zu columns has no optimum", of->columns);
     else
         *out = size * glpk.get_obj_val(problem);
+    for (size_t j = 0; !code && y && j < of->columns; j++)
+        y[j] = glpk.get_col_prim(problem, (int)j + 1);
     glpk.delete_prob(problem);
     (void)glpk.free_env();
     return code;

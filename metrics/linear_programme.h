@@ -30,4 +30,10 @@ ASSAY_MUST_USE
 enum assay_code assay_linear_programme_solve(const struct assay_linear_programme *of,
                                              double *out, struct assay_error *err);
 
+/* The same with where that is: y (columns,), a vertex. */
+ASSAY_MUST_USE
+enum assay_code assay_linear_programme_point(const struct assay_linear_programme *of,
+                                             double *out, double *y,
+                                             struct assay_error *err);
+
 #endif
