@@ -83,8 +83,7 @@ static const struct assay_option options[] = {
 };
 
 static const struct assay_signal_preset presets[] = {
-    {.name = "think-answer",
-     .settings = {"once=<think>,</think>,<answer>,</answer>"}},
+    {.name = "think-answer", .settings = {"once=<think>,</think>,<answer>,</answer>"}},
     {.name = "vision-sr1-form",
      .row = 26,
      .settings = {"pattern=<description>.*?</description>\\s*<think>.*?</"

@@ -64,8 +64,9 @@ static const struct assay_option options[] = {
      .initial = "all",
      .choices = part_words},
     {.name = "detail",
-     .help = "credit for names, keys and values; for names and whole calls; or for all of "
-             "it alone",
+     .help =
+         "credit for names, keys and values; for names and whole calls; or for all of "
+         "it alone",
      .type = ASSAY_OPTION_CHOICE,
      .offset = offsetof(struct tool_call, rule.detail),
      .initial = "detailed",
@@ -209,12 +210,12 @@ static bool fits(const struct tool_call *how, const struct asked *asked,
         out = out && count_of(text, "<tool_call>") == 1 &&
               count_of(text, "</tool_call>") == 1;
     if (asked->reply)
-        out =
-            out && count_of(text, "<response>") == 1 && count_of(text, "</response>") == 1;
+        out = out && count_of(text, "<response>") == 1 &&
+              count_of(text, "</response>") == 1;
     return out;
 }
 
-/* From behind one word up to another; all the rest where that is not there. */
+/* From behind one word up to another, or all the rest where there is none (or to is NULL). */
 static bool between(struct assay_str text, const char *from, const char *to,
                     struct assay_str *out)
 {
@@ -224,7 +225,8 @@ static bool between(struct assay_str text, const char *from, const char *to,
         return false;
     text.ptr += at + strlen(from);
     text.len -= at + strlen(from);
-    text.len = assay_str_find(text, assay_str_of(to));
+    if (to)
+        text.len = assay_str_find(text, assay_str_of(to));
     *out = assay_verify_strip(text);
     return true;
 }
@@ -272,9 +274,10 @@ static size_t words_in(struct assay_str text)
     size_t n = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        const bool here = text.ptr[i] != ' ' && !(text.ptr[i] >= '\t' && text.ptr[i] <= '\r');
-        const bool before =
-            i > 0 && text.ptr[i - 1] != ' ' && !(text.ptr[i - 1] >= '\t' && text.ptr[i - 1] <= '\r');
+        const bool here =
+            text.ptr[i] != ' ' && !(text.ptr[i] >= '\t' && text.ptr[i] <= '\r');
+        const bool before = i > 0 && text.ptr[i - 1] != ' ' &&
+                            !(text.ptr[i - 1] >= '\t' && text.ptr[i - 1] <= '\r');
 
         n += here && !before;
     }
@@ -284,14 +287,15 @@ static size_t words_in(struct assay_str text)
 static double length_of(const struct tool_call *how, const struct asked *asked,
                         struct assay_str text)
 {
-    const double limit = how->longer ? (640.0 - 384.0) * asked->step / 105.0 + 384.0 : 512.0;
+    const double limit =
+        how->longer ? (640.0 - 384.0) * asked->step / 105.0 + 384.0 : 512.0;
     struct assay_str thought = text, later;
     char rounded[64];
     double share = 0.0;
 
     if (count_of(text, "<think>") == 0 || count_of(text, "</think>") == 0)
         return 0.0;
-    while (between(thought, "<think>", "\xff", &later))
+    while (between(thought, "<think>", NULL, &later))
         thought = later;
     thought.len = assay_str_find(thought, ASSAY_STR("</think>"));
     (void)snprintf(rounded, sizeof(rounded), "%.2f", (double)words_in(thought) / limit);

@@ -15,7 +15,7 @@ enum tool_detail {
 
 struct tool_rule {
     unsigned detail; /* enum tool_detail */
-    bool strict;     /* lists of names and of keys are alike, in order, or count nothing */
+    bool strict; /* lists of names and of keys are alike, in order, or count nothing */
 };
 
 /* True for a list of maps, each with a name and a map of parameters. */

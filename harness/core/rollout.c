@@ -88,6 +88,55 @@ enum assay_code assay_rollout_numbers(struct assay_rollout *log,
     return ASSAY_OK;
 }
 
+static bool of_one_length(const struct assay_node *node, size_t columns)
+{
+    for (size_t r = 0; r < assay_node_count(node); r++)
+        if (assay_node_count(assay_node_at(node, r)) != columns)
+            return false;
+    return columns > 0;
+}
+
+/* Rows, one behind the other; false where a number is missing. */
+static bool flatten(const struct assay_node *node, size_t columns, double *out)
+{
+    for (size_t r = 0; r < assay_node_count(node); r++) {
+        const struct assay_node *row = assay_node_at(node, r);
+
+        for (size_t c = 0; c < columns; c++)
+            if (!assay_node_number(assay_node_at(row, c), &out[r * columns + c]))
+                return false;
+    }
+    return true;
+}
+
+enum assay_code assay_rollout_rows(struct assay_rollout *log,
+                                   const struct assay_node *node,
+                                   struct assay_arena *arena,
+                                   struct assay_rollout_matrix *out,
+                                   struct assay_error *err)
+{
+    struct rollout_span span;
+    double *x = NULL;
+    enum assay_code code;
+
+    *out = (struct assay_rollout_matrix){0};
+    if (assay_rollout_is_span(node)) {
+        code = read_span(log, node, arena, &span, &x, err);
+        if (!code && span.dims == 2)
+            *out = (struct assay_rollout_matrix){x, span.shape[0], span.shape[1]};
+        return code;
+    }
+    out->rows = assay_node_count(node);
+    out->columns = assay_node_count(assay_node_at(node, 0));
+    if (of_one_length(node, out->columns)) /* so that the record's size limits it */
+        x = assay_arena_new(arena, out->rows * out->columns, sizeof(*x));
+    if (!x || !flatten(node, out->columns, x))
+        *out = (struct assay_rollout_matrix){0};
+    else
+        out->at = x;
+    return ASSAY_OK;
+}
+
 static struct assay_node number_node(const struct rollout_span *span, double x)
 {
     return span->file->integers ? assay_node_of_int((int64_t)x) : assay_node_of_real(x);

@@ -78,6 +78,27 @@ enum assay_code assay_rollout_numbers(struct assay_rollout *log,
                                       struct assay_arena *arena, double **out, size_t *n,
                                       struct assay_error *err);
 
+/* Rows of numbers, row-major. */
+struct assay_rollout_matrix {
+    const double *at; /* (rows, columns) finite; NULL: none */
+    size_t rows, columns;
+};
+
+/*
+ * The rows of an array of two dimensions, hidden states; none where it has another shape, rows of different lengths, or a
+ * number is missing.
+ *
+ *   node  as above
+ *
+ * Errors: as above.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_rollout_rows(struct assay_rollout *log,
+                                   const struct assay_node *node,
+                                   struct assay_arena *arena,
+                                   struct assay_rollout_matrix *out,
+                                   struct assay_error *err);
+
 /* A record whose arrays of side files stand in it as lists; of a meta record without `files`. Errors: as above, and
    ASSAY_EDATA for a shape that is not a list's: hidden states stand as rows. */
 ASSAY_MUST_USE
