@@ -151,7 +151,9 @@ static const struct assay_rollout_table cut_table = {"trunc", cut_fields};
 
 static const struct assay_rollout_field follow_fields[] = {
     ONE("pos", NUMBERS, FACT, "log-likelihoods of follow-ups that praise"),
-    ONE("neg", NUMBERS, FACT, "the same of those that complain"), END};
+    ONE("neg", NUMBERS, FACT, "the same of those that complain"),
+    ONE("pos_logit", NUMBERS, FACT, "their logits before any softmax, of pos"),
+    ONE("neg_logit", NUMBERS, FACT, "of neg"), END};
 static const struct assay_rollout_table follow_table = {"fu", follow_fields};
 
 static const struct assay_rollout_field other_fields[] = {
