@@ -115,7 +115,7 @@ static int run(const struct working *w)
     const char *prepare = text_of(w, "prepare");
 
     if (*prepare && shell(assay_arena_printf(
-                        w->arena, "cd %s && assay() { %s \"$@\"; } && { %s; }", w->dir,
+                        w->arena, "cd %s && assay() { %s \"$@\"; } && { %s\n}", w->dir,
                         w->program, prepare)) != 0)
         return -1;
     return shell(assay_arena_printf(w->arena, "cd %s && %s %s >out 2>err </dev/null",
