@@ -6,6 +6,7 @@
 #include "harness/cli/vigil.h"
 #include "harness/core/child.h"
 #include "harness/core/clock.h"
+#include "harness/core/memory.h"
 #include "harness/run/model.h"
 #include "harness/run/stop.h"
 #include "harness/run/survey.h"
@@ -546,6 +547,7 @@ enum assay_code assay_session_execute(struct assay_session *session,
 
     if (code)
         return code;
+    assay_memory_map_large(); /* what is kept of items grows by them */
     session->setting.stop = assay_stop_watch();
     session->setting.watch = (struct assay_watch){tell_waiting, tell_progress, session};
     session->setting.begin = begin_suite;

@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 static void *checked(void *block, size_t n, size_t size)
 {
     if (!block && n != 0 && size != 0) {
@@ -38,4 +42,11 @@ size_t assay_memory_grow(size_t have, size_t need)
     const size_t more = have + have / 2 + 16;
 
     return need > more ? need : more;
+}
+
+void assay_memory_map_large(void)
+{
+#ifdef __GLIBC__
+    (void)mallopt(M_MMAP_THRESHOLD, 128 * 1024); /* what it starts from; said, it stays */
+#endif
 }

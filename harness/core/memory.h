@@ -25,4 +25,11 @@ char *assay_memory_copy(const char *text);
  */
 size_t assay_memory_grow(size_t have, size_t need);
 
+/*
+ * From now on large blocks are mappings of their own, whatever was freed before: they grow without being copied, and leave
+ * no holes. glibc's threshold for that otherwise rises to the largest block that was ever freed, such as that of a look
+ * at a file. Nothing happens where the C library has no such threshold. Call it before the first thread is started.
+ */
+void assay_memory_map_large(void);
+
 #endif
