@@ -76,6 +76,30 @@ bool assay_expression_value(const struct assay_expression *expression,
                             const double *value, double *out,
                             struct assay_expression_fault *fault);
 
+/* Where a number lies; infinite ends where nothing is known. */
+struct assay_expression_range {
+    double lo, hi; /* lo <= hi */
+};
+
+/*
+ * What an expression can come to for all values of its names within their ranges, before any is known: the value lies in *out.
+ * The range may be wider than what is reached, since parts are looked at one by one; where a name is compared with a number,
+ * its range in each choice is what the comparison leaves (x > 1 ? 1 / x : 0).
+ *
+ *   range  (names,) in the order of assay_expression_names
+ *
+ * False, with the fault, where some values within the ranges may have none ("division by what may be zero"), or where there
+ * is no bound ("no bound": the column is that of the name or operator that has none).
+ *
+ * Source: interval arithmetic; Moore, Kearfott and Cloud (2009), Introduction to Interval Analysis, chapters 2 and 5. Checked
+ *         in test_expression.c against values at the ends and within.
+ */
+ASSAY_MUST_USE
+bool assay_expression_bounds(const struct assay_expression *expression,
+                             const struct assay_expression_range *range,
+                             struct assay_expression_range *out,
+                             struct assay_expression_fault *fault);
+
 /* True if a text is a name that an expression can have: letters, digits, "_", and no function. */
 bool assay_expression_is_name(struct assay_str text);
 

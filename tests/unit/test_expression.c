@@ -232,6 +232,114 @@ START_TEST(length_and_depth_have_limits)
 }
 END_TEST
 
+/* ---- bounds ---- */
+
+/* s in [1, 3], x in [-2, 2], goal anything, next_x above. */
+static const struct assay_expression_range ranges[] = {
+    {1.0, 3.0}, {-2.0, 2.0}, {-HUGE_VAL, HUGE_VAL}, {0.0, HUGE_VAL}};
+
+static bool bounds_of(const struct assay_expression *expression,
+                      struct assay_expression_range *out,
+                      struct assay_expression_fault *fault)
+{
+    const uint32_t *used;
+    const size_t n = assay_expression_names(expression, &used);
+    struct assay_expression_range at[4];
+
+    for (size_t i = 0; i < n; i++)
+        at[i] = ranges[used[i]];
+    return assay_expression_bounds(expression, at, out, fault);
+}
+
+/* By hand. */
+static const struct {
+    const char *text;
+    double lo, hi;
+} bounded[] = {
+    {"2", 2.0, 2.0},
+    {"s + x", -1.0, 5.0},
+    {"s - x", -1.0, 5.0},
+    {"s * x", -6.0, 6.0},
+    {"x / s", -2.0, 2.0},
+    {"-x * 3", -6.0, 6.0},
+    {"x ^ 2", 0.0, 4.0},
+    {"x ^ 3", -8.0, 8.0},
+    {"s ^ -1", 1.0 / 3.0, 1.0},
+    {"s ^ 0.5 * 1", 1.0, 1.7320508075688772},
+    {"s ^ x", 1.0 / 9.0, 9.0},
+    {"x ^ 0", 1.0, 1.0},
+    {"abs(x)", 0.0, 2.0},
+    {"floor(x / 1.5)", -2.0, 1.0},
+    {"exp(x - 2)", 0.018315638888734179, 1.0},
+    {"log(s)", 0.0, 1.0986122886681098},
+    {"sqrt(s + 1)", 1.4142135623730951, 2.0},
+    {"min(max(goal, -1), 1)", -1.0, 1.0},
+    {"exp(-next_x)", 0.0, 1.0},
+    {"s > 0", 1.0, 1.0},
+    {"s < x", 0.0, 1.0},
+    {"x == 5", 0.0, 0.0},
+    {"!(x > 0) + !s", 0.0, 1.0},
+    {"x > 0 && s < 4", 0.0, 1.0},
+    {"x > 9 || s > 0", 1.0, 1.0},
+    {"x > 1 ? 1 / x : 0", 0.0, 1.0},
+    {"x >= 1 ? x : -x", -1.0, 2.0},
+    {"x <= -1 ? 1 / x : 4", -1.0, 4.0},
+    {"x != 1 ? 7 : 1 / x", 1.0, 7.0},
+    {"s > 9 ? goal : 2", 2.0, 2.0},
+    {"if(x < 1, if(x < 0, 0, x), 1)", 0.0, 1.0},
+    {"next_x < 2 ? next_x : 2", 0.0, 2.0},
+};
+
+START_TEST(an_expression_lies_within_its_bounds)
+{
+    struct assay_expression *expression;
+    struct assay_expression_range got;
+    struct assay_expression_fault fault;
+
+    ck_assert_int_eq(assay_expression_compile(&setting, assay_str_of(bounded[_i].text),
+                                              &arena, &expression, &err),
+                     ASSAY_OK);
+    ck_assert_msg(bounds_of(expression, &got, &fault), "%s: %s", bounded[_i].text,
+                  fault.what);
+    ck_assert_double_eq_tol(got.lo, bounded[_i].lo, 1e-12);
+    ck_assert_double_eq_tol(got.hi, bounded[_i].hi, 1e-12);
+}
+END_TEST
+
+static const struct {
+    const char *text, *what;
+    size_t column;
+} unbounded[] = {
+    {"goal", "no bound", 1},
+    {"1 + goal * s", "no bound", 5},
+    {"s + (x > 0 ? goal : 1)", "no bound", 14},
+    {"exp(s * 1000)", "no bound", 1},
+    {"1 / x", "division by what may be zero", 3},
+    {"s / (x - 2)", "division by what may be zero", 3},
+    {"x > 0 ? 1 / x : 0", "no bound", 11},
+    {"x ^ -1", "a negative power of what may be zero", 3},
+    {"x ^ 0.5", "a power of what may be negative", 3},
+    {"(x + 2) ^ -0.5", "a negative power of what may be zero", 9},
+    {"log(x + 2)", "log of what may not be above zero", 1},
+    {"1 + sqrt(x)", "sqrt of what may be negative", 5},
+    {"s > 0 ? 1 / x : 0", "division by what may be zero", 11},
+};
+
+START_TEST(what_may_have_no_value_or_no_bound_is_told_with_its_column)
+{
+    struct assay_expression *expression;
+    struct assay_expression_range got;
+    struct assay_expression_fault fault = {0};
+
+    ck_assert_int_eq(assay_expression_compile(&setting, assay_str_of(unbounded[_i].text),
+                                              &arena, &expression, &err),
+                     ASSAY_OK);
+    ck_assert(!bounds_of(expression, &got, &fault));
+    ck_assert_str_eq(fault.what, unbounded[_i].what);
+    ck_assert_uint_eq(fault.column, unbounded[_i].column);
+}
+END_TEST
+
 Suite *unit_expression(void)
 {
     Suite *suite = suite_create("expression");
@@ -246,6 +354,10 @@ Suite *unit_expression(void)
                         sizeof(faults) / sizeof(faults[0]));
     tcase_add_test(all, names_are_told_once_each);
     tcase_add_test(all, length_and_depth_have_limits);
+    tcase_add_loop_test(all, an_expression_lies_within_its_bounds, 0,
+                        sizeof(bounded) / sizeof(bounded[0]));
+    tcase_add_loop_test(all, what_may_have_no_value_or_no_bound_is_told_with_its_column,
+                        0, sizeof(unbounded) / sizeof(unbounded[0]));
     suite_add_tcase(suite, all);
     return suite;
 }
