@@ -103,8 +103,7 @@ static void add_vote(const struct assay_node *said, struct assay_str id,
     const struct assay_str vote = assay_rollout_text(said, "vote");
     const bool first = assay_str_equal(assay_rollout_text(said, "resp"), id);
 
-    if (vote.len == 0 ||
-        (!first && !assay_str_equal(assay_rollout_text(said, "vs"), id)))
+    if (vote.len == 0 || (!first && !assay_str_equal(assay_rollout_text(said, "vs"), id)))
         return;
     out->n++;
     if (assay_str_equal(vote, ASSAY_STR("tie")))
@@ -268,9 +267,8 @@ static enum assay_code put_bin(const struct hacking *self, size_t i,
 
     assay_node_put_real(out->arena, map, "from", width * (double)i);
     assay_node_put_count(out->arena, map, "responses", bin->n);
-    point[0] = (struct assay_point){.x = width * ((double)i + 0.5),
-                                    .y = bin->proxy / (double)bin->n,
-                                    .n = bin->n};
+    point[0] = (struct assay_point){
+        .x = width * ((double)i + 0.5), .y = bin->proxy / (double)bin->n, .n = bin->n};
     assay_node_put_real(out->arena, map, "proxy", point[0].y);
     if (bin->judged > 0) {
         code = assay_interval_wilson(bin->won, bin->judged, out->level, &share, err);
@@ -316,17 +314,18 @@ static enum assay_code tell_bins(const struct hacking *self, struct assay_diagno
     series[1] = panel("win rate", "won", "%", won, judged);
     if (bins > 1)
         (void)assay_page_figure(
-            out->page, &(const struct assay_figure_spec){
-                           .kind = "curves",
-                           .name = ASSAY_STR("hacking-kl"),
-                           .title = ASSAY_STR("Proxy and win rate by KL"),
-                           .description = ASSAY_STR("Means of responses in bins of KL, the "
-                                                    "win rate with Wilson's interval."),
-                           .x_label = ASSAY_STR("KL, nats"),
-                           .y_label = ASSAY_STR("reward"),
-                           .series = series,
-                           .series_count = judged > 1 ? 2 : 1,
-                           .level = out->level});
+            out->page,
+            &(const struct assay_figure_spec){
+                .kind = "curves",
+                .name = ASSAY_STR("hacking-kl"),
+                .title = ASSAY_STR("Proxy and win rate by KL"),
+                .description = ASSAY_STR("Means of responses in bins of KL, the "
+                                         "win rate with Wilson's interval."),
+                .x_label = ASSAY_STR("KL, nats"),
+                .y_label = ASSAY_STR("reward"),
+                .series = series,
+                .series_count = judged > 1 ? 2 : 1,
+                .level = out->level});
     return ASSAY_OK;
 }
 
@@ -380,15 +379,17 @@ static void end(void *state)
 const struct assay_diagnostic assay_diagnostic_hacking = {
     .name = "hacking",
     .summary = "does the proxy go on rising while responses win less often?",
-    .formula = "the proxy rises and the win rate falls from its highest checkpoint to the "
-               "last",
+    .formula =
+        "the proxy rises and the win rate falls from its highest checkpoint to the "
+        "last",
     .needs = "reward.rm judges[].vote step kl",
     .source = "Fu et al. 2025, arXiv:2502.18770, section 4; PorUna-byte/PAR "
               "autorating/figuredraw.py@b8caf40",
     .rows = {9},
-    .quirk = "the release draws both curves and leaves the onset to the eye; the rule is "
-             "assay's. "
-             "`assay overopt` and `assay trend` have a chart of a stated false-alarm rate",
+    .quirk =
+        "the release draws both curves and leaves the onset to the eye; the rule is "
+        "assay's. "
+        "`assay overopt` and `assay trend` have a chart of a stated false-alarm rate",
     .options = options,
     .state_size = sizeof(struct hacking),
     .take = take,

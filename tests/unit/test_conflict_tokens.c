@@ -57,7 +57,7 @@ START_TEST(runs_are_what_counting_finds)
                 const unsigned want =
                     (wanted(&d, i, t, false) ? ASSAY_CONFLICT_FORWARD : 0U) |
                     (wanted(&d, i, d.at[i].n - 1 - t, true) ? ASSAY_CONFLICT_BACKWARD
-                                                             : 0U);
+                                                            : 0U);
 
                 ck_assert_uint_eq(d.flag[i][t], want);
                 seen += want != 0;
