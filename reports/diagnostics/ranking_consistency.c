@@ -13,9 +13,10 @@
  * Source: Wang et al. 2024, CREAM, arXiv:2410.12735, section 4; Raibows/CREAM cal_consistency.py@de1d04b (ranks, TopOrder).
  */
 #include "harness/core/memory.h"
+#include "harness/core/names.h"
 #include "metrics/consistency.h"
 #include "metrics/correlation.h"
-#include "reports/diagnostics/prompt_mean.h"
+#include "reports/diagnostics/measured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,7 @@ enum how {
 
 struct pair {
     uint32_t a, b; /* among names */
-    struct assay_prompt_mean mean;
+    struct assay_measured rate;
     size_t left_out; /* groups with fewer than two such responses */
 };
 
@@ -42,7 +43,7 @@ struct ranking {
     unsigned how;
     struct assay_names names; /* of rewards, in order of first sight */
     struct pair pair[PAIRS];
-    size_t pairs;
+    size_t pairs, groups;
 };
 
 static const char *const hows[] = {"kendall", "spearman", "top", NULL};
@@ -166,8 +167,7 @@ static enum assay_code take_pair(struct ranking *ranking,
     }
     code = rate_of((enum how)ranking->how, x, y, n, view->arena, &rate, err);
     if (!code)
-        assay_prompt_mean_add(
-            &pair->mean, assay_node_text(assay_node_get(view->record.node, "id")), rate);
+        assay_measured_add(&pair->rate, ranking->groups, rate);
     return code;
 }
 
@@ -188,6 +188,7 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     const bool named = ranking->first || ranking->second;
     enum assay_code code = ASSAY_OK;
 
+    ranking->groups++;
     for (size_t i = 0; !code && i < n; i++)
         for (size_t k = named ? 0 : i + 1; !code && k < n; k++)
             if (i != k && is_asked(ranking, at[i], at[k]))
@@ -204,19 +205,27 @@ static enum assay_code put_pair(const struct ranking *ranking, const struct pair
     const struct assay_str b = assay_arena_copy(out->arena, ranking->names.at[pair->b]);
     struct assay_node *map = assay_node_map(out->arena);
     struct assay_row *row = assay_table_row(table);
-    struct assay_figure figure;
-    enum assay_code code = assay_prompt_mean_figure(
-        &pair->mean, out, "no group with two such responses", &figure, err);
+    const double mean = assay_measured_mean(&pair->rate);
+    bool ranged;
+    double lo, hi;
+    enum assay_code code =
+        assay_measured_interval(&pair->rate, out, &ranged, &lo, &hi, err);
 
     row->cell[0] = assay_cell_text(a);
     row->cell[1] = assay_cell_text(b);
-    row->cell[2] = assay_cell_count(pair->mean.n);
-    row->cell[3] = assay_cell_figure(&figure, ASSAY_STR(""));
+    row->cell[2] = assay_cell_count(pair->rate.n);
+    row->cell[3] = assay_cell_number(mean, ASSAY_STR(""));
+    if (!code && ranged)
+        row->cell[3] = assay_cell_between(row->cell[3], lo, hi);
     assay_node_put_text(out->arena, map, "first", a);
     assay_node_put_text(out->arena, map, "second", b);
-    assay_node_put_count(out->arena, map, "groups", pair->mean.n);
+    assay_node_put_count(out->arena, map, "groups", pair->rate.n);
     assay_node_put_count(out->arena, map, "left_out", pair->left_out);
-    assay_diagnosis_put_figure(out, map, "rate", &figure);
+    assay_node_put(out->arena, map, "rate", assay_node_of_real(mean));
+    if (!code && ranged) {
+        assay_node_put_real(out->arena, map, "lo", lo);
+        assay_node_put_real(out->arena, map, "hi", hi);
+    }
     (void)assay_node_push(out->arena, list, *map);
     return code;
 }
@@ -242,16 +251,9 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     assay_table_number(table, "rate", ASSAY_STR("consistency"))->interval =
         ASSAY_STR("interval");
     for (size_t i = 0; !code && i < ranking->pairs; i++) {
-        const struct assay_node *rate, *least;
-        double x = 0.0, least_x = 0.0;
-
         code = put_pair(ranking, &ranking->pair[i], table, out, list, err);
-        if (code)
-            break;
-        rate = assay_rollout_value(assay_node_at(list, i), ASSAY_STR("rate.value"));
-        least = assay_rollout_value(assay_node_at(list, worst), ASSAY_STR("rate.value"));
-        if (assay_node_number(rate, &x) && assay_node_number(least, &least_x) &&
-            x < least_x)
+        if (assay_measured_mean(&ranking->pair[i].rate) <
+            assay_measured_mean(&ranking->pair[worst].rate))
             worst = i;
     }
     if (code)
@@ -275,7 +277,7 @@ static void end(void *state)
     struct ranking *ranking = state;
 
     for (size_t i = 0; i < ranking->pairs; i++)
-        assay_prompt_mean_release(&ranking->pair[i].mean);
+        assay_measured_release(&ranking->pair[i].rate);
     assay_names_release(&ranking->names);
 }
 
