@@ -114,6 +114,8 @@ static const struct assay_rollout_field token_fields[] = {
     ONE("H", TOKENS, FACT, "entropy of the distribution"),
     ONE("slp", TOKENS, FACT, "sum of the log-probabilities of the whole vocabulary"),
     ONE("topk", TOKEN_LISTS, FACT, "the likeliest tokens"),
+    NAMED("top", TOKEN_LISTS, FACT,
+          "the same by model, where several are held together: dpo, rdpo"),
     {"value", ASSAY_ROLLOUT_TOKENS, ASSAY_ROLLOUT_EITHER, ASSAY_ROLLOUT_SIGNAL, false,
      NULL, NULL, "values or rewards of tokens"},
     NAMED("aux", TOKENS, FACT, "other numbers: flow, ..."),
