@@ -45,7 +45,8 @@ bool assay_rollout_majority(const struct assay_rollout_view *view,
 }
 
 /* SUITE NUL ID NUL CKPT. */
-static struct assay_str key_of(const struct assay_rollout_view *view, struct assay_str id)
+struct assay_str assay_rollout_group_key(const struct assay_rollout_view *view,
+                                         struct assay_str id)
 {
     const struct assay_str suite = assay_rollout_text(view->record.node, "suite");
     const struct assay_str ckpt = assay_rollout_text(view->record.node, "ckpt");
@@ -69,8 +70,9 @@ void assay_rollout_labels_add(struct assay_rollout_labels *labels,
 
     if (view->record.kind != ASSAY_ROLLOUT_GROUP || !assay_rollout_majority(view, &vote))
         return;
-    at = assay_names_add(&labels->groups,
-                         key_of(view, assay_rollout_text(view->record.node, "id")));
+    at = assay_names_add(
+        &labels->groups,
+        assay_rollout_group_key(view, assay_rollout_text(view->record.node, "id")));
     if (at >= labels->cap) {
         labels->cap = assay_memory_grow(labels->cap, (size_t)at + 1);
         labels->label =
@@ -90,7 +92,7 @@ bool assay_rollout_labels_find(const struct assay_rollout_labels *labels,
     if (pair.len == 0)
         return false;
     *lacks = "answer of the paired group";
-    if (!assay_names_find(&labels->groups, key_of(view, pair), &at))
+    if (!assay_names_find(&labels->groups, assay_rollout_group_key(view, pair), &at))
         return false;
     *out = labels->labels.at[labels->label[at]];
     return true;

@@ -22,6 +22,10 @@ struct assay_rollout_vote {
 bool assay_rollout_majority(const struct assay_rollout_view *view,
                             struct assay_rollout_vote *out);
 
+/* What tells a group of another id, of the same suite and checkpoint, from all others; in the view's arena. */
+struct assay_str assay_rollout_group_key(const struct assay_rollout_view *view,
+                                         struct assay_str id);
+
 /* Labels of groups by (suite, id, ckpt). Zero bytes are an empty set. */
 struct assay_rollout_labels {
     struct assay_names groups, labels;

@@ -115,6 +115,16 @@ enum assay_code assay_measured_put(const struct assay_measured *measured,
     return ASSAY_OK;
 }
 
+void assay_measured_courses(const struct assay_courses *courses, const char *name,
+                            const struct assay_diagnosis *out)
+{
+    struct assay_diagnosis inner = *out;
+
+    inner.values = assay_node_map(out->arena);
+    assay_training_tell(courses, name, &inner);
+    assay_node_put(out->arena, out->values, "by_checkpoint", *inner.values);
+}
+
 void assay_measured_release(struct assay_measured *measured)
 {
     free(measured->value);

@@ -6,7 +6,7 @@
 #ifndef ASSAY_REPORTS_DIAGNOSTICS_MEASURED_H
 #define ASSAY_REPORTS_DIAGNOSTICS_MEASURED_H
 
-#include "reports/diagnostics/diagnostic.h"
+#include "reports/diagnostics/training.h"
 
 /* Zero bytes are an empty one; release with assay_measured_release. */
 struct assay_measured {
@@ -49,6 +49,10 @@ enum assay_code assay_measured_put(const struct assay_measured *measured,
                                    struct assay_page_table *table,
                                    const struct assay_diagnosis *out,
                                    struct assay_error *err);
+
+/* A course by checkpoints beside what is told of the whole log: among the values a map by_checkpoint. */
+void assay_measured_courses(const struct assay_courses *courses, const char *name,
+                            const struct assay_diagnosis *out);
 
 void assay_measured_release(struct assay_measured *measured);
 

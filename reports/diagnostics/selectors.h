@@ -1,0 +1,55 @@
+/* selectors.h - what the diagnostic of selectors collects. */
+#ifndef ASSAY_REPORTS_DIAGNOSTICS_SELECTORS_H
+#define ASSAY_REPORTS_DIAGNOSTICS_SELECTORS_H
+
+#include "reports/diagnostics/measured.h"
+
+enum {
+    ASSAY_SELECT_RANDOM,
+    ASSAY_SELECT_MAJORITY,
+    ASSAY_SELECT_PRM,
+    ASSAY_SELECT_SELF,
+    ASSAY_SELECT_ORACLE,
+    ASSAY_SELECTORS,
+    ASSAY_SELECTOR_TRACKS = 2,
+    ASSAY_SELECTOR_LEVELS = 64 /* difficulties that are told apart: the first ones */
+};
+
+struct assay_selector_level {
+    double difficulty;
+    size_t accepted, right; /* samples, and the right ones of these */
+};
+
+struct assay_selectors {
+    struct assay_training training;
+    const char *track;
+    unsigned aggregate; /* enum assay_aggregate */
+    double accept, low;
+    size_t groups;
+    struct assay_measured of[ASSAY_SELECTORS];
+    struct assay_selector_level level[ASSAY_SELECTOR_LEVELS];
+    size_t levels;
+};
+
+/* Samples of a group whose answers are judged, (n,) each. */
+struct assay_selector_columns {
+    size_t n;
+    double *right;      /* 1 or 0 */
+    double *prm, *self; /* NaN: no score */
+    long *answer;       /* ASSAY_VOTING_NO_ANSWER: none */
+};
+
+/* In the view's arena. Errors: those of side files; ASSAY_EDOMAIN for scores that have no aggregate. */
+ASSAY_MUST_USE
+enum assay_code assay_selector_columns_read(const struct assay_selectors *self,
+                                            const struct assay_rollout_view *view,
+                                            struct assay_selector_columns *out,
+                                            struct assay_error *err);
+
+/* Adds the accuracy of every selector that all samples of the group have a score for. Errors: ASSAY_EDOMAIN. */
+ASSAY_MUST_USE
+enum assay_code assay_selectors_add(struct assay_selectors *self,
+                                    const struct assay_selector_columns *columns,
+                                    struct assay_error *err);
+
+#endif
