@@ -59,7 +59,7 @@ static const struct assay_option options[] = {
      .value = "NAME",
      .optional = true},
     {.name = "seed",
-     .help = "stat: of the coins of --unparsable coin",
+     .help = "stat: of the coins of --unparsable coin; recycle: of what is drawn",
      .type = ASSAY_OPTION_SEED,
      .offset = offsetof(struct assay_log_options, seed),
      .initial = "0",
@@ -96,8 +96,8 @@ static const struct assay_option options[] = {
      .value = "RULE"},
     {.name = NULL}};
 
-static const char *const actions[] = {"check",   "stat", "cat",    "join",
-                                      "convert", "fill", "fields", NULL};
+static const char *const actions[] = {"check", "stat",    "cat",    "join", "convert",
+                                      "fill",  "recycle", "fields", NULL};
 
 static const struct {
     assay_log_action *run;
@@ -110,6 +110,7 @@ static const struct {
     {assay_log_join, 2, 2, "name two logs"},
     {assay_log_convert, 1, 1, "name one file"},
     {assay_log_fill, 1, 1, "name one log"},
+    {assay_log_recycle, 1, 1, "name one log"},
     {assay_log_fields, 0, 0, "takes no file"},
 };
 
@@ -131,7 +132,7 @@ static enum assay_code run(const void *state, const struct assay_words *operands
     }
     return assay_fail(
         err, ASSAY_EUSAGE,
-        "no action \"%s\"; one of check, stat, cat, join, convert, fill, fields",
+        "no action \"%s\"; one of check, stat, cat, join, convert, fill, recycle, fields",
         operands->at[0]);
 }
 
@@ -139,7 +140,7 @@ const struct assay_command assay_command_log = {
     .name = "log",
     .summary = "check, count, join, convert and fill rollout logs",
     .usage = "[options] check LOG... | stat LOG | cat LOG... | join LOG LOG | convert "
-             "FILE | fill LOG | fields",
+             "FILE | fill LOG | recycle LOG | fields",
     .about =
         "  check    every record and side file against the rules of docs/LOGS.md\n"
         "  stat     which fields how many records have, what judges said, and how many\n"
@@ -152,6 +153,7 @@ const struct assay_command assay_command_log = {
         "what\n"
         "           was lost\n"
         "  fill     what signals say of the responses, beside what the log says\n"
+        "  recycle  checked responses as questions to a judge: point, pair, reflection\n"
         "  fields   every field of the format\n",
     .actions = actions,
     .options = options,

@@ -23,7 +23,7 @@ struct assay_log_options {
     struct assay_option_list need; /* stat */
     struct assay_option_list signal, set; /* fill */
     unsigned ties, unparsable;            /* stat */
-    uint64_t seed;                        /* stat */
+    uint64_t seed;                        /* stat, recycle */
     bool json;                            /* stat */
 };
 
@@ -50,6 +50,8 @@ assay_log_action assay_log_join;
 assay_log_action assay_log_convert;
 /* `log fill LOG`: what signals say of its responses, beside what is there. */
 assay_log_action assay_log_fill;
+/* `log recycle LOG`: checked rollouts as questions to a judge, as JSON Lines. */
+assay_log_action assay_log_recycle;
 /* `log fields`: every field of the format, as docs/LOGS.md has them. */
 assay_log_action assay_log_fields;
 

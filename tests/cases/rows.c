@@ -7,7 +7,7 @@
  *       log: [{"k": "meta", "v": 1}, {"k": "group", ...}]   # records of log.jsonl, or
  *       files: {name.yaml: "text"}                     # other files
  *       prepare: awk ...                               # a line of /bin/sh that makes files; assay is the program
- *       run: log fill log.jsonl --signal sar           # by /bin/sh, behind the program's name
+ *       run: log fill log.jsonl --signal sar           # by /bin/sh, behind the program's name, which is $assay
  *       rewards: {g/a: 0.75, g/b: null}                # of responses of stdout, GROUP/RESPONSE; null: none
  *       tokens: {g/a: [0, 1]}                          # tok.value
  *       steps: {g/a: [0, 1]}                           # steps.reward
@@ -114,12 +114,13 @@ static int run(const struct working *w)
     /* ASSAY_STR_ARG would cut what is long. */
     const char *prepare = text_of(w, "prepare");
 
-    if (*prepare && shell(assay_arena_printf(
-                        w->arena, "cd %s && assay() { %s \"$@\"; } && { %s\n}", w->dir,
-                        w->program, prepare)) != 0)
+    if (*prepare &&
+        shell(assay_arena_printf(w->arena, "cd %s && assay() { %s \"$@\"; } && { %s\n}",
+                                 w->dir, w->program, prepare)) != 0)
         return -1;
-    return shell(assay_arena_printf(w->arena, "cd %s && %s %s >out 2>err </dev/null",
-                                    w->dir, w->program, text_of(w, "run")));
+    return shell(assay_arena_printf(
+        w->arena, "cd %s && assay=%s && { $assay %s; } >out 2>err </dev/null", w->dir,
+        w->program, text_of(w, "run")));
 }
 
 /* What a signal wrote under a map, whatever the digest of its settings. */
