@@ -72,7 +72,7 @@ replay() {
 tests/deps.sh parquet || :
 unit
 [ -x "$out/tests/cases" ] && count "$out/tests/cases" tests/golden/metrics.json
-[ -x "$out/tests/cases" ] && count "$out/tests/cases" --program "$(pwd)/$out/assay" tests/cases/signals.*.yaml
+[ -x "$out/tests/cases" ] && count "$out/tests/cases" --every "$(pwd)/$out/assay" tests/cases/signals.*.yaml
 count "$out/tests/distance" tests/golden/starc.json
 replay
 count tests/golden/run.sh "$out"

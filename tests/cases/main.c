@@ -1,10 +1,12 @@
 /*
- * main.c - the golden runner: cases FILE.json ..., or cases --program ASSAY FILE.yaml ... (rows.c).
+ * main.c - the golden runner: cases FILE.json ..., or cases --program ASSAY FILE.yaml ...
+ * (rows.c); --every in place of --program wants a case of every row of the catalogue.
  *
  * Reads files of the schema assay-metrics-golden/1, {schema, cases: [{id, metric, rtol, input,
  * expect}]}, runs every case whose metric is in cases.def and ends with one line of counts.
  * Exit status: 0 all passed, 1 a case failed, 2 usage or an unreadable file.
  */
+#include "adapters/signals/papers.h"
 #include "harness/core/json.h"
 #include "metrics/setup.h"
 #include "tests/cases/case.h"
@@ -81,8 +83,21 @@ static void cases_run(const struct assay_node *root, struct tally *tally)
     }
 }
 
-/* Cases that run the program. */
-static int run_rows(const char *program, char **files, int n)
+/* A row of the catalogue without a case has failed. */
+static void count_rows(struct rows_tally *tally)
+{
+    const struct assay_paper *paper;
+
+    for (size_t i = 0; (paper = assay_paper_at(i)) != NULL; i++) {
+        if (tally->seen[paper->row])
+            continue;
+        printf("row %u, %s: no case\n", paper->row, paper->system);
+        tally->failed++;
+    }
+}
+
+/* Cases that run the program; every: all rows of the catalogue have one. */
+static int run_rows(const char *program, bool every, char **files, int n)
 {
     struct rows_tally tally = {0, 0, {false}};
     bool unreadable = false;
@@ -95,6 +110,8 @@ static int run_rows(const char *program, char **files, int n)
             unreadable = true;
         }
     }
+    if (every)
+        count_rows(&tally);
     printf("%zu passed, %zu failed\n", tally.passed, tally.failed);
     return unreadable ? 2 : tally.failed > 0;
 }
@@ -106,11 +123,14 @@ int main(int argc, char **argv)
     bool unreadable = argc < 2;
 
     assay_metrics_setup();
+    if (argc > 4 && strcmp(argv[1], "--every") == 0)
+        return run_rows(argv[2], true, argv + 3, argc - 3);
     if (argc > 3 && strcmp(argv[1], "--program") == 0)
-        return run_rows(argv[2], argv + 3, argc - 3);
+        return run_rows(argv[2], false, argv + 3, argc - 3);
     if (argc < 2)
-        (void)fputs("usage: cases FILE.json ... | cases --program ASSAY FILE.yaml ...\n",
-                    stderr);
+        (void)fputs(
+            "usage: cases FILE.json ... | cases --program|--every ASSAY FILE.yaml ...\n",
+            stderr);
     for (int i = 1; i < argc; i++) {
         struct assay_node root;
         struct assay_error err;
