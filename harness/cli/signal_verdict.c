@@ -58,6 +58,7 @@ static struct assay_node line_node(const struct assay_signal_line *line,
     assay_node_put_count(arena, map, "served", line->served);
     assay_node_put_count(arena, map, "groups", line->groups);
     assay_node_put_count(arena, map, "passes", line->passes);
+    assay_node_put(arena, map, "knows", assay_node_of_bool(line->knows));
     assay_node_put(arena, map, "needs", assay_node_of_string(line->needs));
     assay_node_put(arena, map, "lacks", assay_node_of_string(line->lacks));
     assay_node_put(arena, map, "accuracy", figure_node(&line->accuracy, arena));
@@ -109,6 +110,7 @@ static void add_sentence(const struct telling *t)
 {
     const struct assay_signal_line *best = &t->board->line[0];
     const struct assay_figure *accuracy = &best->accuracy;
+    size_t judging = 0;
 
     if (t->board->served == 0) {
         (void)assay_page_note(
@@ -116,15 +118,18 @@ static void add_sentence(const struct telling *t)
                                "`assay signals --for LOG` says what each lacks."));
         return;
     }
-    if (!accuracy->defined)
+    while (judging < t->board->served && !t->board->line[judging].knows)
+        judging++;
+    if (!accuracy->defined || judging == 0)
         return;
     (void)assay_page_text(
         t->page,
         assay_str_of(assay_arena_printf(
             t->arena,
-            "Of %zu signals that this log can serve, %s orders most pairs of a right and "
-            "a wrong response right: %.2f %%%s.",
-            t->board->served, best->name, 100.0 * accuracy->value,
+            "Of %zu signals that this log can serve and that are not told what is right, "
+            "%s "
+            "orders most pairs of a right and a wrong response right: %.2f %%%s.",
+            judging, best->name, 100.0 * accuracy->value,
             accuracy->has_bootstrap && accuracy->bootstrap_lo <= 0.5
                 ? ", which may be chance"
                 : "")));
@@ -151,15 +156,22 @@ static void begin_columns(const struct telling *t, struct assay_page_table *tabl
     table->intervals = ASSAY_STR("prompts resampled");
 }
 
-static void add_lines(const struct telling *t)
+/* Signals that judge, or those that are told what is right. */
+static void add_lines(const struct telling *t, bool knows)
 {
     struct assay_page_table *table =
-        assay_page_table(t->page, "signals", ASSAY_STR("Signals on this log"));
+        knows ? assay_page_table(t->page, "told",
+                                 ASSAY_STR("Signals that are told what is right"))
+              : assay_page_table(t->page, "signals", ASSAY_STR("Signals on this log"));
 
     begin_columns(t, table);
     for (size_t i = 0; i < t->board->served; i++) {
         const struct assay_signal_line *line = &t->board->line[i];
-        struct assay_row *row = assay_table_row(table);
+        struct assay_row *row;
+
+        if (line->knows != knows)
+            continue;
+        row = assay_table_row(table);
 
         row->cell[0] = assay_cell_text(assay_str_of(line->name));
         if (line->row > 0)
@@ -218,12 +230,7 @@ static void add_forest(const struct telling *t)
     struct assay_point *point = assay_arena_new(t->arena, n + 1, sizeof(*point));
     struct assay_str *name = assay_arena_new(t->arena, n + 1, sizeof(*name));
     static const struct assay_point half = {.y = 50.0};
-    struct assay_series series[2] = {
-        {.name = ASSAY_STR("accuracy"), .look = ASSAY_LOOK_POINTS, .points = point},
-        {.name = ASSAY_STR("chance"),
-         .look = ASSAY_LOOK_REFERENCE,
-         .points = &half,
-         .count = 1}};
+    struct assay_series *series = assay_arena_new(t->arena, 2, sizeof(*series));
     struct assay_figure_spec spec = {
         .kind = "forest",
         .name = ASSAY_STR("signals"),
@@ -238,10 +245,16 @@ static void add_forest(const struct telling *t)
         .hi = 100.0,
         .level = t->asked->level};
 
+    series[0] = (struct assay_series){
+        .name = ASSAY_STR("accuracy"), .look = ASSAY_LOOK_POINTS, .points = point};
+    series[1] = (struct assay_series){.name = ASSAY_STR("chance"),
+                                      .look = ASSAY_LOOK_REFERENCE,
+                                      .points = &half,
+                                      .count = 1};
     for (size_t i = 0; i < n; i++) {
         const struct assay_figure *figure = &t->board->line[i].accuracy;
 
-        if (!figure->defined)
+        if (!figure->defined || t->board->line[i].knows)
             continue;
         point[series[0].count] = (struct assay_point){.x = (double)series[0].count,
                                                       .y = 100.0 * figure->value,
@@ -280,12 +293,7 @@ static enum assay_code add_map(const struct telling *t, const size_t *at, size_t
     double *place = assay_arena_new(t->arena, 2 * n, sizeof(*place));
     struct assay_point *point = assay_arena_new(t->arena, n, sizeof(*point));
     struct assay_str *name = assay_arena_new(t->arena, n, sizeof(*name));
-    struct assay_series series = {.name = ASSAY_STR("signals"),
-                                  .look = ASSAY_LOOK_MAP,
-                                  .category = name,
-                                  .category_count = n,
-                                  .points = point,
-                                  .count = n};
+    struct assay_series *series = assay_arena_new(t->arena, 1, sizeof(*series));
     const struct assay_figure_spec spec = {
         .kind = "map",
         .name = ASSAY_STR("signals-map"),
@@ -294,11 +302,17 @@ static enum assay_code add_map(const struct telling *t, const size_t *at, size_t
             ASSAY_STR("Signals as points, as far apart as their distances d_J"),
         .x_label = ASSAY_STR("d_J, first axis"),
         .y_label = ASSAY_STR("second axis"),
-        .series = &series,
+        .series = series,
         .series_count = 1};
     struct assay_classical_scaling scaling;
     enum assay_code code;
 
+    *series = (struct assay_series){.name = ASSAY_STR("signals"),
+                                    .look = ASSAY_LOOK_MAP,
+                                    .category = name,
+                                    .category_count = n,
+                                    .points = point,
+                                    .count = n};
     for (size_t i = 0; i < n * n; i++)
         d[i] = t->board->distance[at[i / n] * t->board->served + at[i % n]];
     code = assay_classical_scaling(d, n, place, &scaling, err);
@@ -389,9 +403,15 @@ static enum assay_code tell(const struct telling *t, const struct assay_page_out
     t->page->data = data_of(t);
     (void)assay_page_section(t->page, 1, ASSAY_STR("Against what is right"));
     add_sentence(t);
-    add_lines(t);
+    add_lines(t, false);
     add_facts(t);
     add_forest(t);
+    (void)assay_page_section(t->page, 1, ASSAY_STR("Told what is right"));
+    (void)assay_page_text(
+        t->page,
+        ASSAY_STR("These are computed from what is right: verifiers, and advantages "
+                  "over it. No accuracy speaks for them."));
+    add_lines(t, true);
     code = add_distances(t, err);
     add_lacking(t);
     return code ? code : assay_page_out_put(t->page, out, err);

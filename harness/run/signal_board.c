@@ -4,13 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The most accurate first; undefined behind defined, then by name. */
+/* The most accurate first; behind them those that know what is right, undefined behind defined, then by name. */
 static int compare(const void *a, const void *b)
 {
     const struct assay_signal_line *x = a, *y = b;
 
     if ((x->served > 0) != (y->served > 0))
         return x->served > 0 ? -1 : 1;
+    if (x->knows != y->knows)
+        return x->knows ? 1 : -1;
     if (x->accuracy.defined != y->accuracy.defined)
         return x->accuracy.defined ? -1 : 1;
     if (x->accuracy.defined && x->accuracy.value != y->accuracy.value)

@@ -39,6 +39,8 @@ struct assay_signal_line {
     size_t served, groups; /* responses with a value; groups that accuracy is of */
     size_t
         passes; /* readings by models other than the one that wrote: tracks of log-probabilities, ... */
+    bool
+        knows; /* it needs what says whether a response is right: a verifier, or an advantage; no judge of itself */
     const char *lacks; /* what most of the others lack; NULL: none lacks anything */
     struct assay_figure accuracy, gain, tau, auc;
     const double *value; /* (responses,) NaN where there is none */
@@ -46,7 +48,8 @@ struct assay_signal_line {
 
 struct assay_signal_board {
     struct assay_signal_line
-        *line; /* (count,) the most accurate first, those that serve nothing last */
+        *line;            /* (count,) the most accurate first, behind them those that know
+                                       what is right, those that serve nothing last */
     size_t count, served; /* lines, and of them those with a value */
     size_t responses, groups;
     bool scored; /* gold is gold.score; false: correct */

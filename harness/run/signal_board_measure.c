@@ -12,6 +12,8 @@ enum {
     MEASURES = 3
 };
 
+#define ROUNDING 1e-12 /* of a distance: signals that are the same but for a factor */
+
 /* A group's responses that have a value and are judged. */
 struct judged {
     double *value, *gold; /* (n,) */
@@ -263,7 +265,7 @@ enum assay_code assay_signal_lines_distance(const struct signal_truth *truth,
         code = assay_bandit_pack(&scores, 1, &bandit, err);
     if (!code && groups > 0 && !bandit.trivial[0] && !bandit.trivial[1]) {
         assay_bandit_distances(&bandit, &assay_bandit_headline, 1, all);
-        *out = all[1];
+        *out = all[1] < ROUNDING ? 0.0 : all[1];
     }
     assay_bandit_release(&bandit);
     free(x);

@@ -56,6 +56,27 @@ static size_t passes_of(const char *needs)
     return n;
 }
 
+/* True of needs that say what is right. */
+static bool knows(const char *needs)
+{
+    static const char *const truths[] = {"correct", "gold.", "steps.label", "labels",
+                                         "reward.outcome"};
+
+    for (; *needs; needs += strspn(needs, " ")) {
+        const size_t len = strcspn(needs, " ");
+        const char *last = needs;
+
+        for (const char *at = needs; at < needs + len; at++)
+            if (*at == ']' && at[1] == '.')
+                last = at + 2;
+        for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++)
+            if (strncmp(last, truths[i], strlen(truths[i])) == 0)
+                return true;
+        needs += len;
+    }
+    return false;
+}
+
 static enum assay_code start(struct reading *reading, const struct assay_signal *signal,
                              const struct assay_signal_preset *preset, const char *path,
                              struct assay_error *err)
@@ -73,6 +94,7 @@ static enum assay_code start(struct reading *reading, const struct assay_signal 
                                                                         : signal->needs,
                                        .row = preset ? preset->row : 0};
     line->passes = passes_of(line->needs);
+    line->knows = knows(line->needs);
     code = assay_signal_open(line->name, NULL, 0, run, err);
     if (code == ASSAY_EUSAGE) { /* it needs to be told something */
         line->lacks = assay_arena_printf(reading->arena, "%s", err->text);

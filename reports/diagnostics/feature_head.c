@@ -266,10 +266,7 @@ static void put_curve(const struct curve *curve, struct assay_diagnosis *out)
     struct assay_point *point =
         assay_arena_new(out->arena, curve->count + 1, sizeof(*point));
     struct assay_node *list = assay_node_list(out->arena);
-    const struct assay_series series = {.name = ASSAY_STR("accuracy on test pairs"),
-                                        .x_scale = ASSAY_SCALE_LOG2,
-                                        .points = point,
-                                        .count = curve->count};
+    struct assay_series *series = assay_arena_new(out->arena, 1, sizeof(*series));
     const struct assay_figure_spec spec = {
         .kind = "curves",
         .name = ASSAY_STR("feature-head"),
@@ -279,10 +276,14 @@ static void put_curve(const struct curve *curve, struct assay_diagnosis *out)
                       "of pairs that it was fitted to"),
         .x_label = ASSAY_STR("training pairs"),
         .y_label = ASSAY_STR("accuracy, %"),
-        .series = &series,
+        .series = series,
         .series_count = 1,
         .level = out->level};
 
+    *series = (struct assay_series){.name = ASSAY_STR("accuracy on test pairs"),
+                                    .x_scale = ASSAY_SCALE_LOG2,
+                                    .points = point,
+                                    .count = curve->count};
     for (size_t i = 0; i < curve->count; i++) {
         struct assay_node *map = assay_node_map(out->arena);
 
