@@ -75,7 +75,8 @@ static const struct assay_paper papers[] = {
     {17, "CoMAS", ASSAY_PAPER_SIGNAL,
      "CoMAS: Co-Evolving Multi-Agent Systems via Interaction Rewards",
      "zero-sum solver/critic rewards from peer scores",
-     "note (Paper-Notes-en); official repo not read"},
+     "code marti/verifiers/comas_reward.py, a copy of the official repository, "
+     "wt-2048/comas@4092f80"},
     {18, "Reward Design thesis", ASSAY_PAPER_SIGNAL,
      "Reward Design for Reinforcement Learning Agents",
      "teacher-designed, interpretable, adaptive rewards", "abs"},

@@ -49,23 +49,31 @@ static bool rank_score(const struct assay_node *rank, struct assay_str id, doubl
     return false;
 }
 
-/* Whether a judgement is of a response, and what it says of it. */
+/* Whether a judgement is of a response. */
 static bool of_response(const struct assay_node *judge, struct assay_str id,
-                        const struct assay_rollout_reading *how,
-                        struct assay_rollout_point *out)
+                        const struct assay_rollout_reading *how)
 {
     const bool ranks = strcmp(how->kind, "rank") == 0;
-    const struct assay_node *rank = assay_node_get(judge, "rank");
+    const struct assay_node *said = assay_node_get(judge, ranks ? "rank" : "scores");
+    double score;
 
-    if (strcmp(how->kind, "point") == 0) {
-        out->parsed = point_score(judge, how, &out->score);
-        return assay_str_equal(assay_rollout_text(judge, "resp"), id);
-    }
-    out->parsed =
-        ranks ? rank_score(rank, id, &out->score)
-              : assay_node_number(assay_node_find(assay_node_get(judge, "scores"), id),
-                                  &out->score);
-    return out->parsed || !assay_node_get(judge, ranks ? "rank" : "scores");
+    if (strcmp(how->kind, "point") == 0)
+        return is_kind(judge, "point", how->judge) &&
+               assay_str_equal(assay_rollout_text(judge, "resp"), id);
+    return is_kind(judge, "list", how->judge) &&
+           (!said ||
+            (ranks ? rank_score(said, id, &score) : assay_node_find(said, id) != NULL));
+}
+
+/* What it says of the response; false: nothing. */
+static bool said_of(const struct assay_node *judge, struct assay_str id,
+                    const struct assay_rollout_reading *how, double *out)
+{
+    if (strcmp(how->kind, "point") == 0)
+        return point_score(judge, how, out);
+    if (strcmp(how->kind, "rank") == 0)
+        return rank_score(assay_node_get(judge, "rank"), id, out);
+    return assay_node_number(assay_node_find(assay_node_get(judge, "scores"), id), out);
 }
 
 static void settle(const struct assay_rollout_view *view,
@@ -93,22 +101,23 @@ size_t assay_rollout_points(const struct assay_rollout_view *view, size_t respon
     const struct assay_node *judges = assay_node_get(view->record.node, "judges");
     const struct assay_str id =
         assay_rollout_text(assay_rollout_view_response(view, response), "id");
-    const char *kind = strcmp(how->kind, "rank") == 0 ? "list" : how->kind;
-    struct assay_rollout_point *points =
-        assay_arena_new(view->arena, assay_node_count(judges) + 1, sizeof(*points));
+    struct assay_rollout_point *points;
     size_t n = 0;
 
+    for (size_t k = 0; k < assay_node_count(judges); k++)
+        n += of_response(assay_node_at(judges, k), id, how);
+    points = assay_arena_new(view->arena, n + 1, sizeof(*points));
+    *out = points;
     for (size_t k = 0; k < assay_node_count(judges); k++) {
         const struct assay_node *judge = assay_node_at(judges, k);
-        struct assay_rollout_point point = {.place = k, .meta = NAN};
 
-        if (!is_kind(judge, kind, how->judge) || !of_response(judge, id, how, &point))
+        if (!of_response(judge, id, how))
             continue;
-        (void)assay_rollout_number(judge, "meta", &point.meta);
-        settle(view, how, &point);
-        points[n++] = point;
+        *points = (struct assay_rollout_point){.place = k, .meta = (double)NAN};
+        points->parsed = said_of(judge, id, how, &points->score);
+        (void)assay_rollout_number(judge, "meta", &points->meta);
+        settle(view, how, points++);
     }
-    *out = points;
     return n;
 }
 

@@ -135,8 +135,8 @@ static bool scored(struct assay_str text, double *out)
 
     if (!follow(text, "score", true, &text))
         return false;
-    while (text.len > 0 && (strchr(between_them, text.ptr[0]) || at(text, 0, "is ")))
-        text = behind(text, at(text, 0, "is ") ? 3 : 1);
+    while (text.len > 0 && (strchr(between_them, text.ptr[0]) || at(text, 0, "is")))
+        text = behind(text, at(text, 0, "is") ? 2 : 1);
     return leading_number(text, &n, out);
 }
 
@@ -145,20 +145,21 @@ static bool last_number(struct assay_str text, double *out)
     bool found = false, slash = false;
 
     for (size_t i = 0; i < text.len;) {
-        const char before = i > 0 ? text.ptr[i - 1] : ' ';
-        size_t n;
+        const size_t n = number_length(behind(text, i));
+        size_t same;
         double value;
 
-        if (!digit(before) && leading_number(behind(text, i), &n, &value)) {
-            if (!(slash && found))
-                *out = value;
-            found = true;
-            slash = false;
-            i += n;
+        if (n == 0) {
+            slash = text.ptr[i] == '/' || (slash && blank(text.ptr[i]));
+            i++;
             continue;
         }
-        slash = text.ptr[i] == '/' || (slash && blank(text.ptr[i]));
-        i++;
+        if (leading_number(behind(text, i), &same, &value) && !(slash && found)) {
+            *out = value;
+            found = true;
+        }
+        slash = false;
+        i += n;
     }
     return found;
 }

@@ -112,8 +112,8 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     if (view->record.kind != ASSAY_ROLLOUT_GROUP)
         return ASSAY_OK;
     self->groups++;
-    assay_preferred_baseline(self, view, &how);
     assay_rollout_pairs(view, &how, &pairs);
+    assay_preferred_baseline(self, view, &pairs);
     n = pairs.n;
     p = assay_arena_new(view->arena, n * n + 1, sizeof(*p));
     for (size_t k = 0; k < n * n; k++) {

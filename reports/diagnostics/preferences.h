@@ -41,7 +41,7 @@ enum assay_code assay_preferred_rewards(const struct assay_preferred *self,
 /* Adds shares of wins against responses of role ref, where lengths are logged. */
 void assay_preferred_baseline(struct assay_preferred *self,
                               const struct assay_rollout_view *view,
-                              const struct assay_rollout_pairing *how);
+                              const struct assay_rollout_pairs *pairs);
 
 /* Slope, R^2, agreement on pairs kept, win rates against the baseline. Errors: ASSAY_EDOMAIN. */
 ASSAY_MUST_USE

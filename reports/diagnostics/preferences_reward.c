@@ -94,14 +94,12 @@ static void add_baseline(struct assay_preferred *self, double share, double exce
 
 void assay_preferred_baseline(struct assay_preferred *self,
                               const struct assay_rollout_view *view,
-                              const struct assay_rollout_pairing *how)
+                              const struct assay_rollout_pairs *pairs)
 {
-    struct assay_rollout_pairs pairs;
     double own, other, share;
 
-    assay_rollout_pairs(view, how, &pairs);
-    for (size_t k = 0; k < pairs.n * pairs.n; k++) {
-        const size_t i = k / pairs.n, j = k % pairs.n;
+    for (size_t k = 0; k < pairs->n * pairs->n; k++) {
+        const size_t i = k / pairs->n, j = k % pairs->n;
         const struct assay_node *a = assay_rollout_view_response(view, i);
         const struct assay_node *b = assay_rollout_view_response(view, j);
 
@@ -109,7 +107,7 @@ void assay_preferred_baseline(struct assay_preferred *self,
             !assay_str_equal(assay_rollout_text(b, "role"), ASSAY_STR("ref")) ||
             !assay_rollout_number(a, "n_tok", &own) ||
             !assay_rollout_number(b, "n_tok", &other) ||
-            !assay_rollout_share(&pairs, i, j, false, &share))
+            !assay_rollout_share(pairs, i, j, false, &share))
             continue;
         add_baseline(self, share, other - own);
     }

@@ -183,15 +183,53 @@ static enum assay_code tell_course(const struct assay_selectors *self,
     return ASSAY_OK;
 }
 
+static const struct assay_measured_line lines[ASSAY_SELECTORS] = {
+    {"random", "any sample", "percent"},
+    {"majority", "answer given most often", "percent"},
+    {"prm", "highest by steps.score", "percent"},
+    {"self", "highest by point judgements", "percent"},
+    {"oracle", "some sample is right", "percent"}};
+
+/* A line a selector, over the sizes that every group has. */
+static enum assay_code tell_sizes(const struct assay_selectors *self,
+                                  const struct assay_diagnosis *out,
+                                  struct assay_error *err)
+{
+    struct assay_node *map = assay_node_map(out->arena);
+    struct assay_series *series =
+        assay_arena_new(out->arena, ASSAY_SELECTORS, sizeof(*series));
+    struct assay_figure_spec spec = {
+        .kind = "curves",
+        .name = ASSAY_STR("selectors-by-samples"),
+        .title = ASSAY_STR("Accuracy by samples to choose from"),
+        .description = ASSAY_STR("Expected over all choices of so many samples."),
+        .x_label = ASSAY_STR("samples"),
+        .y_label = ASSAY_STR("accuracy, %"),
+        .series = series,
+        .level = out->replicates > 1 ? out->level : 0.0};
+
+    for (size_t s = 0; s < ASSAY_SELECTORS; s++) {
+        struct assay_series *line = &series[spec.series_count];
+        enum assay_code code =
+            assay_selectors_curve(self, s, out, map, lines[s].key, line, err);
+
+        if (code)
+            return code;
+        line->name = assay_str_of(lines[s].header);
+        line->x_label = spec.x_label;
+        line->y_label = spec.y_label;
+        spec.series_count += line->count > 1;
+    }
+    if (assay_node_count(map) > 0)
+        assay_node_put(out->arena, out->values, "by_samples", *map);
+    if (spec.series_count > 0)
+        (void)assay_page_figure(out->page, &spec);
+    return ASSAY_OK;
+}
+
 static enum assay_code tell(void *state, struct assay_diagnosis *out,
                             struct assay_error *err)
 {
-    static const struct assay_measured_line lines[ASSAY_SELECTORS] = {
-        {"random", "any sample", "percent"},
-        {"majority", "answer given most often", "percent"},
-        {"prm", "highest by steps.score", "percent"},
-        {"self", "highest by point judgements", "percent"},
-        {"oracle", "some sample is right", "percent"}};
     struct assay_selectors *self = state;
     struct assay_page_table *table;
     const char *best = NULL;
@@ -217,6 +255,8 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     table = assay_measured_table(out, "selectors", "Accuracy by who chooses");
     for (size_t k = 0; !code && k < ASSAY_SELECTORS; k++)
         code = assay_measured_put(&self->of[k], &lines[k], out->values, table, out, err);
+    if (!code)
+        code = tell_sizes(self, out, err);
     if (code)
         return code;
     tell_difficulties(self, out);
@@ -227,8 +267,11 @@ static void end(void *state)
 {
     struct assay_selectors *self = state;
 
-    for (size_t k = 0; k < ASSAY_SELECTORS; k++)
+    for (size_t k = 0; k < ASSAY_SELECTORS; k++) {
         assay_measured_release(&self->of[k]);
+        for (size_t i = 0; i < ASSAY_SELECTOR_SIZES; i++)
+            assay_measured_release(&self->by_size[k][i]);
+    }
     assay_training_release(&self->training);
 }
 

@@ -12,7 +12,8 @@ enum {
     ASSAY_SELECT_ORACLE,
     ASSAY_SELECTORS,
     ASSAY_SELECTOR_TRACKS = 2,
-    ASSAY_SELECTOR_LEVELS = 64 /* difficulties that are told apart: the first ones */
+    ASSAY_SELECTOR_LEVELS = 64, /* difficulties that are told apart: the first ones */
+    ASSAY_SELECTOR_SIZES = 17   /* 1, 2, 4, ... samples */
 };
 
 struct assay_selector_level {
@@ -27,6 +28,8 @@ struct assay_selectors {
     double accept, low;
     size_t groups;
     struct assay_measured of[ASSAY_SELECTORS];
+    struct assay_measured by_size[ASSAY_SELECTORS]
+                                 [ASSAY_SELECTOR_SIZES]; /* of 2^k of the samples */
     struct assay_selector_level level[ASSAY_SELECTOR_LEVELS];
     size_t levels;
 };
@@ -51,5 +54,15 @@ ASSAY_MUST_USE
 enum assay_code assay_selectors_add(struct assay_selectors *self,
                                     const struct assay_selector_columns *columns,
                                     struct assay_error *err);
+
+/*
+ * Accuracy of a selector by samples: points with bands, and among values a map by samples under key; a line of no points where
+ * nothing is known. Sizes that some group is too small for are left out. Errors: ASSAY_EDOMAIN.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_selectors_curve(const struct assay_selectors *self, size_t which,
+                                      const struct assay_diagnosis *out,
+                                      struct assay_node *values, const char *key,
+                                      struct assay_series *line, struct assay_error *err);
 
 #endif

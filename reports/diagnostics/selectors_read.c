@@ -72,21 +72,42 @@ enum assay_code assay_selector_columns_read(const struct assay_selectors *self,
     return code;
 }
 
-/* The best of all by a score that every sample has. */
+/* Sizes 1, 2, 4, ... up to n, and behind them n. */
+static size_t sizes_of(size_t n, size_t size[ASSAY_SELECTOR_SIZES + 1])
+{
+    size_t count = 0;
+
+    for (size_t k = 1; k <= n && count < ASSAY_SELECTOR_SIZES; k *= 2)
+        size[count++] = k;
+    size[count] = n;
+    return count;
+}
+
+static void keep(struct assay_selectors *self, unsigned which, const double *value,
+                 size_t sizes)
+{
+    for (size_t k = 0; k < sizes; k++)
+        assay_measured_add(&self->by_size[which][k], self->groups, value[k]);
+    assay_measured_add(&self->of[which], self->groups, value[sizes]);
+}
+
+/* The best of so many by a score that every sample has. */
 static enum assay_code add_best(struct assay_selectors *self, unsigned which,
                                 const struct assay_selector_columns *columns,
                                 const double *score, struct assay_error *err)
 {
     const struct assay_samples samples = {score, columns->right, columns->n};
-    double value;
+    size_t size[ASSAY_SELECTOR_SIZES + 1];
+    double value[ASSAY_SELECTOR_SIZES + 1];
+    const size_t sizes = sizes_of(columns->n, size);
     enum assay_code code;
 
     for (size_t i = 0; i < columns->n; i++)
         if (isnan(score[i]))
             return ASSAY_OK;
-    code = assay_best_of_n(&samples, &columns->n, 1, &value, err);
+    code = assay_best_of_n(&samples, size, sizes + 1, value, err);
     if (!code)
-        assay_measured_add(&self->of[which], self->groups, value);
+        keep(self, which, value, sizes);
     return code;
 }
 
@@ -96,8 +117,12 @@ static enum assay_code add_majority(struct assay_selectors *self,
 {
     const struct assay_vote_samples samples = {
         .answer = columns->answer, .value = columns->right, .count = columns->n};
-    const struct assay_vote_rule rule = {.how = ASSAY_VOTE_MAJORITY, .draws = 2};
-    struct assay_vote_point point;
+    const struct assay_vote_rule rule = {
+        .how = ASSAY_VOTE_MAJORITY, .draws = 100, .seed = self->groups};
+    struct assay_vote_point point[ASSAY_SELECTOR_SIZES + 1];
+    size_t size[ASSAY_SELECTOR_SIZES + 1];
+    double value[ASSAY_SELECTOR_SIZES + 1];
+    const size_t sizes = sizes_of(columns->n, size);
     bool any = false;
     enum assay_code code;
 
@@ -105,30 +130,66 @@ static enum assay_code add_majority(struct assay_selectors *self,
         any = any || columns->answer[i] != ASSAY_VOTING_NO_ANSWER;
     if (!any)
         return ASSAY_OK;
-    code = assay_vote_curve(&samples, &rule, &columns->n, 1, &point, err);
+    code = assay_vote_curve(&samples, &rule, size, sizes + 1, point, err);
+    for (size_t k = 0; !code && k <= sizes; k++)
+        value[k] = point[k].value;
     if (!code)
-        assay_measured_add(&self->of[ASSAY_SELECT_MAJORITY], self->groups, point.value);
+        keep(self, ASSAY_SELECT_MAJORITY, value, sizes);
     return code;
 }
 
+/* Any sample, and whether some sample is right: the best by what is right itself. */
 enum assay_code assay_selectors_add(struct assay_selectors *self,
                                     const struct assay_selector_columns *columns,
                                     struct assay_error *err)
 {
-    double sum = 0.0, some = 0.0;
+    double sum = 0.0;
     enum assay_code code;
 
-    for (size_t i = 0; i < columns->n; i++) {
+    for (size_t i = 0; i < columns->n; i++)
         sum += columns->right[i];
-        some = fmax(some, columns->right[i]);
-    }
     assay_measured_add(&self->of[ASSAY_SELECT_RANDOM], self->groups,
                        sum / (double)columns->n);
-    assay_measured_add(&self->of[ASSAY_SELECT_ORACLE], self->groups, some);
-    code = add_majority(self, columns, err);
+    code = add_best(self, ASSAY_SELECT_ORACLE, columns, columns->right, err);
+    if (!code)
+        code = add_majority(self, columns, err);
     if (!code)
         code = add_best(self, ASSAY_SELECT_PRM, columns, columns->prm, err);
     if (!code)
         code = add_best(self, ASSAY_SELECT_SELF, columns, columns->self, err);
     return code;
+}
+
+enum assay_code assay_selectors_curve(const struct assay_selectors *self, size_t which,
+                                      const struct assay_diagnosis *out,
+                                      struct assay_node *values, const char *key,
+                                      struct assay_series *line, struct assay_error *err)
+{
+    struct assay_node *map = assay_node_map(out->arena);
+    struct assay_point *point =
+        assay_arena_new(out->arena, ASSAY_SELECTOR_SIZES, sizeof(*point));
+
+    *line = (struct assay_series){.look = ASSAY_LOOK_CURVE, .points = point};
+    for (size_t k = 0; k < ASSAY_SELECTOR_SIZES; k++) {
+        const struct assay_measured *of = &self->by_size[which][k];
+        const size_t size = (size_t)1 << k;
+        enum assay_code code;
+
+        if (of->n == 0 || of->n < self->by_size[which][0].n)
+            break;
+        point[k] = (struct assay_point){
+            .x = (double)size, .y = 100.0 * assay_measured_mean(of), .n = of->n};
+        code = assay_measured_interval(of, out, &point[k].has_band, &point[k].lo,
+                                       &point[k].hi, err);
+        if (code)
+            return code;
+        point[k].lo *= 100.0;
+        point[k].hi *= 100.0;
+        assay_node_put_real(out->arena, map, assay_arena_printf(out->arena, "%zu", size),
+                            assay_measured_mean(of));
+        line->count = k + 1;
+    }
+    if (line->count > 0)
+        assay_node_put(out->arena, values, key, *map);
+    return ASSAY_OK;
 }
