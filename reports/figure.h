@@ -68,6 +68,9 @@ struct assay_figure_spec {
     const struct assay_str *category; /* (category_count,) what x = 0, 1, ... stand for */
     size_t category_count;
     size_t apart; /* the last ones are totals: a line before them */
+    const struct assay_str
+        *row; /* cells: (row_count,) names of rows that are other things than columns; */
+    size_t row_count; /* 0: rows are the categories, too */
     const struct assay_figure_column
         *column;         /* (column_count,) where the kind has rows; the */
     size_t column_count; /* last ones are left out where they have no room */

@@ -1,6 +1,7 @@
 /*
- * Cells: a square matrix of things by themselves as coloured cells with their values: distances
- * between models, policies under rewards. Names stand on the left and below; a matrix a panel.
+ * Cells: a matrix of coloured cells with their values. It is square where things are held against themselves (distances
+ * between models, policies under rewards); rows may be other things than columns (domains by tracks). Names stand on
+ * the left and below; a matrix a panel.
  */
 #include "reports/escape.h"
 #include "reports/figure_layout.h"
@@ -37,9 +38,12 @@ struct plan {
     const struct assay_figure_spec *spec;
     const struct assay_figure_sheet *sheet;
     struct assay_arena *arena;
-    size_t names, columns;     /* of a matrix; panels beside one another */
-    struct assay_str *shown;   /* (names,) what fits of each name, */
-    double widest, font;       /* and how wide that is, in letters of this size */
+    size_t names, rows;          /* of a matrix: columns, rows */
+    size_t columns;              /* panels beside one another */
+    struct assay_str *shown;     /* (names,) what fits of each name, */
+    double widest, font;         /* and how wide that is, in letters of this size */
+    struct assay_str *shown_row; /* (rows,) the same of rows */
+    double widest_row;
     double left, right;        /* of a panel, what stands beside the cells */
     double width, height;      /* of all cells of a panel */
     double above, below, tics; /* tics: names below the cells, */
@@ -58,7 +62,7 @@ static struct assay_figure_scale scale_of(const struct plan *plan, size_t s)
 static bool any_missing(const struct plan *plan)
 {
     for (size_t s = 0; s < plan->spec->series_count; s++)
-        if (plan->spec->series[s].count < plan->names * plan->names)
+        if (plan->spec->series[s].count < plan->names * plan->rows)
             return true;
     return false;
 }
@@ -151,7 +155,25 @@ static void find_cells(struct plan *plan)
     const double each = fmin(room / names, WIDEST * font);
 
     plan->width = each * names;
-    plan->height = fmax(fmin(each, TALLEST * font) * names, 5.0 * plan->sheet->line);
+    plan->height =
+        fmax(fmin(each, TALLEST * font) * (double)plan->rows, 5.0 * plan->sheet->line);
+}
+
+/* Names of columns and rows, no wider than there is room for. */
+static void fit_names(struct plan *plan, double room)
+{
+    struct assay_figure_spec rows = *plan->spec;
+
+    plan->shown =
+        assay_figure_fit_names(plan->spec, plan->font, room, plan->arena, &plan->widest);
+    plan->shown_row = plan->shown;
+    plan->widest_row = plan->widest;
+    if (plan->spec->row_count == 0)
+        return;
+    rows.category = rows.row;
+    rows.category_count = rows.row_count;
+    plan->shown_row =
+        assay_figure_fit_names(&rows, plan->font, room, plan->arena, &plan->widest_row);
 }
 
 static void find_plan(const struct assay_figure_spec *spec, struct assay_arena *arena,
@@ -163,26 +185,28 @@ static void find_plan(const struct assay_figure_spec *spec, struct assay_arena *
 
     *plan = (struct plan){
         .spec = spec, .sheet = sheet, .arena = arena, .names = spec->category_count};
+    plan->rows = spec->row_count ? spec->row_count : plan->names;
     plan->columns = columns_of(plan);
     plan->labels = widest_label(plan) > 0.0 ? BESIDE_BAR : NOWHERE;
     plan->right = right_of(plan);
     plan->font = sheet->font * (spec->size == ASSAY_FIGURE_COLUMN ? NARROW : 1.0);
     most = (plan->names > FEW ? BESIDE : 1.4 * BESIDE) * sheet->width /
            (double)plan->columns;
-    plan->shown = assay_figure_fit_names(spec, plan->font, most, arena, &plan->widest);
-    plan->left = plan->widest + sheet->font * 0.8 + EDGE + label;
+    fit_names(plan, most);
+    plan->left = plan->widest_row + sheet->font * 0.8 + EDGE + label;
     find_cells(plan);
     if (widest_label(plan) > plan->height) {
         plan->labels = ABOVE;
         plan->right = right_of(plan);
         find_cells(plan);
     }
-    each = plan->height / (double)plan->names;
+    each = plan->height / (double)plan->rows;
     most = fmin(fmax(each / APART, SMALL * sheet->font), plan->font);
     plan->widest *= most / plan->font;
+    plan->widest_row *= most / plan->font;
     plan->font = most;
     plan->step_y = (size_t)fmax(1.0, ceil(plan->font * APART / each));
-    plan->left = plan->widest + sheet->font * 0.8 + EDGE + label;
+    plan->left = plan->widest_row + sheet->font * 0.8 + EDGE + label;
     find_cells(plan);
     turn_names(plan);
     plan->above = (spec->series[0].panel.len ? sheet->line * 1.3 : 0.0) +
@@ -217,12 +241,12 @@ static struct assay_figure_raster raster_of(const struct plan *plan, size_t s)
     struct assay_figure_raster raster = {
         .series = &plan->spec->series[s],
         .columns = plan->names,
-        .rows = plan->names,
+        .rows = plan->rows,
         .scale = scale_of(plan, s),
         .left = panel * (double)column + spare / 2.0 + plan->left,
         .top = top_of(plan) + panel_height(plan) * (double)row + plan->above,
         .cell_width = plan->width / (double)plan->names,
-        .cell_height = plan->height / (double)plan->names,
+        .cell_height = plan->height / (double)plan->rows,
     };
 
     assay_figure_raster_fonts(plan->spec, 0.85, &raster);
@@ -242,6 +266,11 @@ static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv
         assay_escape_tsv(spec->category[i], tsv);
         assay_buf_putc(tsv, '\n');
     }
+    for (size_t i = 0; i < spec->row_count; i++) {
+        assay_buf_printf(tsv, "# row %zu: ", i);
+        assay_escape_tsv(spec->row[i], tsv);
+        assay_buf_putc(tsv, '\n');
+    }
     for (size_t s = 0; s < spec->series_count; s++) {
         const struct assay_figure_raster raster = raster_of(&plan, s);
 
@@ -253,15 +282,18 @@ static void put_data(const struct assay_figure_spec *spec, struct assay_buf *tsv
 static void put_names(const struct plan *plan, char axis, size_t step,
                       struct assay_buf *gp)
 {
+    const size_t count = axis == 'x' ? plan->names : plan->rows;
+    const struct assay_str *shown = axis == 'x' ? plan->shown : plan->shown_row;
+
     assay_buf_printf(gp, "set %ctics ", axis);
     if (axis == 'x' && plan->turned)
         assay_buf_printf(gp, "rotate by %d right ", plan->turned);
     if (plan->font < plan->sheet->font)
         assay_buf_printf(gp, "font ',%.4g' ", plan->font);
     assay_buf_putc(gp, '(');
-    for (size_t i = 0; i < plan->names; i += step) {
+    for (size_t i = 0; i < count; i += step) {
         assay_buf_puts(gp, i ? ", " : "");
-        assay_figure_put_sized_tic(plan->spec, plan->shown[i], plan->font, gp);
+        assay_figure_put_sized_tic(plan->spec, shown[i], plan->font, gp);
         assay_buf_printf(gp, " %zu", i);
     }
     assay_buf_puts(gp, ")\n");
@@ -414,6 +446,26 @@ static void put_script(const struct assay_figure_spec *spec, struct assay_buf *g
     assay_arena_release(&arena);
 }
 
+/* Refuses cells beyond the last column or row that has a name. */
+static enum assay_code check_cells(const struct assay_figure_spec *spec,
+                                   const struct assay_series *series,
+                                   struct assay_error *err)
+{
+    const size_t columns = spec->category_count;
+    const size_t rows = spec->row_count ? spec->row_count : columns;
+    const enum assay_code code =
+        assay_figure_raster_check(spec, series, columns > rows ? columns : rows, err);
+
+    for (size_t i = 0; !code && i < series->count; i++)
+        if (!(series->points[i].x < (double)columns &&
+              series->points[i].y < (double)rows))
+            return assay_fail(err, ASSAY_EDATA,
+                              "figure \"%.*s\": (%g, %g) is no cell of %zu x %zu",
+                              ASSAY_STR_ARG(spec->name), series->points[i].x,
+                              series->points[i].y, columns, rows);
+    return code;
+}
+
 static enum assay_code check(const struct assay_figure_spec *spec,
                              struct assay_error *err)
 {
@@ -422,12 +474,11 @@ static enum assay_code check(const struct assay_figure_spec *spec,
     if (spec->category_count == 0)
         return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": rows without names",
                           ASSAY_STR_ARG(spec->name));
-    if (spec->category_count > ASSAY_FIGURE_CELLS)
+    if (spec->category_count > ASSAY_FIGURE_CELLS || spec->row_count > ASSAY_FIGURE_CELLS)
         return assay_fail(err, ASSAY_EDATA, "figure \"%.*s\": more than %d rows",
                           ASSAY_STR_ARG(spec->name), ASSAY_FIGURE_CELLS);
     for (size_t s = 0; s < spec->series_count && !code; s++)
-        code =
-            assay_figure_raster_check(spec, &spec->series[s], spec->category_count, err);
+        code = check_cells(spec, &spec->series[s], err);
     return code;
 }
 

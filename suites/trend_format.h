@@ -39,6 +39,11 @@ struct assay_trend_format {
     /* True if a line of what the trainer printed has a row. NULL: it prints none. */
     bool (*is_line)(struct assay_str line);
 
+    /* Puts into kept, a map in an arena, both as long as the file is read, what records behind this one need
+       (source->kept). NULL: nothing. */
+    void (*keep)(const struct assay_node *record, struct assay_arena *arena,
+                 struct assay_node *kept);
+
     /*
      * A row or a LIST of rows, maps with names at their top, or NULL to leave the record out. NULL: as it is. Records
      * that are rows already, and {"@line": text} of what was printed, are to be read, too.

@@ -200,6 +200,7 @@ struct rows {
     struct assay_trend_sheet sheet;
     struct assay_field_source source; /* of the record at hand */
     struct assay_trend_place place;
+    struct assay_node *kept; /* by the file's format */
 };
 
 static enum assay_code put_told(struct rows *rows, struct assay_arena *arena)
@@ -276,6 +277,8 @@ static enum assay_code put_record(struct rows *rows,
     const struct assay_node *made = rows->source.record;
     enum assay_code code = ASSAY_OK;
 
+    if (format && format->keep)
+        format->keep(made, rows->reader->base.arena, rows->kept);
     if (format && format->read)
         code = format->read(&rows->source, arena, &made, rows->reader->err);
     if (code || !made)
@@ -373,7 +376,8 @@ static enum assay_code map_of(struct reader *r, const struct entry *entry,
 static enum assay_code add_file(struct reader *r, size_t i)
 {
     const struct entry *entry = &r->entry[i];
-    struct rows rows = {.reader = r, .place.source = (uint32_t)i};
+    struct rows rows = {
+        .reader = r, .place.source = (uint32_t)i, .kept = assay_node_map(r->base.arena)};
     struct assay_trend_file file = {.path = entry->path, .source = (uint32_t)i};
     struct assay_trend_found found;
     enum assay_code code = map_of(r, entry, &rows.map);
@@ -387,7 +391,8 @@ static enum assay_code add_file(struct reader *r, size_t i)
     file.format = found.format;
     file.map = rows.map;
     file.run = run_of(r, i, file.format && file.format->folder);
-    rows.source = (struct assay_field_source){.path = entry->path, .file = file.run};
+    rows.source = (struct assay_field_source){
+        .path = entry->path, .file = file.run, .kept = rows.kept};
     if (file.format)
         r->base.source[i].format = file.format->name;
     code = read_file(&rows, entry, &found);

@@ -71,6 +71,8 @@ struct assay_field_source {
     unsigned line;
     struct assay_str file; /* value of @file */
     size_t row;            /* value of @row */
+    const struct assay_node *
+        kept; /* what a format has kept of records before this one, a map; NULL: nothing */
 };
 
 static inline struct assay_spot assay_field_spot(const struct assay_field_source *source)
