@@ -20,8 +20,16 @@ static const double lowest = -1e9; /* of the official code */
 
 static const char *const unanswered_words[] = {"kept", "lowest", NULL};
 
+static const char *const per_words[] = {"response", "token", NULL};
+
 static const struct assay_option options[] = {
     CERTAINTY_OPTIONS(0),
+    {.name = "per",
+     .help = "what has a reward of its own beside",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct certainty, per),
+     .initial = "token",
+     .choices = per_words},
     {.name = "unanswered",
      .help = "a response without an answer: its own value, or -1e9 as in the official "
              "code",
@@ -61,6 +69,7 @@ enum assay_code assay_signal_certainty_of(const struct certainty *how,
                                           struct assay_error *err)
 {
     const double vocabulary = vocabulary_of(how, view);
+    const double uniform = log(vocabulary);
     const size_t first = how->late ? 1 : 0;
     const double *sums;
     double *tokens;
@@ -77,7 +86,7 @@ enum assay_code assay_signal_certainty_of(const struct certainty *how,
         return ASSAY_OK;
     tokens = assay_arena_new(view->arena, n, sizeof(*tokens));
     for (size_t t = 0; t < n; t++)
-        tokens[t] = t < first ? 0.0 : -sums[t] / vocabulary - log(vocabulary);
+        tokens[t] = t < first ? 0.0 : -sums[t] / vocabulary - uniform;
     *mean = assay_sum_neumaier(tokens + first, n - first) / (double)(n - first);
     value->tokens = tokens;
     value->token_count = n;
@@ -102,6 +111,8 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
         if (how->unanswered == UNANSWERED_LOWEST && !has_answer(view, i))
             mean = lowest;
         out[i].reward = mean;
+        if (how->per == PER_RESPONSE)
+            out[i].tokens = NULL;
     }
     return code;
 }

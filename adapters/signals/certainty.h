@@ -8,6 +8,12 @@ struct certainty {
     size_t vocabulary;   /* 0: what the meta record says */
     bool late;           /* leave the first token's distribution out */
     unsigned unanswered; /* enum unanswered */
+    unsigned per;        /* enum per: what is told beside the mean */
+};
+
+enum per {
+    PER_RESPONSE,
+    PER_TOKEN,
 };
 
 enum unanswered {
