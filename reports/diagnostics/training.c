@@ -92,6 +92,23 @@ bool assay_training_takes(struct assay_training *t, const struct assay_node *rec
     return true;
 }
 
+uint32_t assay_training_at(struct assay_training *t, double x)
+{
+    struct assay_training_checkpoint *at;
+
+    for (size_t i = 0; i < t->count; i++)
+        if (t->at[i].step == x)
+            return (uint32_t)i;
+    if (t->count == t->room) {
+        t->room = assay_memory_grow(t->room, t->count + 1);
+        t->at = assay_memory_resize(t->at, t->room, sizeof(*t->at));
+    }
+    at = &t->at[t->count];
+    *at = (struct assay_training_checkpoint){
+        .name = assay_arena_printf(&t->arena, "%g", x), .step = x, .has_step = true};
+    return (uint32_t)t->count++;
+}
+
 uint32_t assay_training_prompt(struct assay_training *t, const struct assay_node *group)
 {
     const struct assay_str suite = assay_rollout_text(group, "suite");

@@ -37,10 +37,18 @@ struct assay_training_number {
     double value;
 };
 
+/* What numbers stand along in place of checkpoints: budgets of a thought, beginnings of a response. */
+struct assay_training_axis {
+    const char *name; /* "budget, tokens" */
+    const char *key;  /* among the values: "budgets" */
+    bool doubling;    /* drawn by powers of two; all are above 0 */
+};
+
 /* Zero bytes are an empty one; release with assay_training_release. */
 struct assay_training {
     const char *
         run; /* the option `run`; NULL: the log's only one. Stands first, for ASSAY_TRAINING_RUN */
+    const struct assay_training_axis *axis; /* NULL: checkpoints */
     struct assay_arena arena;
     struct assay_names runs, keys, prompts;
     uint32_t *of; /* (keys.count,) the checkpoint of a key */
@@ -65,6 +73,9 @@ struct assay_training {
  */
 bool assay_training_takes(struct assay_training *training,
                           const struct assay_node *record, uint32_t *checkpoint);
+
+/* The place of a number of the axis, in place of a checkpoint. */
+uint32_t assay_training_at(struct assay_training *training, double x);
 
 /* The prompt of a group: alike at all checkpoints. */
 uint32_t assay_training_prompt(struct assay_training *training,

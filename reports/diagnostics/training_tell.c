@@ -5,6 +5,7 @@
 
 static void put_lists(const struct assay_courses *courses, struct assay_diagnosis *out)
 {
+    const struct assay_training_axis *axis = courses->training->axis;
     struct assay_node *names = assay_node_list(out->arena);
     struct assay_node *steps = assay_node_list(out->arena);
 
@@ -12,8 +13,11 @@ static void put_lists(const struct assay_courses *courses, struct assay_diagnosi
         (void)assay_node_push(out->arena, names, assay_node_of_text(courses->label[i]));
         (void)assay_node_push(out->arena, steps, assay_node_of_real(courses->x[i]));
     }
-    assay_node_put(out->arena, out->values, "checkpoints", *names);
-    if (courses->by_step)
+    if (axis)
+        assay_node_put(out->arena, out->values, axis->key, *steps);
+    else
+        assay_node_put(out->arena, out->values, "checkpoints", *names);
+    if (courses->by_step && !axis)
         assay_node_put(out->arena, out->values, "steps", *steps);
     for (size_t k = 0; k < courses->tracks; k++) {
         struct assay_node *list = assay_node_list(out->arena);
@@ -47,10 +51,14 @@ static bool any_band(const struct assay_course *course, size_t n)
 static void put_columns(const struct assay_courses *courses,
                         const struct assay_diagnosis *out, struct assay_page_table *table)
 {
+    const struct assay_training_axis *axis = courses->training->axis;
     struct assay_page_table *head = table;
 
-    (void)assay_table_text(head, "checkpoint", ASSAY_STR("checkpoint"));
-    if (courses->by_step)
+    if (axis)
+        (void)assay_table_number(head, "at", assay_str_of(axis->name));
+    else
+        (void)assay_table_text(head, "checkpoint", ASSAY_STR("checkpoint"));
+    if (courses->by_step && !axis)
         (void)assay_table_number(head, "step", ASSAY_STR("step"));
     for (size_t k = 0; k < courses->tracks; k++) {
         struct assay_column *column;
@@ -67,8 +75,11 @@ static void put_columns(const struct assay_courses *courses,
 
 static void put_table(const struct assay_courses *courses, struct assay_diagnosis *out)
 {
-    struct assay_page_table *table =
-        assay_page_table(out->page, "checkpoints", ASSAY_STR("By checkpoint"));
+    const struct assay_training_axis *axis = courses->training->axis;
+    struct assay_page_table *table = assay_page_table(
+        out->page, axis ? axis->key : "checkpoints",
+        axis ? assay_str_of(assay_arena_printf(out->arena, "By %s", axis->name))
+             : ASSAY_STR("By checkpoint"));
 
     put_columns(courses, out, table);
     table->intervals = ASSAY_STR("bootstrap over prompts");
@@ -76,8 +87,11 @@ static void put_table(const struct assay_courses *courses, struct assay_diagnosi
         struct assay_row *row = assay_table_row(table);
         size_t c = 0;
 
-        row->cell[c++] = assay_cell_text(courses->label[i]);
-        if (courses->by_step)
+        if (axis)
+            row->cell[c++] = assay_cell_number(courses->x[i], ASSAY_STR(""));
+        else
+            row->cell[c++] = assay_cell_text(courses->label[i]);
+        if (courses->by_step && !axis)
             row->cell[c++] = assay_cell_number(courses->x[i], ASSAY_STR("count"));
         for (size_t k = 0; k < courses->tracks; k++)
             if (courses->track[k].any)
@@ -128,15 +142,19 @@ static bool series_of(const struct assay_courses *courses, size_t track,
 static void put_figure(const struct assay_courses *courses, const char *name,
                        struct assay_diagnosis *out)
 {
+    const struct assay_training_axis *axis = courses->training->axis;
     struct assay_series *series =
         assay_arena_new(out->arena, ASSAY_TRACKS_MAX, sizeof(*series));
     struct assay_figure_spec spec = {
         .kind = "curves",
         .name = assay_str_of(name),
-        .title = assay_str_of(assay_arena_printf(out->arena, "%s by checkpoint", name)),
+        .title = assay_str_of(assay_arena_printf(out->arena, "%s by %s", name,
+                                                 axis ? axis->name : "checkpoint")),
         .description =
             ASSAY_STR("Means over prompts, with intervals where there are any."),
-        .x_label = courses->by_step ? ASSAY_STR("step") : ASSAY_STR("checkpoint"),
+        .x_label = axis               ? assay_str_of(axis->name)
+                   : courses->by_step ? ASSAY_STR("step")
+                                      : ASSAY_STR("checkpoint"),
         .series = series,
         .level = out->replicates > 1 ? out->level : 0.0};
 
@@ -150,6 +168,8 @@ static void put_figure(const struct assay_courses *courses, const char *name,
     }
     for (size_t k = 0; k < spec.series_count; k++) {
         series[k].x_label = spec.x_label;
+        series[k].x_scale =
+            axis && axis->doubling ? ASSAY_SCALE_LOG2 : ASSAY_SCALE_LINEAR;
         series[k].category = spec.category;
         series[k].category_count = spec.category_count;
     }
@@ -172,8 +192,9 @@ const char *assay_training_place(const struct assay_courses *courses, size_t i,
     const struct assay_training_checkpoint *at =
         &courses->training->at[courses->order[i]];
 
-    return at->has_step ? assay_arena_printf(arena, "step %.0f", at->step)
-                        : assay_arena_printf(arena, "%s", at->name);
+    return at->has_step && !courses->training->axis
+               ? assay_arena_printf(arena, "step %.0f", at->step)
+               : assay_arena_printf(arena, "%s", at->name);
 }
 
 void assay_training_flag(const struct assay_courses *courses, const char *key,
