@@ -15,6 +15,7 @@
 #ifndef ASSAY_ADAPTERS_ADAPTER_H
 #define ASSAY_ADAPTERS_ADAPTER_H
 
+#include "adapters/tracks.h"
 #include "harness/core/answer.h"
 #include "harness/core/arena.h"
 #include "harness/core/attr.h"
@@ -50,9 +51,11 @@ struct assay_setting {
     bool vectors;     /* the suite is measured from VECTORS: hidden states, not scores */
     const struct assay_sampling
         *sampling; /* TEXTS are wanted, written so; NULL: numbers are */
-    bool steps;    /* an item's completions are the steps of one solution */
-    bool ratings;  /* items are rated for dimensions: VERDICTS are a number of each */
-    double begun;  /* when the run began (assay_clock); 0: now */
+    const struct assay_tracking
+        *tracks;  /* what is told of each token is wanted, of .tracks; NULL: it is not */
+    bool steps;   /* an item's completions are the steps of one solution */
+    bool ratings; /* items are rated for dimensions: VERDICTS are a number of each */
+    double begun; /* when the run began (assay_clock); 0: now */
     struct assay_stage
         *stage; /* told what is under way where that takes long (stage.h); may be NULL */
     struct assay_spending *spending; /* told what answers took; may be NULL */
@@ -235,6 +238,22 @@ struct assay_adapter {
     /* The version of the library that runs models; NULL where assay was built without it. NULL:
        there is none. */
     const char *(*engine)(void);
+
+    /*
+     * Tells of each token of the completions of an item, where the setting has tracks. One thread at a time.
+     *
+     *   out  (wish->item->completion_count,) in arena
+     *
+     * Errors: ASSAY_EMODEL, ASSAY_EIO. What concerns one completion alone is its fault. NULL: it tells of no tokens.
+     */
+    ASSAY_MUST_USE enum assay_code (*tracks)(const void *state,
+                                             const struct assay_track_wish *wish,
+                                             struct assay_arena *arena,
+                                             struct assay_track *out,
+                                             struct assay_error *err);
+
+    /* Tokens that the model's distributions are over; 0: not known. After open, where .tracks is there. */
+    size_t (*vocabulary)(const void *state);
 
     /* Releases what open() acquired, also after a failed open(). May be NULL. */
     void (*close)(void *state);

@@ -195,6 +195,8 @@ const struct assay_adapter assay_adapter_gguf = {
     .facts = assay_gguf_facts,
     .pull = assay_gguf_pull,
     .tokens = assay_gguf_tokens,
+    .tracks = assay_gguf_tracks,
+    .vocabulary = assay_gguf_vocabulary,
     .engine = assay_gguf_engine,
     .close = assay_gguf_close,
 };

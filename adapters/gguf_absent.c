@@ -41,6 +41,23 @@ enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
     return refuse(err);
 }
 
+enum assay_code assay_gguf_tracks(const void *state, const struct assay_track_wish *wish,
+                                  struct assay_arena *arena, struct assay_track *out,
+                                  struct assay_error *err)
+{
+    (void)state;
+    (void)wish;
+    (void)arena;
+    (void)out;
+    return refuse(err);
+}
+
+size_t assay_gguf_vocabulary(const void *state)
+{
+    (void)state;
+    return 0;
+}
+
 void assay_gguf_facts(const void *state, struct assay_arena *arena,
                       struct assay_node *out)
 {

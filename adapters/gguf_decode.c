@@ -145,6 +145,11 @@ static size_t find_place(const struct assay_gguf_row *row, size_t place)
     return lo < row->places && row->place[lo] == place ? lo : row->places;
 }
 
+static bool wants_next(const struct assay_gguf_reading *reading)
+{
+    return reading->what == ASSAY_GGUF_NEXT || reading->what == ASSAY_GGUF_ALL;
+}
+
 /* Reads the i-th token asked, for every row that asks. */
 static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
 {
@@ -163,9 +168,9 @@ static void read_token(const struct assay_gguf_decoder *decoder, size_t i)
         if (at == row->places)
             continue;
         if (logits)
-            assay_gguf_read_logits(
-                decoder->model, reading, numbers,
-                reading->what == ASSAY_GGUF_NEXT ? row->token[asked->place + 1] : 0, out);
+            assay_gguf_read_logits(decoder->model, reading, numbers,
+                                   wants_next(reading) ? row->token[asked->place + 1] : 0,
+                                   out);
         else
             assay_gguf_read_state(decoder->model, reading, numbers, out);
     }

@@ -45,8 +45,13 @@ enum assay_gguf_what {
     ASSAY_GGUF_ENTROPY, /* -sum p log p over the vocabulary, of the next token */
     ASSAY_GGUF_SUM,     /* sum of log p over the vocabulary (what Self-Certainty takes) */
     ASSAY_GGUF_AMONG,   /* log p of the tokens named */
+    ASSAY_GGUF_ALL, /* NEXT, ENTROPY, SUM, and TOP where count > 0, one behind the other */
     ASSAY_GGUF_TOP, /* the likeliest tokens, each as its id and log p; of equal ones the
                            lower id first */
+};
+
+enum {
+    ASSAY_GGUF_ALL_TOP = 3 /* numbers of ALL before those of TOP */
 };
 
 struct assay_gguf_reading {
@@ -55,7 +60,7 @@ struct assay_gguf_reading {
         layer; /* STATE: 1 .. blocks, transformers' hidden_states[layer]: what a block gives,
                      save that of the last one the state after the final norm; 0: the last */
     const int32_t *token; /* AMONG: (count,) */
-    size_t count;         /* AMONG, TOP: tokens, 1 .. */
+    size_t count;         /* AMONG, TOP: tokens, 1 ..; ALL: 0 .. */
 };
 
 /* Numbers that a reading gives at one place. */
@@ -66,8 +71,8 @@ size_t assay_gguf_numbers(const struct assay_gguf_model *model,
 struct assay_gguf_row {
     const int32_t *token; /* (count,) */
     size_t count;         /* >= 1 */
-    const size_t
-        *place;    /* (places,) rising: it is read after the token there. NEXT wants one
+    const size_t *
+        place; /* (places,) rising: it is read after the token there. NEXT and ALL want one
                              behind each. An encoder is read as a whole: (1,) any */
     size_t places; /* >= 1 */
     size_t prompt; /* rows one behind the other with the same number share a prompt */

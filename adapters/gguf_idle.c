@@ -13,6 +13,7 @@ typedef const char *reason(const struct assay_gguf *gguf);
 static const char no_log_probs[] =
     "the model is no policy: it gives no log-probabilities";
 static const char writes[] = "the model is to write texts, of which no score is made";
+static const char tells[] = "tokens are told of one by one, of which no score is made";
 static const char no_steps[] = "steps=none: no steps are told apart";
 
 /* A number is read at each step's own place. */
@@ -42,6 +43,8 @@ static const char *of_reward(const struct assay_gguf *gguf)
         return no_log_probs;
     if (gguf->sampling)
         return writes;
+    if (gguf->tracks)
+        return tells;
     return reads_steps(gguf)
                ? "a policy's number of a step is the probability of the token good"
                : NULL;
@@ -58,8 +61,9 @@ static const char *of_weights(const struct assay_gguf *gguf)
 
 static const char *of_layer(const struct assay_gguf *gguf)
 {
-    return gguf->sampling ? "the model is to write texts, not to tell hidden states"
-                          : NULL;
+    return gguf->sampling || gguf->tracks
+               ? "the model is to write texts or to tell of tokens, not of hidden states"
+               : NULL;
 }
 
 static const char *of_truncate(const struct assay_gguf *gguf)
@@ -107,7 +111,9 @@ static const char *of_eos(const struct assay_gguf *gguf)
 
 static const char *of_steps(const struct assay_gguf *gguf)
 {
-    return gguf->sampling && gguf->steps.how != ASSAY_GGUF_STEPS_NONE ? writes : NULL;
+    if (gguf->steps.how == ASSAY_GGUF_STEPS_NONE)
+        return NULL;
+    return gguf->sampling ? writes : gguf->tracks ? tells : NULL;
 }
 
 static const char *of_mark(const struct assay_gguf *gguf)

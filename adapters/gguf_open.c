@@ -115,6 +115,28 @@ static enum assay_code open_to_write(struct assay_gguf *gguf, struct assay_arena
                                            arena, &gguf->template, err);
 }
 
+/* It is to tell of tokens, whose texts are not cut and of which no score is made. */
+static enum assay_code open_to_tell(struct assay_gguf *gguf, struct assay_arena *arena,
+                                    struct assay_error *err)
+{
+    const struct assay_tracking *tracks = gguf->tracks;
+    const size_t most = gguf->model->vocabulary;
+
+    if (gguf->model->kind != ASSAY_GGUF_POLICY)
+        return assay_fail(err, ASSAY_EMODEL,
+                          "%s: a model with a score head, or an encoder, tells of no "
+                          "next tokens",
+                          gguf->path);
+    if (gguf->truncate != ASSAY_GGUF_CUT_NO)
+        return assay_fail(err, ASSAY_EUSAGE,
+                          "truncate: a text whose tokens are told of is not cut");
+    gguf->reading.what =
+        tracks->spread || tracks->top > 0 ? ASSAY_GGUF_ALL : ASSAY_GGUF_NEXT;
+    gguf->reading.count = tracks->top < most ? tracks->top : most;
+    return assay_gguf_template_open(gguf->model, gguf->template_word, gguf->date, arena,
+                                    &gguf->template, err);
+}
+
 static enum assay_code open_for_items(struct assay_gguf *gguf,
                                       const struct assay_setting *setting,
                                       struct assay_error *err)
@@ -130,6 +152,8 @@ static enum assay_code open_for_items(struct assay_gguf *gguf,
                           gguf->model->words ? "tokenizer.json" : "tokenizer");
     if (gguf->sampling)
         return open_to_write(gguf, setting->arena, err);
+    if (gguf->tracks)
+        return open_to_tell(gguf, setting->arena, err);
     if (gguf->solutions && gguf->steps.how == ASSAY_GGUF_STEPS_NONE)
         return assay_fail(err, ASSAY_EUSAGE,
                           "suite %s wants a number a step: say where the model tells it "
@@ -206,6 +230,7 @@ enum assay_code assay_gguf_open_with(void *state, const struct assay_setting *se
     gguf->vectors = setting->vectors;
     gguf->solutions = setting->steps;
     gguf->sampling = setting->sampling;
+    gguf->tracks = setting->tracks;
     gguf->template.bos = gguf->bos;
     gguf->template.eos = gguf->eos;
     gguf->stage = setting->stage;

@@ -79,6 +79,7 @@ struct assay_gguf {
     bool vectors;                          /* hidden states are wanted, not scores */
     const struct assay_sampling *sampling; /* texts are wanted; NULL: numbers are */
     const struct assay_gguf_word *word;    /* (sampling->word_count,) */
+    const struct assay_tracking *tracks;   /* tokens are told of; NULL: they are not */
     bool solutions;       /* the completions of an item are steps of one solution */
     bool rates;           /* an item's dimensions are labels of the head */
     const double *weight; /* (labels,) */
@@ -137,6 +138,11 @@ enum assay_code assay_gguf_pull(const void *state, struct assay_work *work,
 ASSAY_MUST_USE
 enum assay_code assay_gguf_tokens(const void *state, struct assay_str line,
                                   struct assay_buf *out, struct assay_error *err);
+ASSAY_MUST_USE
+enum assay_code assay_gguf_tracks(const void *state, const struct assay_track_wish *wish,
+                                  struct assay_arena *arena, struct assay_track *out,
+                                  struct assay_error *err);
+size_t assay_gguf_vocabulary(const void *state);
 void assay_gguf_facts(const void *state, struct assay_arena *arena,
                       struct assay_node *out);
 ASSAY_MUST_USE

@@ -19,6 +19,8 @@ size_t assay_gguf_numbers(const struct assay_gguf_model *model,
         return reading->count;
     case ASSAY_GGUF_TOP:
         return 2 * reading->count;
+    case ASSAY_GGUF_ALL:
+        return ASSAY_GGUF_ALL_TOP + 2 * reading->count;
     case ASSAY_GGUF_NEXT:
     case ASSAY_GGUF_ENTROPY:
     case ASSAY_GGUF_SUM:
@@ -100,6 +102,13 @@ void assay_gguf_read_logits(const struct assay_gguf_model *model,
         return;
     case ASSAY_GGUF_TOP:
         top(logit, n, reading->count, whole, out);
+        return;
+    case ASSAY_GGUF_ALL:
+        out[0] = (double)logit[next] - whole;
+        out[1] = entropy(logit, n, whole);
+        out[2] = sum_of(logit, n, whole);
+        if (reading->count > 0)
+            top(logit, n, reading->count, whole, out + ASSAY_GGUF_ALL_TOP);
         return;
     case ASSAY_GGUF_AMONG:
         for (size_t i = 0; i < reading->count; i++)

@@ -13,7 +13,7 @@ double assay_gguf_normaliser(const float *logit, size_t n);
 /*
  * Numbers of one place, from the logits of the vocabulary.
  *
- *   next  the row's next token; NEXT alone wants it
+ *   next  the row's next token; NEXT and ALL want it
  */
 void assay_gguf_read_logits(const struct assay_gguf_model *model,
                             const struct assay_gguf_reading *reading, const float *logit,

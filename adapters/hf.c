@@ -28,5 +28,7 @@ const struct assay_adapter assay_adapter_hf = {
     .facts = assay_gguf_facts,
     .pull = assay_gguf_pull,
     .tokens = assay_gguf_tokens,
+    .tracks = assay_gguf_tracks,
+    .vocabulary = assay_gguf_vocabulary,
     .close = assay_gguf_close,
 };

@@ -34,12 +34,22 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct assay_log_options, limit),
      .initial = "0",
      .hi = 1e15},
+    {.name = "model-option",
+     .help = "fill: an option of all that --policy, --ref and --track name, or of the "
+             "model called NAME; may be given again",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct assay_log_options, model_option),
+     .value = "[NAME:]KEY=VALUE"},
     {.name = "need",
      .help =
          "stat: a field that a response has to have, tok.lp.policy; may be given again",
      .type = ASSAY_OPTION_LIST,
      .offset = offsetof(struct assay_log_options, need),
      .value = "FIELD"},
+    {.name = "noctx",
+     .help = "fill: tok.lp.noctx, too: the policy's log-probabilities without the prompt",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_log_options, noctx)},
     {.name = "output",
      .help = "where records go; without it to stdout",
      .type = ASSAY_OPTION_TEXT,
@@ -47,10 +57,23 @@ static const struct assay_option options[] = {
      .value = "FILE",
      .optional = true},
     {.name = "policy",
-     .help = "convert: the model that wrote the responses",
+     .help = "convert: the model that wrote the responses; fill: ADAPTER:TARGET of the "
+             "policy, which tells tok.ids, tok.lp.policy, tok.H and tok.slp",
      .type = ASSAY_OPTION_TEXT,
      .offset = offsetof(struct assay_log_options, policy),
-     .value = "NAME",
+     .value = "MODEL",
+     .optional = true},
+    {.name = "prm",
+     .help = "fill: a process reward model, which tells steps.score.NAME (default "
+             "prm); may be given again",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct assay_log_options, prm),
+     .value = "[NAME=]ADAPTER:TARGET"},
+    {.name = "ref",
+     .help = "fill: the reference model, which tells tok.lp.ref",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct assay_log_options, ref),
+     .value = "ADAPTER:TARGET",
      .optional = true},
     {.name = "run",
      .help = "cat: records of this run; convert: the run of all groups",
@@ -87,6 +110,19 @@ static const struct assay_option options[] = {
      .initial = "half",
      .choices = assay_rollout_tie_words,
      .value = "RULE"},
+    {.name = "top",
+     .help = "fill: likeliest tokens of each place that the policy tells, tok.topk; 0: "
+             "none",
+     .type = ASSAY_OPTION_SIZE,
+     .offset = offsetof(struct assay_log_options, top),
+     .initial = "0",
+     .value = "K",
+     .hi = 1024},
+    {.name = "track",
+     .help = "fill: one more model, which tells tok.lp.NAME; may be given again",
+     .type = ASSAY_OPTION_LIST,
+     .offset = offsetof(struct assay_log_options, track),
+     .value = "NAME=ADAPTER:TARGET"},
     {.name = "unparsable",
      .help = "stat: what a judgement without a verdict counts as",
      .type = ASSAY_OPTION_CHOICE,
@@ -152,7 +188,9 @@ const struct assay_command assay_command_log = {
         "  convert  what TRL, OpenRLHF, verl, vLLM or lm-eval wrote, as a log, with "
         "what\n"
         "           was lost\n"
-        "  fill     what signals say of the responses, beside what the log says\n"
+        "  fill     what live models say of the responses (tracks of tokens, scores of "
+        "steps),\n"
+        "           and what signals make of it, beside what the log says\n"
         "  recycle  checked responses as questions to a judge: point, pair, reflection\n"
         "  fields   every field of the format\n",
     .actions = actions,

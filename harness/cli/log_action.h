@@ -22,9 +22,13 @@ struct assay_log_options {
     size_t limit;                  /* cat */
     struct assay_option_list need; /* stat */
     struct assay_option_list signal, set; /* fill */
-    unsigned ties, unparsable;            /* stat */
-    uint64_t seed;                        /* stat, recycle */
-    bool json;                            /* stat */
+    const char *ref;                      /* fill; and policy, which is a model there */
+    struct assay_option_list track, prm, model_option; /* fill */
+    size_t top;                                        /* fill */
+    bool noctx;                                        /* fill */
+    unsigned ties, unparsable;                         /* stat */
+    uint64_t seed;                                     /* stat, recycle */
+    bool json;                                         /* stat */
 };
 
 /*
@@ -48,7 +52,7 @@ assay_log_action assay_log_cat;
 assay_log_action assay_log_join;
 /* `log convert FILE`: what another tool wrote, as a log. */
 assay_log_action assay_log_convert;
-/* `log fill LOG`: what signals say of its responses, beside what is there. */
+/* `log fill LOG`: what live models and signals say of its responses, beside what is there. */
 assay_log_action assay_log_fill;
 /* `log recycle LOG`: checked rollouts as questions to a judge, as JSON Lines. */
 assay_log_action assay_log_recycle;

@@ -1,13 +1,8 @@
-/* log_fill.c - assay log fill: what signals say of the responses of a log, written beside what is there. */
+/* log_fill.c - assay log fill: what models and signals say of the responses of a log, written beside what is there. */
+#include "harness/cli/log_fill.h"
 #include "adapters/signals/signal.h"
 #include "harness/cli/command.h"
-#include "harness/cli/log_action.h"
-#include "harness/core/memory.h"
-#include "harness/core/names.h"
 #include "harness/core/rollout_write.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 struct fill {
     const char *path;
@@ -15,24 +10,10 @@ struct fill {
     struct assay_signal_run *run[ASSAY_OPTION_LIST_MAX];
     struct assay_log_output output;
     struct assay_rollout_writer *writer;
-    struct assay_names lacks;
-    size_t *count; /* (lacks,) */
+    struct assay_log_models *models; /* NULL: none are named */
+    struct assay_names runs;         /* that got a meta record here */
+    struct assay_log_lacks lacks;
 };
-
-static void count_lack(struct fill *fill, const char *signal, const char *what,
-                       struct assay_arena *arena)
-{
-    const size_t before = fill->lacks.count;
-    const uint32_t at = assay_names_add(
-        &fill->lacks, assay_str_of(assay_arena_printf(arena, "%s: no %s", signal, what)));
-
-    if (fill->lacks.count > before) {
-        fill->count =
-            assay_memory_resize(fill->count, fill->lacks.count, sizeof(*fill->count));
-        fill->count[at] = 0;
-    }
-    fill->count[at]++;
-}
 
 /* What is written of a response under the three places that signals may write to. */
 static enum assay_code put_value(const struct assay_signal_run *run,
@@ -82,43 +63,135 @@ static const struct assay_node *with_responses(const struct assay_node *group,
     return assay_node_keep(arena, *map, group->line);
 }
 
-static enum assay_code fill_group(struct fill *fill,
-                                  const struct assay_rollout_view *view,
-                                  const struct assay_node **out, struct assay_error *err)
+static const struct assay_node *group_of(const struct assay_rollout_view *view,
+                                         const struct assay_node *const *response)
 {
-    struct assay_arena *arena = view->arena;
-    const struct assay_node **response =
-        assay_arena_new(arena, view->count + 1, sizeof(const void *));
-    struct assay_node *list = assay_node_list(arena);
-    enum assay_code code = ASSAY_OK;
+    struct assay_node *list = assay_node_list(view->arena);
 
     for (size_t i = 0; i < view->count; i++)
-        response[i] = assay_rollout_view_response(view, i);
+        (void)assay_node_push(view->arena, list, *response[i]);
+    return with_responses(view->record.node, list, view->arena);
+}
+
+static enum assay_code take_signals(struct fill *fill,
+                                    const struct assay_rollout_view *view,
+                                    const struct assay_node **response,
+                                    struct assay_error *err)
+{
+    enum assay_code code = ASSAY_OK;
+
     for (size_t s = 0; !code && s < fill->options->signal.count; s++) {
         const struct assay_signal_value *values;
 
         code = assay_signal_take(fill->run[s], view, &values, err);
         for (size_t i = 0; !code && i < view->count; i++) {
             if (values[i].lacks)
-                count_lack(fill, assay_signal_chosen(fill->run[s])->name, values[i].lacks,
-                           arena);
-            code = put_value(fill->run[s], &values[i], arena, &response[i], err);
+                assay_log_lack(&fill->lacks, "%s: no %s",
+                               assay_signal_chosen(fill->run[s])->name, values[i].lacks);
+            code = put_value(fill->run[s], &values[i], view->arena, &response[i], err);
         }
     }
-    for (size_t i = 0; i < view->count; i++)
-        (void)assay_node_push(arena, list, *response[i]);
-    *out = with_responses(view->record.node, list, arena);
     return code;
 }
 
-static enum assay_code pass(struct fill *fill, const struct assay_rollout_view *view,
+/* What models say, and behind that the signals, which see it. */
+static enum assay_code fill_group(struct fill *fill, struct assay_rollout_view *view,
+                                  const struct assay_node **out, struct assay_error *err)
+{
+    const struct assay_node **response =
+        assay_arena_new(view->arena, view->count + 1, sizeof(const void *));
+    const struct assay_log_filling filling = {view, response, &fill->lacks};
+    struct assay_rollout_view filled = *view;
+    enum assay_code code = ASSAY_OK;
+
+    for (size_t i = 0; i < view->count; i++)
+        response[i] = assay_rollout_view_response(view, i);
+    if (fill->models) {
+        code = assay_log_models_fill(fill->models, &filling, err);
+        filled.record.node = group_of(view, response);
+        filled.responses = assay_node_get(filled.record.node, "responses");
+    }
+    if (!code)
+        code = take_signals(fill, &filled, response, err);
+    *out = group_of(view, response);
+    return code;
+}
+
+/* ---- the vocabulary, which meta records say ---- */
+
+/* A meta record with the models' vocabulary. Errors: ASSAY_EMODEL where it says another one. */
+static enum assay_code with_vocabulary(const struct fill *fill,
+                                       const struct assay_node *meta,
+                                       struct assay_arena *arena,
+                                       const struct assay_node **out,
+                                       struct assay_error *err)
+{
+    const size_t own = assay_log_models_vocabulary(fill->models);
+    struct assay_node *map;
+    double logged;
+
+    *out = meta;
+    if (own == 0)
+        return ASSAY_OK;
+    if (assay_rollout_number(meta, "vocab", &logged))
+        return logged == (double)own
+                   ? ASSAY_OK
+                   : assay_fail(err, ASSAY_EMODEL,
+                                "%s:%u: vocab: the log's tokens are of %.0f, and the "
+                                "models have %zu: another vocabulary",
+                                fill->path, meta->line, logged, own);
+    map = assay_node_map(arena);
+    for (size_t i = 0; i < assay_node_count(meta); i++)
+        (void)assay_node_put_view(arena, map, meta->as.map.at[i].key,
+                                  meta->as.map.at[i].value);
+    assay_node_put_count(arena, map, "vocab", own);
+    *out = assay_node_keep(arena, *map, meta->line);
+    return ASSAY_OK;
+}
+
+/* The meta record of a group that has none; written before the run's first one. */
+static enum assay_code make_meta(struct fill *fill, struct assay_rollout_view *view,
+                                 struct assay_error *err)
+{
+    const struct assay_str run = assay_rollout_text(view->record.node, "run");
+    struct assay_node *map = assay_node_map(view->arena);
+    uint32_t known;
+
+    (void)assay_node_put(view->arena, map, "k", assay_node_of_string("meta"));
+    assay_node_put_count(view->arena, map, "v", ASSAY_ROLLOUT_VERSION);
+    if (run.len > 0)
+        assay_node_put_text(view->arena, map, "run", run);
+    assay_node_put_count(view->arena, map, "vocab",
+                         assay_log_models_vocabulary(fill->models));
+    view->meta = assay_node_keep(view->arena, *map, view->record.line);
+    if (assay_names_find(&fill->runs, run, &known))
+        return ASSAY_OK;
+    (void)assay_names_add(&fill->runs, run);
+    return assay_rollout_write(fill->writer, view->meta, &fill->output.text, err);
+}
+
+static enum assay_code settle_meta(struct fill *fill, struct assay_rollout_view *view,
+                                   struct assay_error *err)
+{
+    if (view->meta)
+        return with_vocabulary(fill, view->meta, view->arena, &view->meta, err);
+    return assay_log_models_vocabulary(fill->models) > 0 ? make_meta(fill, view, err)
+                                                         : ASSAY_OK;
+}
+
+static enum assay_code pass(struct fill *fill, struct assay_rollout_view *view,
                             struct assay_error *err)
 {
     const struct assay_node *node = view->record.node;
     enum assay_code code = ASSAY_OK;
 
-    if (view->record.kind == ASSAY_ROLLOUT_GROUP && view->count > 0)
-        code = fill_group(fill, view, &node, err);
+    if (view->record.kind == ASSAY_ROLLOUT_META)
+        code = with_vocabulary(fill, node, view->arena, &node, err);
+    if (view->record.kind == ASSAY_ROLLOUT_GROUP && view->count > 0) {
+        code = settle_meta(fill, view, err);
+        if (!code)
+            code = fill_group(fill, view, &node, err);
+    }
     if (!code)
         code = assay_rollout_inline(view->log, node, view->arena, &node, err);
     if (!code)
@@ -126,14 +199,15 @@ static enum assay_code pass(struct fill *fill, const struct assay_rollout_view *
     return code ? code : assay_log_output_flush(&fill->output, err);
 }
 
-static enum assay_code open_signals(struct fill *fill, struct assay_error *err)
+static enum assay_code open_all(struct fill *fill, struct assay_error *err)
 {
     const struct assay_log_options *options = fill->options;
-    enum assay_code code =
-        options->signal.count > 0
-            ? ASSAY_OK
-            : assay_fail(err, ASSAY_EUSAGE, "fill: nothing to fill in: --signal NAME");
+    enum assay_code code = assay_log_models_open(options, &fill->models, err);
 
+    if (!code && !fill->models && options->signal.count == 0)
+        code = assay_fail(err, ASSAY_EUSAGE,
+                          "fill: nothing to fill in: --policy, --ref, --track or --prm "
+                          "MODEL, or --signal NAME");
     for (size_t s = 0; !code && s < options->signal.count; s++) {
         code = assay_signal_open(options->signal.at[s], options->set.at,
                                  options->set.count, &fill->run[s], err);
@@ -159,22 +233,13 @@ static enum assay_code fill_all(struct fill *fill, struct assay_error *err)
     return code;
 }
 
-/* To stderr, since records may go to stdout: "dpo: no tok.lp.ref: 3 responses". */
-static void tell(const struct fill *fill)
-{
-    for (size_t i = 0; i < fill->lacks.count; i++)
-        (void)fprintf(stderr, "%.*s: %zu response%s without a value\n",
-                      ASSAY_STR_ARG(fill->lacks.at[i]), fill->count[i],
-                      fill->count[i] == 1 ? "" : "s");
-}
-
 enum assay_code assay_log_fill(const struct assay_log_options *options,
                                const char *const *files, size_t n,
                                struct assay_error *err)
 {
     struct fill fill = {
         .path = files[0], .options = options, .output.path = options->output};
-    enum assay_code code = open_signals(&fill, err);
+    enum assay_code code = open_all(&fill, err);
 
     (void)n;
     if (!code)
@@ -184,11 +249,12 @@ enum assay_code assay_log_fill(const struct assay_log_options *options,
         code = fill_all(&fill, err);
     code = assay_log_output_close(&fill.output, code, err);
     if (!code)
-        tell(&fill);
+        assay_log_lacks_tell(&fill.lacks);
     assay_rollout_writer_free(fill.writer);
     for (size_t s = 0; s < options->signal.count; s++)
         assay_signal_close(fill.run[s]);
-    assay_names_release(&fill.lacks);
-    free(fill.count);
+    assay_log_models_close(fill.models);
+    assay_names_release(&fill.runs);
+    assay_log_lacks_release(&fill.lacks);
     return code;
 }
