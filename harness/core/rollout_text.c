@@ -145,7 +145,8 @@ static bool last_number(struct assay_str text, double *out)
     bool found = false, slash = false;
 
     for (size_t i = 0; i < text.len;) {
-        const size_t n = number_length(behind(text, i));
+        const bool joins = i > 0 && digit(text.ptr[i - 1]); /* "1-5" ends in 5 */
+        const size_t n = joins ? 0 : number_length(behind(text, i));
         size_t same;
         double value;
 

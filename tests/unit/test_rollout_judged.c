@@ -13,6 +13,7 @@ static const struct {
     {"<answer>85</answer>", 85, NAN, NAN, 85},
     {"<Answer> 8.5e1 / 100 </ANSWER>", 85, NAN, NAN, 85},
     {"<answer>85%</answer>", NAN, NAN, NAN, 85},
+    {"<answer>85-100</answer>", NAN, NAN, NAN, 100},
     {"<answer>1</answer><answer>2</answer>", 2, NAN, NAN, 2},
     {"<answer>1</answer><answer>2", NAN, NAN, NAN, 2},
     {"\\boxed{-3}", NAN, -3, NAN, -3},
