@@ -28,14 +28,21 @@ enum sign {
     SIGN_PLUS,
 };
 
+enum per {
+    PER_RESPONSE,
+    PER_TOKEN,
+};
+
 struct entropy {
     unsigned reading; /* enum reading */
     unsigned sign;    /* enum sign */
+    unsigned per;     /* enum per */
 };
 
 static const char *const reading_words[] = {"mean", "sum",        "max",
                                             "last", "perplexity", NULL};
 static const char *const sign_words[] = {"minus", "plus", NULL};
+static const char *const per_words[] = {"response", "token", NULL};
 
 static const struct assay_option options[] = {
     {.name = "reading",
@@ -50,6 +57,12 @@ static const struct assay_option options[] = {
      .offset = offsetof(struct entropy, sign),
      .initial = "minus",
      .choices = sign_words},
+    {.name = "per",
+     .help = "what has a reward of its own beside",
+     .type = ASSAY_OPTION_CHOICE,
+     .offset = offsetof(struct entropy, per),
+     .initial = "token",
+     .choices = per_words},
     {0},
 };
 
@@ -92,10 +105,12 @@ static enum assay_code take_one(const struct entropy *entropy,
         assay_signal_lack(value, "tokens");
         return ASSAY_OK;
     }
+    value->reward = sign * read_all(entropy, h, n);
+    if (entropy->per == PER_RESPONSE)
+        return ASSAY_OK;
     tokens = assay_arena_new(view->arena, n, sizeof(*tokens));
     for (size_t t = 0; t < n; t++)
         tokens[t] = sign * h[t];
-    value->reward = sign * read_all(entropy, h, n);
     value->tokens = tokens;
     value->token_count = n;
     return ASSAY_OK;

@@ -58,6 +58,11 @@ static const struct assay_signal_preset presets[] = {
     {0},
 };
 
+static char upper(char c)
+{
+    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+}
+
 /* An option without white space. */
 static struct assay_str bare(struct assay_str text, bool fold, struct assay_arena *arena)
 {
@@ -68,7 +73,7 @@ static struct assay_str bare(struct assay_str text, bool fold, struct assay_aren
         const char c = text.ptr[i];
 
         if (c != ' ' && !(c >= '\t' && c <= '\r'))
-            out[n++] = fold && c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
+            out[n++] = fold ? upper(c) : c;
     }
     return (struct assay_str){out, n};
 }

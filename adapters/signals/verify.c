@@ -162,6 +162,11 @@ static size_t unwrap(struct assay_str text, struct assay_buf *out)
     return 0;
 }
 
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
 /* One blank for a run of them. */
 static size_t squeeze(struct assay_str text, struct assay_buf *out)
 {
@@ -189,7 +194,7 @@ struct assay_str assay_verify_normal(struct assay_str text, bool fold,
         if (n == 0) {
             const char c = text.ptr[0];
 
-            assay_buf_putc(&out, fold && c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+            assay_buf_putc(&out, fold ? lower(c) : c);
             n = 1;
         }
         text = behind(text, n);
