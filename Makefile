@@ -303,7 +303,7 @@ install: all $(OUT)/assay.pc ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 644 $(OUT)/libassay.a $(LIB)/libassay.a
 	install -D -m 644 $(OUT)/assay.pc $(LIB)/pkgconfig/assay.pc
 	for file in $(LLAMA_BUILT); do install -D -m 644 $$file $(LIB)/assay/$${file##*/} || exit 1; done
-	install -m 644 docs/WORKER.md docs/SUITES.md docs/WORLDS.md docs/METRICS.md docs/tutorial.md docs/GATES.md docs/NIGHTLY.md docs/PAPER.md docs/LOGS.md $(SHARE)/doc/assay/
+	install -m 644 docs/WORKER.md docs/SUITES.md docs/WORLDS.md docs/METRICS.md docs/tutorial.md docs/GATES.md docs/NIGHTLY.md docs/PAPER.md docs/LOGS.md docs/SIGNALS.md $(SHARE)/doc/assay/
 	install -m 644 $(wildcard docs/examples/*) $(SHARE)/doc/assay/examples/
 	if [ -r build/deps/libduckdb.so ]; then \
 	  install -D -m 644 build/deps/libduckdb.so $(DESTDIR)$(PREFIX)/lib/assay/libduckdb.so; fi

@@ -75,3 +75,11 @@ from GATES assay-gate 5 "policies of gates, and how their rules are decided"
 from LOGS assay-log 5 "rollout logs: responses and what is said of them, a prompt a line"
 from PAPER assay-paper 5 "lists of the tables, figures and numbers of a paper"
 from WORKER assay-worker 7 "how a program of your own becomes a model"
+
+# The catalogue of signals stands in its document as the program prints it.
+"$assay" signals all --format markdown >signals.new
+awk '/^<!-- BEGIN signals/ { print; while ((getline line <"signals.new") > 0) print line; skip = 1 }
+     /^<!-- END signals/ { skip = 0 }
+     !skip && !/^<!-- BEGIN signals/' ../SIGNALS.md >SIGNALS.new
+mv SIGNALS.new ../SIGNALS.md
+rm signals.new

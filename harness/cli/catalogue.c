@@ -47,7 +47,8 @@ static void add_signal(struct assay_catalogue *out, const struct assay_signal *s
         .summary = signal->summary,
         .formula = preset && preset->formula ? preset->formula : signal->formula,
         .needs = preset && preset->needs ? preset->needs : signal->needs,
-        .source = signal->source,
+        .source =
+            preset && preset->row ? "" : signal->source, /* its paper stands above it */
         .quirk = preset ? preset->quirk : NULL,
         .settings = preset ? join_settings(preset, arena) : "",
         .options = signal->options,
