@@ -127,7 +127,7 @@ static enum assay_code score_of(const struct fusion *fusion,
     size_t n;
     enum assay_code code;
 
-    *out = NAN;
+    *out = (double)NAN;
     if (!assay_str_starts(assay_str_of(path), ASSAY_STR("steps."))) {
         (void)assay_signal_number(view, i, path, value, out);
         return ASSAY_OK;
@@ -136,7 +136,7 @@ static enum assay_code score_of(const struct fusion *fusion,
     if (!code && step &&
         assay_aggregate_steps(step, n, (enum assay_aggregate)fusion->aggregate, out,
                               &why)) {
-        *out = NAN;
+        *out = (double)NAN;
         assay_signal_lack(value, "a finite aggregate of its steps");
     }
     return code;

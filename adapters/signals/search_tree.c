@@ -124,8 +124,8 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
         weight[i] = out[i].reward;
         if (search->vote == VOTE_SCORE &&
             !assay_signal_number(view, i, search->score, &out[i], &weight[i]))
-            weight[i] = NAN;
-        out[i].reward = NAN;
+            weight[i] = (double)NAN;
+        out[i].reward = (double)NAN;
     }
     sum_by_answer(view, weight, out);
     return ASSAY_OK;

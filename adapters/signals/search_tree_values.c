@@ -215,7 +215,7 @@ void assay_search_tree_values(const struct assay_rollout_view *view,
     label_leaves(&tree, view);
     measure(&tree);
     for (size_t i = 0; i < tree.count; i++)
-        tree.node[i].value = NAN;
+        tree.node[i].value = (double)NAN;
     value_nodes(&tree);
     for (size_t i = 0; i < view->count; i++)
         tell(&tree, view, i, &out[i]);

@@ -280,7 +280,7 @@ static void read_step(const struct assay_step_programme *programme,
 
     for (size_t f = 0; f < fields; f++) {
         all[fields + f] = all[f];
-        all[f] = NAN;
+        all[f] = (double)NAN;
     }
     visit(assay_node_at(list, t), "", 0, read_number, &reading);
     for (size_t f = 0; t == 0 && f < fields; f++)

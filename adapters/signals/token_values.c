@@ -196,7 +196,7 @@ static enum assay_code take_one(const struct token_values *values,
     if (values->weights == WEIGHTS_NONE || weigh(values, view, i, value, token))
         value->tokens = token;
     else
-        value->reward = NAN;
+        value->reward = (double)NAN;
     return ASSAY_OK;
 }
 

@@ -109,7 +109,7 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
 
         self->golden = NULL;
         if (!assay_rollout_number(response, self->outcome, &self->end))
-            self->end = NAN;
+            self->end = (double)NAN;
         code = assay_rollout_array(view, response, "steps.label", &self->label,
                                    &self->labels, err);
         if (!code && self->gold)

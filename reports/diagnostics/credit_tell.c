@@ -44,24 +44,24 @@ static void put(struct assay_diagnosis *out, struct assay_node *map,
 /* Kendall's tau-b, NaN where it is undefined. */
 static struct found tau_of(const struct assay_pairs *pairs)
 {
-    struct found found = {.value = NAN};
+    struct found found = {.value = (double)NAN};
     struct assay_error why;
 
     if (assay_correlation_kendall(pairs->x, pairs->y, pairs->n, &found.value, &why))
-        found.value = NAN;
+        found.value = (double)NAN;
     return found;
 }
 
 static struct found auc_of(const struct assay_pairs *pairs)
 {
-    struct found found = {.value = NAN};
+    struct found found = {.value = (double)NAN};
     bool *right = assay_memory_new(pairs->n + 1, sizeof(*right));
     struct assay_error why;
 
     for (size_t i = 0; i < pairs->n; i++)
         right[i] = pairs->y[i] > 0.5;
     if (assay_correlation_auc(pairs->x, right, pairs->n, &found.value, &why))
-        found.value = NAN;
+        found.value = (double)NAN;
     free(right);
     return found;
 }

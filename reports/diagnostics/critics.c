@@ -87,16 +87,16 @@ static enum assay_code score_of(const struct critics *self,
     size_t n;
     enum assay_code code;
 
-    *out = NAN;
+    *out = (double)NAN;
     if (!assay_str_starts(assay_str_of(self->path[k]), ASSAY_STR("steps."))) {
         if (!assay_rollout_number(response, self->path[k], out))
-            *out = NAN;
+            *out = (double)NAN;
         return ASSAY_OK;
     }
     code = assay_rollout_array(view, response, self->path[k], &step, &n, err);
     if (!code && step &&
         assay_aggregate_steps(step, n, (enum assay_aggregate)self->aggregate, out, &why))
-        *out = NAN;
+        *out = (double)NAN;
     return code;
 }
 

@@ -181,7 +181,7 @@ static double auc_of(const struct assay_pairs *pairs)
     for (size_t i = 0; i < pairs->n; i++)
         right[i] = pairs->y[i] > 0.5;
     if (assay_correlation_auc(pairs->x, right, pairs->n, &auc, &why))
-        auc = NAN;
+        auc = (double)NAN;
     free(right);
     return auc;
 }

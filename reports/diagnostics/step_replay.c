@@ -159,7 +159,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     const struct step_replay *self = state;
     const size_t both = self->boundaries[0] + self->boundaries[1];
     struct assay_error why;
-    double r = NAN;
+    double r = (double)NAN;
 
     (void)err;
     if (self->responses == 0) {
@@ -168,7 +168,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
         return ASSAY_OK;
     }
     if (assay_correlation_pearson(self->pairs.x, self->pairs.y, self->pairs.n, &r, &why))
-        r = NAN;
+        r = (double)NAN;
     assay_node_put_count(out->arena, out->values, "steps", self->pairs.n);
     assay_node_put(out->arena, out->values, "pearson", assay_node_of_real(r));
     put_share(out, "boundary_precision", self->matched, self->boundaries[0]);
