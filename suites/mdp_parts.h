@@ -158,6 +158,10 @@ ASSAY_MUST_USE
 enum assay_code assay_draft_json(struct world_draft *draft, const struct assay_node *node,
                                  const char *const *passed);
 
+/* Fills all of a draft but its ends from a rollout log that assay_world_is_record passed. */
+ASSAY_MUST_USE
+enum assay_code assay_draft_record(struct world_draft *draft, const char *target);
+
 /* Where in a document a value stands: "rewards.shaped", then indices. */
 struct world_place {
     const char *key;

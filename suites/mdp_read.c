@@ -114,6 +114,8 @@ static enum assay_code read_target(struct world_draft *draft, const char *target
         return assay_draft_make(draft, target);
     if (is_word(target) && !assay_file_exists(target))
         return assay_world_no_generator(target, draft->err);
+    if (assay_world_is_record(target))
+        return assay_draft_record(draft, target);
     code = assay_world_is_arrays(target) ? assay_draft_arrays(draft, target)
                                          : read_json(draft, target);
     if (!code && draft->world->name.len == 0)

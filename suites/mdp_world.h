@@ -1,7 +1,7 @@
 /*
  * mdp_world.h - a tabular world: a decision process, reward functions on it, and policies.
  *
- * It comes from a JSON file, from a file of arrays (npz, safetensors), or from a generator (mdp_generator.h) that its
+ * It comes from a JSON file, from a file of arrays (npz, safetensors), from an mdp record of a rollout log, or from a generator (mdp_generator.h) that its
  * options and seed tell all about; docs/WORLDS.md has every key, array and option. Rewards are tables, or expressions over
  * what is known of states and actions (harness/core/expression.h) that are tables once a world is read.
  */
@@ -118,6 +118,9 @@ ASSAY_MUST_USE
 enum assay_code assay_world_read(const struct assay_world_setting *setting,
                                  struct assay_arena *arena, struct assay_world *out,
                                  struct assay_error *err);
+
+/* True if a target is a rollout log, LOG or LOG#ID, whose mdp record is a world. */
+bool assay_world_is_record(const char *target);
 
 /*
  * The same of a tree that is one already, with no sources.

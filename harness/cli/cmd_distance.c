@@ -84,6 +84,18 @@ static const struct assay_option options[] = {
      .help = "of worlds: leave out states that no policy reaches",
      .type = ASSAY_OPTION_FLAG,
      .offset = AT(reachable)},
+    {.name = "sweeps",
+     .help =
+         "of worlds: sweeps of value iteration until a reward's greedy policy is best",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = AT(sweeps)},
+    {.name = "blend",
+     .help =
+         "of worlds: what best policies for TASK + w AUX lose of TASK, w from -1 to 1",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = AT(blend),
+     .value = "TASK,AUX",
+     .optional = true},
     {.name = "no-regret",
      .help = "of worlds: leave out regrets, which take most of the time of large ones",
      .type = ASSAY_OPTION_FLAG,

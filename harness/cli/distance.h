@@ -18,7 +18,8 @@ struct assay_distance_words {
     struct assay_option_list absorbing;
     unsigned metric, normalise, weigh, format;
     unsigned solver, products, coverage;
-    bool no_regret, no_gold, json, reachable, epic;
+    bool no_regret, no_gold, json, reachable, epic, sweeps;
+    const char *blend;
     double level, gamma, ridge;
     size_t replicates, jobs, means;
     uint64_t seed;

@@ -2,6 +2,7 @@
 #include "harness/cli/command.h"
 #include "harness/cli/distance.h"
 #include "harness/cli/results_store.h"
+#include "harness/cli/world_design.h"
 #include "harness/cli/world_tell.h"
 #include "harness/core/json.h"
 #include "harness/core/place.h"
@@ -24,7 +25,8 @@ static bool takes(const struct assay_distance_call *call)
         return true;
     if (stat(call->operands->at[0], &at) == 0)
         return S_ISREG(at.st_mode);
-    return strchr(call->operands->at[0], ':') != NULL;
+    return strchr(call->operands->at[0], ':') != NULL ||
+           assay_world_is_record(call->operands->at[0]);
 }
 
 /* The description that --suite names, which has to be of kind mdp. */
@@ -212,8 +214,9 @@ static enum assay_code run(const struct assay_distance_call *call,
         .how = {.method = (enum assay_mdp_method)words->solver}};
     struct assay_world world;
     struct assay_world_study study = {0};
-    const struct assay_world_told told = {
-        assay_str_of(setting.target ? setting.target : words->suite), &study};
+    struct assay_world_told told = {
+        .target = assay_str_of(setting.target ? setting.target : words->suite),
+        .study = &study};
     struct assay_suite *suite = NULL;
     enum assay_code code;
 
@@ -235,13 +238,16 @@ static enum assay_code run(const struct assay_distance_call *call,
     if (!code)
         code = assay_world_study(&world, &wish, call->arena, &study, err);
     if (!code)
+        code = assay_world_design(words->sweeps, words->blend, call->arena, &told, err);
+    if (!code)
         code = tell(call, &told, err);
     assay_world_study_release(&study);
     return code;
 }
 
-static const char *const own[] = {"suite",     "reward",    "policy", "starc", "quotient",
-                                  "reachable", "no-regret", "solver", NULL};
+static const char *const own[] = {"suite",    "reward",    "policy",    "starc",
+                                  "quotient", "reachable", "no-regret", "solver",
+                                  "sweeps",   "blend",     NULL};
 
 const struct assay_distance_mode assay_distance_mode_worlds = {
     .options = own,

@@ -1,6 +1,7 @@
 #include "harness/cli/world_tell.h"
 
 #include "harness/cli/runs_read.h"
+#include "harness/cli/world_design.h"
 #include "reports/escape.h"
 #include "reports/number.h"
 
@@ -227,6 +228,7 @@ void assay_world_tell(const struct assay_world_told *told, unsigned format,
         put_words(&t, 0, 1);
         put_words(&t, 1, 0);
     }
+    assay_world_design_tell(told, arena, out);
     for (size_t i = 0; i < count; i++)
         put_line(&t, note[i].ptr);
 }
@@ -380,6 +382,7 @@ struct assay_node *assay_world_node(const struct assay_world_told *told,
         (void)assay_node_push(arena, policies, policy_node(study, p, arena));
     (void)assay_node_put(arena, map, "policies", *policies);
     (void)assay_node_put(arena, map, "matrices", matrices_node(study, arena));
+    assay_world_design_node(told, arena, map);
     (void)assay_node_put(arena, map, "width", assay_node_of_real(study->width));
     for (size_t i = 0; i < count; i++)
         (void)assay_node_push(arena, notes, assay_node_of_text(note[i]));

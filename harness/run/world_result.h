@@ -12,11 +12,16 @@
 #define ASSAY_RUN_WORLD_RESULT_H
 
 #include "harness/core/result.h"
+#include "harness/run/world_blend.h"
 #include "harness/run/world_study.h"
+#include "metrics/value_sweeps.h"
 
 struct assay_world_told {
     struct assay_str target; /* the file or generator, as given */
     const struct assay_world_study *study;
+    const struct assay_value_sweeps *sweeps; /* (rewards,) NULL: not asked for */
+    const size_t *nonzero; /* (rewards,) numbers that are not 0; NULL as sweeps */
+    const struct assay_world_blend *blend; /* NULL: not asked for */
 };
 
 /* All in arena. */
