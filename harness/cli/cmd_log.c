@@ -6,6 +6,14 @@
 #include <string.h>
 
 static const struct assay_option options[] = {
+    {.name = "alone",
+     .help = "fill: write what signals say alone, a log to be joined with this one",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_log_options, alone)},
+    {.name = "brief",
+     .help = "fill: rewards of responses, without those of tokens and steps",
+     .type = ASSAY_OPTION_FLAG,
+     .offset = offsetof(struct assay_log_options, brief)},
     {.name = "ckpt",
      .help = "cat: groups of this checkpoint; convert: the checkpoint of all groups",
      .type = ASSAY_OPTION_TEXT,

@@ -22,6 +22,7 @@ struct assay_log_options {
     size_t limit;                  /* cat */
     struct assay_option_list need; /* stat */
     struct assay_option_list signal, set; /* fill */
+    bool alone, brief;                    /* fill */
     const char *ref;                      /* fill; and policy, which is a model there */
     struct assay_option_list track, prm, model_option; /* fill */
     size_t top;                                        /* fill */

@@ -17,7 +17,7 @@ struct fill {
 
 /* What is written of a response under the three places that signals may write to. */
 static enum assay_code put_value(const struct assay_signal_run *run,
-                                 const struct assay_signal_value *value,
+                                 const struct assay_signal_value *value, bool brief,
                                  struct assay_arena *arena,
                                  const struct assay_node **response,
                                  struct assay_error *err)
@@ -29,14 +29,14 @@ static enum assay_code put_value(const struct assay_signal_run *run,
     if (!value->lacks)
         code = assay_rollout_put_signal(
             *response, &signal, assay_node_of_real(value->reward), arena, response, err);
-    if (!code && value->tokens) {
+    if (!code && value->tokens && !brief) {
         signal.under = "tok.value";
         code = assay_rollout_put_signal(
             *response, &signal,
             assay_rollout_list(value->tokens, value->token_count, arena), arena, response,
             err);
     }
-    if (!code && value->steps) {
+    if (!code && value->steps && !brief) {
         signal.under = "steps.reward";
         code = assay_rollout_put_signal(
             *response, &signal,
@@ -46,31 +46,48 @@ static enum assay_code put_value(const struct assay_signal_run *run,
     return code;
 }
 
-/* The group with other responses. */
-static const struct assay_node *with_responses(const struct assay_node *group,
-                                               const struct assay_node *responses,
-                                               struct assay_arena *arena)
+static bool is_one_of(struct assay_str key, const char *const *words)
 {
-    struct assay_node *map = assay_node_map(arena);
-
-    for (size_t i = 0; i < assay_node_count(group); i++) {
-        const struct assay_member *member = &group->as.map.at[i];
-        const bool theirs = assay_str_equal(member->key, ASSAY_STR("responses"));
-
-        (void)assay_node_put_view(arena, map, member->key,
-                                  theirs ? *responses : member->value);
-    }
-    return assay_node_keep(arena, *map, group->line);
+    while (*words && !assay_str_equal(key, assay_str_of(*words)))
+        words++;
+    return *words != NULL;
 }
 
+/* What of a map is among the words, or all of it where there are none, with other responses where they are given. */
+static const struct assay_node *members_of(const struct assay_node *map,
+                                           const char *const *words,
+                                           const struct assay_node *responses,
+                                           struct assay_arena *arena)
+{
+    struct assay_node *out = assay_node_map(arena);
+
+    for (size_t i = 0; i < assay_node_count(map); i++) {
+        const struct assay_member *member = &map->as.map.at[i];
+        const bool theirs =
+            responses && assay_str_equal(member->key, ASSAY_STR("responses"));
+
+        if (theirs || !words || is_one_of(member->key, words))
+            (void)assay_node_put_view(arena, out, member->key,
+                                      theirs ? *responses : member->value);
+    }
+    return assay_node_keep(arena, *out, map->line);
+}
+
+/* By what a join knows a record and its response, and what arrays are held against. */
+static const char *const key_of_group[] = {"k",    "run",  "suite", "id",
+                                           "ckpt", "step", NULL};
+static const char *const key_of_response[] = {"id", "n_tok", NULL};
+static const char *const key_of_meta[] = {"k", "v", "run", NULL};
+
 static const struct assay_node *group_of(const struct assay_rollout_view *view,
+                                         const char *const *words,
                                          const struct assay_node *const *response)
 {
     struct assay_node *list = assay_node_list(view->arena);
 
     for (size_t i = 0; i < view->count; i++)
         (void)assay_node_push(view->arena, list, *response[i]);
-    return with_responses(view->record.node, list, view->arena);
+    return members_of(view->record.node, words, list, view->arena);
 }
 
 static enum assay_code take_signals(struct fill *fill,
@@ -88,7 +105,8 @@ static enum assay_code take_signals(struct fill *fill,
             if (values[i].lacks)
                 assay_log_lack(&fill->lacks, "%s: no %s",
                                assay_signal_chosen(fill->run[s])->name, values[i].lacks);
-            code = put_value(fill->run[s], &values[i], view->arena, &response[i], err);
+            code = put_value(fill->run[s], &values[i], fill->options->brief, view->arena,
+                             &response[i], err);
         }
     }
     return code;
@@ -108,12 +126,14 @@ static enum assay_code fill_group(struct fill *fill, struct assay_rollout_view *
         response[i] = assay_rollout_view_response(view, i);
     if (fill->models) {
         code = assay_log_models_fill(fill->models, &filling, err);
-        filled.record.node = group_of(view, response);
+        filled.record.node = group_of(view, NULL, response);
         filled.responses = assay_node_get(filled.record.node, "responses");
     }
+    for (size_t i = 0; fill->options->alone && i < view->count; i++)
+        response[i] = members_of(response[i], key_of_response, NULL, view->arena);
     if (!code)
         code = take_signals(fill, &filled, response, err);
-    *out = group_of(view, response);
+    *out = group_of(view, fill->options->alone ? key_of_group : NULL, response);
     return code;
 }
 
@@ -183,16 +203,21 @@ static enum assay_code pass(struct fill *fill, struct assay_rollout_view *view,
                             struct assay_error *err)
 {
     const struct assay_node *node = view->record.node;
+    const bool alone = fill->options->alone;
     enum assay_code code = ASSAY_OK;
 
-    if (view->record.kind == ASSAY_ROLLOUT_META)
+    if (alone && view->record.kind == ASSAY_ROLLOUT_META)
+        node = members_of(node, key_of_meta, NULL, view->arena);
+    else if (view->record.kind == ASSAY_ROLLOUT_META)
         code = with_vocabulary(fill, node, view->arena, &node, err);
+    else if (alone && view->record.kind != ASSAY_ROLLOUT_GROUP)
+        return ASSAY_OK;
     if (view->record.kind == ASSAY_ROLLOUT_GROUP && view->count > 0) {
         code = settle_meta(fill, view, err);
         if (!code)
             code = fill_group(fill, view, &node, err);
     }
-    if (!code)
+    if (!code && !alone)
         code = assay_rollout_inline(view->log, node, view->arena, &node, err);
     if (!code)
         code = assay_rollout_write(fill->writer, node, &fill->output.text, err);

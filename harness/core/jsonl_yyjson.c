@@ -93,7 +93,16 @@ static enum assay_code convert_list(const struct reader *reader, yyjson_val *fro
     out->as.list.at = assay_arena_new(reader->arena, n, sizeof(*out));
     out->as.list.count = n;
     for (size_t i = 0; i < n && code == ASSAY_OK; i++) {
-        code = convert(reader, value, depth, &out->as.list.at[i]);
+        struct assay_node *at = &out->as.list.at[i];
+
+        if (yyjson_is_real(value)) { /* most of a list of numbers, which may be long */
+            at->type = ASSAY_NODE_REAL;
+            at->line = reader->record->line;
+            at->as.real = unsafe_yyjson_get_real(value);
+            value++; /* yyjson.h: what is no list or map takes one place */
+            continue;
+        }
+        code = convert(reader, value, depth, at);
         value = unsafe_yyjson_get_next(value);
     }
     return code;

@@ -67,6 +67,23 @@ static enum assay_code read_span(struct assay_rollout *log, const struct assay_n
     return assay_rollout_files_read(span, *out, err);
 }
 
+/* Tracks are most of what is read: without a call a number. */
+static double *list_numbers(const struct assay_node *node, struct assay_arena *arena,
+                            size_t *n)
+{
+    const struct assay_node *at =
+        assay_node_is(node, ASSAY_NODE_LIST) ? node->as.list.at : NULL;
+    double *out;
+
+    *n = at ? node->as.list.count : 0;
+    out = assay_arena_new(arena, *n ? *n : 1, sizeof(*out));
+    for (size_t i = 0; i < *n; i++)
+        out[i] = at[i].type == ASSAY_NODE_REAL  ? at[i].as.real
+                 : at[i].type == ASSAY_NODE_INT ? (double)at[i].as.integer
+                                                : (double)NAN;
+    return out;
+}
+
 enum assay_code assay_rollout_numbers(struct assay_rollout *log,
                                       const struct assay_node *node,
                                       struct assay_arena *arena, double **out, size_t *n,
@@ -80,11 +97,7 @@ enum assay_code assay_rollout_numbers(struct assay_rollout *log,
         *n = span.count;
         return code;
     }
-    *n = assay_node_count(node);
-    *out = assay_arena_new(arena, *n ? *n : 1, sizeof(**out));
-    for (size_t i = 0; i < *n; i++)
-        if (!assay_node_number(assay_node_at(node, i), &(*out)[i]))
-            (*out)[i] = NAN;
+    *out = list_numbers(node, arena, n);
     return ASSAY_OK;
 }
 
