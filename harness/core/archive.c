@@ -425,6 +425,11 @@ enum assay_code assay_archive_digest(struct assay_archive *archive,
     return assay_intake_digest(archive->intake, out, err);
 }
 
+void assay_archive_forgo_digest(struct assay_archive *archive)
+{
+    assay_intake_forgo_digest(archive->intake);
+}
+
 void assay_archive_close(struct assay_archive *archive)
 {
     if (!archive)

@@ -83,6 +83,9 @@ ASSAY_MUST_USE
 enum assay_code assay_archive_digest(struct assay_archive *archive,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err);
 
+/* assay_archive_digest will not be called: then nothing is hashed. */
+void assay_archive_forgo_digest(struct assay_archive *archive);
+
 void assay_archive_close(struct assay_archive *archive); /* NULL is allowed */
 
 #endif

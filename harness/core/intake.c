@@ -3,6 +3,7 @@
 #include "harness/core/file.h"
 #include "harness/core/memory.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -35,6 +36,7 @@ struct assay_intake {
     size_t released; /* blocks that the caller has done with */
     bool ended;      /* the reader will bring no more */
     bool stopped;    /* the caller wants no more */
+    bool forgone;    /* the caller wants no digest */
     enum assay_code code;
     struct assay_error err;
     unsigned char hash[ASSAY_DIGEST_BYTES];
@@ -54,6 +56,16 @@ static struct slot *free_slot(struct assay_intake *intake)
         slot = &intake->slots[intake->ready % ASSAY_INTAKE_AHEAD];
     (void)pthread_mutex_unlock(&intake->lock);
     return slot;
+}
+
+static bool is_hashed(struct assay_intake *intake)
+{
+    bool hashed;
+
+    (void)pthread_mutex_lock(&intake->lock);
+    hashed = !intake->forgone;
+    (void)pthread_mutex_unlock(&intake->lock);
+    return hashed;
 }
 
 static void publish(struct assay_intake *intake, bool block)
@@ -80,7 +92,8 @@ static void *read_ahead(void *argument)
                                        ASSAY_INTAKE_BLOCK, &slot->len, &intake->err);
         if (intake->code || slot->len == 0)
             break;
-        assay_digest_add(digest, slot->data, slot->len);
+        if (is_hashed(intake))
+            assay_digest_add(digest, slot->data, slot->len);
         publish(intake, true);
         slot = free_slot(intake);
     }
@@ -199,12 +212,20 @@ enum assay_code assay_intake_digest(struct assay_intake *intake,
     struct assay_str block;
     enum assay_code code;
 
+    assert(is_hashed(intake));
     do
         code = assay_intake_next(intake, &block, err);
     while (!code && block.len > 0);
     if (!code)
         assay_digest_hex(intake->hash, out);
     return code;
+}
+
+void assay_intake_forgo_digest(struct assay_intake *intake)
+{
+    (void)pthread_mutex_lock(&intake->lock);
+    intake->forgone = true;
+    (void)pthread_mutex_unlock(&intake->lock);
 }
 
 void assay_intake_close(struct assay_intake *intake)

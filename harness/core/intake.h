@@ -35,6 +35,9 @@ ASSAY_MUST_USE
 enum assay_code assay_intake_digest(struct assay_intake *intake,
                                     char out[ASSAY_DIGEST_HEX], struct assay_error *err);
 
+/* No digest will be asked for: what is read from now on is not hashed. */
+void assay_intake_forgo_digest(struct assay_intake *intake);
+
 void assay_intake_close(struct assay_intake *intake); /* NULL is allowed */
 
 #endif

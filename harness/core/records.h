@@ -116,6 +116,9 @@ ASSAY_MUST_USE
 enum assay_code assay_records_digest(struct assay_records *records,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err);
 
+/* assay_records_digest will not be called: then nothing is hashed. */
+void assay_records_forgo_digest(struct assay_records *records);
+
 /* Fields of the records so far that the format did not read: "a, b, ..."; empty: none. In arena. */
 struct assay_str assay_records_lost(const struct assay_records *records,
                                     struct assay_arena *arena);

@@ -113,6 +113,9 @@ ASSAY_MUST_USE
 enum assay_code assay_rollout_digest(struct assay_rollout *log,
                                      char out[ASSAY_DIGEST_HEX], struct assay_error *err);
 
+/* assay_rollout_digest will not be called: then the log is not hashed. */
+void assay_rollout_forgo_digest(struct assay_rollout *log);
+
 void assay_rollout_close(struct assay_rollout *log); /* NULL is allowed */
 
 /* Checks records that somebody else reads: what a log, of this path, has told so far. */

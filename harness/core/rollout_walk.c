@@ -25,6 +25,8 @@ enum assay_code assay_rollout_walk_open(const char *path, struct assay_rollout_w
     if (code) {
         assay_rollout_walk_close(walk);
         walk = NULL;
+    } else {
+        assay_rollout_forgo_digest(walk->log);
     }
     *out = walk;
     return code;
