@@ -171,10 +171,9 @@ static int by_meta(const void *a, const void *b)
 
 /* Scores that count, in the view's arena. */
 static size_t scores_of(const struct judges *self, const struct assay_rollout_view *view,
-                        size_t i, struct assay_signal_value *value, double **out)
+                        const struct assay_rollout_point *all, size_t n,
+                        struct assay_signal_value *value, double **out)
 {
-    const struct assay_rollout_point *all;
-    const size_t n = assay_rollout_points(view, i, &self->reading, &all);
     struct assay_rollout_point *kept = assay_arena_new(view->arena, n + 1, sizeof(*kept));
     size_t count = 0;
 
@@ -238,10 +237,13 @@ static double aggregate_of(enum how how, double *score, size_t n)
 }
 
 static void take_one(const struct judges *self, const struct assay_rollout_view *view,
-                     size_t i, struct assay_signal_value *value)
+                     const struct assay_rollout_points *points, size_t i,
+                     struct assay_signal_value *value)
 {
+    const struct assay_rollout_point *all;
+    const size_t judged = assay_rollout_points_of(points, i, &all);
     double *score, other = 0.0;
-    const size_t n = scores_of(self, view, i, value, &score);
+    const size_t n = scores_of(self, view, all, judged, value, &score);
 
     if (n == 0)
         return;
@@ -256,9 +258,13 @@ static void take_one(const struct judges *self, const struct assay_rollout_view 
 static enum assay_code take(void *state, const struct assay_rollout_view *view,
                             struct assay_signal_value *out, struct assay_error *err)
 {
+    const struct judges *self = state;
+    struct assay_rollout_points points;
+
     (void)err;
+    assay_rollout_points(view, &self->reading, &points);
     for (size_t i = 0; i < view->count; i++)
-        take_one(state, view, i, &out[i]);
+        take_one(self, view, &points, i, &out[i]);
     return ASSAY_OK;
 }
 

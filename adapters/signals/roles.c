@@ -100,10 +100,9 @@ static double reward_of(const struct roles *self, enum role role,
 }
 
 static void take_one(const struct roles *self, const struct assay_rollout_view *view,
-                     size_t i, struct assay_signal_value *value)
+                     const struct assay_rollout_points *points, size_t i,
+                     struct assay_signal_value *value)
 {
-    const struct assay_rollout_reading reading = {
-        .parse = self->parse, .lo = self->lo, .hi = self->hi, .kind = "point"};
     const enum role role = role_of(self, assay_rollout_view_response(view, i));
     const struct assay_rollout_point *point;
     size_t n;
@@ -113,7 +112,7 @@ static void take_one(const struct roles *self, const struct assay_rollout_view *
         assay_signal_lack(value, "turns[].role of a solver, critic or scorer");
         return;
     }
-    n = assay_rollout_points(view, i, &reading, &point);
+    n = assay_rollout_points_of(points, i, &point);
     if (n == 0) {
         assay_signal_lack(value, "judges[kind=point]");
         return;
@@ -126,9 +125,15 @@ static void take_one(const struct roles *self, const struct assay_rollout_view *
 static enum assay_code take(void *state, const struct assay_rollout_view *view,
                             struct assay_signal_value *out, struct assay_error *err)
 {
+    const struct roles *self = state;
+    const struct assay_rollout_reading reading = {
+        .parse = self->parse, .lo = self->lo, .hi = self->hi, .kind = "point"};
+    struct assay_rollout_points points;
+
     (void)err;
+    assay_rollout_points(view, &reading, &points);
     for (size_t i = 0; i < view->count; i++)
-        take_one(state, view, i, &out[i]);
+        take_one(self, view, &points, i, &out[i]);
     return ASSAY_OK;
 }
 

@@ -1,5 +1,7 @@
 #include "harness/core/rollout_judged.h"
 
+#include "harness/core/names.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -25,62 +27,23 @@ static bool is_kind(const struct assay_node *judge, const char *kind, const char
 
 /* ---- points ---- */
 
-/* The score of a point judgement, by its text where texts are read. */
-static bool point_score(const struct assay_node *judge,
-                        const struct assay_rollout_reading *how, double *out)
+/* Two walks over the judgements: one counts those of each response, the other puts them in their places. */
+struct gather {
+    const struct assay_rollout_view *view;
+    const struct assay_rollout_reading *how;
+    struct assay_names ids; /* of responses, whose numbers are their places */
+    size_t *next;           /* (count + 1,) how many; then where the next one goes */
+    struct assay_rollout_point *point; /* NULL: they are counted */
+    uint64_t key[2];
+};
+
+/* What has no verdict counts by its rule. */
+static void settle(const struct gather *gather, struct assay_rollout_point *point)
 {
-    const struct assay_str text = assay_rollout_text(judge, "text");
-
-    if (how->parse != ASSAY_ROLLOUT_LOGGED && text.len > 0)
-        return assay_rollout_text_number(text, how->parse, out);
-    return assay_rollout_number(judge, "score", out);
-}
-
-/* n for the first of n ranked responses, 1 for the last. */
-static bool rank_score(const struct assay_node *rank, struct assay_str id, double *out)
-{
-    const size_t n = assay_node_count(rank);
-
-    for (size_t i = 0; i < n; i++)
-        if (assay_str_equal(assay_node_text(assay_node_at(rank, i)), id)) {
-            *out = (double)(n - i);
-            return true;
-        }
-    return false;
-}
-
-/* Whether a judgement is of a response. */
-static bool of_response(const struct assay_node *judge, struct assay_str id,
-                        const struct assay_rollout_reading *how)
-{
-    const bool ranks = strcmp(how->kind, "rank") == 0;
-    const struct assay_node *said = assay_node_get(judge, ranks ? "rank" : "scores");
-    double score;
-
-    if (strcmp(how->kind, "point") == 0)
-        return is_kind(judge, "point", how->judge) &&
-               assay_str_equal(assay_rollout_text(judge, "resp"), id);
-    return is_kind(judge, "list", how->judge) &&
-           (!said ||
-            (ranks ? rank_score(said, id, &score) : assay_node_find(said, id) != NULL));
-}
-
-/* What it says of the response; false: nothing. */
-static bool said_of(const struct assay_node *judge, struct assay_str id,
-                    const struct assay_rollout_reading *how, double *out)
-{
-    if (strcmp(how->kind, "point") == 0)
-        return point_score(judge, how, out);
-    if (strcmp(how->kind, "rank") == 0)
-        return rank_score(assay_node_get(judge, "rank"), id, out);
-    return assay_node_number(assay_node_find(assay_node_get(judge, "scores"), id), out);
-}
-
-static void settle(const struct assay_rollout_view *view,
-                   const struct assay_rollout_reading *how,
-                   struct assay_rollout_point *point)
-{
-    struct assay_rollout_draw draw = {.seed = how->seed, .place = point->place};
+    const struct assay_rollout_reading *how = gather->how;
+    const struct assay_rollout_draw draw = {.seed = how->seed,
+                                            .key = {gather->key[0], gather->key[1]},
+                                            .place = point->place};
     double u;
 
     if (point->parsed && how->lo < how->hi)
@@ -88,37 +51,121 @@ static void settle(const struct assay_rollout_view *view,
     point->counts = point->parsed;
     if (point->parsed)
         return;
-    assay_rollout_key(&view->record, draw.key);
     point->counts = assay_rollout_unparsable_value(how->unparsable, &draw, &u);
     if (point->counts)
         point->score = how->lo + u * (how->hi - how->lo);
 }
 
-size_t assay_rollout_points(const struct assay_rollout_view *view, size_t response,
-                            const struct assay_rollout_reading *how,
-                            const struct assay_rollout_point **out)
+/* Judgement k of response i; score NaN: it has no verdict. */
+static void visit(struct gather *gather, size_t i, size_t k, double score)
 {
-    const struct assay_node *judges = assay_node_get(view->record.node, "judges");
-    const struct assay_str id =
-        assay_rollout_text(assay_rollout_view_response(view, response), "id");
-    struct assay_rollout_point *points;
-    size_t n = 0;
+    const struct assay_node *judges = assay_node_get(gather->view->record.node, "judges");
+    struct assay_rollout_point *point;
 
-    for (size_t k = 0; k < assay_node_count(judges); k++)
-        n += of_response(assay_node_at(judges, k), id, how);
-    points = assay_arena_new(view->arena, n + 1, sizeof(*points));
-    *out = points;
+    if (!gather->point) {
+        gather->next[i + 1]++;
+        return;
+    }
+    point = &gather->point[gather->next[i]++];
+    *point = (struct assay_rollout_point){
+        .score = score, .meta = (double)NAN, .place = k, .parsed = !isnan(score)};
+    (void)assay_rollout_number(assay_node_at(judges, k), "meta", &point->meta);
+    settle(gather, point);
+}
+
+/* The score of a point judgement, by its text where texts are read; NaN: none. */
+static double point_score(const struct assay_node *judge, enum assay_rollout_parse parse)
+{
+    const struct assay_str text = assay_rollout_text(judge, "text");
+    double out;
+    const bool found = parse != ASSAY_ROLLOUT_LOGGED && text.len > 0
+                           ? assay_rollout_text_number(text, parse, &out)
+                           : assay_rollout_number(judge, "score", &out);
+
+    return found ? out : (double)NAN;
+}
+
+static void visit_point(struct gather *gather, const struct assay_node *judge, size_t k)
+{
+    uint32_t i;
+
+    if (assay_names_find(&gather->ids, assay_rollout_text(judge, "resp"), &i))
+        visit(gather, i, k, gather->point ? point_score(judge, gather->how->parse) : 0.0);
+}
+
+/* A list of scores, or one of ids, of which the last of n has 1 and the first n. */
+static void visit_list(struct gather *gather, const struct assay_node *judge, size_t k,
+                       bool ranks)
+{
+    const struct assay_node *said = assay_node_get(judge, ranks ? "rank" : "scores");
+    const size_t n = assay_node_count(said);
+    uint32_t i;
+
+    for (size_t r = 0; n == 0 && r < gather->view->count; r++)
+        visit(gather, r, k, (double)NAN);
+    for (size_t r = 0; r < n; r++) {
+        const struct assay_str id =
+            ranks ? assay_node_text(assay_node_at(said, r)) : said->as.map.at[r].key;
+        double score = (double)(n - r);
+
+        if (!ranks && !assay_node_number(&said->as.map.at[r].value, &score))
+            score = (double)NAN;
+        if (assay_names_find(&gather->ids, id, &i))
+            visit(gather, i, k, score);
+    }
+}
+
+static void walk_judges(struct gather *gather)
+{
+    const struct assay_node *judges = assay_node_get(gather->view->record.node, "judges");
+    const bool points = strcmp(gather->how->kind, "point") == 0;
+    const bool ranks = strcmp(gather->how->kind, "rank") == 0;
+
     for (size_t k = 0; k < assay_node_count(judges); k++) {
         const struct assay_node *judge = assay_node_at(judges, k);
 
-        if (!of_response(judge, id, how))
+        if (!is_kind(judge, points ? "point" : "list", gather->how->judge))
             continue;
-        *points = (struct assay_rollout_point){.place = k, .meta = (double)NAN};
-        points->parsed = said_of(judge, id, how, &points->score);
-        (void)assay_rollout_number(judge, "meta", &points->meta);
-        settle(view, how, points++);
+        if (points)
+            visit_point(gather, judge, k);
+        else
+            visit_list(gather, judge, k, ranks);
     }
-    return n;
+}
+
+static void index_ids(const struct assay_rollout_view *view, struct assay_names *ids)
+{
+    for (size_t i = 0; i < view->count; i++)
+        (void)assay_names_add(
+            ids, assay_rollout_text(assay_rollout_view_response(view, i), "id"));
+}
+
+void assay_rollout_points(const struct assay_rollout_view *view,
+                          const struct assay_rollout_reading *how,
+                          struct assay_rollout_points *out)
+{
+    struct gather gather = {.view = view, .how = how};
+    size_t *first = assay_arena_new(view->arena, view->count + 1, sizeof(*first));
+
+    index_ids(view, &gather.ids);
+    assay_rollout_key(&view->record, gather.key);
+    gather.next = assay_arena_new(view->arena, view->count + 1, sizeof(*gather.next));
+    walk_judges(&gather);
+    for (size_t i = 0; i < view->count; i++)
+        gather.next[i + 1] += gather.next[i];
+    memcpy(first, gather.next, (view->count + 1) * sizeof(*first));
+    gather.point =
+        assay_arena_new(view->arena, first[view->count] + 1, sizeof(*gather.point));
+    walk_judges(&gather);
+    assay_names_release(&gather.ids);
+    *out = (struct assay_rollout_points){first, gather.point};
+}
+
+size_t assay_rollout_points_of(const struct assay_rollout_points *points, size_t response,
+                               const struct assay_rollout_point **out)
+{
+    *out = points->point + points->first[response];
+    return points->first[response + 1] - points->first[response];
 }
 
 bool assay_rollout_step_verdict(const struct assay_rollout_view *view,
@@ -164,12 +211,17 @@ static void add_game(struct assay_rollout_pairs *pairs, const struct game *game)
     pairs->wins[0][ba] += game->second * game->b_wins;
 }
 
-static bool sides_of(const struct assay_rollout_view *view, const struct assay_node *of,
+static bool sides_of(const struct assay_names *ids, const struct assay_node *of,
                      const char *a, const char *b, struct game *game)
 {
-    return assay_rollout_response(view, assay_rollout_text(of, a), &game->a) &&
-           assay_rollout_response(view, assay_rollout_text(of, b), &game->b) &&
-           game->a != game->b;
+    uint32_t first, second;
+
+    if (!assay_names_find(ids, assay_rollout_text(of, a), &first) ||
+        !assay_names_find(ids, assay_rollout_text(of, b), &second))
+        return false;
+    game->a = first;
+    game->b = second;
+    return first != second;
 }
 
 /* What a judgement is worth; false where it does not count. */
@@ -202,6 +254,7 @@ static bool judged(const struct assay_rollout_view *view, const struct assay_nod
 }
 
 static void add_judges(const struct assay_rollout_view *view,
+                       const struct assay_names *ids,
                        const struct assay_rollout_pairing *how,
                        struct assay_rollout_pairs *pairs)
 {
@@ -213,7 +266,7 @@ static void add_judges(const struct assay_rollout_view *view,
         struct game game = {.first = 0.5, .second = 0.5};
 
         if (!is_kind(judge, "pair", how->judge) ||
-            !sides_of(view, judge, "resp", "vs", &game))
+            !sides_of(ids, judge, "resp", "vs", &game))
             continue;
         pairs->judged++;
         if (order.len > 0) {
@@ -226,7 +279,7 @@ static void add_judges(const struct assay_rollout_view *view,
 }
 
 static void add_people(const struct assay_rollout_view *view,
-                       struct assay_rollout_pairs *pairs)
+                       const struct assay_names *ids, struct assay_rollout_pairs *pairs)
 {
     const struct assay_node *prefs = assay_node_get(view->record.node, "prefs");
 
@@ -235,7 +288,7 @@ static void add_people(const struct assay_rollout_view *view,
         struct game game = {0};
         double wins, n = 1.0;
 
-        if (!sides_of(view, pref, "a", "b", &game) ||
+        if (!sides_of(ids, pref, "a", "b", &game) ||
             !assay_rollout_number(pref, "wins", &wins))
             continue;
         (void)assay_rollout_number(pref, "n", &n);
@@ -253,6 +306,7 @@ void assay_rollout_pairs(const struct assay_rollout_view *view,
                          struct assay_rollout_pairs *out)
 {
     const size_t n = view->count;
+    struct assay_names ids = {0};
 
     *out = (struct assay_rollout_pairs){0};
     if (n > ASSAY_ROLLOUT_PAIRED_MAX)
@@ -262,10 +316,12 @@ void assay_rollout_pairs(const struct assay_rollout_view *view,
         out->wins[o] = assay_arena_new(view->arena, n * n + 1, sizeof(double));
         out->games[o] = assay_arena_new(view->arena, n * n + 1, sizeof(double));
     }
+    index_ids(view, &ids);
     if (how->judges)
-        add_judges(view, how, out);
+        add_judges(view, &ids, how, out);
     if (how->people)
-        add_people(view, out);
+        add_people(view, &ids, out);
+    assay_names_release(&ids);
 }
 
 bool assay_rollout_share(const struct assay_rollout_pairs *pairs, size_t i, size_t j,

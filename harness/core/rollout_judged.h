@@ -62,14 +62,24 @@ struct assay_rollout_point {
     bool counts;  /* false: no verdict, and it is left out */
 };
 
+/* Judgements by response: those of the i-th are point[first[i]] .. point[first[i + 1] - 1], in their order. */
+struct assay_rollout_points {
+    const size_t *first; /* (count + 1,) */
+    const struct assay_rollout_point *point;
+};
+
 /*
- * Judgements of a response, in their order.
+ * Judgements of all responses of a group, in the view's arena.
  *
- *   out  in the view's arena
+ * A list without scores is one of every response, without a verdict; one with scores is of those that it names.
  */
-size_t assay_rollout_points(const struct assay_rollout_view *view, size_t response,
-                            const struct assay_rollout_reading *how,
-                            const struct assay_rollout_point **out);
+void assay_rollout_points(const struct assay_rollout_view *view,
+                          const struct assay_rollout_reading *how,
+                          struct assay_rollout_points *out);
+
+/* Those of a response, (n,). */
+size_t assay_rollout_points_of(const struct assay_rollout_points *points, size_t response,
+                               const struct assay_rollout_point **out);
 
 /* How pairs are read. */
 struct assay_rollout_pairing {
@@ -119,7 +129,7 @@ bool assay_rollout_step_verdict(const struct assay_rollout_view *view,
                                 const struct assay_node *judge,
                                 struct assay_rollout_step_verdict *out);
 
-/* The place of a response in its group; false where none is called so. */
+/* The place of a response in its group; false where none is called so. Looks at one after the other. */
 bool assay_rollout_response(const struct assay_rollout_view *view, struct assay_str id,
                             size_t *out);
 

@@ -85,12 +85,11 @@ static bool solves(const struct interactions *self, const struct assay_node *res
 }
 
 static void take_solver(struct interactions *self, const struct assay_rollout_view *view,
-                        size_t i, uint32_t checkpoint, uint32_t prompt)
+                        const struct assay_rollout_points *points, size_t i,
+                        uint32_t checkpoint, uint32_t prompt)
 {
-    const struct assay_rollout_reading how = {
-        .kind = "point", .lo = self->lo, .hi = self->hi};
     const struct assay_rollout_point *point;
-    const size_t n = assay_rollout_points(view, i, &how, &point);
+    const size_t n = assay_rollout_points_of(points, i, &point);
     double value[TRACKS] = {NAN, NAN, NAN};
 
     for (size_t k = 0; k < n; k++) {
@@ -114,6 +113,9 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
                             struct assay_error *err)
 {
     struct interactions *self = state;
+    const struct assay_rollout_reading how = {
+        .kind = "point", .lo = self->lo, .hi = self->hi};
+    struct assay_rollout_points points;
     uint32_t checkpoint, prompt;
 
     (void)err;
@@ -122,9 +124,10 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
         return ASSAY_OK;
     self->groups++;
     prompt = assay_training_prompt(&self->training, view->record.node);
+    assay_rollout_points(view, &how, &points);
     for (size_t i = 0; i < view->count; i++)
         if (solves(self, assay_rollout_view_response(view, i)))
-            take_solver(self, view, i, checkpoint, prompt);
+            take_solver(self, view, &points, i, checkpoint, prompt);
     return ASSAY_OK;
 }
 

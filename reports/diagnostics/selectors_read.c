@@ -9,11 +9,10 @@
 
 #include <math.h>
 
-static double own_score(const struct assay_rollout_view *view, size_t i)
+static double own_score(const struct assay_rollout_points *points, size_t i)
 {
-    static const struct assay_rollout_reading how = {.kind = "point"};
     const struct assay_rollout_point *point;
-    const size_t n = assay_rollout_points(view, i, &how, &point);
+    const size_t n = assay_rollout_points_of(points, i, &point);
     double sum = 0.0;
     size_t count = 0;
 
@@ -46,6 +45,8 @@ enum assay_code assay_selector_columns_read(const struct assay_selectors *self,
                                             struct assay_selector_columns *out,
                                             struct assay_error *err)
 {
+    static const struct assay_rollout_reading how = {.kind = "point"};
+    struct assay_rollout_points points;
     struct assay_names answers = {0};
     struct assay_str answer;
     enum assay_code code = ASSAY_OK;
@@ -55,13 +56,14 @@ enum assay_code assay_selector_columns_read(const struct assay_selectors *self,
         .prm = assay_arena_new(view->arena, view->count + 1, sizeof(double)),
         .self = assay_arena_new(view->arena, view->count + 1, sizeof(double)),
         .answer = assay_arena_new(view->arena, view->count + 1, sizeof(long))};
+    assay_rollout_points(view, &how, &points);
     for (size_t i = 0; !code && i < view->count; i++) {
         const size_t n = out->n;
 
         if (!assay_rollout_number(assay_rollout_view_response(view, i), "correct",
                                   &out->right[n]))
             continue;
-        out->self[n] = own_score(view, i);
+        out->self[n] = own_score(&points, i);
         out->answer[n] = assay_rollout_answer(view, i, &answer) && answer.len > 0
                              ? (long)assay_names_add(&answers, answer)
                              : (long)ASSAY_VOTING_NO_ANSWER;

@@ -84,43 +84,47 @@ static void add_to(struct self_judges *self, struct assay_str name, double own,
     column->other[column->n++] = other;
 }
 
+/* Whether a judgement is of the judge that is looked at. */
+static bool is_own(const struct self_judges *self, const struct assay_rollout_view *view,
+                   size_t place)
+{
+    const struct assay_node *judges = assay_node_get(view->record.node, "judges");
+
+    return !self->judge ||
+           assay_str_equal(assay_rollout_text(assay_node_at(judges, place), "j"),
+                           assay_str_of(self->judge));
+}
+
 /* Mean score of the judge; NaN without one. Adds the gap to other judges of the response. */
 static double own_score(struct self_judges *self, const struct assay_rollout_view *view,
-                        size_t i)
+                        const struct assay_rollout_points *points, size_t i)
 {
-    const struct assay_rollout_reading all = {
-        .kind = "point", .parse = self->parse, .lo = self->lo, .hi = self->hi};
-    struct assay_rollout_reading own = all;
-    const struct assay_rollout_point *of_all, *of_own;
-    double sum = 0.0, own_sum = 0.0;
-    size_t n = 0, m = 0, count, own_count;
+    const struct assay_rollout_point *point;
+    const size_t count = assay_rollout_points_of(points, i, &point);
+    double sum[2] = {0.0, 0.0};
+    size_t n[2] = {0, 0};
 
-    own.judge = self->judge;
-    count = assay_rollout_points(view, i, &all, &of_all);
-    own_count = assay_rollout_points(view, i, &own, &of_own);
     for (size_t k = 0; k < count; k++) {
-        sum += of_all[k].counts ? of_all[k].score : 0.0;
-        n += of_all[k].counts;
+        const bool own = is_own(self, view, point[k].place);
+
+        sum[own] += point[k].counts ? point[k].score : 0.0;
+        n[own] += point[k].counts;
     }
-    for (size_t k = 0; k < own_count; k++) {
-        own_sum += of_own[k].counts ? of_own[k].score : 0.0;
-        m += of_own[k].counts;
-    }
-    if (m > 0 && n > m)
+    if (n[0] > 0 && n[1] > 0)
         assay_measured_add(&self->gap, self->groups,
-                           own_sum / (double)m - (sum - own_sum) / (double)(n - m));
-    return m > 0 ? own_sum / (double)m : (double)NAN;
+                           sum[1] / (double)n[1] - sum[0] / (double)n[0]);
+    return n[1] > 0 ? sum[1] / (double)n[1] : (double)NAN;
 }
 
 static void take_response(struct self_judges *self, const struct assay_rollout_view *view,
-                          size_t i)
+                          const struct assay_rollout_points *points, size_t i)
 {
     const struct assay_node *response = assay_rollout_view_response(view, i);
     const struct assay_node *rewards = assay_node_get(response, "reward");
     const struct assay_node *gold =
         assay_node_find(assay_rollout_value(view->record.node, ASSAY_STR("gold.score")),
                         assay_rollout_text(response, "id"));
-    const double own = own_score(self, view, i);
+    const double own = own_score(self, view, points, i);
     double value;
 
     if (isnan(own))
@@ -137,6 +141,9 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
                             struct assay_error *err)
 {
     struct self_judges *self = state;
+    const struct assay_rollout_reading how = {
+        .kind = "point", .parse = self->parse, .lo = self->lo, .hi = self->hi};
+    struct assay_rollout_points points;
     struct assay_error none;
     double tau;
 
@@ -146,8 +153,9 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     self->groups++;
     for (size_t k = 0; k < COLUMNS; k++)
         self->column[k].begin = self->column[k].n;
+    assay_rollout_points(view, &how, &points);
     for (size_t i = 0; i < view->count; i++)
-        take_response(self, view, i);
+        take_response(self, view, &points, i);
     for (size_t k = 0; k < COLUMNS; k++) {
         struct column *column = &self->column[k];
         const size_t n = column->n - column->begin;

@@ -90,6 +90,7 @@ static void throw_coins(const char *log, uint64_t seed, double coin[OUTPUTS])
                                               .seed = seed};
     char dir[SCRATCH_PATH], path[SCRATCH_PATH];
     const struct assay_rollout_point *point;
+    struct assay_rollout_points points;
     struct assay_rollout_walk *walk;
     struct assay_rollout_view view;
     struct assay_error err;
@@ -100,7 +101,8 @@ static void throw_coins(const char *log, uint64_t seed, double coin[OUTPUTS])
     do
         ck_assert_int_eq(assay_rollout_walk_next(walk, &view, &err), ASSAY_OK);
     while (!assay_str_equal(assay_rollout_text(view.record.node, "id"), ASSAY_STR("p")));
-    ck_assert_uint_eq(assay_rollout_points(&view, 0, &how, &point), OUTPUTS);
+    assay_rollout_points(&view, &how, &points);
+    ck_assert_uint_eq(assay_rollout_points_of(&points, 0, &point), OUTPUTS);
     for (size_t k = 0; k < OUTPUTS; k++) {
         ck_assert(!point[k].parsed && point[k].counts);
         ck_assert(point[k].score == 0.0 || point[k].score == 10.0);
