@@ -27,16 +27,25 @@ struct roles {
     unsigned parse;
 };
 
-#define ROLE(word, which, what)                                                          \
-    {                                                                                    \
-        .name = word, .help = what, .type = ASSAY_OPTION_TEXT,                           \
-        .offset = offsetof(struct roles, name[which]), .initial = word, .value = "ROLE"  \
-    }
-
 static const struct assay_option options[] = {
-    ROLE("solver", SOLVER, "role of turns that solve, turns[].role"),
-    ROLE("critic", CRITIC, "role of turns that criticise"),
-    ROLE("scorer", SCORER, "role of turns that score"),
+    {.name = "solver",
+     .help = "role of turns that solve, turns[].role",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct roles, name[SOLVER]),
+     .initial = "solver",
+     .value = "ROLE"},
+    {.name = "critic",
+     .help = "role of turns that criticise",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct roles, name[CRITIC]),
+     .initial = "critic",
+     .value = "ROLE"},
+    {.name = "scorer",
+     .help = "role of turns that score",
+     .type = ASSAY_OPTION_TEXT,
+     .offset = offsetof(struct roles, name[SCORER]),
+     .initial = "scorer",
+     .value = "ROLE"},
     {.name = "lo",
      .help = "least score",
      .type = ASSAY_OPTION_DOUBLE,

@@ -6,9 +6,9 @@
 const char *const assay_rollout_parse_words[] = {"logged", "answer", "boxed",
                                                  "score",  "last",   NULL};
 
-static char lower(char c)
+static int lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 static bool digit(char c)

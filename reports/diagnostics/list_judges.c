@@ -80,23 +80,28 @@ struct pairs {
     size_t n;
 };
 
+/* Adds a pair whose gold differs; the first of the two is better. */
+static void add_pair(struct pairs *pairs, double better, double worse, double apart)
+{
+    const double weight = 1.0 + apart;
+
+    pairs->n++;
+    pairs->weight += weight;
+    pairs->right += better > worse;
+    if (better < worse)
+        pairs->penalty += weight;
+    else if (better == worse)
+        pairs->penalty += 0.5 * weight;
+}
+
 static struct pairs pairs_of(const double *score, const double *gold, size_t n)
 {
     struct pairs out = {0};
 
-    for (size_t k = 0; k < n * n; k++) {
-        const size_t i = k / n, j = k % n;
-        const double weight = 1.0 + fabs(gold[i] - gold[j]);
-
-        if (!(gold[i] > gold[j]))
-            continue;
-        out.n++;
-        out.weight += weight;
-        out.right += score[i] > score[j];
-        out.penalty += score[i] < score[j]    ? weight
-                       : score[i] == score[j] ? 0.5 * weight
-                                              : 0.0;
-    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            if (gold[i] > gold[j])
+                add_pair(&out, score[i], score[j], gold[i] - gold[j]);
     return out;
 }
 

@@ -41,9 +41,9 @@ static enum assay_code implied(const struct assay_rollout_view *view,
                                const struct assay_node *response, double *out,
                                struct assay_error *err)
 {
-    const double *policy, *ref;
+    const double *policy, *ref = NULL;
     double beta = 1.0;
-    size_t n, m;
+    size_t n, m = 0;
     enum assay_code code =
         assay_rollout_array(view, response, "tok.lp.policy", &policy, &n, err);
 

@@ -106,9 +106,9 @@ static void keep_responses(struct pseudo_labels *self,
         to->correct[i] = -1;
         if (assay_rollout_number(assay_rollout_view_response(view, i), "correct",
                                  &correct))
-            to->correct[i] = correct > 0.5;
+            to->correct[i] = correct > 0.5 ? 1 : 0;
         else if (to->gold != UINT32_MAX && to->answer[i] != UINT32_MAX)
-            to->correct[i] = to->answer[i] == to->gold;
+            to->correct[i] = to->answer[i] == to->gold ? 1 : 0;
     }
 }
 

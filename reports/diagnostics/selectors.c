@@ -210,8 +210,9 @@ static enum assay_code tell_sizes(const struct assay_selectors *self,
 
     for (size_t s = 0; s < ASSAY_SELECTORS; s++) {
         struct assay_series *line = &series[spec.series_count];
-        enum assay_code code =
-            assay_selectors_curve(self, s, out, map, lines[s].key, line, err);
+        struct assay_node *values = assay_node_map(out->arena);
+        const enum assay_code code =
+            assay_selectors_curve(self, s, out, values, line, err);
 
         if (code)
             return code;
@@ -219,6 +220,8 @@ static enum assay_code tell_sizes(const struct assay_selectors *self,
         line->x_label = spec.x_label;
         line->y_label = spec.y_label;
         spec.series_count += line->count > 1;
+        if (line->count > 0)
+            assay_node_put(out->arena, map, lines[s].key, *values);
     }
     if (assay_node_count(map) > 0)
         assay_node_put(out->arena, out->values, "by_samples", *map);

@@ -56,13 +56,12 @@ enum assay_code assay_selectors_add(struct assay_selectors *self,
                                     struct assay_error *err);
 
 /*
- * Accuracy of a selector by samples: points with bands, and among values a map by samples under key; a line of no points where
- * nothing is known. Sizes that some group is too small for are left out. Errors: ASSAY_EDOMAIN.
+ * Accuracy of a selector by samples: points with bands, and values by samples; a line of no points where nothing is known. Sizes that some group is too small for are left out. Errors: ASSAY_EDOMAIN.
  */
 ASSAY_MUST_USE
 enum assay_code assay_selectors_curve(const struct assay_selectors *self, size_t which,
                                       const struct assay_diagnosis *out,
-                                      struct assay_node *values, const char *key,
+                                      struct assay_node *values,
                                       struct assay_series *line, struct assay_error *err);
 
 #endif

@@ -164,10 +164,9 @@ enum assay_code assay_selectors_add(struct assay_selectors *self,
 
 enum assay_code assay_selectors_curve(const struct assay_selectors *self, size_t which,
                                       const struct assay_diagnosis *out,
-                                      struct assay_node *values, const char *key,
+                                      struct assay_node *values,
                                       struct assay_series *line, struct assay_error *err)
 {
-    struct assay_node *map = assay_node_map(out->arena);
     struct assay_point *point =
         assay_arena_new(out->arena, ASSAY_SELECTOR_SIZES, sizeof(*point));
 
@@ -187,11 +186,10 @@ enum assay_code assay_selectors_curve(const struct assay_selectors *self, size_t
             return code;
         point[k].lo *= 100.0;
         point[k].hi *= 100.0;
-        assay_node_put_real(out->arena, map, assay_arena_printf(out->arena, "%zu", size),
+        assay_node_put_real(out->arena, values,
+                            assay_arena_printf(out->arena, "%zu", size),
                             assay_measured_mean(of));
         line->count = k + 1;
     }
-    if (line->count > 0)
-        assay_node_put(out->arena, values, key, *map);
     return ASSAY_OK;
 }

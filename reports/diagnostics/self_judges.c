@@ -228,11 +228,15 @@ static void put_figure(const struct self_judges *self, size_t columns,
         double tau;
 
         if (!assay_correlation_kendall(column->own, column->other, column->n, &tau,
-                                       &none))
-            all[n++] = (struct assay_point){.x = (double)k, .y = tau, .n = column->n};
-        if (!isnan(mean))
-            inside[m++] =
+                                       &none)) {
+            all[n] = (struct assay_point){.x = (double)k, .y = tau, .n = column->n};
+            n++;
+        }
+        if (!isnan(mean)) {
+            inside[m] =
                 (struct assay_point){.x = (double)k, .y = mean, .n = column->inside.n};
+            m++;
+        }
     }
     series[0] = (struct assay_series){
         .name = ASSAY_STR("all responses"), .points = all, .count = n};
