@@ -161,7 +161,7 @@ static void gather(const struct assay_rollout_view *view, struct assay_signal_va
 {
     size_t most = 1;
 
-    group->topk = assay_arena_new(view->arena, view->count + 1, sizeof(*group->topk));
+    group->topk = assay_arena_new(view->arena, view->count + 1, sizeof(const void *));
     group->length = assay_arena_new(view->arena, view->count + 1, sizeof(*group->length));
     for (size_t i = 0; i < view->count; i++) {
         const struct assay_node *topk = assay_rollout_value(

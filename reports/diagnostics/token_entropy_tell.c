@@ -231,7 +231,7 @@ enum assay_code assay_token_entropy_tell_budget(struct token_entropy *all,
                                                 struct assay_diagnosis *out,
                                                 struct assay_error *err)
 {
-    struct bought bought[TENTHS];
+    struct bought bought[TENTHS] = {{0}};
     const size_t n = budgets_of(all, out->arena, bought);
     struct assay_page_table *table =
         assay_page_table(out->page, "budgets", ASSAY_STR("What a budget buys"));

@@ -4,7 +4,8 @@
 
 enum {
     WIDTH = 3,
-    MOST = 5
+    MOST = 5,
+    NUMBERS = MOST * WIDTH
 };
 
 static double matching(const struct assay_token_vectors *vectors, double weight)
@@ -43,11 +44,11 @@ END_TEST
 START_TEST(lengths_of_vectors_do_not_matter_and_swapping_swaps_the_weight)
 {
     struct assay_rng rng = assay_rng_stream(3, (uint64_t)_i);
-    double a[MOST * WIDTH], b[MOST * WIDTH], longer[MOST * WIDTH];
+    double a[NUMBERS], b[NUMBERS], longer[NUMBERS];
     const size_t n = 1 + (size_t)_i % MOST, m = 1 + (size_t)_i / MOST % MOST;
     double there;
 
-    for (size_t i = 0; i < MOST * WIDTH; i++) {
+    for (size_t i = 0; i < NUMBERS; i++) {
         a[i] = assay_rng_uniform(&rng) - 0.5;
         b[i] = assay_rng_uniform(&rng) - 0.5;
         longer[i] = 4.0 * a[i];
