@@ -272,5 +272,6 @@ const struct assay_adapter assay_adapter_http = {
     .pull = assay_http_pull,
     .facts = assay_http_facts_put,
     .tokens = assay_http_tokens,
+    .tracks = assay_http_tracks,
     .close = assay_http_close_state,
 };

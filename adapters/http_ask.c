@@ -217,6 +217,19 @@ static const char *read_ids(struct assay_http_ask *ask, const struct assay_node 
     return NULL;
 }
 
+/* The prompt's tokens, and behind them those that are given. */
+static void put_given(struct assay_http_ask *ask)
+{
+    const size_t n = ask->prompt.count, count = n + ask->given_count;
+    int64_t *id = assay_arena_new(&ask->arena, count + 1, sizeof(*id));
+
+    if (n > 0)
+        memcpy(id, ask->prompt.at, n * sizeof(*id));
+    if (ask->given_count > 0)
+        memcpy(id + n, ask->given, ask->given_count * sizeof(*id));
+    ask->whole = (struct assay_http_ids){id, count};
+}
+
 static enum assay_http_turn take_whole(struct assay_http_ask *ask)
 {
     const bool policy = ask->http->api->gives == ASSAY_HTTP_LOG_PROBS;
@@ -297,6 +310,10 @@ static const char *take_answer(struct assay_http_ask *ask,
     if (ask->step == ASSAY_HTTP_PROMPT_IDS) {
         fault = read_ids(ask, answer, &ask->prompt);
         ask->step = fault ? ask->step : ASSAY_HTTP_WHOLE_IDS;
+        if (!fault && ask->given) {
+            put_given(ask);
+            *turn = take_whole(ask);
+        }
     } else if (ask->step == ASSAY_HTTP_WHOLE_IDS) {
         fault = read_ids(ask, answer, &ask->whole);
         if (!fault)

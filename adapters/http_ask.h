@@ -28,6 +28,9 @@ struct assay_http_ask {
     struct assay_answer *answer; /* (count,) borrowed; notes in notes */
     struct assay_arena *notes;   /* borrowed */
     bool unscored;               /* rows alone are wanted */
+    const int64_t *given;        /* (given_count,) the completion's tokens, where they are
+                                    not the server's own; borrowed; NULL: they are */
+    size_t given_count;
     enum assay_http_step step;
     struct assay_http_ids prompt, whole;
     struct assay_http_query query; /* that was written last */

@@ -208,3 +208,27 @@ enum assay_code assay_http_converse_ids(struct assay_http_line *line,
         *row = line->ask.row[0];
     return code;
 }
+
+enum assay_code assay_http_converse_track(struct assay_http_line *line,
+                                          struct assay_http_part part,
+                                          const struct assay_track_ids *given,
+                                          struct assay_http_told *out,
+                                          struct assay_error *err)
+{
+    struct assay_http_ask *ask = &line->ask;
+    enum assay_code code;
+
+    assay_http_ask_begin(ask, line->http, part);
+    ask->given = given->at;
+    ask->given_count = given->count;
+    ask->answer = assay_arena_new(&ask->arena, 1, sizeof(*ask->answer));
+    ask->notes = &ask->arena;
+    ask->unscored = true;
+    line->unreached = false;
+    code = carry_out(line, err);
+    if (code)
+        return code;
+    *out = (struct assay_http_told){ask->row[0], ask->whole.at + ask->query.from,
+                                    ask->query.from == ask->prompt.count};
+    return ASSAY_OK;
+}

@@ -54,6 +54,21 @@ enum assay_code assay_http_converse_ids(struct assay_http_line *line,
                                         struct assay_http_row *row,
                                         struct assay_error *err);
 
+/* What is said of the tokens of one completion, valid until the next question. */
+struct assay_http_told {
+    struct assay_http_row row;
+    const int64_t *ids; /* (row.count,) */
+    bool apart;         /* the completion's tokens begin where the prompt's end */
+};
+
+/* Asks for log-probabilities of one completion's tokens, given ones or the server's own. Errors: as assay_http_converse_ask. */
+ASSAY_MUST_USE
+enum assay_code assay_http_converse_track(struct assay_http_line *line,
+                                          struct assay_http_part part,
+                                          const struct assay_track_ids *given,
+                                          struct assay_http_told *out,
+                                          struct assay_error *err);
+
 /* "URL" and "/path" as one, in arena; a "/v1" at the end of the first is that of the second. */
 const char *assay_http_address(const char *url, const char *path,
                                struct assay_arena *arena);

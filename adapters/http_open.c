@@ -323,6 +323,8 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
         code = choose_api(http, err);
     if (!code)
         code = choose_input(http, err);
+    if (!code && setting->tracks)
+        code = assay_http_check_tracking(http, setting->tracks, err);
     if (!code)
         code = check_labels(http, err);
     if (!code)

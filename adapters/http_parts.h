@@ -189,6 +189,22 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
                                       struct assay_error *err);
 void assay_http_close_state(void *state);
 
+/* ---- http_tracks.c ---- */
+
+/* Refuses what the server cannot tell of tokens. Errors: ASSAY_EUSAGE. */
+ASSAY_MUST_USE
+enum assay_code assay_http_check_tracking(const struct assay_http *http,
+                                          const struct assay_tracking *tracking,
+                                          struct assay_error *err);
+
+/* adapter.h, tracks. */
+ASSAY_MUST_USE
+enum assay_code assay_http_tracks(const void *state, const struct assay_track_wish *wish,
+                                  struct assay_arena *arena, struct assay_track *out,
+                                  struct assay_error *err);
+
+/* ---- http_open.c ---- */
+
 /* Errors: ASSAY_EMODEL once the time of the run is over. */
 ASSAY_MUST_USE
 enum assay_code assay_http_check_time(const struct assay_http *http,
