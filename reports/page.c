@@ -149,6 +149,37 @@ struct assay_block *assay_page_headline(struct assay_page *page, struct assay_st
     return block;
 }
 
+/* n things of a size, in the page's arena; NULL where there are none. */
+static void *keep(const struct assay_page *page, const void *from, size_t n, size_t size)
+{
+    void *to;
+
+    if (!from || n == 0)
+        return NULL;
+    to = assay_arena_new(page->arena, n, size);
+    memcpy(to, from, n * size);
+    return to;
+}
+
+/* Series may stand on a maker's stack. */
+static void keep_series(const struct assay_page *page, struct assay_figure_spec *spec)
+{
+    struct assay_series *series =
+        keep(page, spec->series, spec->series_count, sizeof(*series));
+
+    for (size_t i = 0; i < spec->series_count; i++) {
+        struct assay_series *one = &series[i];
+
+        one->points = keep(page, one->points, one->count, sizeof(*one->points));
+        one->value = keep(page, one->value, one->count, sizeof(*one->value));
+        one->category =
+            keep(page, one->category, one->category_count, sizeof(*one->category));
+    }
+    spec->series = series;
+    spec->category =
+        keep(page, spec->category, spec->category_count, sizeof(*spec->category));
+}
+
 struct assay_block *assay_page_figure(struct assay_page *page,
                                       const struct assay_figure_spec *spec)
 {
@@ -156,6 +187,7 @@ struct assay_block *assay_page_figure(struct assay_page *page,
 
     block->figure = assay_arena_new(page->arena, 1, sizeof(*block->figure));
     *block->figure = *spec;
+    keep_series(page, block->figure);
     return block;
 }
 

@@ -262,7 +262,7 @@ struct assay_block *assay_page_code(struct assay_page *page, struct assay_str la
 struct assay_block *assay_page_headline(struct assay_page *page, struct assay_str label,
                                         struct assay_cell cell, struct assay_str lines);
 
-/* A figure; the spec is copied, not its series. */
+/* A figure; the spec is copied with its series, points and categories. Texts are borrowed, and columns of rows. */
 struct assay_block *assay_page_figure(struct assay_page *page,
                                       const struct assay_figure_spec *spec);
 

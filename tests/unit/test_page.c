@@ -70,6 +70,37 @@ START_TEST(what_is_added_stays_in_its_order)
 }
 END_TEST
 
+/* A maker's series, points and names may be on its stack: the page has its own. */
+START_TEST(a_figure_keeps_what_it_is_drawn_of)
+{
+    struct assay_point point[2] = {{.x = 1.0, .y = 2.0}, {.x = 2.0, .y = 3.0}};
+    double value[2] = {0.5, 0.25};
+    struct assay_str name[2] = {ASSAY_STR("one"), ASSAY_STR("two")};
+    struct assay_series series = {.points = point,
+                                  .count = 2,
+                                  .value = value,
+                                  .category = name,
+                                  .category_count = 2};
+    const struct assay_figure_spec spec = {.kind = "curves",
+                                           .name = ASSAY_STR("kept"),
+                                           .series = &series,
+                                           .series_count = 1,
+                                           .category = name,
+                                           .category_count = 2};
+    const struct assay_figure_spec *kept = assay_page_figure(&page, &spec)->figure;
+
+    memset(point, 0, sizeof(point));
+    memset(value, 0, sizeof(value));
+    memset(name, 0, sizeof(name));
+    memset(&series, 0, sizeof(series));
+    ck_assert_uint_eq(kept->series[0].count, 2);
+    ck_assert_double_eq(kept->series[0].points[1].y, 3.0);
+    ck_assert_double_eq(kept->series[0].value[0], 0.5);
+    ck_assert(assay_str_equal(kept->series[0].category[1], ASSAY_STR("two")));
+    ck_assert(assay_str_equal(kept->category[0], ASSAY_STR("one")));
+}
+END_TEST
+
 START_TEST(slugs_are_unique)
 {
     const struct assay_page_table *a =
@@ -188,6 +219,7 @@ Suite *unit_page(void)
     tcase_add_checked_fixture(build, set_up, tear_down);
     tcase_add_test(build, writers_are_found_by_name);
     tcase_add_test(build, what_is_added_stays_in_its_order);
+    tcase_add_test(build, a_figure_keeps_what_it_is_drawn_of);
     tcase_add_test(build, slugs_are_unique);
     tcase_add_test(build, tables_grow);
     tcase_add_test(build, no_number_that_is_none_gets_into_a_cell);
