@@ -24,6 +24,10 @@ START_TEST(few_right_samples_count_in_part)
     ck_assert_uint_eq(selected, 10);
     ck_assert_double_eq_tol(assay_balance_of(sample + 10, 5, &all, &selected), 0.4,
                             1e-15);
+    ck_assert_double_eq_tol(assay_balance_of(sample, 10,
+                                             &(struct assay_balance_how){.enough = 4.0},
+                                             &selected),
+                            0.8, 1e-15); /* more than enough is no more */
     assay_balance_mean(sample, n, &all, &got);
     ck_assert_double_eq_tol(got.score, 0.6, 1e-15);
     ck_assert(got.prompts == 2 && got.selected == 15);
