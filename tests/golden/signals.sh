@@ -11,7 +11,7 @@ cat >log.jsonl <<'END'
 {"k": "group", "id": "p", "run": "r", "responses": [{"id": "a", "correct": 1, "n_tok": 2, "tok": {"lp": {"policy": [-1, -2], "ref": [-2, -4]}}}, {"id": "b", "correct": 0, "n_tok": 1, "tok": {"lp": {"policy": [-3]}}}]}
 END
 assay signals --for log.jsonl | grep '^dpo \|^self-certainty \|^self-correction '
-assay signals --for log.jsonl --json | grep -c '"lacks"'
+assay signals --for log.jsonl --json | grep -q '"lacks"' && echo 'says what is lacking'
 wrong() { "$@" >/dev/null || echo "status $?"; }
 echo "== mistakes"
 wrong assay signals dop
