@@ -2,7 +2,7 @@
  * format_rollout.c - rollout logs (docs/LOGS.md) as samples with their logged rewards, streamed.
  *
  * A group is a record: its responses are completions, one reward is their scores (the one named as metric, else the first
- * that the first response with rewards has), all rewards are proxies, what is right is gold. An item is called
+ * that the first response with rewards has), all rewards are proxies, what is right (correct, else the roles chosen and rejected) is gold. An item is called
  * by the group's id and, where the log says one, the checkpoint: ID@CKPT; groups with one id are one cluster. A reward that is
  * missing is a score that nobody gave (skipped), never 0. The rules of logs are held here as everywhere.
  */
@@ -32,6 +32,24 @@ static const struct assay_node *column(const struct assay_node *responses,
 
         some = some || value;
         (void)assay_node_push(arena, list, value ? *value : assay_node_null());
+    }
+    return some ? list : NULL;
+}
+
+/* 1 or 0 where a response says whether it is correct, or by its role is chosen or rejected; NULL where none does. */
+static const struct assay_node *truths(const struct assay_node *responses,
+                                       struct assay_arena *arena)
+{
+    struct assay_node *list = assay_node_list(arena);
+    bool some = false;
+
+    for (size_t i = 0; i < assay_node_count(responses); i++) {
+        double correct;
+        const bool told = assay_rollout_correct(assay_node_at(responses, i), &correct);
+
+        some = some || told;
+        (void)assay_node_push(
+            arena, list, told ? assay_node_of_int((int64_t)correct) : assay_node_null());
     }
     return some ? list : NULL;
 }
@@ -119,7 +137,7 @@ static enum assay_code read_rollout(struct assay_format_reading *reading,
     assay_format_put(&made, "prompt", assay_node_get(source->record, "prompt"));
     assay_format_put(&made, "principle", assay_node_get(source->record, "principle"));
     assay_format_put(&made, "completions", texts(responses, "text", arena));
-    assay_format_put(&made, "gold", column(responses, "correct", arena));
+    assay_format_put(&made, "gold", truths(responses, arena));
     assay_format_put(&made, "proxies", all);
     assay_format_put(&made, "answers", column(responses, "answer", arena));
     assay_format_put(&made, "tokens", column(responses, "n_tok", arena));
@@ -151,6 +169,21 @@ struct assay_str assay_rollout_item(const struct assay_node *group,
     return assay_str_of(assay_arena_printf(arena, "%s@%s",
                                            assay_arena_copy(arena, id).ptr,
                                            assay_arena_copy(arena, ckpt).ptr));
+}
+
+bool assay_rollout_correct(const struct assay_node *response, double *out)
+{
+    const struct assay_node *correct = assay_node_get(response, "correct");
+    const struct assay_str role = assay_node_text(assay_node_get(response, "role"));
+    const bool chosen = assay_str_equal(role, ASSAY_STR("chosen"));
+
+    if (assay_node_is(correct, ASSAY_NODE_BOOL))
+        *out = correct->as.truth;
+    else if (!assay_node_number(correct, out)) {
+        *out = chosen;
+        return chosen || assay_str_equal(role, ASSAY_STR("rejected"));
+    }
+    return true;
 }
 
 bool assay_rollout_is(const char *path)

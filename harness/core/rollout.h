@@ -130,6 +130,10 @@ enum assay_code assay_rollout_checker_take(struct assay_rollout_checker *checker
                                            struct assay_rollout_record *record,
                                            struct assay_error *err);
 
+/* Whether a response is right, 0 or 1: as it says, else chosen by its role is right and rejected is wrong; false where
+   neither is told. */
+bool assay_rollout_correct(const struct assay_node *response, double *out);
+
 /* What the item of a suite is called that a group is read as: ID, or ID@CKPT. In arena. */
 struct assay_str assay_rollout_item(const struct assay_node *group,
                                     struct assay_arena *arena);

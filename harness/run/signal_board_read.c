@@ -175,7 +175,7 @@ static void take_truth(struct signal_truth *truth, const struct assay_rollout_vi
         double *correct = &truth->correct[truth->responses + i];
         double *gold = &truth->gold[truth->responses + i];
 
-        if (!assay_rollout_number(response, "correct", correct))
+        if (!assay_rollout_correct(response, correct))
             *correct = NAN;
         *gold = NAN;
         if (scores &&
