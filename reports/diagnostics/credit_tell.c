@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
     CURVES = 6 /* tracks that a figure has */
@@ -158,7 +157,7 @@ static bool roc_of(const struct assay_pairs *pairs, struct assay_arena *arena,
 
 static void put_figure(const struct assay_credit_of *self, struct assay_diagnosis *out)
 {
-    struct assay_series series[CURVES];
+    struct assay_series *series = assay_arena_new(out->arena, CURVES, sizeof(*series));
     struct assay_figure_spec spec = {
         .kind = "curves",
         .name = ASSAY_STR("step-roc"),
@@ -172,7 +171,6 @@ static void put_figure(const struct assay_credit_of *self, struct assay_diagnosi
         .lo = 0.0,
         .hi = 1.0};
 
-    memset(series, 0, sizeof(series));
     for (size_t k = 0; k < self->names.count; k++) {
         struct assay_series *one = &series[spec.series_count];
 

@@ -152,7 +152,7 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
 /* Mean returns by how often right steps stand, as lists and a figure. */
 static void put_curves(const struct hack_probe *self, struct assay_diagnosis *out)
 {
-    struct assay_series series[FORMS];
+    struct assay_series *series = assay_arena_new(out->arena, FORMS, sizeof(*series));
     const struct assay_figure_spec spec = {
         .kind = "curves",
         .name = ASSAY_STR("hack-probe"),

@@ -115,7 +115,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
 {
     const struct macro_credit *self = state;
     struct assay_point *point = assay_arena_new(out->arena, LENGTHS, sizeof(*point));
-    const struct assay_series series = {.points = point, .count = LENGTHS};
+    struct assay_series *series = assay_arena_new(out->arena, 1, sizeof(*series));
     const struct assay_figure_spec spec = {
         .kind = "curves",
         .name = ASSAY_STR("macro-credit"),
@@ -123,12 +123,13 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
         .description = ASSAY_STR("Variance of pooled credit over that of tokens."),
         .x_label = ASSAY_STR("tokens of a run"),
         .y_label = ASSAY_STR("share of the variance"),
-        .series = &series,
+        .series = series,
         .series_count = 1,
         .level = out->replicates > 1 ? out->level : 0.0};
     struct assay_page_table *table;
     enum assay_code code = ASSAY_OK;
 
+    *series = (struct assay_series){.points = point, .count = LENGTHS};
     if (self->share[0].n == 0) {
         out->lacks =
             assay_arena_printf(out->arena, "tok.%s that is not all alike", self->track);

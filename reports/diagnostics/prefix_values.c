@@ -190,7 +190,7 @@ static void put_places(const struct prefix_values *self, struct assay_diagnosis 
 {
     struct assay_point *point = assay_arena_new(out->arena, PLACES, sizeof(*point));
     struct assay_node *list = assay_node_list(out->arena);
-    struct assay_series series = {.points = point};
+    struct assay_series *series = assay_arena_new(out->arena, 1, sizeof(*series));
     const struct assay_figure_spec spec = {
         .kind = "curves",
         .name = ASSAY_STR("value-by-position"),
@@ -199,22 +199,23 @@ static void put_places(const struct prefix_values *self, struct assay_diagnosis 
             ASSAY_STR("The area under the ROC curve by the share of the response read."),
         .x_label = ASSAY_STR("share of the response"),
         .y_label = ASSAY_STR("AUC"),
-        .series = &series,
+        .series = series,
         .series_count = 1,
         .limited = true,
         .lo = 0.0,
         .hi = 1.0};
 
+    series->points = point;
     for (size_t p = 0; p < PLACES; p++) {
         const double auc = auc_of(&self->at[p]);
 
         (void)assay_node_push(out->arena, list, assay_node_of_real(auc));
         if (!isnan(auc))
-            point[series.count++] = (struct assay_point){
+            point[series->count++] = (struct assay_point){
                 .x = (double)(p + 1) / PLACES, .y = auc, .n = self->at[p].n};
     }
     assay_node_put(out->arena, out->values, "auc_by_position", *list);
-    if (series.count > 1)
+    if (series->count > 1)
         (void)assay_page_figure(out->page, &spec);
 }
 

@@ -136,8 +136,7 @@ static void put_figure(const struct step_replay *self, struct assay_diagnosis *o
 {
     const size_t n = self->pairs.n < DRAWN ? self->pairs.n : DRAWN;
     struct assay_point *point = assay_arena_new(out->arena, n + 1, sizeof(*point));
-    const struct assay_series series = {
-        .look = ASSAY_LOOK_POINTS, .points = point, .count = n};
+    struct assay_series *series = assay_arena_new(out->arena, 1, sizeof(*series));
     const struct assay_figure_spec spec = {
         .kind = "curves",
         .name = ASSAY_STR("step-replay"),
@@ -145,9 +144,11 @@ static void put_figure(const struct step_replay *self, struct assay_diagnosis *o
         .description = ASSAY_STR("A point a step."),
         .x_label = assay_str_of(self->first),
         .y_label = assay_str_of(self->second),
-        .series = &series,
+        .series = series,
         .series_count = 1};
 
+    *series =
+        (struct assay_series){.look = ASSAY_LOOK_POINTS, .points = point, .count = n};
     for (size_t i = 0; i < n; i++)
         point[i] = (struct assay_point){.x = self->pairs.x[i], .y = self->pairs.y[i]};
     (void)assay_page_figure(out->page, &spec);
