@@ -14,8 +14,7 @@
  */
 #include "harness/core/memory.h"
 #include "metrics/bootstrap.h"
-#include "metrics/interval.h"
-#include "reports/diagnostics/diagnostic.h"
+#include "reports/diagnostics/share.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -150,24 +149,6 @@ static enum assay_code put_mean(const struct conversation *all,
     return ASSAY_OK;
 }
 
-static enum assay_code put_share(struct assay_diagnosis *out,
-                                 struct assay_page_table *table, const char *key,
-                                 size_t hits, size_t n, struct assay_error *err)
-{
-    struct assay_row *row = assay_table_row(table);
-    struct assay_estimate share;
-    const enum assay_code code =
-        assay_interval_wilson((double)hits, n, out->level, &share, err);
-
-    if (code)
-        return code;
-    row->cell[0] = assay_cell_text(assay_str_of(key));
-    row->cell[1] = assay_cell_between(
-        assay_cell_number(share.value, ASSAY_STR("percent")), share.lo, share.hi);
-    assay_node_put_real(out->arena, out->values, key, share.value);
-    return ASSAY_OK;
-}
-
 /* Mean score by turn, over those that came so far: among the values, and drawn where there are two. */
 static void put_curve(const struct conversation *all, struct assay_diagnosis *out)
 {
@@ -247,11 +228,11 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     table->of = "conversations";
     code = put_mean(all, out, table, err);
     if (!code)
-        code = put_share(out, table, "success", all->won, all->count, err);
+        code = assay_diagnosis_share(out, table, "success", all->won, all->count, err);
     if (!code)
-        code = put_share(out, table, "failure", all->failed, all->count, err);
+        code = assay_diagnosis_share(out, table, "failure", all->failed, all->count, err);
     if (!code)
-        code = put_share(out, table, "lost", all->lost, all->count, err);
+        code = assay_diagnosis_share(out, table, "lost", all->lost, all->count, err);
     if (!code)
         put_curve(all, out);
     return code;

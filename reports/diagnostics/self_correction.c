@@ -12,8 +12,7 @@
  * Source: Kumar et al. 2024, Training Language Models to Self-Correct via Reinforcement Learning, arXiv:2409.12917,
  *         section 3 (metrics).
  */
-#include "metrics/interval.h"
-#include "reports/diagnostics/diagnostic.h"
+#include "reports/diagnostics/share.h"
 
 struct self_correction {
     size_t count[2]
@@ -55,25 +54,6 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     return ASSAY_OK;
 }
 
-/* A share of n with Wilson's interval, as a row and among the values. */
-static enum assay_code put_share(struct assay_diagnosis *out,
-                                 struct assay_page_table *table, const char *key,
-                                 size_t hits, size_t n, struct assay_error *err)
-{
-    struct assay_row *row = assay_table_row(table);
-    struct assay_estimate share;
-    const enum assay_code code =
-        assay_interval_wilson((double)hits, n, out->level, &share, err);
-
-    if (code)
-        return code;
-    row->cell[0] = assay_cell_text(assay_str_of(key));
-    row->cell[1] = assay_cell_between(
-        assay_cell_number(share.value, ASSAY_STR("percent")), share.lo, share.hi);
-    assay_node_put_real(out->arena, out->values, key, share.value);
-    return ASSAY_OK;
-}
-
 static enum assay_code tell(void *state, struct assay_diagnosis *out,
                             struct assay_error *err)
 {
@@ -105,13 +85,13 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     assay_table_number(table, "share", ASSAY_STR("%"))->interval = ASSAY_STR("Wilson");
     table->n = n;
     table->of = "responses";
-    code = put_share(out, table, "acc@t1", first, n, err);
+    code = assay_diagnosis_share(out, table, "acc@t1", first, n, err);
     if (!code)
-        code = put_share(out, table, "acc@t2", second, n, err);
+        code = assay_diagnosis_share(out, table, "acc@t2", second, n, err);
     if (!code)
-        code = put_share(out, table, "wrong to right", mended, n, err);
+        code = assay_diagnosis_share(out, table, "wrong to right", mended, n, err);
     if (!code)
-        code = put_share(out, table, "right to wrong", broken, n, err);
+        code = assay_diagnosis_share(out, table, "right to wrong", broken, n, err);
     return code;
 }
 

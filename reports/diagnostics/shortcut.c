@@ -10,8 +10,7 @@
  * Source: Vision-SR1: Self-Rewarding Vision-Language Model via Reasoning Decomposition, arXiv:2508.19652, section 4 (language
  *         shortcut rate).
  */
-#include "metrics/interval.h"
-#include "reports/diagnostics/diagnostic.h"
+#include "reports/diagnostics/share.h"
 
 struct shortcut {
     size_t count[2][2]; /* by whether the answer, and the description's, is right */
@@ -31,31 +30,6 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
             assay_rollout_number(response, "alt.correct", &described))
             shortcut->count[right > 0.5][described > 0.5]++;
     }
-    return ASSAY_OK;
-}
-
-/* A share with Wilson's interval, as a row and among the values; of none it is undefined. */
-static enum assay_code put_share(struct assay_diagnosis *out,
-                                 struct assay_page_table *table, const char *key,
-                                 size_t hits, size_t n, struct assay_error *err)
-{
-    struct assay_row *row = assay_table_row(table);
-    struct assay_estimate share;
-    enum assay_code code;
-
-    row->cell[0] = assay_cell_text(assay_str_of(key));
-    row->cell[2] = assay_cell_count(n);
-    if (n == 0) {
-        row->cell[1] = assay_cell_undefined(ASSAY_STR("there are no such responses"));
-        assay_node_put(out->arena, out->values, key, assay_node_null());
-        return ASSAY_OK;
-    }
-    code = assay_interval_wilson((double)hits, n, out->level, &share, err);
-    if (code)
-        return code;
-    row->cell[1] = assay_cell_between(
-        assay_cell_number(share.value, ASSAY_STR("percent")), share.lo, share.hi);
-    assay_node_put_real(out->arena, out->values, key, share.value);
     return ASSAY_OK;
 }
 
@@ -89,13 +63,14 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     (void)assay_table_number(table, "of", ASSAY_STR("of"));
     table->n = n;
     table->of = "responses";
-    code = put_share(out, table, "shortcut rate", taken, wrong, err);
+    code = assay_diagnosis_share(out, table, "shortcut rate", taken, wrong, err);
     if (!code)
-        code = put_share(out, table, "grounded", grounded, right, err);
+        code = assay_diagnosis_share(out, table, "grounded", grounded, right, err);
     if (!code)
-        code = put_share(out, table, "accuracy", right, n, err);
+        code = assay_diagnosis_share(out, table, "accuracy", right, n, err);
     if (!code)
-        code = put_share(out, table, "description accuracy", n - wrong, n, err);
+        code =
+            assay_diagnosis_share(out, table, "description accuracy", n - wrong, n, err);
     return code;
 }
 

@@ -7,8 +7,7 @@
  *
  * Source: LaSeR, RUCBM/LaSeR src/calculate_self_rewarding_scores.py@09a48ee, which holds a response right above 0.5.
  */
-#include "metrics/interval.h"
-#include "reports/diagnostics/diagnostic.h"
+#include "reports/diagnostics/share.h"
 
 struct verifier {
     const char *reward;
@@ -71,24 +70,6 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     return ASSAY_OK;
 }
 
-static enum assay_code put_share(struct assay_diagnosis *out,
-                                 struct assay_page_table *table, const char *key,
-                                 size_t hits, size_t n, struct assay_error *err)
-{
-    struct assay_row *row = assay_table_row(table);
-    struct assay_estimate share;
-    const enum assay_code code =
-        assay_interval_wilson((double)hits, n, out->level, &share, err);
-
-    if (code)
-        return code;
-    row->cell[0] = assay_cell_text(assay_str_of(key));
-    row->cell[1] = assay_cell_between(
-        assay_cell_number(share.value, ASSAY_STR("percent")), share.lo, share.hi);
-    assay_node_put_real(out->arena, out->values, key, share.value);
-    return ASSAY_OK;
-}
-
 static enum assay_code tell(void *state, struct assay_diagnosis *out,
                             struct assay_error *err)
 {
@@ -117,9 +98,9 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     table = assay_page_table(out->page, "verdicts", ASSAY_STR("Verdicts by the reward"));
     (void)assay_table_text(table, "what", ASSAY_STR(""));
     (void)assay_table_number(table, "share", ASSAY_STR("share"));
-    code = put_share(out, table, "right found", hits, right, err);
+    code = assay_diagnosis_share(out, table, "right found", hits, right, err);
     if (!code)
-        code = put_share(out, table, "wrong found", misses, wrong, err);
+        code = assay_diagnosis_share(out, table, "wrong found", misses, wrong, err);
     assay_node_put_real(out->arena, out->values, "f1", f1);
     assay_node_put_count(out->arena, out->values, "without", self->without);
     return code;
