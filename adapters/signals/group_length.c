@@ -190,7 +190,7 @@ static void rank(struct group_length *self)
 /* Whether length counts in a group. */
 static bool is_chosen(struct group_length *self, const struct assay_rollout_view *view)
 {
-    struct place key, *found;
+    struct place key = {0}, *found;
 
     if (!looks(self))
         return self->share > 0.0;

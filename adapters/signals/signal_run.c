@@ -139,7 +139,7 @@ static bool all_finite(const double *x, size_t n)
 static void settle(struct assay_signal_value *value)
 {
     if (!isfinite(value->reward)) {
-        value->reward = NAN;
+        value->reward = (double)NAN;
         assay_signal_lack(value, "a finite value");
     } else {
         value->lacks = NULL;
@@ -160,7 +160,7 @@ enum assay_code assay_signal_take(struct assay_signal_run *run,
     enum assay_code code;
 
     for (size_t i = 0; i < view->count; i++)
-        values[i].reward = NAN;
+        values[i].reward = (double)NAN;
     *out = values;
     code = run->choice.signal->take(run->state, view, values, err);
     for (size_t i = 0; !code && i < view->count; i++)

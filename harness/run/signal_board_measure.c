@@ -99,7 +99,7 @@ static enum assay_code interval(const struct assay_signal_board_how *how,
     const struct assay_resampling resampling = {how->replicates, how->seed, true};
     double *sum = assay_memory_new(2 * how->replicates, sizeof(*sum));
     double *count = sum + how->replicates;
-    struct assay_percentile ends;
+    struct assay_percentile ends = {0};
     enum assay_code code = assay_bootstrap_draw(&sample, &resampling, sum, count, err);
 
     for (size_t r = 0; !code && r < how->replicates; r++)

@@ -82,12 +82,14 @@ static enum assay_code start(struct reading *reading, const struct assay_signal 
                              struct assay_error *err)
 {
     const size_t at = reading->board->count;
-    struct assay_signal_line *line = &reading->board->line[at];
-    struct assay_signal_run **run = &reading->one[at].run;
+    struct assay_signal_line *line;
+    struct assay_signal_run **run;
     enum assay_code code = ASSAY_OK;
 
     if (at >= ASSAY_SIGNAL_BOARD_MAX)
         return ASSAY_OK;
+    line = &reading->board->line[at];
+    run = &reading->one[at].run;
     reading->board->count++;
     *line = (struct assay_signal_line){.name = preset ? preset->name : signal->name,
                                        .needs = preset && preset->needs ? preset->needs

@@ -97,7 +97,7 @@ static void probe(const struct hack_probe *self, const double *score, const bool
 static void add(struct hack_probe *self, const double *score, const bool *right, size_t n,
                 struct assay_arena *arena)
 {
-    double first[FORMS], last[FORMS];
+    double first[FORMS] = {0.0}, last[FORMS] = {0.0};
 
     for (size_t m = 1; m <= self->times; m++) {
         probe(self, score, right, n, m, arena, last);

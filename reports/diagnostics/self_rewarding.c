@@ -105,8 +105,8 @@ static enum assay_code cosine_of(const struct assay_rollout_view *view,
                                  const struct assay_node *a, const struct assay_node *b,
                                  double *out, struct assay_error *err)
 {
-    const double *x, *y;
-    size_t n, m;
+    const double *x, *y = NULL;
+    size_t n, m = 0;
     double xy = 0.0, xx = 0.0, yy = 0.0;
     enum assay_code code = assay_rollout_array(view, a, "emb", &x, &n, err);
 
@@ -130,8 +130,8 @@ static enum assay_code ratio_of(const struct assay_rollout_view *view,
                                 const struct assay_node *response, double *out,
                                 struct assay_error *err)
 {
-    const double *policy, *ref;
-    size_t n, m;
+    const double *policy, *ref = NULL;
+    size_t n, m = 0;
     enum assay_code code =
         assay_rollout_array(view, response, "tok.lp.policy", &policy, &n, err);
 

@@ -110,14 +110,17 @@ static size_t points_of(const struct assay_courses *courses, size_t track,
             : 1.0;
     size_t n = 0;
 
-    for (size_t i = 0; i < courses->count; i++)
-        if (!isnan(course->value[i]))
-            point[n++] = (struct assay_point){.x = courses->x[i],
-                                              .y = scale * course->value[i],
-                                              .has_band = course->banded[i],
-                                              .lo = scale * course->lo[i],
-                                              .hi = scale * course->hi[i],
-                                              .n = course->prompts[i]};
+    for (size_t i = 0; i < courses->count; i++) {
+        if (isnan(course->value[i]))
+            continue;
+        point[n] = (struct assay_point){.x = courses->x[i],
+                                        .y = scale * course->value[i],
+                                        .has_band = course->banded[i],
+                                        .lo = scale * course->lo[i],
+                                        .hi = scale * course->hi[i],
+                                        .n = course->prompts[i]};
+        n++;
+    }
     return n;
 }
 
