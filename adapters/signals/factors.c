@@ -95,11 +95,10 @@ static enum assay_code uneven(const struct assay_rollout_view *view, size_t i,
     const struct assay_str id =
         assay_rollout_text(assay_rollout_view_response(view, i), "id");
 
-    return assay_fail(
-        err, ASSAY_EDATA,
-        "line %u: response %.*s: steps.factors has %zu numbers at a step, and "
-        "%zu elsewhere",
-        view->record.line, ASSAY_STR_ARG(id), width, want);
+    return assay_fail_at(err, assay_rollout_view_spot(view),
+                         "response %.*s: steps.factors has %zu numbers at a step, and "
+                         "%zu elsewhere",
+                         ASSAY_STR_ARG(id), width, want);
 }
 
 /* Logged factors: a list a step, equally long. */
@@ -166,8 +165,8 @@ static enum assay_code add(struct factors *self, const struct assay_rollout_view
                               &outcome))
         return code;
     if (rows.width > ASSAY_RIDGE_WIDTH)
-        return assay_fail(err, ASSAY_EDATA, "line %u: more than %d factors",
-                          view->record.line, ASSAY_RIDGE_WIDTH);
+        return assay_fail_at(err, assay_rollout_view_spot(view), "more than %d factors",
+                             ASSAY_RIDGE_WIDTH);
     if (!self->fit)
         self->fit = assay_ridge_new(rows.width);
     if (assay_ridge_width(self->fit) != rows.width)
@@ -199,10 +198,14 @@ static enum assay_code look(void *state, const struct assay_rollout_view *view,
 
 static enum assay_code fit(struct factors *self, struct assay_error *err)
 {
+    struct assay_error why;
+
     if (self->weight || !self->fit)
         return ASSAY_OK;
     self->weight = assay_memory_new(assay_ridge_width(self->fit), sizeof(*self->weight));
-    return assay_ridge_solve(self->fit, self->ridge, self->weight, err);
+    if (!assay_ridge_solve(self->fit, self->ridge, self->weight, &why))
+        return ASSAY_OK;
+    return assay_fail(err, ASSAY_EDATA, "factors: %s: give a penalty, ridge=X", why.text);
 }
 
 static enum assay_code tell(struct factors *self, const struct assay_rollout_view *view,

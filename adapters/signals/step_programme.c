@@ -70,9 +70,9 @@ enum assay_code assay_step_programme_see(struct assay_step_programme *programme,
             visit(assay_node_at(list, t), "", 0, learn, programme);
     }
     if (programme->fields.count > ASSAY_STEP_FIELDS)
-        return assay_fail(err, ASSAY_EDATA,
-                          "line %u: steps.obs: more than %d different fields",
-                          view->record.line, ASSAY_STEP_FIELDS);
+        return assay_fail_at(err, assay_rollout_view_spot(view),
+                             "steps.obs: more than %d different fields",
+                             ASSAY_STEP_FIELDS);
     return ASSAY_OK;
 }
 
@@ -307,10 +307,10 @@ enum assay_code assay_step_programme_run(const struct assay_step_programme *prog
     for (size_t t = 0; t < n && !value->lacks; t++) {
         read_step(programme, list, t, all);
         if (run_step(programme, all, view->arena, value, made + t * width, &why))
-            return assay_fail(
-                err, ASSAY_EDATA, "line %u: response %.*s, step %zu: programme: %s",
-                view->record.line, ASSAY_STR_ARG(assay_rollout_text(response, "id")),
-                t + 1, why.text);
+            return assay_fail_at(err, assay_rollout_view_spot(view),
+                                 "response %.*s, step %zu: programme: %s",
+                                 ASSAY_STR_ARG(assay_rollout_text(response, "id")), t + 1,
+                                 why.text);
     }
     value->step_count = n;
     if (!value->lacks)

@@ -53,6 +53,14 @@ static const char *main_reason(const struct serving *one)
     return one->reason[best].what;
 }
 
+static void stop_diagnostic(struct serving *one)
+{
+    if (one->state && one->diagnostic->end)
+        one->diagnostic->end(one->state);
+    free(one->state);
+    one->state = NULL;
+}
+
 static enum assay_code start_diagnostic(struct serving *one, const char *name,
                                         struct assay_error *err)
 {
@@ -66,6 +74,22 @@ static enum assay_code start_diagnostic(struct serving *one, const char *name,
     if (!code && one->diagnostic->begin)
         code = one->diagnostic->begin(one->state, err);
     return code;
+}
+
+/* What this log is no data for says why, and is not run any more; what stops all stays as it is. */
+static enum assay_code drop(struct serve *serve, size_t i, enum assay_code code,
+                            const struct assay_error *err)
+{
+    struct serving *one = &serve->at[i];
+
+    if (code != ASSAY_EDATA && code != ASSAY_EDOMAIN)
+        return code;
+    serve->served[i].lacks = assay_arena_printf(serve->arena, "%s", err->text);
+    serve->served[i].served = 0;
+    assay_signal_close(one->signal);
+    one->signal = NULL;
+    stop_diagnostic(one);
+    return ASSAY_OK;
 }
 
 /* A signal that needs an option that nobody gave says so, and is not run. */
@@ -85,7 +109,9 @@ static enum assay_code start(struct serve *serve, size_t i, const char *path,
         serve->served[i].lacks = assay_arena_printf(serve->arena, "%s", err->text);
         return ASSAY_OK;
     }
-    return code ? code : assay_signal_look(serve->at[i].signal, path, err);
+    if (!code)
+        code = assay_signal_look(serve->at[i].signal, path, err);
+    return drop(serve, i, code, err);
 }
 
 static enum assay_code take_signal(struct serve *serve, size_t i,
@@ -124,6 +150,7 @@ static enum assay_code take_all(struct serve *serve, const char *path,
                 code = take_signal(serve, i, &view, err);
             else if (serve->at[i].state)
                 code = serve->at[i].diagnostic->take(serve->at[i].state, &view, err);
+            code = drop(serve, i, code, err);
         }
     }
     assay_rollout_walk_close(walk);
@@ -146,7 +173,7 @@ static enum assay_code finish_diagnostic(struct serve *serve, size_t i,
     serve->served[i].of = 1;
     serve->served[i].served = !out.lacks;
     serve->served[i].lacks = out.lacks;
-    return code;
+    return drop(serve, i, code, err);
 }
 
 static enum assay_code finish(struct serve *serve, struct assay_error *err)
@@ -168,9 +195,7 @@ static void release(struct serve *serve)
         struct serving *one = &serve->at[i];
 
         assay_signal_close(one->signal);
-        if (one->state && one->diagnostic->end)
-            one->diagnostic->end(one->state);
-        free(one->state);
+        stop_diagnostic(one);
     }
     free(serve->at);
 }

@@ -44,12 +44,14 @@ static const struct assay_option options[] = {
 struct one {
     const struct assay_diagnostic *diagnostic;
     void *state;
+    const char *refused; /* why the log is no data for it; NULL: it is not refused */
 };
 
 struct work {
     const struct diagnose *how;
     struct one one[DIAGNOSTICS_MAX];
     size_t count;
+    bool named; /* they were, and are not all there are */
     struct assay_arena *arena;
 };
 
@@ -106,6 +108,7 @@ static enum assay_code choose(struct work *work, const struct assay_words *opera
     const struct assay_diagnostic *each;
     enum assay_code code = ASSAY_OK;
 
+    work->named = named > 0;
     for (size_t i = 0; !code && i < named && i < DIAGNOSTICS_MAX; i++)
         code = assay_diagnostic_find(operands->at[i + 1],
                                      &work->one[work->count++].diagnostic, err);
@@ -116,6 +119,25 @@ static enum assay_code choose(struct work *work, const struct assay_words *opera
     for (size_t i = 0; !code && i < work->count; i++)
         code = start(work, &work->one[i], err);
     return code;
+}
+
+/* Of all diagnostics one that the log is no data for says why, and the others go on; one that was named stops. */
+static enum assay_code refuse(struct work *work, struct one *one, enum assay_code code,
+                              const struct assay_error *err)
+{
+    if (work->named || (code != ASSAY_EDATA && code != ASSAY_EDOMAIN))
+        return code;
+    one->refused = assay_arena_printf(work->arena, "%s", err->text);
+    return ASSAY_OK;
+}
+
+static enum assay_code take(struct work *work, struct one *one,
+                            const struct assay_rollout_view *view,
+                            struct assay_error *err)
+{
+    if (one->refused)
+        return ASSAY_OK;
+    return refuse(work, one, one->diagnostic->take(one->state, view, err), err);
 }
 
 static enum assay_code read_log(struct work *work, const char *path,
@@ -130,7 +152,7 @@ static enum assay_code read_log(struct work *work, const char *path,
         if (code || !view.record.node)
             break;
         for (size_t i = 0; !code && i < work->count; i++)
-            code = work->one[i].diagnostic->take(work->one[i].state, &view, err);
+            code = take(work, &work->one[i], &view, err);
     }
     assay_rollout_walk_close(walk);
     return code;
@@ -151,9 +173,12 @@ static enum assay_code tell_one(struct work *work, struct one *one,
     enum assay_code code;
 
     (void)assay_page_section(page, 1, assay_str_of(one->diagnostic->name));
-    code = one->diagnostic->tell(one->state, &out, err);
+    code = one->refused
+               ? ASSAY_OK
+               : refuse(work, one, one->diagnostic->tell(one->state, &out, err), err);
     if (code)
         return code;
+    out.lacks = one->refused ? one->refused : out.lacks;
     if (out.lacks) {
         page->part_end = before;
         before->next = NULL;

@@ -16,7 +16,9 @@ static bool is_rollout(const struct assay_node *record)
     const struct assay_str kind = assay_node_text(assay_node_get(record, "k"));
 
     return (assay_str_equal(kind, ASSAY_STR("meta")) && assay_node_get(record, "v")) ||
-           (assay_str_equal(kind, ASSAY_STR("group")) && assay_node_get(record, "id"));
+           (assay_str_equal(kind, ASSAY_STR("group")) && assay_node_get(record, "id")) ||
+           (assay_str_equal(kind, ASSAY_STR("ckpt")) && assay_node_get(record, "step")) ||
+           (assay_str_equal(kind, ASSAY_STR("mdp")) && assay_node_get(record, "nS"));
 }
 
 /* What responses have under a path, as a list; NULL where none has it. */

@@ -30,6 +30,11 @@ enum assay_code assay_rollout_open(const char *path, struct assay_rollout **out,
     return code;
 }
 
+const char *assay_rollout_path(const struct assay_rollout *log)
+{
+    return log->state.path;
+}
+
 void assay_rollout_close(struct assay_rollout *log)
 {
     if (!log)

@@ -55,6 +55,8 @@ ASSAY_MUST_USE
 enum assay_code assay_rollout_open(const char *path, struct assay_rollout **out,
                                    struct assay_error *err);
 
+const char *assay_rollout_path(const struct assay_rollout *log);
+
 /*
  * The next record, checked. Nodes are in arena, and the caller's from then on.
  * Errors: ASSAY_EDATA "path:line: where: what"; ASSAY_EIO.

@@ -107,6 +107,12 @@ enum assay_code assay_rollout_walk_next(struct assay_rollout_walk *walk,
     return ASSAY_OK;
 }
 
+struct assay_spot assay_rollout_view_spot(const struct assay_rollout_view *view)
+{
+    return (struct assay_spot){.path = assay_rollout_path(view->log),
+                               .line = view->record.line};
+}
+
 const struct assay_node *assay_rollout_view_response(
     const struct assay_rollout_view *view, size_t i)
 {

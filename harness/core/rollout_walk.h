@@ -39,6 +39,9 @@ void assay_rollout_walk_close(struct assay_rollout_walk *walk); /* NULL is allow
 const struct assay_node *assay_rollout_view_response(
     const struct assay_rollout_view *view, size_t i);
 
+/* Where the record stands, for assay_fail_at. */
+struct assay_spot assay_rollout_view_spot(const struct assay_rollout_view *view);
+
 /* True, with the number under a path of a map, "reward.rm", where it is there; a flag is 0 or 1. */
 bool assay_rollout_number(const struct assay_node *map, const char *path, double *out);
 

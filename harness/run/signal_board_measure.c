@@ -227,11 +227,13 @@ enum assay_code assay_signal_line_measure(const struct assay_signal_board_how *h
     return code;
 }
 
+/* Groups that both signals have in full, within what the distance computes with. */
 static bool both_whole(const struct signal_truth *truth, const double *a, const double *b,
                        size_t g)
 {
     for (size_t i = truth->first[g]; i < truth->first[g + 1]; i++)
-        if (isnan(a[i]) || isnan(b[i]))
+        if (!(fabs(a[i]) <= ASSAY_BANDIT_SCORE_MAX) ||
+            !(fabs(b[i]) <= ASSAY_BANDIT_SCORE_MAX))
             return false;
     return true;
 }

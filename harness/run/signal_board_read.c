@@ -77,6 +77,22 @@ static bool knows(const char *needs)
     return false;
 }
 
+/* A signal that this log is no data for says why, and is not run any more; what stops all stays as it is. */
+static enum assay_code drop(struct reading *reading, size_t s, enum assay_code code,
+                            const struct assay_error *err)
+{
+    struct one *one = &reading->one[s];
+
+    if (code != ASSAY_EDATA && code != ASSAY_EDOMAIN)
+        return code;
+    memset(one->reason, 0, sizeof(one->reason));
+    reading->board->line[s].lacks = assay_arena_printf(reading->arena, "%s", err->text);
+    reading->board->line[s].served = 0;
+    assay_signal_close(one->run);
+    one->run = NULL;
+    return ASSAY_OK;
+}
+
 static enum assay_code start(struct reading *reading, const struct assay_signal *signal,
                              const struct assay_signal_preset *preset, const char *path,
                              struct assay_error *err)
@@ -105,7 +121,9 @@ static enum assay_code start(struct reading *reading, const struct assay_signal 
     if (!code)
         line->parameters =
             assay_arena_printf(reading->arena, "%s", assay_signal_parameters(*run));
-    return code ? code : assay_signal_look(*run, path, err);
+    if (!code)
+        code = assay_signal_look(*run, path, err);
+    return drop(reading, at, code, err);
 }
 
 static enum assay_code start_all(struct reading *reading, const char *path,
@@ -206,7 +224,7 @@ static enum assay_code take_signal(struct reading *reading, size_t s,
         else
             reading->board->line[s].served++;
     }
-    return code;
+    return drop(reading, s, code, err);
 }
 
 static enum assay_code take_group(struct reading *reading,

@@ -298,11 +298,10 @@ static enum assay_code measure(struct hidden_reward *self, struct hidden_group *
 
     find_words(group);
     if (tokens_of(group) * group->words > CELLS_MAX)
-        return assay_fail(
-            err, ASSAY_EDATA,
-            "hidden-reward: a group of %zu tokens and %zu different ones is "
-            "too large",
-            tokens_of(group), group->words);
+        return assay_fail_at(err, assay_rollout_view_spot(group->view),
+                             "hidden-reward: a group of %zu tokens and %zu different "
+                             "ones is too large",
+                             tokens_of(group), group->words);
     whole = read_residuals(group);
     code = read_hidden(group, &whole, err);
     if (code || !whole || group->words * group->width > CELLS_MAX) {

@@ -153,6 +153,28 @@ static void put_figure(const struct step_critics *self, const struct assay_diagn
         (void)assay_page_figure(out->page, &spec);
 }
 
+/* The sentence; NaN: no step of that kind was judged. */
+static void say(const struct step_critics *self, double right, double wrong,
+                struct assay_diagnosis *out)
+{
+    const char *how;
+
+    if (isnan(right) || isnan(wrong))
+        how = assay_arena_printf(out->arena, "%.4g %% of them, all %s steps",
+                                 100.0 * (isnan(right) ? wrong : right),
+                                 isnan(right) ? "wrong" : "right");
+    else
+        how = assay_arena_printf(out->arena,
+                                 "%.4g %% of right steps and %.4g %% of wrong ones",
+                                 100.0 * right, 100.0 * wrong);
+    (void)assay_page_text(
+        out->page,
+        assay_str_of(assay_arena_printf(
+            out->arena,
+            "Critics gave a verdict on %zu of %zu steps, and were right on %s.",
+            self->valid, self->judged, how)));
+}
+
 static enum assay_code tell(void *state, struct assay_diagnosis *out,
                             struct assay_error *err)
 {
@@ -170,12 +192,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     }
     right = assay_measured_mean(&self->side[1]);
     wrong = assay_measured_mean(&self->side[0]);
-    (void)assay_page_text(
-        out->page, assay_str_of(assay_arena_printf(
-                       out->arena,
-                       "Critics gave a verdict on %zu of %zu steps, and were right on "
-                       "%.4g %% of right steps and %.4g %% of wrong ones.",
-                       self->valid, self->judged, 100.0 * right, 100.0 * wrong)));
+    say(self, right, wrong, out);
     table = assay_measured_table(out, "critics", "Critics of steps");
     code = assay_measured_put(&self->side[1], &lines[1], out->values, table, out, err);
     if (!code)

@@ -160,6 +160,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     const struct step_replay *self = state;
     const size_t both = self->boundaries[0] + self->boundaries[1];
     struct assay_error why;
+    const char *related;
     double r = (double)NAN;
 
     (void)err;
@@ -175,13 +176,14 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     put_share(out, "boundary_precision", self->matched, self->boundaries[0]);
     put_share(out, "boundary_recall", self->matched, self->boundaries[1]);
     put_share(out, "boundary_f1", 2 * self->matched, both);
+    related = isnan(r) ? assay_arena_printf(out->arena, "no correlation (%s)", why.text)
+                       : assay_arena_printf(out->arena, "a correlation of %.4g", r);
     (void)assay_page_text(
         out->page, assay_str_of(assay_arena_printf(
                        out->arena,
-                       "Over %zu steps of %zu responses %s and %s have a correlation of "
-                       "%.4g; %zu of "
+                       "Over %zu steps of %zu responses %s and %s have %s; %zu of "
                        "their %zu and %zu boundaries are the same.",
-                       self->pairs.n, self->responses, self->first, self->second, r,
+                       self->pairs.n, self->responses, self->first, self->second, related,
                        self->matched, self->boundaries[0], self->boundaries[1])));
     put_figure(self, out);
     return ASSAY_OK;

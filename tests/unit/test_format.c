@@ -141,6 +141,7 @@ static const struct {
      "null],\"states\":[\"scored\",\"skipped\"]}\n"
      "left out 1: groups without responses\n"},
     {"log.jsonl",
+     "{\"k\":\"ckpt\",\"step\":0}\n"
      "{\"k\":\"group\",\"id\":\"1\",\"responses\":[{\"id\":\"a\",\"reward\":{\"rm\":1,"
      "\"other\":2}}]}\n",
      "rollout", "other",
