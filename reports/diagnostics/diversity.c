@@ -101,8 +101,9 @@ static void add_text(struct grams grams[2], struct assay_str text)
         grams[0].all++;
         if (last.len > 0) {
             assay_buf_reset(&pair);
-            assay_buf_printf(&pair, "%.*s %.*s", ASSAY_STR_ARG(last),
-                             ASSAY_STR_ARG(word));
+            assay_buf_add(&pair, last);
+            assay_buf_add(&pair, ASSAY_STR(" "));
+            assay_buf_add(&pair, word);
             (void)assay_names_add(&grams[1].seen, assay_buf_view(&pair));
             grams[1].all++;
         }

@@ -130,8 +130,8 @@ static bool find_scores(struct early *self, const struct assay_node *response,
     name = self->prefix ? assay_str_of(self->prefix) : map->as.map.at[0].key;
     self->every = every_of(name);
     if (self->every > 0)
-        self->path = assay_memory_copy(
-            assay_arena_printf(arena, "steps.prefix.%.*s", ASSAY_STR_ARG(name)));
+        self->path = assay_memory_copy(assay_arena_printf(
+            arena, "steps.prefix.%s", assay_arena_copy(arena, name).ptr));
     return self->every > 0;
 }
 

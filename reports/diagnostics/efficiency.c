@@ -71,9 +71,9 @@ static const char *name_of(const struct assay_rollout_view *view)
         ckpt = assay_str_of(assay_arena_printf(view->arena, "step %.0f", step));
     if (run.len == 0 && ckpt.len == 0)
         return "all";
-    return assay_arena_printf(view->arena, "%.*s%s%.*s", ASSAY_STR_ARG(run),
-                              run.len > 0 && ckpt.len > 0 ? "@" : "",
-                              ASSAY_STR_ARG(ckpt));
+    return assay_arena_printf(
+        view->arena, "%s%s%s", assay_arena_copy(view->arena, run).ptr,
+        run.len > 0 && ckpt.len > 0 ? "@" : "", assay_arena_copy(view->arena, ckpt).ptr);
 }
 
 static void add_right_lengths(struct efficiency *self,

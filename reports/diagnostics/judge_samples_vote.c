@@ -25,8 +25,8 @@ static bool sample_of(struct reading *reading, const struct assay_node *judge,
     char *key;
 
     (void)assay_rollout_number(judge, "k", &k);
-    key = assay_arena_printf(reading->view->arena, "%.0f ", k);
-    key = assay_arena_printf(reading->view->arena, "%s%.*s", key, ASSAY_STR_ARG(name));
+    key = assay_arena_printf(reading->view->arena, "%.0f %s", k,
+                             assay_arena_copy(reading->view->arena, name).ptr);
     for (*out = 0; *out < to->samples; ++*out)
         if (assay_str_equal(reading->name[*out], assay_str_of(key)))
             return true;

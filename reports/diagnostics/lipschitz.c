@@ -5,15 +5,17 @@
  *
  *   q = |r(u) - r(v)| / |e(u) - e(v)|,    e the embedding (emb), Euclidean
  *
- * Pairs are responses by one id in two groups that word a prompt otherwise (pair_id), or, where there is no pair_id, each response
- * and the one nearest to it in its group. L is the largest q; points that coincide are left out and counted. For a reward that is
- * linear in e, r = w . e, L is at most |w|, and |w| on a pair along w.
+ * Pairs are responses by one id in two groups of a checkpoint that word a prompt otherwise (pair_id), or, where there is no
+ * pair_id, each response and the one nearest to it in its group. L is the largest q; points that coincide are left out and
+ * counted, and so is what is beyond numbers or memory. For a reward that is linear in e, r = w . e, L is at most |w|, and |w|
+ * on a pair along w.
  *
  * Source: Blonde et al. 2022, Lipschitzness Is All You Need To Tame Off-policy Generative Adversarial Imitation Learning,
  *         arXiv:2006.16785 (local Lipschitz continuity of the learned reward).
  */
 #include "harness/core/memory.h"
 #include "harness/core/names.h"
+#include "harness/core/rollout_label.h"
 #include "metrics/quantile.h"
 #include "reports/diagnostics/diagnostic.h"
 
@@ -24,19 +26,21 @@ enum {
     KEPT_MAX = 1 << 20 /* responses of groups with a pair_id, and quotients of a reward */
 };
 
-/* A response that waits for the other wording. */
+/* A response of a group that has another wording. */
 struct waiting {
     double *vector; /* (width,) */
     size_t width;
     double reward;
+    uint32_t other; /* key of its partner, whether that is kept or not */
 };
 
 struct lipschitz {
     const char *reward;
-    struct assay_names keys; /* GROUP\nRESPONSE */
-    struct waiting *waiting; /* (keys,) */
-    double *quotient;        /* (n,) */
-    size_t n, room, same, paired;
+    struct assay_names keys; /* of a group, by suite and ckpt too, and a response */
+    struct waiting *waiting; /* (room_waiting,) of keys; vector NULL: not in the log */
+    size_t room_waiting, kept;
+    double *quotient; /* (n,) */
+    size_t n, room, same, paired, beyond;
 };
 
 static const struct assay_option options[] = {
@@ -57,13 +61,18 @@ struct point {
     struct assay_str id;
 };
 
+/* Scaled, so that no square is too large or too small for a number. */
 static double distance(const double *a, const double *b, size_t n)
 {
-    double sum = 0.0;
+    double most = 0.0, sum = 0.0;
 
     for (size_t i = 0; i < n; i++)
-        sum += (a[i] - b[i]) * (a[i] - b[i]);
-    return sqrt(sum);
+        most = fmax(most, fabs(a[i] - b[i]));
+    if (most == 0.0 || isinf(most))
+        return most;
+    for (size_t i = 0; i < n; i++)
+        sum += (a[i] - b[i]) / most * ((a[i] - b[i]) / most);
+    return most * sqrt(sum);
 }
 
 static void add(struct lipschitz *self, double rise, double run)
@@ -72,8 +81,10 @@ static void add(struct lipschitz *self, double rise, double run)
         self->same++;
         return;
     }
-    if (self->n == KEPT_MAX)
+    if (self->n == KEPT_MAX || !isfinite(rise / run) || isinf(run)) {
+        self->beyond++;
         return;
+    }
     if (self->n == self->room) {
         self->room = assay_memory_grow(self->room, self->n + 1);
         self->quotient =
@@ -130,45 +141,64 @@ static void take_nearest(struct lipschitz *self, const struct point *point, size
                 distance(point[i].vector, point[nearest[i]].vector, point[i].width));
 }
 
-static void keep(struct lipschitz *self, struct assay_str key, const struct point *point)
+static uint32_t key_of(struct lipschitz *self, const struct assay_rollout_view *view,
+                       struct assay_str group, struct assay_str response)
 {
+    struct assay_buf key = {0};
     uint32_t at;
 
-    if (self->keys.count >= KEPT_MAX)
-        return;
-    at = assay_names_add(&self->keys, key);
-    self->waiting =
-        assay_memory_resize(self->waiting, self->keys.count, sizeof(*self->waiting));
-    self->waiting[at] = (struct waiting){
-        assay_memory_new(point->width + 1, sizeof(double)), point->width, point->reward};
-    for (size_t i = 0; i < point->width; i++)
-        self->waiting[at].vector[i] = point->vector[i];
+    assay_buf_add(&key, assay_rollout_group_key(view, group));
+    assay_buf_add(&key, (struct assay_str){"", 1});
+    assay_buf_add(&key, response);
+    at = assay_names_add(&self->keys, assay_buf_view(&key));
+    assay_buf_release(&key);
+    if (at >= self->room_waiting) {
+        const size_t before = self->room_waiting;
+
+        self->room_waiting = assay_memory_grow(before, (size_t)at + 1);
+        self->waiting = assay_memory_resize(self->waiting, self->room_waiting,
+                                            sizeof(*self->waiting));
+        for (size_t i = before; i < self->room_waiting; i++)
+            self->waiting[i] = (struct waiting){0};
+    }
+    return at;
 }
 
-/* Against the other wording, where that came before; else it waits. */
-static void take_paired(struct lipschitz *self, const struct assay_rollout_view *view,
+/* Kept until the last group is read, since the other wording may stand anywhere. */
+static void keep_paired(struct lipschitz *self, const struct assay_rollout_view *view,
                         const struct point *point, size_t n, struct assay_str pair_id)
 {
     const struct assay_str id = assay_rollout_text(view->record.node, "id");
 
     for (size_t i = 0; i < n; i++) {
-        const char *other = assay_arena_printf(
-            view->arena, "%s\n%s", assay_arena_copy(view->arena, pair_id).ptr,
-            assay_arena_copy(view->arena, point[i].id).ptr);
-        const char *own = assay_arena_printf(
-            view->arena, "%s\n%s", assay_arena_copy(view->arena, id).ptr,
-            assay_arena_copy(view->arena, point[i].id).ptr);
-        uint32_t at;
+        const uint32_t other = key_of(self, view, pair_id, point[i].id);
+        struct waiting *at = &self->waiting[key_of(self, view, id, point[i].id)];
 
-        if (!assay_names_find(&self->keys, assay_str_of(other), &at)) {
-            keep(self, assay_str_of(own), &point[i]);
+        if (self->kept == KEPT_MAX) {
+            self->beyond++;
             continue;
         }
-        if (self->waiting[at].width != point[i].width)
+        self->kept++;
+        *at = (struct waiting){assay_memory_new(point[i].width + 1, sizeof(*at->vector)),
+                               point[i].width, point[i].reward, other};
+        for (size_t k = 0; k < point[i].width; k++)
+            at->vector[k] = point[i].vector[k];
+    }
+}
+
+/* Each with its partner; two that name one another count once. */
+static void pair_up(struct lipschitz *self)
+{
+    for (uint32_t i = 0; i < self->keys.count; i++) {
+        const struct waiting *own = &self->waiting[i];
+        const struct waiting *other = own->vector ? &self->waiting[own->other] : NULL;
+
+        if (!other || own->other == i || !other->vector || other->width != own->width ||
+            (other->other == i && own->other < i))
             continue;
         self->paired++;
-        add(self, point[i].reward - self->waiting[at].reward,
-            distance(point[i].vector, self->waiting[at].vector, point[i].width));
+        add(self, own->reward - other->reward,
+            distance(own->vector, other->vector, own->width));
     }
 }
 
@@ -188,7 +218,7 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     if (code)
         return code;
     if (pair_id.len > 0)
-        take_paired(self, view, point, n, pair_id);
+        keep_paired(self, view, point, n, pair_id);
     else
         take_nearest(self, point, n, view->arena);
     return ASSAY_OK;
@@ -218,6 +248,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     struct assay_page_table *table;
 
     (void)err;
+    pair_up(self);
     if (self->n == 0) {
         out->lacks =
             self->same > 0
@@ -252,6 +283,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
         assay_quantile(self->quotient, self->n, 0.5));
     assay_node_put_count(out->arena, out->values, "pairs", self->n);
     assay_node_put_count(out->arena, out->values, "coincide", self->same);
+    assay_node_put_count(out->arena, out->values, "beyond", self->beyond);
     return ASSAY_OK;
 }
 
@@ -259,7 +291,7 @@ static void end(void *state)
 {
     struct lipschitz *self = state;
 
-    for (size_t i = 0; i < self->keys.count; i++)
+    for (size_t i = 0; i < self->room_waiting; i++)
         free(self->waiting[i].vector);
     free(self->waiting);
     free(self->quotient);

@@ -80,8 +80,9 @@ static enum assay_code take_tracks(struct token_tracks *self, size_t domain,
                               MOST);
         code = assay_rollout_array(
             view, response,
-            assay_arena_printf(view->arena, "tok.aux.%.*s", ASSAY_STR_ARG(name)), &number,
-            &n, err);
+            assay_arena_printf(view->arena, "tok.aux.%s",
+                               assay_arena_copy(view->arena, name).ptr),
+            &number, &n, err);
         for (size_t t = 0; !code && number && t < n; t++)
             sum += number[t];
         if (!code && number && n > 0)

@@ -40,7 +40,8 @@ static uint32_t key_of(struct assay_training *t, char kind, struct assay_str wor
     struct assay_buf text = {0};
     uint32_t key;
 
-    assay_buf_printf(&text, "%c%.*s", kind, ASSAY_STR_ARG(word));
+    assay_buf_add(&text, (struct assay_str){&kind, 1});
+    assay_buf_add(&text, word);
     key = assay_names_add(&t->keys, assay_buf_view(&text));
     assay_buf_release(&text);
     if (t->keys.count > before) {
@@ -116,7 +117,9 @@ uint32_t assay_training_prompt(struct assay_training *t, const struct assay_node
     struct assay_buf text = {0};
     uint32_t prompt;
 
-    assay_buf_printf(&text, "%.*s\n%.*s", ASSAY_STR_ARG(suite), ASSAY_STR_ARG(id));
+    assay_buf_add(&text, suite);
+    assay_buf_add(&text, (struct assay_str){"", 1});
+    assay_buf_add(&text, id);
     prompt = assay_names_add(&t->prompts, assay_buf_view(&text));
     assay_buf_release(&text);
     return prompt;

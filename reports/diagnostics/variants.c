@@ -2,7 +2,7 @@
  * variants.c - how far do scores and verdicts hold when the same prompt is put otherwise: other wording, other demonstrations?
  *
  * Groups are of one prompt where they have one id, or where pair_id of one is the id (or pair_id) of the other. Responses are paired by
- * their id between the base variant and each other one:
+ * checkpoint and id between the base variant and each other one:
  *
  *   shift    mean of reward(variant) - reward(base), with an interval over prompts
  *   McNemar  of correct: b right under the base alone, c right under the variant alone
@@ -27,13 +27,13 @@ enum {
 
 /* A response under one variant; NaN: not known. */
 struct scored {
-    uint32_t prompt, response, variant;
+    uint32_t prompt, checkpoint, response, variant;
     double reward, correct;
 };
 
 struct variants {
     const char *base, *reward;
-    struct assay_names variants, prompts, responses;
+    struct assay_names variants, prompts, checkpoints, responses;
     uint32_t *
         same; /* (prompts.count,) an earlier prompt that it is another wording of; itself: none */
     struct scored *at;
@@ -75,7 +75,9 @@ static uint32_t prompt_of(struct variants *self, struct assay_str suite,
     struct assay_buf text = {0};
     uint32_t prompt;
 
-    assay_buf_printf(&text, "%.*s\n%.*s", ASSAY_STR_ARG(suite), ASSAY_STR_ARG(id));
+    assay_buf_add(&text, suite);
+    assay_buf_add(&text, (struct assay_str){"", 1});
+    assay_buf_add(&text, id);
     prompt = assay_names_add(&self->prompts, assay_buf_view(&text));
     assay_buf_release(&text);
     if (self->prompts.count > before) {
@@ -139,6 +141,8 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     if (scored.variant >= VARIANTS_MAX)
         return assay_fail(err, ASSAY_EDATA, "variants: more than %d", VARIANTS_MAX);
     scored.prompt = find_prompt(self, view->record.node);
+    scored.checkpoint = assay_names_add(&self->checkpoints,
+                                        assay_rollout_text(view->record.node, "ckpt"));
     for (size_t i = 0; i < view->count; i++) {
         const struct assay_node *response = assay_rollout_view_response(view, i);
 
@@ -160,6 +164,8 @@ static int compare_scored(const void *a, const void *b)
 
     if (x->prompt != y->prompt)
         return x->prompt < y->prompt ? -1 : 1;
+    if (x->checkpoint != y->checkpoint)
+        return x->checkpoint < y->checkpoint ? -1 : 1;
     if (x->response != y->response)
         return x->response < y->response ? -1 : 1;
     return x->variant < y->variant ? -1 : x->variant > y->variant;
@@ -209,6 +215,7 @@ static void pair_up(const struct variants *self, uint32_t base, uint32_t variant
 
         mine = NULL;
         for (; i < self->count && self->at[i].prompt == self->at[begin].prompt &&
+               self->at[i].checkpoint == self->at[begin].checkpoint &&
                self->at[i].response == self->at[begin].response;
              i++) {
             mine = self->at[i].variant == base ? &self->at[i] : mine;
@@ -355,6 +362,7 @@ static void end(void *state)
 
     assay_names_release(&self->variants);
     assay_names_release(&self->prompts);
+    assay_names_release(&self->checkpoints);
     assay_names_release(&self->responses);
     assay_arena_release(&self->arena);
     free(self->same);
