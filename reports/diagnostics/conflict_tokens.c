@@ -80,9 +80,8 @@ static enum assay_code read_group(const struct conflict *self,
     double *advantage = assay_arena_new(view->arena, room, sizeof(*advantage));
     enum assay_code code = ASSAY_OK;
 
-    *group =
-        (struct group){assay_arena_new(view->arena, room, sizeof(*group->at)),
-                       assay_arena_new(view->arena, room, sizeof(*group->response)), 0};
+    *group = (struct group){assay_arena_new(view->arena, room, sizeof(*group->at)),
+                            assay_arena_new(view->arena, room, sizeof(const void *)), 0};
     for (size_t i = 0; !code && i < view->count; i++) {
         const struct assay_node *response = assay_rollout_view_response(view, i);
         struct assay_conflict_completion *one = &group->at[group->n];

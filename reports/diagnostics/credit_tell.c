@@ -28,16 +28,24 @@ static enum assay_code mean_of(const struct assay_measured *measured,
                                    err);
 }
 
-static void put(struct assay_diagnosis *out, struct assay_node *map,
-                struct assay_row *row, size_t column, const char *key, struct found found,
-                const char *unit)
+/* Where a track's numbers go. */
+struct place {
+    struct assay_arena *arena;
+    struct assay_node *map;
+    struct assay_row *row;
+};
+
+static void put(const struct place *to, size_t column, const char *key,
+                struct found found, const char *unit)
 {
+    struct assay_cell *cell = &to->row->cell[column];
+
     if (isnan(found.value))
         return;
-    assay_node_put_real(out->arena, map, key, found.value);
-    row->cell[column] = assay_cell_number(found.value, assay_str_of(unit));
+    assay_node_put_real(to->arena, to->map, key, found.value);
+    *cell = assay_cell_number(found.value, assay_str_of(unit));
     if (found.ranged)
-        row->cell[column] = assay_cell_between(row->cell[column], found.lo, found.hi);
+        *cell = assay_cell_between(*cell, found.lo, found.hi);
 }
 
 /* Kendall's tau-b, NaN where it is undefined. */
@@ -103,6 +111,7 @@ static enum assay_code put_track(struct assay_credit_of *self, size_t k,
     const struct assay_credit_track *track = &self->track[k];
     struct assay_node *map = assay_node_map(out->arena);
     struct assay_row *row = assay_table_row(table);
+    const struct place to = {out->arena, map, row};
     const char *name = assay_arena_copy(out->arena, self->names.at[k]).ptr;
     struct found residual, located, agrees;
     enum assay_code code = mean_of(&track->residual, out, &residual, err);
@@ -114,18 +123,16 @@ static enum assay_code put_track(struct assay_credit_of *self, size_t k,
     if (code)
         return code;
     row->cell[0] = assay_cell_text(assay_str_of(name));
-    put(out, map, row, 1, "residual", residual, "");
+    put(&to, 1, "residual", residual, "");
     if (!isnan(residual.value))
         assay_node_put_real(out->arena, map, "residual_most", track->most);
-    put(out, map, row, 2, "tau", tau_of(&track->returns), "");
-    put(out, map, row, 3, "agreement", agrees, "percent");
-    put(out, map, row, 4, "localisation", located, "percent");
-    put(out, map, row, 5, "auc", auc_of(&track->labelled), "");
-    put(out, map, row, 6, "rewarded_failures", misplaced(&track->returns, false),
-        "percent");
-    put(out, map, row, 7, "unrewarded_successes", misplaced(&track->returns, true),
-        "percent");
-    put(out, map, row, 8, "gold_tau", tau_of(&track->gold), "");
+    put(&to, 2, "tau", tau_of(&track->returns), "");
+    put(&to, 3, "agreement", agrees, "percent");
+    put(&to, 4, "localisation", located, "percent");
+    put(&to, 5, "auc", auc_of(&track->labelled), "");
+    put(&to, 6, "rewarded_failures", misplaced(&track->returns, false), "percent");
+    put(&to, 7, "unrewarded_successes", misplaced(&track->returns, true), "percent");
+    put(&to, 8, "gold_tau", tau_of(&track->gold), "");
     assay_node_put(out->arena, tracks, name, *map);
     return ASSAY_OK;
 }

@@ -170,7 +170,8 @@ static enum assay_code tell_loss(const struct assay_courses *courses,
                                                    "differ, at one checkpoint."));
         return ASSAY_OK;
     }
-    code = assay_training_change_of(courses, track, first, last, out, &change, err);
+    code = assay_training_change_of(
+        courses, (struct assay_training_between){track, first, last}, out, &change, err);
     if (code)
         return code;
     (void)assay_page_text(

@@ -268,23 +268,18 @@ static void put_figure(const struct assay_courses *courses, size_t quality,
 
 /* ---- drift ---- */
 
-static enum assay_code put_change(const struct assay_courses *courses, size_t i,
-                                  size_t track, struct assay_row *row,
-                                  struct assay_diagnosis *out, struct assay_node *map,
-                                  struct assay_error *err)
+static void put_change(const struct assay_training_change *change, size_t track,
+                       struct assay_row *row, struct assay_arena *arena,
+                       struct assay_node *map)
 {
-    struct assay_training_change change;
-    const enum assay_code code =
-        assay_training_change_of(courses, track, 0, i, out, &change, err);
     struct assay_cell *cell = &row->cell[1 + track];
 
-    if (code || !change.any)
-        return code;
-    *cell = assay_cell_difference(change.value, assay_str_of(tracks[track].unit));
-    if (change.banded)
-        *cell = assay_cell_between(*cell, change.lo, change.hi);
-    assay_node_put_real(out->arena, map, tracks[track].key, change.value);
-    return ASSAY_OK;
+    if (!change->any)
+        return;
+    *cell = assay_cell_difference(change->value, assay_str_of(tracks[track].unit));
+    if (change->banded)
+        *cell = assay_cell_between(*cell, change->lo, change->hi);
+    assay_node_put_real(arena, map, tracks[track].key, change->value);
 }
 
 static enum assay_code put_drift(const struct assay_courses *courses,
@@ -309,8 +304,14 @@ static enum assay_code put_drift(const struct assay_courses *courses,
 
         row->cell[0] = assay_cell_text(courses->label[i]);
         assay_node_put(out->arena, map, "run", assay_node_of_text(courses->label[i]));
-        for (size_t k = 0; !code && k <= SECONDS; k++)
-            code = put_change(courses, i, k, row, out, map, err);
+        for (size_t k = 0; !code && k <= SECONDS; k++) {
+            struct assay_training_change change;
+
+            code = assay_training_change_of(
+                courses, (struct assay_training_between){k, 0, i}, out, &change, err);
+            if (!code)
+                put_change(&change, k, row, out->arena, map);
+        }
         (void)assay_node_push(out->arena, list, *map);
     }
     if (!code && courses->count > 1)

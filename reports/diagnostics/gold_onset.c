@@ -140,9 +140,12 @@ static enum assay_code find_hacking(const struct assay_courses *courses,
     *since = SIZE_MAX;
     if (peak == last)
         return ASSAY_OK;
-    code = assay_training_change_of(courses, GOLD, peak, last, out, &gold, err);
+    code = assay_training_change_of(
+        courses, (struct assay_training_between){GOLD, peak, last}, out, &gold, err);
     if (!code)
-        code = assay_training_change_of(courses, PROXY, peak, last, out, &proxy, err);
+        code = assay_training_change_of(
+            courses, (struct assay_training_between){PROXY, peak, last}, out, &proxy,
+            err);
     if (!code && assay_training_side(&gold) < 0 && assay_training_side(&proxy) > 0)
         *since = peak;
     return code;

@@ -79,13 +79,20 @@ static double sum(const double *x, size_t n)
     return total;
 }
 
+/* Steps of a solution. */
+struct solution {
+    const double *score;
+    const bool *right;
+    size_t n;
+};
+
 /* Returns of the three forms with right steps m times. */
-static void probe(const struct hack_probe *self, const double *score, const bool *right,
-                  size_t n, size_t m, struct assay_arena *arena, double out[FORMS])
+static void probe(const struct hack_probe *self, const struct solution *steps, size_t m,
+                  struct assay_arena *arena, double out[FORMS])
 {
-    double *x = assay_arena_new(arena, n * m + 1, sizeof(*x));
-    double *made = assay_arena_new(arena, n * m + 1, sizeof(*made));
-    const size_t count = repeat(score, right, n, m, x);
+    double *x = assay_arena_new(arena, steps->n * m + 1, sizeof(*x));
+    double *made = assay_arena_new(arena, steps->n * m + 1, sizeof(*made));
+    const size_t count = repeat(steps->score, steps->right, steps->n, m, x);
 
     out[0] = sum(x, count);
     assay_step_rewards_clip(x, count, self->eta, made);
@@ -94,13 +101,13 @@ static void probe(const struct hack_probe *self, const double *score, const bool
     out[2] = sum(made, count);
 }
 
-static void add(struct hack_probe *self, const double *score, const bool *right, size_t n,
+static void add(struct hack_probe *self, const struct solution *steps,
                 struct assay_arena *arena)
 {
     double first[FORMS] = {0.0}, last[FORMS] = {0.0};
 
     for (size_t m = 1; m <= self->times; m++) {
-        probe(self, score, right, n, m, arena, last);
+        probe(self, steps, m, arena, last);
         for (size_t f = 0; f < FORMS; f++)
             assay_measured_add(&self->at[f][m - 1], self->groups, last[f]);
         if (m == 1)
@@ -133,7 +140,7 @@ static enum assay_code take_one(struct hack_probe *self,
         any = any || right[k];
     }
     if (any)
-        add(self, score, right, n, view->arena);
+        add(self, &(struct solution){score, right, n}, view->arena);
     return ASSAY_OK;
 }
 

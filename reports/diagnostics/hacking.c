@@ -234,9 +234,11 @@ static enum assay_code find_onset(const struct assay_courses *courses,
         peak = won[i] > won[peak] ? i : peak;
     if (peak == last)
         return ASSAY_OK;
-    code = assay_training_change_of(courses, PROXY, peak, last, out, &proxy, err);
+    code = assay_training_change_of(
+        courses, (struct assay_training_between){PROXY, peak, last}, out, &proxy, err);
     if (!code)
-        code = assay_training_change_of(courses, WON, peak, last, out, &share, err);
+        code = assay_training_change_of(
+            courses, (struct assay_training_between){WON, peak, last}, out, &share, err);
     if (!code && assay_training_side(&proxy) > 0 && assay_training_side(&share) < 0)
         *onset = peak + 1;
     return code;

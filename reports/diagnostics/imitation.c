@@ -159,7 +159,8 @@ static enum assay_code find_forgetting(const struct assay_courses *courses,
     for (size_t i = first; i <= last; i++)
         if (path->value[i] > path->value[best])
             best = i;
-    code = assay_training_change_of(courses, PATH, best, last, out, &change, err);
+    code = assay_training_change_of(
+        courses, (struct assay_training_between){PATH, best, last}, out, &change, err);
     if (!code && assay_training_side(&change) < 0)
         *since = best;
     return code;

@@ -274,7 +274,8 @@ static enum assay_code way_of(const struct assay_courses *courses, enum track tr
     *way = 0;
     if (!assay_training_ends(&courses->track[track], courses->count, &first, &last))
         return ASSAY_OK;
-    code = assay_training_change_of(courses, track, first, last, out, &change, err);
+    code = assay_training_change_of(
+        courses, (struct assay_training_between){track, first, last}, out, &change, err);
     if (!code)
         *way = assay_training_side(&change);
     return code;

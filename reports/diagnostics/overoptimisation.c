@@ -160,12 +160,18 @@ static bool is_early(const struct overoptimisation *self,
     return isnan(epoch) ? summary->share <= self->early : epoch <= 1.0;
 }
 
+/* Where runs are told. */
+struct telling {
+    struct assay_diagnosis *out;
+    struct assay_page_table *table;
+    struct assay_node *runs;
+};
+
 static enum assay_code put_run(const struct overoptimisation *self,
-                               const struct point *at, size_t n,
-                               struct assay_diagnosis *out,
-                               struct assay_page_table *table, struct assay_node *runs,
+                               const struct point *at, size_t n, const struct telling *to,
                                struct assay_error *err)
 {
+    struct assay_diagnosis *out = to->out;
     struct assay_str name = assay_arena_copy(out->arena, self->runs.at[at->run]);
     struct assay_direct_summary summary;
     struct course_of_run run;
@@ -183,7 +189,7 @@ static enum assay_code put_run(const struct overoptimisation *self,
         return code;
     epoch = epoch_at(at, n, run.step[summary.peak]);
     name = name.len ? name : ASSAY_STR("run");
-    row = assay_table_row(table);
+    row = assay_table_row(to->table);
     row->cell[0] = assay_cell_text(name);
     row->cell[1] = assay_cell_number(run.step[summary.peak], ASSAY_STR("count"));
     row->cell[2] = assay_cell_number(epoch, (struct assay_str){"", 0});
@@ -199,7 +205,7 @@ static enum assay_code put_run(const struct overoptimisation *self,
                    assay_node_of_bool(is_early(self, &summary, epoch)));
     put_fit(&run, ASSAY_GAO_RL, out, one);
     put_fit(&run, ASSAY_GAO_BON, out, one);
-    (void)assay_node_put_view(out->arena, runs, name, *one);
+    (void)assay_node_put_view(out->arena, to->runs, name, *one);
     return ASSAY_OK;
 }
 
@@ -221,7 +227,8 @@ static enum assay_code tell_runs(struct overoptimisation *self,
     for (size_t i = 0, end; !code && i < self->count; i = end) {
         for (end = i; end < self->count && self->at[end].run == self->at[i].run;)
             end++;
-        code = put_run(self, self->at + i, end - i, out, table, runs, err);
+        code = put_run(self, self->at + i, end - i, &(struct telling){out, table, runs},
+                       err);
     }
     assay_node_put(out->arena, out->values, "runs", *runs);
     return code;

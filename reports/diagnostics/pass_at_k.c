@@ -290,10 +290,14 @@ static enum assay_code find_stages(const struct assay_courses *courses, size_t t
     for (size_t i = 1; i < courses->count; i++)
         if (value[i] < value[stages->turn])
             stages->turn = i;
-    code = assay_training_change_of(courses, track, 0, stages->turn, out, &fall, err);
+    code = assay_training_change_of(
+        courses, (struct assay_training_between){track, 0, stages->turn}, out, &fall,
+        err);
     if (!code)
-        code = assay_training_change_of(courses, track, stages->turn, courses->count - 1,
-                                        out, &rise, err);
+        code = assay_training_change_of(
+            courses,
+            (struct assay_training_between){track, stages->turn, courses->count - 1}, out,
+            &rise, err);
     if (code)
         return code;
     stages->shrinks = stages->turn > 0 && assay_training_side(&fall) < 0;

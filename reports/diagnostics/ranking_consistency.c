@@ -82,10 +82,18 @@ static void ordinal(const double *x, size_t n, double *rank)
     }
 }
 
-static enum assay_code rate_of(enum how how, const double *a, const double *b, size_t n,
+/* Two rewards of the same responses. */
+struct both {
+    const double *a, *b; /* (n,) */
+    size_t n;
+};
+
+static enum assay_code rate_of(enum how how, const struct both *both,
                                struct assay_arena *arena, double *out,
                                struct assay_error *err)
 {
+    const double *a = both->a, *b = both->b;
+    const size_t n = both->n;
     double *rank = assay_arena_new(arena, 2 * n, sizeof(*rank));
     size_t same = 0;
     enum assay_code code;
@@ -165,7 +173,8 @@ static enum assay_code take_pair(struct ranking *ranking,
         pair->left_out++;
         return ASSAY_OK;
     }
-    code = rate_of((enum how)ranking->how, x, y, n, view->arena, &rate, err);
+    code =
+        rate_of((enum how)ranking->how, &(struct both){x, y, n}, view->arena, &rate, err);
     if (!code)
         assay_measured_add(&pair->rate, ranking->groups, rate);
     return code;

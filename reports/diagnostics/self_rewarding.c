@@ -94,8 +94,7 @@ static double reward_of(struct self_rewarding *self, const struct assay_node *re
         return NAN;
     if (!self->reward)
         self->reward = assay_arena_copy(&self->training.arena, map->as.map.at[0].key).ptr;
-    if (!self->reward || !self->reward ||
-        !assay_node_number(assay_node_get(map, self->reward), &value))
+    if (!self->reward || !assay_node_number(assay_node_get(map, self->reward), &value))
         return NAN;
     return value;
 }
@@ -291,7 +290,8 @@ static enum assay_code tell_decay(const struct assay_courses *courses,
                                                    "the gap moves."));
         return ASSAY_OK;
     }
-    code = assay_training_change_of(courses, GAP, first, last, out, &change, err);
+    code = assay_training_change_of(
+        courses, (struct assay_training_between){GAP, first, last}, out, &change, err);
     if (code)
         return code;
     if (assay_correlation_kendall(courses->x + first, gap->value + first,

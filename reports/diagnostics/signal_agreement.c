@@ -75,13 +75,12 @@ static void say_rewards(struct agreement *self, const struct assay_rollout_view 
             say(self, votes, a->as.map.at[r].key, sigma(x - y));
 }
 
-/* Of whom a list of judgements or preferences has something to say: each asked for by name. */
+/* What judges, or people, say of the pair. */
 static void say_others(struct agreement *self, const struct assay_rollout_view *view,
-                       const char *list, const char *name, size_t i, size_t k,
-                       struct votes *votes)
+                       bool people, size_t i, size_t k, struct votes *votes)
 {
-    const struct assay_node *all = assay_node_get(view->record.node, list);
-    const bool people = list[0] == 'p';
+    const struct assay_node *all =
+        assay_node_get(view->record.node, people ? "prefs" : "judges");
     const struct assay_str a =
         assay_rollout_text(assay_rollout_view_response(view, i), "id");
     const struct assay_str b =
@@ -92,7 +91,7 @@ static void say_others(struct agreement *self, const struct assay_rollout_view *
         const struct assay_str first = assay_rollout_text(one, people ? "a" : "resp");
         const struct assay_str second = assay_rollout_text(one, people ? "b" : "vs");
         const struct assay_str vote = assay_rollout_text(one, "vote");
-        struct assay_str who = assay_rollout_text(one, name);
+        struct assay_str who = assay_rollout_text(one, people ? "src" : "j");
         double p, n = 1.0;
         const bool forth = assay_str_equal(first, a) && assay_str_equal(second, b);
 
@@ -146,8 +145,8 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
             for (size_t r = 0; r < RATERS; r++)
                 votes.p[r] = NAN;
             say_rewards(self, view, i, k, &votes);
-            say_others(self, view, "judges", "j", i, k, &votes);
-            say_others(self, view, "prefs", "src", i, k, &votes);
+            say_others(self, view, false, i, k, &votes);
+            say_others(self, view, true, i, k, &votes);
             keep(self, &votes);
         }
     return ASSAY_OK;

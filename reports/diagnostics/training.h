@@ -75,15 +75,14 @@ bool assay_training_takes(struct assay_training *training,
                           const struct assay_node *record, uint32_t *checkpoint);
 
 /* The place of a number of the axis, in place of a checkpoint. */
-uint32_t assay_training_at(struct assay_training *training, double x);
+uint32_t assay_training_at(struct assay_training *t, double x);
 
 /* The prompt of a group: alike at all checkpoints. */
-uint32_t assay_training_prompt(struct assay_training *training,
-                               const struct assay_node *group);
+uint32_t assay_training_prompt(struct assay_training *t, const struct assay_node *group);
 
 /* Adds a number; several of one place are averaged. NaN is none. */
-void assay_training_add(struct assay_training *training, size_t track,
-                        uint32_t checkpoint, uint32_t prompt, double value);
+void assay_training_add(struct assay_training *t, size_t track, uint32_t checkpoint,
+                        uint32_t prompt, double value);
 
 /* Mean of a number over the responses of a group that have it, "correct"; NaN: none has. */
 double assay_training_mean(const struct assay_rollout_view *view, const char *path);
@@ -95,9 +94,8 @@ enum assay_code assay_training_mean_tokens(const struct assay_rollout_view *view
                                            struct assay_error *err);
 
 /* What a number of a record is called is added where it is there: a track of the checkpoint as a whole. */
-void assay_training_add_whole(struct assay_training *training, size_t track,
-                              uint32_t checkpoint, const struct assay_node *record,
-                              const char *path);
+void assay_training_add_whole(struct assay_training *t, size_t track, uint32_t checkpoint,
+                              const struct assay_node *record, const char *path);
 
 /* A track along the checkpoints. */
 struct assay_course {
@@ -145,10 +143,15 @@ struct assay_training_change {
     double lo, hi; /* of the bootstrap over prompts */
 };
 
+/* Of which track, from which checkpoint to which. */
+struct assay_training_between {
+    size_t track, earlier, later;
+};
+
 /* Errors: ASSAY_EDOMAIN. */
 ASSAY_MUST_USE
 enum assay_code assay_training_change_of(const struct assay_courses *courses,
-                                         size_t track, size_t earlier, size_t later,
+                                         struct assay_training_between between,
                                          const struct assay_diagnosis *out,
                                          struct assay_training_change *change,
                                          struct assay_error *err);
@@ -179,6 +182,6 @@ void assay_training_tell(const struct assay_courses *courses, const char *name,
 void assay_training_flag(const struct assay_courses *courses, const char *key,
                          size_t place, struct assay_diagnosis *out);
 
-void assay_training_release(struct assay_training *training);
+void assay_training_release(struct assay_training *t);
 
 #endif

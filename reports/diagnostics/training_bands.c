@@ -91,12 +91,13 @@ static enum assay_code band_of(const double *difference, size_t n,
 }
 
 enum assay_code assay_training_change_of(const struct assay_courses *courses,
-                                         size_t track, size_t earlier, size_t later,
+                                         struct assay_training_between between,
                                          const struct assay_diagnosis *out,
                                          struct assay_training_change *change,
                                          struct assay_error *err)
 {
-    const struct assay_course *course = &courses->track[track];
+    const struct assay_course *course = &courses->track[between.track];
+    const size_t earlier = between.earlier, later = between.later;
     struct assay_arena arena = {0};
     double *difference = assay_arena_new(&arena, courses->training->prompts.count + 1,
                                          sizeof(*difference));
