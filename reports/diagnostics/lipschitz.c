@@ -113,28 +113,34 @@ static enum assay_code points_of(const struct lipschitz *self,
     return code;
 }
 
+/* The point nearest to the i-th, i where there is none. */
+static size_t nearest_to(const struct point *point, size_t n, size_t i)
+{
+    double least = HUGE_VAL;
+    size_t nearest = i;
+
+    for (size_t k = 0; k < n; k++) {
+        double d;
+
+        if (k == i || point[k].width != point[i].width)
+            continue;
+        d = distance(point[i].vector, point[k].vector, point[i].width);
+        if (d >= least)
+            continue;
+        least = d;
+        nearest = k;
+    }
+    return nearest;
+}
+
 /* Each with the one nearest to it; a pair that is nearest both ways counts once. */
 static void take_nearest(struct lipschitz *self, const struct point *point, size_t n,
                          struct assay_arena *arena)
 {
     size_t *nearest = assay_arena_new(arena, n + 1, sizeof(*nearest));
 
-    for (size_t i = 0; i < n; i++) {
-        double least = HUGE_VAL;
-
-        nearest[i] = i;
-        for (size_t k = 0; k < n; k++) {
-            const double d =
-                k == i || point[k].width != point[i].width
-                    ? HUGE_VAL
-                    : distance(point[i].vector, point[k].vector, point[i].width);
-
-            if (d < least) {
-                least = d;
-                nearest[i] = k;
-            }
-        }
-    }
+    for (size_t i = 0; i < n; i++)
+        nearest[i] = nearest_to(point, n, i);
     for (size_t i = 0; i < n; i++)
         if (nearest[i] != i && !(nearest[nearest[i]] == i && nearest[i] < i))
             add(self, point[i].reward - point[nearest[i]].reward,

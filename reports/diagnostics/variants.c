@@ -266,14 +266,12 @@ static enum assay_code shift_of(const struct against *against,
 
 /* ---- telling ---- */
 
-static enum assay_code put_variant(const struct variants *self, uint32_t variant,
-                                   const struct against *against,
+/* name is in the arena. */
+static enum assay_code put_variant(struct assay_str name, const struct against *against,
                                    struct assay_diagnosis *out,
                                    struct assay_page_table *table,
                                    struct assay_node *found, struct assay_error *err)
 {
-    const struct assay_str name =
-        assay_arena_copy(out->arena, self->variants.at[variant]);
     const struct assay_mcnemar test =
         assay_paired_mcnemar((unsigned)against->base_only, (unsigned)against->only);
     struct assay_node *one = assay_node_map(out->arena);
@@ -328,7 +326,8 @@ static enum assay_code tell_all(struct variants *self, uint32_t base,
         if (v == base)
             continue;
         pair_up(self, base, v, &against, out->arena);
-        code = put_variant(self, v, &against, out, table, found, err);
+        code = put_variant(assay_arena_copy(out->arena, self->variants.at[v]), &against,
+                           out, table, found, err);
     }
     assay_node_put_copy(out->arena, out->values, "base", self->variants.at[base]);
     assay_node_put(out->arena, out->values, "variants", *found);
