@@ -112,7 +112,9 @@ static const struct assay_signal_preset presets[] = {
      .settings = {"track=rank", "normalise=running", "threshold=quantile"},
      .quirk = "the release compares the normalised reward with its epsilon quantile's "
               "number itself, "
-              "not with the quantile: threshold=value"},
+              "not with the quantile: threshold=value. Steps so far are those that stand "
+              "before it "
+              "in the log; normalise=log does not depend on that"},
     {0},
 };
 

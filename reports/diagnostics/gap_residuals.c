@@ -164,13 +164,18 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
         out->lacks = "judges with resp, vs and score of a pair both ways, or of a triple";
         return ASSAY_OK;
     }
-    (void)assay_page_text(
-        out->page,
-        assay_str_of(assay_arena_printf(
-            out->arena,
-            "Of %zu sums of gaps that should be 0, %zu are not; the largest is %.4g.",
-            gaps->residual[0].n + gaps->residual[1].n, gaps->flagged,
-            fmax(gaps->largest[0], gaps->largest[1]))));
+    if (gaps->residual[0].n + gaps->residual[1].n > 0)
+        (void)assay_page_text(
+            out->page,
+            assay_str_of(assay_arena_printf(
+                out->arena,
+                "Of %zu sums of gaps that should be 0, %zu are not; the largest is %.4g.",
+                gaps->residual[0].n + gaps->residual[1].n, gaps->flagged,
+                fmax(gaps->largest[0], gaps->largest[1]))));
+    else
+        (void)assay_page_text(out->page,
+                              ASSAY_STR("No pair was judged both ways, and no three in a "
+                                        "ring: nothing is said of residuals."));
     table = assay_measured_table(out, "residuals", "What is left of a difference");
     for (size_t i = 0; !code && i < 2; i++)
         code = assay_measured_put(&gaps->residual[i], &line[i], out->values, table, out,

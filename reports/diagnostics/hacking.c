@@ -334,6 +334,17 @@ static enum assay_code tell_bins(const struct hacking *self, struct assay_diagno
 static void tell_onset(const struct assay_courses *courses, size_t onset,
                        struct assay_diagnosis *out)
 {
+    size_t first, last;
+
+    if (!assay_training_ends(&courses->track[WON], courses->count, &first, &last) ||
+        !assay_training_ends(&courses->track[PROXY], courses->count, &first, &last)) {
+        assay_node_put(out->arena, out->values, "hacking", assay_node_null());
+        (void)assay_page_text(
+            out->page,
+            ASSAY_STR("One checkpoint alone has a proxy or a win rate: whether "
+                      "the proxy is hacked is not told."));
+        return;
+    }
     assay_training_flag(courses, "hacking", onset, out);
     (void)assay_page_text(
         out->page,

@@ -171,6 +171,12 @@ static void tell_flags(const struct assay_courses *courses, size_t forgetting,
 {
     const char *forgot = "demonstrations are not forgotten";
     const char *collapse = "entropy does not collapse";
+    size_t first, last;
+
+    if (!assay_training_ends(&courses->track[PATH], courses->count, &first, &last))
+        forgot = "whether demonstrations are forgotten is not told";
+    if (!assay_training_ends(&courses->track[ENTROPY], courses->count, &first, &last))
+        collapse = "whether entropy collapses is not told";
 
     if (forgetting != SIZE_MAX)
         forgot =

@@ -320,7 +320,12 @@ static void tell_stages(const struct assay_courses *courses, const struct stages
     const char *where = assay_training_place(courses, stages->turn, out->arena);
     const char *text;
 
-    if (stages->shrinks && stages->expands)
+    if (courses->count < 2)
+        text = assay_arena_printf(out->arena,
+                                  "One checkpoint alone: whether what the policy can "
+                                  "solve in %zu samples shrinks or expands is not told.",
+                                  most);
+    else if (stages->shrinks && stages->expands)
         text = assay_arena_printf(
             out->arena,
             "What the policy can solve in %zu samples shrinks up to %s and expands from "
@@ -343,7 +348,8 @@ static void tell_stages(const struct assay_courses *courses, const struct stages
             most);
     (void)assay_page_text(out->page, assay_str_of(text));
     assay_node_put(out->arena, out->values, "boundary",
-                   assay_node_of_string(stage_words(stages)));
+                   courses->count < 2 ? assay_node_null()
+                                      : assay_node_of_string(stage_words(stages)));
     assay_training_flag(courses, "shrinks", stages->shrinks ? stages->turn : SIZE_MAX,
                         out);
     assay_training_flag(courses, "expands", stages->expands ? stages->turn : SIZE_MAX,

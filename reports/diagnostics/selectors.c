@@ -13,16 +13,19 @@
  *
  *   precision = right and accepted / accepted
  *
- * and a difficulty whose precision is below a tenth is flagged. Along checkpoints, how often the policy solves beside how often
+ * and a difficulty whose precision is below a tenth is flagged; more than 20 difficulties are put into ten bins of about equally
+ * many groups, each called by its highest. Along checkpoints, how often the policy solves beside how often
  * it judges right, (accepted = right), and their correlation.
  *
  * Source: Feng et al. 2025, Is PRM Necessary? Problem-Solving RL Implicitly Induces PRM Capability in LLMs, arXiv:2505.11227.
  */
 #include "reports/diagnostics/selectors.h"
+#include "harness/core/memory.h"
 #include "harness/core/rollout_judged.h"
 #include "metrics/correlation.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static const char *const aggregates[] = {"prod", "geomean", "min", "mean",
                                          "last", "max",     NULL};
@@ -62,19 +65,15 @@ static const struct assay_track tracks[ASSAY_SELECTOR_TRACKS] = {
 
 /* ---- collecting ---- */
 
-static void count_difficulty(struct assay_selectors *self, double difficulty,
-                             bool accepted, bool right)
+static void keep_level(struct assay_selectors *self,
+                       const struct assay_selector_level *level)
 {
-    size_t at = 0;
-
-    while (at < self->levels && self->level[at].difficulty != difficulty)
-        at++;
-    if (at == ASSAY_SELECTOR_LEVELS)
-        return;
-    if (at == self->levels)
-        self->level[self->levels++].difficulty = difficulty;
-    self->level[at].accepted += accepted;
-    self->level[at].right += accepted && right;
+    if (self->levels == self->level_room) {
+        self->level_room = assay_memory_grow(self->level_room, self->levels + 1);
+        self->level =
+            assay_memory_resize(self->level, self->level_room, sizeof(*self->level));
+    }
+    self->level[self->levels++] = *level;
 }
 
 /* Judgements of samples against what is right. */
@@ -83,10 +82,10 @@ static void take_judged(struct assay_selectors *self,
                         const struct assay_selector_columns *columns, uint32_t checkpoint)
 {
     const uint32_t prompt = assay_training_prompt(&self->training, view->record.node);
-    double difficulty = (double)NAN, agreed = 0.0, solved = 0.0;
+    struct assay_selector_level level = {.groups = 1};
+    double agreed = 0.0, solved = 0.0;
     size_t n = 0;
 
-    (void)assay_rollout_number(view->record.node, "diff", &difficulty);
     for (size_t i = 0; i < columns->n; i++) {
         const bool accepted = columns->self[i] >= self->accept;
 
@@ -95,9 +94,11 @@ static void take_judged(struct assay_selectors *self,
             continue;
         agreed += accepted == (columns->right[i] > 0.5);
         n++;
-        if (!isnan(difficulty))
-            count_difficulty(self, difficulty, accepted, columns->right[i] > 0.5);
+        level.accepted += accepted;
+        level.right += accepted && columns->right[i] > 0.5;
     }
+    if (n > 0 && assay_rollout_number(view->record.node, "diff", &level.difficulty))
+        keep_level(self, &level);
     assay_training_add(&self->training, 0, checkpoint, prompt,
                        solved / (double)columns->n);
     if (n > 0)
@@ -125,15 +126,58 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
 
 /* ---- telling ---- */
 
-static void tell_difficulties(const struct assay_selectors *self,
-                              struct assay_diagnosis *out)
+static int by_difficulty(const void *a, const void *b)
+{
+    const struct assay_selector_level *x = a, *y = b;
+
+    return (x->difficulty > y->difficulty) - (x->difficulty < y->difficulty);
+}
+
+/* Sorts by difficulty, and puts together what of two neighbours is one level. */
+static void merge_levels(struct assay_selectors *self, size_t bins)
+{
+    const size_t all = self->levels;
+    size_t total = 0, groups = 0, bin = 0, n = 0;
+
+    for (size_t k = 0; k < all; k++)
+        total += self->level[k].groups;
+    qsort(self->level, all, sizeof(*self->level), by_difficulty);
+    for (size_t k = 0; k < all; k++) {
+        const struct assay_selector_level one = self->level[k];
+        struct assay_selector_level *last = n > 0 ? &self->level[n - 1] : NULL;
+        const size_t place = bins > 0 ? groups * bins / total : 0;
+        const bool same = last && last->difficulty == one.difficulty;
+
+        groups += one.groups;
+        if (same || (last && bins > 0 && place == bin)) {
+            last->difficulty = one.difficulty;
+            last->groups += one.groups;
+            last->accepted += one.accepted;
+            last->right += one.right;
+            continue;
+        }
+        bin = place;
+        self->level[n++] = one;
+    }
+    self->levels = n;
+}
+
+static void tell_difficulties(struct assay_selectors *self, struct assay_diagnosis *out)
 {
     struct assay_page_table *table = assay_page_table(
         out->page, "difficulties", ASSAY_STR("Precision of the judge by difficulty"));
     struct assay_node *map = assay_node_map(out->arena);
     struct assay_node *low = assay_node_list(out->arena);
+    bool binned;
 
-    (void)assay_table_number(table, "difficulty", ASSAY_STR("difficulty"));
+    if (self->levels > 0)
+        merge_levels(self, 0);
+    binned = self->levels > ASSAY_SELECTOR_LEVELS;
+    if (binned)
+        merge_levels(self, ASSAY_SELECTOR_BINS);
+    (void)assay_table_number(table, "difficulty",
+                             binned ? ASSAY_STR("difficulty, up to")
+                                    : ASSAY_STR("difficulty"));
     (void)assay_table_number(table, "precision", ASSAY_STR("precision, %"));
     (void)assay_table_number(table, "accepted", ASSAY_STR("accepted"));
     for (size_t k = 0; k < self->levels; k++) {
@@ -276,6 +320,7 @@ static void end(void *state)
             assay_measured_release(&self->by_size[k][i]);
     }
     assay_training_release(&self->training);
+    free(self->level);
 }
 
 const struct assay_diagnostic assay_diagnostic_selectors = {

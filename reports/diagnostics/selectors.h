@@ -12,12 +12,14 @@ enum {
     ASSAY_SELECT_ORACLE,
     ASSAY_SELECTORS,
     ASSAY_SELECTOR_TRACKS = 2,
-    ASSAY_SELECTOR_LEVELS = 64, /* difficulties that are told apart: the first ones */
+    ASSAY_SELECTOR_LEVELS = 20, /* difficulties that are told apart one by one */
+    ASSAY_SELECTOR_BINS = 10,   /* of about equally many groups, where there are more */
     ASSAY_SELECTOR_SIZES = 17   /* 1, 2, 4, ... samples */
 };
 
 struct assay_selector_level {
-    double difficulty;
+    double difficulty; /* of a bin the highest */
+    size_t groups;
     size_t accepted, right; /* samples, and the right ones of these */
 };
 
@@ -30,8 +32,8 @@ struct assay_selectors {
     struct assay_measured of[ASSAY_SELECTORS];
     struct assay_measured by_size[ASSAY_SELECTORS]
                                  [ASSAY_SELECTOR_SIZES]; /* of 2^k of the samples */
-    struct assay_selector_level level[ASSAY_SELECTOR_LEVELS];
-    size_t levels;
+    struct assay_selector_level *level; /* (levels,) of groups; told of difficulties */
+    size_t levels, level_room;
 };
 
 /* Samples of a group whose answers are judged, (n,) each. */
