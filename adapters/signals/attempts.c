@@ -40,6 +40,24 @@ static const struct assay_signal_preset presets[] = {
     {0},
 };
 
+/* Whether the first (1) or second (2) attempt of a response was right; false where it is not said. */
+static bool is_right(const struct assay_node *turns, double which, double *right)
+{
+    double attempt, correct;
+    bool seen = false;
+
+    for (size_t k = 0; k < assay_node_count(turns); k++) {
+        const struct assay_node *turn = assay_node_at(turns, k);
+
+        if (!assay_rollout_number(turn, "attempt", &attempt) || attempt != which ||
+            !assay_rollout_number(turn, "correct", &correct))
+            continue;
+        *right = correct;
+        seen = true;
+    }
+    return seen;
+}
+
 static enum assay_code take(void *state, const struct assay_rollout_view *view,
                             struct assay_signal_value *out, struct assay_error *err)
 {
@@ -49,22 +67,11 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     for (size_t i = 0; i < view->count; i++) {
         const struct assay_node *turns =
             assay_node_get(assay_rollout_view_response(view, i), "turns");
-        double right[3], attempt, correct;
-        bool seen[3] = {false, false, false};
+        double first, second;
 
-        for (size_t k = 0; k < assay_node_count(turns); k++) {
-            const struct assay_node *turn = assay_node_at(turns, k);
-
-            if (assay_rollout_number(turn, "attempt", &attempt) &&
-                assay_rollout_number(turn, "correct", &correct) &&
-                (attempt == 1.0 || attempt == 2.0)) {
-                right[(size_t)attempt] = correct;
-                seen[(size_t)attempt] = true;
-            }
-        }
-        if (seen[1] && seen[2])
+        if (is_right(turns, 1.0, &first) && is_right(turns, 2.0, &second))
             out[i].reward =
-                self->alpha * (right[2] - right[1]) + (self->outcome ? right[2] : 0.0);
+                self->alpha * (second - first) + (self->outcome ? second : 0.0);
         else
             assay_signal_lack(&out[i], "turns[].attempt with turns[].correct, 1 and 2");
     }

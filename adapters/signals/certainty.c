@@ -71,13 +71,14 @@ enum assay_code assay_signal_certainty_of(const struct certainty *how,
     const double vocabulary = vocabulary_of(how, view);
     const double uniform = log(vocabulary);
     const size_t first = how->late ? 1 : 0;
-    const double *sums;
+    struct assay_signal_track sums;
     double *tokens;
     size_t n;
-    enum assay_code code = assay_signal_array(view, i, "tok.slp", value, &sums, &n, err);
+    enum assay_code code = assay_signal_array(view, i, "tok.slp", value, &sums, err);
 
-    if (code || !sums)
+    if (code || !sums.at)
         return code;
+    n = sums.n;
     if (vocabulary < 1.0)
         assay_signal_lack(value, "meta.vocab");
     if (n <= first)
@@ -86,7 +87,7 @@ enum assay_code assay_signal_certainty_of(const struct certainty *how,
         return ASSAY_OK;
     tokens = assay_arena_new(view->arena, n, sizeof(*tokens));
     for (size_t t = 0; t < n; t++)
-        tokens[t] = t < first ? 0.0 : -sums[t] / vocabulary - uniform;
+        tokens[t] = t < first ? 0.0 : -sums.at[t] / vocabulary - uniform;
     *mean = assay_sum_neumaier(tokens + first, n - first) / (double)(n - first);
     value->tokens = tokens;
     value->token_count = n;

@@ -111,10 +111,12 @@ static enum assay_code read_group(const struct conflict *self,
                           group->advantage);
     for (size_t k = 0; !code && k < group->n; k++) {
         struct assay_conflict_completion *one = &group->tokens[k];
+        struct assay_signal_track ids = {NULL, 0};
         const size_t i = group->place[k];
 
-        code = assay_signal_array(view, i, "tok.ids", &out[i], &one->ids, &one->n, err);
-        one->n = one->ids ? one->n : 0;
+        code = assay_signal_array(view, i, "tok.ids", &out[i], &ids, err);
+        one->ids = ids.at;
+        one->n = ids.at ? ids.n : 0;
         one->sign = (group->advantage[k] > 0.0) - (group->advantage[k] < 0.0);
         one->flag = assay_arena_new(view->arena, one->n + 1, 1);
     }
@@ -127,19 +129,18 @@ static enum assay_code filtered(const struct conflict *self,
                                 double advantage, struct assay_signal_value *value,
                                 struct assay_error *err)
 {
-    const double *entropy;
+    struct assay_signal_track entropy = {NULL, 0};
     double sum = 0.0;
-    size_t n;
     enum assay_code code;
 
     value->reward = advantage;
     if (self->filter == 1)
         return ASSAY_OK;
-    code = assay_signal_array(view, i, "tok.H", value, &entropy, &n, err);
-    for (size_t t = 0; !code && entropy && t < n; t++)
-        sum += entropy[t];
-    sum = n > 0 ? sum / (double)n : 0.0;
-    if (!code && entropy)
+    code = assay_signal_array(view, i, "tok.H", value, &entropy, err);
+    for (size_t t = 0; !code && entropy.at && t < entropy.n; t++)
+        sum += entropy.at[t];
+    sum = entropy.n > 0 ? sum / (double)entropy.n : 0.0;
+    if (!code && entropy.at)
         value->reward = sum > self->most ? 0.0 : advantage - self->scale * sum;
     else
         value->reward = (double)NAN;

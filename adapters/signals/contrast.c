@@ -161,22 +161,23 @@ static enum assay_code take_one(const struct contrast *self,
                                 struct assay_signal_value *value, struct assay_error *err)
 {
     const struct assay_span_shape shape = {.beta = self->beta};
-    struct assay_span_term term[2] = {{NULL, 1.0}, {NULL, -1.0}};
+    struct assay_signal_track plus, minus;
     double *tokens;
     size_t n;
-    enum assay_code code =
-        assay_signal_array(view, i, assay_signal_path(view, "tok.lp", self->plus), value,
-                           &term[0].track, &n, err);
+    enum assay_code code = assay_signal_array(
+        view, i, assay_signal_path(view, "tok.lp", self->plus), value, &plus, err);
 
     if (!code)
         code = assay_signal_array(view, i, assay_signal_path(view, "tok.lp", self->minus),
-                                  value, &term[1].track, &n, err);
-    if (!code && n == 0)
+                                  value, &minus, err);
+    if (!code && minus.n == 0)
         assay_signal_lack(value, "a token");
     if (code || value->lacks)
         return code;
+    n = minus.n;
     tokens = assay_arena_new(view->arena, n, sizeof(*tokens));
-    assay_span_tokens(term, 2, n, &shape, tokens);
+    assay_span_tokens((struct assay_span_term[]){{plus.at, 1.0}, {minus.at, -1.0}}, 2, n,
+                      &shape, tokens);
     if (self->what != REWARD)
         weigh(self, view, i, value, tokens, n);
     if (value->lacks)

@@ -65,8 +65,7 @@ static const struct assay_signal_preset presets[] = {
 };
 
 struct tracks {
-    const double *dpo, *policy, *reference;
-    size_t n;
+    struct assay_signal_track dpo, policy, reference; /* of one length */
 };
 
 static enum assay_code read_tracks(const struct end_reward *self,
@@ -75,14 +74,13 @@ static enum assay_code read_tracks(const struct end_reward *self,
                                    struct assay_error *err)
 {
     enum assay_code code =
-        assay_signal_array(view, i, "tok.lp.policy", value, &out->policy, &out->n, err);
+        assay_signal_array(view, i, "tok.lp.policy", value, &out->policy, err);
 
     if (!code)
-        code = assay_signal_array(view, i, "tok.lp.ref", value, &out->reference, &out->n,
-                                  err);
+        code = assay_signal_array(view, i, "tok.lp.ref", value, &out->reference, err);
     if (!code && self->beta > 0.0)
-        code = assay_signal_array(view, i, "tok.lp.dpo", value, &out->dpo, &out->n, err);
-    if (!code && !value->lacks && out->n == 0)
+        code = assay_signal_array(view, i, "tok.lp.dpo", value, &out->dpo, err);
+    if (!code && !value->lacks && out->policy.n == 0)
         assay_signal_lack(value, "a last token");
     return code;
 }
@@ -93,9 +91,10 @@ static enum assay_code take_one(const struct end_reward *self,
 {
     struct assay_end_reward setting = {
         .beta = self->beta, .clip = self->clip, .kl = self->kl, .end_limit = self->limit};
-    struct tracks tracks = {.dpo = NULL};
+    struct tracks tracks = {.dpo = {NULL, 0}};
     const enum assay_code code = read_tracks(self, view, i, value, &tracks, err);
     double *tokens;
+    size_t n;
 
     if (!code && *self->reward)
         (void)assay_signal_number(view, i,
@@ -103,12 +102,13 @@ static enum assay_code take_one(const struct end_reward *self,
                                   &setting.end);
     if (code || value->lacks)
         return code;
-    tokens = assay_arena_new(view->arena, tracks.n, sizeof(*tokens));
-    assay_token_reward_end(tracks.dpo, tracks.policy, tracks.reference, tracks.n,
+    n = tracks.policy.n;
+    tokens = assay_arena_new(view->arena, n, sizeof(*tokens));
+    assay_token_reward_end(tracks.dpo.at, tracks.policy.at, tracks.reference.at, n,
                            &setting, tokens);
-    value->reward = assay_span_pool(tokens, tracks.n, false);
+    value->reward = assay_span_pool(tokens, n, false);
     value->tokens = tokens;
-    value->token_count = tracks.n;
+    value->token_count = n;
     return ASSAY_OK;
 }
 

@@ -94,25 +94,24 @@ static enum assay_code take_one(const struct entropy *entropy,
                                 struct assay_signal_value *value, struct assay_error *err)
 {
     const double sign = entropy->sign == SIGN_PLUS ? 1.0 : -1.0;
-    const double *h;
+    struct assay_signal_track h;
     double *tokens;
-    size_t n;
-    const enum assay_code code = assay_signal_array(view, i, "tok.H", value, &h, &n, err);
+    const enum assay_code code = assay_signal_array(view, i, "tok.H", value, &h, err);
 
-    if (code || !h)
+    if (code || !h.at)
         return code;
-    if (n == 0) {
+    if (h.n == 0) {
         assay_signal_lack(value, "tokens");
         return ASSAY_OK;
     }
-    value->reward = sign * read_all(entropy, h, n);
+    value->reward = sign * read_all(entropy, h.at, h.n);
     if (entropy->per == PER_RESPONSE)
         return ASSAY_OK;
-    tokens = assay_arena_new(view->arena, n, sizeof(*tokens));
-    for (size_t t = 0; t < n; t++)
-        tokens[t] = sign * h[t];
+    tokens = assay_arena_new(view->arena, h.n, sizeof(*tokens));
+    for (size_t t = 0; t < h.n; t++)
+        tokens[t] = sign * h.at[t];
     value->tokens = tokens;
-    value->token_count = n;
+    value->token_count = h.n;
     return ASSAY_OK;
 }
 

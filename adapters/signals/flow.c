@@ -174,16 +174,17 @@ static enum assay_code take_one(const struct flow *flow,
                                 const struct assay_rollout_view *view, size_t i,
                                 struct assay_signal_value *value, struct assay_error *err)
 {
-    const double *d;
+    struct assay_signal_track d;
     double *x;
     size_t n;
     const enum assay_code code = assay_signal_array(
-        view, i, assay_signal_path(view, "tok.aux", flow->track), value, &d, &n, err);
+        view, i, assay_signal_path(view, "tok.aux", flow->track), value, &d, err);
 
-    if (code || !d)
+    if (code || !d.at)
         return code;
+    n = d.n;
     x = assay_arena_new(view->arena, n ? n : 1, sizeof(*x));
-    if (!normalise(flow, d, n, x)) {
+    if (!normalise(flow, d.at, n, x)) {
         assay_signal_lack(value, "deviations that differ");
         return ASSAY_OK;
     }

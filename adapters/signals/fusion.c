@@ -115,29 +115,34 @@ static enum assay_code begin(void *state, struct assay_error *err)
     return read_weights(fusion, err);
 }
 
+/* A response of a view, and what is said of it. */
+struct scored {
+    const struct assay_rollout_view *view;
+    size_t i;
+    struct assay_signal_value *value;
+};
+
 /* One critic's score; NaN, and the value lacks it, where it is missing. */
-static enum assay_code score_of(const struct fusion *fusion,
-                                const struct assay_rollout_view *view, size_t i, size_t k,
-                                struct assay_signal_value *value, double *out,
+static enum assay_code score_of(const struct fusion *fusion, size_t k,
+                                const struct scored *of, double *out,
                                 struct assay_error *err)
 {
     const char *path = fusion->path[k];
-    const double *step;
+    struct assay_signal_track step;
     struct assay_error why;
-    size_t n;
     enum assay_code code;
 
     *out = (double)NAN;
     if (!assay_str_starts(assay_str_of(path), ASSAY_STR("steps."))) {
-        (void)assay_signal_number(view, i, path, value, out);
+        (void)assay_signal_number(of->view, of->i, path, of->value, out);
         return ASSAY_OK;
     }
-    code = assay_signal_array(view, i, path, value, &step, &n, err);
-    if (!code && step &&
-        assay_aggregate_steps(step, n, (enum assay_aggregate)fusion->aggregate, out,
-                              &why)) {
+    code = assay_signal_array(of->view, of->i, path, of->value, &step, err);
+    if (!code && step.at &&
+        assay_aggregate_steps(step.at, step.n, (enum assay_aggregate)fusion->aggregate,
+                              out, &why)) {
         *out = (double)NAN;
-        assay_signal_lack(value, "a finite aggregate of its steps");
+        assay_signal_lack(of->value, "a finite aggregate of its steps");
     }
     return code;
 }
@@ -148,10 +153,11 @@ static enum assay_code scores_of(const struct fusion *fusion,
                                  struct assay_signal_value *value, double *out,
                                  struct assay_error *err)
 {
+    const struct scored of = {view, i, value};
     enum assay_code code = ASSAY_OK;
 
     for (size_t k = 0; !code && k < fusion->count; k++)
-        code = score_of(fusion, view, i, k, value, &out[k], err);
+        code = score_of(fusion, k, &of, &out[k], err);
     return code;
 }
 

@@ -69,9 +69,9 @@ static enum assay_code take_one(const struct guided *self,
     const char *paths[] = {"tok.lp.policy", "tok.lp.ref",
                            assay_signal_path(view, "tok.lp", self->guide)};
     const struct assay_guidance setting = {self->alpha, self->beta, side_of(view, i)};
-    const double *track[3];
+    struct assay_signal_track track[3];
     double *tokens;
-    size_t n = 0;
+    size_t n;
 
     if (fabs(setting.side) < 1.0) {
         assay_signal_lack(value, "role chosen or rejected");
@@ -79,13 +79,14 @@ static enum assay_code take_one(const struct guided *self,
     }
     for (size_t m = 0; m < 3; m++) {
         const enum assay_code code =
-            assay_signal_array(view, i, paths[m], value, &track[m], &n, err);
+            assay_signal_array(view, i, paths[m], value, &track[m], err);
 
-        if (code || !track[m])
+        if (code || !track[m].at)
             return code;
     }
+    n = track[2].n;
     tokens = assay_arena_new(view->arena, n ? n : 1, sizeof(*tokens));
-    assay_token_reward_guided(track[0], track[1], track[2], n, &setting, tokens);
+    assay_token_reward_guided(track[0].at, track[1].at, track[2].at, n, &setting, tokens);
     value->reward = assay_span_pool(tokens, n, false);
     value->tokens = tokens;
     value->token_count = n;

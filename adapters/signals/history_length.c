@@ -216,19 +216,18 @@ static enum assay_code take_one(const struct history *self,
                                 const struct assay_rollout_view *view, size_t i, double h,
                                 struct assay_signal_value *value, struct assay_error *err)
 {
-    const double *ids;
+    struct assay_signal_track ids;
     double right, length, repetition = 0.0;
-    size_t n;
     enum assay_code code;
 
     if (!assay_signal_number(view, i, "correct", value, &right) ||
         !assay_signal_number(view, i, "n_tok", value, &length))
         return ASSAY_OK;
     if (self->penalty < 0.0) {
-        code = assay_signal_array(view, i, "tok.ids", value, &ids, &n, err);
-        if (code || !ids)
+        code = assay_signal_array(view, i, "tok.ids", value, &ids, err);
+        if (code || !ids.at)
             return code;
-        repetition = self->penalty * repeated(ids, n, self->gram);
+        repetition = self->penalty * repeated(ids.at, ids.n, self->gram);
     }
     value->reward = (self->outcome ? right : 0.0) +
                     self->weight * length_reward(self, length, h, right > 0.5) +

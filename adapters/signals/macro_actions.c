@@ -110,10 +110,9 @@ static enum assay_code segment(const struct macro_actions *how,
                                struct assay_error *err)
 {
     const size_t n = value->token_count;
-    const double *track = NULL;
+    struct assay_signal_track track;
     struct assay_rng rng;
     uint64_t key[2];
-    size_t count;
     enum assay_code code = ASSAY_OK;
 
     if (how->segment == SEGMENT_NGRAM) {
@@ -125,14 +124,14 @@ static enum assay_code segment(const struct macro_actions *how,
     } else if (how->segment == SEGMENT_RISE) {
         code = assay_signal_array(view, i,
                                   assay_signal_path(view, "tok.lp", how->perplexity),
-                                  value, &track, &count, err);
-        if (!code && track)
-            value->step_count = assay_macro_rises(track, n, how->cut == 1, end);
+                                  value, &track, err);
+        if (!code && track.at)
+            value->step_count = assay_macro_rises(track.at, n, how->cut == 1, end);
     } else {
-        code = assay_signal_array(view, i, "steps.end", value, &track, &count, err);
-        value->step_count = !code && track ? count : 0;
+        code = assay_signal_array(view, i, "steps.end", value, &track, err);
+        value->step_count = !code && track.at ? track.n : 0;
         for (size_t k = 0; k < value->step_count; k++)
-            end[k] = (size_t)track[k];
+            end[k] = (size_t)track.at[k];
     }
     return code;
 }
@@ -141,26 +140,26 @@ static enum assay_code take_one(const struct macro_actions *how,
                                 const struct assay_rollout_view *view, size_t i,
                                 struct assay_signal_value *value, struct assay_error *err)
 {
-    const double *x;
+    struct assay_signal_track x;
     double *token, sum = 0.0;
-    size_t *end, n, lo = 0;
+    size_t *end, lo = 0;
     enum assay_code code = assay_signal_array(
-        view, i, assay_signal_path(view, "tok", how->track), value, &x, &n, err);
+        view, i, assay_signal_path(view, "tok", how->track), value, &x, err);
 
-    if (code || !x)
+    if (code || !x.at)
         return code;
-    value->token_count = n;
-    end = assay_arena_new(view->arena, n + 1, sizeof(*end));
-    token = assay_arena_new(view->arena, n + 1, sizeof(*token));
+    value->token_count = x.n;
+    end = assay_arena_new(view->arena, x.n + 1, sizeof(*end));
+    token = assay_arena_new(view->arena, x.n + 1, sizeof(*token));
     code = segment(how, view, i, value, end, err);
     if (code || value->step_count == 0) {
-        if (n == 0)
+        if (x.n == 0)
             assay_signal_lack(value, "a token");
         return code;
     }
     for (size_t k = 0; k < value->step_count; k++) {
         const double pooled =
-            assay_macro_pool(x + lo, end[k] - lo, (enum assay_macro_pool)how->pool);
+            assay_macro_pool(x.at + lo, end[k] - lo, (enum assay_macro_pool)how->pool);
 
         sum += pooled;
         for (; lo < end[k]; lo++)

@@ -70,10 +70,12 @@ static struct assay_str bare(struct assay_str text, bool fold, struct assay_aren
     size_t n = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
+        char c = text.ptr[i];
 
+        if (fold)
+            c = upper(c);
         if (c != ' ' && !(c >= '\t' && c <= '\r'))
-            out[n++] = fold ? upper(c) : c;
+            out[n++] = c;
     }
     return (struct assay_str){out, n};
 }

@@ -102,12 +102,15 @@ static enum assay_code gather(const struct prefix_tree *how,
     tree->value = assay_arena_new(view->arena, view->count, sizeof(*tree->value));
     for (size_t i = 0; i < view->count; i++) {
         struct assay_prefix_sequence *one = &tree->sequence[tree->n];
-        const enum assay_code code = assay_signal_array(view, i, "tok.ids", &out[i],
-                                                        &one->token, &one->length, err);
+        struct assay_signal_track ids;
+        const enum assay_code code =
+            assay_signal_array(view, i, "tok.ids", &out[i], &ids, err);
 
         if (code)
             return code;
-        if (!one->token ||
+        one->token = ids.at;
+        one->length = ids.n;
+        if (!ids.at ||
             !assay_signal_number(view, i, how->outcome, &out[i], &one->outcome))
             continue;
         if (one->length == 0) {

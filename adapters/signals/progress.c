@@ -102,30 +102,31 @@ static enum assay_code take_one(const struct progress *progress,
                                 const struct assay_rollout_view *view, size_t i,
                                 struct assay_signal_value *value, struct assay_error *err)
 {
-    const double *given, *executed = NULL;
+    struct assay_signal_track given, executed;
     struct assay_error why;
     double *step;
-    size_t n, m = 0;
+    size_t m;
     enum assay_code code =
-        assay_signal_array(view, i, "steps.exec", value, &executed, &m, err);
+        assay_signal_array(view, i, "steps.exec", value, &executed, err);
 
-    if (code || !executed)
+    if (code || !executed.at)
         return code;
+    m = executed.n;
     step = assay_arena_new(view->arena, m + 1, sizeof(*step));
     value->step_count = m;
     if (progress->form == FORM_PAPER) {
         code = assay_signal_array(view, i,
                                   assay_signal_path(view, "steps.score", progress->track),
-                                  value, &given, &n, err);
-        if (code || !given)
+                                  value, &given, err);
+        if (code || !given.at)
             return code;
         for (size_t t = 0; t < m; t++)
-            step[t] = given[t];
+            step[t] = given.at[t];
     } else if (!overwrite(progress, view, i, value, step)) {
         return ASSAY_OK;
     }
     for (size_t t = 0; t < m; t++)
-        step[t] += executed[t] > 0.5 ? progress->bonus : 0.0;
+        step[t] += executed.at[t] > 0.5 ? progress->bonus : 0.0;
     value->steps = step;
     if (assay_aggregate_steps(step, m, ASSAY_AGGREGATE_SUM, &value->reward, &why))
         assay_signal_lack(value, "a step");

@@ -87,12 +87,11 @@ static enum assay_code take_one(const struct quorum *self,
     const struct assay_node *response = assay_rollout_view_response(view, i);
     const struct assay_node *votes =
         assay_rollout_value(response, ASSAY_STR("steps.votes"));
-    const double *end;
+    struct assay_signal_track end;
     double outcome, *steps;
-    size_t n;
-    enum assay_code code = assay_signal_array(view, i, "steps.end", value, &end, &n, err);
+    enum assay_code code = assay_signal_array(view, i, "steps.end", value, &end, err);
 
-    if (code || !end)
+    if (code || !end.at)
         return code;
     if (!votes) {
         assay_signal_lack(value, "steps.votes");
@@ -100,13 +99,13 @@ static enum assay_code take_one(const struct quorum *self,
     }
     if (!assay_signal_number(view, i, self->outcome, value, &outcome))
         return ASSAY_OK;
-    steps = assay_arena_new(view->arena, n + 1, sizeof(*steps));
-    for (size_t s = 0; s < n; s++)
+    steps = assay_arena_new(view->arena, end.n + 1, sizeof(*steps));
+    for (size_t s = 0; s < end.n; s++)
         steps[s] =
             outcome - (is_wrong(self, assay_node_at(votes, s)) ? self->weight : 0.0);
     value->steps = steps;
-    value->step_count = n;
-    put_tokens(self, view, end, value, outcome);
+    value->step_count = end.n;
+    put_tokens(self, view, end.at, value, outcome);
     return ASSAY_OK;
 }
 

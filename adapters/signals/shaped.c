@@ -281,7 +281,7 @@ static enum assay_code shape(const struct shaped *self,
                              double reward, struct assay_signal_value *value,
                              struct assay_error *err)
 {
-    const double *reference;
+    struct assay_signal_track reference;
     size_t m;
     enum assay_code code;
 
@@ -289,9 +289,10 @@ static enum assay_code shape(const struct shaped *self,
         value->reward = assay_reward_map(maps[self->shape], reward, self->k);
         return ASSAY_OK;
     }
-    code = assay_signal_array(view, i, "ref_rewards", value, &reference, &m, err);
-    if (code || !reference)
+    code = assay_signal_array(view, i, "ref_rewards", value, &reference, err);
+    if (code || !reference.at)
         return code;
+    m = reference.n;
     if (m == 0) {
         assay_signal_lack(value, "ref_rewards");
         return ASSAY_OK;
@@ -299,10 +300,10 @@ static enum assay_code shape(const struct shaped *self,
     if (self->references > 0 && self->references < m)
         m = self->references;
     if (self->shape == SHAPE_LOG_SIGMOID)
-        return assay_reward_log_sigmoid(reward, reference, m, self->quantile,
+        return assay_reward_log_sigmoid(reward, reference.at, m, self->quantile,
                                         &value->reward, err);
     value->reward =
-        assay_reward_relative(maps[self->shape], reward, reference, m, self->k);
+        assay_reward_relative(maps[self->shape], reward, reference.at, m, self->k);
     return ASSAY_OK;
 }
 

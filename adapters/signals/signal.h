@@ -156,16 +156,22 @@ enum assay_code assay_signal_take(struct assay_signal_run *run,
 /* Says that a response has no reward for want of a field; the first reason stays. */
 void assay_signal_lack(struct assay_signal_value *value, const char *what);
 
+/* Numbers of a response, one a token or a step. */
+struct assay_signal_track {
+    const double *at; /* (n,) in the view's arena */
+    size_t n;
+};
+
 /*
  * An array of a response, as assay_rollout_array; where it is missing, the value lacks the field.
  *
  *   path  "tok.lp.%s" in effect: put together by assay_signal_path where a name is an option
- *   out   NULL where it is missing
+ *   out   at is NULL where it is missing
  */
 ASSAY_MUST_USE
 enum assay_code assay_signal_array(const struct assay_rollout_view *view, size_t i,
                                    const char *path, struct assay_signal_value *value,
-                                   const double **out, size_t *n,
+                                   struct assay_signal_track *out,
                                    struct assay_error *err);
 
 /* A number of a response; false, and the value lacks the field, where it is missing. */

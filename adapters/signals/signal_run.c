@@ -176,12 +176,13 @@ void assay_signal_lack(struct assay_signal_value *value, const char *what)
 
 enum assay_code assay_signal_array(const struct assay_rollout_view *view, size_t i,
                                    const char *path, struct assay_signal_value *value,
-                                   const double **out, size_t *n, struct assay_error *err)
+                                   struct assay_signal_track *out,
+                                   struct assay_error *err)
 {
     const enum assay_code code = assay_rollout_array(
-        view, assay_rollout_view_response(view, i), path, out, n, err);
+        view, assay_rollout_view_response(view, i), path, &out->at, &out->n, err);
 
-    if (!code && !*out)
+    if (!code && !out->at)
         assay_signal_lack(value, path);
     return code;
 }

@@ -27,13 +27,14 @@ static const char *const unanswered_words[] = {"score", "zero", NULL};
 
 #define CHOICE(key, field, words, first, text)                                           \
     {                                                                                    \
-        .name = key, .help = text, .type = ASSAY_OPTION_CHOICE,                          \
-        .offset = offsetof(struct spans, field), .initial = first, .choices = words      \
+        .name = (key), .help = (text), .type = ASSAY_OPTION_CHOICE,                      \
+        .offset = offsetof(struct spans, field), .initial = (first), .choices = (words)  \
     }
 #define REAL(key, field, first, low, high, text)                                         \
     {                                                                                    \
-        .name = key, .help = text, .type = ASSAY_OPTION_DOUBLE,                          \
-        .offset = offsetof(struct spans, field), .initial = first, .lo = low, .hi = high \
+        .name = (key), .help = (text), .type = ASSAY_OPTION_DOUBLE,                      \
+        .offset = offsetof(struct spans, field), .initial = (first), .lo = (low),        \
+        .hi = (high)                                                                     \
     }
 
 static const struct assay_option options[] = {
@@ -128,18 +129,17 @@ static enum assay_code pay_steps(const struct spans *spans,
                                  const double *x, struct assay_signal_value *value,
                                  struct assay_error *err)
 {
-    const double *ends;
+    struct assay_signal_track ends;
     double *steps;
-    size_t n;
     const enum assay_code code =
-        assay_signal_array(view, i, "steps.end", value, &ends, &n, err);
+        assay_signal_array(view, i, "steps.end", value, &ends, err);
 
-    if (code || !ends)
+    if (code || !ends.at)
         return code;
-    steps = assay_arena_new(view->arena, n ? n : 1, sizeof(*steps));
-    assay_span_steps(x, ends, n, spans->pool == 1, steps);
+    steps = assay_arena_new(view->arena, ends.n ? ends.n : 1, sizeof(*steps));
+    assay_span_steps(x, ends.at, ends.n, spans->pool == 1, steps);
     value->steps = steps;
-    value->step_count = n;
+    value->step_count = ends.n;
     return ASSAY_OK;
 }
 

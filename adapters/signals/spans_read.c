@@ -100,7 +100,7 @@ enum assay_code assay_spans_read(const struct spans *spans,
                                  struct assay_signal_value *value,
                                  struct spans_tracks *out, struct assay_error *err)
 {
-    size_t n;
+    struct assay_signal_track track;
 
     *out = (struct spans_tracks){.there = false};
     if (spans->span == SPANS_LAST) {
@@ -108,18 +108,17 @@ enum assay_code assay_spans_read(const struct spans *spans,
         return ASSAY_OK;
     }
     for (size_t m = 0; m < spans->names; m++) {
-        struct assay_span_term *term = &out->term[m];
-        const enum assay_code code = assay_signal_array(view, i, spans->name[m].path,
-                                                        value, &term->track, &n, err);
+        const enum assay_code code =
+            assay_signal_array(view, i, spans->name[m].path, value, &track, err);
 
-        if (code || !term->track)
+        if (code || !track.at)
             return code;
-        term->weight = spans->name[m].weight;
-        if (m > 0 && n != out->n) {
+        out->term[m] = (struct assay_span_term){track.at, spans->name[m].weight};
+        if (m > 0 && track.n != out->n) {
             assay_signal_lack(value, "tracks of one length");
             return ASSAY_OK;
         }
-        out->n = n;
+        out->n = track.n;
     }
     out->there = true;
     return ASSAY_OK;

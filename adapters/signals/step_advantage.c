@@ -79,30 +79,30 @@ struct found {
 
 static enum assay_code read_steps(const struct step_advantage *self,
                                   const struct assay_rollout_view *view, size_t i,
-                                  struct assay_signal_value *value, const double **out,
-                                  size_t *steps, struct assay_error *err)
+                                  struct assay_signal_value *value,
+                                  struct assay_signal_track *out, struct assay_error *err)
 {
     const struct assay_span_shape shape = {.beta = self->beta};
-    struct assay_span_term term[2] = {{NULL, 1.0}, {NULL, -1.0}};
-    const double *ends = NULL;
+    struct assay_signal_track plus, minus, ends;
     double *tokens, *reward;
     size_t n;
-    enum assay_code code =
-        assay_signal_array(view, i, assay_signal_path(view, "tok.lp", self->plus), value,
-                           &term[0].track, &n, err);
+    enum assay_code code = assay_signal_array(
+        view, i, assay_signal_path(view, "tok.lp", self->plus), value, &plus, err);
 
     if (!code)
         code = assay_signal_array(view, i, assay_signal_path(view, "tok.lp", self->minus),
-                                  value, &term[1].track, &n, err);
+                                  value, &minus, err);
     if (!code)
-        code = assay_signal_array(view, i, "steps.end", value, &ends, steps, err);
+        code = assay_signal_array(view, i, "steps.end", value, &ends, err);
     if (code || value->lacks)
         return code;
+    n = minus.n;
     tokens = assay_arena_new(view->arena, n ? n : 1, sizeof(*tokens));
-    reward = assay_arena_new(view->arena, *steps ? *steps : 1, sizeof(*reward));
-    assay_span_tokens(term, 2, n, &shape, tokens);
-    assay_span_steps(tokens, ends, *steps, false, reward);
-    *out = reward;
+    reward = assay_arena_new(view->arena, ends.n ? ends.n : 1, sizeof(*reward));
+    assay_span_tokens((struct assay_span_term[]){{plus.at, 1.0}, {minus.at, -1.0}}, 2, n,
+                      &shape, tokens);
+    assay_span_steps(tokens, ends.at, ends.n, false, reward);
+    *out = (struct assay_signal_track){reward, ends.n};
     return ASSAY_OK;
 }
 
@@ -111,22 +111,21 @@ static enum assay_code add_response(const struct step_advantage *self,
                                     struct assay_signal_value *value, struct found *all,
                                     struct assay_error *err)
 {
-    const double *reward = NULL;
-    size_t n = 0;
-    const enum assay_code code = read_steps(self, view, i, value, &reward, &n, err);
+    struct assay_signal_track reward;
+    const enum assay_code code = read_steps(self, view, i, value, &reward, err);
 
     if (code || value->lacks)
         return code;
-    if (n == 0)
+    if (reward.n == 0)
         assay_signal_lack(value, "a step");
     else if (assay_signal_number(view, i, self->outcome, value,
                                  &all->outcome[all->responses]))
         all->responses++;
     if (value->lacks)
         return ASSAY_OK;
-    value->steps = reward;
-    value->step_count = n;
-    all->total += n;
+    value->steps = reward.at;
+    value->step_count = reward.n;
+    all->total += reward.n;
     return ASSAY_OK;
 }
 

@@ -88,17 +88,17 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     enum assay_code code = ASSAY_OK;
 
     for (size_t i = 0; !code && i < view->count; i++) {
-        const double *end;
+        struct assay_signal_track end;
         double *sum;
-        size_t steps, *n;
+        size_t *n;
 
-        code = assay_signal_array(view, i, "steps.end", &out[i], &end, &steps, err);
-        if (code || !end)
+        code = assay_signal_array(view, i, "steps.end", &out[i], &end, err);
+        if (code || !end.at)
             continue;
-        sum = assay_arena_new(view->arena, steps + 1, sizeof(*sum));
-        n = assay_arena_new(view->arena, steps + 1, sizeof(*n));
-        count_verdicts(view, i, steps, sum, n);
-        settle(state, steps, sum, n, &out[i]);
+        sum = assay_arena_new(view->arena, end.n + 1, sizeof(*sum));
+        n = assay_arena_new(view->arena, end.n + 1, sizeof(*n));
+        count_verdicts(view, i, end.n, sum, n);
+        settle(state, end.n, sum, n, &out[i]);
     }
     return code;
 }

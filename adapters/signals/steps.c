@@ -132,18 +132,19 @@ static enum assay_code take_one(const struct steps *steps,
                                 const struct assay_rollout_view *view, size_t i,
                                 struct assay_signal_value *value, struct assay_error *err)
 {
-    const double *score;
+    struct assay_signal_track score;
     struct assay_error why;
     double *step;
     size_t n;
     const enum assay_code code = assay_signal_array(
-        view, i, assay_signal_path(view, "steps", steps->track), value, &score, &n, err);
+        view, i, assay_signal_path(view, "steps", steps->track), value, &score, err);
 
-    if (code || !score)
+    if (code || !score.at)
         return code;
+    n = score.n;
     step = assay_arena_new(view->arena, n + 1, sizeof(*step));
     for (size_t k = 0; k < n; k++)
-        step[k] = score[k];
+        step[k] = score.at[k];
     value->step_count = n;
     if (!rewrite(steps, view, i, value, step))
         return ASSAY_OK;

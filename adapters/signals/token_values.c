@@ -174,22 +174,22 @@ static enum assay_code take_one(const struct token_values *values,
 {
     const char *path =
         values->track ? assay_signal_path(view, "tok.value", values->track) : "tok.value";
-    const double *score;
+    struct assay_signal_track score;
     struct assay_error why;
     double *token;
     size_t n;
-    const enum assay_code code =
-        assay_signal_array(view, i, path, value, &score, &n, err);
+    const enum assay_code code = assay_signal_array(view, i, path, value, &score, err);
 
-    if (code || !score)
+    if (code || !score.at)
         return code;
+    n = score.n;
     token = assay_arena_new(view->arena, n + 1, sizeof(*token));
     if (values->cumulative || values->weights != WEIGHTS_NONE)
-        accumulate(score, n, token);
+        accumulate(score.at, n, token);
     else
-        memcpy(token, score, n * sizeof(*token));
+        memcpy(token, score.at, n * sizeof(*token));
     value->token_count = n;
-    if (assay_aggregate_steps(values->of == 0 ? score : token, n,
+    if (assay_aggregate_steps(values->of == 0 ? score.at : token, n,
                               (enum assay_aggregate)values->aggregate, &value->reward,
                               &why))
         assay_signal_lack(value, n == 0 ? "a token" : "a finite aggregate of its tokens");

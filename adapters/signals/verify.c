@@ -192,9 +192,11 @@ struct assay_str assay_verify_normal(struct assay_str text, bool fold,
         n = n ? n : unwrap(text, &out);
         n = n ? n : squeeze(text, &out);
         if (n == 0) {
-            const char c = text.ptr[0];
+            char c = text.ptr[0];
 
-            assay_buf_putc(&out, fold ? lower(c) : c);
+            if (fold)
+                c = lower(c);
+            assay_buf_putc(&out, c);
             n = 1;
         }
         text = behind(text, n);
