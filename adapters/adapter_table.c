@@ -94,13 +94,13 @@ bool assay_adapter_moves(const struct assay_adapter *adapter, const char *there,
     struct assay_error ignored;
     enum assay_code code = ASSAY_OK;
 
-    while (!code && a == b && a->target_is_model) {
+    while (!code && a && a == b && a->target_is_model) {
         code = assay_adapter_choose(there, &arena, &a, &there, &ignored);
         if (!code)
             code = assay_adapter_choose(now, &arena, &b, &now, &ignored);
     }
     assay_arena_release(&arena);
-    return !code && a == b && a->target_moves;
+    return !code && a && a == b && a->target_moves;
 }
 
 bool assay_adapter_has_option(const struct assay_adapter *adapter, const char *name)

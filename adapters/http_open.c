@@ -299,13 +299,9 @@ static enum assay_code check_revision(const struct assay_http *http,
         http->revision, ASSAY_REVISION_LEAST);
 }
 
-enum assay_code assay_http_open_state(void *state, const struct assay_setting *setting,
-                                      struct assay_error *err)
+/* What needs no checking. */
+static void set_up(struct assay_http *http, const struct assay_setting *setting)
 {
-    struct assay_http *http = state;
-    struct assay_arena *arena = setting->arena;
-    enum assay_code code;
-
     http->dialect = assay_http_dialects[http->dialect_number];
     http->totals = assay_memory_new(1, sizeof(*http->totals));
     http->clients = assay_http_clients_new();
@@ -318,6 +314,16 @@ enum assay_code assay_http_open_state(void *state, const struct assay_setting *s
             http->deadline + (setting->begun > 0.0 ? setting->begun : assay_clock());
     http->sampling = setting->sampling;
     http->bos = -1;
+}
+
+enum assay_code assay_http_open_state(void *state, const struct assay_setting *setting,
+                                      struct assay_error *err)
+{
+    struct assay_http *http = state;
+    struct assay_arena *arena = setting->arena;
+    enum assay_code code;
+
+    set_up(http, setting);
     code = check_revision(http, err);
     if (!code)
         code = choose_api(http, err);
