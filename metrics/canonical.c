@@ -129,7 +129,7 @@ static enum assay_code make_value(const struct assay_canonical_making *making,
 
     if (!subject.value)
         code = assay_canonical_values(making->of, &subject, 1, making->arena, err);
-    if (code)
+    if (code || !subject.value)
         return code;
     v = subject.value;
     out->width = subject.width;

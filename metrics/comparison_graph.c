@@ -16,16 +16,10 @@ static size_t find(size_t *parent, size_t at)
     return at;
 }
 
-/* Resistances within a component of n things, which place numbers 0 .. n - 1, thing 0 grounded. */
-static enum assay_code measure_component(const struct assay_graph_edge *edge,
-                                         size_t edges, const size_t *place, size_t n,
-                                         struct assay_graph *out, struct assay_error *err)
+/* The Laplacian (m, m) of a component's comparisons, without the grounded thing's row and column. */
+static void put_laplacian(const struct assay_graph_edge *edge, size_t edges,
+                          const size_t *place, size_t m, double *matrix)
 {
-    struct assay_dense_cholesky *cholesky = assay_dense_cholesky_new(n - 1);
-    double *matrix = assay_dense_cholesky_matrix(cholesky);
-    double *inverse = assay_memory_new(n * n, sizeof(*inverse));
-    const size_t m = n - 1;
-
     memset(matrix, 0, m * m * sizeof(*matrix));
     for (size_t e = 0; e < edges; e++) {
         const size_t a = place[edge[e].a], b = place[edge[e].b];
@@ -41,19 +35,11 @@ static enum assay_code measure_component(const struct assay_graph_edge *edge,
             matrix[(b - 1) * m + a - 1] -= edge[e].n;
         }
     }
-    if (!assay_dense_cholesky_factorise(cholesky)) {
-        assay_dense_cholesky_free(cholesky);
-        free(inverse);
-        return assay_fail(
-            err, ASSAY_EDOMAIN,
-            "comparisons differ too much in number for their graph to be solved");
-    }
-    for (size_t i = 0; i < m; i++) {
-        double *row = inverse + (i + 1) * n;
+}
 
-        row[i + 1] = 1.0;
-        assay_dense_cholesky_solve(cholesky, row + 1);
-    }
+/* The resistance of each pair, by the inverse (n, n) of what is above, whose row and column 0 are 0. */
+static void add_pairs(const double *inverse, size_t n, struct assay_graph *out)
+{
     for (size_t a = 0; a < n; a++)
         for (size_t b = a + 1; b < n; b++) {
             const double r =
@@ -63,9 +49,34 @@ static enum assay_code measure_component(const struct assay_graph_edge *edge,
             out->pairs++;
             out->largest = r > out->largest ? r : out->largest;
         }
+}
+
+/* Resistances within a component of n things, which place numbers 0 .. n - 1, thing 0 grounded. */
+static enum assay_code measure_component(const struct assay_graph_edge *edge,
+                                         size_t edges, const size_t *place, size_t n,
+                                         struct assay_graph *out, struct assay_error *err)
+{
+    struct assay_dense_cholesky *cholesky = assay_dense_cholesky_new(n - 1);
+    double *inverse = assay_memory_new(n * n, sizeof(*inverse));
+    enum assay_code code = ASSAY_OK;
+
+    put_laplacian(edge, edges, place, n - 1, assay_dense_cholesky_matrix(cholesky));
+    if (assay_dense_cholesky_factorise(cholesky)) {
+        for (size_t i = 1; i < n; i++) {
+            double *row = inverse + i * n;
+
+            row[i] = 1.0;
+            assay_dense_cholesky_solve(cholesky, row + 1);
+        }
+        add_pairs(inverse, n, out);
+    } else {
+        code = assay_fail(
+            err, ASSAY_EDOMAIN,
+            "comparisons differ too much in number for their graph to be solved");
+    }
     assay_dense_cholesky_free(cholesky);
     free(inverse);
-    return ASSAY_OK;
+    return code;
 }
 
 enum assay_code assay_graph_measure(const struct assay_graph_edge *edge, size_t edges,

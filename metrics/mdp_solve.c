@@ -54,9 +54,11 @@ enum assay_code assay_policy_system_value(const struct assay_policy_system *syst
                                           const double *r, double *v, double *width,
                                           struct assay_error *err)
 {
-    struct assay_policy_value of = {.r = r, .v = v};
-    const enum assay_code code = assay_policy_system_values(system, &of, 1, err);
+    struct assay_policy_value of = {.r = r};
+    enum assay_code code;
 
+    of.v = v;
+    code = assay_policy_system_values(system, &of, 1, err);
     *width = of.width;
     return code;
 }
