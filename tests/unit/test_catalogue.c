@@ -71,38 +71,38 @@ START_TEST(names_of_signals_are_sorted_and_each_means_one_thing)
 }
 END_TEST
 
+static void check_preset(const struct assay_signal *signal,
+                         const struct assay_signal_preset *preset)
+{
+    struct assay_arena arena = {0};
+    struct assay_signal_choice choice;
+    void *state = assay_memory_new(1, signal->state_size + 1);
+    struct assay_error err;
+
+    for (size_t k = 0; k < ASSAY_SIGNAL_SETTINGS && preset->settings[k]; k++) {
+        const char *word = preset->settings[k];
+
+        ck_assert_msg(assay_option_find(signal->options,
+                                        (struct assay_str){word, strcspn(word, "=")}),
+                      "%s: %s", preset->name, word);
+    }
+    ck_assert_int_eq(assay_signal_choose(preset->name, &arena, &choice, &err), ASSAY_OK);
+    ck_assert_msg(assay_options_parse(choice.options, NULL, 0, state, &err) == ASSAY_OK,
+                  "%s: %s", preset->name, err.text);
+    free(state);
+    assay_arena_release(&arena);
+    ck_assert(preset->row == 0 || assay_paper_find(preset->row));
+}
+
 /* Every preset's settings are options of its computation, and values that these take. */
 START_TEST(presets_set_options_that_there_are)
 {
     const struct assay_signal *signal;
 
-    for (size_t i = 0; (signal = assay_signal_at(i)) != NULL; i++) {
-        const struct assay_signal_preset *preset = signal->presets;
-
-        for (; preset && preset->name; preset++) {
-            struct assay_arena arena = {0};
-            struct assay_signal_choice choice;
-            void *state = assay_memory_new(1, signal->state_size + 1);
-            struct assay_error err;
-
-            for (size_t k = 0; k < ASSAY_SIGNAL_SETTINGS && preset->settings[k]; k++) {
-                const char *word = preset->settings[k];
-
-                ck_assert_msg(
-                    assay_option_find(signal->options,
-                                      (struct assay_str){word, strcspn(word, "=")}),
-                    "%s: %s", preset->name, word);
-            }
-            ck_assert_int_eq(assay_signal_choose(preset->name, &arena, &choice, &err),
-                             ASSAY_OK);
-            ck_assert_msg(assay_options_parse(choice.options, NULL, 0, state, &err) ==
-                              ASSAY_OK,
-                          "%s: %s", preset->name, err.text);
-            free(state);
-            assay_arena_release(&arena);
-            ck_assert(preset->row == 0 || assay_paper_find(preset->row));
-        }
-    }
+    for (size_t i = 0; (signal = assay_signal_at(i)) != NULL; i++)
+        for (const struct assay_signal_preset *preset = signal->presets;
+             preset && preset->name; preset++)
+            check_preset(signal, preset);
 }
 END_TEST
 

@@ -100,7 +100,7 @@ START_TEST(products_of_two_have_the_bits_of_each_alone)
     for (uint64_t seed = 0; seed < 200; seed++) {
         struct assay_rng rng = assay_rng_stream(seed, 7);
         const size_t n = 1 + assay_rng_index(&rng, MOST);
-        double x[ROWS * MOST], y[2][MOST], alone[2][ROWS], got[2][ROWS];
+        double x[ROWS * MOST] = {0}, y[2][MOST] = {{0}}, alone[2][ROWS], got[2][ROWS];
         const double *const of[] = {y[0], y[1]};
         double *const out[] = {got[0], got[1]};
 
@@ -111,7 +111,7 @@ START_TEST(products_of_two_have_the_bits_of_each_alone)
         assay_rows_dot(x, ROWS, y[0], n, alone[0]);
         assay_rows_dot(x, ROWS, y[1], n, alone[1]);
         assay_rows_dot_two(x, ROWS, of, n, out);
-        for (size_t i = 0; i < 2 * ROWS; i++) {
+        for (size_t i = 0; i < 2UL * ROWS; i++) {
             const size_t k = i % ROWS;
 
             ck_assert_double_eq(alone[i / ROWS][k],

@@ -33,7 +33,7 @@ static double sum(const double *x, size_t n)
 
 START_TEST(repeated_right_steps_do_not_raise_a_bounded_return)
 {
-    double score[STEPS], copied[STEPS], out[STEPS];
+    double score[STEPS] = {0}, copied[STEPS], out[STEPS];
 
     for (int turn = 0; turn < 200; turn++) {
         const size_t n = 2 + assay_rng_index(&rng, 6), at = assay_rng_index(&rng, n - 1);
@@ -97,12 +97,37 @@ static double value_of(const struct assay_prefix_sequence *all, size_t n,
     return total / (double)*support;
 }
 
+/* A sequence's values and how many sequences each has are those of counting. */
+static void check_counts(const struct assay_prefix_sequence *all, size_t n, size_t i,
+                         const double *value, const size_t *support)
+{
+    size_t want;
+
+    for (size_t t = 0; t < all[i].length; t++) {
+        ck_assert_double_eq_tol(value[t], value_of(all, n, &all[i], t + 1, &want), 1e-15);
+        ck_assert_uint_eq(support[t], want);
+    }
+}
+
+/* Differences add up to what the last value is above the root, 0 where no sequence leaves. */
+static void check_differences(const double *value, const size_t *support, size_t length,
+                              double root)
+{
+    double td[8];
+
+    assay_prefix_tree_differences(value, length, root, td);
+    ck_assert_double_eq_tol(sum(td, length), value[length - 1] - root, 1e-12);
+    for (size_t t = 1; t < length; t++)
+        if (support[t] == support[t - 1])
+            ck_assert_double_eq(td[t], 0.0);
+}
+
 START_TEST(values_of_prefixes_are_those_of_counting)
 {
     static double token[SEQUENCES][8], value[SEQUENCES][8];
     static size_t support[SEQUENCES][8];
     struct assay_prefix_sequence sequence[SEQUENCES];
-    double *values[SEQUENCES], td[8];
+    double *values[SEQUENCES];
     size_t *supports[SEQUENCES];
 
     for (size_t i = 0; i < SEQUENCES; i++)
@@ -114,19 +139,8 @@ START_TEST(values_of_prefixes_are_those_of_counting)
 
         ck_assert_double_eq_tol(root, value_of(sequence, n, sequence, 0, &want), 1e-15);
         for (size_t i = 0; i < n; i++) {
-            const size_t length = sequence[i].length;
-
-            for (size_t t = 0; t < length; t++) {
-                ck_assert_double_eq_tol(value[i][t],
-                                        value_of(sequence, n, &sequence[i], t + 1, &want),
-                                        1e-15);
-                ck_assert_uint_eq(support[i][t], want);
-            }
-            assay_prefix_tree_differences(value[i], length, root, td);
-            ck_assert_double_eq_tol(sum(td, length), value[i][length - 1] - root, 1e-12);
-            for (size_t t = 1; t < length; t++)
-                if (support[i][t] == support[i][t - 1])
-                    ck_assert_double_eq(td[t], 0.0);
+            check_counts(sequence, n, i, value[i], support[i]);
+            check_differences(value[i], support[i], sequence[i].length, root);
         }
     }
 }
@@ -136,7 +150,7 @@ START_TEST(random_macro_actions_cover_all_tokens_and_follow_the_seed)
 {
     size_t end[STEPS * 5], again[STEPS * 5];
 
-    for (size_t n = 1; n < STEPS * 5; n++) {
+    for (size_t n = 1; n < (size_t)STEPS * 5; n++) {
         const size_t repeat = 1 + n % 4;
         struct assay_rng one = {n}, two = {n};
         const size_t count = assay_macro_random(n, repeat, &one, end);

@@ -48,9 +48,9 @@ START_TEST(the_form_by_a_matrix_is_the_double_sum)
     struct assay_rng rng = assay_rng_stream(7, 0);
     struct assay_error err;
 
-    for (size_t i = 0; i < TOKENS * WIDTH; i++)
+    for (size_t i = 0; i < (size_t)TOKENS * WIDTH; i++)
         hidden[i] = 2.0 * assay_rng_uniform(&rng) - 1.0;
-    for (size_t i = 0; i < TOKENS * WORDS; i++)
+    for (size_t i = 0; i < (size_t)TOKENS * WORDS; i++)
         residual[i] = (double)(i % WORDS == i / WORDS % WORDS) - assay_rng_uniform(&rng);
     ck_assert_int_eq(assay_token_hidden_reward(&tokens, got, &err), ASSAY_OK);
     for (size_t t = 0; t < TOKENS; t++)
