@@ -80,7 +80,7 @@ END_TEST
 
 Suite *unit_token_matching(void)
 {
-    Suite *suite = suite_create("token matching");
+    Suite *suite = suite_create("token_matching");
     TCase *tests = tcase_create("nearest tokens");
 
     tcase_add_test(tests, directions_are_means_of_the_nearest);
