@@ -134,7 +134,10 @@ enum assay_code assay_training_settle(const struct assay_training *training,
                                       struct assay_courses *courses,
                                       struct assay_error *err);
 
-/* A difference of two checkpoints over the prompts that have both; of whole checkpoints without an interval. */
+/*
+ * A difference of two checkpoints over the prompts that have both; where no prompt has, of the means of two batches of two or more
+ * prompts, drawn apart (prompts is 0); of whole checkpoints without an interval.
+ */
 struct assay_training_change {
     bool any;
     double value; /* later less earlier */
