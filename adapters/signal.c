@@ -18,7 +18,8 @@
 #include <string.h>
 
 enum {
-    REASONS = 8 /* told one by one; further ones together */
+    REASONS = 8, /* told one by one; further ones together */
+    NAMED = 3    /* of them beside an item */
 };
 
 struct answers {
@@ -28,6 +29,7 @@ struct answers {
     size_t responses, rewarded;
     struct assay_str note[REASONS + 2];
     size_t notes;
+    struct assay_str lacking; /* said of a response without a reward */
 };
 
 /* In front of a computation's own state. */
@@ -95,11 +97,31 @@ static enum assay_code read_all(struct answers *answers, struct assay_signal_run
     return code;
 }
 
+/* "the log lacks tok.lp.ref", or one of the fields that responses lack. */
+static struct assay_str lacking(const struct answers *answers, struct assay_arena *arena)
+{
+    struct assay_buf text = {0};
+    struct assay_str out;
+
+    assay_buf_add(&text, ASSAY_STR("the log lacks "));
+    for (size_t i = 0; i < answers->lacks.count && i < NAMED; i++) {
+        if (i > 0)
+            assay_buf_add(&text, ASSAY_STR(" or "));
+        assay_buf_add(&text, answers->lacks.at[i]);
+    }
+    if (answers->lacks.count > NAMED)
+        assay_buf_add(&text, ASSAY_STR(" or something else"));
+    out = assay_arena_copy(arena, assay_buf_view(&text));
+    assay_buf_release(&text);
+    return out;
+}
+
 /* "a reward for 7 of 9 responses; 2 lack tok.lp.ref". */
 static void tell(struct answers *answers, struct assay_arena *arena)
 {
     size_t others = 0;
 
+    answers->lacking = lacking(answers, arena);
     answers->note[answers->notes++] = assay_str_of(
         assay_arena_printf(arena, "the signal has a reward for %zu of %zu responses",
                            answers->rewarded, answers->responses));
@@ -172,7 +194,7 @@ static enum assay_code answer(const void *self, const struct assay_task *task,
         answers[i].state = row.state[i];
         answers[i].value = row.value[i];
         if (row.state[i] != ASSAY_STATE_SCORED)
-            answers[i].note = ASSAY_STR("the log lacks a field");
+            answers[i].note = signal->answers->lacking;
     }
     return ASSAY_OK;
 }
