@@ -6,10 +6,11 @@ unset ASSAY_NO_PROGRESS
 stop() { # SIGNAL COMMAND...
     signal=$1
     shift
+    rm -f told # what the one before was told is no sign of this one
     assay "$@" --suite pairs:pairs.jsonl --model judge:worker:cat --model-option prompt=weights 2>told &
     process=$!
     looks=0
-    until grep -q 'hash weights [0-9.]*/68719.5 MB [0-9]* % [0-9.]* MB/s, [0-9:]* left' told; do
+    until grep -q 'hash weights [0-9.]*/68719.5 MB [0-9]* % [0-9.]* MB/s, [0-9:]* left' told 2>/dev/null; do
         looks=$((looks + 1))
         [ "$looks" -lt 3000 ] # or nothing is coming
         sleep 0.01

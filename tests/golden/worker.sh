@@ -135,6 +135,13 @@ for i in 0 1 2 3 4 5 6 7; do
     echo "{\"progress\":\"loading weights\",\"done\":$i,\"total\":8}"
     sleep 0.5
 done
+looks=0 # a machine that is busy may show it later
+until [ -e said ] || grep -q 'loading weights [1-7]/8 .* left' told || [ $looks -ge 100 ]; do
+    echo '{"progress":"loading weights","done":7,"total":8}'
+    looks=$((looks + 1))
+    sleep 0.2
+done
+: >said
 echo '{"assay":1,"gives":"scores","in_flight":4}'
 while read -r line; do
     id=${line#\{\"id\":}
