@@ -18,7 +18,7 @@ static const struct assay_paper papers[] = {
      "Temporal Self-Rewarding Language Models: Decoupling Chosen-Rejected via "
      "Past-Future",
      "chosen/rejected gap closes over self-rewarding iterations",
-     "abs (+ AI-written review, no formulas)"},
+     "abs (and a review without formulas)"},
     {5, "SAR", ASSAY_PAPER_SIGNAL,
      "Self-Aligned Reward: Towards Effective and Efficient Reasoners",
      "perplexity drop of the answer given the question",

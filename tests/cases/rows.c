@@ -119,8 +119,9 @@ static int run(const struct working *w)
                                  w->dir, w->program, prepare)) != 0)
         return -1;
     return shell(assay_arena_printf(
-        w->arena, "cd %s && assay=%s && { $assay %s; } >out 2>err </dev/null", w->dir,
-        w->program, text_of(w, "run")));
+        w->arena,
+        "cd %s && export LC_ALL=C && assay=%s && { $assay %s; } >out 2>err </dev/null",
+        w->dir, w->program, text_of(w, "run")));
 }
 
 /* What a signal wrote under a map, whatever the digest of its settings. */
