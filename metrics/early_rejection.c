@@ -10,7 +10,7 @@ static bool is_kept(const struct assay_early_group *group, size_t i, size_t keep
 
     for (size_t k = 0; k < group->n; k++)
         before += group->partial[k] > group->partial[i] ||
-                  (group->partial[k] == group->partial[i] && k < i);
+                  (k < i && group->partial[k] == group->partial[i]);
     return before < keep;
 }
 

@@ -77,7 +77,7 @@ static void ordinal(const double *x, size_t n, double *rank)
         size_t below = 0;
 
         for (size_t k = 0; k < n; k++)
-            below += x[k] < x[i] || (x[k] == x[i] && k < i);
+            below += x[k] < x[i] || (k < i && x[k] == x[i]);
         rank[i] = (double)below;
     }
 }
