@@ -111,7 +111,7 @@ static enum assay_code add_response(const struct step_advantage *self,
                                     struct assay_signal_value *value, struct found *all,
                                     struct assay_error *err)
 {
-    struct assay_signal_track reward;
+    struct assay_signal_track reward = {0};
     const enum assay_code code = read_steps(self, view, i, value, &reward, err);
 
     if (code || value->lacks)
