@@ -75,6 +75,15 @@ unit
 [ -x "$out/tests/cases" ] && count "$out/tests/cases" --every "$(pwd)/$out/assay" tests/cases/signals.*.yaml
 count "$out/tests/distance" tests/golden/starc.json
 replay
-count tests/golden/run.sh "$out"
+# What one thread computes in many types takes minutes there, and the thread sanitizer has nothing to say of it.
+names=
+case $out in
+*tsan)
+    names=$(ls tests/golden/*.sh | sed 's|.*/||; s|\.sh$||' |
+        grep -vx -e run -e gguf_dtype -e gguf_members -e gguf_order -e gguf_options -e gguf_kinds)
+    ;;
+esac
+# shellcheck disable=SC2086
+count tests/golden/run.sh "$out" ${names:+tests/golden $names}
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
