@@ -1,10 +1,13 @@
 #include "metrics/bootstrap.h"
 
+#include "harness/core/memory.h"
 #include "harness/core/sum.h"
 #include "metrics/joint_draw.h"
 #include "metrics/quantile.h"
 
+#include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 
 enum assay_code assay_bootstrap_draw(const struct assay_sample *sample,
                                      const struct assay_resampling *how, double *sum,
@@ -43,4 +46,23 @@ enum assay_code assay_bootstrap_percentile(double *value, size_t n, double level
     out->hi = assay_quantile(value, n, (1.0 + level) / 2.0);
     out->se = sqrt(square / (double)(n - 1));
     return ASSAY_OK;
+}
+
+enum assay_code assay_bootstrap_mean(const struct assay_sample *sample,
+                                     const struct assay_resampling *how, double level,
+                                     struct assay_percentile *out,
+                                     struct assay_error *err)
+{
+    double *mean = assay_memory_new(2 * how->replicates + 1, sizeof(*mean));
+    double *count = mean + how->replicates;
+    enum assay_code code;
+
+    assert(sample->cells == 1);
+    code = assay_bootstrap_draw(sample, how, mean, count, err);
+    for (size_t r = 0; !code && r < how->replicates; r++)
+        mean[r] /= count[r];
+    if (!code)
+        code = assay_bootstrap_percentile(mean, how->replicates, level, out, err);
+    free(mean);
+    return code;
 }

@@ -88,4 +88,17 @@ enum assay_code assay_bootstrap_percentile(double *value, size_t n, double level
                                            struct assay_percentile *out,
                                            struct assay_error *err);
 
+/*
+ * The percentile interval of the mean of a sample's credits, all in one cell: draws, divides and takes the interval.
+ *
+ *   sample  cells is 1
+ *
+ * Errors: those of the two above.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_bootstrap_mean(const struct assay_sample *sample,
+                                     const struct assay_resampling *how, double level,
+                                     struct assay_percentile *out,
+                                     struct assay_error *err);
+
 #endif

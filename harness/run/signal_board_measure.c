@@ -97,22 +97,16 @@ static enum assay_code interval(const struct assay_signal_board_how *how,
 {
     const struct assay_sample sample = {column->x, NULL, column->cluster, column->n, 1};
     const struct assay_resampling resampling = {how->replicates, how->seed, true};
-    double *sum = assay_memory_new(2 * how->replicates, sizeof(*sum));
-    double *count = sum + how->replicates;
-    struct assay_percentile ends = {0};
-    enum assay_code code = assay_bootstrap_draw(&sample, &resampling, sum, count, err);
+    struct assay_percentile ends;
+    const enum assay_code code =
+        assay_bootstrap_mean(&sample, &resampling, how->level, &ends, err);
 
-    for (size_t r = 0; !code && r < how->replicates; r++)
-        sum[r] = count[r] > 0.0 ? sum[r] / count[r] : 0.0;
-    if (!code)
-        code = assay_bootstrap_percentile(sum, how->replicates, how->level, &ends, err);
-    if (!code) {
-        out->has_bootstrap = true;
-        out->bootstrap_lo = ends.lo;
-        out->bootstrap_hi = ends.hi;
-    }
-    free(sum);
-    return code;
+    if (code)
+        return code;
+    out->has_bootstrap = true;
+    out->bootstrap_lo = ends.lo;
+    out->bootstrap_hi = ends.hi;
+    return ASSAY_OK;
 }
 
 /* Groups number clusters by id; bootstrap wants them below n. */

@@ -113,17 +113,8 @@ static enum assay_code bootstrap(const struct conversation *all,
 {
     const struct assay_sample sample = {.credit = all->last, .n = all->count, .cells = 1};
     const struct assay_resampling how = {out->replicates, out->seed, false};
-    double *sum = assay_memory_new(2 * out->replicates, sizeof(*sum));
-    double *count = sum + out->replicates;
-    enum assay_code code = assay_bootstrap_draw(&sample, &how, sum, count, err);
 
-    for (size_t r = 0; !code && r < out->replicates; r++)
-        sum[r] /= count[r];
-    if (!code)
-        code =
-            assay_bootstrap_percentile(sum, out->replicates, out->level, interval, err);
-    free(sum);
-    return code;
+    return assay_bootstrap_mean(&sample, &how, out->level, interval, err);
 }
 
 static enum assay_code put_mean(const struct conversation *all,

@@ -56,23 +56,13 @@ enum assay_code assay_measured_interval(const struct assay_measured *measured,
                                         .cells = 1};
     const struct assay_resampling how = {.replicates = out->replicates,
                                          .seed = out->seed};
-    double *sum, *count;
     struct assay_percentile percentile;
     enum assay_code code;
 
     *ranged = measured->clusters > 1 && out->replicates > 1;
     if (!*ranged)
         return ASSAY_OK;
-    sum = assay_memory_new(how.replicates, sizeof(*sum));
-    count = assay_memory_new(how.replicates, sizeof(*count));
-    code = assay_bootstrap_draw(&sample, &how, sum, count, err);
-    for (size_t r = 0; !code && r < how.replicates; r++)
-        sum[r] /= count[r];
-    if (!code)
-        code =
-            assay_bootstrap_percentile(sum, how.replicates, out->level, &percentile, err);
-    free(sum);
-    free(count);
+    code = assay_bootstrap_mean(&sample, &how, out->level, &percentile, err);
     if (code)
         return code;
     *lo = percentile.lo;

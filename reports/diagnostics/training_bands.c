@@ -35,16 +35,13 @@ static enum assay_code draw_means(const double *x, size_t n,
 /* The bootstrap's interval of a mean. */
 static enum assay_code band_of(const double *x, size_t n,
                                const struct assay_diagnosis *out,
-                               struct assay_percentile *band, struct assay_arena *arena,
-                               struct assay_error *err)
+                               struct assay_percentile *band, struct assay_error *err)
 {
+    const struct assay_sample sample = {.credit = x, .n = n, .cells = 1};
     const struct assay_resampling how = {.replicates = out->replicates,
                                          .seed = out->seed};
-    double *mean;
-    const enum assay_code code = draw_means(x, n, &how, arena, &mean, err);
 
-    return code ? code
-                : assay_bootstrap_percentile(mean, how.replicates, out->level, band, err);
+    return assay_bootstrap_mean(&sample, &how, out->level, band, err);
 }
 
 /* Values of the prompts that a checkpoint has, into out (prompts,). */
@@ -73,7 +70,7 @@ static enum assay_code own_band(const struct assay_courses *courses,
     enum assay_code code = ASSAY_OK;
 
     if (n >= 2) {
-        code = band_of(x, n, out, &band, &arena, err);
+        code = band_of(x, n, out, &band, err);
         course->banded[i] = !code;
         course->lo[i] = code ? 0.0 : band.lo;
         course->hi[i] = code ? 0.0 : band.hi;
@@ -203,7 +200,7 @@ enum assay_code assay_training_change_of(const struct assay_courses *courses,
         code = change_apart(courses, between, out, change, err);
     }
     if (n > 1 && out->replicates > 1) {
-        code = band_of(difference, n, out, &band, &arena, err);
+        code = band_of(difference, n, out, &band, err);
         change->banded = !code;
         change->lo = code ? 0.0 : band.lo;
         change->hi = code ? 0.0 : band.hi;

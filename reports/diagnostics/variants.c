@@ -239,8 +239,6 @@ static enum assay_code shift_of(const struct against *against,
                                         .cells = 1};
     const struct assay_resampling how = {.replicates = out->replicates,
                                          .seed = out->seed};
-    double *sum = assay_arena_new(out->arena, how.replicates + 1, sizeof(*sum));
-    double *count = assay_arena_new(out->arena, how.replicates + 1, sizeof(*count));
     struct assay_percentile band;
     enum assay_code code;
 
@@ -254,11 +252,7 @@ static enum assay_code shift_of(const struct against *against,
     *cell = assay_cell_difference(*mean, (struct assay_str){"", 0});
     if (how.replicates < 2 || against->clusters < 2)
         return ASSAY_OK;
-    code = assay_bootstrap_draw(&sample, &how, sum, count, err);
-    for (size_t i = 0; !code && i < how.replicates; i++)
-        sum[i] /= count[i];
-    if (!code)
-        code = assay_bootstrap_percentile(sum, how.replicates, out->level, &band, err);
+    code = assay_bootstrap_mean(&sample, &how, out->level, &band, err);
     if (!code)
         *cell = assay_cell_between(*cell, band.lo, band.hi);
     return code;
