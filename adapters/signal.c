@@ -10,7 +10,7 @@
 #include "adapters/replay_store.h"
 #include "harness/core/format.h"
 #include "harness/core/memory.h"
-#include "harness/core/names.h"
+#include "harness/core/tally.h"
 
 #include "adapters/adapter.h"
 
@@ -24,8 +24,7 @@ enum {
 
 struct answers {
     struct assay_replay_store store;
-    struct assay_names lacks; /* what responses lack */
-    size_t *count;            /* (lacks,) responses */
+    struct assay_tally lacks; /* what responses lack */
     size_t responses, rewarded;
     struct assay_str note[REASONS + 2];
     size_t notes;
@@ -35,22 +34,8 @@ struct answers {
 /* In front of a computation's own state. */
 struct signal_state {
     const char *log;
-    const struct assay_signal_choice *choice;
     struct answers *answers;
 };
-
-static void count_lack(struct answers *answers, const char *what)
-{
-    const size_t before = answers->lacks.count;
-    const uint32_t at = assay_names_add(&answers->lacks, assay_str_of(what));
-
-    if (answers->lacks.count > before) {
-        answers->count = assay_memory_resize(answers->count, answers->lacks.count,
-                                             sizeof(*answers->count));
-        answers->count[at] = 0;
-    }
-    answers->count[at]++;
-}
 
 static void keep(struct answers *answers, const struct assay_rollout_view *view,
                  const struct assay_signal_value *values)
@@ -63,7 +48,7 @@ static void keep(struct answers *answers, const struct assay_rollout_view *view,
     for (size_t i = 0; i < view->count; i++) {
         answers->responses++;
         if (values[i].lacks) {
-            count_lack(answers, values[i].lacks);
+            (void)assay_tally_add(&answers->lacks, assay_str_of(values[i].lacks));
             continue;
         }
         answers->rewarded++;
@@ -75,25 +60,24 @@ static void keep(struct answers *answers, const struct assay_rollout_view *view,
                            view->record.line);
 }
 
-static enum assay_code read_all(struct answers *answers, struct assay_signal_run *run,
-                                const char *path, struct assay_error *err)
-{
-    struct assay_rollout_walk *walk;
-    struct assay_rollout_view view;
-    const struct assay_signal_value *values;
-    enum assay_code code = assay_rollout_walk_open(path, &walk, err);
+/* A signal at work, and where what it says is kept. */
+struct reading {
+    struct answers *answers;
+    struct assay_signal_run *run;
+};
 
-    while (!code) {
-        code = assay_rollout_walk_next(walk, &view, err);
-        if (code || !view.record.node)
-            break;
-        if (view.record.kind != ASSAY_ROLLOUT_GROUP || view.count == 0)
-            continue;
-        code = assay_signal_take(run, &view, &values, err);
-        if (!code)
-            keep(answers, &view, values);
-    }
-    assay_rollout_walk_close(walk);
+static enum assay_code take(void *self, struct assay_rollout_view *view,
+                            struct assay_error *err)
+{
+    const struct reading *reading = self;
+    const struct assay_signal_value *values;
+    enum assay_code code;
+
+    if (view->record.kind != ASSAY_ROLLOUT_GROUP || view->count == 0)
+        return ASSAY_OK;
+    code = assay_signal_take(reading->run, view, &values, err);
+    if (!code)
+        keep(reading->answers, view, values);
     return code;
 }
 
@@ -104,12 +88,12 @@ static struct assay_str lacking(const struct answers *answers, struct assay_aren
     struct assay_str out;
 
     assay_buf_add(&text, ASSAY_STR("the log lacks "));
-    for (size_t i = 0; i < answers->lacks.count && i < NAMED; i++) {
+    for (size_t i = 0; i < answers->lacks.names.count && i < NAMED; i++) {
         if (i > 0)
             assay_buf_add(&text, ASSAY_STR(" or "));
-        assay_buf_add(&text, answers->lacks.at[i]);
+        assay_buf_add(&text, answers->lacks.names.at[i]);
     }
-    if (answers->lacks.count > NAMED)
+    if (answers->lacks.names.count > NAMED)
         assay_buf_add(&text, ASSAY_STR(" or something else"));
     out = assay_arena_copy(arena, assay_buf_view(&text));
     assay_buf_release(&text);
@@ -125,14 +109,15 @@ static void tell(struct answers *answers, struct assay_arena *arena)
     answers->note[answers->notes++] = assay_str_of(
         assay_arena_printf(arena, "the signal has a reward for %zu of %zu responses",
                            answers->rewarded, answers->responses));
-    for (size_t i = 0; i < answers->lacks.count; i++) {
+    for (size_t i = 0; i < answers->lacks.names.count; i++) {
         if (i >= REASONS) {
-            others += answers->count[i];
+            others += answers->lacks.count[i];
             continue;
         }
         answers->note[answers->notes++] = assay_str_of(assay_arena_printf(
-            arena, "without a reward: %zu, which lack%s %.*s", answers->count[i],
-            answers->count[i] == 1 ? "s" : "", ASSAY_STR_ARG(answers->lacks.at[i])));
+            arena, "without a reward: %zu, which lack%s %.*s", answers->lacks.count[i],
+            answers->lacks.count[i] == 1 ? "s" : "",
+            ASSAY_STR_ARG(answers->lacks.names.at[i])));
     }
     if (others > 0)
         answers->note[answers->notes++] = assay_str_of(
@@ -162,7 +147,8 @@ static enum assay_code signal_open(void *state, const struct assay_setting *sett
     if (!code)
         code = assay_signal_look(run, path, err);
     if (!code)
-        code = read_all(signal->answers, run, path, err);
+        code =
+            assay_rollout_walk(path, take, &(struct reading){signal->answers, run}, err);
     assay_signal_close(run);
     if (!code)
         code = assay_replay_store_seal(&signal->answers->store, &map, path, err);
@@ -222,8 +208,7 @@ static void signal_close(void *state)
     if (!signal->answers)
         return;
     assay_replay_store_release(&signal->answers->store);
-    assay_names_release(&signal->answers->lacks);
-    free(signal->answers->count);
+    assay_tally_release(&signal->answers->lacks);
     free(signal->answers);
 }
 

@@ -156,10 +156,11 @@ static void weigh(const struct contrast *self, const struct assay_rollout_view *
     }
 }
 
-static enum assay_code take_one(const struct contrast *self,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct contrast *self = state;
     const struct assay_span_shape shape = {.beta = self->beta};
     struct assay_signal_track plus, minus;
     double *tokens;
@@ -188,16 +189,6 @@ static enum assay_code take_one(const struct contrast *self,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_contrast = {
     .name = "contrast",
     .summary = "between models taught opposite preferences, weighted by their distance",
@@ -210,5 +201,5 @@ const struct assay_signal assay_signal_contrast = {
     .options = options,
     .state_size = sizeof(struct contrast),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

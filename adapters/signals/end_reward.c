@@ -85,10 +85,11 @@ static enum assay_code read_tracks(const struct end_reward *self,
     return code;
 }
 
-static enum assay_code take_one(const struct end_reward *self,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct end_reward *self = state;
     struct assay_end_reward setting = {
         .beta = self->beta, .clip = self->clip, .kl = self->kl, .end_limit = self->limit};
     struct tracks tracks = {.dpo = {NULL, 0}};
@@ -112,16 +113,6 @@ static enum assay_code take_one(const struct end_reward *self,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_end_reward = {
     .name = "end-reward",
     .summary =
@@ -135,5 +126,5 @@ const struct assay_signal assay_signal_end_reward = {
     .options = options,
     .state_size = sizeof(struct end_reward),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

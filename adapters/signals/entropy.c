@@ -89,10 +89,11 @@ static double read_all(const struct entropy *entropy, const double *h, size_t n)
     return sum / (double)n;
 }
 
-static enum assay_code take_one(const struct entropy *entropy,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct entropy *entropy = state;
     const double sign = entropy->sign == SIGN_PLUS ? 1.0 : -1.0;
     struct assay_signal_track h;
     double *tokens;
@@ -115,16 +116,6 @@ static enum assay_code take_one(const struct entropy *entropy,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_entropy = {
     .name = "entropy",
     .summary = "how sure the policy was of its tokens",
@@ -134,5 +125,5 @@ const struct assay_signal assay_signal_entropy = {
     .source = "Agarwal et al. 2025, arXiv:2505.15134, section 4",
     .options = options,
     .state_size = sizeof(struct entropy),
-    .take = take,
+    .each = take_one,
 };

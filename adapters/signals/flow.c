@@ -170,10 +170,11 @@ static void keep_top(const struct flow *flow, double *x, size_t n,
             x[t] = 0.0;
 }
 
-static enum assay_code take_one(const struct flow *flow,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct flow *flow = state;
     struct assay_signal_track d;
     double *x;
     size_t n;
@@ -198,16 +199,6 @@ static enum assay_code take_one(const struct flow *flow,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_flow = {
     .name = "flow",
     .summary = "penalty for tokens whose hidden states leave a field of flow",
@@ -218,5 +209,5 @@ const struct assay_signal assay_signal_flow = {
     .options = options,
     .state_size = sizeof(struct flow),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

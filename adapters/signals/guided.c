@@ -62,10 +62,11 @@ static double side_of(const struct assay_rollout_view *view, size_t i)
     return assay_str_equal(role, ASSAY_STR("rejected")) ? -1.0 : 0.0;
 }
 
-static enum assay_code take_one(const struct guided *self,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct guided *self = state;
     const char *paths[] = {"tok.lp.policy", "tok.lp.ref",
                            assay_signal_path(view, "tok.lp", self->guide)};
     const struct assay_guidance setting = {self->alpha, self->beta, side_of(view, i)};
@@ -93,16 +94,6 @@ static enum assay_code take_one(const struct guided *self,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_guided = {
     .name = "guided",
     .summary = "what a response adds to a margin guided by rewards of tokens",
@@ -115,5 +106,5 @@ const struct assay_signal assay_signal_guided = {
     .options = options,
     .state_size = sizeof(struct guided),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

@@ -136,10 +136,11 @@ static enum assay_code segment(const struct macro_actions *how,
     return code;
 }
 
-static enum assay_code take_one(const struct macro_actions *how,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct macro_actions *how = state;
     struct assay_signal_track x;
     double *token, sum = 0.0;
     size_t *end, lo = 0;
@@ -170,16 +171,6 @@ static enum assay_code take_one(const struct macro_actions *how,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_macro_actions = {
     .name = "macro-actions",
     .summary = "credit of macro actions: runs of tokens, each with one value",
@@ -191,5 +182,5 @@ const struct assay_signal assay_signal_macro_actions = {
     .options = options,
     .state_size = sizeof(struct macro_actions),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

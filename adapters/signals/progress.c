@@ -98,10 +98,11 @@ static bool overwrite(const struct progress *progress,
     return true;
 }
 
-static enum assay_code take_one(const struct progress *progress,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct progress *progress = state;
     struct assay_signal_track given, executed;
     struct assay_error why;
     double *step;
@@ -133,16 +134,6 @@ static enum assay_code take_one(const struct progress *progress,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_progress = {
     .name = "progress",
     .summary = "what each action contributes to the end, with a bonus for executed ones",
@@ -154,5 +145,5 @@ const struct assay_signal assay_signal_progress = {
     .options = options,
     .state_size = sizeof(struct progress),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

@@ -80,10 +80,11 @@ static void put_tokens(const struct quorum *self, const struct assay_rollout_vie
     value->reward = n > 0 ? outcome - self->weight * wrong / (double)n : outcome;
 }
 
-static enum assay_code take_one(const struct quorum *self,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct quorum *self = state;
     const struct assay_node *response = assay_rollout_view_response(view, i);
     const struct assay_node *votes =
         assay_rollout_value(response, ASSAY_STR("steps.votes"));
@@ -109,16 +110,6 @@ static enum assay_code take_one(const struct quorum *self,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_quorum = {
     .name = "quorum",
     .summary = "outcome less a penalty on the tokens of steps that critiques mark wrong",
@@ -128,5 +119,5 @@ const struct assay_signal assay_signal_quorum = {
     .options = options,
     .state_size = sizeof(struct quorum),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

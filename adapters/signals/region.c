@@ -128,10 +128,11 @@ static void hear(const struct region *region, const struct assay_rollout_view *v
         said->whole = 0.0;
 }
 
-static enum assay_code take_one(const struct region *region,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct region *region = state;
     const struct assay_node *picture =
         assay_node_at(assay_node_get(view->record.node, "media"), 0);
     struct said *said = assay_arena_new(view->arena, 1, sizeof(*said));
@@ -160,16 +161,6 @@ static enum assay_code take_one(const struct region *region,
     return code;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_region = {
     .name = "region",
     .summary = "what a judge says of regions of a picture and of the whole of it",
@@ -180,5 +171,5 @@ const struct assay_signal assay_signal_region = {
     .options = options,
     .state_size = sizeof(struct region),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

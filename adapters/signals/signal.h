@@ -8,7 +8,7 @@
  *
  * Life of a state:
  *
- *     zeroed -> options parsed into it -> begin -> [look at every group] -> take every group -> end
+ *     zeroed -> options parsed into it -> begin -> [look at every group] -> take every group, or each response -> end
  *
  * Groups come in the order of the log, one is in memory. A computation that needs the whole log before it can say
  * anything has look, and the log is read twice. A response that lacks a field has no reward and says what it lacks.
@@ -75,6 +75,18 @@ struct assay_signal {
                                            struct assay_error *err);
 
     /*
+     * The reward of the i-th response of a group, where it follows from that response alone; else NULL, and take is there.
+     *
+     *   out  without a reward at first; arrays go to the view's arena
+     *
+     * Errors: as take.
+     */
+    ASSAY_MUST_USE enum assay_code (*each)(void *state,
+                                           const struct assay_rollout_view *view,
+                                           size_t i, struct assay_signal_value *out,
+                                           struct assay_error *err);
+
+    /*
      * Rewards of a group.
      *
      *   out  (view->count,) without rewards at first; arrays go to the view's arena
@@ -130,8 +142,18 @@ const struct assay_signal_choice *assay_signal_chosen(const struct assay_signal_
 /* All that its values depend on beside the log, spelt out in one way: "NAME {options in effect}". */
 const char *assay_signal_parameters(const struct assay_signal_run *run);
 
+/* True if the signal looks at every group before it takes any. */
+bool assay_signal_looks(const struct assay_signal_run *run);
+
+/* Lets it look at a group; only where it looks. Errors: those of its look. */
+ASSAY_MUST_USE
+enum assay_code assay_signal_look_group(struct assay_signal_run *run,
+                                        const struct assay_rollout_view *view,
+                                        struct assay_error *err);
+
 /*
- * Reads the log as often as the signal looks before it takes; call once, before the first take.
+ * Reads the log where the signal looks before it takes; call once, before the first take. Several signals look in one pass by
+ * signal_set.h.
  * Errors: those of reading.
  */
 ASSAY_MUST_USE

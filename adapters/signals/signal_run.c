@@ -105,26 +105,32 @@ const char *assay_signal_parameters(const struct assay_signal_run *run)
     return run->parameters;
 }
 
+bool assay_signal_looks(const struct assay_signal_run *run)
+{
+    const struct assay_signal *signal = run->choice.signal;
+
+    return signal->look && (!signal->looks || signal->looks(run->state));
+}
+
+enum assay_code assay_signal_look_group(struct assay_signal_run *run,
+                                        const struct assay_rollout_view *view,
+                                        struct assay_error *err)
+{
+    return run->choice.signal->look(run->state, view, err);
+}
+
+static enum assay_code look(void *self, struct assay_rollout_view *view,
+                            struct assay_error *err)
+{
+    return view->record.kind == ASSAY_ROLLOUT_GROUP
+               ? assay_signal_look_group(self, view, err)
+               : ASSAY_OK;
+}
+
 enum assay_code assay_signal_look(struct assay_signal_run *run, const char *path,
                                   struct assay_error *err)
 {
-    struct assay_rollout_walk *walk;
-    struct assay_rollout_view view;
-    enum assay_code code;
-
-    if (!run->choice.signal->look ||
-        (run->choice.signal->looks && !run->choice.signal->looks(run->state)))
-        return ASSAY_OK;
-    code = assay_rollout_walk_open(path, &walk, err);
-    while (!code) {
-        code = assay_rollout_walk_next(walk, &view, err);
-        if (code || !view.record.node)
-            break;
-        if (view.record.kind == ASSAY_ROLLOUT_GROUP)
-            code = run->choice.signal->look(run->state, &view, err);
-    }
-    assay_rollout_walk_close(walk);
-    return code;
+    return assay_signal_looks(run) ? assay_rollout_walk(path, look, run, err) : ASSAY_OK;
 }
 
 static bool all_finite(const double *x, size_t n)
@@ -150,6 +156,20 @@ static void settle(struct assay_signal_value *value)
         value->steps = NULL;
 }
 
+static enum assay_code take(struct assay_signal_run *run,
+                            const struct assay_rollout_view *view,
+                            struct assay_signal_value *values, struct assay_error *err)
+{
+    const struct assay_signal *signal = run->choice.signal;
+    enum assay_code code = ASSAY_OK;
+
+    if (signal->take)
+        return signal->take(run->state, view, values, err);
+    for (size_t i = 0; !code && i < view->count; i++)
+        code = signal->each(run->state, view, i, &values[i], err);
+    return code;
+}
+
 enum assay_code assay_signal_take(struct assay_signal_run *run,
                                   const struct assay_rollout_view *view,
                                   const struct assay_signal_value **out,
@@ -162,7 +182,7 @@ enum assay_code assay_signal_take(struct assay_signal_run *run,
     for (size_t i = 0; i < view->count; i++)
         values[i].reward = (double)NAN;
     *out = values;
-    code = run->choice.signal->take(run->state, view, values, err);
+    code = take(run, view, values, err);
     for (size_t i = 0; !code && i < view->count; i++)
         settle(&values[i]);
     return code;

@@ -183,10 +183,11 @@ static bool counts_nothing(const struct spans *spans,
            assay_rollout_text(assay_rollout_view_response(view, i), "answer").len == 0;
 }
 
-static enum assay_code take_one(const struct spans *spans,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct spans *spans = state;
     double f = NAN, correct = 0.0;
     enum assay_code code;
 
@@ -207,16 +208,6 @@ static enum assay_code take_one(const struct spans *spans,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_spans = {
     .name = "spans",
     .summary = "a combination of log-probability tracks, summed over a span",
@@ -229,6 +220,6 @@ const struct assay_signal assay_signal_spans = {
     .state_size = sizeof(struct spans),
     .presets = assay_spans_presets,
     .begin = begin,
-    .take = take,
+    .each = take_one,
     .end = end,
 };

@@ -128,10 +128,11 @@ static bool rewrite(const struct steps *steps, const struct assay_rollout_view *
     return true;
 }
 
-static enum assay_code take_one(const struct steps *steps,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct steps *steps = state;
     struct assay_signal_track score;
     struct assay_error why;
     double *step;
@@ -155,16 +156,6 @@ static enum assay_code take_one(const struct steps *steps,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_steps = {
     .name = "steps",
     .summary = "one reward out of the scores of a response's steps",
@@ -177,5 +168,5 @@ const struct assay_signal assay_signal_steps = {
     .options = options,
     .state_size = sizeof(struct steps),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

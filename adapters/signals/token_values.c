@@ -168,10 +168,11 @@ static bool weigh(const struct token_values *values,
     return true;
 }
 
-static enum assay_code take_one(const struct token_values *values,
-                                const struct assay_rollout_view *view, size_t i,
-                                struct assay_signal_value *value, struct assay_error *err)
+static enum assay_code take_one(void *state, const struct assay_rollout_view *view,
+                                size_t i, struct assay_signal_value *value,
+                                struct assay_error *err)
 {
+    const struct token_values *values = state;
     const char *path =
         values->track ? assay_signal_path(view, "tok.value", values->track) : "tok.value";
     struct assay_signal_track score;
@@ -200,16 +201,6 @@ static enum assay_code take_one(const struct token_values *values,
     return ASSAY_OK;
 }
 
-static enum assay_code take(void *state, const struct assay_rollout_view *view,
-                            struct assay_signal_value *out, struct assay_error *err)
-{
-    enum assay_code code = ASSAY_OK;
-
-    for (size_t i = 0; !code && i < view->count; i++)
-        code = take_one(state, view, i, &out[i], err);
-    return code;
-}
-
 const struct assay_signal assay_signal_token_values = {
     .name = "token-values",
     .summary = "one reward out of values of a response's tokens",
@@ -220,5 +211,5 @@ const struct assay_signal assay_signal_token_values = {
     .options = options,
     .state_size = sizeof(struct token_values),
     .presets = presets,
-    .take = take,
+    .each = take_one,
 };

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 enum {
-    DIAGNOSTICS_MAX = 64,
     WORDS_MAX = ASSAY_OPTION_LIST_MAX
 };
 
@@ -49,8 +48,8 @@ struct one {
 
 struct work {
     const struct diagnose *how;
-    struct one one[DIAGNOSTICS_MAX];
-    size_t count;
+    struct one *one; /* (count,) */
+    size_t count, room;
     bool named; /* they were, and are not all there are */
     struct assay_arena *arena;
 };
@@ -67,19 +66,13 @@ static bool has_option(const struct assay_diagnostic *diagnostic, const char *wo
 static enum assay_code start(struct work *work, struct one *one, struct assay_error *err)
 {
     const struct assay_option_list *set = &work->how->set;
-    const size_t size = one->diagnostic->state_size;
     const char *words[WORDS_MAX];
     size_t n = 0;
-    enum assay_code code;
 
     for (size_t i = 0; i < set->count; i++)
         if (work->count == 1 || has_option(one->diagnostic, set->at[i]))
             words[n++] = set->at[i];
-    one->state = assay_memory_new(1, size ? size : 1);
-    code = assay_options_parse(one->diagnostic->options, words, n, one->state, err);
-    if (!code && one->diagnostic->begin)
-        code = one->diagnostic->begin(one->state, err);
-    return code;
+    return assay_diagnostic_start(one->diagnostic, words, n, &one->state, err);
 }
 
 /* A word that no diagnostic has an option for does nothing, which nobody shall believe it did. */
@@ -100,6 +93,19 @@ static enum assay_code check_words(const struct work *work, struct assay_error *
     return ASSAY_OK;
 }
 
+/* One that is named twice is there once. */
+static void add(struct work *work, const struct assay_diagnostic *diagnostic)
+{
+    for (size_t i = 0; i < work->count; i++)
+        if (work->one[i].diagnostic == diagnostic)
+            return;
+    if (work->count == work->room) {
+        work->room = assay_memory_grow(work->room, work->count + 1);
+        work->one = assay_memory_resize(work->one, work->room, sizeof(*work->one));
+    }
+    work->one[work->count++] = (struct one){.diagnostic = diagnostic};
+}
+
 /* Those that are named behind the log, or all. */
 static enum assay_code choose(struct work *work, const struct assay_words *operands,
                               struct assay_error *err)
@@ -109,11 +115,13 @@ static enum assay_code choose(struct work *work, const struct assay_words *opera
     enum assay_code code = ASSAY_OK;
 
     work->named = named > 0;
-    for (size_t i = 0; !code && i < named && i < DIAGNOSTICS_MAX; i++)
-        code = assay_diagnostic_find(operands->at[i + 1],
-                                     &work->one[work->count++].diagnostic, err);
+    for (size_t i = 0; !code && i < named; i++) {
+        code = assay_diagnostic_find(operands->at[i + 1], &each, err);
+        if (!code)
+            add(work, each);
+    }
     for (size_t i = 0; named == 0 && (each = assay_diagnostic_at(i)) != NULL; i++)
-        work->one[work->count++].diagnostic = each;
+        add(work, each);
     if (!code)
         code = check_words(work, err);
     for (size_t i = 0; !code && i < work->count; i++)
@@ -131,30 +139,18 @@ static enum assay_code refuse(struct work *work, struct one *one, enum assay_cod
     return ASSAY_OK;
 }
 
-static enum assay_code take(struct work *work, struct one *one,
-                            const struct assay_rollout_view *view,
+static enum assay_code take(void *self, struct assay_rollout_view *view,
                             struct assay_error *err)
 {
-    if (one->refused)
-        return ASSAY_OK;
-    return refuse(work, one, one->diagnostic->take(one->state, view, err), err);
-}
+    struct work *work = self;
+    enum assay_code code = ASSAY_OK;
 
-static enum assay_code read_log(struct work *work, const char *path,
-                                struct assay_error *err)
-{
-    struct assay_rollout_walk *walk;
-    struct assay_rollout_view view;
-    enum assay_code code = assay_rollout_walk_open(path, &walk, err);
+    for (size_t i = 0; !code && i < work->count; i++) {
+        struct one *one = &work->one[i];
 
-    while (!code) {
-        code = assay_rollout_walk_next(walk, &view, err);
-        if (code || !view.record.node)
-            break;
-        for (size_t i = 0; !code && i < work->count; i++)
-            code = take(work, &work->one[i], &view, err);
+        if (!one->refused)
+            code = refuse(work, one, one->diagnostic->take(one->state, view, err), err);
     }
-    assay_rollout_walk_close(walk);
     return code;
 }
 
@@ -249,14 +245,12 @@ static enum assay_code run_diagnose(const void *state, const struct assay_words 
     if (!code)
         code = choose(&work, operands, err);
     if (!code)
-        code = read_log(&work, operands->at[0], err);
+        code = assay_rollout_walk(operands->at[0], take, &work, err);
     if (!code)
         code = tell(&work, operands->at[0], &out, err);
-    for (size_t i = 0; i < work.count; i++) {
-        if (work.one[i].state && work.one[i].diagnostic->end)
-            work.one[i].diagnostic->end(work.one[i].state);
-        free(work.one[i].state);
-    }
+    for (size_t i = 0; i < work.count; i++)
+        assay_diagnostic_end(work.one[i].diagnostic, work.one[i].state);
+    free(work.one);
     assay_arena_release(&arena);
     return code;
 }
@@ -273,6 +267,6 @@ const struct assay_command assay_command_diagnose = {
     .options = options,
     .state_size = sizeof(struct diagnose),
     .operand_min = 1,
-    .operand_max = DIAGNOSTICS_MAX,
+    .operand_max = ASSAY_COMMAND_OPERANDS,
     .run = run_diagnose,
 };

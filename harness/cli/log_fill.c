@@ -12,7 +12,7 @@ struct fill {
     struct assay_rollout_writer *writer;
     struct assay_log_models *models; /* NULL: none are named */
     struct assay_names runs;         /* that got a meta record here */
-    struct assay_log_lacks lacks;
+    struct assay_tally lacks;
 };
 
 /* What is written of a response under the three places that signals may write to. */
@@ -199,9 +199,10 @@ static enum assay_code settle_meta(struct fill *fill, struct assay_rollout_view 
                                                          : ASSAY_OK;
 }
 
-static enum assay_code pass(struct fill *fill, struct assay_rollout_view *view,
+static enum assay_code pass(void *self, struct assay_rollout_view *view,
                             struct assay_error *err)
 {
+    struct fill *fill = self;
     const struct assay_node *node = view->record.node;
     const bool alone = fill->options->alone;
     enum assay_code code = ASSAY_OK;
@@ -224,9 +225,25 @@ static enum assay_code pass(struct fill *fill, struct assay_rollout_view *view,
     return code ? code : assay_log_output_flush(&fill->output, err);
 }
 
+/* Of those signals that see the log before they say anything of it. */
+static enum assay_code look(void *self, struct assay_rollout_view *view,
+                            struct assay_error *err)
+{
+    struct fill *fill = self;
+    enum assay_code code = ASSAY_OK;
+
+    if (view->record.kind != ASSAY_ROLLOUT_GROUP)
+        return ASSAY_OK;
+    for (size_t s = 0; !code && s < fill->options->signal.count; s++)
+        if (assay_signal_looks(fill->run[s]))
+            code = assay_signal_look_group(fill->run[s], view, err);
+    return code;
+}
+
 static enum assay_code open_all(struct fill *fill, struct assay_error *err)
 {
     const struct assay_log_options *options = fill->options;
+    bool looks = false;
     enum assay_code code = assay_log_models_open(options, &fill->models, err);
 
     if (!code && !fill->models && options->signal.count == 0)
@@ -236,26 +253,9 @@ static enum assay_code open_all(struct fill *fill, struct assay_error *err)
     for (size_t s = 0; !code && s < options->signal.count; s++) {
         code = assay_signal_open(options->signal.at[s], options->set.at,
                                  options->set.count, &fill->run[s], err);
-        if (!code)
-            code = assay_signal_look(fill->run[s], fill->path, err);
+        looks = looks || (!code && assay_signal_looks(fill->run[s]));
     }
-    return code;
-}
-
-static enum assay_code fill_all(struct fill *fill, struct assay_error *err)
-{
-    struct assay_rollout_walk *walk;
-    struct assay_rollout_view view;
-    enum assay_code code = assay_rollout_walk_open(fill->path, &walk, err);
-
-    while (!code) {
-        code = assay_rollout_walk_next(walk, &view, err);
-        if (code || !view.record.node)
-            break;
-        code = pass(fill, &view, err);
-    }
-    assay_rollout_walk_close(walk);
-    return code;
+    return !code && looks ? assay_rollout_walk(fill->path, look, fill, err) : code;
 }
 
 enum assay_code assay_log_fill(const struct assay_log_options *options,
@@ -271,7 +271,7 @@ enum assay_code assay_log_fill(const struct assay_log_options *options,
         code = assay_log_output_open(&fill.output, err);
     fill.writer = assay_rollout_writer_new(options->output ? options->output : "output");
     if (!code)
-        code = fill_all(&fill, err);
+        code = assay_rollout_walk(fill.path, pass, &fill, err);
     code = assay_log_output_close(&fill.output, code, err);
     if (!code)
         assay_log_lacks_tell(&fill.lacks);
@@ -280,6 +280,6 @@ enum assay_code assay_log_fill(const struct assay_log_options *options,
         assay_signal_close(fill.run[s]);
     assay_log_models_close(fill.models);
     assay_names_release(&fill.runs);
-    assay_log_lacks_release(&fill.lacks);
+    assay_tally_release(&fill.lacks);
     return code;
 }

@@ -4,29 +4,21 @@
 
 #include "harness/cli/log_action.h"
 #include "harness/core/item.h"
-#include "harness/core/names.h"
 #include "harness/core/rollout_walk.h"
+#include "harness/core/tally.h"
 
-/* Why responses went without a value, counted. Zero bytes are none. */
-struct assay_log_lacks {
-    struct assay_names why;
-    size_t *count; /* (why.count,) */
-};
-
-/* One response more: "policy: no prompt". */
+/* Counts why one response more goes without a value: "policy: no prompt". */
 ASSAY_PRINTF(2, 3)
-void assay_log_lack(struct assay_log_lacks *lacks, const char *fmt, ...);
+void assay_log_lack(struct assay_tally *lacks, const char *fmt, ...);
 
 /* To stderr, since records may go to stdout: "dpo: no tok.lp.ref: 3 responses without a value". */
-void assay_log_lacks_tell(const struct assay_log_lacks *lacks);
-
-void assay_log_lacks_release(struct assay_log_lacks *lacks);
+void assay_log_lacks_tell(const struct assay_tally *lacks);
 
 /* A group whose responses get values. */
 struct assay_log_filling {
     const struct assay_rollout_view *view;
     const struct assay_node **response; /* (view->count,) as they are so far */
-    struct assay_log_lacks *lacks;
+    struct assay_tally *lacks;
 };
 
 /* The prompt of a group as messages, in the view's arena; NULL, and n is 0: it has none, or not of texts alone. */

@@ -2,43 +2,27 @@
 #include "harness/cli/log_fill.h"
 
 #include "harness/core/buf.h"
-#include "harness/core/memory.h"
 #include "harness/core/rollout_write.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 
-void assay_log_lack(struct assay_log_lacks *lacks, const char *fmt, ...)
+void assay_log_lack(struct assay_tally *lacks, const char *fmt, ...)
 {
-    const size_t before = lacks->why.count;
     struct assay_error text; /* as long as a line of what is wrong */
     va_list args;
-    uint32_t at;
 
     va_start(args, fmt);
     (void)vsnprintf(text.text, sizeof(text.text), fmt, args);
     va_end(args);
-    at = assay_names_add(&lacks->why, assay_str_of(text.text));
-    if (lacks->why.count > before) {
-        lacks->count =
-            assay_memory_resize(lacks->count, lacks->why.count, sizeof(*lacks->count));
-        lacks->count[at] = 0;
-    }
-    lacks->count[at]++;
+    (void)assay_tally_add(lacks, assay_str_of(text.text));
 }
 
-void assay_log_lacks_tell(const struct assay_log_lacks *lacks)
+void assay_log_lacks_tell(const struct assay_tally *lacks)
 {
-    for (size_t i = 0; i < lacks->why.count; i++)
+    for (size_t i = 0; i < lacks->names.count; i++)
         (void)fprintf(stderr, "%.*s: %zu response%s without a value\n",
-                      ASSAY_STR_ARG(lacks->why.at[i]), lacks->count[i],
+                      ASSAY_STR_ARG(lacks->names.at[i]), lacks->count[i],
                       lacks->count[i] == 1 ? "" : "s");
-}
-
-void assay_log_lacks_release(struct assay_log_lacks *lacks)
-{
-    assay_names_release(&lacks->why);
-    free(lacks->count);
 }
 
 enum assay_code assay_log_put(const struct assay_log_filling *filling, size_t i,

@@ -133,10 +133,10 @@ static void write_reflection(struct recycle *recycle,
     assay_jsonl_write(map, &recycle->output.text);
 }
 
-static enum assay_code take(struct recycle *recycle,
-                            const struct assay_rollout_view *view,
+static enum assay_code take(void *self, struct assay_rollout_view *view,
                             struct assay_error *err)
 {
+    struct recycle *recycle = self;
     struct drawn drawn;
     size_t m;
 
@@ -160,20 +160,11 @@ enum assay_code assay_log_recycle(const struct assay_log_options *options,
                                   struct assay_error *err)
 {
     struct recycle recycle = {.output.path = options->output, .seed = options->seed};
-    struct assay_rollout_walk *walk = NULL;
-    struct assay_rollout_view view;
-    enum assay_code code = assay_rollout_walk_open(files[0], &walk, err);
+    enum assay_code code = assay_log_output_open(&recycle.output, err);
 
     (void)n;
     if (!code)
-        code = assay_log_output_open(&recycle.output, err);
-    while (!code) {
-        code = assay_rollout_walk_next(walk, &view, err);
-        if (code || !view.record.node)
-            break;
-        code = take(&recycle, &view, err);
-    }
-    assay_rollout_walk_close(walk);
+        code = assay_rollout_walk(files[0], take, &recycle, err);
     code = assay_log_output_close(&recycle.output, code, err);
     if (!code)
         (void)fprintf(

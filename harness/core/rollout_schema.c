@@ -329,6 +329,45 @@ const struct assay_rollout_field *assay_rollout_field_at(
     return path.len == 0 ? field : NULL;
 }
 
+enum {
+    NEED_BYTES = 256 /* of a path, without what stands in brackets */
+};
+
+/* The path of a table behind "meta." and the like; all of it where its first part is no kind of record. */
+static struct assay_str behind_kind(struct assay_str path, enum assay_rollout_kind kind)
+{
+    const struct assay_str word = assay_str_of(assay_rollout_kind_words[kind]);
+
+    if (path.len <= word.len || path.ptr[word.len] != '.' ||
+        !assay_str_starts(path, word))
+        return path;
+    return (struct assay_str){path.ptr + word.len + 1, path.len - word.len - 1};
+}
+
+const struct assay_rollout_field *assay_rollout_field_needed(struct assay_str path)
+{
+    static const char responses[] = "responses.";
+    char plain[NEED_BYTES];
+    struct assay_str own = {plain, 0}, name;
+    bool inside = false;
+    const struct assay_rollout_field *field = NULL;
+
+    for (size_t i = 0; i < path.len && own.len < sizeof(plain); i++) {
+        inside = path.ptr[i] == '[' || (inside && path.ptr[i] != ']');
+        if (!inside && path.ptr[i] != ']')
+            plain[own.len++] = path.ptr[i];
+    }
+    if (assay_str_starts(own, assay_str_of(responses)))
+        own = (struct assay_str){own.ptr + sizeof(responses) - 1,
+                                 own.len - (sizeof(responses) - 1)};
+    field = assay_rollout_field_at(&assay_rollout_response_table, own, &name);
+    for (size_t kind = 0; !field && kind < ASSAY_ROLLOUT_KINDS; kind++)
+        field = assay_rollout_field_at(&assay_rollout_tables[kind],
+                                       behind_kind(own, (enum assay_rollout_kind)kind),
+                                       &name);
+    return field;
+}
+
 static const char *const shape_words[] = {
     [ASSAY_ROLLOUT_TEXT] = "text",
     [ASSAY_ROLLOUT_NAME] = "text, not empty",

@@ -105,6 +105,12 @@ const struct assay_rollout_field *assay_rollout_field_at(
     const struct assay_rollout_table *table, struct assay_str path,
     struct assay_str *name);
 
+/*
+ * The field that computations name as one that they need: of a response, "tok.lp.policy" or "responses[].role"; of a group or
+ * another record, "judges[].score", "judges[kind=point].score", "meta.vocab". NULL: there is none.
+ */
+const struct assay_rollout_field *assay_rollout_field_needed(struct assay_str path);
+
 /* What a value of a field is, in words: "numbers, one a token". */
 const char *assay_rollout_shape_words(enum assay_rollout_shape shape);
 

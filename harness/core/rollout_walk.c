@@ -113,6 +113,23 @@ struct assay_spot assay_rollout_view_spot(const struct assay_rollout_view *view)
                                .line = view->record.line};
 }
 
+enum assay_code assay_rollout_walk(const char *path, assay_rollout_visit *visit,
+                                   void *self, struct assay_error *err)
+{
+    struct assay_rollout_walk *walk;
+    struct assay_rollout_view view;
+    enum assay_code code = assay_rollout_walk_open(path, &walk, err);
+
+    while (!code) {
+        code = assay_rollout_walk_next(walk, &view, err);
+        if (code || !view.record.node)
+            break;
+        code = visit(self, &view, err);
+    }
+    assay_rollout_walk_close(walk);
+    return code;
+}
+
 const struct assay_node *assay_rollout_view_response(
     const struct assay_rollout_view *view, size_t i)
 {

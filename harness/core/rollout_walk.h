@@ -35,6 +35,15 @@ enum assay_code assay_rollout_walk_next(struct assay_rollout_walk *walk,
 
 void assay_rollout_walk_close(struct assay_rollout_walk *walk); /* NULL is allowed */
 
+/* Sees a record, of any kind. Errors end the walk. */
+typedef enum assay_code assay_rollout_visit(void *self, struct assay_rollout_view *view,
+                                            struct assay_error *err);
+
+/* Opens a log, has every record seen in order, and closes it. Errors: those of reading, and visit's. */
+ASSAY_MUST_USE
+enum assay_code assay_rollout_walk(const char *path, assay_rollout_visit *visit,
+                                   void *self, struct assay_error *err);
+
 /* The i-th response. */
 const struct assay_node *assay_rollout_view_response(
     const struct assay_rollout_view *view, size_t i);

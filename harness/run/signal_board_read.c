@@ -1,6 +1,7 @@
 /* signal_board_read.c - what is right, and what every signal says, of each response of a log. */
-#include "adapters/signals/signal.h"
+#include "adapters/signals/signal_set.h"
 #include "harness/core/memory.h"
+#include "harness/core/rollout_schema.h"
 #include "harness/run/signal_board_parts.h"
 
 #include <math.h>
@@ -8,19 +9,12 @@
 #include <string.h>
 
 enum {
-    REASONS = 8, /* that are told apart of one signal */
     FIRST_ROOM = 1024
 };
 
-struct one {
-    struct assay_signal_run *run;
-    const char *reason[REASONS]; /* in the arena */
-    size_t count[REASONS];
-    double *value; /* (room,) */
-};
-
 struct reading {
-    struct one one[ASSAY_SIGNAL_BOARD_MAX];
+    struct assay_signal_set set;           /* in the order of the board's lines */
+    double *value[ASSAY_SIGNAL_BOARD_MAX]; /* of each (room,) */
     struct assay_signal_board *board;
     struct signal_truth *truth;
     struct assay_arena *arena;
@@ -35,99 +29,74 @@ void assay_signal_truth_release(struct signal_truth *truth)
     assay_names_release(&truth->prompts);
 }
 
-/* Tracks and judgements that somebody beside the policy has to give: names of needs that are none of the text's own. */
-static size_t passes_of(const char *needs)
+/* What a function says of the field that each word of needs leads to, added up. */
+static size_t count_needs(const char *needs,
+                          bool (*counts)(const struct assay_rollout_field *field,
+                                         struct assay_str path))
 {
-    static const char *const others[] = {
-        "tok.lp.", "tok.last.ref", "tok.value", "tok.aux", "steps.score", "steps.votes",
-        "judges",  "prefs",        "reward.",   "fu.",     "ans_lp",      "ref_rewards"};
     size_t n = 0;
 
     while (*needs) {
-        const size_t len = strcspn(needs, " ");
+        const struct assay_str path = {needs, strcspn(needs, " ")};
+        const struct assay_rollout_field *field = assay_rollout_field_needed(path);
 
-        for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-            if (strncmp(needs, others[i], strlen(others[i])) == 0 &&
-                strncmp(needs, "tok.lp.policy", len) != 0)
-                n++;
-        needs += len;
+        n += field && counts(field, path);
+        needs += path.len;
         needs += strspn(needs, " ");
     }
     return n;
 }
 
-/* True of needs that say what is right. */
-static bool knows(const char *needs)
+/* What somebody beside the policy gives: judgements and scores, and log-probabilities of other models. */
+static bool is_pass(const struct assay_rollout_field *field, struct assay_str path)
 {
-    static const char *const truths[] = {"correct", "gold.", "steps.label", "labels",
-                                         "reward.outcome"};
+    static const char *const others[] = {"tok.lp.", "tok.last.ref", "tok.aux", "tok.top.",
+                                         "fu",      "ans_lp",       "judges"};
 
-    for (; *needs; needs += strspn(needs, " ")) {
-        const size_t len = strcspn(needs, " ");
-        const char *last = needs;
-
-        for (const char *at = needs; at < needs + len; at++)
-            if (*at == ']' && at[1] == '.')
-                last = at + 2;
-        for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++)
-            if (strncmp(last, truths[i], strlen(truths[i])) == 0)
-                return true;
-        needs += len;
-    }
+    if (field->claim == ASSAY_ROLLOUT_PREDICTION || field->claim == ASSAY_ROLLOUT_SIGNAL)
+        return true;
+    if (assay_str_equal(path, ASSAY_STR("tok.lp.policy")))
+        return false;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (assay_str_starts(path, assay_str_of(others[i])))
+            return true;
     return false;
 }
 
-/* A signal that this log is no data for says why, and is not run any more; what stops all stays as it is. */
-static enum assay_code drop(struct reading *reading, size_t s, enum assay_code code,
-                            const struct assay_error *err)
+/* What says what is right; an outcome's reward is that by another name. */
+static bool is_truth(const struct assay_rollout_field *field, struct assay_str path)
 {
-    struct one *one = &reading->one[s];
-
-    if (code != ASSAY_EDATA && code != ASSAY_EDOMAIN)
-        return code;
-    memset(one->reason, 0, sizeof(one->reason));
-    reading->board->line[s].lacks = assay_arena_printf(reading->arena, "%s", err->text);
-    reading->board->line[s].served = 0;
-    assay_signal_close(one->run);
-    one->run = NULL;
-    return ASSAY_OK;
+    return field->claim == ASSAY_ROLLOUT_TRUTH ||
+           assay_str_equal(path, ASSAY_STR("reward.outcome"));
 }
 
-static enum assay_code start(struct reading *reading, const struct assay_signal *signal,
-                             const struct assay_signal_preset *preset, const char *path,
-                             struct assay_error *err)
+static enum assay_code add(struct reading *reading, const struct assay_signal *signal,
+                           const struct assay_signal_preset *preset,
+                           struct assay_error *err)
 {
     const size_t at = reading->board->count;
-    struct assay_signal_line *line;
-    struct assay_signal_run **run;
-    enum assay_code code = ASSAY_OK;
+    struct assay_signal_line *line = reading->board->line + at;
+    const struct assay_signal_member *member;
+    enum assay_code code;
 
     if (at >= ASSAY_SIGNAL_BOARD_MAX)
         return ASSAY_OK;
-    line = &reading->board->line[at];
-    run = &reading->one[at].run;
     reading->board->count++;
     *line = (struct assay_signal_line){.name = preset ? preset->name : signal->name,
                                        .needs = preset && preset->needs ? preset->needs
                                                                         : signal->needs,
                                        .row = preset ? preset->row : 0};
-    line->passes = passes_of(line->needs);
-    line->knows = knows(line->needs);
-    code = assay_signal_open(line->name, NULL, 0, run, err);
-    if (code == ASSAY_EUSAGE) { /* it needs to be told something */
-        line->lacks = assay_arena_printf(reading->arena, "%s", err->text);
-        return ASSAY_OK;
-    }
-    if (!code)
-        line->parameters =
-            assay_arena_printf(reading->arena, "%s", assay_signal_parameters(*run));
-    if (!code)
-        code = assay_signal_look(*run, path, err);
-    return drop(reading, at, code, err);
+    line->passes = count_needs(line->needs, is_pass);
+    line->knows = count_needs(line->needs, is_truth) > 0;
+    code = assay_signal_set_add(&reading->set, line->name, err);
+    member = &reading->set.at[at];
+    if (!code && member->run)
+        line->parameters = assay_arena_printf(reading->arena, "%s",
+                                              assay_signal_parameters(member->run));
+    return code;
 }
 
-static enum assay_code start_all(struct reading *reading, const char *path,
-                                 struct assay_error *err)
+static enum assay_code add_all(struct reading *reading, struct assay_error *err)
 {
     const struct assay_signal *signal;
     enum assay_code code = ASSAY_OK;
@@ -136,9 +105,9 @@ static enum assay_code start_all(struct reading *reading, const char *path,
         const struct assay_signal_preset *preset = signal->presets;
 
         if (!preset)
-            code = start(reading, signal, NULL, path, err);
+            code = add(reading, signal, NULL, err);
         for (; !code && preset && preset->name; preset++)
-            code = start(reading, signal, preset, path, err);
+            code = add(reading, signal, preset, err);
     }
     return code;
 }
@@ -168,21 +137,9 @@ static enum assay_code make_room(struct reading *reading, size_t more,
     truth->correct = assay_memory_resize(truth->correct, truth->room, sizeof(double));
     truth->gold = assay_memory_resize(truth->gold, truth->room, sizeof(double));
     for (size_t s = 0; s < reading->board->count; s++)
-        reading->one[s].value =
-            assay_memory_resize(reading->one[s].value, truth->room, sizeof(double));
+        reading->value[s] =
+            assay_memory_resize(reading->value[s], truth->room, sizeof(double));
     return ASSAY_OK;
-}
-
-static void count_reason(struct reading *reading, struct one *one, const char *what)
-{
-    for (size_t i = 0; i < REASONS; i++) {
-        if (!one->reason[i])
-            one->reason[i] = assay_arena_printf(reading->arena, "%s", what);
-        if (strcmp(one->reason[i], what) != 0)
-            continue;
-        one->count[i]++;
-        return;
-    }
 }
 
 static void take_truth(struct signal_truth *truth, const struct assay_rollout_view *view)
@@ -210,30 +167,25 @@ static enum assay_code take_signal(struct reading *reading, size_t s,
                                    const struct assay_rollout_view *view,
                                    struct assay_error *err)
 {
-    struct one *one = &reading->one[s];
     const struct assay_signal_value *values;
-    enum assay_code code;
+    const enum assay_code code =
+        assay_signal_set_take(&reading->set, s, view, &values, err);
 
-    if (!one->run)
-        return ASSAY_OK;
-    code = assay_signal_take(one->run, view, &values, err);
-    for (size_t i = 0; !code && i < view->count; i++) {
-        one->value[reading->truth->responses + i] = values[i].reward;
-        if (values[i].lacks)
-            count_reason(reading, one, values[i].lacks);
-        else
-            reading->board->line[s].served++;
-    }
-    return drop(reading, s, code, err);
+    for (size_t i = 0; !code && values && i < view->count; i++)
+        reading->value[s][reading->truth->responses + i] = values[i].reward;
+    return code;
 }
 
-static enum assay_code take_group(struct reading *reading,
-                                  const struct assay_rollout_view *view,
+static enum assay_code take_group(void *self, struct assay_rollout_view *view,
                                   struct assay_error *err)
 {
+    struct reading *reading = self;
     struct signal_truth *truth = reading->truth;
-    enum assay_code code = make_room(reading, view->count, view, err);
+    enum assay_code code;
 
+    if (view->record.kind != ASSAY_ROLLOUT_GROUP || view->count == 0)
+        return ASSAY_OK;
+    code = make_room(reading, view->count, view, err);
     if (code)
         return code;
     take_truth(truth, view);
@@ -248,42 +200,22 @@ static enum assay_code take_group(struct reading *reading,
     return code;
 }
 
-static enum assay_code take_all(struct reading *reading, const char *path,
-                                struct assay_error *err)
-{
-    struct assay_rollout_walk *walk;
-    struct assay_rollout_view view;
-    enum assay_code code = assay_rollout_walk_open(path, &walk, err);
-
-    while (!code) {
-        code = assay_rollout_walk_next(walk, &view, err);
-        if (code || !view.record.node)
-            break;
-        if (view.record.kind == ASSAY_ROLLOUT_GROUP && view.count > 0)
-            code = take_group(reading, &view, err);
-    }
-    assay_rollout_walk_close(walk);
-    return code;
-}
-
 static void finish(struct reading *reading)
 {
     const size_t bytes = reading->truth->responses * sizeof(double);
 
     for (size_t s = 0; s < reading->board->count; s++) {
-        struct one *one = &reading->one[s];
+        struct assay_signal_line *line = &reading->board->line[s];
+        const struct assay_str lacks = assay_signal_set_lacks(&reading->set, s);
         double *value = assay_arena_new(reading->arena, reading->truth->responses + 1,
                                         sizeof(*value));
-        size_t most = 0;
 
-        if (one->value && one->run)
-            memcpy(value, one->value, bytes);
-        reading->board->line[s].value = value;
-        for (size_t i = 1; i < REASONS && one->reason[i]; i++)
-            if (one->count[i] > one->count[most])
-                most = i;
-        if (one->reason[most])
-            reading->board->line[s].lacks = one->reason[most];
+        line->served = reading->set.at[s].served;
+        if (line->served > 0)
+            memcpy(value, reading->value[s], bytes);
+        line->value = value;
+        if (lacks.len > 0)
+            line->lacks = assay_arena_copy(reading->arena, lacks).ptr;
     }
     reading->board->responses = reading->truth->responses;
     reading->board->groups = reading->truth->groups;
@@ -310,9 +242,11 @@ enum assay_code assay_signal_board_read(const struct assay_signal_board_how *how
     *out = (struct assay_signal_board){
         .line = assay_arena_new(arena, ASSAY_SIGNAL_BOARD_MAX + 1, sizeof(*out->line))};
     *reading = (struct reading){.board = out, .truth = truth, .arena = arena};
-    code = start_all(reading, how->path, err);
+    code = add_all(reading, err);
     if (!code)
-        code = take_all(reading, how->path, err);
+        code = assay_signal_set_look(&reading->set, how->path, err);
+    if (!code)
+        code = assay_rollout_walk(how->path, take_group, reading, err);
     if (!code && !has_truth(truth))
         code = assay_fail(err, ASSAY_EDATA,
                           "%s: no response says whether it is correct, and no group has "
@@ -320,10 +254,9 @@ enum assay_code assay_signal_board_read(const struct assay_signal_board_how *how
                           how->path);
     if (!code)
         finish(reading);
-    for (size_t s = 0; s < out->count; s++) {
-        assay_signal_close(reading->one[s].run);
-        free(reading->one[s].value);
-    }
+    for (size_t s = 0; s < out->count; s++)
+        free(reading->value[s]);
+    assay_signal_set_release(&reading->set);
     free(reading);
     return code;
 }

@@ -80,6 +80,18 @@ enum assay_code assay_diagnostic_find(const char *name,
                                       const struct assay_diagnostic **out,
                                       struct assay_error *err);
 
+/*
+ * A state of a diagnostic with options from words (n,), KEY=VALUE, which must outlive it. End it in either case.
+ * Errors: ASSAY_EUSAGE.
+ */
+ASSAY_MUST_USE
+enum assay_code assay_diagnostic_start(const struct assay_diagnostic *diagnostic,
+                                       const char *const *words, size_t n, void **state,
+                                       struct assay_error *err);
+
+/* Releases a state; NULL is allowed. */
+void assay_diagnostic_end(const struct assay_diagnostic *diagnostic, void *state);
+
 #define DIAGNOSTIC(symbol) extern const struct assay_diagnostic symbol;
 #include "reports/diagnostics/diagnostics.def"
 #undef DIAGNOSTIC

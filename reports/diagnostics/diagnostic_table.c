@@ -1,6 +1,9 @@
-/* diagnostic_table.c - which diagnostics there are. */
+/* diagnostic_table.c - which diagnostics there are, and their states. */
 #include "reports/diagnostics/diagnostic.h"
 
+#include "harness/core/memory.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static const struct assay_diagnostic *const diagnostics[] = {
@@ -37,4 +40,26 @@ enum assay_code assay_diagnostic_find(const char *name,
     return assay_fail(err, ASSAY_EUSAGE, "no diagnostic \"%s\"%s%s%s", name,
                       nearest ? "; did you mean " : "; see 'assay signals'",
                       nearest ? nearest : "", nearest ? "?" : "");
+}
+
+enum assay_code assay_diagnostic_start(const struct assay_diagnostic *diagnostic,
+                                       const char *const *words, size_t n, void **state,
+                                       struct assay_error *err)
+{
+    enum assay_code code;
+
+    *state = assay_memory_new(1, diagnostic->state_size ? diagnostic->state_size : 1);
+    code = assay_options_parse(diagnostic->options, words, n, *state, err);
+    if (code) { /* it never began */
+        free(*state);
+        *state = NULL;
+    }
+    return !code && diagnostic->begin ? diagnostic->begin(*state, err) : code;
+}
+
+void assay_diagnostic_end(const struct assay_diagnostic *diagnostic, void *state)
+{
+    if (state && diagnostic->end)
+        diagnostic->end(state);
+    free(state);
 }

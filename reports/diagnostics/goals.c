@@ -8,8 +8,8 @@
  *         with goals that they reached, and judged.
  */
 #include "harness/core/memory.h"
-#include "harness/core/names.h"
 #include "harness/core/rollout_judged.h"
+#include "harness/core/tally.h"
 #include "metrics/agreement.h"
 #include "reports/diagnostics/diagnostic.h"
 
@@ -23,24 +23,9 @@ enum {
 struct goals {
     int *verdict; /* (2 n,) a judge's and a check's, one behind the other */
     size_t n, room;
-    struct assay_names names;
-    size_t *count; /* (names,) groups */
+    struct assay_tally goals; /* of groups */
     size_t groups;
 };
-
-static void take_goal(struct goals *goals, struct assay_str goal)
-{
-    const size_t before = goals->names.count;
-    const uint32_t at = assay_names_add(&goals->names, goal);
-
-    if (goals->names.count > before) {
-        goals->count =
-            assay_memory_resize(goals->count, goals->names.count, sizeof(*goals->count));
-        goals->count[at] = 0;
-    }
-    goals->count[at]++;
-    goals->groups++;
-}
 
 static void take_verdict(struct goals *goals, int judged, int checked)
 {
@@ -63,8 +48,10 @@ static enum assay_code take(void *state, const struct assay_rollout_view *view,
     const struct assay_str goal = assay_rollout_text(view->record.node, "principle");
 
     (void)err;
-    if (view->record.kind == ASSAY_ROLLOUT_GROUP && goal.len > 0)
-        take_goal(goals, goal);
+    if (view->record.kind == ASSAY_ROLLOUT_GROUP && goal.len > 0) {
+        (void)assay_tally_add(&goals->goals, goal);
+        goals->groups++;
+    }
     for (size_t j = 0; j < assay_node_count(judges); j++) {
         const struct assay_node *judge = assay_node_at(judges, j);
         double score, correct;
@@ -84,8 +71,8 @@ static double entropy_of(const struct goals *goals)
 {
     double sum = 0.0;
 
-    for (size_t i = 0; i < goals->names.count; i++) {
-        const double p = (double)goals->count[i] / (double)goals->groups;
+    for (size_t i = 0; i < goals->goals.names.count; i++) {
+        const double p = (double)goals->goals.count[i] / (double)goals->groups;
 
         sum -= p * log(p);
     }
@@ -130,7 +117,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
             out->arena,
             "%zu groups have %zu different goals (entropy %.4g nats); %zu labels "
             "of judges were held against checks.",
-            goals->groups, goals->names.count, entropy, goals->n)));
+            goals->groups, goals->goals.names.count, entropy, goals->n)));
     table = assay_page_table(out->page, "goals", ASSAY_STR("Goals and labels"));
     (void)assay_table_text(table, "what", ASSAY_STR(""));
     (void)assay_table_number(table, "value", ASSAY_STR("value"));
@@ -144,7 +131,7 @@ static enum assay_code tell(void *state, struct assay_diagnosis *out,
     assay_node_put(out->arena, out->values, "kappa",
                    has_kappa ? assay_node_of_real(kappa) : assay_node_null());
     assay_node_put_count(out->arena, out->values, "labels", goals->n);
-    assay_node_put_count(out->arena, out->values, "goals", goals->names.count);
+    assay_node_put_count(out->arena, out->values, "goals", goals->goals.names.count);
     assay_node_put_real(out->arena, out->values, "entropy", entropy);
     return ASSAY_OK;
 }
@@ -154,8 +141,7 @@ static void end(void *state)
     struct goals *goals = state;
 
     free(goals->verdict);
-    free(goals->count);
-    assay_names_release(&goals->names);
+    assay_tally_release(&goals->goals);
 }
 
 const struct assay_diagnostic assay_diagnostic_goals = {

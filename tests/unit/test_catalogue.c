@@ -106,43 +106,14 @@ START_TEST(presets_set_options_that_there_are)
 }
 END_TEST
 
-/* A path of needs: of a response, or with "responses[]." before it; or of another table of the log, "judges[].score". */
-static bool is_field(struct assay_str path)
-{
-    char plain[256];
-    struct assay_str name, stripped;
-    size_t n = 0;
-
-    for (size_t i = 0; i < path.len && n + 1 < sizeof(plain); i++)
-        if (path.ptr[i] == '[')
-            while (i + 1 < path.len && path.ptr[i] != ']')
-                i++;
-        else
-            plain[n++] = path.ptr[i];
-    stripped = (struct assay_str){plain, n};
-    if (assay_rollout_field_at(&assay_rollout_response_table, stripped, &name))
-        return true;
-    for (size_t kind = 0; kind < ASSAY_ROLLOUT_KINDS; kind++) {
-        const size_t word = strlen(assay_rollout_kind_words[kind]) + 1;
-        const bool whose = n > word && plain[word - 1] == '.' &&
-                           strncmp(plain, assay_rollout_kind_words[kind], word - 1) == 0;
-
-        if (assay_rollout_field_at(
-                &assay_rollout_tables[kind],
-                whose ? (struct assay_str){plain + word, n - word} : stripped, &name))
-            return true;
-    }
-    return false;
-}
-
 static void check_needs(const char *who, const char *needs)
 {
     ck_assert_msg(needs && *needs, "%s says nothing of what it needs", who);
     while (*needs) {
         const size_t n = strcspn(needs, " ");
 
-        ck_assert_msg(is_field((struct assay_str){needs, n}), "%s: %.*s is no field", who,
-                      (int)n, needs);
+        ck_assert_msg(assay_rollout_field_needed((struct assay_str){needs, n}),
+                      "%s: %.*s is no field", who, (int)n, needs);
         needs += n;
         needs += strspn(needs, " ");
     }
