@@ -240,7 +240,7 @@ fuzz: ## fuzz every parser for FUZZ_SECONDS each, with clang
 fuzzers: $(FUZZ)
 
 # Some of them alone: make bench BENCH='clients gguf'; tests/bench/README.md has them all.
-BENCH ?= run bon paired distance distance_models distance_sparse clients signals certainty studies progress $(if $(LLAMA),gguf)
+BENCH ?= run bon paired distance distance_models distance_sparse clients signals studies progress $(if $(LLAMA),gguf)
 .PHONY: bench
 bench: programs $(BENCHES) ## measure speed and memory against their limits (BENCH='gguf clients': these)
 	for name in $(BENCH); do tests/bench/$$name.sh $(OUT) || exit 1; done

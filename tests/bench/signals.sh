@@ -1,8 +1,8 @@
 #!/bin/sh
 # usage: signals.sh FOLDER
 # Measures signals of a rollout log against a script of json and numpy (signals_peer.py), in one run on one machine: sums of
-# log-ratios over responses (dpo) and steps (oprl), the drop of perplexity (sar) and self-certainty, from the file to a reward
-# a response, at least 5 times faster; all rewards within 1e-9; memory within 100 MB.
+# log-ratios over responses (dpo) and steps (oprl), the drop of perplexity (sar), self-certainty, its votes for answers and
+# entropies, from the file to a reward a response, at least 5 times faster; all rewards within 1e-9; memory within 100 MB.
 #
 # The log has 6,000 responses of 128 to 384 tokens, as many digits a number as a trainer writes, and for each signal the
 # tracks that it reads, token ids and a text. assay runs `log fill --alone`, --brief but for steps, which holds every record against the rules of
@@ -10,7 +10,7 @@
 #
 # Ratios are medians of five pairs of runs, one right behind the other; the least and the greatest stand behind them. assay
 # reads ahead and hashes in a second thread: without two idle cores the ratio of times falls, and the ratio of processor
-# seconds, which has no limit, hardly does. Ends with `N passed, N failed`; takes a minute on an idle machine.
+# seconds, which has no limit, hardly does. Ends with `N passed, N failed`; takes two minutes on an idle machine.
 set -eu
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -24,7 +24,8 @@ except ImportError:
     print("no numpy here (apt-get install python3-numpy): nothing to be faster than")
     sys.exit(0)
 passed = failed = 0
-signals = {"dpo": ("policy", "ref"), "sar": ("policy", "noctx"), "oprl": ("rm", "ref"), "self-certainty": ()}
+signals = {"dpo": ("policy", "ref"), "sar": ("policy", "noctx"), "oprl": ("rm", "ref"), "self-certainty": (),
+           "self-certainty-borda": (), "entropy": ()}
 
 
 def make(path, tracks):
@@ -39,7 +40,8 @@ def make(path, tracks):
                        "lp": {track: [-rng.expovariate(1.5) for _ in range(n)] for track in tracks}}
                 if not tracks:
                     tok["slp"] = [-151936 * (12 + rng.expovariate(0.3)) for _ in range(n)]
-                responses.append({"id": f"r{i}", "text": "word " * n, "n_tok": n, "correct": rng.randrange(2), "tok": tok,
+                    tok["H"] = [rng.expovariate(1.5) for _ in range(n)]
+                responses.append({"id": f"r{i}", "text": "word " * n, "n_tok": n, "correct": rng.randrange(2), "answer": str(rng.randrange(3)), "tok": tok,
                                   "steps": {"end": sorted(rng.sample(range(1, n), 5)) + [n]}})
             print(json.dumps({"k": "group", "id": f"p{group}", "suite": "s", "run": "r", "prompt": "what " * 50,
                               "responses": responses}), file=out)

@@ -31,13 +31,30 @@ def self_certainty(response, meta):
     return np.mean(-slp / meta["vocab"] - np.log(meta["vocab"])), ()
 
 
-signal = {"dpo": dpo, "sar": sar, "oprl": oprl, "self-certainty": self_certainty}[sys.argv[1]]
+def entropy(response, meta):
+    return -np.mean(response["tok"]["H"]), ()
+
+
+def each(signal):
+    return lambda group, meta: [signal(response, meta) for response in group]
+
+
+def borda(group, meta):
+    sure = np.array([self_certainty(response, meta)[0] for response in group])
+    votes = np.empty(len(sure))
+    votes[np.argsort(-sure, kind="stable")] = np.arange(len(sure), 0, -1) ** 0.5
+    answers = np.array([response["answer"] for response in group])
+    return [(votes[answers == answer].sum(), ()) for answer in answers]
+
+
+signals = {"dpo": dpo, "sar": sar, "oprl": oprl, "self-certainty": self_certainty, "entropy": entropy}
+signal = borda if sys.argv[1] == "self-certainty-borda" else each(signals[sys.argv[1]])
 meta = {}
 with open(sys.argv[2]) as log:
     for line in log:
         record = json.loads(line)
         if record["k"] == "meta":
             meta = record
-        for response in record.get("responses", ()):
-            reward, steps = signal(response, meta)
+        group = record.get("responses", ())
+        for response, (reward, steps) in zip(group, signal(group, meta)):
             print(record["id"], response["id"], repr(float(reward)), *(repr(float(s)) for s in steps))

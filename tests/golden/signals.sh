@@ -32,6 +32,8 @@ wrong assay log fill log.jsonl --signal dpo --set bta=1
 wrong assay diagnose log.jsonl self-corection
 wrong assay diagnose log.jsonl --set nothing=1
 wrong assay diagnose nowhere.jsonl
+echo "== a diagnostic that is named twice is told once"
+assay diagnose log.jsonl self-correction self-correction --json | grep -c '"self-correction"'
 echo "== filled in, a log says what signals say, and not twice"
 assay log fill log.jsonl --signal dpo --output more.jsonl
 assay log check more.jsonl
